@@ -1,0 +1,120 @@
+import Foundation
+import Synchronization
+
+/// The thread behind a ``BlockingExecutor``: it runs jobs in the order they came, and sleeps in `poll` when there are none.
+///
+/// It is an object of its own so that the thread keeps only the loop alive, never the executor: that is how the executor's
+/// `deinit` can be the sign to end.
+final class BlockingLoop: Sendable {
+  struct Watch {
+    let descriptor: Int32
+    let milliseconds: Int32
+    let onReady: @Sendable () -> Void
+
+    init(descriptor: Int32?, interval: Duration, onReady: @escaping @Sendable () -> Void) {
+      let (seconds, attoseconds) = interval.components
+      let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+      self.descriptor = descriptor ?? -1
+      self.milliseconds = Int32(clamping: max(1, milliseconds))
+      self.onReady = onReady
+    }
+  }
+
+  private struct State {
+    var jobs: [(job: UnownedJob, executor: UnownedSerialExecutor)] = []
+    var asleep = false
+    var stopping = false
+    var watch: Watch?
+  }
+
+  let name: String
+  private let state = Mutex(State())
+  /// A pipe whose reading end is readable when the sleeping thread has something to do.
+  private let wake: (read: Int32, write: Int32)
+  private let thread = Mutex<pthread_t?>(nil)
+
+  init(name: String) {
+    self.name = name
+    var ends: [Int32] = [-1, -1]
+    precondition(pipe(&ends) == 0, "pipe failed: the process has no file descriptors left")
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    wake = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(wake.read)
+    close(wake.write)
+  }
+
+  var isCurrentThread: Bool { thread.withLock { $0.map { pthread_equal($0, pthread_self()) != 0 } ?? false } }
+
+  func start() {
+    let thread = Thread { [self] in run() }
+    thread.name = name
+    thread.start()
+  }
+
+  func stop() {
+    state.withLock { $0.stopping = true }
+    signal()
+  }
+
+  func enqueue(_ job: UnownedJob, for executor: UnownedSerialExecutor) {
+    let mustWake = state.withLock { state in
+      state.jobs.append((job, executor))
+      defer { state.asleep = false }
+      return state.asleep
+    }
+    if mustWake { signal() }
+  }
+
+  func watch(_ watch: Watch?) {
+    state.withLock { $0.watch = watch }
+    signal()
+  }
+
+  private func run() {
+    thread.withLock { $0 = pthread_self() }
+    while true {
+      let (jobs, watch, stopping) = takeJobs()
+      for (job, executor) in jobs { job.runSynchronously(on: executor) }
+      guard jobs.isEmpty else { continue }
+      if stopping { return }
+      sleepUntilNeeded(watch)
+    }
+  }
+
+  private func takeJobs() -> ([(job: UnownedJob, executor: UnownedSerialExecutor)], Watch?, stopping: Bool) {
+    state.withLock { state in
+      let jobs = state.jobs
+      state.jobs.removeAll(keepingCapacity: true)
+      state.asleep = jobs.isEmpty
+      return (jobs, state.watch, state.stopping)
+    }
+  }
+
+  private func sleepUntilNeeded(_ watch: Watch?) {
+    var descriptors = [pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)]
+    if let watch, watch.descriptor >= 0 {
+      descriptors.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0))
+    }
+    let ready = poll(&descriptors, nfds_t(descriptors.count), watch?.milliseconds ?? -1)
+    if descriptors[0].revents != 0 { drainWake() }
+    let readable = descriptors.count > 1 && descriptors[1].revents != 0
+    if readable || ready == 0 { watch?.onReady() }
+  }
+
+  private func signal() {
+    var one: UInt8 = 1
+    // A full pipe (EAGAIN) means that a wake is already on its way: nothing is lost.
+    _ = write(wake.write, &one, 1)
+  }
+
+  private func drainWake() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(wake.read, &bytes, bytes.count) == bytes.count {}
+  }
+}
