@@ -15,17 +15,20 @@ let strict: [SwiftSetting] = [
 /// The wrappers of C libraries: the only folders that may see pointers, each of them marked `unsafe`.
 let wrapsC: [SwiftSetting] = [.strictMemorySafety()]
 
+let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
   name: "casusregie",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+    .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "BlockingExecutor"),
     .target(name: "Postgres", dependencies: ["CLibpq", "BlockingExecutor", logging], swiftSettings: wrapsC),
     .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", logging], swiftSettings: wrapsC),

@@ -1,0 +1,51 @@
+/// One entry of a case's journal: what happened, by whom, on which ground, and what it changed.
+public struct Entry: Hashable, Sendable {
+  /// What made the entry.
+  public enum Cause: Hashable, Sendable {
+    case command(String)
+    /// A rung of a deadline that was due at this moment, which can lie well before the entry itself.
+    case deadline(String, rung: Int, due: Instant)
+  }
+
+  /// Counts from 1, without gaps.
+  public var revision: Int64
+  public var at: Instant
+  public var cause: Cause
+  /// Who gave the command; `nil` for the clock.
+  public var actor: Actor?
+  /// The role in which the command was given.
+  public var role: String?
+  public var ground: String
+  public var from: String
+  public var to: String
+  /// The roles that may read the entry.
+  public var audience: [String]
+  public var fields: [String: Value]
+  public var changes: [Change]
+
+  public init(
+    revision: Int64,
+    at: Instant,
+    cause: Cause,
+    actor: Actor?,
+    role: String?,
+    ground: String,
+    from: String,
+    to: String,
+    audience: [String],
+    fields: [String: Value],
+    changes: [Change]
+  ) {
+    self.revision = revision
+    self.at = at
+    self.cause = cause
+    self.actor = actor
+    self.role = role
+    self.ground = ground
+    self.from = from
+    self.to = to
+    self.audience = audience
+    self.fields = fields
+    self.changes = changes
+  }
+}

@@ -1,0 +1,49 @@
+/// The value of a field or a fact.
+public enum Value: Hashable, Sendable {
+  case text(String)
+  case date(CivilDate)
+  case number(Int64)
+  case choice(String)
+  case reference(String)
+  case list([Value])
+}
+
+extension Value: Codable {
+  // One letter a kind: values stand in every journal entry, and the letter is all that tells a date from a text.
+  private enum CodingKeys: String, CodingKey {
+    case text = "t"
+    case date = "d"
+    case number = "n"
+    case choice = "c"
+    case reference = "r"
+    case list = "l"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard let key = container.allKeys.first else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "no kind of value"))
+    }
+    self =
+      switch key {
+      case .text: .text(try container.decode(String.self, forKey: key))
+      case .date: .date(try container.decode(CivilDate.self, forKey: key))
+      case .number: .number(try container.decode(Int64.self, forKey: key))
+      case .choice: .choice(try container.decode(String.self, forKey: key))
+      case .reference: .reference(try container.decode(String.self, forKey: key))
+      case .list: .list(try container.decode([Value].self, forKey: key))
+      }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .text(let text): try container.encode(text, forKey: .text)
+    case .date(let date): try container.encode(date, forKey: .date)
+    case .number(let number): try container.encode(number, forKey: .number)
+    case .choice(let choice): try container.encode(choice, forKey: .choice)
+    case .reference(let reference): try container.encode(reference, forKey: .reference)
+    case .list(let list): try container.encode(list, forKey: .list)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Bounds a time of waiting. It runs as long as the case is in one of the states and the guard holds: the engine starts it
+/// when that becomes true and ends it when that is no longer true, so nobody can forget it.
+public struct Deadline: Hashable, Sendable {
+  /// How the due moment is found.
+  public enum Term: Hashable, Sendable {
+    /// A length from the start, counted by its kind's rules.
+    case length(DeadlineRule)
+    /// The end of the day that the case itself has in a date fact. The field that sets the fact bounds how far that may be.
+    case fact(String)
+  }
+
+  /// A timer never decides about a person: at most it puts a case in front of people.
+  public enum Expiry: Hashable, Sendable {
+    case escalate
+    /// Into a review state.
+    case review(state: String)
+  }
+
+  public struct Warning: Hashable, Sendable {
+    /// How long before the due moment, in calendar days or hours.
+    public var before: Length
+    public var roles: [String]
+
+    public init(before: Length, roles: [String]) {
+      self.before = before
+      self.roles = roles
+    }
+  }
+
+  public var label: String
+  public var term: Term
+  /// Who set the length: an act and article, or a policy.
+  public var source: String
+  /// The ground that what it does rests on: an entry of the clock names its ground like any other.
+  public var ground: String
+  public var states: [String]
+  public var `guard`: Guard?
+  /// In the order in which they come: the longest before the due moment first.
+  public var warnings: [Warning]
+  public var expiry: Expiry
+  /// Who is told when it expires.
+  public var roles: [String]
+
+  public init(
+    label: String,
+    term: Term,
+    source: String,
+    ground: String,
+    states: [String],
+    guard: Guard? = nil,
+    warnings: [Warning] = [],
+    expiry: Expiry,
+    roles: [String]
+  ) {
+    self.label = label
+    self.term = term
+    self.source = source
+    self.ground = ground
+    self.states = states
+    self.guard = `guard`
+    self.warnings = warnings
+    self.expiry = expiry
+    self.roles = roles
+  }
+}

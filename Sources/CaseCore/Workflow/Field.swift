@@ -1,0 +1,39 @@
+/// A typed field of a command.
+public struct Field: Hashable, Sendable {
+  public indirect enum Kind: Hashable, Sendable {
+    case text(maximumLength: Int)
+    /// A calendar date. With `within`, it must lie after today and at most that long from today.
+    case date(within: Length?, past: Bool)
+    case number(minimum: Int64?, maximum: Int64?)
+    case choice(options: [Option])
+    /// The number (OIN) of an organisation in the directory, holding one of these roles (any, when empty).
+    case reference(roles: [String])
+    case list(of: Kind, minimum: Int, maximum: Int)
+  }
+
+  public struct Option: Hashable, Sendable {
+    public var key: String
+    public var label: String
+
+    public init(key: String, label: String) {
+      self.key = key
+      self.label = label
+    }
+  }
+
+  public var label: String
+  public var kind: Kind
+  public var isRequired: Bool
+  /// Says something about a person: never leaves the encrypted journal.
+  public var isPersonal: Bool
+
+  public init(label: String, kind: Kind, isRequired: Bool, isPersonal: Bool) {
+    self.label = label
+    self.kind = kind
+    self.isRequired = isRequired
+    self.isPersonal = isPersonal
+  }
+
+  /// The longest text that any field takes, in characters.
+  public static let longestText = 20_000
+}

@@ -1,0 +1,55 @@
+public import OrderedCollections
+
+/// One state machine: its states, the commands it knows, the facts its guards look at, and the deadlines that bound its waiting.
+public struct Machine: Hashable, Sendable {
+  public var label: String
+  /// The command that makes an instance.
+  public var start: Start
+  public var states: OrderedDictionary<String, State>
+  public var commands: OrderedDictionary<String, CommandDefinition>
+  /// Transitions possible in every state that is not final, unless the state has its own for the command.
+  public var on: OrderedDictionary<String, [Transition]>
+  public var facts: OrderedDictionary<String, Fact>
+  public var decisions: OrderedDictionary<String, JointDecision>
+  public var deadlines: OrderedDictionary<String, Deadline>
+
+  public init(
+    label: String,
+    start: Start,
+    states: OrderedDictionary<String, State>,
+    commands: OrderedDictionary<String, CommandDefinition>,
+    on: OrderedDictionary<String, [Transition]> = [:],
+    facts: OrderedDictionary<String, Fact> = [:],
+    decisions: OrderedDictionary<String, JointDecision> = [:],
+    deadlines: OrderedDictionary<String, Deadline> = [:]
+  ) {
+    self.label = label
+    self.start = start
+    self.states = states
+    self.commands = commands
+    self.on = on
+    self.facts = facts
+    self.decisions = decisions
+    self.deadlines = deadlines
+  }
+
+  /// How an instance begins: by which command, and with which transition into the initial state (its target).
+  public struct Start: Hashable, Sendable {
+    public var command: String
+    public var transition: Transition
+
+    public init(command: String, transition: Transition) {
+      self.command = command
+      self.transition = transition
+    }
+  }
+
+  /// The state an instance begins in.
+  public var initial: String { start.transition.target ?? "" }
+
+  /// The transitions that a command may take in a state, in the order in which their guards are tried.
+  public func transitions(for command: String, in state: String) -> [Transition] {
+    guard let definition = states[state], !definition.isFinal else { return [] }
+    return definition.on[command] ?? on[command] ?? []
+  }
+}

@@ -1,0 +1,20 @@
+/// A capacity in which an organisation takes part in a case.
+public struct Role: Hashable, Sendable {
+  /// What a holder of the role may see of a case that its organisation is a party of.
+  public enum Access: String, Hashable, Sendable, CaseIterable {
+    /// The case, and the journal entries whose audience has the role.
+    case party
+    /// Nothing but the events addressed to the role: the case cannot be fetched.
+    case receipt
+    /// Every entry of the case, and no command.
+    case oversight
+  }
+
+  public var label: String
+  public var access: Access
+
+  public init(label: String, access: Access = .party) {
+    self.label = label
+    self.access = access
+  }
+}
