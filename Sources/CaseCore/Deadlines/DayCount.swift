@@ -1,0 +1,101 @@
+/// Counts a term in days: moves `day`, the last day so far, and writes down each step.
+///
+/// A day is looked up only when it decides something, and a year without known decrees gives a warning only when one of its
+/// days was taken for a working day: a Sunday is a day off whatever the King decrees.
+struct DayCount {
+  private let start: CivilDate
+  private let kind: DeadlineKind
+  private let calendar: WorkCalendar
+  private let suspensions: [Suspension]
+  private var day: CivilDate
+  private var lengths: [Length] = []
+  private var steps: [Step] = []
+  private var uncertainYears: [Int] = []
+
+  init(from start: CivilDate, kind: DeadlineKind, calendar: WorkCalendar, suspensions: [Suspension]) {
+    self.start = start
+    self.kind = kind
+    self.calendar = calendar
+    self.suspensions = suspensions
+    day = start
+  }
+
+  var dueDate: DueDate {
+    DueDate(
+      due: Amsterdam.startOfDay(day.adding(days: 1)),
+      lastDay: day,
+      steps: steps,
+      warnings: uncertainYears.map(DueDate.Warning.decreeUnknown(year:)),
+      calendarVersion: calendar.version
+    )
+  }
+
+  /// Counts calendar time from the start, then adds the days in which the term stood still.
+  mutating func add(_ lengths: [Length]) {
+    self.lengths = lengths
+    for length in lengths { move(to: day.adding(length), .counted(length)) }
+    for suspension in suspensions { move(to: day.adding(days: suspension.days), .suspended(days: suspension.days)) }
+  }
+
+  mutating func addWorkingDays(_ lengths: [Length]) {
+    var total = 0
+    for length in lengths {
+      total += length.amount
+      move(to: workingDay(total, skipping: []).date, .counted(length))
+    }
+    guard !suspensions.isEmpty else { return }
+    let (last, lost) = workingDay(total, skipping: suspensions)
+    move(to: last, .suspended(days: lost))
+  }
+
+  /// Moves the end off days off, and further until the term holds two working days, if it is one of at least `days` days.
+  mutating func extend(whenAtLeast days: Int) {
+    while let dayOff = lookUp(day) {
+      // Several days off in a row are one step: it ended on the first of them.
+      var next = day.adding(days: 1)
+      while lookUp(next) != nil { next = next.adding(days: 1) }
+      move(to: next, .endedOn(dayOff))
+    }
+    guard lengths.contains(where: { $0.isAtLeast(days: days) }) || lengths.count > 1 else { return }
+    let second = workingDay(2, skipping: suspensions).date
+    if second > day { move(to: second, .twoWorkingDays) }
+  }
+
+  mutating func goBack(_ length: Length) {
+    guard kind == .workingDays else { return move(to: day.adding(length, times: -1), .countedBack(length)) }
+    var date = day
+    for _ in 0..<length.amount {
+      repeat { date = date.adding(days: -1) } while lookUp(date) != nil
+    }
+    move(to: date, .countedBack(length))
+  }
+
+  mutating func note(_ rule: Step.Rule) { move(to: day, rule) }
+
+  private mutating func move(to next: CivilDate, _ rule: Step.Rule) {
+    steps.append(Step(rule: rule, kind: kind, before: day, after: next))
+    day = next
+  }
+
+  /// The `number`th working day after the start on which the term did not stand still, and how many were skipped for that.
+  private mutating func workingDay(_ number: Int, skipping suspensions: [Suspension]) -> (date: CivilDate, skipped: Int)
+  {
+    var date = start
+    var (found, skipped) = (0, 0)
+    while found < number {
+      date = date.adding(days: 1)
+      guard lookUp(date) == nil else { continue }
+      if suspensions.contains(where: { $0.covers(date, ofTermFrom: start) }) { skipped += 1 } else { found += 1 }
+    }
+    return (date, skipped)
+  }
+
+  private mutating func lookUp(_ date: CivilDate) -> DayOff? {
+    if let dayOff = calendar.dayOff(on: date, for: kind) { return dayOff }
+    let year = date.year
+    if kind != .eu1182, !calendar.completeYears.contains(year), !uncertainYears.contains(year) {
+      uncertainYears.append(year)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,95 @@
+extension DeadlineRule {
+  /// When a term that starts with an event at `start` ends.
+  public func due(from start: Instant, calendar: WorkCalendar) throws(DeadlineError) -> DueDate {
+    try due(from: start, lengths: [length], suspensions: [], calendar: calendar)
+  }
+
+  /// When a term that starts with an event at `start` ends, given what happened to it since; `nil` while it is suspended,
+  /// because nobody can know then.
+  ///
+  /// It does not judge whether an entry came in time: a suspension after the end revives the term. Whoever adds an entry
+  /// to the ledger compares it with the due date first.
+  public func due(from start: Instant, ledger: Ledger, calendar: WorkCalendar) throws(DeadlineError) -> DueDate? {
+    if let first = ledger.entries.first, first.at < start { throw .ledgerOutOfOrder }
+    let lengths = try ledger.lengths(extending: self)
+    guard !ledger.isSuspended else { return nil }
+    return try due(from: start, lengths: lengths, suspensions: ledger.suspensions, calendar: calendar)
+  }
+
+  private func due(
+    from start: Instant,
+    lengths: [Length],
+    suspensions: [Suspension],
+    calendar: WorkCalendar
+  ) throws(DeadlineError) -> DueDate {
+    try Self.requireInRange(start)
+    guard length.unit != .hours else {
+      return dueByClock(from: start, lengths: lengths, suspensions: suspensions, calendar: calendar)
+    }
+    var count = DayCount(from: Amsterdam.date(at: start), kind: kind, calendar: calendar, suspensions: suspensions)
+    switch kind {
+    case .workingDays: count.addWorkingDays(lengths)
+    case .calendar, .hours: count.add(lengths)
+    case .atw:
+      count.add(lengths)
+      if lengths.contains(where: \.isOutsideAtw) {
+        count.note(.notExtended)
+      } else {
+        count.extend(whenAtLeast: 3)
+      }
+    case .eu1182:
+      count.add(lengths)
+      count.extend(whenAtLeast: 2)
+    }
+    return count.dueDate
+  }
+
+  private func dueByClock(
+    from start: Instant,
+    lengths: [Length],
+    suspensions: [Suspension],
+    calendar: WorkCalendar
+  ) -> DueDate {
+    var due = start
+    var steps: [Step] = []
+    func move(by microseconds: Int64, _ rule: Step.Rule) {
+      let before = due
+      due = before.adding(microseconds: microseconds)
+      steps.append(
+        Step(rule: rule, kind: kind, before: Amsterdam.date(at: before), after: Amsterdam.date(at: due))
+      )
+    }
+    for length in lengths { move(by: length.microseconds, .counted(length)) }
+    for suspension in suspensions {
+      move(by: suspension.microseconds, .suspendedFor(microseconds: suspension.microseconds))
+    }
+    if kind == .atw { move(by: 0, .notExtended) }
+    return DueDate(due: due, lastDay: nil, steps: steps, warnings: [], calendarVersion: calendar.version)
+  }
+
+  /// The last moment to do what must be done this long *before* an event, such as "at least five days before".
+  ///
+  /// The day of the event is not counted, and the last day to act is the one that lies the length before it: `P5D` before
+  /// the 20th is the whole of the 15th. Such a term is never moved, whatever day it ends on (Algemene termijnenwet art. 1
+  /// lid 2, Regulation 1182/71 art. 3(4)); under `werkdagen` only working days are counted back.
+  public func due(before event: Instant, calendar: WorkCalendar) throws(DeadlineError) -> DueDate {
+    try Self.requireInRange(event)
+    guard length.unit != .hours else {
+      let due = event.adding(microseconds: -length.microseconds)
+      let step = Step(
+        rule: .countedBack(length),
+        kind: kind,
+        before: Amsterdam.date(at: event),
+        after: Amsterdam.date(at: due)
+      )
+      return DueDate(due: due, lastDay: nil, steps: [step], warnings: [], calendarVersion: calendar.version)
+    }
+    var count = DayCount(from: Amsterdam.date(at: event), kind: kind, calendar: calendar, suspensions: [])
+    count.goBack(length)
+    return count.dueDate
+  }
+
+  private static func requireInRange(_ start: Instant) throws(DeadlineError) {
+    guard years.contains(Amsterdam.date(at: start).year) else { throw .startOutOfRange }
+  }
+}

@@ -1,0 +1,49 @@
+/// How long a deadline is and by which rules it is counted.
+///
+/// Every date that comes out is a pure function of what goes in: the moment of the event, the rule, the ledger of what happened
+/// to the term since, and the calendar. Nothing is stored but those, so any due date can be explained and recomputed.
+public struct DeadlineRule: Sendable, Hashable {
+  public let length: Length
+  public let kind: DeadlineKind
+
+  /// Refuses a unit the kind cannot count: see ``DeadlineError/unitNotCounted(_:_:)``.
+  public init(length: Length, kind: DeadlineKind) throws(DeadlineError) {
+    try kind.requireCountable(length.unit)
+    self.length = length
+    self.kind = kind
+  }
+}
+
+extension DeadlineKind {
+  /// Throws when terms of this kind cannot be expressed in `unit`.
+  func requireCountable(_ unit: Length.Unit) throws(DeadlineError) {
+    let fits =
+      switch self {
+      case .hours: unit == .hours
+      case .calendar, .eu1182: unit != .hours
+      case .workingDays: unit == .days
+      case .atw: true
+      }
+    guard fits else { throw .unitNotCounted(unit, self) }
+  }
+}
+
+extension DeadlineRule: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case length, kind
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      length: container.decode(Length.self, forKey: .length),
+      kind: container.decode(DeadlineKind.self, forKey: .kind)
+    )
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(length, forKey: .length)
+    try container.encode(kind, forKey: .kind)
+  }
+}

@@ -1,0 +1,66 @@
+/// What happened to a running term: suspensions, resumptions and extensions, in order of time.
+///
+/// A term in hours gets back exactly the time it stood still. A term in days gets back whole days, as many as there are
+/// midnights in Amsterdam between suspension and resumption: the day of resumption takes the place of the day of suspension.
+/// Days are the resolution of such a term; counting its parts would let the end fall in the middle of a day. It is
+/// also how a person counts: suspended on the 3rd, resumed on the 10th, seven days lost. Under `werkdagen` only working
+/// days are given back, because only they were lost.
+///
+/// Extensions add to the length before anything else is counted: one month extended by two is three months from the start
+/// (31 January, 30 April), and not two months after the end of the first (28 February, 28 April). Holidays move only the
+/// end of the whole.
+public struct Ledger: Sendable, Hashable {
+  public enum Entry: Sendable, Hashable, Codable {
+    case suspended(at: Instant)
+    case resumed(at: Instant)
+    case extended(by: Length, at: Instant)
+
+    public var at: Instant {
+      switch self {
+      case .suspended(let at), .resumed(let at), .extended(_, let at): at
+      }
+    }
+  }
+
+  public private(set) var entries: [Entry]
+
+  public init() { entries = [] }
+
+  /// Refuses entries out of order, a suspension of a suspended term, a resumption of a running one.
+  public init(_ entries: [Entry]) throws(DeadlineError) {
+    self.init()
+    for entry in entries { try append(entry) }
+  }
+
+  public var isSuspended: Bool {
+    for entry in entries.reversed() {
+      switch entry {
+      case .suspended: return true
+      case .resumed: return false
+      case .extended: continue
+      }
+    }
+    return false
+  }
+
+  /// Adds what happened next; refuses the same as ``init(_:)``.
+  public mutating func append(_ entry: Entry) throws(DeadlineError) {
+    if let last = entries.last, entry.at < last.at { throw .ledgerOutOfOrder }
+    switch entry {
+    case .suspended where isSuspended, .resumed where !isSuspended: throw .ledgerOutOfOrder
+    default: entries.append(entry)
+    }
+  }
+}
+
+extension Ledger: Codable {
+  /// As an array of entries, checked like ``init(_:)``.
+  public init(from decoder: any Decoder) throws {
+    try self.init(decoder.singleValueContainer().decode([Entry].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(entries)
+  }
+}

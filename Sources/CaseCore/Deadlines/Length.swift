@@ -1,0 +1,31 @@
+/// How long a term is, in one unit, as the law or the agreement puts it: `P6W` is six weeks and not 42 days, because the rules
+/// of counting differ by unit.
+public struct Length: Sendable, Hashable {
+  public enum Unit: Sendable, Hashable, CaseIterable {
+    case hours, days, weeks, months, years
+  }
+
+  /// At least 1, at most ``Unit/limit``.
+  public let amount: Int
+  public let unit: Unit
+
+  public init(_ amount: Int, _ unit: Unit) throws(LengthError) {
+    guard amount > 0 else { throw LengthError(.notPositive) }
+    guard amount <= unit.limit else { throw LengthError(.tooLong) }
+    self.amount = amount
+    self.unit = unit
+  }
+}
+
+extension Length.Unit {
+  /// The most of this unit a length can hold: about a hundred years. More is a slip of the pen.
+  public var limit: Int {
+    switch self {
+    case .hours: 876_600
+    case .days: 36_525
+    case .weeks: 5_218
+    case .months: 1_200
+    case .years: 100
+    }
+  }
+}
