@@ -15,23 +15,71 @@ let strict: [SwiftSetting] = [
 /// The wrappers of C libraries: the only folders that may see pointers, each of them marked `unsafe`.
 let wrapsC: [SwiftSetting] = [.strictMemorySafety()]
 
-let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
+
+let collections = product("OrderedCollections", "swift-collections")
+let crypto = product("Crypto", "swift-crypto")
+let logging = product("Logging", "swift-log")
+let metrics = product("Metrics", "swift-metrics")
+let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let hummingbird = product("Hummingbird", "hummingbird")
+let httpClient = product("AsyncHTTPClient", "async-http-client")
 
 let package = Package(
   name: "casusregie",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "casusregie", targets: ["casusregie"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
+    // The engine.
+    .target(name: "CaseCore", dependencies: [collections]),
+    .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
+
+    // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
-    .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "BlockingExecutor"),
     .target(name: "Postgres", dependencies: ["CLibpq", "BlockingExecutor", logging], swiftSettings: wrapsC),
     .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", logging], swiftSettings: wrapsC),
+
+    // The service.
+    .target(
+      name: "CaseStore", dependencies: ["CaseCore", "Postgres", crypto, collections, logging],
+      resources: [.embedInCode("Migrations/SQL")]),
+    .target(
+      name: "Messaging",
+      dependencies: ["CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle]),
+    .target(name: "Timers", dependencies: ["CaseCore", "CaseStore", logging, metrics, lifecycle]),
+    .target(
+      name: "CaseAPI",
+      dependencies: [
+        "CaseCore", "CaseStore", hummingbird, httpClient, product("JWTKit", "jwt-kit"), collections, logging, metrics,
+      ]),
+
+    // Everything together.
+    .target(name: "LocalServices", dependencies: [logging]),
+    .target(
+      name: "Server",
+      dependencies: [
+        "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
+        "LocalServices", hummingbird, httpClient, product("JWTKit", "jwt-kit"), product("Configuration", "swift-configuration"),
+        crypto, collections, logging, metrics, lifecycle,
+      ]),
+    .executableTarget(
+      name: "casusregie",
+      dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
   ]
 )
 

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Why a command was not accepted. A refusal is an answer: it says which rule refused, in Dutch, without a word of what the
 /// command or the case contains.
-public enum Refusal: Error, Hashable, Sendable {
+public enum Refusal: Error, Hashable, Sendable, Codable {
   /// No such case, or one that the sender may not know of: nobody can tell which.
   case unknownCase
   /// The workflow has no such command.

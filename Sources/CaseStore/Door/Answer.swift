@@ -1,0 +1,17 @@
+public import CaseCore
+public import Foundation
+
+/// What the door answers. It holds nothing of what the command or the case contains, so it may be kept.
+public enum Answer: Sendable, Hashable {
+  /// - Parameters:
+  ///   - alias: the id under which the sender's organisation knows the case; `nil` for the clock.
+  ///   - revision: the revision that the command made.
+  case accepted(alias: UUID?, revision: Int64, state: String)
+  case refused(Refusal)
+  /// A deadline that no longer runs: nothing happened.
+  case lapsed
+  /// The sender's id was used before, for another command.
+  case reusedID
+}
+
+extension Answer: Codable {}

@@ -1,0 +1,26 @@
+import CaseCore
+import Foundation
+import Postgres
+
+/// A case as it was read for a decision.
+struct CaseRecord {
+  let instance: Case
+  let cipher: CaseCipher
+  /// The hash of its last journal entry.
+  let head: Data
+
+  /// Columns: id, revision, head, snapshot, name of the wrapping key, wrapped key.
+  /// - Returns: `nil` when there is no case, or its content was destroyed.
+  init?(_ row: Row, from column: Int, keyring: Keyring) throws {
+    guard let id = try row[column, as: UUID?.self], let sealed = try row[column + 3, as: Data?.self],
+      let keyName = try row[column + 4, as: String?.self], let wrapped = try row[column + 5, as: Data?.self]
+    else { return nil }
+    let revision = try row[column + 1, as: Int64.self]
+    head = try row[column + 2, as: Data.self]
+    cipher = try CaseCipher(id, wrapped: wrapped, by: keyName, keyring: keyring)
+    instance = try ContentCoder.decode(Case.self, from: cipher.open(sealed, as: .snapshot, revision: revision))
+    guard instance.revision == revision else {
+      throw StoreError.corrupt("a case whose revision differs from its content's")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import CaseCore
+import Foundation
+import Postgres
+
+extension CommandDoor {
+  /// What a command is decided on.
+  struct Found {
+    var now: Instant
+    var directory: Directory
+    var record: CaseRecord?
+    /// The answer that was given before.
+    var answered: Answer?
+  }
+
+  /// Reads all that a decision needs in one trip.
+  func look(
+    _ submission: Submission, receipt: ReceiptKey?, on connection: isolated PostgresConnection
+  ) throws -> Found {
+    var statements = [Self.find(submission)]
+    if let receipt { statements.append(receipt.select()) }
+    let answers = try connection.pipeline(statements)
+    guard let row = answers[0].first else { throw StoreError.schemaMissing }
+    var found = Found(
+      now: Instant(try row[0, as: PostgresTimestamp.self]),
+      directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
+      record: try answers[0].columnNames.count > 2 ? CaseRecord(row, from: 2, keyring: keyring) : nil)
+    if let receipt, let kept = answers[1].first { found.answered = try receipt.answer(kept) }
+    return found
+  }
+
+  private static func find(_ submission: Submission) -> Statement {
+    switch (submission.target, submission.command.cause) {
+    case (.newCase, _): Queries.clock.bind()
+    case (.caseID(let id), _): Queries.caseByID.bind(id)
+    case (.alias(let alias), .given(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)
+    // The clock knows cases by their own id; under an alias it finds none.
+    case (.alias, .deadline): Queries.clock.bind()
+    }
+  }
+
+  private enum Queries {
+    static let clock = PreparedQuery("select service_now(), revision from directory_revision")
+
+    static let caseByID = PreparedQuery(
+      """
+      select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      from directory_revision d
+      left join case_file c on c.id = $1
+      left join keyring.case_key k on k.case_id = c.id
+      """)
+
+    static let caseByAlias = PreparedQuery(
+      """
+      select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      from directory_revision d
+      left join case_party p on p.organisation = $1 and p.alias = $2
+      left join case_file c on c.id = p.case_id
+      left join keyring.case_key k on k.case_id = c.id
+      """)
+  }
+}

@@ -1,0 +1,60 @@
+import CaseCore
+import Foundation
+import Postgres
+
+/// Under what the answer to a command is remembered, and how a repetition is told from another command.
+struct ReceiptKey {
+  let id: Data
+  let digest: Data
+
+  /// - Returns: `nil` for a command without an id of its sender's: the clock's, whose rungs fire once by themselves.
+  init?(_ submission: Submission, keyring: Keyring) {
+    guard let id = submission.id, case .given(let name, let actor) = submission.command.cause else { return nil }
+    self.id = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id)
+    let command = submission.command
+    digest = keyring.receiptDigest(
+      [submission.target.text, name, command.ground ?? "", String(command.expectedRevision ?? 0)]
+        + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] })
+  }
+
+  func select() -> Statement { Self.selectByID.bind(id) }
+
+  func insert(_ answer: Answer, at moment: Instant) throws(StoreError) -> Statement {
+    let text = String(decoding: try ContentCoder.encode(answer), as: UTF8.self)
+    return Self.insertOne.bind(id, digest, text, moment.timestamp)
+  }
+
+  /// The answer in a row of ``select()``: the one that was given, unless this is another command.
+  func answer(_ row: Row) throws -> Answer {
+    guard try row[0, as: Data.self] == digest else { return .reusedID }
+    return try ContentCoder.decode(Answer.self, from: Data(try row[1, as: String.self].utf8))
+  }
+
+  private static let selectByID = PreparedQuery("select digest, answer from receipt where id = $1")
+  private static let insertOne = PreparedQuery(
+    "insert into receipt (id, digest, answer, recorded_at) values ($1, $2, $3, $4)")
+}
+
+extension Submission.Target {
+  /// Different for different targets.
+  fileprivate var text: String {
+    switch self {
+    case .newCase(let workflow): "workflow \(workflow)"
+    case .alias(let id): "alias \(id)"
+    case .caseID(let id): "case \(id)"
+    }
+  }
+}
+
+extension Input {
+  /// Different for different inputs: a list gives the length of each part.
+  fileprivate var text: String {
+    switch self {
+    case .string(let text): "s\(text)"
+    case .number(let number): "n\(number)"
+    case .list(let items): items.reduce(into: "l") { $0 += "\($1.text.utf8.count) \($1.text)" }
+    case .null: ""
+    case .other: "o"
+    }
+  }
+}

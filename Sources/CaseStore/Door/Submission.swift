@@ -1,0 +1,28 @@
+public import CaseCore
+public import Foundation
+
+/// A command with its way in.
+public struct Submission: Sendable {
+  public enum Target: Sendable, Hashable {
+    /// A new case under the current version of a workflow.
+    case newCase(workflow: String)
+    /// A case by the id under which the sender's organisation knows it.
+    case alias(UUID)
+    /// A case by its own id. Only the clock knows it.
+    case caseID(UUID)
+  }
+
+  public var target: Target
+  public var command: Command
+  /// The sender's id of the command: sent again under the same id, it has one effect and gets the same answer.
+  public var id: String?
+  /// W3C trace context, passed on with the events.
+  public var traceparent: String?
+
+  public init(target: Target, command: Command, id: String? = nil, traceparent: String? = nil) {
+    self.target = target
+    self.command = command
+    self.id = id
+    self.traceparent = traceparent
+  }
+}

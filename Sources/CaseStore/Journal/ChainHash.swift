@@ -1,0 +1,39 @@
+import Crypto
+import Foundation
+
+/// SHA-256 over a list of values, laid out so that two different lists never give the same bytes: each value is preceded
+/// by its length, and an absent one has a length no value can have.
+struct ChainHash {
+  private var bytes = Data("casusregie journal 1".utf8)
+  private static let absent = UInt64.max
+
+  init() { bytes.reserveCapacity(512) }
+
+  mutating func add(_ data: Data) {
+    length(UInt64(data.count))
+    bytes.append(data)
+  }
+
+  mutating func add(_ text: String?) {
+    guard let text else { return length(Self.absent) }
+    length(UInt64(text.utf8.count))
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  mutating func add(_ number: Int64?) {
+    guard let number else { return length(Self.absent) }
+    length(8)
+    length(UInt64(bitPattern: number))
+  }
+
+  mutating func add(_ id: UUID) {
+    length(16)
+    withUnsafeBytes(of: id.uuid) { bytes.append(contentsOf: $0) }
+  }
+
+  func finalize() -> Data { Data(SHA256.hash(data: bytes)) }
+
+  private mutating func length(_ value: UInt64) {
+    withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+  }
+}

@@ -1,0 +1,44 @@
+import CaseCore
+import Foundation
+import Postgres
+
+extension JournalRow {
+  func insert() -> Statement {
+    Self.insertOne.bind(
+      caseID, revision, recordedAt.timestamp, kind, name, rung, dueAt?.timestamp, organisation, role, ground, from, to,
+      audience, content, previous, hash)
+  }
+
+  /// Reads a row of ``columns``.
+  init(_ row: Row) throws(PostgresError) {
+    caseID = try row[0]
+    revision = try row[1]
+    recordedAt = Instant(try row[2, as: PostgresTimestamp.self])
+    kind = try row[3]
+    name = try row[4]
+    rung = try row[5, as: Int?.self]
+    dueAt = try row[6, as: PostgresTimestamp?.self].map(Instant.init)
+    organisation = try row[7, as: String?.self]
+    role = try row[8, as: String?.self]
+    ground = try row[9]
+    from = try row[10]
+    to = try row[11]
+    audience = try row[12]
+    content = try row[13]
+    previous = try row[14]
+    hash = try row[15]
+  }
+
+  static let columns = """
+    case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience, \
+    content, previous, hash
+    """
+
+  private static let insertOne = PreparedQuery(
+    """
+    insert into journal
+      (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
+       audience, content, previous, hash)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    """)
+}

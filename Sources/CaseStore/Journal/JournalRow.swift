@@ -1,0 +1,76 @@
+import CaseCore
+import Crypto
+import Foundation
+
+/// A journal entry as it is stored: what anyone with the table may read, and the encrypted rest.
+///
+/// The rows of a case form a chain. `hash` covers `previous`, every other column, and the digest of the content, each
+/// preceded by its length; so a value cannot move from one column to the next unseen.
+struct JournalRow: Equatable {
+  var caseID: UUID
+  var revision: Int64
+  var recordedAt: Instant
+  var kind: String
+  var name: String
+  var rung: Int?
+  var dueAt: Instant?
+  var organisation: String?
+  var role: String?
+  var ground: String
+  var from: String
+  var to: String
+  var audience: [String]
+  var content: Data
+  var previous: Data
+  var hash: Data = Data()
+
+  /// What the first entry of a case has for `previous`.
+  static let origin = Data(repeating: 0, count: 32)
+
+  init(_ entry: Entry, of caseID: UUID, content: Data, after previous: Data) {
+    self.caseID = caseID
+    revision = entry.revision
+    recordedAt = entry.at
+    switch entry.cause {
+    case .command(let name):
+      kind = "command"
+      self.name = name
+    case .deadline(let name, let rung, let due):
+      kind = "deadline"
+      self.name = name
+      self.rung = rung
+      dueAt = due
+    }
+    organisation = entry.actor?.organisation
+    role = entry.role
+    ground = entry.ground
+    from = entry.from
+    to = entry.to
+    audience = entry.audience
+    self.content = content
+    self.previous = previous
+    hash = computedHash()
+  }
+
+  /// The hash that belongs to the row as it is.
+  func computedHash() -> Data {
+    var hash = ChainHash()
+    hash.add(previous)
+    hash.add(caseID)
+    hash.add(revision)
+    hash.add(recordedAt.microseconds)
+    hash.add(kind)
+    hash.add(name)
+    hash.add(rung.map(Int64.init))
+    hash.add(dueAt?.microseconds)
+    hash.add(organisation)
+    hash.add(role)
+    hash.add(ground)
+    hash.add(from)
+    hash.add(to)
+    hash.add(Int64(audience.count))
+    for role in audience { hash.add(role) }
+    hash.add(Data(SHA256.hash(data: content)))
+    return hash.finalize()
+  }
+}

@@ -1,0 +1,43 @@
+import Crypto
+import Foundation
+
+extension Keyring {
+  /// The id under which an organisation knows a case. Without the secret, two such ids cannot be told to be of one case.
+  func alias(of caseID: UUID, for organisation: String) -> UUID {
+    var code = HMAC<SHA256>(key: aliases)
+    withUnsafeBytes(of: caseID.uuid) { code.update(data: Data($0)) }
+    code.update(data: Data(organisation.utf8))
+    return code.finalize().withUnsafeBytes { bytes in
+      var id = bytes.loadUnaligned(as: uuid_t.self)
+      // Version 8 (RFC 9562): an id by its maker's own method.
+      id.6 = id.6 & 0x0f | 0x80
+      id.8 = id.8 & 0x3f | 0x80
+      return UUID(uuid: id)
+    }
+  }
+
+  /// What a sender's id for a command is remembered by.
+  func receiptID(sender: String, id: String) -> Data { code(receipts, [sender, id]) }
+
+  /// What tells one command from another under the same id.
+  func receiptDigest(_ parts: [String]) -> Data { code(receipts, parts) }
+
+  /// Shows that a case's last entry is its last: only who has the secret can make it.
+  func seal(caseID: UUID, revision: Int64, head: Data) -> Data {
+    var code = HMAC<SHA256>(key: seals)
+    withUnsafeBytes(of: caseID.uuid) { code.update(data: Data($0)) }
+    withUnsafeBytes(of: revision.bigEndian) { code.update(data: Data($0)) }
+    code.update(data: head)
+    return Data(code.finalize())
+  }
+
+  /// A keyed hash over texts, each preceded by its length so that no two lists of texts run together.
+  private func code(_ key: SymmetricKey, _ parts: [String]) -> Data {
+    var code = HMAC<SHA256>(key: key)
+    for part in parts {
+      withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { code.update(data: Data($0)) }
+      code.update(data: Data(part.utf8))
+    }
+    return Data(code.finalize())
+  }
+}

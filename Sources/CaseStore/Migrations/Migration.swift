@@ -1,0 +1,29 @@
+import Crypto
+import Foundation
+
+/// One step in the making of the database. A step that was carried out anywhere never changes again: its checksum is
+/// kept in the database and compared at every start.
+public struct Migration: Sendable {
+  public let version: Int
+  public let name: String
+  public let sql: String
+
+  init(version: Int, name: String, bytes: [UInt8]) {
+    self.version = version
+    self.name = name
+    sql = String(decoding: bytes, as: UTF8.self)
+  }
+
+  var checksum: Data { Data(SHA256.hash(data: Data(sql.utf8))) }
+
+  /// All steps, in order. The files are part of the program, so a program and its database cannot get apart.
+  static let all = [
+    Migration(version: 1, name: "workflows and organisations", bytes: PackageResources.V0001_workflows_and_organisations_sql),
+    Migration(version: 2, name: "cases and journal", bytes: PackageResources.V0002_cases_and_journal_sql),
+    Migration(version: 3, name: "outbox and timers", bytes: PackageResources.V0003_outbox_and_timers_sql),
+    Migration(version: 4, name: "service role", bytes: PackageResources.V0004_service_role_sql),
+  ]
+
+  /// Installs the clock that can be moved; see ``LocalClock``.
+  static let localClock = String(decoding: PackageResources.LocalClock_sql, as: UTF8.self)
+}

@@ -1,0 +1,72 @@
+import Foundation
+public import Postgres
+
+/// Brings a database to the schema of this program. Any number may run at once: an advisory lock lets one work and the
+/// others find it done.
+public struct Migrator: Sendable {
+  /// What the steps found or did.
+  public struct Report: Sendable, Hashable {
+    public var applied: [String]
+    public var version: Int
+  }
+
+  /// Chosen once, at random; it only has to differ from the locks of others in the same database.
+  private static let lock: Int64 = 7_242_813_563_101_905
+
+  private let connection: PostgresConnection
+
+  /// - Parameter connection: as a role that may create tables and roles.
+  public init(_ connection: PostgresConnection) { self.connection = connection }
+
+  /// - Parameter local: also installs the clock that can be moved forward. Never on a database with real cases.
+  public func migrate(local: Bool) async throws -> Report {
+    try await connection.run { connection in
+      try connection.query("select pg_advisory_lock(\(Self.lock))")
+      let report = try Self.applyMissing(on: connection)
+      if local { try connection.execute(script: Migration.localClock) }
+      try connection.query("select pg_advisory_unlock(\(Self.lock))")
+      return report
+    }
+  }
+
+  private static func applyMissing(on connection: isolated PostgresConnection) throws -> Report {
+    try connection.execute(script: """
+      create table if not exists schema_migration (
+        version integer primary key, name text not null, checksum bytea not null,
+        applied_at timestamptz not null default now()
+      );
+      """)
+    let applied = try appliedChecksums(on: connection)
+    var report = Report(applied: [], version: Migration.all.last?.version ?? 0)
+    if let newest = applied.keys.max(), newest > report.version { throw StoreError.schemaTooNew(newest) }
+    for migration in Migration.all {
+      if let checksum = applied[migration.version] {
+        guard checksum == migration.checksum else { throw StoreError.migrationChanged(migration.version) }
+        continue
+      }
+      try apply(migration, on: connection)
+      report.applied.append("V\(migration.version) \(migration.name)")
+    }
+    return report
+  }
+
+  private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {
+    try connection.execute(script: "begin;\n\(migration.sql)")
+    try connection.query(
+      """
+      insert into schema_migration (version, name, checksum)
+      values (\(migration.version), \(migration.name), \(migration.checksum))
+      """)
+    try connection.execute(script: "commit")
+  }
+
+  private static func appliedChecksums(
+    on connection: isolated PostgresConnection
+  ) throws(PostgresError) -> [Int: Data] {
+    var checksums: [Int: Data] = [:]
+    for row in try connection.query("select version, checksum from schema_migration") {
+      checksums[try row[0, as: Int.self]] = try row[1, as: Data.self]
+    }
+    return checksums
+  }
+}

@@ -1,0 +1,56 @@
+public import Postgres
+
+/// What can go wrong beside a refusal. `description` is safe for logs and for people; `debugDescription` is for the engineer.
+public enum StoreError: Error, Sendable {
+  case database(PostgresError)
+  /// The database was made by a newer program.
+  case schemaTooNew(Int)
+  /// A step that was carried out differs from the one in this program.
+  case migrationChanged(Int)
+  /// The schema is not the one this program was made for: migrate first.
+  case schemaMissing
+  /// A published workflow version was offered again with another text.
+  case workflowChanged(String, version: String)
+  /// A case follows a workflow version that this program has not read.
+  case workflowUnknown(String, version: String)
+  /// Cases are wrapped by a key-encryption key that the keyring does not have.
+  case keyMissing(String)
+  /// What was read is not what was written.
+  case corrupt(String)
+  /// A clock that can be moved, in a database that is not for local use; or the other way round.
+  case movableClock(present: Bool)
+  /// The command met others on the same case again and again.
+  case contended
+
+  /// Whether the same call may succeed later.
+  public var isRetriable: Bool {
+    switch self {
+    case .database(let error): error.isRetriable
+    case .contended: true
+    default: false
+    }
+  }
+}
+
+extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
+  public var description: String {
+    switch self {
+    case .database(let error): error.description
+    case .schemaTooNew(let version): "the database has schema version \(version), newer than this program"
+    case .migrationChanged(let version): "migration \(version) was carried out with another text than this program has"
+    case .schemaMissing: "the database does not have this program's schema: run casusregie migrate"
+    case .workflowChanged(let key, let version):
+      "workflow \(key) \(version) is published with another text: a changed workflow needs a new version"
+    case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
+    case .keyMissing(let name): "the keyring has no key \(name)"
+    case .corrupt(let what): "unreadable or damaged: \(what)"
+    case .movableClock(true): "the database has a clock that can be moved: it is for local use only"
+    case .movableClock(false): "the database has no clock that can be moved: it was not made for local use"
+    case .contended: "too many commands on the same case at once"
+    }
+  }
+
+  public var debugDescription: String {
+    if case .database(let error) = self { error.debugDescription } else { description }
+  }
+}

@@ -1,0 +1,66 @@
+import Synchronization
+
+/// Lets a loop sleep until there is something to do. A signal given while nobody waits is kept for the next who does, so
+/// none is lost between looking and waiting; many signals are one.
+public final class Wake: Sendable {
+  private struct State {
+    var isSignalled = false
+    var waiter: (id: Int, continuation: CheckedContinuation<Void, Never>)?
+    var lastID = 0
+    var expired = 0
+  }
+
+  private let state = Mutex(State())
+
+  public init() {}
+
+  /// Wakes whoever waits, or the next who will.
+  public func signal() {
+    let waiter = state.withLock { state in
+      defer { state.waiter = nil }
+      if state.waiter == nil { state.isSignalled = true }
+      return state.waiter
+    }
+    waiter?.continuation.resume()
+  }
+
+  /// Returns at a signal, after `limit`, or when the task is cancelled. One waiter at a time.
+  public func wait(atMost limit: Duration) async {
+    let id = state.withLock { state in
+      state.lastID += 1
+      return state.lastID
+    }
+    let alarm = Task {
+      // Cancelled when the signal came first: then there is nobody to wake.
+      try? await Task.sleep(for: limit)
+      finish(id)
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isDue = state.withLock { state in
+          if state.isSignalled || state.expired == id || Task.isCancelled {
+            state.isSignalled = false
+            return true
+          }
+          state.waiter = (id, continuation)
+          return false
+        }
+        if isDue { continuation.resume() }
+      }
+    } onCancel: {
+      finish(id)
+    }
+    alarm.cancel()
+  }
+
+  private func finish(_ id: Int) {
+    let waiter = state.withLock { state in
+      // The alarm or the cancellation may come before the waiter has sat down.
+      state.expired = id
+      guard let waiter = state.waiter, waiter.id == id else { return nil as CheckedContinuation<Void, Never>? }
+      state.waiter = nil
+      return waiter.continuation
+    }
+    waiter?.resume()
+  }
+}

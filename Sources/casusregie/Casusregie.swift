@@ -1,0 +1,4 @@
+@main
+enum Casusregie {
+  static func main() {}
+}
