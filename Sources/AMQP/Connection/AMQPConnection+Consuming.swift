@@ -6,7 +6,8 @@ extension AMQPConnection {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: AMQPDelivery.self, throwing: (any Error).self)
     try await waitUntilUsable()
     let id = try freeChannel()
-    let role = ConsumerRole(queue: queue, options: options, deliveries: continuation) { [weak self] content, generation in
+    let role = ConsumerRole(queue: queue, options: options, deliveries: continuation) {
+      [weak self] content, generation in
       guard let self else { return nil }
       return AMQPDelivery(content, source: DeliverySource(channel: id, generation: generation), connection: self)
     }
@@ -21,7 +22,9 @@ extension AMQPConnection {
   func cancelConsumer(on id: UInt16) {
     guard let channel = channels[id], let role = channel.role as? ConsumerRole, !role.isCancelled else { return }
     if session != nil, channel.failure == nil {
-      do { try call(role.cancelRequest, on: channel) } catch { if case .channelClosed = error.kind {} else { lose(error) } }
+      do { try call(role.cancelRequest, on: channel) } catch {
+        if case .channelClosed = error.kind {} else { lose(error) }
+      }
     }
     role.cancel()
     closeIfDrained(channel, role)
@@ -56,7 +59,14 @@ extension AMQPDelivery {
   init?(_ content: IncomingContent, source: DeliverySource, connection: AMQPConnection) {
     guard case .deliver(let tag, let isRedelivered, let exchange, let routingKey) = content.method else { return nil }
     self.init(
-      body: content.body, properties: content.properties, exchange: exchange, routingKey: routingKey,
-      isRedelivered: isRedelivered, deliveryTag: tag, source: source, connection: connection)
+      body: content.body,
+      properties: content.properties,
+      exchange: exchange,
+      routingKey: routingKey,
+      isRedelivered: isRedelivered,
+      deliveryTag: tag,
+      source: source,
+      connection: connection
+    )
   }
 }

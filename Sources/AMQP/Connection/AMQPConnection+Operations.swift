@@ -84,7 +84,8 @@ extension AMQPConnection {
   /// Deletes a queue with its bindings; one that does not exist is deleted already.
   /// - Returns: how many messages went with it.
   @discardableResult
-  public func deleteQueue(_ name: String, ifUnused: Bool = false, ifEmpty: Bool = false) async throws(AMQPError) -> Int {
+  public func deleteQueue(_ name: String, ifUnused: Bool = false, ifEmpty: Bool = false) async throws(AMQPError) -> Int
+  {
     try await perform { (self) throws(AMQPError) in
       let request = Request.deleteQueue(name: name, ifUnused: ifUnused, ifEmpty: ifEmpty)
       let messages = self.emptied(try self.call(request, on: self.control))

@@ -86,7 +86,9 @@ public actor AMQPConnection {
   }
 
   private func connected() {
-    if failedAttempts > 0 { logger.info("connected to the broker again", metadata: ["attempts": "\(failedAttempts + 1)"]) }
+    if failedAttempts > 0 {
+      logger.info("connected to the broker again", metadata: ["attempts": "\(failedAttempts + 1)"])
+    }
     failedAttempts = 0
     board.set(.connected)
     guard let descriptor = session?.descriptor else { return }

@@ -14,7 +14,9 @@ public struct AMQPConsumer: AsyncSequence, Sendable {
   let channel: UInt16
   let connection: AMQPConnection
 
-  public func makeAsyncIterator() -> AsyncThrowingStream<AMQPDelivery, any Error>.Iterator { stream.makeAsyncIterator() }
+  public func makeAsyncIterator() -> AsyncThrowingStream<AMQPDelivery, any Error>.Iterator {
+    stream.makeAsyncIterator()
+  }
 
   /// Asks the broker for no more. What it has sent already can still be read and settled; with the last one settled the
   /// channel closes.

@@ -63,13 +63,19 @@ enum BrokerMethod {
     case AMQP_BASIC_RETURN_METHOD:
       let back = unsafe decoded.assumingMemoryBound(to: amqp_basic_return_t.self).pointee
       return unsafe .return(
-        code: back.reply_code, text: String(back.reply_text),
-        exchange: String(back.exchange), routingKey: String(back.routing_key))
+        code: back.reply_code,
+        text: String(back.reply_text),
+        exchange: String(back.exchange),
+        routingKey: String(back.routing_key)
+      )
     case AMQP_BASIC_DELIVER_METHOD:
       let delivery = unsafe decoded.assumingMemoryBound(to: amqp_basic_deliver_t.self).pointee
       return unsafe .deliver(
-        tag: delivery.delivery_tag, isRedelivered: delivery.redelivered != 0,
-        exchange: String(delivery.exchange), routingKey: String(delivery.routing_key))
+        tag: delivery.delivery_tag,
+        isRedelivered: delivery.redelivered != 0,
+        exchange: String(delivery.exchange),
+        routingKey: String(delivery.routing_key)
+      )
     default: return nil
     }
   }
@@ -79,7 +85,10 @@ enum BrokerMethod {
     case AMQP_QUEUE_DECLARE_OK_METHOD:
       let declared = unsafe decoded.assumingMemoryBound(to: amqp_queue_declare_ok_t.self).pointee
       return unsafe .queueDeclared(
-        name: String(declared.queue), messages: Int(declared.message_count), consumers: Int(declared.consumer_count))
+        name: String(declared.queue),
+        messages: Int(declared.message_count),
+        consumers: Int(declared.consumer_count)
+      )
     case AMQP_QUEUE_PURGE_OK_METHOD:
       let purged = unsafe decoded.assumingMemoryBound(to: amqp_queue_purge_ok_t.self).pointee
       return .queueEmptied(method: id, messages: Int(purged.message_count))

@@ -10,7 +10,15 @@ extension Session {
       // The library only reads the body; its type lacks the `const`.
       let bytes = unsafe amqp_bytes_t(len: body.count, bytes: UnsafeMutableRawPointer(mutating: body.baseAddress))
       return unsafe amqp_basic_publish(
-        handle, channel, exchange, routingKey, message.isMandatory ? 1 : 0, 0, &properties, bytes)
+        handle,
+        channel,
+        exchange,
+        routingKey,
+        message.isMandatory ? 1 : 0,
+        0,
+        &properties,
+        bytes
+      )
     }
     try Self.check(status, "publishing")
   }

@@ -19,7 +19,8 @@ extension Session {
     let verdicts = [AMQP_STATUS_SSL_HOSTNAME_VERIFY_FAILED.rawValue, AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue]
     throw AMQPError(
       verdicts.contains(status) ? .connectionRefused : .notConnected,
-      "connecting to \(configuration.host):\(configuration.port): \(Self.text(of: status))")
+      "connecting to \(configuration.host):\(configuration.port): \(Self.text(of: status))"
+    )
   }
 
   private func makeSocket(_ tls: AMQPTLS?) throws(AMQPError) -> OpaquePointer {
@@ -52,7 +53,15 @@ extension Session {
       switch configuration.credentials {
       case .plain(let user, let password):
         unsafe crabbitmq_login_plain(
-          handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, user, password)
+          handle,
+          configuration.virtualHost,
+          0,
+          frameMax,
+          heartbeat,
+          &properties,
+          user,
+          password
+        )
       case .external:
         unsafe crabbitmq_login_external(handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, "")
       }
@@ -69,7 +78,8 @@ extension Session {
       let status = unsafe reply.library_error
       throw AMQPError(
         status == AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD.rawValue ? .connectionRefused : .notConnected,
-        "logging in: \(Self.text(of: status))")
+        "logging in: \(Self.text(of: status))"
+      )
     }
   }
 

@@ -36,6 +36,7 @@ package struct Topology: Sendable, Equatable {
   }
 
   package var requests: [Request] {
-    exchanges.map { .declareExchange($0) } + queues.map { .declareQueue($0, passive: false) } + bindings.map { .bind($0) }
+    exchanges.map { .declareExchange($0) } + queues.map { .declareQueue($0, passive: false) }
+      + bindings.map { .bind($0) }
   }
 }
