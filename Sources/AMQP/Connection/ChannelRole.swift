@@ -1,0 +1,30 @@
+/// What a channel is used for. Roles are told what happens; only the connection talks to the broker.
+protocol ChannelRole: AnyObject {
+  /// What to ask the broker on a channel just opened.
+  var setUp: [Request] { get }
+
+  /// The channel or the connection under it is gone; it may come back, and is then set up again.
+  func lost(_ error: AMQPError)
+
+  /// The channel is gone for good.
+  func ended(_ error: AMQPError)
+
+  func receive(_ method: BrokerMethod)
+  func receive(_ content: IncomingContent)
+
+  /// Sends what can be sent now. Called after everything that may have made room.
+  func pump(_ session: Session, channel: UInt16) throws(AMQPError)
+}
+
+extension ChannelRole {
+  func receive(_ method: BrokerMethod) {}
+  func receive(_ content: IncomingContent) {}
+  func pump(_ session: Session, channel: UInt16) throws(AMQPError) {}
+}
+
+/// The channel for declarations and the like: it keeps nothing.
+final class ControlRole: ChannelRole {
+  var setUp: [Request] { [] }
+  func lost(_ error: AMQPError) {}
+  func ended(_ error: AMQPError) {}
+}

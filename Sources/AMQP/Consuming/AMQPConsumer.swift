@@ -1,0 +1,24 @@
+/// The deliveries of one queue, in the broker's order. Iterate it once.
+///
+/// It outlives a lost connection: the consumer is set up again, and what was not settled is delivered again. It ends with an
+/// error when the broker ends it (``AMQPError/Kind-swift.enum/consumerCancelled``, the queue was deleted; consume again when
+/// it is back) or refuses it after a reconnect, and without one after ``cancel()`` and ``AMQPConnection/close()``.
+///
+/// When the iterating task is cancelled, or the sequence is dropped, the channel closes at once: whatever is not settled goes
+/// back to the queue.
+public struct AMQPConsumer: AsyncSequence, Sendable {
+  public typealias Element = AMQPDelivery
+  public typealias Failure = any Error
+
+  let stream: AsyncThrowingStream<AMQPDelivery, any Error>
+  let channel: UInt16
+  let connection: AMQPConnection
+
+  public func makeAsyncIterator() -> AsyncThrowingStream<AMQPDelivery, any Error>.Iterator {
+    stream.makeAsyncIterator()
+  }
+
+  /// Asks the broker for no more. What it has sent already can still be read and settled; with the last one settled the
+  /// channel closes.
+  public func cancel() async { await connection.cancelConsumer(on: channel) }
+}

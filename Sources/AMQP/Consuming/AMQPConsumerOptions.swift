@@ -1,0 +1,17 @@
+internal import Foundation
+
+/// How to consume a queue.
+public struct AMQPConsumerOptions: Sendable {
+  /// How many deliveries may be unsettled at a time, at least 1: also how many wait in memory.
+  public var prefetch: UInt16
+  /// Unique among the consumers of the connection.
+  public var tag: String
+  /// Whether the queue has no consumer beside this one.
+  public var isExclusive = false
+  public var arguments: AMQPTable = [:]
+
+  public init(prefetch: UInt16 = 100, tag: String? = nil) {
+    self.prefetch = prefetch
+    self.tag = tag ?? "consumer-\(UUID().uuidString)"
+  }
+}

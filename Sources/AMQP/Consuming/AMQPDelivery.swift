@@ -1,0 +1,46 @@
+/// A message from a queue, which the broker keeps until this delivery is settled: acknowledged, or rejected.
+///
+/// Settle each delivery once. One that is never settled is delivered again when the consumer's channel ends, with
+/// ``isRedelivered`` set.
+public struct AMQPDelivery: Sendable {
+  public let body: [UInt8]
+  public let properties: AMQPProperties
+  public let exchange: String
+  public let routingKey: String
+  /// Whether it may have been delivered before.
+  public let isRedelivered: Bool
+  public let deliveryTag: UInt64
+  let source: DeliverySource
+  let connection: AMQPConnection
+
+  /// Who sent it, proven by the broker; `nil` when the sender did not say.
+  public var userID: String? { properties.userID }
+
+  public enum Settlement: Sendable, Equatable {
+    /// The broker was told.
+    case settled
+    /// It was settled before; nothing was sent.
+    case alreadySettled
+    /// The connection or channel it came on is gone: the broker has put it back, and will deliver it again.
+    case stale
+  }
+
+  /// The message is dealt with; the broker may forget it.
+  @discardableResult
+  public func ack() async -> Settlement { await connection.settle(self, .ack) }
+
+  /// Not dealt with. With `requeue` it goes back to the queue, otherwise to the queue's dead-letter exchange or away.
+  @discardableResult
+  public func reject(requeue: Bool) async -> Settlement { await connection.settle(self, .reject(requeue: requeue)) }
+}
+
+/// The channel a delivery came on, and which of the sessions that channel lived through.
+struct DeliverySource: Sendable, Equatable {
+  let channel: UInt16
+  let generation: Int
+}
+
+enum DeliveryVerdict {
+  case ack
+  case reject(requeue: Bool)
+}

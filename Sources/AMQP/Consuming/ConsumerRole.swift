@@ -1,0 +1,71 @@
+/// A channel with one consumer, and the deliveries on it that nobody settled yet.
+final class ConsumerRole: ChannelRole {
+  private let queue: String
+  private let prefetch: UInt16
+  private let tag: String
+  private let isExclusive: Bool
+  private let arguments: AMQPTable
+  private let deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation
+  private let makeDelivery: (IncomingContent, _ generation: Int) -> AMQPDelivery?
+  private var unsettled: Set<UInt64> = []
+  /// Counts the times the channel was set up: delivery tags start again each time.
+  private var generation = 0
+  private(set) var isCancelled = false
+
+  init(
+    queue: String,
+    options: AMQPConsumerOptions,
+    deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation,
+    makeDelivery: @escaping (IncomingContent, _ generation: Int) -> AMQPDelivery?
+  ) {
+    self.queue = queue
+    self.prefetch = max(1, options.prefetch)
+    self.tag = options.tag
+    self.isExclusive = options.isExclusive
+    self.arguments = options.arguments
+    self.deliveries = deliveries
+    self.makeDelivery = makeDelivery
+  }
+
+  var setUp: [Request] {
+    [.prefetch(prefetch), .consume(queue: queue, tag: tag, isExclusive: isExclusive, arguments: arguments)]
+  }
+
+  var cancelRequest: Request { .cancel(tag: tag) }
+
+  /// After ``cancel()``, whether everything that came has been settled.
+  var isDrained: Bool { isCancelled && unsettled.isEmpty }
+
+  func cancel() {
+    isCancelled = true
+    deliveries.finish()
+  }
+
+  func lost(_ error: AMQPError) {
+    generation += 1
+    unsettled = []
+  }
+
+  func ended(_ error: AMQPError) {
+    lost(error)
+    if error.kind == .closed { deliveries.finish() } else { deliveries.finish(throwing: error) }
+  }
+
+  func receive(_ method: BrokerMethod) {
+    guard case .cancel = method else { return }
+    isCancelled = true
+    deliveries.finish(throwing: AMQPError(.consumerCancelled, "the broker ended the consumer of queue \(queue)"))
+  }
+
+  func receive(_ content: IncomingContent) {
+    guard let delivery = makeDelivery(content, generation) else { return }
+    unsettled.insert(delivery.deliveryTag)
+    deliveries.yield(delivery)
+  }
+
+  /// Takes the delivery off the list; what it returns other than `settled` needs no word to the broker.
+  func settle(_ delivery: AMQPDelivery) -> AMQPDelivery.Settlement {
+    guard delivery.source.generation == generation else { return .stale }
+    return unsettled.remove(delivery.deliveryTag) == nil ? .alreadySettled : .settled
+  }
+}

@@ -1,0 +1,25 @@
+/// A channel of its own on which every message is confirmed. It outlives a lost connection.
+public struct AMQPPublisher: Sendable {
+  let channel: UInt16
+  let connection: AMQPConnection
+
+  /// Publishes the messages in their order and waits for what becomes of each. Calls may overlap: the messages of one are
+  /// sent after those of the one before it, without waiting for their confirms, up to the publisher's window.
+  ///
+  /// Nothing here publishes twice: after ``PublishOutcome/unknown(_:)`` that is the caller's decision. Cancelling the task
+  /// does not stop messages under way, nor the wait for their outcomes.
+  /// - Returns: as many outcomes as messages, in the same order.
+  /// - Throws: when not one message was sent: no connection or a blocked one for longer than
+  ///   ``AMQPConfiguration/operationTimeout``, closed, or a message that AMQP cannot carry.
+  public func publish(_ messages: [AMQPMessage]) async throws(AMQPError) -> [PublishOutcome] {
+    try await connection.publish(messages, on: channel)
+  }
+
+  /// One message; see ``publish(_:)-([AMQPMessage])``.
+  public func publish(_ message: AMQPMessage) async throws(AMQPError) -> PublishOutcome {
+    try await publish([message])[0]
+  }
+
+  /// Closes the channel. Messages without an answer end as ``PublishOutcome/unknown(_:)``.
+  public func close() async { await connection.closeChannel(channel, AMQPError(.closed, "the publisher was closed")) }
+}

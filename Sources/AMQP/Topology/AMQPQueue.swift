@@ -1,0 +1,28 @@
+/// A queue as it is declared. The broker refuses (406) a second declaration that differs from the first.
+public struct AMQPQueue: Sendable, Hashable {
+  public var name: String
+  public var isDurable: Bool
+  /// Only for the connection that declared it, and deleted with it.
+  public var isExclusive: Bool
+  public var isAutoDelete: Bool
+  public var arguments: AMQPTable
+
+  public init(
+    _ name: String,
+    isDurable: Bool = true,
+    isExclusive: Bool = false,
+    isAutoDelete: Bool = false,
+    arguments: AMQPTable = [:]
+  ) {
+    self.name = name
+    self.isDurable = isDurable
+    self.isExclusive = isExclusive
+    self.isAutoDelete = isAutoDelete
+    self.arguments = arguments
+  }
+
+  /// A queue that the nodes of the cluster agree on (Raft): what it confirmed survives the loss of a minority.
+  public static func quorum(_ name: String, arguments: AMQPTable = [:]) -> AMQPQueue {
+    AMQPQueue(name, arguments: arguments.merging(["x-queue-type": "quorum"]) { _, new in new })
+  }
+}

@@ -1,0 +1,7 @@
+/// What the broker says of a queue at one moment.
+public struct AMQPQueueInfo: Sendable, Hashable {
+  public let name: String
+  /// Messages ready for delivery; those with a consumer and not yet acknowledged do not count.
+  public let messageCount: Int
+  public let consumerCount: Int
+}

@@ -1,0 +1,108 @@
+import AMQP
+import Testing
+
+@Suite("Publishing and consuming", .timeLimit(.minutes(2)))
+struct PublishAndConsumeTests {
+  @Test("A message arrives with all that was put in it")
+  func roundTrip() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      var properties = AMQPProperties()
+      properties.contentType = "application/cloudevents+json"
+      properties.contentEncoding = "utf-8"
+      properties.priority = 3
+      properties.correlationID = "correlation"
+      properties.replyTo = "answers"
+      properties.expiration = "60000"
+      properties.messageID = "été"
+      properties.timestamp = 1_763_690_000
+      properties.type = "nl.example.event"
+      properties.userID = "admin"
+      properties.appID = "test"
+      properties.headers = [
+        "text": "een", "number": -7, "flag": true, "bytes": .bytes([0, 255]), "nothing": .null, "half": .double(0.5),
+        "list": .array([1, "two", .array([])]), "nested": .table(["a": .table(["b": false])]), "at": .timestamp(12),
+      ]
+      let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+      let publisher = try await connection.makePublisher()
+      let sent = AMQPMessage(routingKey: "q", properties: properties, body: body)
+      #expect(try await publisher.publish(sent) == .confirmed)
+
+      let delivery = try #require(try await connection.consume("q").take(1).first)
+      #expect(delivery.properties == properties)
+      #expect(delivery.body == body)
+      #expect(delivery.userID == "admin")
+      #expect(delivery.routingKey == "q")
+      #expect(delivery.exchange.isEmpty)
+      #expect(!delivery.isRedelivered)
+    }
+  }
+
+  @Test("An empty message arrives")
+  func emptyBody() async throws {
+    try await withConnection { connection in
+      try await connection.declare(AMQPQueue("q"))
+      let publisher = try await connection.makePublisher()
+      #expect(try await publisher.publish(AMQPMessage(routingKey: "q", body: [])) == .confirmed)
+      #expect(try await connection.consume("q").take(1).first?.body == [])
+    }
+  }
+
+  @Test("Batches that overlap keep their order, far beyond the window")
+  func order() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher(window: 50)
+      async let first = publisher.publish((0..<2_000).map { AMQPMessage($0, to: "q") })
+      let outcomes = try await first
+      #expect(outcomes == Array(repeating: .confirmed, count: 2_000))
+      let numbers = try await connection.consume("q").take(2_000).map(\.number)
+      #expect(numbers == Array(0..<2_000))
+    }
+  }
+
+  @Test("A message without a queue is returned, the others of its batch are confirmed")
+  func returned() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher()
+      let outcomes = try await publisher.publish([
+        AMQPMessage(1, to: "q"), AMQPMessage(2, to: "missing"), AMQPMessage(3, to: "missing", isMandatory: false),
+        AMQPMessage(4, to: "missing"), AMQPMessage(5, to: "q"),
+      ])
+      let returned = PublishOutcome.returned(replyCode: 312, text: "NO_ROUTE")
+      #expect(outcomes == [.confirmed, returned, .confirmed, returned, .confirmed])
+    }
+  }
+
+  @Test("A full queue rejects")
+  func rejected() async throws {
+    try await withConnection { connection in
+      let arguments: AMQPTable = ["x-max-length": 2, "x-overflow": "reject-publish"]
+      try await connection.declare(AMQPQueue("q", arguments: arguments))
+      let publisher = try await connection.makePublisher(window: 1)
+      let outcomes = try await publisher.publish((0..<4).map { AMQPMessage($0, to: "q") })
+      #expect(outcomes == [.confirmed, .confirmed, .rejected, .rejected])
+    }
+  }
+
+  @Test("A rejected delivery comes back, marked")
+  func requeue() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher()
+      _ = try await publisher.publish(AMQPMessage(1, to: "q"))
+      var seen: [Bool] = []
+      for try await delivery in try await connection.consume("q", options: .init(prefetch: 1)) {
+        seen.append(delivery.isRedelivered)
+        guard seen.count == 1 else {
+          #expect(await delivery.ack() == .settled)
+          break
+        }
+        #expect(await delivery.reject(requeue: true) == .settled)
+        #expect(await delivery.ack() == .alreadySettled)
+      }
+      #expect(seen == [false, true])
+    }
+  }
+}
