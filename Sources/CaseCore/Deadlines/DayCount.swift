@@ -37,26 +37,22 @@ struct DayCount {
     for suspension in suspensions { move(to: day.adding(days: suspension.days), .suspended(days: suspension.days)) }
   }
 
-  mutating func addWorkingDays(_ lengths: [Length]) {
-    var total = 0
-    for length in lengths {
-      total += length.amount
-      move(to: workingDay(total, skipping: []).date, .counted(length))
-    }
+  /// Counts working days from the start, and counts again past those on which the term stood still.
+  mutating func addWorkingDays(_ length: Length) {
+    move(to: workingDay(length.amount, skipping: []).date, .counted(length))
     guard !suspensions.isEmpty else { return }
-    let (last, lost) = workingDay(total, skipping: suspensions)
+    let (last, lost) = workingDay(length.amount, skipping: suspensions)
     move(to: last, .suspended(days: lost))
   }
 
   /// Moves the end off days off, and further until the term holds two working days, if it is one of at least `days` days.
   mutating func extend(whenAtLeast days: Int) {
-    while let dayOff = lookUp(day) {
-      // Several days off in a row are one step: it ended on the first of them.
+    if let dayOff = lookUp(day) {
       var next = day.adding(days: 1)
       while lookUp(next) != nil { next = next.adding(days: 1) }
       move(to: next, .endedOn(dayOff))
     }
-    guard lengths.contains(where: { $0.isAtLeast(days: days) }) || lengths.count > 1 else { return }
+    guard lengths.contains(where: { $0.isAtLeast(days: days) }) else { return }
     let second = workingDay(2, skipping: suspensions).date
     if second > day { move(to: second, .twoWorkingDays) }
   }
@@ -78,7 +74,8 @@ struct DayCount {
   }
 
   /// The `number`th working day after the start on which the term did not stand still, and how many were skipped for that.
-  private mutating func workingDay(_ number: Int, skipping suspensions: [Suspension]) -> (date: CivilDate, skipped: Int)
+  private mutating func workingDay(_ number: Int, skipping suspensions: [Suspension])
+    -> (date: CivilDate, skipped: Int)
   {
     var date = start
     var (found, skipped) = (0, 0)
