@@ -96,6 +96,22 @@ import Testing
       "2026-06-10",
       "begins again on Wednesday"
     ),
+    Story(
+      .workingDays,
+      "2026-06-01",
+      "P5D",
+      ["-2026-06-01", "+2026-06-03", "-2026-06-03", "+2026-06-04"],
+      "2026-06-11",
+      "begins again twice"
+    ),
+    Story(
+      .workingDays,
+      "2026-06-01",
+      "P5D",
+      ["-2026-06-03", "+2026-06-04", "-2026-06-04", "+2026-06-10"],
+      "2026-06-15",
+      "two pauses that touch are one"
+    ),
     Story(.workingDays, "2026-06-01", "P5D", ["xP5D"], "2026-06-15", "ten working days"),
     Story(
       .workingDays,
