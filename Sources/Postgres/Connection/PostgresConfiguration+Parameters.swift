@@ -1,0 +1,30 @@
+extension PostgresConfiguration {
+  /// As libpq wants it: keywords and values, which need no escaping this way.
+  var parameters: [(keyword: String, value: String)] {
+    var parameters = [
+      ("host", host), ("port", String(port)), ("dbname", database), ("user", user),
+      ("client_encoding", "UTF8"),
+      ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
+      ("keepalives_idle", String(keepAlive.idle.components.seconds)),
+      ("keepalives_interval", String(keepAlive.interval.components.seconds)),
+      ("keepalives_count", String(keepAlive.count)),
+      ("tcp_user_timeout", String(keepAlive.total.milliseconds)),
+    ]
+    let optional = [
+      ("password", password), ("application_name", applicationName), ("sslmode", tls.mode),
+      ("sslrootcert", tls.rootCertificate), ("sslcert", tls.certificate), ("sslkey", tls.key),
+      ("options", statementTimeout.map { "-c statement_timeout=\($0.milliseconds)" }),
+    ]
+    for case (let keyword, let value?) in optional { parameters.append((keyword, value)) }
+    return parameters
+  }
+}
+
+extension PostgresConfiguration.KeepAlive {
+  /// From the last sign of life until the connection counts as lost. Applies to unacknowledged data too.
+  var total: Duration { idle + interval * count }
+}
+
+extension Duration {
+  var milliseconds: Int64 { components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000 }
+}

@@ -1,0 +1,54 @@
+import CLibpq
+
+extension PostgresConfiguration {
+  /// Reads libpq's own notations: `postgresql://user@host:5432/database?sslmode=verify-full`, or
+  /// `host=... dbname=... user=...`.
+  ///
+  /// - Throws: ``PostgresError/Kind/misuse(_:)`` when it cannot be read, or names a setting that this type does not have.
+  public init(connectionString: String) throws(PostgresError) {
+    var settings = try Self.settings(in: connectionString)
+    guard let user = settings.removeValue(forKey: "user") else {
+      throw PostgresError(.misuse("the connection string names no user"))
+    }
+    let port = settings.removeValue(forKey: "port") ?? "5432"
+    guard let port = Int(port) else { throw PostgresError(.misuse("the connection string's port is not a number")) }
+    self.init(
+      host: settings.removeValue(forKey: "host") ?? "/var/run/postgresql",
+      port: port,
+      database: settings.removeValue(forKey: "dbname") ?? user,
+      user: user,
+      password: settings.removeValue(forKey: "password"),
+      tls: TLS(
+        mode: settings.removeValue(forKey: "sslmode"),
+        rootCertificate: settings.removeValue(forKey: "sslrootcert"),
+        certificate: settings.removeValue(forKey: "sslcert"),
+        key: settings.removeValue(forKey: "sslkey")
+      ),
+      applicationName: settings.removeValue(forKey: "application_name")
+    )
+    if let timeout = settings.removeValue(forKey: "connect_timeout").flatMap({ Int64($0) }) {
+      connectTimeout = .seconds(timeout)
+    }
+    guard settings.isEmpty else {
+      let names = settings.keys.sorted().joined(separator: ", ")
+      throw PostgresError(.misuse("the connection string has settings that are not supported: \(names)"))
+    }
+  }
+
+  private static func settings(in connectionString: String) throws(PostgresError) -> [String: String] {
+    // libpq's message quotes the string, which may hold a password: it is asked for none.
+    guard let options = unsafe PQconninfoParse(connectionString, nil) else {
+      throw PostgresError(.misuse("the connection string cannot be read"))
+    }
+    defer { unsafe PQconninfoFree(options) }
+    var settings: [String: String] = [:]
+    var option = unsafe options
+    while let keyword = unsafe option.pointee.keyword {
+      if let value = unsafe option.pointee.val {
+        unsafe settings[String(cString: keyword)] = String(cString: value)
+      }
+      unsafe option += 1
+    }
+    return settings
+  }
+}

@@ -1,0 +1,74 @@
+/// Where the database is and how to talk to it. What is `nil` is left to libpq, with its environment and defaults.
+public struct PostgresConfiguration: Sendable, Equatable {
+  /// A host name or address, or the directory of a Unix socket when it starts with `/`. Several, separated by commas, are
+  /// tried in turn.
+  public var host: String
+  public var port: Int
+  public var database: String
+  public var user: String
+  public var password: String?
+  public var tls: TLS
+  public var applicationName: String?
+  /// The longest that opening may take for each address, in whole seconds and at least two (libpq's limits).
+  public var connectTimeout: Duration
+  /// The longest that a statement may run; `nil` leaves it to the server's setting.
+  public var statementTimeout: Duration?
+  public var keepAlive: KeepAlive
+
+  public init(
+    host: String, port: Int = 5432, database: String, user: String, password: String? = nil, tls: TLS = TLS(),
+    applicationName: String? = nil, connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil,
+    keepAlive: KeepAlive = KeepAlive()
+  ) {
+    self.host = host
+    self.port = port
+    self.database = database
+    self.user = user
+    self.password = password
+    self.tls = tls
+    self.applicationName = applicationName
+    self.connectTimeout = connectTimeout
+    self.statementTimeout = statementTimeout
+    self.keepAlive = keepAlive
+  }
+
+  /// libpq's TLS settings, under its names.
+  public struct TLS: Sendable, Equatable {
+    /// `disable`, `prefer`, `require`, `verify-ca` or `verify-full`; only the last two say who the server is.
+    public var mode: String?
+    public var rootCertificate: String?
+    public var certificate: String?
+    public var key: String?
+
+    public init(
+      mode: String? = nil, rootCertificate: String? = nil, certificate: String? = nil, key: String? = nil
+    ) {
+      self.mode = mode
+      self.rootCertificate = rootCertificate
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+
+  /// How soon a peer that vanished without a word is noticed: after `idle`, `count` probes `interval` apart.
+  public struct KeepAlive: Sendable, Equatable {
+    public var idle: Duration
+    public var interval: Duration
+    public var count: Int
+
+    public init(idle: Duration = .seconds(10), interval: Duration = .seconds(5), count: Int = 3) {
+      self.idle = idle
+      self.interval = interval
+      self.count = count
+    }
+  }
+}
+
+extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(user)@\(host):\(port)/\(database)" }
+
+  /// What debuggers and `dump` show: without the password.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["host": host, "port": port, "database": database, "user": user])
+  }
+}

@@ -1,0 +1,73 @@
+extension PostgresConnection {
+  /// Carries out one statement in one trip. Outside ``withTransaction(isolation:retry:_:)`` it is a transaction of its own.
+  @discardableResult
+  public func query(_ statement: Statement) throws(PostgresError) -> Rows {
+    try pipeline([statement])[0]
+  }
+
+  /// Carries out several statements in one trip, in order. Outside a transaction they are one together: when one fails,
+  /// those after it are skipped and those before it undone. They must not hold `begin`, `commit` or `rollback`.
+  ///
+  /// - Returns: one answer for each statement.
+  /// - Throws: the first failure, with its index.
+  @discardableResult
+  public func pipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
+    let isNested = session.isInTransaction
+    let outcome = try trip([statements])[0]
+    if case .failed(_, let error) = outcome, error.isStaleStatement {
+      session.prepared.invalidate()
+      if !isNested { return try rows(of: trip([statements])[0], statements) }
+    }
+    return try rows(of: outcome, statements)
+  }
+
+  /// Carries out a script of several statements without parameters, such as a migration. Without `begin` in it, it is one
+  /// transaction.
+  public func execute(script: String) throws(PostgresError) {
+    try checkUsable()
+    guard let error = session.execute(script: script) else { return }
+    throw failure(error, at: nil, sql: nil)
+  }
+
+  /// One trip, after whatever must go before it.
+  func trip(_ segments: [[Statement]]) throws(PostgresError) -> [SegmentOutcome] {
+    try checkUsable()
+    session.prepared.invalidateIfFull()
+    if session.prepared.mustDeallocate, !session.isInFailedTransaction {
+      // What prepares this very statement is dropped by it too.
+      _ = session.trip([[.deallocateAll]])
+      session.prepared.deallocated()
+    }
+    return session.trip(segments)
+  }
+
+  func checkUsable() throws(PostgresError) {
+    guard !session.isBroken else { throw PostgresError(.unavailable, detail: "the connection was lost before") }
+    if cancelToken.mustStop() { throw PostgresError(.cancelled) }
+  }
+
+  private func rows(of outcome: SegmentOutcome, _ statements: [Statement]) throws(PostgresError) -> [Rows] {
+    switch outcome {
+    case .done(let rows): return rows
+    case .failed(let index, let error): throw failure(error, at: index, in: statements)
+    case .lost(let index, let error):
+      // With an error from the server in its place, this statement and all after it were not carried out, and those
+      // before it were not committed.
+      let kind: PostgresError.Kind = error == nil ? .connectionLost : .unavailable
+      throw PostgresError(kind, sqlState: error?.sqlState, statementIndex: index, detail: error?.message)
+    }
+  }
+
+  func failure(_ error: ServerError, at index: Int?, in statements: [Statement]) -> PostgresError {
+    guard let index, statements.indices.contains(index) else { return failure(error, at: nil, sql: nil) }
+    return failure(error, at: index, sql: statements[index].sql)
+  }
+
+  private func failure(_ error: ServerError, at index: Int?, sql: String?) -> PostgresError {
+    let isCancelled = cancelToken.isRequested || !session.hasStatementTimeout
+    return PostgresError(
+      error.kind(cancelled: isCancelled), sqlState: error.sqlState, statementIndex: index, detail: error.message,
+      sql: sql
+    )
+  }
+}

@@ -1,0 +1,66 @@
+import CLibpq
+import Foundation
+
+/// Owns one libpq connection: opens it, and carries trips over it. Belongs to one ``PostgresConnection``, on whose thread
+/// everything here runs.
+///
+/// The connection stays in pipeline mode, so that one statement and a thousand go the same way, and non-blocking, so that a
+/// full send buffer never stands waiting for a server that itself waits for us to read its answers.
+@safe final class Session {
+  let connection: OpaquePointer
+  let cancelToken: CancelToken
+  var prepared = PreparedCache()
+  /// With a time-out in force, an end that nobody asked for is the time-out's.
+  let hasStatementTimeout: Bool
+  private(set) var isBroken = false
+  var scratch = TripScratch()
+
+  init(_ configuration: PostgresConfiguration) throws(PostgresError) {
+    guard let connection = unsafe Self.connect(configuration.parameters) else {
+      throw PostgresError(.unavailable, detail: "libpq is out of memory")
+    }
+    unsafe self.connection = unsafe connection
+    unsafe cancelToken = CancelToken(connection)
+    hasStatementTimeout = configuration.statementTimeout != nil
+    // A notice is advice for a person at a terminal and may quote data; by default libpq writes it to stderr.
+    unsafe PQsetNoticeReceiver(connection, { _, _ in }, nil)
+    guard unsafe PQstatus(connection) == CONNECTION_OK else { throw unsafe Self.refusal(connection) }
+    guard unsafe PQsetnonblocking(connection, 1) == 0, unsafe PQenterPipelineMode(connection) == 1 else {
+      throw PostgresError(.unavailable, detail: "the connection was lost while it was set up")
+    }
+  }
+
+  deinit { unsafe PQfinish(connection) }
+
+  private static func connect(_ parameters: [(keyword: String, value: String)]) -> OpaquePointer? {
+    let keywords = unsafe parameters.map { unsafe strdup($0.keyword) }
+    let values = unsafe parameters.map { unsafe strdup($0.value) }
+    defer { unsafe (keywords + values).forEach { unsafe free($0) } }
+    return unsafe PQconnectdbParams(
+      keywords.map { unsafe UnsafePointer($0) } + [nil], values.map { unsafe UnsafePointer($0) } + [nil], 0
+    )
+  }
+
+  /// The message names host, user and database at most, never the password.
+  private static func refusal(_ connection: OpaquePointer) -> PostgresError {
+    PostgresError(.unavailable, detail: unsafe String(cString: PQerrorMessage(connection)))
+  }
+
+  var descriptor: Int32 { unsafe PQsocket(connection) }
+
+  var isInTransaction: Bool { unsafe PQtransactionStatus(connection) != PQTRANS_IDLE }
+
+  var isInFailedTransaction: Bool { unsafe PQtransactionStatus(connection) == PQTRANS_INERROR }
+
+  func markBroken() { isBroken = true }
+
+  /// Whether the server is still there, as far as can be told without a trip: what an idle connection can be sent is its
+  /// end. One system call.
+  func checkAlive() -> Bool {
+    guard !isBroken else { return false }
+    var descriptor = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+    guard unsafe poll(&descriptor, 1, 0) > 0 else { return true }
+    if unsafe PQconsumeInput(connection) == 0 || PQstatus(connection) != CONNECTION_OK { markBroken() }
+    return !isBroken
+  }
+}

@@ -1,0 +1,65 @@
+extension PostgresError {
+  /// The cases by which a caller chooses.
+  public enum Kind: Sendable, Hashable {
+    /// There is no server to talk to, or it went away before anything was kept: try again later.
+    case unavailable
+    /// The connection was lost while a statement outside a transaction was under way: it may or may not have been done.
+    case connectionLost
+    /// The connection was lost during COMMIT: all of the transaction was kept, or nothing. Look before doing it again.
+    case commitOutcomeUnknown
+    /// Another transaction came in between (40001) or each waited for the other (40P01); nothing was kept.
+    case serialization
+    /// The tables changed under a prepared statement; the statement is prepared anew at the next attempt.
+    case staleStatement
+    /// The task was cancelled, or someone cancelled the statement.
+    case cancelled
+    /// The statement, or its wait for a lock, took longer than the configuration allows.
+    case timedOut
+    /// No connection came free in time, or too many callers were waiting already.
+    case poolExhausted
+    /// The pool or the connection was closed by its owner.
+    case closed
+    case constraint(name: String, ConstraintKind)
+    /// Another refusal by the server: a mistake in the SQL or its data, mostly.
+    case server(sqlState: String)
+    /// A field does not fit the type asked for.
+    case decoding(String)
+    /// A call that can never succeed, and why.
+    case misuse(String)
+  }
+
+  public enum ConstraintKind: String, Sendable, Hashable {
+    case notNull, foreignKey, unique, check, exclusion, other
+
+    init(sqlState: String) {
+      switch sqlState {
+      case "23502": self = .notNull
+      case "23503": self = .foreignKey
+      case "23505": self = .unique
+      case "23514": self = .check
+      case "23P01": self = .exclusion
+      default: self = .other
+      }
+    }
+  }
+}
+
+extension PostgresError.Kind: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unavailable: "database unavailable"
+    case .connectionLost: "database connection lost, outcome unknown"
+    case .commitOutcomeUnknown: "database connection lost during commit, outcome unknown"
+    case .serialization: "transaction conflicts with another"
+    case .staleStatement: "prepared statement is out of date"
+    case .cancelled: "cancelled"
+    case .timedOut: "statement timed out"
+    case .poolExhausted: "no database connection free"
+    case .closed: "database connection closed"
+    case .constraint(let name, let kind): "constraint \(name) (\(kind.rawValue)) violated"
+    case .server: "refused by the database"
+    case .decoding(let fault): "unexpected result: \(fault)"
+    case .misuse(let fault): fault
+    }
+  }
+}

@@ -1,0 +1,107 @@
+public import Logging
+import Synchronization
+
+/// Lends connections. Callers wait in order; broken and old connections are replaced; while the server is away callers hear
+/// so at once, and when it is back the pool goes on by itself. ``PoolMachine`` decides, this does.
+public final class PostgresPool: Sendable {
+  typealias Machine = PoolMachine<PostgresConnection>
+  typealias Continuation = CheckedContinuation<Machine.Lease, any Error>
+
+  struct State {
+    var machine: Machine
+    var nextWaiter: Machine.Waiter = 0
+    var waiting: [Machine.Waiter: Continuation] = [:]
+    var closing: [CheckedContinuation<Void, Never>] = []
+    var lastFailure: PostgresError?
+  }
+
+  let connectionConfiguration: PostgresConfiguration
+  let configuration: PoolConfiguration
+  let logger: Logger
+  let state: Mutex<State>
+
+  /// Opens its minimum of connections in the background.
+  public init(
+    _ connectionConfiguration: PostgresConfiguration, pool configuration: PoolConfiguration = PoolConfiguration(),
+    logger: Logger
+  ) {
+    self.connectionConfiguration = connectionConfiguration
+    self.configuration = configuration
+    self.logger = logger
+    state = Mutex(State(machine: Machine(configuration)))
+    step { $0.start() }
+  }
+
+  public var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
+
+  /// Runs a unit of work on a connection that is its own meanwhile. `body` runs on the connection's thread: one hand-over
+  /// in and one out, unless it waits for something else in between. When the task is cancelled, the running statement is
+  /// ended and further ones are refused. A transaction left open is rolled back.
+  ///
+  /// - Throws: what `body` throws; ``PostgresError/Kind/unavailable``, ``PostgresError/Kind/poolExhausted``,
+  ///   ``PostgresError/Kind/cancelled`` or ``PostgresError/Kind/closed`` when there is no connection to be had.
+  public func withConnection<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) async throws -> Value
+  ) async throws -> Value {
+    while true {
+      // One that died while idle is given back as broken, and another asked for; there are only so many.
+      let lease = try await lease()
+      if let result = await carryOut(body, with: lease) { return try result.get() }
+    }
+  }
+
+  /// ``withConnection(_:)`` with the whole of `body` in a transaction, done again when it meets another; see
+  /// ``PostgresConnection/withTransaction(isolation:retry:_:)``.
+  public func withTransaction<Value: Sendable>(
+    isolation: IsolationLevel = .readCommitted, retry: RetryPolicy = .standard,
+    _ body: @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws -> Value {
+    try await withConnection { connection in
+      try connection.withTransaction(isolation: isolation, retry: retry, body)
+    }
+  }
+
+  /// Refuses new callers, waits until all connections are given back, and closes them.
+  public func close() async {
+    await withCheckedContinuation { continuation in
+      state.withLock { $0.closing.append(continuation) }
+      step { $0.close() }
+    }
+  }
+
+  private func carryOut<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) async throws -> Value, with lease: Machine.Lease
+  ) async -> Result<Value, any Error>? {
+    let token = lease.connection.cancelToken
+    let unit = token.beginUnit()
+    return await withTaskCancellationHandler {
+      await carryOut(body, on: lease.connection, lease)
+    } onCancel: {
+      token.cancelInBackground(unit: unit)
+    }
+  }
+
+  private func carryOut<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) async throws -> Value,
+    on connection: isolated PostgresConnection, _ lease: Machine.Lease
+  ) async -> Result<Value, any Error>? {
+    defer {
+      connection.endUnit()
+      giveBack(lease, isBroken: connection.isBroken)
+    }
+    guard connection.session.checkAlive() else { return nil }
+    do {
+      return .success(try await body(connection))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
+
+extension PostgresConnection {
+  /// Leaves the connection as the next caller expects it.
+  func endUnit() {
+    rollBack()
+    cancelToken.endUnit()
+  }
+}

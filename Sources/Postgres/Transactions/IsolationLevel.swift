@@ -1,0 +1,22 @@
+/// How far a transaction is kept apart from those that run beside it.
+public enum IsolationLevel: Sendable, Hashable, CaseIterable {
+  case readCommitted, repeatableRead, serializable
+
+  var begin: Statement {
+    switch self {
+    case .readCommitted: Self.beginReadCommitted
+    case .repeatableRead: Self.beginRepeatableRead
+    case .serializable: Self.beginSerializable
+    }
+  }
+
+  private static let beginReadCommitted: Statement = "begin isolation level read committed"
+  private static let beginRepeatableRead: Statement = "begin isolation level repeatable read"
+  private static let beginSerializable: Statement = "begin isolation level serializable"
+}
+
+extension Statement {
+  static let commit: Statement = "commit"
+  static let rollback: Statement = "rollback"
+  static let deallocateAll: Statement = "deallocate all"
+}

@@ -1,0 +1,55 @@
+extension PostgresConnection {
+  /// `begin`, the statements and `commit` in one trip.
+  ///
+  /// - Returns: one answer for each statement; by then the transaction is committed.
+  /// - Throws: the first failure, with its index among `statements` (none when `commit` itself failed). Nothing was kept,
+  ///   unless the error is ``PostgresError/Kind/commitOutcomeUnknown``.
+  @discardableResult
+  public func transaction(
+    _ statements: [Statement], isolation: IsolationLevel = .readCommitted
+  ) throws(PostgresError) -> [Rows] {
+    try transactions([statements], isolation: isolation)[0].get()
+  }
+
+  /// Several transactions, each on its own, in one trip: when one fails the others are still carried out, at the price of
+  /// one more trip for each that failed.
+  ///
+  /// - Returns: one outcome for each transaction.
+  /// - Throws: when the connection cannot be used, and nothing was sent.
+  public func transactions(
+    _ transactions: [[Statement]], isolation: IsolationLevel = .readCommitted
+  ) throws(PostgresError) -> [Result<[Rows], PostgresError>] {
+    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
+    try checkUsable()
+    var batch = TransactionBatch(transactions.map { [isolation.begin] + $0 + [.commit] })
+    while !batch.rest.isEmpty {
+      do {
+        carryOut(&batch, try trip(Array(batch.rest)))
+      } catch {
+        batch.giveUp(error)
+      }
+    }
+    return batch.results
+  }
+
+  private func carryOut(_ batch: inout TransactionBatch, _ outcomes: [SegmentOutcome]) {
+    for outcome in outcomes {
+      switch batch.take(outcome, failure: { failure($0, at: $1, in: $2) }) {
+      case .next: continue
+      case .rollBack:
+        // The transactions behind this one were refused at their `begin`, and go again in the next trip.
+        return rollBack()
+      case .prepareAgain:
+        session.prepared.invalidate()
+        return rollBack()
+      }
+    }
+  }
+
+  /// Leaves the transaction, if there is one. Even a cancelled unit of work must do this.
+  func rollBack() {
+    guard session.isInTransaction, !session.isBroken else { return }
+    if case .done = session.trip([[.rollback]])[0] { return }
+    session.markBroken()
+  }
+}
