@@ -1,0 +1,63 @@
+import Foundation
+
+/// The data, settings and command line of one RabbitMQ.
+struct BrokerNode: Sendable {
+  static let adminUser = "admin"
+
+  private let folder: ServiceFolder
+  private let program: String
+
+  init(_ folder: LocalFolder) throws(LocalServiceError) {
+    // Not Debian's /usr/sbin/rabbitmq-server: that one changes to the `rabbitmq` user and its fixed folders.
+    program = try Program(
+      "rabbitmq-server",
+      folders: ["/usr/lib/rabbitmq/bin"],
+      packages: ["postgresql", "rabbitmq-server"]
+    ).path
+    self.folder = try ServiceFolder(folder, service: "rabbitmq")
+  }
+
+  func plan(_ ports: BrokerPorts) -> ServicePlan {
+    ServicePlan(
+      name: "RabbitMQ",
+      folder: folder,
+      account: nil,
+      command: [program],
+      environment: environment(ports),
+      stopSignal: "TERM",
+      answers: { ports.answer() }
+    )
+  }
+
+  /// Writes the settings and returns the administrator's password.
+  func prepare(_ ports: BrokerPorts) throws(LocalServiceError) -> String {
+    let password = try folder.password()
+    try folder.write(Self.settings(ports, password: password), to: "rabbitmq.conf")
+    try folder.write("[rabbitmq_management].\n", to: "enabled_plugins")
+    return password
+  }
+
+  /// RabbitMQ reads where its files are from the environment. None of them is outside the folder, and nothing of the
+  /// machine's own broker in /etc/rabbitmq is read.
+  private func environment(_ ports: BrokerPorts) -> [String: String] {
+    [
+      "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+      "HOME": folder.url.path,  // the Erlang cookie is made here
+      "RABBITMQ_NODENAME": Self.nodeName,
+      "RABBITMQ_DIST_PORT": "\(ports.distribution)",
+      "RABBITMQ_CONF_ENV_FILE": folder.path("rabbitmq-env.conf"),
+      "RABBITMQ_CONFIG_FILE": folder.path("rabbitmq.conf"),
+      "RABBITMQ_ADVANCED_CONFIG_FILE": folder.path("advanced.config"),
+      "RABBITMQ_ENABLED_PLUGINS_FILE": folder.path("enabled_plugins"),
+      "RABBITMQ_FEATURE_FLAGS_FILE": folder.path("feature_flags"),
+      "RABBITMQ_PLUGINS_EXPAND_DIR": folder.path("plugins"),
+      "RABBITMQ_GENERATED_CONFIG_DIR": folder.path("config"),
+      "RABBITMQ_MNESIA_DIR": folder.path("data"),
+      "RABBITMQ_LOG_BASE": folder.path("log"),
+      "RABBITMQ_PID_FILE": folder.path("pid"),
+      "RABBITMQ_LOGS": "-",
+      "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": Self.erlangArguments(ports),
+      "ERL_CRASH_DUMP_SECONDS": "0",
+    ]
+  }
+}

@@ -1,0 +1,50 @@
+/// A private RabbitMQ with its management API, on free ports of 127.0.0.1, beside any other that runs.
+///
+/// It ends when `stop` is called, when this value is released and when its process ends, in whatever way.
+public final class LocalBroker: Sendable {
+  /// Stays the same over `restart`, like `managementPort`.
+  public var amqpPort: Int { ports.amqp }
+  public var managementPort: Int { ports.management }
+  /// An administrator, who may do everything in the virtual hosts it makes.
+  public let adminUser = BrokerNode.adminUser
+  /// Random, made with the folder.
+  public let adminPassword: String
+  private let ports: BrokerPorts
+  private let guardian: ServiceGuard
+
+  /// Starts it, ready for clients and for the management API.
+  public static func start(in folder: LocalFolder) async throws(LocalServiceError) -> LocalBroker {
+    let node = try BrokerNode(folder)
+    return try await startOnFreePorts(3) { (numbers) async throws(LocalServiceError) in
+      let ports = BrokerPorts(numbers)
+      let guardian = try await ServiceGuard(node.plan(ports))
+      let password = try node.prepare(ports)
+      try await guardian.start()
+      return LocalBroker(ports: ports, password: password, guardian: guardian)
+    }
+  }
+
+  private init(ports: BrokerPorts, password: String, guardian: ServiceGuard) {
+    self.ports = ports
+    adminPassword = password
+    self.guardian = guardian
+  }
+
+  /// Stops it for good: gracefully, and hard after half a minute. A temporary folder is gone afterwards.
+  public func stop() async { await guardian.end() }
+
+  /// Kills its processes, exactly those, as a power cut would. Returns when they are gone; `restart` brings it back.
+  public func kill() async throws(LocalServiceError) { try await guardian.tell(.kill) }
+
+  /// Brings it back on the same folder and ports: after `kill`, or with a graceful stop when it runs.
+  public func restart() async throws(LocalServiceError) {
+    try await guardian.tell(.stop)
+    try await guardian.start()
+  }
+
+  /// Freezes its processes: connections stay open and nothing answers.
+  public func pause() async throws(LocalServiceError) { try await guardian.tell(.pause) }
+
+  /// Ends `pause`.
+  public func resume() async throws(LocalServiceError) { try await guardian.tell(.resume) }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Synchronization
+
+/// Held from the making of pipes until they no longer pass to children: two launches at once would otherwise give
+/// each guard the other's pipe, and neither would see it end.
+private let launching = Mutex(())
+
+extension ServiceGuard {
+  /// Starts the shell and returns its first line.
+  func launch() throws -> String {
+    let script = plan.folder.url.appending(path: "guard.sh")
+    try Data(PackageResources.guard_sh).write(to: script)
+    try launching.withLock { _ in
+      let shell = Process()
+      shell.executableURL = URL(filePath: "/usr/bin/setsid")
+      shell.arguments = ["--wait", "/bin/sh", script.path] + guardArguments + identity + plan.command
+      shell.environment = plan.environment
+      shell.currentDirectoryURL = URL(filePath: "/")
+      shell.standardInput = words.fileHandleForReading
+      shell.standardOutput = answers.fileHandleForWriting
+      shell.standardError = FileHandle.nullDevice
+      for handle in [words.fileHandleForWriting, words.fileHandleForReading, answers.fileHandleForReading] {
+        _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
+      }
+      try shell.run()
+      // Our copy would hide the end of the guard. The reading end of `words` stays open on purpose: writing to a guard
+      // that has died then cannot raise SIGPIPE.
+      try answers.fileHandleForWriting.close()
+    }
+    return try readLine()
+  }
+
+  private var guardArguments: [String] {
+    [
+      "\(ProcessInfo.processInfo.processIdentifier)", plan.folder.url.path,
+      plan.folder.isTemporary ? "discard" : "keep",
+      plan.stopSignal, "\(Self.stopLimitSeconds)",
+    ]
+  }
+
+  /// Runs what follows as the plan's account. Should somebody kill the guard itself, the kernel kills the service; that
+  /// wish does not survive a change of account, so one program does both.
+  private var identity: [String] {
+    let account = plan.account.map { ["--reuid", $0, "--regid", $0, "--init-groups"] }
+    return ["setpriv", "--pdeathsig", "KILL"] + (account ?? [])
+  }
+
+  /// The next line of the guard. Throws when it has ended.
+  func readLine() throws -> String {
+    var line = Data()
+    while line.last != UInt8(ascii: "\n") {
+      guard let byte = try answers.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
+        throw LocalServiceError.ended(service: plan.name)
+      }
+      line += byte
+    }
+    return String(decoding: line.dropLast(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,101 @@
+#!/bin/sh
+# Runs one service for its owner, the process at the other end of standard input, and never outlives it.
+#
+#   guard.sh OWNER FOLDER keep|discard STOP_SIGNAL STOP_LIMIT COMMAND...
+#
+# The owner writes a word a line (start, check, stop, kill, pause, resume) and reads one line back for each:
+# `running` or `ended`. The end of standard input means that the owner is done or dead, however it died: the kernel
+# closes its end of the pipe. Then the service stops, a folder to discard goes, and so does the guard.
+#
+# The guard holds FOLDER/lock as long as it lives, and the service inherits that lock, so a folder is free only when
+# nothing runs in it any more.
+owner=$1 folder=$2 afterwards=$3 stop_signal=$4 stop_limit=$5
+shift 5
+pid=
+
+# The owner may vanish while we write to it; there is still work to do then.
+trap '' PIPE HUP INT TERM
+
+lock() {
+  exec 9<>"$folder/lock"
+  until flock -n 9; do
+    read -r holder <"$folder/lock"
+    # The guard of a dead owner is still stopping its service: that takes a moment, and then the folder is free.
+    if [ -d "/proc/$holder" ]; then
+      echo "busy $holder"
+      exit 1
+    fi
+    sleep 0.05
+  done
+  echo "$owner" >"$folder/lock"
+}
+
+running() {
+  stat=
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null
+  case $stat in
+    '' | *') Z '*) return 1 ;;
+  esac
+}
+
+# Stops a process before looking for its children, so that no child can appear unseen. PostgreSQL and Erlang give
+# their children sessions of their own: neither the process group nor the session finds them all.
+freeze() {
+  kill -s STOP "$1" 2>/dev/null || return
+  tree="$tree $1"
+  for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do freeze "$child"; done
+}
+
+each() {
+  tree=
+  [ -z "$pid" ] || freeze "$pid"
+  for member in $tree; do kill -s "$1" "$member" 2>/dev/null; done
+}
+
+start() {
+  (
+    trap - PIPE HUP INT TERM
+    exec "$@"
+  ) </dev/null >>"$folder/service.log" 2>&1 &
+  pid=$!
+}
+
+end_hard() {
+  each KILL
+  for member in $tree; do
+    while running "$member"; do sleep 0.02; done
+  done
+}
+
+end_gracefully() {
+  each CONT
+  [ -z "$pid" ] || kill -s "$stop_signal" "$pid" 2>/dev/null
+  rounds=$((stop_limit * 20))
+  while [ "$rounds" -gt 0 ] && running "$pid"; do
+    sleep 0.05
+    rounds=$((rounds - 1))
+  done
+  end_hard
+}
+
+lock
+: >"$folder/service.log"
+echo ready
+
+while read -r word; do
+  case $word in
+    start) start "$@" ;;
+    stop) end_gracefully ;;
+    kill) end_hard ;;
+    pause) each STOP ;;
+    resume) each CONT ;;
+  esac
+  if running "$pid"; then echo running; else echo ended; fi
+done
+
+if [ "$afterwards" = discard ]; then
+  end_hard
+  rm -rf "$folder"
+else
+  end_gracefully
+fi

@@ -1,0 +1,61 @@
+/// A private PostgreSQL on a free port of 127.0.0.1, beside any other that runs.
+///
+/// It ends when `stop` is called, when this value is released and when its process ends, in whatever way.
+public final class LocalPostgres: Sendable {
+  /// Stays the same over `restart`.
+  public let port: Int
+  public let superuser = PostgresCluster.superuser
+  /// The superuser's: random, made with the folder.
+  public let password: String
+  /// The folder of its programs, `psql` among them.
+  let programs: String
+  private let guardian: ServiceGuard
+
+  /// Starts it, ready for connections.
+  ///
+  /// - Parameters:
+  ///   - settings: more of `postgresql.conf`, name to value.
+  public static func start(
+    in folder: LocalFolder,
+    durability: Durability = .durable,
+    settings: [String: String] = [:]
+  ) async throws(LocalServiceError) -> LocalPostgres {
+    let cluster = try PostgresCluster(folder)
+    return try await startOnFreePorts(1) { (ports) async throws(LocalServiceError) in
+      let guardian = try await ServiceGuard(cluster.plan(port: ports[0], durability: durability, settings: settings))
+      let password = try await cluster.prepare()
+      try await guardian.start()
+      return LocalPostgres(port: ports[0], password: password, programs: cluster.programs, guardian: guardian)
+    }
+  }
+
+  private init(port: Int, password: String, programs: String, guardian: ServiceGuard) {
+    self.port = port
+    self.password = password
+    self.programs = programs
+    self.guardian = guardian
+  }
+
+  /// What libpq connects with. It holds the password, so it belongs in no log.
+  public func connectionString(database: String = "postgres") -> String {
+    "host=127.0.0.1 port=\(port) user=\(superuser) password=\(password) dbname=\(database)"
+  }
+
+  /// Stops it for good: gracefully, and hard after half a minute. A temporary folder is gone afterwards.
+  public func stop() async { await guardian.end() }
+
+  /// Kills its processes, exactly those, as a power cut would. Returns when they are gone; `restart` brings it back.
+  public func kill() async throws(LocalServiceError) { try await guardian.tell(.kill) }
+
+  /// Brings it back on the same folder and port: after `kill`, or with a graceful stop when it runs.
+  public func restart() async throws(LocalServiceError) {
+    try await guardian.tell(.stop)
+    try await guardian.start()
+  }
+
+  /// Freezes its processes: connections stay open and nothing answers.
+  public func pause() async throws(LocalServiceError) { try await guardian.tell(.pause) }
+
+  /// Ends `pause`.
+  public func resume() async throws(LocalServiceError) { try await guardian.tell(.resume) }
+}

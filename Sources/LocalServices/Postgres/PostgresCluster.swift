@@ -1,0 +1,106 @@
+import Foundation
+
+/// The data and the command line of one PostgreSQL. As root everything runs as the `postgres` user: PostgreSQL refuses
+/// to run as root.
+struct PostgresCluster: Sendable {
+  static let superuser = "postgres"
+  private static let account: String? = geteuid() == 0 ? "postgres" : nil
+  private static let environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"]
+
+  private let folder: ServiceFolder
+  private let data: URL
+  let programs: String
+
+  init(_ folder: LocalFolder) throws(LocalServiceError) {
+    programs = try Self.findPrograms()
+    self.folder = try ServiceFolder(folder, service: "postgresql")
+    data = try Self.dataFolder(for: self.folder)
+  }
+
+  func plan(port: Int, durability: Durability, settings: [String: String]) -> ServicePlan {
+    let all = Self.settings(port: port, durability: durability).merging(settings) { $1 }
+    let options = all.sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
+    return ServicePlan(
+      name: "PostgreSQL",
+      folder: folder,
+      account: Self.account,
+      command: ["\(programs)/postgres", "-D", data.path] + options,
+      environment: Self.environment,
+      stopSignal: "INT",  // a fast shutdown: connections that are open are ended
+      answers: { Self.answers(port: port) }
+    )
+  }
+
+  /// Makes the database cluster when it is not there, and returns the superuser's password.
+  func prepare() async throws(LocalServiceError) -> String {
+    let password = try folder.password()
+    guard !FileManager.default.fileExists(atPath: data.path) else { return password }
+    do {
+      try await DispatchQueue.global().run { try self.initialise(password) }
+      return password
+    } catch let error as LocalServiceError {
+      throw error
+    } catch {
+      throw .folderUnusable(folder: data.path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Gets its final name only when it is complete, so an interrupted first start is simply done again.
+  private func initialise(_ password: String) throws {
+    let files = FileManager.default
+    let unfinished = data.appendingPathExtension("unfinished")
+    if files.fileExists(atPath: unfinished.path) { try files.removeItem(at: unfinished) }
+    let passwordFile = data.appendingPathExtension("password")
+    try Data(password.utf8).write(to: passwordFile)
+    defer { try? files.removeItem(at: passwordFile) }  // what is left is a file only its owner can read
+    try files.createDirectory(at: unfinished, withIntermediateDirectories: false)
+    for (path, mode) in [(unfinished.path, 0o700), (passwordFile.path, 0o600)] {
+      try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      if let account = Self.account { try files.setAttributes([.ownerAccountName: account], ofItemAtPath: path) }
+    }
+    let (status, output) = try Program.run(
+      Self.asAccount + [
+        "\(programs)/initdb", "-D", unfinished.path, "-U", Self.superuser, "--pwfile", passwordFile.path,
+        "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
+      ],
+      environment: Self.environment
+    )
+    guard status == 0 else {
+      let log = output.split(separator: "\n").map(String.init)
+      throw LocalServiceError.notStarted(service: "PostgreSQL", reason: "initdb failed", log: log)
+    }
+    try files.moveItem(at: unfinished, to: data)
+  }
+
+  private static var asAccount: [String] {
+    account.map { ["/usr/bin/setpriv", "--reuid", $0, "--regid", $0, "--init-groups"] } ?? []
+  }
+
+  /// Debian keeps the programs of each version in a folder of their own, outside `PATH`; the newest is taken.
+  private static func findPrograms() throws(LocalServiceError) -> String {
+    let root = "/usr/lib/postgresql"
+    // No such folder means that Debian's package is not installed; PostgreSQL may still be in `PATH`.
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    let newestFirst = versions.compactMap(Int.init).sorted(by: >).map { "\(root)/\($0)/bin" }
+    let initdb = try Program("initdb", folders: newestFirst, packages: ["postgresql", "rabbitmq-server"])
+    return URL(filePath: initdb.path).resolvingSymlinksInPath().deletingLastPathComponent().path
+  }
+
+  /// In the service's folder. When the `postgres` user cannot come there, as below a home folder closed to others, in
+  /// `/var/tmp` under a name that tells which folder it belongs to.
+  private static func dataFolder(for folder: ServiceFolder) throws(LocalServiceError) -> URL {
+    let inside = folder.url.appending(path: "data")
+    guard let account, !canReach(folder.url.path) else { return inside }
+    guard !folder.isTemporary else {
+      let reason = "the user \(account) cannot come there; set TMPDIR to a folder that is open to all"
+      throw .folderUnusable(folder: folder.url.path, reason: reason)
+    }
+    let name = "casusregie" + folder.url.path.replacing("/", with: "-")
+    return URL(filePath: "/var/tmp/\(name)")
+  }
+
+  private static func canReach(_ path: String) -> Bool {
+    // Not being able to ask counts as "no".
+    (try? Program.run(asAccount + ["/usr/bin/test", "-x", path], environment: environment).status) == 0
+  }
+}

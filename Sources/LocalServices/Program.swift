@@ -1,0 +1,33 @@
+import Foundation
+
+/// A program of one of Debian's packages.
+struct Program {
+  let path: String
+
+  /// Finds the program in `folders`, the first that has it, and after those in `PATH`.
+  init(_ name: String, folders: [String], packages: [String]) throws(LocalServiceError) {
+    let searched = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map(String.init) ?? []
+    let candidates = (folders + searched).map { "\($0)/\(name)" }
+    guard let path = candidates.first(where: FileManager.default.isExecutableFile) else {
+      throw .programMissing(program: name, packages: packages)
+    }
+    self.path = path
+  }
+
+  /// Runs a command to its end and returns its exit status and all it printed. Blocks.
+  static func run(_ command: [String], environment: [String: String]) throws -> (status: Int32, output: String) {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.environment = environment
+    process.currentDirectoryURL = URL(filePath: "/")
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+}

@@ -1,0 +1,15 @@
+/// Asks until `condition` holds, for what gives no signal, such as a row another process writes. Throws `WaitedInVain`
+/// after `limit`. Where something can signal, `Signal` is better.
+package func waitFor(
+  _ what: String,
+  limit: Duration = .seconds(30),
+  isolation: isolated (any Actor)? = #isolation,
+  _ condition: () async throws -> Bool
+) async throws {
+  let clock = ContinuousClock()
+  let deadline = clock.now + limit
+  while try await !condition() {
+    guard clock.now < deadline else { throw WaitedInVain(what: what, limit: limit, last: "not yet") }
+    try await Task.sleep(for: .milliseconds(10))
+  }
+}
