@@ -69,7 +69,7 @@ let package = Package(
       ]),
 
     // Everything together.
-    .target(name: "LocalServices", dependencies: [logging]),
+    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
@@ -80,6 +80,14 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
+
+    // Tests. Those that need a server start a real one.
+    .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
+    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "TestServices"]),
+    .testTarget(
+      name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
   ]
 )
 

@@ -26,7 +26,10 @@ public struct DeadlineLoop: Service {
     public var width: Int
 
     public init(
-      sweep: Duration = .seconds(1), batch: Int = 100, claim: Duration = .seconds(5), width: Int = 4
+      sweep: Duration = .seconds(1),
+      batch: Int = 100,
+      claim: Duration = .seconds(5),
+      width: Int = 4
     ) {
       self.sweep = sweep
       self.batch = batch

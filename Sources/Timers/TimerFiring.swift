@@ -43,7 +43,8 @@ struct TimerFiring: Sendable {
     failed.increment()
     logger.error(
       "a deadline could not be carried out",
-      metadata: ["deadline": "\(timer.deadline)", "error": "\(error)"])
+      metadata: ["deadline": "\(timer.deadline)", "error": "\(error)"]
+    )
     do throws(StoreError) {
       try await store.settle(timer, as: .again(after: Self.pause))
     } catch {

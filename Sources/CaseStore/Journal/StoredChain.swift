@@ -28,8 +28,11 @@ struct StoredChain {
       snapshot = try row[5, as: Data?.self]
       if let name = try row[6, as: String?.self] { key = (name, try row[7]) } else { key = nil }
       empty = Case(
-        workflow: try row[8], version: try row[9], region: try row[10],
-        at: Instant(try row[11, as: PostgresTimestamp.self]))
+        workflow: try row[8],
+        version: try row[9],
+        region: try row[10],
+        at: Instant(try row[11, as: PostgresTimestamp.self])
+      )
     }
   }
 

@@ -67,7 +67,8 @@ public struct TimerStore: Sendable {
   public func overdue() async throws(StoreError) -> (count: Int64, first: Instant?, now: Instant) {
     try await pool.store { connection in
       let row = try connection.row(
-        "select count(*), min(at), service_now() from timer where outcome is null and at <= service_now()")
+        "select count(*), min(at), service_now() from timer where outcome is null and at <= service_now()"
+      )
       return (
         try row[0], try row[1, as: PostgresTimestamp?.self].map(Instant.init),
         Instant(try row[2, as: PostgresTimestamp.self])
@@ -77,8 +78,12 @@ public struct TimerStore: Sendable {
 
   private static func due(_ row: Row) throws(PostgresError) -> Due {
     Due(
-      caseID: try row[0], deadline: try row[1], generation: try row[2], rung: try row[3],
-      at: Instant(try row[4, as: PostgresTimestamp.self]))
+      caseID: try row[0],
+      deadline: try row[1],
+      generation: try row[2],
+      rung: try row[3],
+      at: Instant(try row[4, as: PostgresTimestamp.self])
+    )
   }
 
   private enum Queries {
@@ -95,22 +100,26 @@ public struct TimerStore: Sendable {
       where (timer.case_id, timer.deadline, timer.generation, timer.rung)
         = (due.case_id, due.deadline, due.generation, due.rung)
       returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at
-      """)
+      """
+    )
     static let next = PreparedQuery(
       """
       select (select at from timer where outcome is null and claimed_until <= clock_timestamp() order by at limit 1),
         service_now()
-      """)
+      """
+    )
     static let lapse = PreparedQuery(
       """
       update timer set outcome = 'lapsed', settled_at = service_now()
       where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
-      """)
+      """
+    )
     static let again = PreparedQuery(
       """
       update timer set claimed_until = clock_timestamp() + $5 * interval '1 millisecond'
       where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
-      """)
+      """
+    )
   }
 }
 

@@ -17,7 +17,9 @@ public struct WorkflowLibrary: Sendable {
   public init(current: [Workflow], older: [Workflow] = []) {
     self.current = Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
     versions = Dictionary(
-      (older + current).map { (Key(workflow: $0.key, version: $0.version), $0) }, uniquingKeysWith: { _, last in last })
+      (older + current).map { (Key(workflow: $0.key, version: $0.version), $0) },
+      uniquingKeysWith: { _, last in last }
+    )
   }
 
   /// The version under which new cases begin.

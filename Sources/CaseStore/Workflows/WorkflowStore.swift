@@ -9,6 +9,12 @@ public struct WorkflowStore: Sendable {
     public var workflow: String
     public var version: String
     public var source: String
+
+    public init(workflow: String, version: String, source: String) {
+      self.workflow = workflow
+      self.version = version
+      self.source = source
+    }
   }
 
   private let pool: PostgresPool
@@ -32,7 +38,8 @@ public struct WorkflowStore: Sendable {
   /// Every version that was ever published.
   public func all() async throws(StoreError) -> [Published] {
     try await pool.store { connection in
-      try connection.query("select workflow, version, source from workflow_version order by workflow, published_at").map {
+      try connection.query("select workflow, version, source from workflow_version order by workflow, published_at").map
+      {
         Published(workflow: try $0[0], version: try $0[1], source: try $0[2])
       }
     }
@@ -42,7 +49,8 @@ public struct WorkflowStore: Sendable {
     static let insert = PreparedQuery(
       """
       insert into workflow_version (workflow, version, digest, source) values ($1, $2, $3, $4) on conflict do nothing
-      """)
+      """
+    )
     static let digest = PreparedQuery("select digest from workflow_version where workflow = $1 and version = $2")
   }
 }

@@ -13,8 +13,12 @@ public struct PoolConfiguration: Sendable, Equatable {
   public var longestPause: Duration
 
   public init(
-    minimum: Int = 1, maximum: Int = 8, waitLimit: Int = 1_000, waitTimeout: Duration = .seconds(5),
-    maximumLifetime: Duration = .seconds(3_600), pause: Duration = .milliseconds(50),
+    minimum: Int = 1,
+    maximum: Int = 8,
+    waitLimit: Int = 1_000,
+    waitTimeout: Duration = .seconds(5),
+    maximumLifetime: Duration = .seconds(3_600),
+    pause: Duration = .milliseconds(50),
     longestPause: Duration = .seconds(2)
   ) {
     self.minimum = min(max(0, minimum), max(1, maximum))

@@ -8,7 +8,9 @@ public struct RetryPolicy: Sendable {
   public var random: @Sendable () -> Double
 
   public init(
-    attempts: Int = 5, pause: Duration = .milliseconds(4), longestPause: Duration = .milliseconds(200),
+    attempts: Int = 5,
+    pause: Duration = .milliseconds(4),
+    longestPause: Duration = .milliseconds(200),
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.attempts = attempts
