@@ -66,7 +66,10 @@ extension PostgresConnection {
   private func failure(_ error: ServerError, at index: Int?, sql: String?) -> PostgresError {
     let isCancelled = cancelToken.isRequested || !session.hasStatementTimeout
     return PostgresError(
-      error.kind(cancelled: isCancelled), sqlState: error.sqlState, statementIndex: index, detail: error.message,
+      error.kind(cancelled: isCancelled),
+      sqlState: error.sqlState,
+      statementIndex: index,
+      detail: error.message,
       sql: sql
     )
   }
