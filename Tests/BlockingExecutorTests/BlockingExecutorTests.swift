@@ -73,7 +73,8 @@ import Testing
     try await {
       let worker = Worker(name: name)
       await worker.append(1)
-      #expect(try Self.threadNames().contains(name))
+      let names = try Self.threadNames()
+      #expect(names.contains(name))
     }()
     try await waitFor("the thread to end") { try !Self.threadNames().contains(name) }
   }
