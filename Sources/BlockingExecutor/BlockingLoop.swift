@@ -53,7 +53,6 @@ final class BlockingLoop: Sendable {
 
   func start() {
     let thread = Thread { [self] in run() }
-    thread.name = name
     thread.start()
   }
 
@@ -78,6 +77,8 @@ final class BlockingLoop: Sendable {
 
   private func run() {
     thread.withLock { $0 = pthread_self() }
+    // On Linux, a name given before the start does not reach the kernel.
+    Thread.current.name = name
     while true {
       let (jobs, watch, stopping) = takeJobs()
       for (job, executor) in jobs { job.runSynchronously(on: executor) }
@@ -102,7 +103,8 @@ final class BlockingLoop: Sendable {
       descriptors.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0))
     }
     let ready = poll(&descriptors, nfds_t(descriptors.count), watch?.milliseconds ?? -1)
-    if descriptors[0].revents != 0 { drainWake() }
+    // Jobs go first, and the watch may have been ended meanwhile: look again before it is called.
+    guard descriptors[0].revents == 0 else { return drainWake() }
     let readable = descriptors.count > 1 && descriptors[1].revents != 0
     if readable || ready == 0 { watch?.onReady() }
   }

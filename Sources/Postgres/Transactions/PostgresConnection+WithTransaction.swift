@@ -18,7 +18,7 @@ extension PostgresConnection {
       do {
         return try runOnce(isolation, body)
       } catch let error as PostgresError where error.isConflict && attempt < retry.attempts && !isBroken {
-        Thread.sleep(forTimeInterval: retry.pause(after: attempt) / .seconds(1))
+        Thread.sleep(forTimeInterval: retry.backoff.pause(afterFailures: attempt) / .seconds(1))
         attempt += 1
       }
     }
