@@ -27,7 +27,6 @@ extension AMQPConnection {
       }
     }
     role.cancel()
-    closeIfDrained(channel, role)
     serve()
   }
 
@@ -46,12 +45,8 @@ extension AMQPConnection {
       lose(error)
       return .stale
     }
-    closeIfDrained(channel, role)
+    if role.isOver { serve() }
     return .settled
-  }
-
-  private func closeIfDrained(_ channel: Channel, _ role: ConsumerRole) {
-    if role.isDrained { closeChannel(channel.id, AMQPError(.closed, "the consumer was cancelled")) }
   }
 }
 

@@ -6,8 +6,9 @@ extension AMQPConnection {
   func serve() {
     guard session != nil else { return }
     do {
-      while try readFrames(atMost: 256) { try pump() }
-      try reopenFailedChannels()
+      repeat {
+        while try readFrames(atMost: 256) { try pump() }
+      } while try tidyChannels()
       try pump()
       expire()
     } catch {
@@ -27,14 +28,14 @@ extension AMQPConnection {
   /// Takes one frame to whom it concerns. Never sends a request: it may run while another waits for its answer.
   func dispatch(_ frame: Frame) throws(AMQPError) {
     if frame.channel == 0 { return try dispatchToConnection(frame) }
-    guard let channel = channels[frame.channel] else { return }
+    let channel = channels[frame.channel]
     switch frame.payload {
     case .method(.channelClose(let code, let text)):
-      try session?.confirmChannelClose(channel.id)
-      channel.fail(AMQPError(.channelClosed(.init(rawValue: code)), "the broker closed the channel: \(code) \(text)"))
-    case .method(let method): channel.receive(method)
-    case .header(let size, let properties): channel.receive(header: size, properties)
-    case .body(let body): channel.receive(body: body)
+      try session?.confirmChannelClose(frame.channel)
+      channel?.fail(AMQPError(.channelClosed(.init(rawValue: code)), "the broker closed the channel: \(code) \(text)"))
+    case .method(let method): channel?.receive(method)
+    case .header(let size, let properties): channel?.receive(header: size, properties)
+    case .body(let body): channel?.receive(body: body)
     case .other: break
     }
   }
@@ -95,12 +96,29 @@ extension AMQPConnection {
     for request in channel.role.setUp { try call(request, on: channel) }
   }
 
-  /// A channel that the broker refuses to set up again is at its end; any other error is the session's.
-  func reopenFailedChannels() throws(AMQPError) {
-    for channel in channels.values where channel.failure != nil { try openOrEnd(channel) }
+  /// Closes what is over and opens again what the broker closed.
+  /// - Returns: whether there was anything to do, and so perhaps frames were read together with the answers.
+  private func tidyChannels() throws(AMQPError) -> Bool {
+    let over = channels.values.filter(\.role.isOver)
+    for channel in over { try close(channel) }
+    let failed = channels.values.filter { $0.failure != nil }
+    for channel in failed { try openOrEnd(channel) }
+    return !over.isEmpty || !failed.isEmpty
   }
 
-  func openOrEnd(_ channel: Channel) throws(AMQPError) {
+  func close(_ channel: Channel) throws(AMQPError) {
+    defer { channels[channel.id] = nil }
+    guard channel.failure == nil else { return }
+    do {
+      try call(.closeChannel, on: channel)
+    } catch {
+      // Both sides closed it at the same time.
+      guard case .channelClosed = error.kind else { throw error }
+    }
+  }
+
+  /// A channel that the broker refuses to set up again is at its end; any other error is the session's.
+  private func openOrEnd(_ channel: Channel) throws(AMQPError) {
     do {
       try open(channel)
     } catch {
@@ -115,6 +133,7 @@ extension AMQPConnection {
 
   /// Makes a new session what the last one was. What the broker refuses is logged and left out: the rest can work.
   func restore() throws(AMQPError) {
+    channels = channels.filter { !$1.role.isOver }
     try open(control)
     for request in topology.requests {
       do {

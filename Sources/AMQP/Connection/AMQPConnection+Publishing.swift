@@ -42,9 +42,7 @@ extension AMQPConnection {
   /// Ends the channel and what is on it; with a broker that does not answer, the session too.
   func closeChannel(_ id: UInt16, _ reason: AMQPError) {
     guard let channel = channels[id] else { return }
-    if session != nil, channel.failure == nil {
-      do { try call(.closeChannel, on: channel) } catch { if case .channelClosed = error.kind {} else { lose(error) } }
-    }
+    do { if session != nil { try close(channel) } } catch { lose(error) }
     channels[id] = nil
     channel.role.ended(reason)
     serve()

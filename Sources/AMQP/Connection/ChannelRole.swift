@@ -12,11 +12,15 @@ protocol ChannelRole: AnyObject {
   func receive(_ method: BrokerMethod)
   func receive(_ content: IncomingContent)
 
+  /// Whether nothing is to come of the channel any more, so that it can be closed.
+  var isOver: Bool { get }
+
   /// Sends what can be sent now. Called after everything that may have made room.
   func pump(_ session: Session, channel: UInt16) throws(AMQPError)
 }
 
 extension ChannelRole {
+  var isOver: Bool { false }
   func receive(_ method: BrokerMethod) {}
   func receive(_ content: IncomingContent) {}
   func pump(_ session: Session, channel: UInt16) throws(AMQPError) {}
