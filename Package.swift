@@ -83,9 +83,12 @@ let package = Package(
 
     // Tests. Those that need a server start a real one.
     .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor"]),
+    .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "TestServices"]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
     .testTarget(
       name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
   ]

@@ -83,7 +83,7 @@ public struct CommandDoor: Sendable {
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
   ) throws -> Handled? {
-    switch try decide(submission, found) {
+    switch try decide(submission, found, on: connection) {
     case .accepted(let decision):
       let writing = try CaseWriting(
         decision,
@@ -103,14 +103,16 @@ public struct CommandDoor: Sendable {
     }
   }
 
-  private func decide(_ submission: Submission, _ found: Found) throws(StoreError) -> Outcome {
+  private func decide(
+    _ submission: Submission, _ found: Found, on connection: isolated PostgresConnection
+  ) throws -> Outcome {
     switch submission.target {
     case .newCase(let key):
-      guard let workflow = library.current(key) else { return .refused(.unknownCase) }
+      guard let workflow = try library.current(key) else { return .refused(.unknownCase) }
       return decider(workflow, found).decide(submission.command, on: nil)
     case .alias, .caseID:
       guard let record = found.record else { return .refused(.unknownCase) }
-      let workflow = try library.pinned(record.instance.workflow, record.instance.version)
+      let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
       return decider(workflow, found).decide(submission.command, on: record.instance)
     }
   }

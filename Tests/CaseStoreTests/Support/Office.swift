@@ -34,6 +34,7 @@ struct Office {
     )
     keyring = try Keyring(text: Keyring.newText(keyName: "test"))
     let library = WorkflowLibrary(current: [PermitWorkflow.workflow])
+    library.open()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: DirectoryCache(), wakes: wakes)
     clock = LocalClock(pool)
     try await WorkflowStore(pool).publish(.init(workflow: "permit", version: "1.0.0", source: "permit"))
