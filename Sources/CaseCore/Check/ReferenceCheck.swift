@@ -16,7 +16,7 @@ struct ReferenceCheck {
     for (name, command) in machine.commands { faults += self.command(command, at: path + ["commands", name]) }
     for (name, fact) in machine.facts { faults += self.fact(fact, name, at: path + ["facts", name]) }
     for (name, decision) in machine.decisions { faults += joint(decision, name, at: path + ["decisions", name]) }
-    for (name, deadline) in machine.deadlines { faults += self.deadline(deadline, at: path + ["deadlines", name]) }
+    for (name, deadline) in machine.deadlines { faults += self.deadline(deadline, at: path + ["after", name]) }
     return faults
   }
 
@@ -84,7 +84,7 @@ struct ReferenceCheck {
     faults += deadline.states.flatMap { self.state(named: $0, at: path + ["while"]) }
     faults += deadline.guard.map { guardFaults($0, command: nil, at: path + ["guard"]) } ?? []
     for (index, warning) in deadline.warnings.enumerated() {
-      faults += roles(warning.roles, at: path + ["warnings", "\(index)"])
+      faults += roles(warning.roles, at: path + ["warn", "\(index)"])
     }
     if case .fact(let name) = deadline.term {
       if case .date? = machine.facts[name]?.kind {

@@ -8,7 +8,7 @@ struct StructureCheck {
     guard machine.states[machine.initial] != nil else {
       return [.init(path + ["start"], "De begintoestand bestaat niet.")]
     }
-    return reach(at: path + ["states"]) + bounds(at: path + ["states"]) + timers(at: path + ["deadlines"])
+    return reach(at: path + ["states"]) + bounds(at: path + ["states"]) + timers(at: path + ["after"])
       + dead(at: path)
   }
 

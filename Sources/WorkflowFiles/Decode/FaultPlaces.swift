@@ -1,0 +1,39 @@
+import CaseCore
+
+/// Finds the place in the file of what the check of a workflow has to say.
+struct FaultPlaces {
+  let root: YamlNode
+  /// Where the file has what the model has elsewhere.
+  let moved: [[String]: [String]]
+
+  func place(of path: [String]) -> Place {
+    var node = root
+    var place = Place.start
+    for key in filePath(path) {
+      guard let (next, at) = step(key, from: node, at: place) else { break }
+      (node, place) = (next, at)
+    }
+    return place
+  }
+
+  private func step(_ key: String, from node: YamlNode, at place: Place) -> (YamlNode, Place)? {
+    switch node.content {
+    case .mapping:
+      // Where a list may be left out around its only item, the item stands for the list.
+      guard let pair = node[key] else { return Int(key) == nil ? nil : (node, place) }
+      if case .scalar = pair.value.content { return (pair.value, pair.value.place) }
+      return (pair.value, pair.keyPlace)
+    case .sequence(let items):
+      guard let index = Int(key), items.indices.contains(index) else { return nil }
+      return (items[index], items[index].place)
+    case .scalar:
+      return nil
+    }
+  }
+
+  private func filePath(_ path: [String]) -> [String] {
+    let length = 4
+    guard let start = moved[Array(path.prefix(length))] else { return path }
+    return start + path.dropFirst(length)
+  }
+}
