@@ -24,7 +24,7 @@ final class DeadlineReader {
     for (name, reader) in reader.entries() {
       let deadline = deadline(reader, state: state)
       if let first = places[name] {
-        reader.log.add("De termijn «\(name)» bestaat al, op regel \(first.line).", at: reader.place)
+        reader.fault("De termijn «\(name)» bestaat al, op regel \(first.line).")
         continue
       }
       places[name] = reader.keyPlace
@@ -39,7 +39,7 @@ final class DeadlineReader {
     return Deadline(
       label: group?.label() ?? "",
       term: group.flatMap(term) ?? .fact(""),
-      source: group?.required("source")?.text() ?? "",
+      source: group?.text("source") ?? "",
       ground: group?.required("ground")?.name() ?? "",
       states: state.map { [$0] } ?? group?.required("while")?.names() ?? [],
       guard: group?.optional("guard").flatMap { guards.condition($0, command: nil) },

@@ -6,10 +6,22 @@ struct FaultPlaces {
   /// Where the file has what the model has elsewhere.
   let moved: [[String]: [String]]
 
+  /// The fault with its paths as the file has them.
+  func inFile(_ fault: WorkflowFault) -> WorkflowFault {
+    let basis = fault.basis.map { basis -> WorkflowFault.Basis in
+      switch basis {
+      case .names(let group): .names(in: filePath(group))
+      case .all(let path): .all(of: filePath(path))
+      }
+    }
+    return WorkflowFault(filePath(fault.path), fault.message, basis: basis)
+  }
+
+  /// - Parameter path: one in the file; where it ends early, the place of what is there stands for the rest.
   func place(of path: [String]) -> Place {
     var node = root
     var place = Place.start
-    for key in filePath(path) {
+    for key in path {
       guard let (next, at) = step(key, from: node, at: place) else { break }
       (node, place) = (next, at)
     }

@@ -22,8 +22,8 @@ struct GuardReader {
   func requirements(_ reader: NodeReader, command: String) -> [Transition.Requirement] {
     reader.oneOrMore().compactMap { item in
       let (condition, group) = read(item, command: command, besides: ["otherwise"])
-      let otherwise = group?.required("otherwise")?.text()
-      return condition.map { .init($0, otherwise: otherwise ?? "") }
+      let otherwise = group?.text("otherwise") ?? ""
+      return condition.map { .init($0, otherwise: otherwise) }
     }
   }
 

@@ -13,7 +13,7 @@ extension NodeReader {
     let group = group(["label", "source", "from", "until"])
     let ground = Ground(
       label: group?.label() ?? "",
-      source: group?.required("source")?.text() ?? "",
+      source: group?.text("source") ?? "",
       from: group?.optional("from")?.date(),
       until: group?.optional("until")?.date()
     )

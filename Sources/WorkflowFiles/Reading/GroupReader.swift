@@ -29,9 +29,23 @@ struct GroupReader {
 
   func required(_ key: String) -> NodeReader? {
     if let found = optional(key) { return found }
-    if !reader.log.damage.contains(reader.path + [key]) {
-      reader.log.add("De sleutel «\(key)» ontbreekt.", at: reader.place, damaging: reader.path + [key])
-    }
+    noteMissing(key, damaging: reader.path + [key])
     return nil
+  }
+
+  /// Words that only people read.
+  func text(_ key: String) -> String {
+    if let found = optional(key) { return found.text() ?? "" }
+    noteMissing(key, damaging: nil)
+    return ""
+  }
+
+  /// What people see; every declared thing has one.
+  func label() -> String { text("label") }
+
+  private func noteMissing(_ key: String, damaging damaged: [String]?) {
+    // A misspelt key was noted already, with what it was probably meant to be.
+    guard !reader.log.damage.contains(reader.path + [key]) else { return }
+    reader.log.add("De sleutel «\(key)» ontbreekt.", at: reader.place, damaging: damaged)
   }
 }

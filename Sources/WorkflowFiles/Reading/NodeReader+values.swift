@@ -3,9 +3,12 @@ import CaseCore
 extension NodeReader {
   /// A text that is not blank.
   func text() -> String? {
-    guard let text = scalar(expecting: "tekst") else { return nil }
-    guard text.contains(where: { !$0.isWhitespace }) else {
-      fault("Hier mag de tekst niet leeg zijn.")
+    guard case .scalar(let text, let isQuoted) = node.content else {
+      harmlessFault("Hier hoort tekst, geen lijst of groep.")
+      return nil
+    }
+    guard text.contains(where: { !$0.isWhitespace }), isQuoted || !Self.nothing.contains(text) else {
+      harmlessFault("Hier hoort tekst, en er staat niets.")
       return nil
     }
     return text
@@ -78,12 +81,15 @@ extension NodeReader {
     return nil
   }
 
+  /// How YAML writes that there is no value.
+  private static let nothing: Set<String> = ["", "~", "null"]
+
   func scalar(expecting what: String) -> String? {
     guard case .scalar(let text, let isQuoted) = node.content else {
       fault("Hier hoort \(what), geen lijst of groep.")
       return nil
     }
-    guard isQuoted || !["", "~", "null"].contains(text) else {
+    guard isQuoted || !Self.nothing.contains(text) else {
       fault("Hier hoort \(what), en er staat niets.")
       return nil
     }

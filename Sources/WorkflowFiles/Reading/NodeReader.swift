@@ -39,6 +39,11 @@ struct NodeReader {
     log.add(message, at: place, damaging: path)
   }
 
+  /// Notes a fault that nothing can follow from: in words that only people read.
+  func harmlessFault(_ message: String) {
+    log.add(message, at: place)
+  }
+
   // MARK: - Groups and lists
 
   /// A mapping of which the keys are words of the language.
@@ -75,7 +80,8 @@ struct NodeReader {
 
   /// A list, or its only item without the brackets.
   func oneOrMore() -> [NodeReader] {
-    if case .sequence = node.content { items() } else { [self] }
+    if case .sequence = node.content { return items() }
+    return [NodeReader(node: node, path: path + ["0"], keyPlace: keyPlace, log: log)]
   }
 
   static func notKebabCase(_ name: String) -> String {

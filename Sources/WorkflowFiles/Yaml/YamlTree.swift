@@ -26,7 +26,7 @@ struct YamlTree {
         return nil
       }
       var tree = YamlTree(log: log, aside: aside)
-      return try tree.convert(root, depth: 0)
+      return try tree.convert(root, at: [])
     } catch let error as YamlError {
       log.add(error.dutch, at: error.place)
     } catch {
@@ -43,38 +43,39 @@ struct YamlTree {
 
   private struct TooLarge: Error {}
 
-  private mutating func convert(_ node: Node, depth: Int) throws -> YamlNode {
+  private mutating func convert(_ node: Node, at path: [String]) throws -> YamlNode {
     nodes += 1
-    guard nodes <= Self.mostNodes, depth <= Self.greatestDepth else { throw TooLarge() }
+    guard nodes <= Self.mostNodes, path.count <= Self.greatestDepth else { throw TooLarge() }
     let place = Place(node.mark)
     switch node {
     case .scalar(let scalar):
       return YamlNode(content: .scalar(scalar.string, isQuoted: scalar.style != .plain), place: place)
     case .sequence(let items):
       var nodes: [YamlNode] = []
-      for item in items { nodes.append(try convert(item, depth: depth + 1)) }
+      for (index, item) in items.enumerated() { nodes.append(try convert(item, at: path + ["\(index)"])) }
       return YamlNode(content: .sequence(nodes), place: place)
     case .mapping(let mapping):
-      return YamlNode(content: .mapping(try pairs(of: mapping, depth: depth + 1)), place: place)
+      return YamlNode(content: .mapping(try pairs(of: mapping, at: path)), place: place)
     case .alias:
       // Never composed: the composer puts the node itself where its alias stands.
       return YamlNode(content: .scalar("", isQuoted: false), place: place)
     }
   }
 
-  private mutating func pairs(of mapping: Node.Mapping, depth: Int) throws -> [YamlNode.Pair] {
+  private mutating func pairs(of mapping: Node.Mapping, at path: [String]) throws -> [YamlNode.Pair] {
     var pairs: [YamlNode.Pair] = []
     var merged: [YamlNode.Pair] = []
     for (key, value) in mapping {
-      let value = try convert(value, depth: depth)
       guard case .scalar(let scalar) = key else {
-        log.add("Een sleutel is één woord.", at: Place(key.mark))
+        log.add("Een sleutel is één woord.", at: Place(key.mark), damaging: path)
         continue
       }
+      let name = aside.name(of: scalar.string)
+      let value = try convert(value, at: path + [name])
       if scalar.string == "<<", scalar.style == .plain {
         merged += sources(of: value, at: Place(key.mark))
       } else {
-        add(.init(key: aside.name(of: scalar.string), keyPlace: Place(key.mark), value: value), to: &pairs)
+        add(.init(key: name, keyPlace: Place(key.mark), value: value), to: &pairs, at: path)
       }
     }
     // What stands in the mapping itself goes before what is merged into it, and an earlier source before a later one.
@@ -82,9 +83,10 @@ struct YamlTree {
     return pairs
   }
 
-  private func add(_ pair: YamlNode.Pair, to pairs: inout [YamlNode.Pair]) {
+  private func add(_ pair: YamlNode.Pair, to pairs: inout [YamlNode.Pair], at path: [String]) {
     if let first = pairs.first(where: { $0.key == pair.key }) {
-      log.add("De sleutel «\(pair.key)» staat er al, op regel \(first.keyPlace.line).", at: pair.keyPlace)
+      let message = "De sleutel «\(pair.key)» staat er al, op regel \(first.keyPlace.line)."
+      log.add(message, at: pair.keyPlace, damaging: path + [pair.key])
     } else {
       pairs.append(pair)
     }

@@ -1,4 +1,0 @@
-extension GroupReader {
-  /// What people see; every declared thing has one.
-  func label() -> String { required("label")?.text() ?? "" }
-}
