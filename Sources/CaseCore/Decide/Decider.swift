@@ -79,7 +79,9 @@ public struct Decider: Sendable {
     actor: Actor,
     command: Command
   ) throws(Refusal) -> Decision {
-    guard let party = instance.party(actor.organisation), canRead(party.roles) else { throw .unknownCase }
+    guard let party = instance.party(actor.organisation), canRead(party.roles.intersection(actor.roles)) else {
+      throw .unknownCase
+    }
     guard let definition = machine.commands[name], name != machine.start.command else { throw .unknownCommand(name) }
     let role = try entitled(actor, to: definition, holding: party.roles)
     let fields = try accepted(command.fields, for: definition)
@@ -103,7 +105,8 @@ public struct Decider: Sendable {
     )
   }
 
-  private func canRead(_ roles: Set<String>) -> Bool {
+  /// Whether one of the roles may know what is in a case.
+  func canRead(_ roles: Set<String>) -> Bool {
     roles.contains { workflow.roles[$0].map { $0.access != .receipt } ?? false }
   }
 
