@@ -111,7 +111,8 @@ public struct Decider: Sendable {
   }
 
   func notNow(_ rules: [String], _ actor: Actor?, _ instance: Case) -> Refusal {
-    .notNow(rules: rules, possible: actor.map { possibilities(for: $0, in: instance).map(\.command) } ?? [])
+    let open = actor.map { possibilities(for: $0, in: instance).filter(\.obstacles.isEmpty) } ?? []
+    return .notNow(rules: rules, possible: open.map(\.command))
   }
 
   // MARK: - The clock
