@@ -21,8 +21,8 @@ public struct WorkflowFile: Hashable, Sendable {
     let decoder = WorkflowDecoder()
     let workflow = decoder.workflow(NodeReader(root: root, log: log))
     let places = FaultPlaces(root: root, moved: decoder.moved)
-    for fault in workflow.faults().map(places.inFile) where !log.damage.contains(where: fault.mayFollow) {
-      log.add(fault.message, at: places.place(of: fault.path))
+    for fault in workflow.faults().map(places.inFile) where !log.damaged.contains(where: fault.mayFollow) {
+      log.add(fault.message, at: places.place(of: fault))
     }
     guard log.isEmpty else { throw log.error }
     (self.name, source, self.workflow) = (name, text, workflow)

@@ -28,8 +28,3 @@ extension Workflow {
       + structure.filter { fault in !references.contains { fault.mayFollow(from: $0.path) && $0.isUnknownName } }
   }
 }
-
-extension WorkflowFault {
-  /// A name is used that is not declared.
-  fileprivate var isUnknownName: Bool { basis.contains { if case .names = $0 { true } else { false } } }
-}

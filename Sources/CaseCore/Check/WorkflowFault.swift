@@ -23,6 +23,9 @@ public struct WorkflowFault: Error, Hashable, Sendable {
     self.basis = basis ?? [.all(of: path)]
   }
 
+  /// Something is used that is not declared.
+  public var isUnknownName: Bool { basis.contains { if case .names = $0 { true } else { false } } }
+
   /// Whether the fault may be no more than a consequence of something wrong at another path. Then mending that comes first.
   public func mayFollow(from damage: [String]) -> Bool {
     path.starts(with: damage)

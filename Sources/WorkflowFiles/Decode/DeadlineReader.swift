@@ -22,7 +22,7 @@ final class DeadlineReader {
   /// - Parameter state: whose deadlines these are; `nil` for those that name their states.
   func read(_ reader: NodeReader, state: String?) {
     for (name, reader) in reader.entries() {
-      let deadline = deadline(reader, state: state)
+      let deadline = deadline(reader, name: name, state: state)
       if let first = places[name] {
         reader.fault("De termijn «\(name)» bestaat al, op regel \(first.line).")
         continue
@@ -34,19 +34,25 @@ final class DeadlineReader {
     }
   }
 
-  private func deadline(_ reader: NodeReader, state: String?) -> Deadline {
+  private func deadline(_ reader: NodeReader, name: String, state: String?) -> Deadline {
     let group = reader.group(Self.keys + (state == nil ? ["while"] : []))
     return Deadline(
       label: group?.label() ?? "",
-      term: group.flatMap(term) ?? .fact(""),
+      term: group.flatMap(term) ?? unread(reader),
       source: group?.text("source") ?? "",
       ground: group?.required("ground")?.name() ?? "",
       states: state.map { [$0] } ?? group?.required("while")?.names() ?? [],
       guard: group?.optional("guard").flatMap { guards.condition($0, command: nil) },
-      warnings: group?.optional("warn").map(warnings) ?? [],
+      warnings: group?.optional("warn").map { warnings($0, of: machine + ["after", name]) } ?? [],
       expiry: group?.optional("target")?.name().map(Deadline.Expiry.review) ?? .escalate,
       roles: group?.required("notify")?.names() ?? []
     )
+  }
+
+  /// Stands in for a term that could not be read, with which nothing else is wrong.
+  private func unread(_ reader: NodeReader) -> Deadline.Term {
+    reader.log.damage(reader.path + ["until"])
+    return .fact("")
   }
 
   private func term(_ group: GroupReader) -> Deadline.Term? {
@@ -63,13 +69,16 @@ final class DeadlineReader {
     }
   }
 
-  private func warnings(_ reader: NodeReader) -> [Deadline.Warning] {
-    let warnings = reader.oneOrMore().compactMap { item -> Deadline.Warning? in
+  /// In the order in which they come, wherever the file has them.
+  private func warnings(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Warning] {
+    let warnings = reader.oneOrMore().compactMap { item -> (Deadline.Warning, path: [String])? in
       guard let group = item.group(["before", "to"]) else { return nil }
       let roles = group.required("to")?.names() ?? []
-      return group.required("before")?.length().map { .init(before: $0, roles: roles) }
+      return group.required("before")?.length().map { (.init(before: $0, roles: roles), item.path) }
     }
-    return warnings.sorted { $0.before.roughHours > $1.before.roughHours }
+    let sorted = warnings.sorted { $0.0.before.roughHours > $1.0.before.roughHours }
+    for (index, warning) in sorted.enumerated() { moved[deadline + ["warn", "\(index)"]] = warning.path }
+    return sorted.map(\.0)
   }
 }
 

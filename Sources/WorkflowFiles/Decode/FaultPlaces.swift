@@ -17,23 +17,28 @@ struct FaultPlaces {
     return WorkflowFault(filePath(fault.path), fault.message, basis: basis)
   }
 
-  /// - Parameter path: one in the file; where it ends early, the place of what is there stands for the rest.
-  func place(of path: [String]) -> Place {
+  /// - Parameter fault: one ``inFile(_:)``. Where its path ends early, the place of what is there stands for the rest.
+  func place(of fault: WorkflowFault) -> Place {
     var node = root
     var place = Place.start
-    for key in path {
-      guard let (next, at) = step(key, from: node, at: place) else { break }
+    for (index, key) in fault.path.enumerated() {
+      let isKeyMeant =
+        index == fault.path.count - 1 && fault.isUnknownName && Self.usesNamesAsKeys(fault.path[..<index])
+      guard let (next, at) = step(key, from: node, at: place, isKeyMeant: isKeyMeant) else { break }
       (node, place) = (next, at)
     }
     return place
   }
 
-  private func step(_ key: String, from node: YamlNode, at place: Place) -> (YamlNode, Place)? {
+  /// Groups of which the keys are names that are declared elsewhere.
+  private static func usesNamesAsKeys(_ path: ArraySlice<String>) -> Bool { ["on", "assign"].contains(path.last) }
+
+  private func step(_ key: String, from node: YamlNode, at place: Place, isKeyMeant: Bool) -> (YamlNode, Place)? {
     switch node.content {
     case .mapping:
       // Where a list may be left out around its only item, the item stands for the list.
       guard let pair = node[key] else { return Int(key) == nil ? nil : (node, place) }
-      if case .scalar = pair.value.content { return (pair.value, pair.value.place) }
+      if !isKeyMeant, case .scalar = pair.value.content { return (pair.value, pair.value.place) }
       return (pair.value, pair.keyPlace)
     case .sequence(let items):
       guard let index = Int(key), items.indices.contains(index) else { return nil }
@@ -44,8 +49,9 @@ struct FaultPlaces {
   }
 
   private func filePath(_ path: [String]) -> [String] {
-    let length = 4
-    guard let start = moved[Array(path.prefix(length))] else { return path }
-    return start + path.dropFirst(length)
+    for length in stride(from: path.count, to: 0, by: -1) {
+      if let start = moved[Array(path.prefix(length))] { return start + path.dropFirst(length) }
+    }
+    return path
   }
 }

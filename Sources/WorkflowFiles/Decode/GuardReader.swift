@@ -35,7 +35,7 @@ struct GuardReader {
     let subjects = Subject.allCases.filter { reader.node[$0.rawValue] != nil }
     let keys = Subject.allCases.map(\.rawValue)
     guard let subject = subjects.first, subjects.count == 1 else {
-      let group = reader.group(keys + Subject.allCases.flatMap(\.keys) + besides)
+      let group = reader.group(keys + ["is", "in", "divided", "atLeast"] + besides)
       // A misspelt key was noted already.
       if group != nil, !subjects.isEmpty || !reader.log.isDamaged(reader.path) {
         reader.fault("Een voorwaarde heeft precies één van deze sleutels: \(keys.joined(separator: ", ")).")

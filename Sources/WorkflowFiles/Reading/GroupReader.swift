@@ -43,9 +43,9 @@ struct GroupReader {
   /// What people see; every declared thing has one.
   func label() -> String { text("label") }
 
-  private func noteMissing(_ key: String, damaging damaged: [String]?) {
+  private func noteMissing(_ key: String, damaging path: [String]?) {
     // A misspelt key was noted already, with what it was probably meant to be.
-    guard !reader.log.damage.contains(reader.path + [key]) else { return }
-    reader.log.add("De sleutel «\(key)» ontbreekt.", at: reader.place, damaging: damaged)
+    guard !reader.log.damaged.contains(reader.path + [key]) else { return }
+    reader.log.add("De sleutel «\(key)» ontbreekt.", at: reader.place, damaging: path)
   }
 }
