@@ -19,7 +19,7 @@ public enum WorkflowFolder {
     return URL(fileURLWithPath: path).appendingPathComponent(fileName).relativePath
   }
 
-  private static func text(of file: String) throws(WorkflowFileError) -> String {
+  static func text(of file: String) throws(WorkflowFileError) -> String {
     let data: Data
     do { data = try Data(contentsOf: URL(fileURLWithPath: file)) } catch {
       let isMissing = (error as? CocoaError)?.code == .fileReadNoSuchFile

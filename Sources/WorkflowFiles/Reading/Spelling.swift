@@ -3,7 +3,7 @@ enum Spelling {
   /// The word that takes the fewest edits, when those are few for its length.
   static func nearest(to word: String, in words: [String]) -> String? {
     let measured = words.map { (word: $0, edits: edits(from: Array(word.lowercased()), to: Array($0.lowercased()))) }
-    return measured.filter { $0.edits <= max(1, $0.word.count / 3) }.min { $0.edits < $1.edits }?.word
+    return measured.filter { $0.edits <= ($0.word.count + 2) / 3 }.min { $0.edits < $1.edits }?.word
   }
 
   /// Letters put in, left out or changed (Levenshtein).

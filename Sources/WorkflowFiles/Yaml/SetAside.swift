@@ -47,7 +47,7 @@ struct SetAside {
   private static func compose(_ scalars: [Unicode.Scalar]) throws -> Node? {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
-    return try Yams.compose(yaml: String(view), .default, .default, .utf8)
+    return try Yams.compose(yaml: String(view), .basic, .default, .utf8)
   }
 }
 
