@@ -37,7 +37,9 @@ import Foundation
     let values = unsafe parameters.map { unsafe strdup($0.value) }
     defer { unsafe (keywords + values).forEach { unsafe free($0) } }
     return unsafe PQconnectdbParams(
-      keywords.map { unsafe UnsafePointer($0) } + [nil], values.map { unsafe UnsafePointer($0) } + [nil], 0
+      keywords.map { unsafe UnsafePointer($0) } + [nil],
+      values.map { unsafe UnsafePointer($0) } + [nil],
+      0
     )
   }
 

@@ -1,0 +1,5 @@
+/// What a `notify` sent.
+public struct PostgresNotification: Sendable, Hashable {
+  public let channel: String
+  public let payload: String
+}
