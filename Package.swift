@@ -69,7 +69,7 @@ let package = Package(
       ]),
 
     // Everything together.
-    .target(name: "LocalServices", dependencies: [logging]),
+    .target(name: "LocalServices", dependencies: [logging], resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
@@ -80,6 +80,15 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
+
+    // Tests.
+    .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(
+      name: "MessagingTests",
+      dependencies: [
+        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
+        lifecycle,
+      ]),
   ]
 )
 
