@@ -43,6 +43,7 @@ running() {
 freeze() {
   kill -s STOP "$1" 2>/dev/null || return
   tree="$tree $1"
+  # shellcheck disable=SC2013 # words, not lines
   for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do freeze "$child"; done
 }
 
