@@ -69,7 +69,7 @@ let package = Package(
       ]),
 
     // Everything together.
-    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
+    .target(name: "LocalServices", dependencies: [logging], resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
@@ -81,16 +81,14 @@ let package = Package(
       name: "casusregie",
       dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
 
-    // Tests. Those that need a server start a real one.
+    // Tests.
     .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
-    .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor"]),
-    .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
-    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
-    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
     .testTarget(
-      name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
+      name: "MessagingTests",
+      dependencies: [
+        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
+        lifecycle,
+      ]),
   ]
 )
 
