@@ -35,10 +35,13 @@ public final class WorkflowLibrary: Sendable {
   /// Says that the current versions are published: from now on cases may begin under them.
   public func open() { state.withLock { $0.isOpen = true } }
 
+  /// Whether ``open()`` was called.
+  public var isOpen: Bool { state.withLock(\.isOpen) }
+
   /// The version under which new cases begin; `nil` for an unknown workflow.
   /// - Throws: ``StoreError/notPrepared`` before ``open()``.
   public func current(_ key: String) throws(StoreError) -> Workflow? {
-    guard state.withLock(\.isOpen) else { throw .notPrepared }
+    guard isOpen else { throw .notPrepared }
     return current[key]
   }
 
