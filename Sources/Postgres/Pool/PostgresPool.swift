@@ -105,7 +105,7 @@ public final class PostgresPool: Sendable {
 extension PostgresConnection {
   /// Leaves the connection as the next caller expects it.
   func endUnit() {
-    rollBack()
     cancelToken.endUnit()
+    rollBack()
   }
 }
