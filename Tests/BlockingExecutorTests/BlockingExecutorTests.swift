@@ -1,6 +1,5 @@
 import BlockingExecutor
 import Foundation
-import Synchronization
 import TestServices
 import Testing
 
@@ -75,6 +74,7 @@ import Testing
       await worker.append(1)
       let names = try Self.threadNames()
       #expect(names.contains(name))
+      withExtendedLifetime(worker) {}
     }()
     try await waitFor("the thread to end") { try !Self.threadNames().contains(name) }
   }

@@ -64,8 +64,10 @@ struct TransactionBatch {
   private static func lost(at index: Int, of commit: Int, _ error: ServerError?) -> PostgresError {
     let isUntouched = error != nil && index < commit
     return PostgresError(
-      isUntouched ? .unavailable : .commitOutcomeUnknown, sqlState: error?.sqlState,
-      statementIndex: (1..<commit).contains(index) ? index - 1 : nil, detail: error?.message
+      isUntouched ? .unavailable : .commitOutcomeUnknown,
+      sqlState: error?.sqlState,
+      statementIndex: (1..<commit).contains(index) ? index - 1 : nil,
+      detail: error?.message
     )
   }
 }
