@@ -36,6 +36,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -69,20 +70,44 @@ let package = Package(
       ]),
 
     // Everything together.
-    .target(name: "LocalServices", dependencies: [logging], resources: [.embedInCode("Guard/guard.sh")]),
+    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
-        "LocalServices", hummingbird, httpClient, product("JWTKit", "jwt-kit"), product("Configuration", "swift-configuration"),
-        crypto, collections, logging, metrics, lifecycle,
+        "LocalServices", hummingbird, product("HummingbirdTLS", "hummingbird"), httpClient,
+        product("Configuration", "swift-configuration"), product("SystemPackage", "swift-system"), logging, metrics,
+        lifecycle,
       ]),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Server", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", httpClient, collections, logging,
+      ]),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Server", "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ", "LocalServices", collections,
+        logging,
+      ],
+      path: "Benchmarks"),
     .executableTarget(
       name: "casusregie",
-      dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
+      dependencies: [
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "CaseCore", "CaseStore",
+        product("ArgumentParser", "swift-argument-parser"),
+      ]),
 
-    // Tests.
+    // Tests. Those that need a server start a real one.
     .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor", "TestServices"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
+    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
+    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(
+      name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
     .testTarget(
       name: "MessagingTests",
       dependencies: [

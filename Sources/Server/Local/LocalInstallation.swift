@@ -65,7 +65,7 @@ public struct LocalInstallation: Sendable {
         url: "amqp://\(serviceUser)@127.0.0.1:\(services.broker.amqpPort)/\(virtualHost)",
         passwordFile: secret("broker"), managementURL: "http://127.0.0.1:\(services.broker.managementPort)",
         administrator: services.broker.adminUser, administratorPasswordFile: secret("broker-administrator")),
-      identity: .init(issuer: "\(url)/lokaal/uitgever", audience: "casusregie"), keyringFile: secret("keyring"),
+      identity: .init(issuer: "\(url)/v1/lokaal/uitgever", audience: "casusregie"), keyringFile: secret("keyring"),
       workflowsFolder: workflows, logLevel: "info", localFolder: folder.path)
   }
 
