@@ -104,6 +104,7 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
     .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
     .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
+    .testTarget(name: "ServerTests", dependencies: ["Server", "CaseCore", "LocalServices", "TestServices"]),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
     .testTarget(
