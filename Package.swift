@@ -70,7 +70,7 @@ let package = Package(
       resources: [.embedInCode("Resources/openapi.json")]),
 
     // Everything together.
-    .target(name: "LocalServices", dependencies: [logging]),
+    .target(name: "LocalServices", dependencies: [logging], resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
@@ -81,6 +81,15 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
+
+    // Tests.
+    .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(
+      name: "MessagingTests",
+      dependencies: [
+        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
+        lifecycle,
+      ]),
   ]
 )
 

@@ -33,8 +33,8 @@ public final class BlockingExecutor: SerialExecutor {
 
   public func isIsolatingCurrentContext() -> Bool? { loop.isCurrentThread }
 
-  /// From now on, calls `onReady` on this executor's thread whenever no job waits and `descriptor` is readable, or nothing
-  /// at all happened for `interval`. With `nil` as descriptor only the interval counts. The previous watch ends.
+  /// From now on, calls `onReady` on this executor's thread whenever no job waits and `descriptor` is readable, and also
+  /// when it was not called for `interval`, however many jobs there are. With `nil` as descriptor only the interval counts. The previous watch ends.
   public func watch(_ descriptor: Int32?, every interval: Duration, onReady: @escaping @Sendable () -> Void) {
     loop.watch(BlockingLoop.Watch(descriptor: descriptor, interval: interval, onReady: onReady))
   }

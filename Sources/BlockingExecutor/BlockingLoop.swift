@@ -8,16 +8,20 @@ import Synchronization
 final class BlockingLoop: Sendable {
   struct Watch {
     let descriptor: Int32
-    let milliseconds: Int32
+    let interval: Duration
+    let since = ContinuousClock.now
     let onReady: @Sendable () -> Void
 
     init(descriptor: Int32?, interval: Duration, onReady: @escaping @Sendable () -> Void) {
-      let (seconds, attoseconds) = interval.components
-      let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
       self.descriptor = descriptor ?? -1
-      self.milliseconds = Int32(clamping: max(1, milliseconds))
+      self.interval = max(interval, .milliseconds(1))
       self.onReady = onReady
     }
+
+    /// When `onReady` is due, given when it was last called.
+    func due(after last: ContinuousClock.Instant) -> ContinuousClock.Instant { max(last, since) + interval }
+
+    func isDue(after last: ContinuousClock.Instant) -> Bool { ContinuousClock.now >= due(after: last) }
   }
 
   private struct State {
@@ -53,7 +57,6 @@ final class BlockingLoop: Sendable {
 
   func start() {
     let thread = Thread { [self] in run() }
-    thread.name = name
     thread.start()
   }
 
@@ -78,14 +81,25 @@ final class BlockingLoop: Sendable {
 
   private func run() {
     thread.withLock { $0 = pthread_self() }
+    var lastReady = ContinuousClock.now
     while true {
       let (jobs, watch, stopping) = takeJobs()
       for (job, executor) in jobs { job.runSynchronously(on: executor) }
-      guard jobs.isEmpty else { continue }
-      if stopping { return }
-      sleepUntilNeeded(watch)
+      if jobs.isEmpty {
+        if stopping { return }
+        guard sleepUntilNeeded(watch, lastReady), let watch else { continue }
+        lastReady = .now
+        watch.onReady()
+      } else if let watch = currentWatch, watch.isDue(after: lastReady) {
+        // Jobs that keep coming do not put off what is due.
+        lastReady = .now
+        watch.onReady()
+      }
     }
   }
+
+  /// The jobs may have changed it since they were taken.
+  private var currentWatch: Watch? { state.withLock { $0.watch } }
 
   private func takeJobs() -> ([(job: UnownedJob, executor: UnownedSerialExecutor)], Watch?, stopping: Bool) {
     state.withLock { state in
@@ -96,15 +110,17 @@ final class BlockingLoop: Sendable {
     }
   }
 
-  private func sleepUntilNeeded(_ watch: Watch?) {
+  /// - Returns: whether the watch is to be told.
+  private func sleepUntilNeeded(_ watch: Watch?, _ lastReady: ContinuousClock.Instant) -> Bool {
     var descriptors = [pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)]
     if let watch, watch.descriptor >= 0 {
       descriptors.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0))
     }
-    let ready = poll(&descriptors, nfds_t(descriptors.count), watch?.milliseconds ?? -1)
+    let limit = watch.map { ContinuousClock.now.duration(to: $0.due(after: lastReady)).wholeMilliseconds }
+    _ = poll(&descriptors, nfds_t(descriptors.count), limit ?? -1)
     if descriptors[0].revents != 0 { drainWake() }
-    let readable = descriptors.count > 1 && descriptors[1].revents != 0
-    if readable || ready == 0 { watch?.onReady() }
+    if descriptors.count > 1 && descriptors[1].revents != 0 { return true }
+    return watch?.isDue(after: lastReady) ?? false
   }
 
   private func signal() {
@@ -116,5 +132,14 @@ final class BlockingLoop: Sendable {
   private func drainWake() {
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(wake.read, &bytes, bytes.count) == bytes.count {}
+  }
+}
+
+extension Duration {
+  /// Rounded up, so that a wait of that long is never too short; never negative.
+  fileprivate var wholeMilliseconds: Int32 {
+    let (seconds, attoseconds) = components
+    let fraction = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    return Int32(clamping: max(0, seconds * 1_000 + fraction))
   }
 }

@@ -11,11 +11,19 @@ public final class Wake: Sendable {
   }
 
   private let state = Mutex(State())
+  /// Hears of each ``signal()`` too, so that other processes can be told.
+  private let echo: Wake?
 
-  public init() {}
+  init(echo: Wake? = nil) { self.echo = echo }
 
-  /// Wakes whoever waits, or the next who will.
+  /// There is work: wakes whoever waits, or the next who will, here and in the other processes.
   public func signal() {
+    signalHere()
+    echo?.signalHere()
+  }
+
+  /// The same, for this process alone.
+  public func signalHere() {
     let waiter = state.withLock { state in
       defer { state.waiter = nil }
       if state.waiter == nil { state.isSignalled = true }
@@ -56,7 +64,7 @@ public final class Wake: Sendable {
   private func finish(_ id: Int) {
     let waiter = state.withLock { state in
       // The alarm or the cancellation may come before the waiter has sat down.
-      state.expired = id
+      state.expired = max(state.expired, id)
       guard let waiter = state.waiter, waiter.id == id else { return nil as CheckedContinuation<Void, Never>? }
       state.waiter = nil
       return waiter.continuation

@@ -1,7 +1,13 @@
 /// The loops of this process that a command may give work. Other processes hear of it through ``WakeBroadcast``.
 public struct Wakes: Sendable {
-  public let outbox = Wake()
-  public let timers = Wake()
+  public let outbox: Wake
+  public let timers: Wake
+  /// What is still to be told to other processes.
+  let outboxNews = Wake()
+  let timerNews = Wake()
 
-  public init() {}
+  public init() {
+    outbox = Wake(echo: outboxNews)
+    timers = Wake(echo: timerNews)
+  }
 }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A program of one of Debian's packages.
-struct Program {
+package struct Program {
   let path: String
 
   /// Finds the program in `folders`, the first that has it, and after those in `PATH`.
-  init(_ name: String, folders: [String], packages: [String]) throws(LocalServiceError) {
+  package init(_ name: String, folders: [String], packages: [String]) throws(LocalServiceError) {
     let searched = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map(String.init) ?? []
     let candidates = (folders + searched).map { "\($0)/\(name)" }
     guard let path = candidates.first(where: FileManager.default.isExecutableFile) else {
@@ -14,8 +14,18 @@ struct Program {
     self.path = path
   }
 
-  /// Runs a command to its end and returns its exit status and all it printed. Blocks.
-  static func run(_ command: [String], environment: [String: String]) throws -> (status: Int32, output: String) {
+  /// Runs a command to its end and returns its exit status and all it printed.
+  static func run(
+    _ command: [String],
+    environment: [String: String]
+  ) async throws -> (status: Int32, output: String) {
+    try await DispatchQueue.global().run { try runBlocking(command, environment: environment) }
+  }
+
+  private static func runBlocking(
+    _ command: [String],
+    environment: [String: String]
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: command[0])

@@ -4,31 +4,26 @@ extension AMQPConnection {
   ///   read or has an exclusive consumer.
   public func consume(_ queue: String, options: AMQPConsumerOptions = .init()) async throws(AMQPError) -> AMQPConsumer {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: AMQPDelivery.self, throwing: (any Error).self)
-    try await waitUntilUsable()
-    let id = try freeChannel()
-    let role = ConsumerRole(queue: queue, options: options, deliveries: continuation) {
-      [weak self] content, generation in
-      guard let self else { return nil }
-      return AMQPDelivery(content, source: DeliverySource(channel: id, generation: generation), connection: self)
-    }
-    try openNew(Channel(id: id, role: role))
-    continuation.onTermination = { [weak self] reason in
-      guard case .cancelled = reason, let self else { return }
-      Task { await self.closeChannel(id, AMQPError(.closed, "nobody reads the consumer any more")) }
-    }
-    return AMQPConsumer(stream: stream, channel: id, connection: self)
-  }
-
-  func cancelConsumer(on id: UInt16) {
-    guard let channel = channels[id], let role = channel.role as? ConsumerRole, !role.isCancelled else { return }
-    if session != nil, channel.failure == nil {
-      do { try call(role.cancelRequest, on: channel) } catch {
-        if case .channelClosed = error.kind {} else { lose(error) }
+    let key = try await addChannel { key in
+      ConsumerRole(queue: queue, options: options, deliveries: continuation) { [weak self] content, generation in
+        guard let self else { return nil }
+        return AMQPDelivery(content, source: DeliverySource(channel: key, generation: generation), connection: self)
       }
     }
+    continuation.onTermination = { [weak self] reason in
+      guard case .cancelled = reason, let self else { return }
+      // Nobody is left to wait for this.
+      Task { await self.closeChannel(key, AMQPError(.closed, "nobody reads the consumer any more")) }
+    }
+    return AMQPConsumer(stream: stream, channel: key, connection: self)
+  }
+
+  func cancelConsumer(on key: Int) async {
+    guard let role = channels[key]?.role as? ConsumerRole, !role.isCancelled else { return }
+    // Whatever it fails with, the channel is gone, or the broker has ended the consumer before us.
+    _ = try? await perform(role.cancelRequest, on: key)
     role.cancel()
-    closeIfDrained(channel, role)
-    serve()
+    if role.isOver { closeChannel(key, AMQPError(.closed, "the consumer was cancelled")) }
   }
 
   func settle(_ delivery: AMQPDelivery, _ verdict: DeliveryVerdict) -> AMQPDelivery.Settlement {
@@ -39,19 +34,15 @@ extension AMQPConnection {
     guard settlement == .settled else { return settlement }
     do {
       switch verdict {
-      case .ack: try session.ack(delivery.deliveryTag, on: channel.id)
-      case .reject(let requeue): try session.reject(delivery.deliveryTag, requeue: requeue, on: channel.id)
+      case .ack: try session.ack(delivery.deliveryTag, on: channel.number)
+      case .reject(let requeue): try session.reject(delivery.deliveryTag, requeue: requeue, on: channel.number)
       }
     } catch {
       lose(error)
       return .stale
     }
-    closeIfDrained(channel, role)
+    if role.isOver { closeChannel(channel.key, AMQPError(.closed, "the consumer has ended")) }
     return .settled
-  }
-
-  private func closeIfDrained(_ channel: Channel, _ role: ConsumerRole) {
-    if role.isDrained { closeChannel(channel.id, AMQPError(.closed, "the consumer was cancelled")) }
   }
 }
 

@@ -1,21 +1,13 @@
 extension AMQPConnection {
-  /// Waits until the connection takes requests, then runs `operation` with it. A refusal by the broker is thrown as it is;
-  /// any other error costs the session.
-  func perform<Value: Sendable>(
-    _ operation: (isolated AMQPConnection) throws(AMQPError) -> Value
-  ) async throws(AMQPError) -> Value {
+  /// Waits until the connection takes requests, sends this one, and waits for its answer.
+  func perform(_ request: Request, on key: Int = 0) async throws(AMQPError) -> BrokerMethod {
     try await waitUntilUsable()
-    do {
-      let value = try operation(self)
-      serve()
-      return value
-    } catch {
-      switch error.kind {
-      case .channelClosed, .invalid: serve()
-      default: lose(error)
-      }
-      throw error
+    guard let channel = channels[key] else { throw AMQPError(.closed, "no channel to \(request.summary)") }
+    let answer = await withCheckedContinuation { continuation in
+      channel.enqueue(request) { continuation.resume(returning: $0) }
+      attempt { () throws(AMQPError) in try advance(channel) }
     }
+    return try answer.get()
   }
 
   /// Connected and not blocked; again, when that ended between the wait and our turn.
@@ -34,51 +26,39 @@ extension AMQPConnection {
   public func declare(_ queue: AMQPQueue) async throws(AMQPError) -> AMQPQueueInfo {
     // The broker would invent a name, and another one after a reconnect.
     guard !queue.name.isEmpty else { throw AMQPError(.invalid, "a queue needs a name") }
-    return try await perform { (self) throws(AMQPError) in
-      let info = try self.queueInfo(.declareQueue(queue, passive: false))
-      self.topology.add(queue)
-      return info
-    }
+    let info = queueInfo(try await perform(.declareQueue(queue, passive: false)))
+    topology.add(queue)
+    return info
   }
 
   /// Declares an exchange, now and after every reconnect.
   public func declare(_ exchange: AMQPExchange) async throws(AMQPError) {
-    try await perform { (self) throws(AMQPError) in
-      try self.call(.declareExchange(exchange), on: self.control)
-      self.topology.add(exchange)
-    }
+    _ = try await perform(.declareExchange(exchange))
+    topology.add(exchange)
   }
 
   /// Binds a queue to an exchange, now and after every reconnect.
   public func bind(_ binding: AMQPBinding) async throws(AMQPError) {
-    try await perform { (self) throws(AMQPError) in
-      try self.call(.bind(binding), on: self.control)
-      self.topology.add(binding)
-    }
+    _ = try await perform(.bind(binding))
+    topology.add(binding)
   }
 
   public func unbind(_ binding: AMQPBinding) async throws(AMQPError) {
-    try await perform { (self) throws(AMQPError) in
-      try self.call(.unbind(binding), on: self.control)
-      self.topology.remove(binding)
-    }
+    _ = try await perform(.unbind(binding))
+    topology.remove(binding)
   }
 
   /// Looks a queue up without declaring it.
   /// - Throws: `channelClosed(.notFound)` when there is none.
   public func queueInfo(_ name: String) async throws(AMQPError) -> AMQPQueueInfo {
-    try await perform { (self) throws(AMQPError) in
-      try self.queueInfo(.declareQueue(AMQPQueue(name), passive: true))
-    }
+    queueInfo(try await perform(.declareQueue(AMQPQueue(name), passive: true)))
   }
 
   /// Removes the messages that are ready for delivery.
   /// - Returns: how many there were.
   @discardableResult
   public func purgeQueue(_ name: String) async throws(AMQPError) -> Int {
-    try await perform { (self) throws(AMQPError) in
-      self.emptied(try self.call(.purgeQueue(name: name), on: self.control))
-    }
+    emptied(try await perform(.purgeQueue(name: name)))
   }
 
   /// Deletes a queue with its bindings; one that does not exist is deleted already.
@@ -86,24 +66,19 @@ extension AMQPConnection {
   @discardableResult
   public func deleteQueue(_ name: String, ifUnused: Bool = false, ifEmpty: Bool = false) async throws(AMQPError) -> Int
   {
-    try await perform { (self) throws(AMQPError) in
-      let request = Request.deleteQueue(name: name, ifUnused: ifUnused, ifEmpty: ifEmpty)
-      let messages = self.emptied(try self.call(request, on: self.control))
-      self.topology.removeQueue(name)
-      return messages
-    }
+    let messages = emptied(try await perform(.deleteQueue(name: name, ifUnused: ifUnused, ifEmpty: ifEmpty)))
+    topology.removeQueue(name)
+    return messages
   }
 
   public func deleteExchange(_ name: String) async throws(AMQPError) {
-    try await perform { (self) throws(AMQPError) in
-      try self.call(.deleteExchange(name: name), on: self.control)
-      self.topology.removeExchange(name)
-    }
+    _ = try await perform(.deleteExchange(name: name))
+    topology.removeExchange(name)
   }
 
-  private func queueInfo(_ request: Request) throws(AMQPError) -> AMQPQueueInfo {
-    guard case .queueDeclared(let name, let messages, let consumers) = try call(request, on: control) else {
-      throw AMQPError(.notConnected, "an answer that does not fit: \(request.summary)")
+  private func queueInfo(_ answer: BrokerMethod) -> AMQPQueueInfo {
+    guard case .queueDeclared(let name, let messages, let consumers) = answer else {
+      preconditionFailure("a channel matches each answer with its request")
     }
     return AMQPQueueInfo(name: name, messageCount: messages, consumerCount: consumers)
   }

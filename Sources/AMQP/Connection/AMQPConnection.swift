@@ -11,9 +11,9 @@ public import Logging
 /// it. What was under way when it was lost ends at once: publishes as ``PublishOutcome/unknown(_:)``, other operations with an
 /// error. A new operation waits for the connection, at most ``AMQPConfiguration/operationTimeout``.
 ///
-/// librabbitmq blocks and wants one thread, so the actor runs on a thread of its own. That thread alone reads the socket:
-/// whenever frames come, whenever it waits for an answer, and at least a few times per heartbeat interval. Every frame goes
-/// through ``dispatch(_:)``, also while it waits for an answer, so nothing is ever read past.
+/// librabbitmq blocks and wants one thread, so the actor runs on a thread of its own. Only to connect and to close does that
+/// thread wait for the broker. Otherwise it reads the socket whenever frames come, and at least a few times per heartbeat
+/// interval, and takes each frame to the channel it is for; a request ends when its answer comes, while others go on.
 ///
 /// A broker that blocks a connection stops reading it, acknowledgements too. Consume on another connection than the one
 /// you publish on.
@@ -24,9 +24,16 @@ public actor AMQPConnection {
   let logger: Logger
 
   var session: Session?
-  var channels: [UInt16: Channel] = [:]
-  let control = Channel(id: 1, role: ControlRole())
+  /// By their keys, which live longer than the numbers that the channels have on one session.
+  var channels: [Int: Channel] = [:]
+  let control = Channel(key: 0, role: ControlRole())
+  var lastKey = 0
+  /// Numbers of this session that must not be used again.
+  var abandonedNumbers: Set<UInt16> = []
   var topology = Topology()
+  /// Why the broker takes no messages, as long as it does not.
+  var blockedReason: String?
+  private var isRestored = false
   private var failedAttempts = 0
   private var isClosed = false
 
@@ -37,7 +44,7 @@ public actor AMQPConnection {
     self.configuration = configuration
     self.logger = logger
     executor = BlockingExecutor(name: "amqp")
-    channels[control.id] = control
+    channels[control.key] = control
     executor.watch(nil, every: .zero) { [weak self] in self?.assumeIsolated { $0.connect() } }
   }
 
@@ -65,8 +72,12 @@ public actor AMQPConnection {
     if case .connected = state { session?.close(limit: .seconds(2)) }
     session = nil
     let error = AMQPError(.closed, "the connection was closed")
-    for channel in channels.values { channel.role.ended(error) }
+    let ended = channels.values
     channels = [:]
+    for channel in ended {
+      channel.role.ended(error)
+      channel.failAll(error)
+    }
     board.set(.closed)
   }
 
@@ -76,24 +87,47 @@ public actor AMQPConnection {
     guard !isClosed, session == nil else { return }
     board.set(.connecting)
     do {
-      session = try Session.open(configuration)
-      try restore()
-      connected()
+      let session = try Session.open(configuration)
+      self.session = session
+      executor.watch(session.descriptor, every: watchInterval) { [weak self] in self?.assumeIsolated { $0.serve() } }
+      restore()
     } catch {
-      session = nil
       retryLater(error)
     }
   }
 
-  private func connected() {
+  /// Makes a new session what the last one was: first all that was declared, then the channels that build on it. What the
+  /// broker refuses is logged and left out: the rest can work.
+  private func restore() {
+    abandonedNumbers = []
+    blockedReason = nil
+    attempt { () throws(AMQPError) in
+      for request in topology.requests {
+        control.enqueue(request) { [logger] in
+          guard case .failure(let error) = $0, error.kind != .notConnected else { return }
+          logger.error("a declaration failed", metadata: ["error": "\(error.debugDescription)"])
+        }
+      }
+      control.whenIdle { [weak self] in self?.assumeIsolated { $0.restored() } }
+      try open(control)
+    }
+  }
+
+  private func restored() {
     if failedAttempts > 0 {
       logger.info("connected to the broker again", metadata: ["attempts": "\(failedAttempts + 1)"])
     }
     failedAttempts = 0
-    board.set(.connected)
-    guard let descriptor = session?.descriptor else { return }
-    executor.watch(descriptor, every: watchInterval) { [weak self] in self?.assumeIsolated { $0.serve() } }
-    serve()
+    isRestored = true
+    channels = channels.filter { !$1.role.isOver }
+    attempt { () throws(AMQPError) in for channel in channels.values where channel !== control { try open(channel) } }
+    showState()
+  }
+
+  /// Tells the world, once it can use the connection.
+  func showState() {
+    guard isRestored else { return }
+    board.set(blockedReason.map { .blocked(reason: $0) } ?? .connected)
   }
 
   /// Short enough for our heartbeats to leave, and for the broker's to be missed, in good time.
@@ -103,7 +137,10 @@ public actor AMQPConnection {
   func lose(_ error: AMQPError) {
     guard session != nil else { return }
     session = nil
-    for channel in channels.values { channel.connectionLost(error) }
+    isRestored = false
+    let failed = channels.values
+    channels = channels.filter { !$1.isNew && !$1.isClosing }
+    for channel in failed { channel.failAll(error) }
     retryLater(error)
   }
 

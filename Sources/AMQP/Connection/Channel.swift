@@ -1,41 +1,125 @@
-/// One channel of a connection, whichever session it lives on at the moment: its number stays, its role is set up anew
-/// after every loss.
+/// One channel of a connection, whichever session it lives on at the moment: its key stays; its number on the wire may not,
+/// and its role is set up anew after every loss.
+///
+///     opening ──answered──► ready ◄──answered──► one operation under way, others wait
+///        ▲                    │
+///        └──── closed by the broker, connection lost, no answer in time ◄────┘
+///
+/// The broker closes a channel when it refuses anything on it. So one operation is under way at a time, and a refusal hits
+/// only the one it is about.
 final class Channel {
-  let id: UInt16
+  typealias Completion = (Result<BrokerMethod, AMQPError>) -> Void
+
+  let key: Int
   let role: any ChannelRole
-  /// Why the broker closed it, until it is open again.
-  private(set) var failure: AMQPError?
+  private(set) var number: UInt16 = 0
+  /// Open and set up.
+  private(set) var isReady = false
+  /// Its closing waits for its turn or for the broker.
+  var isClosing = false
+  /// Told once, when the channel is ready for the first time or never will be.
+  private var firstOpening: ((AMQPError?) -> Void)?
+
+  private var idle: (() -> Void)?
+  private var opening: [Request] = []
+  private var waiting: [(request: Request, completion: Completion)] = []
+  private var underWay: (request: Request, completion: Completion?, deadline: ContinuousClock.Instant)?
   private var content: IncomingContent?
 
-  init(id: UInt16, role: some ChannelRole) {
-    self.id = id
+  init(key: Int, role: some ChannelRole, firstOpening: ((AMQPError?) -> Void)? = nil) {
+    self.key = key
     self.role = role
+    self.firstOpening = firstOpening
   }
 
-  func reopened() { failure = nil }
+  var isOpening: Bool { !isReady }
 
-  /// The broker closed the channel: whatever was under way on it has no answer any more.
+  /// Nobody has had the use of it yet.
+  var isNew: Bool { firstOpening != nil }
+
+  // MARK: - Requests
+
+  /// From now on it is channel `number` of the present session, and wants to be set up.
+  func open(as number: UInt16) {
+    self.number = number
+    isReady = false
+    underWay = nil
+    content = nil
+    opening = [.openChannel] + role.setUp
+  }
+
+  /// Calls `action` once, when it is ready and nothing is under way or waiting.
+  func whenIdle(_ action: @escaping () -> Void) { idle = action }
+
+  func enqueue(_ request: Request, _ completion: @escaping Completion) { waiting.append((request, completion)) }
+
+  /// The request to send now, if any, which is then under way.
+  func next(deadline: ContinuousClock.Instant) -> Request? {
+    guard underWay == nil else { return nil }
+    if isOpening {
+      guard !opening.isEmpty else { return nil }
+      underWay = (opening.removeFirst(), nil, deadline)
+    } else {
+      guard !waiting.isEmpty else { return nil }
+      let (request, completion) = waiting.removeFirst()
+      underWay = (request, completion, deadline)
+    }
+    return underWay?.request
+  }
+
+  func isOverdue(at now: ContinuousClock.Instant) -> Bool { underWay.map { now > $0.deadline } ?? false }
+
+  func extend(to deadline: ContinuousClock.Instant) { underWay?.deadline = deadline }
+
+  /// What is under way has failed, and with it everything that lives on the channel; what waits can still go.
   func fail(_ error: AMQPError) {
-    failure = error
-    lose(error)
-  }
-
-  /// The connection is gone.
-  func connectionLost(_ error: AMQPError) {
-    failure = nil
-    lose(error)
-  }
-
-  private func lose(_ error: AMQPError) {
+    let failed = underWay
+    underWay = nil
+    opening = []
+    isReady = false
     content = nil
     role.lost(error)
+    if let failed {
+      failed.completion?(.failure(AMQPError(error.kind, "\(failed.request.summary): \(error.detail)")))
+    }
   }
 
+  /// Everything fails.
+  func failAll(_ error: AMQPError) {
+    idle = nil
+    fail(error)
+    let unsent = waiting
+    waiting = []
+    for (_, completion) in unsent { completion(.failure(error)) }
+    firstOpening?(error)
+    firstOpening = nil
+  }
+
+  // MARK: - Frames
+
   func receive(_ method: BrokerMethod) {
+    if let answered = underWay, method.answers == answered.request.answer {
+      underWay = nil
+      if let completion = answered.completion { completion(.success(method)) } else { openedFurther() }
+      return reportIdle()
+    }
     switch method {
     case .return, .deliver: content = IncomingContent(method: method)
     default: role.receive(method)
     }
+  }
+
+  private func openedFurther() {
+    guard opening.isEmpty else { return }
+    isReady = true
+    firstOpening?(nil)
+    firstOpening = nil
+  }
+
+  private func reportIdle() {
+    guard isReady, underWay == nil, waiting.isEmpty, let action = idle else { return }
+    idle = nil
+    action()
   }
 
   func receive(header size: UInt64, _ properties: AMQPProperties) {

@@ -12,13 +12,21 @@ protocol ChannelRole: AnyObject {
   func receive(_ method: BrokerMethod)
   func receive(_ content: IncomingContent)
 
+  /// Whether nothing is to come of the channel any more, so that it can be closed.
+  var isOver: Bool { get }
+
+  /// Gives up on what has waited too long; called now and then.
+  func expire(at now: ContinuousClock.Instant, _ error: AMQPError)
+
   /// Sends what can be sent now. Called after everything that may have made room.
   func pump(_ session: Session, channel: UInt16) throws(AMQPError)
 }
 
 extension ChannelRole {
+  var isOver: Bool { false }
   func receive(_ method: BrokerMethod) {}
   func receive(_ content: IncomingContent) {}
+  func expire(at now: ContinuousClock.Instant, _ error: AMQPError) {}
   func pump(_ session: Session, channel: UInt16) throws(AMQPError) {}
 }
 

@@ -15,15 +15,15 @@ final class StateBoard: Sendable {
   var state: AMQPState { inner.withLock { $0.state } }
 
   func set(_ state: AMQPState) {
-    inner.withLock { inner in
-      guard inner.state != state, inner.state != .closed else { return }
+    let done = inner.withLock { inner -> [Int: AsyncStream<AMQPState>.Continuation] in
+      guard inner.state != state, inner.state != .closed else { return [:] }
       inner.state = state
       if case .disconnected(let error) = state { inner.lastError = error }
-      for watcher in inner.watchers.values {
-        watcher.yield(state)
-        if state == .closed { watcher.finish() }
-      }
+      for watcher in inner.watchers.values { watcher.yield(state) }
+      return state == .closed ? inner.watchers : [:]
     }
+    // Finishing calls `forget`, which wants the lock.
+    for watcher in done.values { watcher.finish() }
   }
 
   /// The state now and every change from now on; ends after `closed`.

@@ -11,7 +11,7 @@ public struct AMQPConsumer: AsyncSequence, Sendable {
   public typealias Failure = any Error
 
   let stream: AsyncThrowingStream<AMQPDelivery, any Error>
-  let channel: UInt16
+  let channel: Int
   let connection: AMQPConnection
 
   public func makeAsyncIterator() -> AsyncThrowingStream<AMQPDelivery, any Error>.Iterator {

@@ -36,7 +36,7 @@ public struct AMQPDelivery: Sendable {
 
 /// The channel a delivery came on, and which of the sessions that channel lived through.
 struct DeliverySource: Sendable, Equatable {
-  let channel: UInt16
+  let channel: Int
   let generation: Int
 }
 

@@ -33,8 +33,8 @@ final class ConsumerRole: ChannelRole {
 
   var cancelRequest: Request { .cancel(tag: tag) }
 
-  /// After ``cancel()``, whether everything that came has been settled.
-  var isDrained: Bool { isCancelled && unsettled.isEmpty }
+  /// Ended by either side, and everything that came has been settled.
+  var isOver: Bool { isCancelled && unsettled.isEmpty }
 
   func cancel() {
     isCancelled = true

@@ -1,6 +1,6 @@
 /// A channel of its own on which every message is confirmed. It outlives a lost connection.
 public struct AMQPPublisher: Sendable {
-  let channel: UInt16
+  let channel: Int
   let connection: AMQPConnection
 
   /// Publishes the messages in their order and waits for what becomes of each. Calls may overlap: the messages of one are

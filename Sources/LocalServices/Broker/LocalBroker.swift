@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A private RabbitMQ with its management API, on free ports of 127.0.0.1, beside any other that runs.
 ///
 /// It ends when `stop` is called, when this value is released and when its process ends, in whatever way.
@@ -11,6 +13,9 @@ public final class LocalBroker: Sendable {
   public let adminPassword: String
   private let ports: BrokerPorts
   private let guardian: ServiceGuard
+
+  /// Where its data, settings and log are.
+  public var folder: URL { guardian.plan.folder.url }
 
   /// Starts it, ready for clients and for the management API.
   public static func start(in folder: LocalFolder) async throws(LocalServiceError) -> LocalBroker {

@@ -16,12 +16,16 @@ pid=
 # The owner may vanish while we write to it; there is still work to do then.
 trap '' PIPE HUP INT TERM
 
+# A log can quote data: it is for its owner only.
+umask 077
+
 lock() {
   exec 9<>"$folder/lock"
   until flock -n 9; do
     read -r holder <"$folder/lock"
-    # The guard of a dead owner is still stopping its service: that takes a moment, and then the folder is free.
-    if [ -d "/proc/$holder" ]; then
+    # The guard of a dead owner is still stopping its service: that takes a moment, and then the folder is free. An
+    # empty file belongs to a guard that is about to write it.
+    if [ -n "$holder" ] && [ -d "/proc/$holder" ]; then
       echo "busy $holder"
       exit 1
     fi
@@ -43,6 +47,7 @@ running() {
 freeze() {
   kill -s STOP "$1" 2>/dev/null || return
   tree="$tree $1"
+  # shellcheck disable=SC2013 # words, not lines
   for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do freeze "$child"; done
 }
 

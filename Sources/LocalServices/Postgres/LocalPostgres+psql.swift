@@ -10,9 +10,7 @@ extension LocalPostgres {
     ]
     // By environment, since everybody can read a command line.
     let environment = ["PGPASSWORD": password, "PATH": "/usr/bin:/bin"]
-    let (status, output) = try await DispatchQueue.global().run {
-      try Program.run(command, environment: environment)
-    }
+    let (status, output) = try await Program.run(command, environment: environment)
     guard status == 0 else { throw PsqlFailure(output: output) }
     return output.trimmingCharacters(in: .newlines)
   }

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A private PostgreSQL on a free port of 127.0.0.1, beside any other that runs.
 ///
 /// It ends when `stop` is called, when this value is released and when its process ends, in whatever way.
@@ -11,6 +13,9 @@ public final class LocalPostgres: Sendable {
   let programs: String
   private let guardian: ServiceGuard
 
+  /// Where its data, settings and log are.
+  public var folder: URL { guardian.plan.folder.url }
+
   /// Starts it, ready for connections.
   ///
   /// - Parameters:
@@ -20,10 +25,10 @@ public final class LocalPostgres: Sendable {
     durability: Durability = .durable,
     settings: [String: String] = [:]
   ) async throws(LocalServiceError) -> LocalPostgres {
-    let cluster = try PostgresCluster(folder)
+    let cluster = try await PostgresCluster(folder)
     return try await startOnFreePorts(1) { (ports) async throws(LocalServiceError) in
       let guardian = try await ServiceGuard(cluster.plan(port: ports[0], durability: durability, settings: settings))
-      let password = try await cluster.prepare()
+      let password = try await cluster.prepare(durability)
       try await guardian.start()
       return LocalPostgres(port: ports[0], password: password, programs: cluster.programs, guardian: guardian)
     }

@@ -11,10 +11,10 @@ struct PostgresCluster: Sendable {
   private let data: URL
   let programs: String
 
-  init(_ folder: LocalFolder) throws(LocalServiceError) {
+  init(_ folder: LocalFolder) async throws(LocalServiceError) {
     programs = try Self.findPrograms()
     self.folder = try ServiceFolder(folder, service: "postgresql")
-    data = try Self.dataFolder(for: self.folder)
+    data = try await Self.dataFolder(for: self.folder)
   }
 
   func plan(port: Int, durability: Durability, settings: [String: String]) -> ServicePlan {
@@ -32,11 +32,11 @@ struct PostgresCluster: Sendable {
   }
 
   /// Makes the database cluster when it is not there, and returns the superuser's password.
-  func prepare() async throws(LocalServiceError) -> String {
+  func prepare(_ durability: Durability) async throws(LocalServiceError) -> String {
     let password = try folder.password()
     guard !FileManager.default.fileExists(atPath: data.path) else { return password }
     do {
-      try await DispatchQueue.global().run { try self.initialise(password) }
+      try await initialise(password, durability)
       return password
     } catch let error as LocalServiceError {
       throw error
@@ -46,7 +46,7 @@ struct PostgresCluster: Sendable {
   }
 
   /// Gets its final name only when it is complete, so an interrupted first start is simply done again.
-  private func initialise(_ password: String) throws {
+  private func initialise(_ password: String, _ durability: Durability) async throws {
     let files = FileManager.default
     let unfinished = data.appendingPathExtension("unfinished")
     if files.fileExists(atPath: unfinished.path) { try files.removeItem(at: unfinished) }
@@ -58,11 +58,11 @@ struct PostgresCluster: Sendable {
       try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
       if let account = Self.account { try files.setAttributes([.ownerAccountName: account], ofItemAtPath: path) }
     }
-    let (status, output) = try Program.run(
+    let (status, output) = try await Program.run(
       Self.asAccount + [
         "\(programs)/initdb", "-D", unfinished.path, "-U", Self.superuser, "--pwfile", passwordFile.path,
         "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
-      ],
+      ] + (durability == .relaxed ? ["--no-sync"] : []),
       environment: Self.environment
     )
     guard status == 0 else {
@@ -88,9 +88,9 @@ struct PostgresCluster: Sendable {
 
   /// In the service's folder. When the `postgres` user cannot come there, as below a home folder closed to others, in
   /// `/var/tmp` under a name that tells which folder it belongs to.
-  private static func dataFolder(for folder: ServiceFolder) throws(LocalServiceError) -> URL {
+  private static func dataFolder(for folder: ServiceFolder) async throws(LocalServiceError) -> URL {
     let inside = folder.url.appending(path: "data")
-    guard let account, !canReach(folder.url.path) else { return inside }
+    guard let account, await !canReach(folder.url.path) else { return inside }
     guard !folder.isTemporary else {
       let reason = "the user \(account) cannot come there; set TMPDIR to a folder that is open to all"
       throw .folderUnusable(folder: folder.url.path, reason: reason)
@@ -99,8 +99,8 @@ struct PostgresCluster: Sendable {
     return URL(filePath: "/var/tmp/\(name)")
   }
 
-  private static func canReach(_ path: String) -> Bool {
+  private static func canReach(_ path: String) async -> Bool {
     // Not being able to ask counts as "no".
-    (try? Program.run(asAccount + ["/usr/bin/test", "-x", path], environment: environment).status) == 0
+    (try? await Program.run(asAccount + ["/usr/bin/test", "-x", path], environment: environment).status) == 0
   }
 }

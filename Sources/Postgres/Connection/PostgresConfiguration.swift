@@ -16,8 +16,15 @@ public struct PostgresConfiguration: Sendable, Equatable {
   public var keepAlive: KeepAlive
 
   public init(
-    host: String, port: Int = 5432, database: String, user: String, password: String? = nil, tls: TLS = TLS(),
-    applicationName: String? = nil, connectTimeout: Duration = .seconds(5), statementTimeout: Duration? = nil,
+    host: String,
+    port: Int = 5432,
+    database: String,
+    user: String,
+    password: String? = nil,
+    tls: TLS = TLS(),
+    applicationName: String? = nil,
+    connectTimeout: Duration = .seconds(5),
+    statementTimeout: Duration? = nil,
     keepAlive: KeepAlive = KeepAlive()
   ) {
     self.host = host
@@ -41,7 +48,10 @@ public struct PostgresConfiguration: Sendable, Equatable {
     public var key: String?
 
     public init(
-      mode: String? = nil, rootCertificate: String? = nil, certificate: String? = nil, key: String? = nil
+      mode: String? = nil,
+      rootCertificate: String? = nil,
+      certificate: String? = nil,
+      key: String? = nil
     ) {
       self.mode = mode
       self.rootCertificate = rootCertificate

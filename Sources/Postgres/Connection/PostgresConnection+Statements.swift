@@ -32,6 +32,9 @@ extension PostgresConnection {
   /// One trip, after whatever must go before it.
   func trip(_ segments: [[Statement]]) throws(PostgresError) -> [SegmentOutcome] {
     try checkUsable()
+    guard segments.allSatisfy({ $0.allSatisfy(\.canBeSent) }) else {
+      throw PostgresError(.misuse("a statement has more than \(Binds.limit) parameters"))
+    }
     session.prepared.invalidateIfFull()
     if session.prepared.mustDeallocate, !session.isInFailedTransaction {
       // What prepares this very statement is dropped by it too.
@@ -66,7 +69,10 @@ extension PostgresConnection {
   private func failure(_ error: ServerError, at index: Int?, sql: String?) -> PostgresError {
     let isCancelled = cancelToken.isRequested || !session.hasStatementTimeout
     return PostgresError(
-      error.kind(cancelled: isCancelled), sqlState: error.sqlState, statementIndex: index, detail: error.message,
+      error.kind(cancelled: isCancelled),
+      sqlState: error.sqlState,
+      statementIndex: index,
+      detail: error.message,
       sql: sql
     )
   }

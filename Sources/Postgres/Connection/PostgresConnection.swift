@@ -35,9 +35,9 @@ public actor PostgresConnection {
   }
 
   /// Runs a unit of work on this connection's thread.
-  public nonisolated(nonsending) func run<Value: Sendable, Failure: Error>(
-    _ body: @Sendable (isolated PostgresConnection) async throws(Failure) -> Value
-  ) async throws(Failure) -> Value {
+  public nonisolated(nonsending) func run<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) async throws -> Value
+  ) async throws -> Value {
     try await body(self)
   }
 

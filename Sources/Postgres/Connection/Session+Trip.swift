@@ -68,7 +68,13 @@ extension Session {
         scratch.lengths.append(max(0, parameter.length))
       }
       return unsafe PQsendQueryPrepared(
-        connection, name, Int32(binds.count), scratch.values, scratch.lengths, scratch.formats, 1
+        connection,
+        name,
+        Int32(binds.count),
+        scratch.values,
+        scratch.lengths,
+        scratch.formats,
+        1
       ) == 1
     }
   }

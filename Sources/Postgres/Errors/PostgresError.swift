@@ -13,7 +13,11 @@ public struct PostgresError: Error, Sendable {
   let sql: String?
 
   init(
-    _ kind: Kind, sqlState: String? = nil, statementIndex: Int? = nil, detail: String? = nil, sql: String? = nil
+    _ kind: Kind,
+    sqlState: String? = nil,
+    statementIndex: Int? = nil,
+    detail: String? = nil,
+    sql: String? = nil
   ) {
     self.kind = kind
     self.sqlState = sqlState

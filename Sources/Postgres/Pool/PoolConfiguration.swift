@@ -1,5 +1,5 @@
 /// How many connections a pool keeps, and how long its callers wait for one.
-public struct PoolConfiguration: Sendable, Equatable {
+public struct PoolConfiguration: Sendable {
   /// Opened ahead of need, and again when lost.
   public var minimum: Int
   public var maximum: Int
@@ -8,32 +8,22 @@ public struct PoolConfiguration: Sendable, Equatable {
   public var waitTimeout: Duration
   /// A connection this old is replaced when it comes free, so that a moved server or a leaking session is outgrown.
   public var maximumLifetime: Duration
-  /// The pause before another try to open after the first that failed; it doubles, with jitter, up to `longestPause`.
-  public var pause: Duration
-  public var longestPause: Duration
+  /// The pauses between attempts to open while the server is away.
+  public var reopening: Backoff
 
   public init(
-    minimum: Int = 1, maximum: Int = 8, waitLimit: Int = 1_000, waitTimeout: Duration = .seconds(5),
-    maximumLifetime: Duration = .seconds(3_600), pause: Duration = .milliseconds(50),
-    longestPause: Duration = .seconds(2)
+    minimum: Int = 1,
+    maximum: Int = 8,
+    waitLimit: Int = 1_000,
+    waitTimeout: Duration = .seconds(5),
+    maximumLifetime: Duration = .seconds(3_600),
+    reopening: Backoff = .reopening
   ) {
     self.minimum = min(max(0, minimum), max(1, maximum))
     self.maximum = max(1, maximum)
     self.waitLimit = waitLimit
     self.waitTimeout = waitTimeout
     self.maximumLifetime = maximumLifetime
-    self.pause = pause
-    self.longestPause = longestPause
+    self.reopening = reopening
   }
-}
-
-/// A pool at one moment.
-public struct PoolStatistics: Sendable, Equatable {
-  /// Connections that are open, lent ones included.
-  public let open: Int
-  public let idle: Int
-  /// Callers that wait for one.
-  public let waiting: Int
-  /// The last attempt to open a connection failed.
-  public let isUnavailable: Bool
 }

@@ -45,7 +45,10 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   package var statistics: PoolStatistics {
     PoolStatistics(
-      open: idle.count + lent, idle: idle.count, waiting: waiters.count, isUnavailable: failures > 0
+      open: idle.count + lent,
+      idle: idle.count,
+      waiting: waiters.count,
+      isUnavailable: failures > 0
     )
   }
 

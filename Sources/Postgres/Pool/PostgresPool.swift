@@ -22,7 +22,8 @@ public final class PostgresPool: Sendable {
 
   /// Opens its minimum of connections in the background.
   public init(
-    _ connectionConfiguration: PostgresConfiguration, pool configuration: PoolConfiguration = PoolConfiguration(),
+    _ connectionConfiguration: PostgresConfiguration,
+    pool configuration: PoolConfiguration = PoolConfiguration(),
     logger: Logger
   ) {
     self.connectionConfiguration = connectionConfiguration
@@ -53,7 +54,8 @@ public final class PostgresPool: Sendable {
   /// ``withConnection(_:)`` with the whole of `body` in a transaction, done again when it meets another; see
   /// ``PostgresConnection/withTransaction(isolation:retry:_:)``.
   public func withTransaction<Value: Sendable>(
-    isolation: IsolationLevel = .readCommitted, retry: RetryPolicy = .standard,
+    isolation: IsolationLevel = .readCommitted,
+    retry: RetryPolicy = .standard,
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {
     try await withConnection { connection in
@@ -70,7 +72,8 @@ public final class PostgresPool: Sendable {
   }
 
   private func carryOut<Value: Sendable>(
-    _ body: @Sendable (isolated PostgresConnection) async throws -> Value, with lease: Machine.Lease
+    _ body: @Sendable (isolated PostgresConnection) async throws -> Value,
+    with lease: Machine.Lease
   ) async -> Result<Value, any Error>? {
     let token = lease.connection.cancelToken
     let unit = token.beginUnit()
@@ -83,7 +86,8 @@ public final class PostgresPool: Sendable {
 
   private func carryOut<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) async throws -> Value,
-    on connection: isolated PostgresConnection, _ lease: Machine.Lease
+    on connection: isolated PostgresConnection,
+    _ lease: Machine.Lease
   ) async -> Result<Value, any Error>? {
     defer {
       connection.endUnit()

@@ -7,6 +7,9 @@ public struct Binds: Sendable {
     let length: Int32
   }
 
+  /// The protocol counts them in 16 bits.
+  static let limit = 65_535
+
   private(set) var parameters: [Parameter] = []
   private var buffer = PostgresBuffer()
 

@@ -57,6 +57,10 @@ extension Statement: ExpressibleByStringInterpolation {
   }
 }
 
+extension Statement {
+  var canBeSent: Bool { binds.count <= Binds.limit }
+}
+
 /// Shows the text only: the binds hold data.
 extension Statement: CustomStringConvertible, CustomReflectable {
   public var description: String { sql }

@@ -6,7 +6,8 @@ extension PostgresConnection {
   ///   unless the error is ``PostgresError/Kind/commitOutcomeUnknown``.
   @discardableResult
   public func transaction(
-    _ statements: [Statement], isolation: IsolationLevel = .readCommitted
+    _ statements: [Statement],
+    isolation: IsolationLevel = .readCommitted
   ) throws(PostgresError) -> [Rows] {
     try transactions([statements], isolation: isolation)[0].get()
   }
@@ -17,7 +18,8 @@ extension PostgresConnection {
   /// - Returns: one outcome for each transaction.
   /// - Throws: when the connection cannot be used, and nothing was sent.
   public func transactions(
-    _ transactions: [[Statement]], isolation: IsolationLevel = .readCommitted
+    _ transactions: [[Statement]],
+    isolation: IsolationLevel = .readCommitted
   ) throws(PostgresError) -> [Result<[Rows], PostgresError>] {
     guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
     try checkUsable()

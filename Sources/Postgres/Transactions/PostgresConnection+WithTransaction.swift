@@ -8,7 +8,8 @@ extension PostgresConnection {
   /// - Throws: what `body` throws; ``PostgresError/Kind/unavailable`` when the connection was lost before `commit` was sent
   ///   (nothing was kept); ``PostgresError/Kind/commitOutcomeUnknown`` when it was lost after, which is never retried.
   public func withTransaction<Value>(
-    isolation: IsolationLevel = .readCommitted, retry: RetryPolicy = .standard,
+    isolation: IsolationLevel = .readCommitted,
+    retry: RetryPolicy = .standard,
     _ body: (isolated PostgresConnection) throws -> Value
   ) throws -> Value {
     guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
@@ -17,14 +18,15 @@ extension PostgresConnection {
       do {
         return try runOnce(isolation, body)
       } catch let error as PostgresError where error.isConflict && attempt < retry.attempts && !isBroken {
-        Thread.sleep(forTimeInterval: retry.pause(after: attempt) / .seconds(1))
+        Thread.sleep(forTimeInterval: retry.backoff.pause(afterFailures: attempt) / .seconds(1))
         attempt += 1
       }
     }
   }
 
   private func runOnce<Value>(
-    _ isolation: IsolationLevel, _ body: (isolated PostgresConnection) throws -> Value
+    _ isolation: IsolationLevel,
+    _ body: (isolated PostgresConnection) throws -> Value
   ) throws -> Value {
     let value: Value
     do {

@@ -25,7 +25,8 @@ struct TransactionBatch {
   var rest: ArraySlice<[Statement]> { segments[results.count...] }
 
   mutating func take(
-    _ outcome: SegmentOutcome, failure: (ServerError, Int?, [Statement]) -> PostgresError
+    _ outcome: SegmentOutcome,
+    failure: (ServerError, Int?, [Statement]) -> PostgresError
   ) -> Step {
     let current = results.count
     let commit = segments[current].count - 1
@@ -55,8 +56,10 @@ struct TransactionBatch {
     results.append(
       .failure(
         PostgresError(
-          isUntouched ? .unavailable : .commitOutcomeUnknown, sqlState: error?.sqlState,
-          statementIndex: beforeCommit && index > 0 ? index - 1 : nil, detail: error?.message
+          isUntouched ? .unavailable : .commitOutcomeUnknown,
+          sqlState: error?.sqlState,
+          statementIndex: beforeCommit && index > 0 ? index - 1 : nil,
+          detail: error?.message
         )
       )
     )

@@ -1,0 +1,100 @@
+internal import Logging
+
+extension AMQPConnection {
+  func channel(numbered number: UInt16) -> Channel? { channels.values.first { $0.number == number } }
+
+  /// Adds a channel and returns its key once the broker has set it up; one that it refuses is not kept.
+  func addChannel(_ makeRole: (_ key: Int) -> any ChannelRole) async throws(AMQPError) -> Int {
+    try await waitUntilUsable()
+    _ = try freeNumber()
+    lastKey += 1
+    let key = lastKey
+    let role = makeRole(key)
+    let failure: AMQPError? = await withCheckedContinuation { continuation in
+      let channel = Channel(key: key, role: role) { continuation.resume(returning: $0) }
+      channels[key] = channel
+      attempt { () throws(AMQPError) in try open(channel) }
+    }
+    if let failure {
+      channels[key] = nil
+      throw failure
+    }
+    return key
+  }
+
+  /// Gives the channel a number on the present session and starts to set it up.
+  func open(_ channel: Channel) throws(AMQPError) {
+    channel.open(as: try freeNumber())
+    try advance(channel)
+  }
+
+  private func freeNumber() throws(AMQPError) -> UInt16 {
+    let taken = abandonedNumbers.union(channels.values.map(\.number))
+    guard let number = (1...UInt16(2_047)).first(where: { !taken.contains($0) }) else {
+      throw AMQPError(.invalid, "all channels of the connection are in use")
+    }
+    return number
+  }
+
+  /// Sends the channel's next request, if it is not waiting for an answer.
+  func advance(_ channel: Channel) throws(AMQPError) {
+    guard let session, let request = channel.next(deadline: .now + configuration.operationTimeout) else { return }
+    try session.send(request, on: channel.number)
+  }
+
+  /// Closes the channel in its turn, and ends its role at once.
+  func closeChannel(_ key: Int, _ reason: AMQPError) {
+    guard let channel = channels[key], !channel.isClosing else { return }
+    channel.role.ended(reason)
+    guard session != nil, channel.isReady else {
+      channels[key] = nil
+      channel.failAll(reason)
+      return attempt { () throws(AMQPError) in try abandon(channel.number) }
+    }
+    channel.isClosing = true
+    channel.enqueue(.closeChannel) { [weak self] _ in self?.assumeIsolated { $0.channels[key] = nil } }
+    attempt { () throws(AMQPError) in try advance(channel) }
+  }
+
+  // MARK: - Failures
+
+  /// The broker closed it. One that was ready comes back; one that it refused to set up is at its end.
+  func closedByBroker(_ channel: Channel, _ error: AMQPError) throws(AMQPError) {
+    let wasReady = channel.isReady
+    channel.fail(error)
+    guard channels[channel.key] === channel else { return }
+    if wasReady { try open(channel) } else { end(channel, error) }
+  }
+
+  private func end(_ channel: Channel, _ error: AMQPError) {
+    if !channel.isNew { logger.error("the broker refuses a channel", metadata: ["error": "\(error.debugDescription)"]) }
+    channels[channel.key] = nil
+    channel.role.ended(error)
+    channel.failAll(error)
+  }
+
+  /// A channel without an answer is stuck, mostly on a queue that has no leader now. Its number is given up, and what waits
+  /// on it goes on under another: one bad queue stops nothing else.
+  func expireRequests(at now: ContinuousClock.Instant, _ error: AMQPError) throws(AMQPError) {
+    for channel in channels.values where channel.isOverdue(at: now) {
+      if channel.isOpening, !channel.isNew, error.kind == .blocked {
+        channel.extend(to: now + configuration.operationTimeout)
+        continue
+      }
+      try abandon(channel.number)
+      if channel.isNew {
+        end(channel, error)
+      } else {
+        logger.warning("no answer on a channel", metadata: ["error": "\(error.debugDescription)"])
+        channel.fail(error)
+        if channels[channel.key] === channel { try open(channel) }
+      }
+    }
+  }
+
+  /// Asks the broker to close it without waiting for that; the number is not used again on this session.
+  private func abandon(_ number: UInt16) throws(AMQPError) {
+    abandonedNumbers.insert(number)
+    try session?.send(.closeChannel, on: number)
+  }
+}

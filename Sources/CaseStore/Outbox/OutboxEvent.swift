@@ -1,0 +1,39 @@
+public import CaseCore
+public import Foundation
+import Postgres
+
+/// One event for one recipient, under the number that it has for good.
+public struct OutboxEvent: Sendable, Hashable {
+  /// The same in every copy that is sent.
+  public let id: UUID
+  /// Without gaps per recipient, from 1.
+  public let sequence: Int64
+  /// The id under which the recipient knows the case.
+  public let subject: UUID
+  /// What happened, in a neutral word.
+  public let event: String
+  public let recordedAt: Instant
+  public let traceparent: String?
+
+  public init(id: UUID, sequence: Int64, subject: UUID, event: String, recordedAt: Instant, traceparent: String?) {
+    self.id = id
+    self.sequence = sequence
+    self.subject = subject
+    self.event = event
+    self.recordedAt = recordedAt
+    self.traceparent = traceparent
+  }
+}
+
+/// The next events of a recipient, in the order of their numbers.
+public struct OutboxBatch: Sendable {
+  /// How many events a batch has at most.
+  public static let limit = 500
+
+  public let events: [OutboxEvent]
+  /// When they were read, by the clock that also gave them ``OutboxEvent/recordedAt``.
+  public let readAt: Instant
+
+  /// There may be more.
+  public var isFull: Bool { events.count == Self.limit }
+}

@@ -1,0 +1,107 @@
+import Postgres
+
+/// The statements of the relay. Leases and waits are lengths of time, so they go by the server's own clock and not by
+/// `service_now()`, which can be moved.
+enum RelayQueries {
+  /// A lease or a mark that is lost in a crash of the server does no harm, so nobody waits for it to reach the disk.
+  static let withoutFlush = PreparedQuery("select set_config('synchronous_commit', 'off', true)")
+
+  /// Takes the recipient that was served longest ago. $1 token, $2 length of the lease in milliseconds.
+  static let claim = PreparedQuery(
+    """
+    update recipient
+    set lease = $1, leased_until = clock_timestamp() + $2 * interval '1 millisecond'
+    where organisation = (
+      select organisation from recipient candidate
+      where leased_until <= clock_timestamp() and retry_at <= clock_timestamp()
+        and (confirmed_sequence < last_sequence
+          or exists (
+            select from outbox
+            where outbox.organisation = candidate.organisation and sequence is null and id > candidate.floor))
+      order by leased_until
+      limit 1 for update skip locked)
+    returning organisation, queue, confirmed_sequence, failures
+    """)
+
+  /// All that goes between two batches, in one statement and one transaction: marks the former one as confirmed, keeps
+  /// the lease, raises the floor, and gives the next events: those that have numbers already and were not confirmed, or
+  /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done;
+  /// without an event in the only row there is nothing to tell.
+  ///
+  /// It must be a transaction by itself: the transaction number that it returns has to be younger than its snapshot.
+  /// The batch size is a constant, not a parameter, so that the planner knows how few rows it joins.
+  ///
+  /// $1 token, $2 organisation, $3 last confirmed number, $4 last number in hand, $5 length of the lease in milliseconds,
+  /// $6 and $7 the mark (``Floors``), $8 whether the lease ends when there is nothing to tell.
+  static let number = PreparedQuery(
+    """
+    with mine as (
+      select last_sequence, floor from recipient where organisation = $2 and lease = $1 for update
+    ), told as (
+      select sent.* from mine cross join lateral (
+        select id, sequence from outbox where organisation = $2 and sequence > $4 order by sequence limit 500) sent
+    ), fresh as (
+      select waiting.id, mine.last_sequence + row_number() over (order by waiting.id) as sequence
+      from mine cross join lateral (
+        select id from outbox
+        where organisation = $2 and sequence is null and id > mine.floor
+          and not exists (select from told)
+        order by id limit 500) waiting
+    ), found as (
+      select count(*) as count, max(id) as last,
+        $7 <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint and not exists (select from told) as is_of_age
+      from fresh
+    ), numbered as (
+      update outbox set sequence = fresh.sequence from fresh where outbox.id = fresh.id
+      returning event_id, outbox.sequence, subject, event, recorded_at, traceparent
+    ), batch as (
+      select event_id, sequence, subject, event, recorded_at, traceparent from numbered
+      union all
+      select event_id, told.sequence, subject, event, recorded_at, traceparent from told join outbox using (id)
+    ), kept as (
+      update recipient
+      set last_sequence = recipient.last_sequence + found.count,
+        confirmed_sequence = greatest(confirmed_sequence, $3),
+        failures = case when $3 > confirmed_sequence then 0 else failures end,
+        -- A full batch may have left rows behind that are below the mark.
+        floor = case when is_of_age then
+          greatest(recipient.floor, least($6, case when found.count = 500 then found.last else $6 end))
+          else recipient.floor end,
+        lease = case when $8 and found.count = 0 and not exists (select from told) then null else lease end,
+        leased_until = case when $8 and found.count = 0 and not exists (select from told) then clock_timestamp()
+          else clock_timestamp() + $5 * interval '1 millisecond' end
+      from mine, found
+      where organisation = $2
+      returning pg_current_xact_id()::text::bigint as transaction, found.last, coalesce(is_of_age, false) as is_of_age
+    )
+    select service_now(), kept.transaction, kept.last, kept.is_of_age,
+      event_id, sequence, subject, event, recorded_at, traceparent
+    from kept left join batch on true
+    order by sequence
+    """)
+
+  /// $1 token, $2 organisation, $3 last confirmed number.
+  static let release = PreparedQuery(
+    """
+    update recipient
+    set confirmed_sequence = greatest(confirmed_sequence, $3),
+      failures = case when $3 > confirmed_sequence then 0 else failures end,
+      lease = null, leased_until = clock_timestamp()
+    where organisation = $2 and lease = $1
+    returning failures
+    """)
+
+  /// Waits from $4 milliseconds, doubling with each failure up to $5, of which a part by chance: many recipients of one
+  /// broker do not come back in the same moment. $1 token, $2 organisation, $3 last confirmed number.
+  static let backOff = PreparedQuery(
+    """
+    update recipient
+    set confirmed_sequence = greatest(confirmed_sequence, $3),
+      failures = case when $3 > confirmed_sequence then 1 else failures + 1 end,
+      retry_at = clock_timestamp() + (0.5 + random() / 2) * interval '1 millisecond' * least(
+        $5, $4 * (1::bigint << case when $3 > confirmed_sequence then 0 else least(failures, 20) end)),
+      lease = null, leased_until = clock_timestamp()
+    where organisation = $2 and lease = $1
+    returning failures
+    """)
+}

@@ -1,0 +1,15 @@
+/// Who sends the events, and where their recipients find the cases.
+public struct EventSource: Sendable {
+  /// `urn:nld:oin:<oin>:systeem:casusregie`.
+  let urn: String
+  /// Before the id of a case; it ends with a slash.
+  let cases: String
+
+  /// - Parameters:
+  ///   - operatorNumber: the number (OIN) of the organisation that runs the service.
+  ///   - baseURL: the address of the REST API as recipients reach it, with or without a slash at its end.
+  public init(operatorNumber: String, baseURL: String) {
+    urn = "urn:nld:oin:\(operatorNumber):systeem:casusregie"
+    cases = "\(baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL)/v1/casussen/"
+  }
+}

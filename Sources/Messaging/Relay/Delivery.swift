@@ -1,0 +1,53 @@
+import AMQP
+
+/// What became of a batch: how many of its first events are confirmed, and why not the next.
+struct Delivery {
+  var confirmed: Int
+  var trouble: Trouble?
+
+  /// Counts up to the first that is not confirmed: what follows it is sent again with it, so that order is kept.
+  init(_ outcomes: [PublishOutcome]) {
+    confirmed = outcomes.prefix { $0 == .confirmed }.count
+    trouble = outcomes.dropFirst(confirmed).first.flatMap(Trouble.init)
+  }
+
+  init(failed error: AMQPError) {
+    confirmed = 0
+    trouble = .unanswered(error)
+  }
+}
+
+/// Why an event could not be brought to its queue.
+enum Trouble: Sendable, Equatable {
+  case queueMissing
+  case queueRefuses
+  case unanswered(AMQPError)
+
+  init?(_ outcome: PublishOutcome) {
+    switch outcome {
+    case .confirmed: return nil
+    case .returned: self = .queueMissing
+    case .rejected: self = .queueRefuses
+    case .unknown(let error): self = .unanswered(error)
+    }
+  }
+
+  /// For a metric's label.
+  var reason: String {
+    switch self {
+    case .queueMissing: "returned"
+    case .queueRefuses: "rejected"
+    case .unanswered: "unanswered"
+    }
+  }
+}
+
+extension Trouble: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .queueMissing: "the queue does not exist"
+    case .queueRefuses: "the queue takes no more, mostly because it is full"
+    case .unanswered(let error): "\(error)"
+    }
+  }
+}

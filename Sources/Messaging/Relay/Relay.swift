@@ -1,0 +1,94 @@
+public import AMQP
+public import CaseStore
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Takes events from the outbox to the queues of their recipients: at least once, in order, each under the same id and
+/// number however often it is sent.
+///
+/// ```
+///  wake or sweep ─► claim a recipient ─► number ─► publish ─► all confirmed ─► mark, number on ─► … nothing left: release
+///                                                    │
+///                                                    └─ not: mark those before the first that failed, pause the recipient
+/// ```
+///
+/// - Any number of relays may run. A recipient is in one relay's hands at a time, so its order is kept.
+/// - A recipient that cannot be told (its queue is missing, full or silent) pauses, for longer each time, and tries again
+///   for ever. Nothing is dropped, and nobody else notices.
+/// - When broker or database are away it waits until they are back.
+/// - Events behind one that failed may be in the queue already when it is sent again. Then the partner gets them twice,
+///   and sees by their number that they came too early.
+/// - On graceful shutdown it finishes the batches in hand and gives its leases back. When cancelled, or killed, it leaves
+///   its leases to end by time.
+public struct Relay: Service {
+  let store: RelayStore
+  let broker: AMQPConnection
+  let wake: Wake
+  let source: EventSource
+  let configuration: RelayConfiguration
+  let logger: Logger
+  private let metrics = RelayMetrics()
+
+  /// - Parameters:
+  ///   - broker: a connection whose user may write to the default exchange. It needs no other right: configure `^$`, write
+  ///     `^amq\.default$`, read `^$`.
+  ///   - wake: signalled when events were committed; see ``CaseStore/Wakes/outbox``.
+  public init(
+    store: RelayStore, broker: AMQPConnection, wake: Wake, source: EventSource,
+    configuration: RelayConfiguration = RelayConfiguration(), logger: Logger
+  ) {
+    self.store = store
+    self.broker = broker
+    self.wake = wake
+    self.source = source
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  /// Works until graceful shutdown, cancellation, or the end of the broker's connection.
+  public func run() async {
+    let stop = StopSign()
+    await withGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
+        let census = Census(store: store, metrics: metrics, every: configuration.census)
+        group.addTask { await cancelWhenGracefulShutdown { await census.run() } }
+        await giveTurns(in: &group, until: stop)
+      }
+    } onGracefulShutdown: {
+      stop.set()
+      wake.signalHere()
+    }
+  }
+
+  private func giveTurns(in group: inout DiscardingTaskGroup, until stop: StopSign) async {
+    let slots = Slots(configuration.recipientsAtOnce)
+    let publishers = Publishers(broker)
+    var outage = Outage()
+    while !stop.isSet, !Task.isCancelled, await brokerIsReady() {
+      do {
+        while !stop.isSet, slots.hasFree, let lease = try await store.claim() {
+          slots.take()
+          let turn = Turn(relay: self, lease: lease, publishers: publishers, metrics: metrics, stop: stop)
+          group.addTask {
+            await turn.run()
+            slots.giveBack()
+            // For whoever waited for the slot, and for what this recipient got after its last batch.
+            wake.signalHere()
+          }
+        }
+        if outage.ends() { logger.notice("the outbox can be read again") }
+      } catch {
+        if outage.begins() { logger.warning("the outbox cannot be read", metadata: ["error": "\(error)"]) }
+      }
+      await wake.wait(atMost: outage.pause ?? configuration.sweep)
+    }
+  }
+
+  /// Waits until the broker takes messages. Nothing is claimed before, so nobody pauses for the broker's sake.
+  /// - Returns: `false` when it is time to stop.
+  private func brokerIsReady() async -> Bool {
+    if broker.state == .connected { return true }
+    return await cancelWhenGracefulShutdown { await broker.states.contains(.connected) }
+  }
+}

@@ -1,0 +1,116 @@
+import AMQP
+import CaseStore
+import Logging
+
+/// One recipient in the relay's hands: from its lease to the end of its events, of its share, or of its luck.
+struct Turn: Sendable {
+  let relay: Relay
+  let lease: RelayLease
+  let publishers: Publishers
+  let metrics: RelayMetrics
+  let stop: StopSign
+
+  private var store: RelayStore { relay.store }
+
+  func run() async {
+    var confirmed = lease.confirmed
+    do {
+      try await serve(&confirmed)
+    } catch .leaseLost {
+      relay.logger.notice("another relay took over a recipient", metadata: metadata)
+    } catch {
+      relay.logger.debug("the database left a recipient's turn", metadata: metadata)
+      await giveBack(confirmed)
+    }
+  }
+
+  /// While a full batch is on its way, the next one is numbered; and numbering marks the one before. So a steady stream
+  /// costs one transaction a batch, and nobody waits for it.
+  private func serve(_ confirmed: inout Int64) async throws(RelayStoreError) {
+    var batch = try await store.number(lease, confirmed: confirmed, after: confirmed, endsIfEmpty: true)
+    var count = 0
+    while let last = batch.events.last?.sequence {
+      count += 1
+      let isShareUsed = count >= relay.configuration.batchesPerTurn || stop.isSet
+      let marked = confirmed
+      async let ahead = batch.isFull && !isShareUsed ? number(confirmed: marked, after: last) : nil
+      let delivery = await publish(batch)
+      confirmed += Int64(delivery.confirmed)
+      let next = try await ahead?.get()
+      if let trouble = delivery.trouble { return try await pause(for: trouble, confirmed: confirmed) }
+      if count == 1 { tellRecovery() }
+      if isShareUsed { return try await store.release(lease, confirmed: confirmed) }
+      if let next, !next.events.isEmpty {
+        batch = next
+      } else {
+        batch = try await store.number(lease, confirmed: confirmed, after: last, endsIfEmpty: true)
+      }
+    }
+  }
+
+  /// `async let` forgets the type of an error; a `Result` keeps it.
+  private func number(confirmed: Int64, after last: Int64) async -> Result<OutboxBatch, RelayStoreError> {
+    do {
+      return .success(try await store.number(lease, confirmed: confirmed, after: last))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func publish(_ batch: OutboxBatch) async -> Delivery {
+    let messages = batch.events.map { AMQPMessage(event: $0, from: relay.source, queue: lease.queue) }
+    let delivery: Delivery
+    do {
+      let publisher = try await publishers.take()
+      delivery = Delivery(try await publisher.publish(messages))
+      // What did not answer may still be in the channel's window.
+      if case .unanswered = delivery.trouble { await publisher.close() } else { publishers.giveBack(publisher) }
+    } catch {
+      delivery = Delivery(failed: error)
+    }
+    metrics.sent(batch, delivery)
+    return delivery
+  }
+
+  private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
+    let failures = try await store.backOff(lease, confirmed: confirmed)
+    let level: Logger.Level = failures == 1 && lease.failures == 0 ? .warning : .debug
+    var metadata = metadata
+    metadata["reason"] = "\(trouble)"
+    relay.logger.log(level: level, "a recipient cannot be told; trying on", metadata: metadata)
+  }
+
+  private func tellRecovery() {
+    if lease.failures > 0 { relay.logger.notice("a recipient can be told again", metadata: metadata) }
+  }
+
+  /// Until it succeeds or the lease has ended by itself: else the recipient would wait for that.
+  private func giveBack(_ confirmed: Int64) async {
+    let clock = ContinuousClock()
+    let end = clock.now + store.leaseLength
+    var outage = Outage()
+    while clock.now < end, !Task.isCancelled {
+      do {
+        return try await store.release(lease, confirmed: confirmed)
+      } catch .leaseLost {
+        return
+      } catch {
+        _ = outage.begins()
+        // Ends early only when cancelled, which the loop's condition sees.
+        try? await Task.sleep(for: outage.pause ?? .zero)
+      }
+    }
+  }
+
+  private var metadata: Logger.Metadata { ["recipient": "\(lease.organisation)"] }
+}
+
+extension AMQPMessage {
+  /// An event for the default exchange, which takes it to the queue of that name; with no such queue it comes back.
+  init(event: OutboxEvent, from source: EventSource, queue: String) {
+    var properties = AMQPProperties()
+    properties.contentType = CloudEvent.contentType
+    properties.messageID = event.id.lowercaseText
+    self.init(routingKey: queue, properties: properties, body: CloudEvent.json(event, from: source))
+  }
+}

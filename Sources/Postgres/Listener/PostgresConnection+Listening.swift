@@ -1,0 +1,51 @@
+import CLibpq
+
+extension PostgresConnection {
+  typealias Receiver = @Sendable (PostgresNotification) -> Void
+
+  /// A quiet connection is looked at this often; what wakes it in general is its socket.
+  private static let look = Duration.seconds(30)
+
+  func startListening(to channels: [String]) throws(PostgresError) {
+    try pipeline(channels.map(Statement.listen))
+  }
+
+  /// Hands on notifications until the connection is lost or the task is cancelled.
+  func listenUntilLost(_ receive: @escaping Receiver) async {
+    let (loss, sink) = AsyncStream<Never>.makeStream()
+    let read: @Sendable () -> Void = { [self] in
+      assumeIsolated { connection in
+        connection.session.readNotifications(receive)
+        if connection.isBroken { sink.finish() }
+      }
+    }
+    // What came with the answer to `listen` is in libpq's memory already, and will not make the socket readable.
+    read()
+    watch(every: Self.look, onReady: read)
+    for await _ in loss {}
+    unwatch()
+  }
+}
+
+extension Session {
+  func readNotifications(_ receive: PostgresConnection.Receiver) {
+    if unsafe PQconsumeInput(connection) == 0 { markBroken() }
+    while let notification = unsafe PQnotifies(connection) {
+      unsafe receive(
+        PostgresNotification(
+          channel: String(cString: notification.pointee.relname),
+          payload: String(cString: notification.pointee.extra)
+        )
+      )
+      unsafe PQfreemem(notification)
+    }
+  }
+}
+
+extension Statement {
+  /// `listen` takes a name, not a parameter, so the name is quoted.
+  fileprivate static func listen(_ channel: String) -> Statement {
+    let name = channel.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+    return "listen \"\(unsafeRawSQL: name)\""
+  }
+}

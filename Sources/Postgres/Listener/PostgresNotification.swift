@@ -1,0 +1,10 @@
+/// What a `notify` sent.
+public struct PostgresNotification: Sendable, Hashable {
+  public let channel: String
+  public let payload: String
+
+  public init(channel: String, payload: String) {
+    self.channel = channel
+    self.payload = payload
+  }
+}

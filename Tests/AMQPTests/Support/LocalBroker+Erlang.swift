@@ -1,0 +1,65 @@
+import Foundation
+import LocalServices
+import TestServices
+
+extension LocalBroker {
+  /// Runs Erlang expressions inside the broker and returns what they evaluate to, for what its management API cannot do.
+  @discardableResult
+  func evaluate(_ expressions: String) async throws -> String {
+    let node = try await node()
+    guard let file = node.configFiles?.first else { throw Unexpected("no configuration file") }
+    let home = URL(filePath: file).deletingLastPathComponent()
+    let cookie = try String(contentsOf: home.appending(path: ".erlang.cookie"), encoding: .utf8)
+    let call = Process()
+    call.executableURL = URL(filePath: "/usr/lib/erlang/bin/erl_call")
+    call.arguments = try ["-address", "localhost:\(node.distributionPort())", "-c", cookie, "-e"]
+    let (input, output) = (Pipe(), Pipe())
+    call.standardInput = input
+    call.standardOutput = output
+    call.standardError = output
+    try call.run()
+    try input.fileHandleForWriting.write(contentsOf: Data((expressions + "\n").utf8))
+    try input.fileHandleForWriting.close()
+    let answer = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    call.waitUntilExit()
+    guard answer.hasPrefix("{ok,") else { throw Unexpected(answer) }
+    return answer
+  }
+
+  /// A quorum queue is lost for good when this broker (3.10) dies within seconds of its declaration: its list of queues is
+  /// written with a delay. A test that kills the broker is not about that.
+  func settleNewQueues() async throws { try await evaluate("[ok = dets:sync(Table) || Table <- dets:all()].") }
+
+  /// What the node knows of itself, which it tells some seconds after its start.
+  private func node() async throws -> Node {
+    let found = Signal<Node?>(nil)
+    try await waitFor("the node's own description") {
+      let nodes = try await JSONDecoder().decode([Node?].self, from: Data(manage("GET", "/api/nodes").utf8))
+      found.update { $0 = nodes.first ?? nil }
+      return found.value?.configFiles != nil
+    }
+    guard let node = found.value else { throw Unexpected("no node") }
+    return node
+  }
+}
+
+private struct Node: Decodable {
+  let configFiles: [String]?
+  let osPID: String?
+
+  enum CodingKeys: String, CodingKey {
+    case configFiles = "config_files"
+    case osPID = "os_pid"
+  }
+
+  /// The node listens for its peers where its command line says.
+  func distributionPort() throws -> Int {
+    let words = try String(contentsOf: URL(filePath: "/proc/\(osPID ?? "self")/cmdline"), encoding: .utf8).split(
+      separator: "\0"
+    )
+    guard let flag = words.firstIndex(of: "-erl_epmd_port"), let port = Int(words[flag + 1]) else {
+      throw Unexpected(words)
+    }
+    return port
+  }
+}

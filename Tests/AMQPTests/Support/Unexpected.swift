@@ -1,0 +1,6 @@
+/// Something else came than the test is about.
+struct Unexpected: Error {
+  let value: String
+
+  init(_ value: some Sendable) { self.value = "\(value)" }
+}

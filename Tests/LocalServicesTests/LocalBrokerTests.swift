@@ -1,0 +1,34 @@
+import Foundation
+import LocalServices
+import TestServices
+import Testing
+
+@Suite struct LocalBrokerTests {
+  @Test func keepsDefinitionsOverKillAndStopsWithoutTrace() async throws {
+    let broker = try await LocalBroker.start(in: .temporary)
+    for port in [broker.amqpPort, broker.managementPort] {
+      #expect(listeningAddresses(port: port) == ["0100007F"])
+    }
+    try await broker.manage("PUT", "/api/vhosts/kept")
+    try await broker.manage(
+      "PUT",
+      "/api/queues/kept/cases",
+      json: #"{"durable":true,"arguments":{"x-queue-type":"quorum"}}"#
+    )
+    let port = broker.amqpPort
+    try await broker.kill()
+    #expect(Processes(of: broker.folder).ids.count == 2)  // the guard
+    try await broker.restart()
+    #expect(broker.amqpPort == port)
+    #expect(try await broker.manage("GET", "/api/queues/kept/cases").contains(#""type":"quorum""#))
+    await broker.stop()
+    #expect(Processes(of: broker.folder).ids.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: broker.folder.path))
+  }
+
+  @Test func refusalTellsTheStatus() async throws {
+    let broker = try await TestServices.broker()
+    let refusal = await #expect(throws: ManagementRefusal.self) { try await broker.manage("GET", "/api/nonsense") }
+    #expect(refusal?.status == 404)
+  }
+}

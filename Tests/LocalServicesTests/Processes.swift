@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// The processes that belong to a service's folder: those that name it on their command line or in their environment,
+/// or work in it.
+struct Processes {
+  let ids: [String]
+
+  init(of folder: URL) {
+    // A process may end between being listed and being read; then it does not count.
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    ids = all.filter { $0.allSatisfy(\.isNumber) && Self.belongs($0, to: folder.path) }
+  }
+
+  /// Whether every one of them but the guard, a shell, is frozen.
+  var isFrozen: Bool {
+    ids.allSatisfy { id in
+      let status = Self.read("/proc/\(id)/status")
+      let isGuard = status.hasPrefix("Name:\tsh\n") || status.hasPrefix("Name:\tsetsid\n")
+      return isGuard && Self.read("/proc/\(id)/cmdline").contains("guard.sh") || status.contains("State:\tT")
+    }
+  }
+
+  private static func belongs(_ id: String, to folder: String) -> Bool {
+    let workingFolder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")
+    return workingFolder?.hasPrefix(folder) == true
+      || read("/proc/\(id)/cmdline").contains(folder) || read("/proc/\(id)/environ").contains(folder)
+  }
+
+  private static func read(_ path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+  }
+}
+
+/// The addresses on which somebody listens on `port`, as the kernel writes them: `0100007F` is 127.0.0.1.
+func listeningAddresses(port: Int) -> [String] {
+  var addresses: [String] = []
+  for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+    let text = String(decoding: FileManager.default.contents(atPath: table) ?? Data(), as: UTF8.self)
+    for line in text.split(separator: "\n").dropFirst() {
+      let columns = line.split(separator: " ")
+      let (local, isListening) = (columns[1].split(separator: ":"), columns[3] == "0A")
+      if isListening, Int(local[1], radix: 16) == port { addresses.append(String(local[0])) }
+    }
+  }
+  return addresses
+}
+
+/// A folder of one test, below the system's temporary folder.
+func withFolder(_ body: (URL) async throws -> Void) async throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-test-\(UUID())")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
+  try await body(folder)
+}
