@@ -67,7 +67,8 @@ let package = Package(
       name: "CaseAPI",
       dependencies: [
         "CaseCore", "CaseStore", hummingbird, httpClient, product("JWTKit", "jwt-kit"), collections, logging, metrics,
-      ]),
+      ],
+      resources: [.embedInCode("Resources/openapi.json")]),
 
     // Everything together.
     .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
