@@ -110,12 +110,6 @@ let package = Package(
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
     .testTarget(
       name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
-    .testTarget(
-      name: "MessagingTests",
-      dependencies: [
-        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
-        lifecycle,
-      ]),
   ]
 )
 

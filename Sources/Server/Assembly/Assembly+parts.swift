@@ -16,17 +16,20 @@ extension Assembly {
     await pool.close()
   }
 
-  func relay() throws -> some Service {
+  func relay() -> some Service {
     Relay(
       store: RelayStore(pool), broker: broker, wake: wakes.outbox,
-      source: try EventSource(operatorOIN: settings.service.oin, baseURL: settings.service.url), logger: logger)
+      source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url), logger: logger)
   }
 
   func deadlines() -> some Service {
     DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, logger: logger)
   }
 
-  func broadcast() -> some Service { WakeService(broadcast: WakeBroadcast(pool: pool, wakes: wakes, logger: logger)) }
+  func broadcast() throws -> some Service {
+    WakeService(
+      broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger))
+  }
 
   func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
     let services = APIServices(
@@ -36,6 +39,10 @@ extension Assembly {
       router: CaseAPI.router(services), server: try server(),
       configuration: .init(address: .hostname(settings.http.host, port: settings.http.port), serverName: nil),
       onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) }, logger: logger)
+  }
+
+  private func localMode() throws -> LocalMode? {
+    try settings.localIssuer().map { LocalMode(clock: LocalClock(pool), issuer: $0, wakes: wakes) }
   }
 
   private func server() throws -> HTTPServerBuilder {
@@ -52,6 +59,7 @@ extension Assembly {
       HealthCheck("database") { [pool] in !pool.statistics.isUnavailable },
       HealthCheck("broker") { [broker] in broker.state == .connected },
       HealthCheck("voorbereiding") { [library] in library.isOpen },
+      tokens.healthCheck,
     ]
   }
 }

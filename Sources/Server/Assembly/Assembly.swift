@@ -1,4 +1,5 @@
 import AMQP
+import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import CaseStore
@@ -40,7 +41,7 @@ struct Assembly {
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
-    tokens = try Self.verifier(settings, logger: logger)
+    tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
   }
 
   /// Every folder of the folder that has a workflow.

@@ -18,9 +18,8 @@ public enum CaseService {
       Preparation(
         pool: assembly.pool, library: assembly.library, workflows: assembly.workflows,
         isLocal: settings.localFolder != nil, logger: assembly.logger),
-      assembly.tokens,
-      assembly.broadcast(),
-      try assembly.relay(),
+      try assembly.broadcast(),
+      assembly.relay(),
       assembly.deadlines(),
       try assembly.entrance(onRunning: onRunning),
     ]

@@ -18,7 +18,7 @@ public struct LocalInstallation: Sendable {
 
   /// - Parameters:
   ///   - folder: kept between runs; made when it is not there.
-  ///   - port: where the service is to listen.
+  ///   - port: where the service is to listen; 0 takes one that is free.
   ///   - workflows: the folder of workflows.
   public static func start(
     in folder: URL, port: Int, workflows: String, durability: Durability = .durable
@@ -28,7 +28,8 @@ public struct LocalInstallation: Sendable {
     do {
       let installation = LocalInstallation(
         services: services, folder: folder,
-        settings: settings(services, folder: folder, port: port, workflows: workflows))
+        settings: settings(
+          services, folder: folder, port: port == 0 ? LocalServices.freePort() : port, workflows: workflows))
       try await installation.prepareSecrets()
       try await installation.prepareDatabase()
       try await LocalBrokerSetup(services.broker, settings: installation.settings).prepare()
