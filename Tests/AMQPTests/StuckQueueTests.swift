@@ -44,4 +44,28 @@ struct StuckQueueTests {
       }
     }
   }
+
+  @Test("No more than the window is sent without a confirm")
+  func window() async throws {
+    try await TestServices.privateBroker { broker in
+      try await withConnection(broker.configuration()) { connection in
+        try await connection.declare(.quorum("slow"))
+        try await connection.declare(.quorum("fine"))
+        let publisher = try await connection.makePublisher(window: 3)
+        let probe = try await connection.makePublisher()
+        #expect(try await publisher.publish(AMQPMessage(0, to: "slow")) == .confirmed)
+        try await broker.evaluate("ok = sys:suspend(whereis('%2F_slow')).")
+        async let outcomes = publisher.publish((1...10).map { AMQPMessage($0, to: "slow") })
+        let unconfirmed =
+          "lists:sum([N || C <- rabbit_channel:list(),"
+          + " {_, N} <- rabbit_channel:info(C, [messages_unconfirmed])])."
+        try await waitFor("messages without a confirm") { try await broker.evaluate(unconfirmed) != "{ok, 0}" }
+        // What comes after it on the same socket has arrived, so whatever would have been sent has arrived too.
+        #expect(try await probe.publish(AMQPMessage(1, to: "fine")) == .confirmed)
+        #expect(try await broker.evaluate(unconfirmed) == "{ok, 3}")
+        try await broker.evaluate("ok = sys:resume(whereis('%2F_slow')).")
+        #expect(try await outcomes.allSatisfy { $0 == .confirmed })
+      }
+    }
+  }
 }
