@@ -96,7 +96,7 @@ let package = Package(
       name: "casusregie",
       dependencies: [
         "Server", "Demo", "Benchmarks", "WorkflowFiles", "CaseCore", "CaseStore",
-        product("ArgumentParser", "swift-argument-parser"),
+        collections, product("ArgumentParser", "swift-argument-parser"),
       ]),
 
     // Tests. Those that need a server start a real one.

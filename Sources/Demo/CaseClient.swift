@@ -48,9 +48,10 @@ struct CaseClient: Sendable {
     return .refused(status: status, detail: problem?.text ?? String(decoding: data, as: UTF8.self))
   }
 
-  /// Reads a case.
-  func read(_ id: String, as actor: Actor) async throws -> CaseState {
+  /// Reads a case; `nil` when it is unknown, or no longer there to be read.
+  func read(_ id: String, as actor: Actor) async throws -> CaseState? {
     let (status, data) = try await call(.GET, "/v1/casussen/\(id)", body: nil, as: actor)
+    if status == 404 { return nil }
     guard status == 200 else { throw DemoFailure("GET van een casus geeft \(status)") }
     let view = try JSONDecoder().decode(View.self, from: data)
     return CaseState(

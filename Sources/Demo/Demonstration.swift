@@ -1,6 +1,8 @@
+import CaseCore
 import CaseStore
 import Foundation
 import LocalServices
+import OrderedCollections
 import Server
 import WorkflowFiles
 
@@ -37,7 +39,8 @@ public struct Demonstration: Sendable {
     let workflowsFolder = URL(filePath: workflow).deletingLastPathComponent().relativePath
     let installation = try await LocalInstallation.start(in: folder, port: 0, workflows: workflowsFolder)
     do {
-      try await show(stories, of: file, with: scenarios, on: installation, screen)
+      try await show(
+        stories, of: file, with: scenarios.organisations, on: installation, screen)
     } catch {
       await installation.stop()
       throw error
@@ -53,13 +56,13 @@ public struct Demonstration: Sendable {
   }
 
   private func show(
-    _ stories: [Scenario], of file: WorkflowFile, with scenarios: ScenarioFolder, on installation: LocalInstallation,
-    _ screen: Screen
+    _ stories: [Scenario], of file: WorkflowFile, with organisations: OrderedDictionary<String, Organisation>,
+    on installation: LocalInstallation, _ screen: Screen
   ) async throws {
     let began = ContinuousClock.now
     try await RunningService.with(installation.settings) { service in
       let partners = try await Partners.register(
-        scenarios.organisations, administration: service.administration, broker: installation.settings, screen: screen)
+        organisations, administration: service.administration, broker: installation.settings, screen: screen)
       let stage = try Stage(service: service, partners: partners, workflow: file.workflow, screen: screen)
       for story in stories { try await StoryPlayer(story, on: stage).play() }
       try await summarise(stories, stage: stage, since: began)

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import CaseCore
 import CaseStore
 import Foundation
+import OrderedCollections
 import Server
 import Synchronization
 

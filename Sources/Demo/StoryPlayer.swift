@@ -69,7 +69,7 @@ struct StoryPlayer {
   private func nextDue() async throws -> Instant? {
     guard let (id, observer) = observer() else { return nil }
     let now = try await stage.now()
-    return try await stage.client.read(id, as: observer).deadlines.filter { $0 > now }.min()
+    return try await stage.client.read(id, as: observer)?.deadlines.filter { $0 > now }.min()
   }
 
   private mutating func wait(for step: Scenario.Step) async throws {
@@ -103,7 +103,7 @@ struct StoryPlayer {
   /// The state of the case; the last known one when its content was destroyed.
   private func state() async throws -> String {
     guard let (id, observer) = observer() else { return "" }
-    return try await stage.client.read(id, as: observer).state ?? ""
+    return try await stage.client.read(id, as: observer)?.state ?? ""
   }
 
   private func label(_ state: String) -> String { stage.workflow.rootMachine?.states[state]?.label ?? state }

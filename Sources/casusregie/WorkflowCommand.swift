@@ -1,4 +1,6 @@
 import ArgumentParser
+import CaseCore
+import OrderedCollections
 import WorkflowFiles
 
 struct WorkflowCommand: AsyncParsableCommand {

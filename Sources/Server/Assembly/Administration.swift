@@ -1,7 +1,7 @@
 public import CaseCore
 public import CaseStore
 import Logging
-public import Messaging
+import Messaging
 import Postgres
 
 /// What administrators do from the command line, on the database and the broker that the settings name.

@@ -1,11 +1,14 @@
+import AMQP
 import CaseAPI
 import CaseStore
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import Messaging
 import NIOSSL
+import Postgres
 import ServiceLifecycle
 import Timers
 

@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-public import CaseCore
+import CaseCore
 import CaseStore
 import Foundation
 import NIOCore

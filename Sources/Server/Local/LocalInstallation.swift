@@ -1,5 +1,5 @@
-public import CaseStore
-import Foundation
+import CaseStore
+public import Foundation
 public import LocalServices
 import Postgres
 

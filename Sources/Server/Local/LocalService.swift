@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// The service with a database and a broker of its own, until Ctrl-C.
 public enum LocalService {
