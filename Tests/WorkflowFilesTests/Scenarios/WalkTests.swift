@@ -10,7 +10,7 @@ import WorkflowFiles
   private static let seeds: [UInt64] = {
     if let seed = ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) { return [seed] }
     let first = UInt64.random(in: 1...(1 << 40))
-    return (0..<25).map { first + $0 }
+    return (0..<16).map { first + $0 }
   }()
 
   @Test(arguments: Shipped.workflows) func throughAShippedWorkflow(_ folder: String) throws {
