@@ -24,6 +24,8 @@ let metrics = product("Metrics", "swift-metrics")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 let hummingbird = product("Hummingbird", "hummingbird")
 let httpClient = product("AsyncHTTPClient", "async-http-client")
+let httpTypes = product("HTTPTypes", "swift-http-types")
+let nio = [product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio")]
 
 let package = Package(
   name: "casusregie",
@@ -34,8 +36,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -66,7 +70,8 @@ let package = Package(
       name: "CaseAPI",
       dependencies: [
         "CaseCore", "CaseStore", hummingbird, httpClient, product("JWTKit", "jwt-kit"), collections, logging, metrics,
-      ],
+        httpTypes,
+      ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]),
 
     // Everything together.
@@ -90,6 +95,13 @@ let package = Package(
         "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
         lifecycle,
       ]),
+    .testTarget(
+      name: "CaseAPITests",
+      dependencies: [
+        "CaseCore", "Postgres", "CaseStore", "CaseAPI", "TestServices", hummingbird,
+        product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
+        collections, logging, metrics, httpTypes,
+      ] + nio),
   ]
 )
 

@@ -97,7 +97,7 @@ public struct CaseReader: Sendable {
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
       now: Instant(try row[0, as: PostgresTimestamp.self])
     )
-    let workflow = try library.pinned(record.instance.workflow, record.instance.version)
+    let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
     return CaseView(found, for: reader, workflow: workflow, calendar: calendar).map { ($0, record.cipher) }
   }
 }
