@@ -16,13 +16,13 @@ public struct IssuerConfiguration: Sendable, Hashable {
     guard !issuer.contains(LocalIssuer.path), !Self.isHere(host) else { throw .isLocal }
     guard url.query() == nil, url.fragment() == nil, url.user() == nil else { throw .notSecure }
     guard !audience.isEmpty else { throw .noAudience }
-    self.init(issuer, audience)
+    self.init(unchecked: issuer, audience: audience)
   }
 
   /// For the issuer of local use.
-  public init(local issuer: LocalIssuer) { self.init(issuer.address, LocalIssuer.audience) }
+  public init(local issuer: LocalIssuer) { self.init(unchecked: issuer.address, audience: LocalIssuer.audience) }
 
-  private init(_ issuer: String, _ audience: String) {
+  package init(unchecked issuer: String, audience: String) {
     self.issuer = issuer
     self.audience = audience
   }
