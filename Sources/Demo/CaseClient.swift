@@ -32,7 +32,12 @@ struct CaseClient: Sendable {
   ///   - id: the case's id for the sender; `nil` makes a case.
   ///   - fields: as JSON values.
   func give(
-    _ name: String, to id: String?, workflow: String, fields: [String: Any], ground: String?, as actor: Actor
+    _ name: String,
+    to id: String?,
+    workflow: String,
+    fields: [String: Any],
+    ground: String?,
+    as actor: Actor
   ) async throws -> Answer {
     var body: [String: Any] = ["opdracht": name, "velden": fields]
     body["grondslag"] = ground
@@ -55,14 +60,20 @@ struct CaseClient: Sendable {
     guard status == 200 else { throw DemoFailure("GET van een casus geeft \(status)") }
     let view = try JSONDecoder().decode(View.self, from: data)
     return CaseState(
-      state: view.fase, deadlines: try view.termijnen.map { try Instant(rfc3339: $0.uiterlijkTijdstip) })
+      state: view.fase,
+      deadlines: try view.termijnen.map { try Instant(rfc3339: $0.uiterlijkTijdstip) }
+    )
   }
 
   private func call(_ method: HTTPMethod, _ path: String, body: Data?, as actor: Actor) async throws -> (Int, Data) {
     var request = HTTPClientRequest(url: url + path)
     request.method = method
     let token = try await tokens.make(
-      subject: actor.subject, organisation: actor.organisation, roles: actor.roles.sorted(), minutes: 5)
+      subject: actor.subject,
+      organisation: actor.organisation,
+      roles: actor.roles.sorted(),
+      minutes: 5
+    )
     request.headers.add(name: "Authorization", value: "Bearer \(token)")
     if let body {
       request.headers.add(name: "Content-Type", value: "application/json")

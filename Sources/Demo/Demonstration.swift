@@ -37,10 +37,20 @@ public struct Demonstration: Sendable {
     let screen = Screen()
     screen.say("PostgreSQL en RabbitMQ starten …")
     let workflowsFolder = URL(filePath: workflow).deletingLastPathComponent().relativePath
-    let installation = try await LocalInstallation.start(in: folder, port: 0, workflows: workflowsFolder)
+    let installation = try await LocalInstallation.start(
+      in: folder,
+      port: 0,
+      workflows: workflowsFolder,
+      logLevel: "warning"
+    )
     do {
       try await show(
-        stories, of: file, with: scenarios.organisations, on: installation, screen)
+        stories,
+        of: file,
+        with: scenarios.organisations,
+        on: installation,
+        screen
+      )
     } catch {
       await installation.stop()
       throw error
@@ -56,13 +66,20 @@ public struct Demonstration: Sendable {
   }
 
   private func show(
-    _ stories: [Scenario], of file: WorkflowFile, with organisations: OrderedDictionary<String, Organisation>,
-    on installation: LocalInstallation, _ screen: Screen
+    _ stories: [Scenario],
+    of file: WorkflowFile,
+    with organisations: OrderedDictionary<String, Organisation>,
+    on installation: LocalInstallation,
+    _ screen: Screen
   ) async throws {
     let began = ContinuousClock.now
     try await RunningService.with(installation.settings) { service in
       let partners = try await Partners.register(
-        organisations, administration: service.administration, broker: installation.settings, screen: screen)
+        organisations,
+        administration: service.administration,
+        broker: installation.settings,
+        screen: screen
+      )
       let stage = try Stage(service: service, partners: partners, workflow: file.workflow, screen: screen)
       for story in stories { try await StoryPlayer(story, on: stage).play() }
       try await summarise(stories, stage: stage, since: began)
@@ -77,7 +94,9 @@ public struct Demonstration: Sendable {
       screen.say("\(name.padded(to: 14)) \(events) gebeurtenissen over \(cases) casussen, volgnummers zonder gaten")
     }
     let report = try await stage.service.administration.verifyJournals()
-    guard report.faults.isEmpty, report.entries > 0 else { throw DemoFailure("de journalen kloppen niet: \(report.faults)") }
+    guard report.faults.isEmpty, report.entries > 0 else {
+      throw DemoFailure("de journalen kloppen niet: \(report.faults)")
+    }
     screen.say("")
     screen.say("\(report.entries) journaalregels van \(report.cases) casussen gecontroleerd: alle ongeschonden")
     let seconds = (ContinuousClock.now - began).components.seconds

@@ -16,7 +16,9 @@ struct Partners: Sendable {
   let all: OrderedDictionary<String, Partner>
 
   static func register(
-    _ organisations: OrderedDictionary<String, Organisation>, administration: Administration, broker settings: Settings,
+    _ organisations: OrderedDictionary<String, Organisation>,
+    administration: Administration,
+    broker settings: Settings,
     screen: Screen
   ) async throws -> Partners {
     screen.title("Partners")
@@ -30,7 +32,9 @@ struct Partners: Sendable {
   }
 
   private static func partner(
-    _ organisation: Organisation, access: PartnerAccess, settings: Settings
+    _ organisation: Organisation,
+    access: PartnerAccess,
+    settings: Settings
   ) async throws -> Partner {
     var url = URLComponents(string: settings.broker.url)
     url?.user = access.user

@@ -6,23 +6,31 @@ struct RunningService: Sendable {
   let settings: Settings
   let administration: Administration
 
-  static func with(_ settings: Settings, _ body: @escaping @Sendable (RunningService) async throws -> Void) async throws {
+  static func with(_ settings: Settings, _ body: @escaping @Sendable (RunningService) async throws -> Void) async throws
+  {
     let (ports, opened) = AsyncStream.makeStream(of: Int.self)
+    let service = try CaseService(settings) { opened.yield($0) }
+    let running = RunningService(
+      url: settings.service.url,
+      settings: settings,
+      administration: try Administration(settings)
+    )
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { opened.finish() }
-        try await CaseService.run(settings) { opened.yield($0) }
+        try await service.run()
       }
-      var iterator = ports.makeAsyncIterator()
-      // Without a port the service has ended, and its own error says why.
-      guard await iterator.next() != nil else { return try await group.waitForAll() }
-      let service = RunningService(
-        url: settings.service.url, settings: settings, administration: try Administration(settings))
-      do { try await body(service) } catch {
-        group.cancelAll()
-        throw error
+      group.addTask {
+        // Without a port the service has ended, and its own error says why.
+        for await _ in ports.prefix(1) {
+          do { try await body(running) } catch {
+            await service.stop()
+            throw error
+          }
+        }
+        await service.stop()
       }
-      group.cancelAll()
+      try await group.waitForAll()
     }
   }
 }

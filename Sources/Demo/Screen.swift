@@ -19,7 +19,9 @@ struct Screen: Sendable {
 
   /// What each partner found in its queue.
   func told(_ told: [(partner: String, events: [String])]) {
-    for (partner, events) in told { say(dim("              → \(partner.padded(to: 14)) \(events.joined(separator: ", "))")) }
+    for (partner, events) in told {
+      say(dim("              → \(partner.padded(to: 14)) \(events.joined(separator: ", "))"))
+    }
   }
 
   private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

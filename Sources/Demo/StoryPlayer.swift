@@ -32,7 +32,9 @@ struct StoryPlayer {
   }
 
   private mutating func begin() async throws {
-    guard case .at(let start)? = story.steps.first?.moment else { throw DemoFailure("\(story.file): begint zonder moment") }
+    guard case .at(let start)? = story.steps.first?.moment else {
+      throw DemoFailure("\(story.file): begint zonder moment")
+    }
     let today = Amsterdam.date(at: try await stage.now())
     let distance = today.days(since: Amsterdam.date(at: start)) + 1
     shift = max(0, (distance + 6) / 7 * 7)
@@ -117,8 +119,13 @@ struct StoryPlayer {
   private mutating func show(_ given: Scenario.Given, expecting expected: Scenario.Expectation) async throws {
     _ = stage.takeTold()
     let answer = try await stage.client.give(
-      given.name, to: isBegun ? id(for: given.organisation) : nil, workflow: stage.workflow.key,
-      fields: fields(of: given), ground: given.ground, as: try actor(given))
+      given.name,
+      to: isBegun ? id(for: given.organisation) : nil,
+      workflow: stage.workflow.key,
+      fields: fields(of: given),
+      ground: given.ground,
+      as: try actor(given)
+    )
     let label = stage.workflow.rootMachine?.commands[given.name]?.label ?? given.name
     switch (answer, expected.refusal) {
     case (.accepted(let state), nil):
@@ -129,7 +136,12 @@ struct StoryPlayer {
       stage.screen.told(told)
       try check(told, state: state, expected)
     case (.refused(let status, let detail), _?):
-      stage.screen.step(try await day(), who: given.organisation, what: label, result: "geweigerd (\(status)): \(detail)")
+      stage.screen.step(
+        try await day(),
+        who: given.organisation,
+        what: label,
+        result: "geweigerd (\(status)): \(detail)"
+      )
     case (.refused(let status, let detail), nil):
       throw DemoFailure("«\(label)» is geweigerd (\(status)): \(detail)")
     case (.accepted, _?):
@@ -138,9 +150,13 @@ struct StoryPlayer {
   }
 
   private func check(
-    _ told: [(partner: String, events: [String])], state: String, _ expected: Scenario.Expectation
+    _ told: [(partner: String, events: [String])],
+    state: String,
+    _ expected: Scenario.Expectation
   ) throws {
-    if let wanted = expected.state, wanted != state { throw DemoFailure("de casus is in «\(state)», niet in «\(wanted)»") }
+    if let wanted = expected.state, wanted != state {
+      throw DemoFailure("de casus is in «\(state)», niet in «\(wanted)»")
+    }
     guard let wanted = expected.told else { return }
     let found = Dictionary(uniqueKeysWithValues: told.map { ($0.partner, $0.events) })
     guard found == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value) }) else {
@@ -152,7 +168,9 @@ struct StoryPlayer {
   private func fields(of given: Scenario.Given) -> [String: Any] {
     let definition = stage.workflow.rootMachine?.commands[given.name]
     return Dictionary(
-      uniqueKeysWithValues: given.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind)) })
+      uniqueKeysWithValues: given.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
+      }
+    )
   }
 
   private func json(_ input: Input, kind: Field.Kind?) -> Any {
@@ -174,7 +192,10 @@ struct StoryPlayer {
       throw DemoFailure("de organisatie \(given.organisation) bestaat niet")
     }
     return Actor(
-      subject: "\(given.role)@\(given.organisation)", organisation: organisation.number, roles: [given.role])
+      subject: "\(given.role)@\(given.organisation)",
+      organisation: organisation.number,
+      roles: [given.role]
+    )
   }
 }
 

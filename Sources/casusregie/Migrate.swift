@@ -10,7 +10,8 @@ struct Migrate: AsyncParsableCommand {
       Running it again changes nothing; running it twice at once does it once.
 
       Example: casusregie migrate --config /etc/casusregie/casusregie.json
-      """)
+      """
+  )
 
   @OptionGroup var options: SettingsOptions
 

@@ -5,7 +5,10 @@ import Server
 
 struct PartnerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "partner", abstract: "The organisations that take part.", subcommands: [Add.self, List.self])
+    commandName: "partner",
+    abstract: "The organisations that take part.",
+    subcommands: [Add.self, List.self]
+  )
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +19,8 @@ struct PartnerCommand: AsyncParsableCommand {
 
         Example: casusregie partner add --local --oin 00000099000000000010 --name "Gemeente Voorbeeldstad" \\
           --region oost --role gemeente
-        """)
+        """
+    )
 
     @OptionGroup var options: SettingsOptions
     @Option(help: "Its number: 20 digits or capitals.") var oin: String
@@ -35,7 +39,9 @@ struct PartnerCommand: AsyncParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists the organisations.", discussion: "Example: casusregie partner list --local")
+      abstract: "Lists the organisations.",
+      discussion: "Example: casusregie partner list --local"
+    )
 
     @OptionGroup var options: SettingsOptions
 

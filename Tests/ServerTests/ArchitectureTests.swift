@@ -42,7 +42,9 @@ import Testing
 
   @Test func theTableKnowsEveryModule() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
-    #expect(Set(folders).subtracting(["CLibpq", "CRabbitMQ"]) == Set(Self.table.map(\.key)).subtracting(["Benchmarks"]))
+    #expect(
+      Set(folders).subtracting(["CLibpq", "CRabbitMQ"]) == Set(Self.table.map(\.key)).subtracting(["Benchmarks"])
+    )
   }
 
   /// All SQL about cases is in the store.

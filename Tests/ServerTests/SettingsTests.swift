@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct SettingsTests {
   @Test func everyFaultIsToldAtOnce() async throws {
-    let file = try write(#"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}}"#)
+    let file = try write(
+      #"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}}"#
+    )
     let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file) }
     let faults = error?.faults.joined(separator: "\n") ?? ""
     for name in ["service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file"] {
@@ -24,7 +26,9 @@ import Testing
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let source = try String(
-      contentsOf: root.appending(path: "Sources/Server/Settings/Settings+reading.swift"), encoding: .utf8)
+      contentsOf: root.appending(path: "Sources/Server/Settings/Settings+reading.swift"),
+      encoding: .utf8
+    )
     let page = try String(contentsOf: root.appending(path: "docs/operations/settings.md"), encoding: .utf8)
     let keys = source.matches(of: /"([a-z]+\.[a-zA-Z]+)"/).map { String($0.1) }
     #expect(keys.count > 15)

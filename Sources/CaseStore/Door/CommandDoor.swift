@@ -104,7 +104,9 @@ public struct CommandDoor: Sendable {
   }
 
   private func decide(
-    _ submission: Submission, _ found: Found, on connection: isolated PostgresConnection
+    _ submission: Submission,
+    _ found: Found,
+    on connection: isolated PostgresConnection
   ) throws -> Outcome {
     switch submission.target {
     case .newCase(let key):

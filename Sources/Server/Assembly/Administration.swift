@@ -12,7 +12,10 @@ public struct Administration: Sendable {
   public init(_ settings: Settings) throws {
     self.settings = settings
     pool = PostgresPool(
-      try settings.postgres(), pool: PoolConfiguration(minimum: 0, maximum: 2), logger: Logs.logger(level: "error"))
+      try settings.postgres(),
+      pool: PoolConfiguration(minimum: 0, maximum: 2),
+      logger: Logs.logger(level: "error")
+    )
   }
 
   /// Brings the schema up to date, as the owner of the database.
@@ -24,7 +27,8 @@ public struct Administration: Sendable {
   /// Enters an organisation, with its queue and its broker user.
   public func register(_ organisation: Organisation) async throws -> PartnerAccess {
     try await PartnerRegistration(
-      organisations: OrganisationStore(pool), broker: try settings.brokerAdministration()
+      organisations: OrganisationStore(pool),
+      broker: try settings.brokerAdministration()
     ).register(organisation)
   }
 

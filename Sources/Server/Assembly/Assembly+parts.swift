@@ -19,10 +19,24 @@ extension Assembly {
     await pool.close()
   }
 
+  func preparation() -> some Service {
+    Preparation(
+      pool: pool,
+      library: library,
+      workflows: workflows,
+      isLocal: settings.localFolder != nil,
+      logger: logger
+    )
+  }
+
   func relay() -> some Service {
     Relay(
-      store: RelayStore(pool), broker: broker, wake: wakes.outbox,
-      source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url), logger: logger)
+      store: RelayStore(pool),
+      broker: broker,
+      wake: wakes.outbox,
+      source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url),
+      logger: logger
+    )
   }
 
   func deadlines() -> some Service {
@@ -31,17 +45,27 @@ extension Assembly {
 
   func broadcast() throws -> some Service {
     WakeService(
-      broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger))
+      broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger)
+    )
   }
 
   func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
     let services = APIServices(
-      door: door, reader: reader, tokens: tokens, healthChecks: healthChecks, metrics: metrics, logger: logger,
-      local: try localMode())
+      door: door,
+      reader: reader,
+      tokens: tokens,
+      healthChecks: healthChecks,
+      metrics: metrics,
+      logger: logger,
+      local: try localMode()
+    )
     return Application(
-      router: CaseAPI.router(services), server: try server(),
+      router: CaseAPI.router(services),
+      server: try server(),
       configuration: .init(address: .hostname(settings.http.host, port: settings.http.port), serverName: nil),
-      onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) }, logger: logger)
+      onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
+      logger: logger
+    )
   }
 
   private func localMode() throws -> LocalMode? {
@@ -52,7 +76,9 @@ extension Assembly {
     guard let certificate = settings.http.certificate, let key = settings.http.key else { return .http1() }
     let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
     var tls = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+      certificateChain: chain,
+      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+    )
     tls.minimumTLSVersion = .tlsv12
     return try .tls(.http1(), tlsConfiguration: tls)
   }

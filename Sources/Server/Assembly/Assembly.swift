@@ -35,7 +35,10 @@ struct Assembly {
       try? WorkflowFile.load(source, name: "published")
     }
     pool = PostgresPool(
-      try settings.postgres(), pool: PoolConfiguration(maximum: settings.database.connections), logger: logger)
+      try settings.postgres(),
+      pool: PoolConfiguration(maximum: settings.database.connections),
+      logger: logger
+    )
     broker = AMQPConnection(try settings.amqp(), logger: logger)
     let keyring = try settings.keyring()
     let directory = DirectoryCache()

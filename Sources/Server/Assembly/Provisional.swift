@@ -15,7 +15,10 @@ struct PartnerRegistration {
     let pw = UUID().uuidString
     try await put("/api/queues/\(broker.vhost)/\(q)", #"{"durable":true,"arguments":{"x-queue-type":"quorum"}}"#)
     try await put("/api/users/\(q)", #"{"password":"\#(pw)","tags":""}"#)
-    try await put("/api/permissions/\(broker.vhost)/\(q)", #"{"configure":"^$","write":"^$","read":"^\#(q.replacing(".", with: "\\\\."))$"}"#)
+    try await put(
+      "/api/permissions/\(broker.vhost)/\(q)",
+      #"{"configure":"^$","write":"^$","read":"^\#(q.replacing(".", with: "\\\\."))$"}"#
+    )
     return PartnerAccess(queue: q, user: q, password: pw)
   }
   func put(_ path: String, _ json: String) async throws {
@@ -30,6 +33,9 @@ struct PartnerRegistration {
 }
 extension Settings {
   func brokerAdministration() throws -> (url: String, user: String, password: String, vhost: String) {
-    (broker.managementURL ?? "", broker.administrator ?? "", try SecretFile.read(broker.administratorPasswordFile ?? ""), "casusregie")
+    (
+      broker.managementURL ?? "", broker.administrator ?? "",
+      try SecretFile.read(broker.administratorPasswordFile ?? ""), "casusregie"
+    )
   }
 }

@@ -6,7 +6,7 @@ public enum LocalService {
     print("PostgreSQL en RabbitMQ starten in \(folder.path) …")
     let installation = try await LocalInstallation.start(in: folder, port: port, workflows: workflows)
     do {
-      try await CaseService.run(installation.settings) { _ in welcome(installation) }
+      try await CaseService(installation.settings) { _ in welcome(installation) }.run()
     } catch {
       await installation.stop()
       throw error
@@ -35,6 +35,7 @@ public enum LocalService {
         scripts/run partner add --local --oin 00000099000000000001 --name "Gemeente Voorbeeldstad" --region oost --role gemeente
         token=$(scripts/run token --local --oin 00000099000000000001 --role gemeente)
         curl -H "Authorization: Bearer $token" \(settings.service.url)/v1/casussen
-      """)
+      """
+    )
   }
 }

@@ -15,6 +15,10 @@ public struct LocalTokens: Sendable {
 
   public func make(subject: String, organisation: String, roles: [String], minutes: Int) async throws -> String {
     try await issuer.token(
-      subject: subject, organisation: organisation, roles: roles, validFor: .seconds(60 * minutes))
+      subject: subject,
+      organisation: organisation,
+      roles: roles,
+      validFor: .seconds(60 * minutes)
+    )
   }
 }

@@ -15,7 +15,9 @@ extension Settings {
   }
 
   private static func postgres(
-    _ url: String, passwordFile: String?, setting: String
+    _ url: String,
+    passwordFile: String?,
+    setting: String
   ) throws -> PostgresConfiguration {
     var configuration: PostgresConfiguration
     do { configuration = try PostgresConfiguration(connectionString: url) } catch {
