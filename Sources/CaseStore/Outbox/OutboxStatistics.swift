@@ -19,7 +19,7 @@ public struct OutboxStatistics: Sendable, Hashable {
 
   static let select = PreparedQuery(
     """
-    select organisation, last_sequence - confirmed_sequence + unnumbered.count,
+    select recipient.organisation, last_sequence - confirmed_sequence + unnumbered.count,
       coalesce(extract(epoch from service_now() - least(unnumbered.oldest, told.recorded_at)) * 1000000, 0)::bigint,
       failures
     from recipient
@@ -28,6 +28,6 @@ public struct OutboxStatistics: Sendable, Hashable {
       where outbox.organisation = recipient.organisation and sequence is null and id > floor) unnumbered
     left join outbox told
       on told.organisation = recipient.organisation and told.sequence = confirmed_sequence + 1
-    order by organisation
+    order by recipient.organisation
     """)
 }

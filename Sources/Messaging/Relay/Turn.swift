@@ -32,8 +32,8 @@ struct Turn: Sendable {
     while let last = batch.events.last?.sequence {
       count += 1
       let isShareUsed = count >= relay.configuration.batchesPerTurn || stop.isSet
-      let marked = confirmed
-      async let ahead = batch.isFull && !isShareUsed ? number(confirmed: marked, after: last) : nil
+      let (marked, looksAhead) = (confirmed, batch.isFull && !isShareUsed)
+      async let ahead = looksAhead ? number(confirmed: marked, after: last) : nil
       let delivery = await publish(batch)
       confirmed += Int64(delivery.confirmed)
       let next = try await ahead?.get()
