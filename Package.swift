@@ -40,6 +40,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -66,10 +68,8 @@ let package = Package(
     ),
     .target(
       name: "Messaging",
-      dependencies: [
-        "CaseCore", "CaseStore", "AMQP", httpClient, product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
-        logging, metrics, lifecycle,
-      ]),
+      dependencies: ["CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle] + nio
+    ),
     .target(name: "Timers", dependencies: ["CaseCore", "CaseStore", logging, metrics, lifecycle]),
     .target(
       name: "CaseAPI",
