@@ -27,6 +27,8 @@ let httpClient = product("AsyncHTTPClient", "async-http-client")
 let httpTypes = product("HTTPTypes", "swift-http-types")
 let nio = [product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio")]
 
+let swiftLog = Package.Dependency.package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+
 let package = Package(
   name: "casusregie",
   platforms: [.macOS(.v15)],
@@ -37,7 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    swiftLog,
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -136,6 +138,18 @@ let package = Package(
     ),
   ]
 )
+
+// The sanitizers look at the wrappers of the C libraries; building the rest under them would cost minutes and find nothing
+// more. `scripts/test --sanitize` sets this.
+if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
+  let wrappers: Set = [
+    "CLibpq", "CRabbitMQ", "BlockingExecutor", "Postgres", "AMQP", "LocalServices", "TestServices",
+    "BlockingExecutorTests", "PostgresTests", "AMQPTests",
+  ]
+  package.targets.removeAll { !wrappers.contains($0.name) }
+  package.products = []
+  package.dependencies = [swiftLog]
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = strict + (target.swiftSettings ?? [])

@@ -28,12 +28,16 @@ public struct Administration: Sendable {
   /// - Parameter newPassword: gives a user that exists another password; a new user always gets one.
   public func register(_ organisation: Organisation, newPassword: Bool = false) async throws -> PartnerAccess {
     let registration = PartnerRegistration(
-      organisations: OrganisationStore(pool), broker: try settings.brokerAdministration())
+      organisations: OrganisationStore(pool),
+      broker: try settings.brokerAdministration()
+    )
     let chosen = newPassword ? BrokerAdministration.newPassword() : nil
     let made = try await registration.register(organisation, password: chosen)
     return PartnerAccess(
       queue: BrokerAdministration.queue(for: organisation.number),
-      user: BrokerAdministration.user(for: organisation.number), password: chosen ?? made)
+      user: BrokerAdministration.user(for: organisation.number),
+      password: chosen ?? made
+    )
   }
 
   public func organisations() async throws -> [(organisation: Organisation, queue: String)] {

@@ -45,10 +45,16 @@ extension Settings {
   func brokerAdministration() throws -> BrokerAdministration {
     guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile
     else {
-      throw SettingsError(faults: ["broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"])
+      throw SettingsError(faults: [
+        "broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"
+      ])
     }
     let access = BrokerAdministration.Access(
-      url: url, user: user, password: try SecretFile.read(file), virtualHost: try amqp().virtualHost)
+      url: url,
+      user: user,
+      password: try SecretFile.read(file),
+      virtualHost: try amqp().virtualHost
+    )
     return BrokerAdministration(access, client: .shared)
   }
 
