@@ -39,7 +39,8 @@ public struct LocalIssuer: Sendable {
       rollen: roles
     )
     do {
-      return try await JWTKeyCollection().add(ecdsa: key, kid: .init(string: keyName)).sign(claims)
+      let name = JWKIdentifier(string: keyName)
+      return try await JWTKeyCollection().add(ecdsa: key, kid: name).sign(claims, kid: name)
     } catch {
       throw .cannotSign
     }
