@@ -56,7 +56,7 @@ public final class Wake: Sendable {
   private func finish(_ id: Int) {
     let waiter = state.withLock { state in
       // The alarm or the cancellation may come before the waiter has sat down.
-      state.expired = id
+      state.expired = max(state.expired, id)
       guard let waiter = state.waiter, waiter.id == id else { return nil as CheckedContinuation<Void, Never>? }
       state.waiter = nil
       return waiter.continuation
