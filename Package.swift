@@ -89,8 +89,18 @@ let package = Package(
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
     .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .target(
+      name: "TestOffice", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
+      path: "Tests/TestOffice"),
     .testTarget(
-      name: "CaseStoreTests", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]),
+      name: "CaseStoreTests",
+      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
+      exclude: ["schema.sql"]),
+    .testTarget(
+      name: "TimersTests",
+      dependencies: [
+        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging, lifecycle,
+      ]),
   ]
 )
 
