@@ -124,18 +124,19 @@ let package = Package(
     .testTarget(name: "ServerTests", dependencies: ["Server", "CaseCore", "LocalServices", "TestServices"]),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .target(
+      name: "TestOffice", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
+      path: "Tests/TestOffice"),
     .testTarget(
       name: "CaseStoreTests",
-      dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging]
-    ),
+      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
+      exclude: ["schema.sql"]),
     .testTarget(
-      name: "CaseAPITests",
+      name: "TimersTests",
       dependencies: [
-        "CaseCore", "Postgres", "CaseStore", "CaseAPI", "TestServices", hummingbird,
-        product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
-        collections, logging, metrics, httpTypes,
-      ] + nio
-    ),
+        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging, lifecycle,
+      ]),
   ]
 )
 
