@@ -117,7 +117,9 @@ extension PostgresTimestamp {
 extension String {
   fileprivate static func random(using random: inout SeededGenerator) -> String {
     String(
-      String.UnicodeScalarView((0..<200).map { _ in Unicode.Scalar(UInt16.random(in: 1..<0xD800, using: &random))! })
+      String.UnicodeScalarView(
+        (0..<200).compactMap { _ in Unicode.Scalar(UInt16.random(in: 1..<0xD800, using: &random)) }
+      )
     )
   }
 }

@@ -27,14 +27,3 @@ public struct PoolConfiguration: Sendable {
     self.reopening = reopening
   }
 }
-
-/// A pool at one moment.
-public struct PoolStatistics: Sendable, Equatable {
-  /// Connections that are open, lent ones included.
-  public let open: Int
-  public let idle: Int
-  /// Callers that wait for one.
-  public let waiting: Int
-  /// The last attempt to open a connection failed.
-  public let isUnavailable: Bool
-}

@@ -1,0 +1,103 @@
+import BlockingExecutor
+import Foundation
+import TestServices
+import Testing
+
+@Suite("Blocking executor", .timeLimit(.minutes(1))) struct BlockingExecutorTests {
+  @Test("an actor's jobs run on one thread of its own, in order") func order() async {
+    let worker = Worker()
+    let main = await worker.thread()
+    for number in 0..<1_000 { await worker.append(number) }
+    #expect(await worker.thread() == main)
+    #expect(await worker.numbers == Array(0..<1_000))
+  }
+
+  @Test("more blocked actors than the shared pool has threads hold up nobody") func blocking() async throws {
+    let workers = (0..<16).map { _ in Worker() }
+    let gate = DispatchSemaphore(value: 0)
+    let waiting = Signal(0)
+    async let blocked: Void = withTaskGroup { group in
+      for worker in workers {
+        group.addTask {
+          await worker.block {
+            waiting.update { $0 += 1 }
+            gate.wait()
+          }
+        }
+      }
+    }
+    try await waiting.wait(for: "all to block") { $0 == 16 }
+    for _ in workers { gate.signal() }
+    await blocked
+  }
+
+  @Test("a job that comes while the thread falls asleep is not lost", arguments: 0..<4)
+  func noLostWake(_: Int) async {
+    let worker = Worker()
+    for number in 0..<5_000 { await worker.append(number) }
+    #expect(await worker.numbers.count == 5_000)
+  }
+
+  @Test("a watched descriptor wakes the thread, and no longer once it is unwatched") func watch() async throws {
+    let worker = Worker()
+    let pipe = Pipe()
+    let descriptor = pipe.fileHandleForReading.fileDescriptor
+    let bytes = Signal(0)
+    worker.executor.watch(descriptor, every: .seconds(3_600)) {
+      worker.preconditionIsolated()
+      var byte: UInt8 = 0
+      if read(descriptor, &byte, 1) == 1 { bytes.update { $0 += 1 } }
+    }
+    try pipe.fileHandleForWriting.write(contentsOf: Data([1]))
+    try await bytes.wait(for: "the first byte") { $0 == 1 }
+    await worker.append(1)
+    try pipe.fileHandleForWriting.write(contentsOf: Data([2]))
+    try await bytes.wait(for: "the second byte") { $0 == 2 }
+    worker.executor.unwatch()
+    try pipe.fileHandleForWriting.write(contentsOf: Data([3]))
+    for number in 0..<100 { await worker.append(number) }
+    #expect(bytes.value == 2)
+  }
+
+  @Test("without anything to read, the interval wakes the thread") func interval() async throws {
+    let worker = Worker()
+    let looks = Signal(0)
+    worker.executor.watch(nil, every: .milliseconds(1)) { looks.update { $0 += 1 } }
+    try await looks.wait(for: "three looks") { $0 >= 3 }
+    worker.executor.unwatch()
+  }
+
+  @Test("the thread ends with the actor") func end() async throws {
+    let name = "ends-\(UInt16.random(in: 0...UInt16.max))"
+    try await {
+      let worker = Worker(name: name)
+      await worker.append(1)
+      // More than one look: the kernel's list skips threads while others end.
+      try await waitFor("the thread") { try Self.threadNames().contains(name) }
+      withExtendedLifetime(worker) {}
+    }()
+    try await waitFor("the thread to end") { try !Self.threadNames().contains(name) }
+  }
+
+  private static func threadNames() throws -> [String] {
+    let tasks = "/proc/self/task"
+    return try FileManager.default.contentsOfDirectory(atPath: tasks).compactMap { task in
+      // A thread may end between the listing and the look.
+      (try? String(contentsOfFile: "\(tasks)/\(task)/comm", encoding: .utf8))?.trimmingCharacters(in: .newlines)
+    }
+  }
+}
+
+private actor Worker {
+  nonisolated let executor: BlockingExecutor
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  private(set) var numbers: [Int] = []
+
+  init(name: String = "worker") { executor = BlockingExecutor(name: name) }
+
+  func append(_ number: Int) { numbers.append(number) }
+
+  func thread() -> UInt { UInt(pthread_self()) }
+
+  func block(_ body: () -> Void) { body() }
+}
