@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The thread behind a ``BlockingExecutor``: it runs jobs in the order they came, and sleeps in `poll` when there are none.
 ///
@@ -31,10 +32,10 @@ final class BlockingLoop: Sendable {
   }
 
   let name: String
-  private let state = Locked(State())
+  private let state = Mutex(State())
   /// A pipe whose reading end is readable when the sleeping thread has something to do.
   private let wake: (read: Int32, write: Int32)
-  private let thread = Locked<pthread_t?>(nil)
+  private let thread = Mutex<pthread_t?>(nil)
 
   init(name: String) {
     self.name = name
@@ -56,6 +57,7 @@ final class BlockingLoop: Sendable {
 
   func start() {
     let thread = Thread { [self] in run() }
+    thread.name = name
     thread.start()
   }
 
@@ -80,8 +82,7 @@ final class BlockingLoop: Sendable {
 
   private func run() {
     thread.withLock { $0 = pthread_self() }
-    // On Linux, a name given before the start does not reach the kernel.
-    Thread.current.name = name
+    var lastReady = ContinuousClock.now
     while true {
       let (jobs, watch, stopping) = takeJobs()
       for (job, executor) in jobs { job.runSynchronously(on: executor) }
@@ -116,11 +117,11 @@ final class BlockingLoop: Sendable {
     if let watch, watch.descriptor >= 0 {
       descriptors.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0))
     }
-    let ready = poll(&descriptors, nfds_t(descriptors.count), watch?.milliseconds ?? -1)
-    // Jobs go first, and the watch may have been ended meanwhile: look again before it is called.
-    guard descriptors[0].revents == 0 else { return drainWake() }
-    let readable = descriptors.count > 1 && descriptors[1].revents != 0
-    if readable || ready == 0 { watch?.onReady() }
+    let limit = watch.map { ContinuousClock.now.duration(to: $0.due(after: lastReady)).wholeMilliseconds }
+    _ = poll(&descriptors, nfds_t(descriptors.count), limit ?? -1)
+    if descriptors[0].revents != 0 { drainWake() }
+    if descriptors.count > 1 && descriptors[1].revents != 0 { return true }
+    return watch?.isDue(after: lastReady) ?? false
   }
 
   private func signal() {

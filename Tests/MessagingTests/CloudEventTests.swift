@@ -8,9 +8,13 @@ import Testing
 struct CloudEventTests {
   private func event(_ word: String = "bijgewerkt", traceparent: String? = nil) throws -> OutboxEvent {
     OutboxEvent(
-      id: try #require(UUID(uuidString: "0D1A9F9E-57B1-4E0C-9D2C-0F4B5C6D7E8F")), sequence: 41,
-      subject: try #require(UUID(uuidString: "7A6B5C4D-3E2F-8A1B-9C0D-112233445566")), event: word,
-      recordedAt: try Instant(rfc3339: "2026-05-04T15:30:00.25+02:00"), traceparent: traceparent)
+      id: try #require(UUID(uuidString: "0D1A9F9E-57B1-4E0C-9D2C-0F4B5C6D7E8F")),
+      sequence: 41,
+      subject: try #require(UUID(uuidString: "7A6B5C4D-3E2F-8A1B-9C0D-112233445566")),
+      event: word,
+      recordedAt: try Instant(rfc3339: "2026-05-04T15:30:00.25+02:00"),
+      traceparent: traceparent
+    )
   }
 
   @Test("An event is exactly this")
@@ -24,7 +28,8 @@ struct CloudEventTests {
         "subject":"7a6b5c4d-3e2f-8a1b-9c0d-112233445566","time":"2026-05-04T13:30:00.250000Z",\
         "dataref":"https://casus.example/api/v1/casussen/7a6b5c4d-3e2f-8a1b-9c0d-112233445566",\
         "sequence":"41","sequencetype":"Integer","traceparent":"\(traceparent)"}
-        """)
+        """
+    )
     #expect(CloudEvent.contentType == "application/cloudevents+json; charset=utf-8")
   }
 
@@ -35,10 +40,14 @@ struct CloudEventTests {
     #expect(
       Set(attributes.keys) == [
         "specversion", "id", "source", "type", "subject", "time", "dataref", "sequence", "sequencetype",
-      ])
+      ]
+    )
   }
 
-  @Test("Whatever a text holds, it stays one text", arguments: ["\"", "\\", "\n\t\u{0}\u{1f}\u{7f}", "é€🙂", "\",\"data\":\""])
+  @Test(
+    "Whatever a text holds, it stays one text",
+    arguments: ["\"", "\\", "\n\t\u{0}\u{1f}\u{7f}", "é€🙂", "\",\"data\":\""]
+  )
   func escapes(text: String) throws {
     let json = Data(CloudEvent.json(try event(text, traceparent: text), from: .test))
     let attributes = try JSONDecoder().decode([String: String].self, from: json)

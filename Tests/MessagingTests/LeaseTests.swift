@@ -90,7 +90,9 @@ struct LeaseTests {
         _ = try await store.number(lease, confirmed: 0, after: 0)
         #expect(try await store.backOff(lease, confirmed: 0) == expected)
         #expect(try await store.claim() == nil)
-        waits.append(try await outbox.number("select extract(epoch from retry_at - clock_timestamp())::bigint from recipient"))
+        waits.append(
+          try await outbox.number("select extract(epoch from retry_at - clock_timestamp())::bigint from recipient")
+        )
         try await outbox.execute("update recipient set retry_at = '-infinity'")
       }
       for (wait, whole) in zip(waits, [600, 1_200, 1_800, 1_800]) { #expect((whole / 2 - 60...whole).contains(wait)) }

@@ -17,7 +17,9 @@ struct PartnerTests {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
       let registration = PartnerRegistration(
-        organisations: OrganisationStore(outbox.pool), broker: broker.administration)
+        organisations: OrganisationStore(outbox.pool),
+        broker: broker.administration
+      )
       // Numbers of their own: users belong to the whole broker.
       let (first, second) = (organisation(101), organisation(102))
       let password = try #require(try await registration.register(first))
@@ -86,13 +88,17 @@ struct PartnerTests {
     }
     #expect(conflict?.kind == .conflict)
     let access = BrokerAdministration.Access(
-      url: "http://127.0.0.1:\(broker.server.managementPort)", user: "nobody", password: "geheim-woord",
-      virtualHost: broker.virtualHost)
+      url: "http://127.0.0.1:\(broker.server.managementPort)",
+      user: "nobody",
+      password: "geheim-woord",
+      virtualHost: broker.virtualHost
+    )
     let stranger = BrokerAdministration(access, client: .shared)
     let refusal = try #require(
       await #expect(throws: BrokerAdministrationError.self) {
         try await stranger.setPassword("geheim-ander", for: number)
-      })
+      }
+    )
     #expect(refusal.kind == .notAllowed)
     for text in ["\(refusal)", refusal.debugDescription] { #expect(!text.contains("geheim")) }
   }
@@ -104,8 +110,10 @@ struct PartnerTests {
       let user = "relay-\(broker.virtualHost)"
       try await broker.server.manage("PUT", "/api/users/\(user)", json: #"{"password":"relay","tags":""}"#)
       try await broker.server.manage(
-        "PUT", "/api/permissions/\(broker.virtualHost)/\(user)",
-        json: #"{"configure":"^$","write":"^amq\\.default$","read":"^$"}"#)
+        "PUT",
+        "/api/permissions/\(broker.virtualHost)/\(user)",
+        json: #"{"configure":"^$","write":"^amq\\.default$","read":"^$"}"#
+      )
       try await broker.administration.makeQueue(for: Outbox.number(0))
       try await broker.with(user: user, password: "relay") { connection in
         let publisher = try await connection.makePublisher()
@@ -118,7 +126,8 @@ struct PartnerTests {
 
 /// The broker itself refuses, with 403.
 nonisolated(nonsending) private func expectRefusal(
-  sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+  sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: () async throws -> Void
 ) async {
   do {
     try await body()

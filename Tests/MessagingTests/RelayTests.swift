@@ -9,7 +9,10 @@ import Testing
 
 @Suite("The relay", .timeLimit(.minutes(3)))
 struct RelayTests {
-  @Test("Three relays and late commits: no gap, no double, and every case in its order", arguments: [UInt64(1), 20_260_504])
+  @Test(
+    "Three relays and late commits: no gap, no double, and every case in its order",
+    arguments: [UInt64(1), 20_260_504]
+  )
   func manyRelays(seed: UInt64) async throws {
     try await Outbox.with(pool: 24) { outbox in
       let broker = try await Broker.fresh()
@@ -71,7 +74,7 @@ struct RelayTests {
         let broker = Broker(server: server, virtualHost: "/")
         let organisation = try await outbox.register(0)
         let queue = BrokerAdministration.queue(for: organisation)
-        try await broker.administration.makeQueue(for: organisation)
+        try await broker.makeLastingQueue(for: organisation)
         try await outbox.tell(organisation, count: 5_000)
         try await withRelay(outbox, broker) {
           try await waitFor("a first batch to be marked") {
@@ -107,9 +110,12 @@ struct RelayTests {
             """
             select count(*) from recipient
             where organisation = \(fine) and confirmed_sequence = 30 or organisation <> \(fine) and failures >= 2
-            """) == 3
+            """
+          ) == 3
         }
-        #expect(try await outbox.number("select confirmed_sequence from recipient where organisation = \(missing)") == 0)
+        #expect(
+          try await outbox.number("select confirmed_sequence from recipient where organisation = \(missing)") == 0
+        )
         try await broker.administration.makeQueue(for: missing)
         async let taken = broker.takeDistinct(30, from: fullQueue)
         try await waitFor("all events to be told") { try await outbox.isAllTold() }
@@ -126,7 +132,7 @@ struct RelayTests {
       try await TestServices.privateBroker { server in
         let broker = Broker(server: server, virtualHost: "/")
         let organisation = try await outbox.register(0)
-        try await broker.administration.makeQueue(for: organisation)
+        try await broker.makeLastingQueue(for: organisation)
         try await outbox.tell(organisation, count: 3)
         try await server.kill()
         try await withRelay(outbox, broker) {
@@ -134,6 +140,30 @@ struct RelayTests {
           try await waitFor("all events to be told", limit: .seconds(60)) { try await outbox.isAllTold() }
         }
         #expect(try await outbox.number("select failures from recipient") == 0)
+      }
+    }
+  }
+
+  @Test("A broker that is silent for longer than a lease keeps its relay, and takes one turn only")
+  func silentBroker() async throws {
+    try await Outbox.with { outbox in
+      try await TestServices.privateBroker { server in
+        let broker = Broker(server: server, virtualHost: "/")
+        let organisation = try await outbox.register(0)
+        try await broker.administration.makeQueue(for: organisation)
+        let store = RelayStore(outbox.pool, lease: .milliseconds(300))
+        try await withRelay(outbox, broker, store: store) {
+          try await outbox.tell(organisation)
+          try await waitFor("a first event to be told") { try await outbox.isAllTold() }
+          try await server.pause()
+          try await outbox.tell(organisation)
+          try await waitFor("a lease") { try await outbox.lease() != nil }
+          let (lease, end) = try await (outbox.lease(), outbox.leaseEnd())
+          try await waitFor("three renewals of it") { try await outbox.leaseEnd() > end + 300 }
+          #expect(try await outbox.lease() == lease)
+          try await server.resume()
+          try await waitFor("all events to be told") { try await outbox.isAllTold() }
+        }
       }
     }
   }
@@ -166,6 +196,13 @@ struct RelayTests {
 }
 
 extension Broker {
+  /// This broker (3.10) writes its list of quorum queues with a delay: one that is killed within seconds of a declaration
+  /// has lost the queue for good. A graceful stop writes it.
+  fileprivate func makeLastingQueue(for organisation: String) async throws {
+    try await administration.makeQueue(for: organisation)
+    try await server.restart()
+  }
+
   /// Takes events until there are so many different ones.
   fileprivate func takeDistinct(_ count: Int, from queue: String) async throws -> Set<Received> {
     try await with { connection in
@@ -177,5 +214,18 @@ extension Broker {
       }
       return received
     }
+  }
+}
+
+extension Outbox {
+  fileprivate func lease() async throws -> UUID? {
+    try await pool.withConnection { connection in
+      try connection.query("select lease from recipient").first?[0, as: UUID?.self]
+    }
+  }
+
+  /// In milliseconds.
+  fileprivate func leaseEnd() async throws -> Int {
+    try await number("select (extract(epoch from leased_until) * 1000)::bigint from recipient")
   }
 }

@@ -18,7 +18,11 @@ struct WakeTests {
       await withTaskGroup { group in
         for wakes in [here, there] {
           let broadcast = WakeBroadcast(
-            pool: outbox.pool, listeningWith: outbox.configuration, wakes: wakes, logger: quiet)
+            pool: outbox.pool,
+            listeningWith: outbox.configuration,
+            wakes: wakes,
+            logger: quiet
+          )
           group.addTask { await broadcast.run() }
         }
         for (name, wake) in [("outbox", there.outbox), ("timers", there.timers)] {
@@ -54,8 +58,13 @@ struct WakeTests {
       let wake = Wake()
       try await broker.with { connection in
         let relay = Relay(
-          store: RelayStore(outbox.pool), broker: connection, wake: wake, source: .test, configuration: configuration,
-          logger: quiet)
+          store: RelayStore(outbox.pool),
+          broker: connection,
+          wake: wake,
+          source: .test,
+          configuration: configuration,
+          logger: quiet
+        )
         let group = ServiceGroup(services: [relay], logger: quiet)
         let running = Task { try await group.run() }
         for _ in 0..<3 {

@@ -29,5 +29,6 @@ public struct OutboxStatistics: Sendable, Hashable {
     left join outbox told
       on told.organisation = recipient.organisation and told.sequence = confirmed_sequence + 1
     order by recipient.organisation
-    """)
+    """
+  )
 }

@@ -33,7 +33,9 @@ struct ManagementClient: Sendable {
   }
 
   private func send(
-    _ method: HTTPMethod, _ path: [String], body: [UInt8]?
+    _ method: HTTPMethod,
+    _ path: [String],
+    body: [UInt8]?
   ) async throws(BrokerAdministrationError) -> Answer {
     var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/"))
     request.method = method

@@ -18,20 +18,29 @@ struct Broker: Sendable {
   var administration: BrokerAdministration {
     let url = "http://127.0.0.1:\(server.managementPort)/"
     let access = BrokerAdministration.Access(
-      url: url, user: server.adminUser, password: server.adminPassword, virtualHost: virtualHost)
+      url: url,
+      user: server.adminUser,
+      password: server.adminPassword,
+      virtualHost: virtualHost
+    )
     return BrokerAdministration(access, client: .shared)
   }
 
   func configuration(user: String? = nil, password: String? = nil) -> AMQPConfiguration {
     var configuration = AMQPConfiguration(
-      host: "127.0.0.1", port: server.amqpPort, virtualHost: virtualHost,
-      credentials: .plain(user: user ?? server.adminUser, password: password ?? server.adminPassword))
+      host: "127.0.0.1",
+      port: server.amqpPort,
+      virtualHost: virtualHost,
+      credentials: .plain(user: user ?? server.adminUser, password: password ?? server.adminPassword)
+    )
     configuration.backoff = AMQPBackoff(initial: .milliseconds(20), maximum: .milliseconds(200))
     return configuration
   }
 
   func with<Result>(
-    user: String? = nil, password: String? = nil, isolation: isolated (any Actor)? = #isolation,
+    user: String? = nil,
+    password: String? = nil,
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (AMQPConnection) async throws -> Result
   ) async throws -> Result {
     let connection = AMQPConnection(configuration(user: user, password: password), logger: quiet)
@@ -95,14 +104,23 @@ extension [Received] {
 
 /// A relay that works while `body` does, on a connection of its own.
 func withRelay<Result>(
-  _ outbox: Outbox, _ broker: Broker, store: RelayStore? = nil, wake: Wake = Wake(),
-  configuration: RelayConfiguration = .quick, isolation: isolated (any Actor)? = #isolation,
+  _ outbox: Outbox,
+  _ broker: Broker,
+  store: RelayStore? = nil,
+  wake: Wake = Wake(),
+  configuration: RelayConfiguration = .quick,
+  isolation: isolated (any Actor)? = #isolation,
   _ body: () async throws -> Result
 ) async throws -> Result {
   try await broker.with { connection in
     let relay = Relay(
-      store: store ?? .quick(outbox), broker: connection, wake: wake, source: .test, configuration: configuration,
-      logger: quiet)
+      store: store ?? .quick(outbox),
+      broker: connection,
+      wake: wake,
+      source: .test,
+      configuration: configuration,
+      logger: quiet
+    )
     let running = Task { await relay.run() }
     do {
       let result = try await body()

@@ -13,7 +13,9 @@ struct Outbox: Sendable {
   let pool: PostgresPool
 
   static func with<Result>(
-    pool size: Int = 8, isolation: isolated (any Actor)? = #isolation, _ body: (Outbox) async throws -> Result
+    pool size: Int = 8,
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (Outbox) async throws -> Result
   ) async throws -> Result {
     let database = try await TestServices.freshDatabase(template: "messaging_template") { template in
       try await migrate(PostgresConfiguration(connectionString: template.connectionString))
@@ -23,7 +25,9 @@ struct Outbox: Sendable {
 
   /// In a database that has the schema already.
   static func with<Result>(
-    _ configuration: PostgresConfiguration, pool size: Int = 8, isolation: isolated (any Actor)? = #isolation,
+    _ configuration: PostgresConfiguration,
+    pool size: Int = 8,
+    isolation: isolated (any Actor)? = #isolation,
     _ body: (Outbox) async throws -> Result
   ) async throws -> Result {
     let pool = PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: size), logger: quiet)
@@ -61,14 +65,20 @@ struct Outbox: Sendable {
   }
 
   /// Commits `count` events for one organisation, each of a revision of one case.
-  func tell(_ organisation: String, count: Int = 1, event: String = "bijgewerkt", traceparent: String? = nil) async throws {
+  func tell(_ organisation: String, count: Int = 1, event: String = "bijgewerkt", traceparent: String? = nil)
+    async throws
+  {
     _ = try await pool.withConnection { connection in
       try connection.query(Self.insertion(organisation, count: count, event: event, traceparent: traceparent))
     }
   }
 
   static func insertion(
-    _ organisation: String, caseID: UUID = UUID(), firstRevision: Int = 1, count: Int = 1, event: String = "bijgewerkt",
+    _ organisation: String,
+    caseID: UUID = UUID(),
+    firstRevision: Int = 1,
+    count: Int = 1,
+    event: String = "bijgewerkt",
     traceparent: String? = nil
   ) -> Statement {
     """
@@ -96,7 +106,8 @@ struct Outbox: Sendable {
       """
       select count(*) from recipient where confirmed_sequence < last_sequence
         or exists (select from outbox where outbox.organisation = recipient.organisation and sequence is null)
-      """) == 0
+      """
+    ) == 0
   }
 
   struct NoRow: Error {}
