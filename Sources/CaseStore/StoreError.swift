@@ -11,6 +11,8 @@ public enum StoreError: Error, Sendable {
   case schemaMissing
   /// A published workflow version was offered again with another text.
   case workflowChanged(String, version: String)
+  /// The service has not yet published its workflows: it is starting, or its database is away.
+  case notPrepared
   /// A case follows a workflow version that this program has not read.
   case workflowUnknown(String, version: String)
   /// Cases are wrapped by a key-encryption key that the keyring does not have.
@@ -26,7 +28,7 @@ public enum StoreError: Error, Sendable {
   public var isRetriable: Bool {
     switch self {
     case .database(let error): error.isRetriable
-    case .contended: true
+    case .contended, .notPrepared: true
     default: false
     }
   }
@@ -41,6 +43,7 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .schemaMissing: "the database does not have this program's schema: run casusregie migrate"
     case .workflowChanged(let key, let version):
       "workflow \(key) \(version) is published with another text: a changed workflow needs a new version"
+    case .notPrepared: "the service is not ready yet"
     case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
     case .keyMissing(let name): "the keyring has no key \(name)"
     case .corrupt(let what): "unreadable or damaged: \(what)"

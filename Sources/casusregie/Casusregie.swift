@@ -1,4 +1,34 @@
+import ArgumentParser
+
 @main
-enum Casusregie {
-  static func main() {}
+struct Casusregie: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "casusregie",
+    abstract: "Runs cases of several organisations as declared, checked and versioned state machines.",
+    discussion: """
+      Settings come from the environment (CASUSREGIE_DATABASE_URL, ...) and from the file given with --config. With --local
+      they come from the installation that «serve --local» runs on this machine.
+
+      Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      Serve.self, Migrate.self, WorkflowCommand.self, PartnerCommand.self, JournalCommand.self, TokenCommand.self,
+      KeyCommand.self, DemoCommand.self, BenchCommand.self,
+    ]
+  )
+
+  /// The parser's own codes for a wrong command line differ from system to system; ours is 2.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+    } catch let error as Failure {
+      Failure.report(error)
+    } catch {
+      let code = exitCode(for: error)
+      guard code != .success, code != .failure else { exit(withError: error) }
+      Failure.report(Failure(fullMessage(for: error), code: 2))
+    }
+  }
 }

@@ -12,7 +12,8 @@ extension Case {
     journal.reduce(into: empty) { $0.apply($1) }
   }
 
-  mutating func apply(_ change: Change) {
+  /// Folds one change into the case, without counting it as an entry.
+  public mutating func apply(_ change: Change) {
     switch change {
     case .entered(let state):
       self.state = state

@@ -1,22 +1,30 @@
 import OrderedCollections
 
 extension Workflow {
-  /// All that makes the workflow unsound, in the order of its file; empty means that it may be used.
+  /// All that makes the workflow unsound; empty means that it may be used.
   ///
   /// What is proved: every name that is used is declared; every command, transition and deadline rests on a ground; every
   /// state can be reached and an end can be reached from it; every state that waits is bounded by a deadline that no guard
-  /// can switch off; a deadline leads nowhere but into a review state.
+  /// can switch off, and no case can put off without bound; a deadline leads nowhere but into a review state; every role
+  /// that is told or may do something can come to take part; every transition can be taken.
   public func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
-    guard machines[root] != nil else {
-      return faults + [WorkflowFault(["root"], "De machine «\(root)» bestaat niet.")]
+    if machines[root] == nil {
+      faults.append(WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])]))
     }
-    for (key, machine) in machines {
-      let path = ["machines", key]
-      faults += ReferenceCheck(workflow: self, machine: machine).faults(at: path)
-      faults += StructureCheck(machine: machine).faults(at: path)
-    }
+    for (key, machine) in machines { faults += self.faults(of: machine, at: ["machines", key]) }
     return faults
+  }
+
+  private func faults(of machine: Machine, at path: [String]) -> [WorkflowFault] {
+    let references = ReferenceCheck(workflow: self, machine: machine, path: path).faults()
+    let structure =
+      StructureCheck(machine: machine, path: path).faults() + TransitionCheck(machine: machine, path: path).faults()
+      + PartyCheck(workflow: self, machine: machine, path: path).faults()
+      + DecisionCheck(machine: machine, path: path).faults() + FactCheck(machine: machine, path: path).faults()
+    // A transition to a state whose name is misspelt also leaves the real one unreachable: that is one fault, not two.
+    return references
+      + structure.filter { fault in !references.contains { fault.mayFollow(from: $0.path) && $0.isUnknownName } }
   }
 }

@@ -6,7 +6,8 @@ struct DayCount {
   private let start: CivilDate
   private let kind: DeadlineKind
   private let calendar: WorkCalendar
-  private let suspensions: [Suspension]
+  /// The days on which the term stood still.
+  private let pauses: [Range<CivilDate>]
   private var day: CivilDate
   private var lengths: [Length] = []
   private var steps: [Step] = []
@@ -16,7 +17,7 @@ struct DayCount {
     self.start = start
     self.kind = kind
     self.calendar = calendar
-    self.suspensions = suspensions
+    pauses = suspensions.map(\.dates)
     day = start
   }
 
@@ -34,30 +35,29 @@ struct DayCount {
   mutating func add(_ lengths: [Length]) {
     self.lengths = lengths
     for length in lengths { move(to: day.adding(length), .counted(length)) }
-    for suspension in suspensions { move(to: day.adding(days: suspension.days), .suspended(days: suspension.days)) }
+    for pause in pauses {
+      let days = pause.upperBound.days(since: pause.lowerBound)
+      move(to: day.adding(days: days), .suspended(days: days))
+    }
   }
 
-  mutating func addWorkingDays(_ lengths: [Length]) {
-    var total = 0
-    for length in lengths {
-      total += length.amount
-      move(to: workingDay(total, skipping: []).date, .counted(length))
-    }
-    guard !suspensions.isEmpty else { return }
-    let (last, lost) = workingDay(total, skipping: suspensions)
+  /// Counts working days from the start, and counts again past those on which the term stood still.
+  mutating func addWorkingDays(_ length: Length) {
+    move(to: workingDay(length.amount, pausing: false).date, .counted(length))
+    guard !pauses.isEmpty else { return }
+    let (last, lost) = workingDay(length.amount, pausing: true)
     move(to: last, .suspended(days: lost))
   }
 
   /// Moves the end off days off, and further until the term holds two working days, if it is one of at least `days` days.
   mutating func extend(whenAtLeast days: Int) {
-    while let dayOff = lookUp(day) {
-      // Several days off in a row are one step: it ended on the first of them.
+    if let dayOff = lookUp(day) {
       var next = day.adding(days: 1)
       while lookUp(next) != nil { next = next.adding(days: 1) }
       move(to: next, .endedOn(dayOff))
     }
-    guard lengths.contains(where: { $0.isAtLeast(days: days) }) || lengths.count > 1 else { return }
-    let second = workingDay(2, skipping: suspensions).date
+    guard lengths.contains(where: { $0.isAtLeast(days: days) }) else { return }
+    let second = workingDay(2, pausing: true).date
     if second > day { move(to: second, .twoWorkingDays) }
   }
 
@@ -77,17 +77,24 @@ struct DayCount {
     day = next
   }
 
-  /// The `number`th working day after the start on which the term did not stand still, and how many were skipped for that.
-  private mutating func workingDay(_ number: Int, skipping suspensions: [Suspension]) -> (date: CivilDate, skipped: Int)
-  {
+  /// The `number`th working day of the term, and how many working days were skipped because the term stood still.
+  private mutating func workingDay(_ number: Int, pausing: Bool) -> (date: CivilDate, skipped: Int) {
+    let begin = pausing ? beginAfterPauses : start
     var date = start
     var (found, skipped) = (0, 0)
     while found < number {
       date = date.adding(days: 1)
       guard lookUp(date) == nil else { continue }
-      if suspensions.contains(where: { $0.covers(date, ofTermFrom: start) }) { skipped += 1 } else { found += 1 }
+      let isPaused = pausing && (date <= begin || pauses.contains { $0.contains(date) })
+      if isPaused { skipped += 1 } else { found += 1 }
     }
     return (date, skipped)
+  }
+
+  /// The day of the event is not counted. When the term was suspended on that very day, the day of resumption takes its place
+  /// and is not counted either; and when it was suspended again on that day, the next one.
+  private var beginAfterPauses: CivilDate {
+    pauses.reduce(start) { begin, pause in pause.lowerBound <= begin ? max(begin, pause.upperBound) : begin }
   }
 
   private mutating func lookUp(_ date: CivilDate) -> DayOff? {

@@ -15,7 +15,7 @@ public enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .unitNotCounted(let unit, let kind): Self.advice(unit, kind)
     case .mixedUnits(let unit, let other):
-      "Een termijn in \(other.dutchPlural) kan niet worden verlengd in \(unit.dutchPlural)."
+      "Een termijn in \(other.dutch) kan niet worden verlengd in \(unit.dutch)."
     case .tooLong: "De termijn is met de verlengingen samen langer dan honderd jaar."
     case .startOutOfRange:
       "Termijnen worden berekend voor de jaren \(DeadlineRule.years.lowerBound) tot en met \(DeadlineRule.years.upperBound)."
@@ -25,7 +25,7 @@ public enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   private static func advice(_ unit: Length.Unit, _ kind: DeadlineKind) -> String {
-    let refusal = "Een termijn van de soort '\(kind.rawValue)' kan niet in \(unit.dutchPlural) worden uitgedrukt."
+    let refusal = "Een termijn van de soort '\(kind.rawValue)' kan niet in \(unit.dutch) worden uitgedrukt."
     return switch kind {
     case .hours: "\(refusal) Schrijf uren (PT72H), of kies de soort 'kalender'."
     case .workingDays: "\(refusal) Schrijf dagen (P5D), of kies een andere soort."

@@ -28,8 +28,11 @@ extension DeadlineRule {
     }
     var count = DayCount(from: Amsterdam.date(at: start), kind: kind, calendar: calendar, suspensions: suspensions)
     switch kind {
-    case .workingDays: count.addWorkingDays(lengths)
-    case .calendar, .hours: count.add(lengths)
+    case .workingDays:
+      // Working days have one unit, so there is one sum.
+      for sum in lengths { count.addWorkingDays(sum) }
+    case .calendar: count.add(lengths)
+    case .hours: break  // Its only unit is hours, counted above.
     case .atw:
       count.add(lengths)
       if lengths.contains(where: \.isOutsideAtw) {

@@ -2,13 +2,13 @@
 ///
 /// The statute decides here, not what people have off: 5 May is a holiday every year, and Good Friday is equated with one.
 /// Easter Sunday and Whit Sunday are not in the statute; they are Sundays. The raw values are the Dutch names.
-public enum Holiday: String, Sendable, Hashable, CaseIterable {
+public enum Holiday: String, Sendable, Hashable {
   case newYearsDay = "Nieuwjaarsdag"
   case goodFriday = "Goede Vrijdag"
   case easterMonday = "tweede paasdag"
   case kingsDay = "Koningsdag"
   case queensDay = "Koninginnedag"
-  case liberationDay = "5 mei"
+  case liberationDay = "Bevrijdingsdag"
   case ascensionDay = "Hemelvaartsdag"
   case whitMonday = "tweede pinksterdag"
   case christmasDay = "eerste kerstdag"
@@ -19,16 +19,6 @@ public enum Holiday: String, Sendable, Hashable, CaseIterable {
   public init?(on date: CivilDate) {
     guard let holiday = Self.fixed(on: date) ?? Self.movable(on: date) else { return nil }
     self = holiday
-  }
-
-  /// The holidays of a year in order of date; two on the same day give one entry.
-  public static func all(in year: Int) -> [(date: CivilDate, holiday: Holiday)] {
-    guard let first = CivilDate(year: year, month: 1, day: 1) else { return [] }
-    return (0..<366).compactMap { offset in
-      let date = first.adding(days: offset)
-      guard date.year == year, let holiday = Holiday(on: date) else { return nil }
-      return (date, holiday)
-    }
   }
 
   private static func fixed(on date: CivilDate) -> Holiday? {

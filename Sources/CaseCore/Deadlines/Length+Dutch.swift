@@ -1,20 +1,19 @@
 extension Length {
-  /// As a Dutch reader says it: `6 weken`.
-  public var dutch: String { "\(amount) \(amount == 1 ? unit.dutchSingular : unit.dutchPlural)" }
+  /// As a Dutch reader says it: `6 weken`, but `72 uur` and `5 jaar`, which have no plural after a number.
+  public var dutch: String {
+    switch unit {
+    case .hours: "\(amount) uur"
+    case .days: amount == 1 ? "1 dag" : "\(amount) dagen"
+    case .weeks: amount == 1 ? "1 week" : "\(amount) weken"
+    case .months: amount == 1 ? "1 maand" : "\(amount) maanden"
+    case .years: "\(amount) jaar"
+    }
+  }
 }
 
 extension Length.Unit {
-  var dutchSingular: String {
-    switch self {
-    case .hours: "uur"
-    case .days: "dag"
-    case .weeks: "week"
-    case .months: "maand"
-    case .years: "jaar"
-    }
-  }
-
-  var dutchPlural: String {
+  /// The name of the unit itself, as in "een termijn in weken".
+  var dutch: String {
     switch self {
     case .hours: "uren"
     case .days: "dagen"

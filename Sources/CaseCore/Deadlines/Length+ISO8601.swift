@@ -2,7 +2,7 @@ extension Length: CustomStringConvertible, Codable {
   /// Reads one unit of an ISO 8601 duration: `P5D`, `P6W`, `P3M`, `P1Y` or `PT72H`, in capitals and without leading zeros.
   public init(iso8601 text: String) throws(LengthError) {
     var scanner = TextScanner(text)
-    guard scanner.take("P") != nil, let (amount, unit) = Self.scanPart(&scanner) else {
+    guard scanner.take("P"), let (amount, unit) = Self.scanPart(&scanner) else {
       throw LengthError(.malformed, text: text)
     }
     guard scanner.isAtEnd else {
@@ -13,14 +13,14 @@ extension Length: CustomStringConvertible, Codable {
   }
 
   private static func scanPart(_ scanner: inout TextScanner) -> (amount: Int, unit: Unit)? {
-    let isTime = scanner.take("T") != nil
+    let isTime = scanner.take("T")
     guard let number = scanner.number(upTo: 18), number.digits == String(number.value).utf8.count else { return nil }
-    switch isTime ? scanner.take("H") : scanner.take("D", "W", "M", "Y") {
-    case "H": return (number.value, .hours)
-    case "D": return (number.value, .days)
-    case "W": return (number.value, .weeks)
-    case "M": return (number.value, .months)
-    case "Y": return (number.value, .years)
+    switch (isTime, scanner.next()) {
+    case (true, "H"): return (number.value, .hours)
+    case (false, "D"): return (number.value, .days)
+    case (false, "W"): return (number.value, .weeks)
+    case (false, "M"): return (number.value, .months)
+    case (false, "Y"): return (number.value, .years)
     default: return nil
     }
   }

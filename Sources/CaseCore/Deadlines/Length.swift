@@ -1,7 +1,7 @@
 /// How long a term is, in one unit, as the law or the agreement puts it: `P6W` is six weeks and not 42 days, because the rules
 /// of counting differ by unit.
 public struct Length: Sendable, Hashable {
-  public enum Unit: Sendable, Hashable, CaseIterable {
+  public enum Unit: Sendable, Hashable {
     case hours, days, weeks, months, years
   }
 

@@ -5,15 +5,9 @@ struct Suspension: Sendable, Hashable {
 
   var microseconds: Int64 { to.microseconds(since: from) }
 
-  var days: Int { Amsterdam.date(at: to).days(since: Amsterdam.date(at: from)) }
-
-  /// Whether the term stood still on this day. The day of resumption counts again, in the place of the day of suspension.
-  /// Only the day of the event itself was never counted: when the suspension began on it, the day of resumption takes its place
-  /// and is not counted either.
-  func covers(_ date: CivilDate, ofTermFrom start: CivilDate) -> Bool {
-    let (first, last) = (Amsterdam.date(at: from), Amsterdam.date(at: to))
-    return first <= start ? first < date && date <= last : first <= date && date < last
-  }
+  /// The days in Amsterdam on which the term stood still: the day of resumption counts again, in the place of the day of
+  /// suspension. Empty when both are the same day.
+  var dates: Range<CivilDate> { Amsterdam.date(at: from)..<Amsterdam.date(at: to) }
 }
 
 extension Ledger {

@@ -52,13 +52,6 @@ public struct WorkCalendar: Sendable, Hashable {
     if kind == .workingDays, let source = closed[date] { return .closed(source: source) }
     return nil
   }
-
-  /// The first working day after `date` for deadlines of this kind.
-  public func workingDay(after date: CivilDate, for kind: DeadlineKind) -> CivilDate {
-    var day = date.adding(days: 1)
-    while dayOff(on: day, for: kind) != nil, day < .max { day = day.adding(days: 1) }
-    return day
-  }
 }
 
 extension WorkCalendar: Codable {

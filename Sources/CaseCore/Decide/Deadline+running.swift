@@ -14,7 +14,8 @@ extension Deadline {
 }
 
 extension Deadline.Term {
-  var isFact: Bool { if case .fact = self { true } else { false } }
+  /// The fact that holds the date, where one does.
+  var dateFact: String? { if case .fact(let name) = self { name } else { nil } }
 }
 
 extension Decider {

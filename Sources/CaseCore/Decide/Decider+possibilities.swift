@@ -14,8 +14,9 @@ extension Decider {
   public func possibilities(for actor: Actor, in instance: Case) -> [Possibility] {
     guard let party = instance.party(actor.organisation) else { return [] }
     let roles = actor.roles.intersection(party.roles)
+    guard canRead(roles) else { return [] }
     return machine.commands.compactMap { name, definition in
-      let transitions = machine.transitions(for: name, in: instance.state)
+      let transitions = name == machine.start.command ? [] : machine.transitions(for: name, in: instance.state)
       guard !transitions.isEmpty, !roles.isDisjoint(with: definition.roles) else { return nil }
       return Possibility(
         command: name,

@@ -79,7 +79,9 @@ public struct Decider: Sendable {
     actor: Actor,
     command: Command
   ) throws(Refusal) -> Decision {
-    guard let party = instance.party(actor.organisation), canRead(party.roles) else { throw .unknownCase }
+    guard let party = instance.party(actor.organisation), canRead(party.roles.intersection(actor.roles)) else {
+      throw .unknownCase
+    }
     guard let definition = machine.commands[name], name != machine.start.command else { throw .unknownCommand(name) }
     let role = try entitled(actor, to: definition, holding: party.roles)
     let fields = try accepted(command.fields, for: definition)
@@ -103,12 +105,14 @@ public struct Decider: Sendable {
     )
   }
 
-  private func canRead(_ roles: Set<String>) -> Bool {
+  /// Whether one of the roles may know what is in a case.
+  func canRead(_ roles: Set<String>) -> Bool {
     roles.contains { workflow.roles[$0].map { $0.access != .receipt } ?? false }
   }
 
   func notNow(_ rules: [String], _ actor: Actor?, _ instance: Case) -> Refusal {
-    .notNow(rules: rules, possible: actor.map { possibilities(for: $0, in: instance).map(\.command) } ?? [])
+    let open = actor.map { possibilities(for: $0, in: instance).filter(\.obstacles.isEmpty) } ?? []
+    return .notNow(rules: rules, possible: open.map(\.command))
   }
 
   // MARK: - The clock

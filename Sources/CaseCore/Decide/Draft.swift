@@ -37,7 +37,7 @@ struct Draft {
     record(fields, of: definition, role: role)
     let transition = try choose(transitions, fields: fields, actor: actor)
     for (fact, value) in transition.assign { change(.set(fact: fact, value: value)) }
-    for join in transition.joins { try admit(join, actor: actor, role: role, fields: fields) }
+    for join in transition.joins { try admit(join, of: definition, actor: actor, role: role, fields: fields) }
     if let target = transition.target { change(.entered(state: target)) }
     updateDeadlines(restarting: transition.restarts)
     let audience = definition.audience ?? machine.states[instance.state]?.audience ?? []
@@ -79,6 +79,7 @@ struct Draft {
 
   private mutating func admit(
     _ join: Transition.Join,
+    of definition: CommandDefinition,
     actor: Actor,
     role: String,
     fields: [String: Value]
@@ -92,18 +93,22 @@ struct Draft {
       guard !holders.isEmpty else { throw decider.notNow([Rules.nobody(wanted, instance.region)], actor, before) }
       for holder in holders { admit(holder.number, in: [wanted]) }
     case .field(let name):
+      let asked = definition.fields[name]?.kind.askedRoles ?? []
       for number in fields[name]?.references ?? [] {
-        admit(number, in: join.role.map { [$0] } ?? decider.directory.organisations[number]?.roles ?? [])
+        let held = decider.directory.organisations[number]?.roles ?? []
+        admit(number, in: join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked)))
       }
     }
   }
 
-  /// A new party knows the case from this entry on; one that takes part already only gains roles.
+  /// A new party knows the case from this entry on; one that takes part already only gains roles. Whoever was let in for a
+  /// receipt alone knew nothing of the case until now, so for it too it begins here.
   private mutating func admit(_ organisation: String, in roles: Set<String>) {
     let present = instance.party(organisation)
     let all = roles.union(present?.roles ?? [])
     guard all != present?.roles else { return }
-    change(.joined(Party(organisation: organisation, roles: all, since: present?.since ?? before.revision + 1)))
+    let known = present.flatMap { decider.canRead($0.roles) ? $0.since : nil }
+    change(.joined(Party(organisation: organisation, roles: all, since: known ?? before.revision + 1)))
   }
 
   // MARK: - A deadline
@@ -135,7 +140,7 @@ struct Draft {
       let current = instance.deadlines[name]
       let next =
         runs ? decider.running(deadline, generation: instance.generations[name, default: 0] + 1, in: instance) : nil
-      let moved = deadline.term.isFact && next?.dueAt != current?.dueAt
+      let moved = deadline.term.dateFact.map { instance.facts[$0] != before.facts[$0] } ?? false
       if runs == (current != nil), !restarting.contains(name), !moved { continue }
       if current != nil { change(.deadlineEnded(name: name)) }
       if let next { change(.deadlineStarted(name: name, next)) }

@@ -13,7 +13,8 @@ public enum Refusal: Error, Hashable, Sendable, Codable {
   case invalid([FieldFault])
   /// The case has changed since the sender looked.
   case stale(current: Int64)
-  /// The case is in a state in which the command does not exist, or its requirements do not hold.
+  /// The case is in a state in which the command does not exist, or its requirements do not hold; `possible` are the commands
+  /// that the sender could give instead.
   case notNow(rules: [String], possible: [String])
 
   public struct FieldFault: Hashable, Sendable, Codable {

@@ -14,7 +14,9 @@ enum Rules {
   }
 
   static func nameGround(_ grounds: [String]) -> String {
-    "Noem de grondslag waarop de opdracht rust: \(grounds.joined(separator: ", "))."
+    grounds.isEmpty
+      ? "Voor deze opdracht is nu geen grondslag van kracht."
+      : "Noem de grondslag waarop de opdracht rust: \(grounds.joined(separator: ", "))."
   }
 
   static func otherGround(_ grounds: [String]) -> String {

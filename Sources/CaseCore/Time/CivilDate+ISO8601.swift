@@ -7,8 +7,8 @@ extension CivilDate: CustomStringConvertible, Codable {
   }
 
   static func scan(_ scanner: inout TextScanner) -> CivilDate? {
-    guard let year = scanner.number(digits: 4), scanner.take("-") != nil,
-      let month = scanner.number(digits: 2), scanner.take("-") != nil,
+    guard let year = scanner.number(digits: 4), scanner.take("-"),
+      let month = scanner.number(digits: 2), scanner.take("-"),
       let day = scanner.number(digits: 2)
     else { return nil }
     return CivilDate(year: year, month: month, day: day)

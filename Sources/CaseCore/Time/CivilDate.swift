@@ -33,13 +33,16 @@ public struct CivilDate: Sendable, Hashable {
   }
 
   public func adding(days: Int) -> CivilDate {
-    CivilDate(dayNumber: dayNumber.addingReportingOverflow(days).partialValue)
+    let (sum, overflow) = dayNumber.addingReportingOverflow(days)
+    guard !overflow else { return days < 0 ? .min : .max }
+    return CivilDate(dayNumber: sum)
   }
 
   /// The same day number in the month `months` further on (or back), or that month's last day when it is shorter.
   public func adding(months: Int) -> CivilDate {
     let (year, month, day) = components
-    let count = year * 12 + (month - 1) + months
+    // Ten thousand years lead out of the range from anywhere, and more need not be added up.
+    let count = year * 12 + (month - 1) + Swift.min(Swift.max(months, -120_000), 120_000)
     let (newYear, newMonth) = (Self.quotient(count, 12), Self.remainder(count, 12) + 1)
     guard newYear >= 1 else { return .min }
     guard newYear <= 9999 else { return .max }

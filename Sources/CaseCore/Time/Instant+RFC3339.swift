@@ -12,7 +12,7 @@ extension Instant: CustomStringConvertible, Codable {
   }
 
   private static func scan(_ scanner: inout TextScanner) -> Instant? {
-    guard let date = CivilDate.scan(&scanner), scanner.take("T", "t") != nil,
+    guard let date = CivilDate.scan(&scanner), scanner.take("T") || scanner.take("t"),
       let clock = scanClock(&scanner, on: date),
       let offset = scanOffset(&scanner)
     else { return nil }
@@ -24,11 +24,11 @@ extension Instant: CustomStringConvertible, Codable {
   }
 
   private static func scanClock(_ scanner: inout TextScanner, on date: CivilDate) -> CivilDateTime? {
-    guard let hour = scanner.number(digits: 2), scanner.take(":") != nil,
-      let minute = scanner.number(digits: 2), scanner.take(":") != nil,
+    guard let hour = scanner.number(digits: 2), scanner.take(":"),
+      let minute = scanner.number(digits: 2), scanner.take(":"),
       let second = scanner.number(digits: 2)
     else { return nil }
-    guard scanner.take(".") != nil else { return CivilDateTime(date: date, hour: hour, minute: minute, second: second) }
+    guard scanner.take(".") else { return CivilDateTime(date: date, hour: hour, minute: minute, second: second) }
     guard let microsecond = scanFraction(&scanner) else { return nil }
     return CivilDateTime(date: date, hour: hour, minute: minute, second: second, microsecond: microsecond)
   }
@@ -41,12 +41,13 @@ extension Instant: CustomStringConvertible, Codable {
 
   /// Seconds east of Greenwich.
   private static func scanOffset(_ scanner: inout TextScanner) -> Int? {
-    if scanner.take("Z", "z") != nil { return 0 }
-    guard let sign = scanner.take("+", "-"),
-      let hours = scanner.number(digits: 2), hours <= 23, scanner.take(":") != nil,
+    let mark = scanner.next()
+    if mark == "Z" || mark == "z" { return 0 }
+    guard mark == "+" || mark == "-",
+      let hours = scanner.number(digits: 2), hours <= 23, scanner.take(":"),
       let minutes = scanner.number(digits: 2), minutes <= 59
     else { return nil }
-    return (sign == "-" ? -1 : 1) * (hours * 3_600 + minutes * 60)
+    return (mark == "-" ? -1 : 1) * (hours * 3_600 + minutes * 60)
   }
 
   /// RFC 3339 in UTC: `2026-05-04T13:30:00Z`, with six digits of fraction unless they are all zero.

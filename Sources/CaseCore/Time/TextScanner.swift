@@ -24,24 +24,23 @@ struct TextScanner {
     return (Self.value(of: digits), digits.count)
   }
 
-  /// Takes one character if it is among `characters`.
-  mutating func take(_ characters: Character...) -> Character? {
-    guard let found = characters.first(where: { $0.asciiValue == rest.first }) else { return nil }
+  /// Takes the next character if it is this one.
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard let first = rest.first, UInt32(first) == character.value else { return false }
     rest = rest.dropFirst()
-    return found
+    return true
+  }
+
+  /// Takes the next character if it is ASCII.
+  mutating func next() -> Unicode.Scalar? {
+    guard let first = rest.first, first < 0x80 else { return nil }
+    rest = rest.dropFirst()
+    return Unicode.Scalar(first)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   private static func value(of digits: Substring.UTF8View) -> Int {
     digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-  }
-}
-
-extension Int {
-  /// The number in at least `digits` digits, with leading zeros.
-  func padded(to digits: Int) -> String {
-    let text = String(self)
-    return String(repeating: "0", count: Swift.max(0, digits - text.count)) + text
   }
 }

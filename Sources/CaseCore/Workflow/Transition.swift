@@ -53,7 +53,8 @@ public struct Transition: Hashable, Sendable {
       case field(String)
     }
 
-    /// The role in which they join; `nil`: each in the roles the directory gives it.
+    /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those of
+    /// its roles that the field asks for.
     public var role: String?
     public var source: Source
 

@@ -15,7 +15,8 @@ public struct LocalClock: Sendable {
     precondition(microseconds >= 0, "time does not go back")
     return try await pool.store { connection in
       let row = try connection.row(
-        "update local_clock set ahead = ahead + \(microseconds) * interval '1 microsecond' returning service_now()")
+        "update local_clock set ahead = ahead + \(microseconds) * interval '1 microsecond' returning service_now()"
+      )
       return Instant(try row[0, as: PostgresTimestamp.self])
     }
   }

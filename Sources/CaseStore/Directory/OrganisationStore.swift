@@ -26,7 +26,8 @@ public struct OrganisationStore: Sendable {
         """
         select number, name, region, roles, queue
         from organisation join recipient on recipient.organisation = organisation.number order by number
-        """)
+        """
+      )
       return try rows.map { (try Self.organisation($0), try $0[4, as: String.self]) }
     }
   }
@@ -48,8 +49,10 @@ public struct OrganisationStore: Sendable {
       """
       insert into organisation (number, name, region, roles) values ($1, $2, $3, $4)
       on conflict (number) do update set name = excluded.name, region = excluded.region, roles = excluded.roles
-      """)
+      """
+    )
     static let recipient = PreparedQuery(
-      "insert into recipient (organisation, queue) values ($1, $2) on conflict (organisation) do nothing")
+      "insert into recipient (organisation, queue) values ($1, $2) on conflict (organisation) do nothing"
+    )
   }
 }

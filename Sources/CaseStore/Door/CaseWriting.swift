@@ -11,15 +11,21 @@ struct CaseWriting {
   let statements: [Statement]
 
   init(
-    _ decision: Decision, submission: Submission, found: CommandDoor.Found, receipt: ReceiptKey?, keyring: Keyring
+    _ decision: Decision,
+    submission: Submission,
+    found: CommandDoor.Found,
+    receipt: ReceiptKey?,
+    keyring: Keyring
   ) throws(StoreError) {
     let entry = decision.entry
     let cipher = found.record?.cipher ?? CaseCipher(newCase: UUID())
     let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
     let row = JournalRow(
-      entry, of: cipher.caseID,
+      entry,
+      of: cipher.caseID,
       content: try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision),
-      after: found.record?.head ?? JournalRow.origin)
+      after: found.record?.head ?? JournalRow.origin
+    )
     let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
     answer = .accepted(alias: alias, revision: entry.revision, state: entry.to)
 
@@ -35,7 +41,11 @@ struct CaseWriting {
   }
 
   private static func caseFile(
-    _ decision: Decision, row: JournalRow, cipher: CaseCipher, isNew: Bool, keyring: Keyring
+    _ decision: Decision,
+    row: JournalRow,
+    cipher: CaseCipher,
+    isNew: Bool,
+    keyring: Keyring
   ) throws(StoreError) -> [Statement] {
     let result = decision.result
     let now = decision.entry.at.timestamp
@@ -47,11 +57,22 @@ struct CaseWriting {
       ]
     }
     let snapshot = try cipher.seal(ContentCoder.encode(result), as: .snapshot, revision: row.revision)
-    guard isNew else { return [Queries.updateFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, snapshot, now)] }
+    guard isNew else {
+      return [Queries.updateFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, snapshot, now)]
+    }
     return [
       Queries.insertFile.bind(
-        cipher.caseID, result.workflow, result.version, result.region, result.state, row.revision, row.hash, seal,
-        snapshot, now),
+        cipher.caseID,
+        result.workflow,
+        result.version,
+        result.region,
+        result.state,
+        row.revision,
+        row.hash,
+        seal,
+        snapshot,
+        now
+      ),
       Queries.insertKey.bind(cipher.caseID, keyring.current, try cipher.wrapped(by: keyring)),
     ]
   }
@@ -65,14 +86,24 @@ struct CaseWriting {
   }
 
   private static func events(
-    _ decision: Decision, _ caseID: UUID, _ keyring: Keyring, traceparent: String?
+    _ decision: Decision,
+    _ caseID: UUID,
+    _ keyring: Keyring,
+    traceparent: String?
   ) -> Statement? {
     let notices = decision.notices
     guard !notices.isEmpty else { return nil }
     let entry = decision.entry
     return Queries.insertEvents.bind(
-      caseID, entry.revision, entry.ground, entry.at.timestamp, traceparent, notices.map(\.organisation),
-      notices.map { keyring.alias(of: caseID, for: $0.organisation) }, notices.map(\.event))
+      caseID,
+      entry.revision,
+      entry.ground,
+      entry.at.timestamp,
+      traceparent,
+      notices.map(\.organisation),
+      notices.map { keyring.alias(of: caseID, for: $0.organisation) },
+      notices.map(\.event)
+    )
   }
 
   private enum Queries {
@@ -81,31 +112,37 @@ struct CaseWriting {
       insert into case_file
         (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
-      """)
+      """
+    )
     static let updateFile = PreparedQuery(
       """
       update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = $6, changed_at = $7
       where id = $1 and revision = $3 - 1
-      """)
+      """
+    )
     static let eraseFile = PreparedQuery(
       """
       update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = null, changed_at = $6
       where id = $1 and revision = $3 - 1
-      """)
+      """
+    )
     static let insertKey = PreparedQuery(
-      "insert into keyring.case_key (case_id, wrapped_by, wrapped) values ($1, $2, $3)")
+      "insert into keyring.case_key (case_id, wrapped_by, wrapped) values ($1, $2, $3)"
+    )
     static let deleteKey = PreparedQuery("delete from keyring.case_key where case_id = $1")
     static let insertParties = PreparedQuery(
       """
       insert into case_party (case_id, organisation, alias)
       select $1, organisation, alias from unnest($2::text[], $3::uuid[]) as joined (organisation, alias)
       on conflict do nothing
-      """)
+      """
+    )
     static let insertEvents = PreparedQuery(
       """
       insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
       select $1, $2, $3, $4, $5, organisation, subject, event
       from unnest($6::text[], $7::uuid[], $8::text[]) as notice (organisation, subject, event)
-      """)
+      """
+    )
   }
 }

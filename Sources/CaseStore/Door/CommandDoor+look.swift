@@ -14,7 +14,9 @@ extension CommandDoor {
 
   /// Reads all that a decision needs in one trip.
   func look(
-    _ submission: Submission, receipt: ReceiptKey?, on connection: isolated PostgresConnection
+    _ submission: Submission,
+    receipt: ReceiptKey?,
+    on connection: isolated PostgresConnection
   ) throws -> Found {
     var statements = [Self.find(submission)]
     if let receipt { statements.append(receipt.select()) }
@@ -23,7 +25,8 @@ extension CommandDoor {
     var found = Found(
       now: Instant(try row[0, as: PostgresTimestamp.self]),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      record: try answers[0].columnNames.count > 2 ? CaseRecord(row, from: 2, keyring: keyring) : nil)
+      record: try answers[0].columnNames.count > 2 ? CaseRecord(row, from: 2, keyring: keyring) : nil
+    )
     if let receipt, let kept = answers[1].first { found.answered = try receipt.answer(kept) }
     return found
   }
@@ -47,7 +50,8 @@ extension CommandDoor {
       from directory_revision d
       left join case_file c on c.id = $1
       left join keyring.case_key k on k.case_id = c.id
-      """)
+      """
+    )
 
     static let caseByAlias = PreparedQuery(
       """
@@ -56,6 +60,7 @@ extension CommandDoor {
       left join case_party p on p.organisation = $1 and p.alias = $2
       left join case_file c on c.id = p.case_id
       left join keyring.case_key k on k.case_id = c.id
-      """)
+      """
+    )
   }
 }

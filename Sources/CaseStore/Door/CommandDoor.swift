@@ -34,8 +34,12 @@ public struct CommandDoor: Sendable {
   private static let attempts = 20
 
   public init(
-    pool: PostgresPool, keyring: Keyring, library: WorkflowLibrary, calendar: WorkCalendar = .standard,
-    directory: DirectoryCache, wakes: Wakes
+    pool: PostgresPool,
+    keyring: Keyring,
+    library: WorkflowLibrary,
+    calendar: WorkCalendar = .standard,
+    directory: DirectoryCache,
+    wakes: Wakes
   ) {
     self.pool = pool
     self.keyring = keyring
@@ -74,12 +78,20 @@ public struct CommandDoor: Sendable {
 
   /// - Returns: `nil` when another command came in between.
   private func attempt(
-    _ submission: Submission, found: Found, receipt: ReceiptKey?, on connection: isolated PostgresConnection
+    _ submission: Submission,
+    found: Found,
+    receipt: ReceiptKey?,
+    on connection: isolated PostgresConnection
   ) throws -> Handled? {
-    switch try decide(submission, found) {
+    switch try decide(submission, found, on: connection) {
     case .accepted(let decision):
       let writing = try CaseWriting(
-        decision, submission: submission, found: found, receipt: receipt, keyring: keyring)
+        decision,
+        submission: submission,
+        found: found,
+        receipt: receipt,
+        keyring: keyring
+      )
       guard try keep(writing.statements, on: connection) else { return nil }
       return Handled(answer: writing.answer, tells: !decision.notices.isEmpty, times: true)
     case .refused(let refusal):
@@ -91,14 +103,18 @@ public struct CommandDoor: Sendable {
     }
   }
 
-  private func decide(_ submission: Submission, _ found: Found) throws(StoreError) -> Outcome {
+  private func decide(
+    _ submission: Submission,
+    _ found: Found,
+    on connection: isolated PostgresConnection
+  ) throws -> Outcome {
     switch submission.target {
     case .newCase(let key):
-      guard let workflow = library.current(key) else { return .refused(.unknownCase) }
+      guard let workflow = try library.current(key) else { return .refused(.unknownCase) }
       return decider(workflow, found).decide(submission.command, on: nil)
     case .alias, .caseID:
       guard let record = found.record else { return .refused(.unknownCase) }
-      let workflow = try library.pinned(record.instance.workflow, record.instance.version)
+      let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
       return decider(workflow, found).decide(submission.command, on: record.instance)
     }
   }
@@ -109,7 +125,8 @@ public struct CommandDoor: Sendable {
 
   /// - Returns: whether it was kept; `false` when another transaction wrote the same revision or receipt first.
   private func keep(
-    _ statements: [Statement], on connection: isolated PostgresConnection
+    _ statements: [Statement],
+    on connection: isolated PostgresConnection
   ) throws(PostgresError) -> Bool {
     do {
       try connection.transaction(statements)

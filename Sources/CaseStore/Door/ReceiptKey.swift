@@ -14,7 +14,8 @@ struct ReceiptKey {
     let command = submission.command
     digest = keyring.receiptDigest(
       [submission.target.text, name, command.ground ?? "", String(command.expectedRevision ?? 0)]
-        + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] })
+        + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] }
+    )
   }
 
   func select() -> Statement { Self.selectByID.bind(id) }
@@ -32,7 +33,8 @@ struct ReceiptKey {
 
   private static let selectByID = PreparedQuery("select digest, answer from receipt where id = $1")
   private static let insertOne = PreparedQuery(
-    "insert into receipt (id, digest, answer, recorded_at) values ($1, $2, $3, $4)")
+    "insert into receipt (id, digest, answer, recorded_at) values ($1, $2, $3, $4)"
+  )
 }
 
 extension Submission.Target {

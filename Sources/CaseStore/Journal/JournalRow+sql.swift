@@ -5,8 +5,23 @@ import Postgres
 extension JournalRow {
   func insert() -> Statement {
     Self.insertOne.bind(
-      caseID, revision, recordedAt.timestamp, kind, name, rung, dueAt?.timestamp, organisation, role, ground, from, to,
-      audience, content, previous, hash)
+      caseID,
+      revision,
+      recordedAt.timestamp,
+      kind,
+      name,
+      rung,
+      dueAt?.timestamp,
+      organisation,
+      role,
+      ground,
+      from,
+      to,
+      audience,
+      content,
+      previous,
+      hash
+    )
   }
 
   /// Reads a row of ``columns``.
@@ -40,5 +55,6 @@ extension JournalRow {
       (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
        audience, content, previous, hash)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-    """)
+    """
+  )
 }

@@ -45,7 +45,10 @@ struct CaseCipher {
   func open(_ sealed: Data, as purpose: Purpose, revision: Int64) throws(StoreError) -> Data {
     do {
       return try AES.GCM.open(
-        try AES.GCM.SealedBox(combined: sealed), using: key, authenticating: place(purpose, revision))
+        try AES.GCM.SealedBox(combined: sealed),
+        using: key,
+        authenticating: place(purpose, revision)
+      )
     } catch {
       throw .corrupt("the \(purpose.rawValue) of a case at revision \(revision)")
     }

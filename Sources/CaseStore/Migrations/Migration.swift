@@ -18,7 +18,11 @@ public struct Migration: Sendable {
 
   /// All steps, in order. The files are part of the program, so a program and its database cannot get apart.
   static let all = [
-    Migration(version: 1, name: "workflows and organisations", bytes: PackageResources.V0001_workflows_and_organisations_sql),
+    Migration(
+      version: 1,
+      name: "workflows and organisations",
+      bytes: PackageResources.V0001_workflows_and_organisations_sql
+    ),
     Migration(version: 2, name: "cases and journal", bytes: PackageResources.V0002_cases_and_journal_sql),
     Migration(version: 3, name: "outbox and timers", bytes: PackageResources.V0003_outbox_and_timers_sql),
     Migration(version: 4, name: "service role", bytes: PackageResources.V0004_service_role_sql),

@@ -30,12 +30,14 @@ public struct Migrator: Sendable {
   }
 
   private static func applyMissing(on connection: isolated PostgresConnection) throws -> Report {
-    try connection.execute(script: """
-      create table if not exists schema_migration (
-        version integer primary key, name text not null, checksum bytea not null,
-        applied_at timestamptz not null default now()
-      );
-      """)
+    try connection.execute(
+      script: """
+        create table if not exists schema_migration (
+          version integer primary key, name text not null, checksum bytea not null,
+          applied_at timestamptz not null default now()
+        );
+        """
+    )
     let applied = try appliedChecksums(on: connection)
     var report = Report(applied: [], version: Migration.all.last?.version ?? 0)
     if let newest = applied.keys.max(), newest > report.version { throw StoreError.schemaTooNew(newest) }
@@ -56,7 +58,8 @@ public struct Migrator: Sendable {
       """
       insert into schema_migration (version, name, checksum)
       values (\(migration.version), \(migration.name), \(migration.checksum))
-      """)
+      """
+    )
     try connection.execute(script: "commit")
   }
 

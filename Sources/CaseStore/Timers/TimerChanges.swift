@@ -43,17 +43,20 @@ struct TimerChanges {
       insert into timer (case_id, deadline, generation, rung, at)
       select $1, deadline, generation, rung, at
       from unnest($2::text[], $3::bigint[], $4::bigint[], $5::timestamptz[]) as started (deadline, generation, rung, at)
-      """)
+      """
+    )
     static let end = PreparedQuery(
       """
       update timer set outcome = 'ended', settled_at = $2
       where case_id = $1 and deadline = any ($3) and outcome is null
-      """)
+      """
+    )
     static let fire = PreparedQuery(
       """
       update timer set outcome = 'fired', settled_at = $2
       from unnest($3::text[], $4::bigint[]) as fired (deadline, rung)
       where case_id = $1 and timer.deadline = fired.deadline and timer.rung = fired.rung and outcome is null
-      """)
+      """
+    )
   }
 }

@@ -1,35 +1,61 @@
 public import CaseCore
+import Postgres
+import Synchronization
 
-/// The workflow versions that this process has read. A case is decided under the version it began with; a new case begins
+/// The workflow versions that this process knows. A case is decided under the version it began with; a new case begins
 /// under the current one.
-public struct WorkflowLibrary: Sendable {
+///
+/// A version that another instance published, or that only old cases still follow, is read from the database when a case
+/// first asks for it.
+public final class WorkflowLibrary: Sendable {
   private struct Key: Hashable {
     var workflow: String
     var version: String
   }
 
-  private let versions: [Key: Workflow]
+  private struct State {
+    var versions: [Key: Workflow]
+    var isOpen: Bool
+  }
+
   private let current: [String: Workflow]
+  private let parse: @Sendable (String) -> Workflow?
+  private let state: Mutex<State>
 
   /// - Parameters:
   ///   - current: for each workflow the version that new cases begin under.
-  ///   - older: versions that cases may still follow.
-  public init(current: [Workflow], older: [Workflow] = []) {
+  ///   - parse: reads the text of a version; `nil` when it is none.
+  public init(current: [Workflow], parse: @escaping @Sendable (String) -> Workflow? = { _ in nil }) {
     self.current = Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
-    versions = Dictionary(
-      (older + current).map { (Key(workflow: $0.key, version: $0.version), $0) }, uniquingKeysWith: { _, last in last })
+    self.parse = parse
+    let versions = current.map { (Key(workflow: $0.key, version: $0.version), $0) }
+    state = Mutex(State(versions: Dictionary(versions, uniquingKeysWith: { _, last in last }), isOpen: false))
   }
 
-  /// The version under which new cases begin.
-  public func current(_ key: String) -> Workflow? { current[key] }
+  /// Says that the current versions are published: from now on cases may begin under them.
+  public func open() { state.withLock { $0.isOpen = true } }
 
-  /// The keys of all workflows.
-  public var keys: [String] { current.keys.sorted() }
+  /// Whether ``open()`` was called.
+  public var isOpen: Bool { state.withLock(\.isOpen) }
 
-  func pinned(_ key: String, _ version: String) throws(StoreError) -> Workflow {
-    guard let workflow = versions[Key(workflow: key, version: version)] else {
-      throw .workflowUnknown(key, version: version)
-    }
+  /// The version under which new cases begin; `nil` for an unknown workflow.
+  /// - Throws: ``StoreError/notPrepared`` before ``open()``.
+  public func current(_ key: String) throws(StoreError) -> Workflow? {
+    guard isOpen else { throw .notPrepared }
+    return current[key]
+  }
+
+  /// The version that a case follows.
+  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it.
+  func pinned(_ key: String, _ version: String, on connection: isolated PostgresConnection) throws -> Workflow {
+    let place = Key(workflow: key, version: version)
+    if let known = state.withLock({ $0.versions[place] }) { return known }
+    guard let row = try connection.query(Self.source.bind(key, version)).first,
+      let workflow = parse(try row[0])
+    else { throw StoreError.workflowUnknown(key, version: version) }
+    state.withLock { $0.versions[place] = workflow }
     return workflow
   }
+
+  private static let source = PreparedQuery("select source from workflow_version where workflow = $1 and version = $2")
 }

@@ -9,7 +9,8 @@ extension ServiceGuard {
   /// Starts the shell and returns its first line.
   func launch() throws -> String {
     let script = plan.folder.url.appending(path: "guard.sh")
-    try Data(PackageResources.guard_sh).write(to: script)
+    // As a new file: another guard of this folder may be running the one that is there.
+    try Data(PackageResources.guard_sh).write(to: script, options: .atomic)
     try launching.withLock { _ in
       let shell = Process()
       shell.executableURL = URL(filePath: "/usr/bin/setsid")

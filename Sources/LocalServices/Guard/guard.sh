@@ -16,12 +16,16 @@ pid=
 # The owner may vanish while we write to it; there is still work to do then.
 trap '' PIPE HUP INT TERM
 
+# A log can quote data: it is for its owner only.
+umask 077
+
 lock() {
   exec 9<>"$folder/lock"
   until flock -n 9; do
     read -r holder <"$folder/lock"
-    # The guard of a dead owner is still stopping its service: that takes a moment, and then the folder is free.
-    if [ -d "/proc/$holder" ]; then
+    # The guard of a dead owner is still stopping its service: that takes a moment, and then the folder is free. An
+    # empty file belongs to a guard that is about to write it.
+    if [ -n "$holder" ] && [ -d "/proc/$holder" ]; then
       echo "busy $holder"
       exit 1
     fi

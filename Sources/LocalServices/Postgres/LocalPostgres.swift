@@ -28,7 +28,7 @@ public final class LocalPostgres: Sendable {
     let cluster = try await PostgresCluster(folder)
     return try await startOnFreePorts(1) { (ports) async throws(LocalServiceError) in
       let guardian = try await ServiceGuard(cluster.plan(port: ports[0], durability: durability, settings: settings))
-      let password = try await cluster.prepare()
+      let password = try await cluster.prepare(durability)
       try await guardian.start()
       return LocalPostgres(port: ports[0], password: password, programs: cluster.programs, guardian: guardian)
     }

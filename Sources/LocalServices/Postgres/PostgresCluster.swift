@@ -32,11 +32,11 @@ struct PostgresCluster: Sendable {
   }
 
   /// Makes the database cluster when it is not there, and returns the superuser's password.
-  func prepare() async throws(LocalServiceError) -> String {
+  func prepare(_ durability: Durability) async throws(LocalServiceError) -> String {
     let password = try folder.password()
     guard !FileManager.default.fileExists(atPath: data.path) else { return password }
     do {
-      try await initialise(password)
+      try await initialise(password, durability)
       return password
     } catch let error as LocalServiceError {
       throw error
@@ -46,7 +46,7 @@ struct PostgresCluster: Sendable {
   }
 
   /// Gets its final name only when it is complete, so an interrupted first start is simply done again.
-  private func initialise(_ password: String) async throws {
+  private func initialise(_ password: String, _ durability: Durability) async throws {
     let files = FileManager.default
     let unfinished = data.appendingPathExtension("unfinished")
     if files.fileExists(atPath: unfinished.path) { try files.removeItem(at: unfinished) }
@@ -62,7 +62,7 @@ struct PostgresCluster: Sendable {
       Self.asAccount + [
         "\(programs)/initdb", "-D", unfinished.path, "-U", Self.superuser, "--pwfile", passwordFile.path,
         "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
-      ],
+      ] + (durability == .relaxed ? ["--no-sync"] : []),
       environment: Self.environment
     )
     guard status == 0 else {

@@ -25,8 +25,8 @@ public struct PartnerRegistration: Sendable {
   public func register(_ organisation: Organisation, password: String? = nil) async throws -> String? {
     let number = organisation.number
     try await broker.makeQueue(for: number)
-    var made: String?
-    if password == nil, try await !broker.hasUser(number) { made = BrokerAdministration.newPassword() }
+    let keeps = if password == nil { try await broker.hasUser(number) } else { false }
+    let made = password == nil && !keeps ? BrokerAdministration.newPassword() : nil
     if let password = password ?? made { try await broker.setPassword(password, for: number) }
     try await broker.grantReading(to: number)
     try await organisations.register(organisation, queue: BrokerAdministration.queue(for: number))

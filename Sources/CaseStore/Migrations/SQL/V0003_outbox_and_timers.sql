@@ -47,8 +47,7 @@ create table timer (
   rung       integer not null,
   at         timestamptz not null,
   -- fired: it had its effect. ended: its deadline ended first. lapsed: it was looked at when its deadline no longer ran.
-  -- failed: it could not be carried out; a person must look.
-  outcome    text check (outcome in ('fired', 'ended', 'lapsed', 'failed')),
+  outcome    text check (outcome in ('fired', 'ended', 'lapsed')),
   settled_at timestamptz,
   -- Whoever takes a due timer keeps others off until then; when it dies, another one goes on.
   claimed_until timestamptz not null default '-infinity',

@@ -8,6 +8,7 @@ exception when duplicate_object then
 end $$;
 
 grant usage on schema public, keyring to casusregie_service;
+grant select on schema_migration to casusregie_service;
 grant select, insert on workflow_version, journal, receipt, case_party to casusregie_service;
 grant delete on receipt to casusregie_service;
 grant select, insert, update on organisation, directory_revision, case_file, recipient, outbox, timer

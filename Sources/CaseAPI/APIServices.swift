@@ -1,0 +1,52 @@
+public import CaseStore
+public import Logging
+
+/// What the API works with.
+public struct APIServices: Sendable {
+  public var door: CommandDoor
+  public var reader: CaseReader
+  public var tokens: TokenVerifier
+  /// What must work for the service to be ready.
+  public var healthChecks: [HealthCheck]
+  /// What `/metrics` shows; the API counts its own requests in it.
+  public var metrics: PrometheusMetrics
+  public var logger: Logger
+  /// The longest that answering a request may take.
+  public var timeLimit: Duration
+  /// Only for local use: a clock that can be moved and an issuer of tokens. A router without it has no such routes.
+  public var local: LocalMode?
+
+  public init(
+    door: CommandDoor,
+    reader: CaseReader,
+    tokens: TokenVerifier,
+    healthChecks: [HealthCheck],
+    metrics: PrometheusMetrics,
+    logger: Logger,
+    timeLimit: Duration = .seconds(30),
+    local: LocalMode? = nil
+  ) {
+    self.door = door
+    self.reader = reader
+    self.tokens = tokens
+    self.healthChecks = healthChecks
+    self.metrics = metrics
+    self.logger = logger
+    self.timeLimit = timeLimit
+    self.local = local
+  }
+}
+
+/// What there is only in a service that was started for local use.
+public struct LocalMode: Sendable {
+  public var clock: LocalClock
+  public var issuer: LocalIssuer
+  /// Whom a moved clock may give work.
+  public var wakes: Wakes
+
+  public init(clock: LocalClock, issuer: LocalIssuer, wakes: Wakes) {
+    self.clock = clock
+    self.issuer = issuer
+    self.wakes = wakes
+  }
+}

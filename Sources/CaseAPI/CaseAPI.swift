@@ -1,0 +1,31 @@
+public import Hummingbird
+
+/// The REST API, after the NLGov REST API Design Rules: Dutch on the wire, described in `docs/openapi.yaml`.
+///
+/// It decides nothing. A command goes through the door, a case is read through the reader, and what either says is
+/// written down here as HTTP.
+public enum CaseAPI {
+  /// The version of the interface (SemVer), as every answer names it.
+  public static let version = "1.0.0"
+
+  /// The whole API as a router for a Hummingbird application.
+  public static func router(_ services: APIServices) -> Router<APIContext> {
+    let table = RouteTable(services)
+    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ObservingMiddleware(logger: services.logger, metrics: services.metrics))
+    router.add(middleware: HeadersMiddleware())
+    router.add(middleware: ProblemMiddleware(table: table, logger: services.logger))
+    for route in table.routes {
+      let gate = RouteGate(route: route, tokens: services.tokens, timeLimit: services.timeLimit)
+      router.on(RouterPath(route.path), method: route.method) { request, context in
+        try await gate.respond(to: request, context)
+      }
+    }
+    return router
+  }
+
+  /// All routes of ``router(_:)``, as method and path.
+  package static func routes(_ services: APIServices) -> [(method: String, path: String)] {
+    RouteTable(services).routes.map { ($0.method.rawValue, $0.path) }
+  }
+}

@@ -1,0 +1,81 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Hummingbird
+
+/// Reading cases.
+struct CaseRoutes: Sendable {
+  let reader: CaseReader
+
+  /// How many cases or entries are looked at for one page.
+  static let page = 100
+
+  var routes: [Route] {
+    [
+      .get("/v1/casussen", list),
+      .get("/v1/casussen/{id}", one),
+      .get("/v1/casussen/{id}/journaal", journal),
+      .get("/v1/casussen/{id}/mogelijkheden", possibilities),
+    ]
+  }
+
+  @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let after = try Query(request, keys: ["na"]).value(
+      "na",
+      "Moet de waarde zijn uit «volgende» van de vorige bladzijde."
+    ) { UUID(uuidString: $0) }
+    let page = try await reader.page(for: actor, after: after, limit: Self.page)
+    return Response(
+      .ok,
+      [
+        "casussen": .array(page.cases.map(\.summary)),
+        "volgende": JSON(page.next.map { "/v1/casussen?na=\($0.uuidString.lowercased())" }),
+      ]
+    )
+  }
+
+  @Sendable private func one(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let view = try await view(request, context, actor)
+    return Response(.ok, view.json, headers: [.eTag: EntityTag.text(view.instance.revision)])
+  }
+
+  @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let after = try Query(request, keys: ["na"]).value("na", "Moet een revisie zijn.") { text in
+      Int64(text).flatMap { $0 >= 0 ? $0 : nil }
+    }
+    let alias = try context.caseID()
+    guard let journal = try await reader.journal(alias, for: actor, after: after ?? 0, limit: Self.page) else {
+      throw Problem.unknownCase
+    }
+    let address = "/v1/casussen/\(alias.uuidString.lowercased())/journaal"
+    return Response(
+      .ok,
+      [
+        "vermeldingen": .array(journal.entries.map { $0.json(in: journal.view) }),
+        "volgende": JSON(journal.next.map { "\(address)?na=\($0)" }),
+      ]
+    )
+  }
+
+  @Sendable private func possibilities(
+    _ request: Request,
+    _ context: APIContext,
+    _ actor: Actor
+  ) async throws -> Response {
+    let view = try await view(request, context, actor)
+    return Response(
+      .ok,
+      [
+        "revisie": .integer(view.instance.revision),
+        "mogelijkheden": .array(view.possibilities.map { $0.json(in: view) }),
+      ],
+      headers: [.eTag: EntityTag.text(view.instance.revision)]
+    )
+  }
+
+  private func view(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> CaseView {
+    _ = try Query(request)
+    guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
+    return view
+  }
+}

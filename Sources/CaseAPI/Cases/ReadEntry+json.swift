@@ -1,0 +1,66 @@
+import CaseCore
+import CaseStore
+import OrderedCollections
+
+extension ReadEntry {
+  func json(in view: CaseView) -> JSON {
+    .object([
+      "revisie": .integer(revision),
+      "tijdstip": .string(at.description),
+      "soort": isDeadline ? "termijn" : "opdracht",
+      "naam": CaseView.keyed(name, label(in: view.machine)),
+      "uiterlijkTijdstip": due.map { .string($0.description) },
+      "organisatie": organisation.map(JSON.string),
+      "rol": role.map(view.role),
+      "persoon": subject.map(JSON.string),
+      "grondslag": view.ground(ground),
+      "van": view.state(from),
+      "naar": view.state(to),
+      "velden": .object(
+        fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }
+      ),
+    ])
+  }
+
+  private var isDeadline: Bool { due != nil }
+
+  private var due: Instant? { if case .deadline(_, _, let due) = cause { due } else { nil } }
+
+  private var name: String {
+    switch cause {
+    case .command(let name), .deadline(let name, _, _): name
+    }
+  }
+
+  private func label(in machine: Machine) -> String? {
+    isDeadline ? machine.deadlines[name]?.label : machine.commands[name]?.label
+  }
+}
+
+extension CaseView {
+  /// A state with its label; `null` when it is not for the reader, or before the first.
+  func state(_ key: String) -> JSON {
+    maySee(state: key) ? Self.keyed(key, machine.states[key]?.label) : .null
+  }
+
+  /// A ground with its label and its source.
+  func ground(_ key: String) -> JSON {
+    [
+      "sleutel": .string(key),
+      "omschrijving": .string(workflow.grounds[key]?.label ?? key),
+      "bron": JSON(workflow.grounds[key]?.source),
+    ]
+  }
+}
+
+extension Value {
+  /// A value as it may be sent in again.
+  var json: JSON {
+    switch self {
+    case .text(let text), .choice(let text), .reference(let text): .string(text)
+    case .date(let date): .string(date.description)
+    case .number(let number): .integer(number)
+    case .list(let values): .array(values.map(\.json))
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Hummingbird
+
+/// Commands: to start a case, and to one that is there. Both want an `Idempotency-Key`, so that a sender that got no
+/// answer can ask again without a second effect.
+struct CommandRoutes: Sendable {
+  let door: CommandDoor
+
+  var routes: [Route] {
+    [.post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give)]
+  }
+
+  @Sendable private func start(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let order = try await Order(request, starts: true)
+    let answer = try await door.submit(
+      order.submission(to: .newCase(workflow: order.body.workflow), by: actor, trace: context.trace)
+    )
+    // Workflows are no secret, unlike cases.
+    if case .refused(.unknownCase) = answer {
+      throw Problem.invalid(
+        "werkstroom",
+        "Deze werkstroom bestaat niet, of een casus begint er niet met deze opdracht."
+      )
+    }
+    let (headers, json) = try Self.accepted(answer)
+    return Response(.created, json, headers: headers)
+  }
+
+  @Sendable private func give(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let order = try await Order(request, starts: false)
+    let alias = try context.caseID()
+    let answer = try await door.submit(order.submission(to: .alias(alias), by: actor, trace: context.trace))
+    var (headers, json) = try Self.accepted(answer)
+    headers[.location] = nil
+    return Response(.ok, json, headers: headers)
+  }
+
+  private static func accepted(_ answer: Answer) throws(Problem) -> (HTTPFields, JSON) {
+    switch answer {
+    case .accepted(let alias?, let revision, let state):
+      let id = alias.uuidString.lowercased()
+      return (
+        [.location: "/v1/casussen/\(id)", .eTag: EntityTag.text(revision)],
+        ["id": .string(id), "revisie": .integer(revision), "fase": .string(state)]
+      )
+    case .refused(let refusal): throw Problem(refusal)
+    case .reusedID:
+      throw Problem(
+        .reusedKey,
+        "Deze Idempotency-Key hoort bij een andere opdracht. Geef elke opdracht een eigen sleutel."
+      )
+    case .accepted(nil, _, _), .lapsed:
+      // Both are answers to the clock, which does not come in here.
+      throw Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past.")
+    }
+  }
+}
+
+/// A command as it came in over HTTP, with all that is wrong with it said at once.
+private struct Order {
+  let body: CommandBody
+  private let key: String
+  private let expected: Int64?
+
+  init(_ request: Request, starts: Bool) async throws {
+    _ = try Query(request)
+    body = CommandBody(try await request.json(), starts: starts)
+    var faults = body.faults
+    let key = IdempotencyKey(request.headers)
+    if key == nil { faults.append(.init(field: IdempotencyKey.header, message: IdempotencyKey.rule)) }
+    switch EntityTag.expected(request.headers) {
+    case .success(let revision): expected = starts ? nil : revision
+    case .failure:
+      expected = nil
+      faults.append(.init(field: "If-Match", message: EntityTag.rule))
+    }
+    guard let key, faults.isEmpty else { throw Problem.invalid(faults) }
+    self.key = key.text
+  }
+
+  func submission(to target: Submission.Target, by actor: Actor, trace: TraceParent) -> Submission {
+    Submission(
+      target: target,
+      command: Command(
+        cause: .given(name: body.command, by: actor),
+        fields: body.fields,
+        ground: body.ground,
+        expectedRevision: expected
+      ),
+      id: key,
+      traceparent: trace.text
+    )
+  }
+}
+
+extension APIContext {
+  /// The case's id in the address. One of another form is as unknown as one that was never given out.
+  func caseID() throws(Problem) -> UUID {
+    guard let id = parameters.get("id").flatMap({ UUID(uuidString: $0) }) else { throw .unknownCase }
+    return id
+  }
+}

@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+
+/// What every answer carries: the version of the interface, and what keeps browsers and caches from doing harm with it.
+struct HeadersMiddleware: RouterMiddleware {
+  func handle(
+    _ request: Request,
+    context: APIContext,
+    next: (Request, APIContext) async throws -> Response
+  ) async throws -> Response {
+    var response = try await next(request, context)
+    for field in Self.headers { response.headers[field.name] = field.value }
+    // The router makes a HEAD of a GET; a problem that came before any route still has its text.
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private static let headers: HTTPFields = {
+    var headers: HTTPFields = [
+      .cacheControl: "no-store",
+      .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+      .strictTransportSecurity: "max-age=31536000",
+      .xContentTypeOptions: "nosniff",
+    ]
+    for (name, value) in [
+      ("API-Version", CaseAPI.version), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "no-referrer"),
+    ] {
+      if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+    return headers
+  }()
+}

@@ -1,0 +1,45 @@
+import CaseStore
+import Hummingbird
+import Logging
+
+/// Makes a problem of whatever goes wrong. An error that nobody foresaw becomes a 500 that says nothing; the log has its
+/// type.
+struct ProblemMiddleware: RouterMiddleware {
+  let table: RouteTable
+  let logger: Logger
+
+  func handle(
+    _ request: Request,
+    context: APIContext,
+    next: (Request, APIContext) async throws -> Response
+  ) async throws -> Response {
+    guard RouteTable.isPlain(request.uri.path) else { return Self.noSuchPath.response }
+    do {
+      return try await next(request, context)
+    } catch let problem as Problem {
+      return problem.response
+    } catch let error as StoreError {
+      logger.error("store: \(error)", metadata: ["trace": "\(context.trace.trace)"])
+      return Problem(error).response
+    } catch let error as HTTPError where error.status == .notFound {
+      return missed(request).response
+    } catch is CancellationError {
+      return Problem.tookTooLong.response
+    } catch {
+      logger.error("unforeseen: \(type(of: error))", metadata: ["trace": "\(context.trace.trace)"])
+      return Problem(.internalFault, "Er ging iets mis in de dienst. De beheerder vindt de oorzaak in het logboek.")
+        .response
+    }
+  }
+
+  private func missed(_ request: Request) -> Problem {
+    let methods = table.methods(of: request.uri.path)
+    guard !methods.isEmpty else { return Self.noSuchPath }
+    let allowed = methods.joined(separator: ", ")
+    var problem = Problem(.methodNotAllowed, "Dit adres kent alleen: \(allowed).")
+    problem.headers[.allow] = allowed
+    return problem
+  }
+
+  private static let noSuchPath = Problem(.notFound, "Dit adres bestaat niet.")
+}

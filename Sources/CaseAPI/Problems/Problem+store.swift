@@ -1,0 +1,44 @@
+import CaseCore
+import CaseStore
+import Hummingbird
+import OrderedCollections
+
+extension Problem {
+  /// A refusal of the engine as an answer over HTTP.
+  init(_ refusal: Refusal) {
+    switch refusal {
+    case .unknownCase: self = .unknownCase
+    case .unknownCommand: self = .invalid("opdracht", "De werkstroom kent deze opdracht niet.")
+    case .notEntitled(let rule):
+      self.init(.notEntitled, rule)
+      extra["regels"] = [.string(rule)]
+    case .invalid(let faults): self = .invalid(faults)
+    case .stale(let current):
+      self.init(
+        .stale,
+        "De casus is gewijzigd sinds u hem las. Lees hem opnieuw en besluit dan of u de opdracht nog geeft."
+      )
+      extra["revisie"] = .integer(current)
+    case .notNow(let rules, let possible):
+      self.init(.notNow, rules.joined(separator: " "))
+      extra["regels"] = JSON(rules)
+      extra["mogelijk"] = JSON(possible)
+    }
+  }
+
+  /// What went wrong beside a refusal.
+  init(_ error: StoreError) {
+    guard error.isPassing else {
+      self.init(.internalFault, "Er ging iets mis in de dienst. De beheerder vindt de oorzaak in het logboek.")
+      return
+    }
+    self.init(
+      .unavailable,
+      error.isOutcomeUnknown
+        ? "Onbekend is of de opdracht is uitgevoerd. Herhaal het verzoek met dezelfde Idempotency-Key: een opdracht "
+          + "wordt zo nooit tweemaal uitgevoerd."
+        : "De dienst is er even niet. Herhaal het verzoek later, een opdracht met dezelfde Idempotency-Key."
+    )
+    headers[.retryAfter] = "2"
+  }
+}

@@ -1,0 +1,54 @@
+import CaseCore
+import Hummingbird
+import OrderedCollections
+
+/// An answer that is not a success (RFC 9457), in Dutch. Its words are fixed or come from the workflow; nothing of what
+/// was sent or of what a case contains is repeated in it.
+struct Problem: Error, Hashable {
+  var kind: Kind
+  var detail: String
+  /// What is wrong with the request: all of it at once.
+  var faults: [Refusal.FieldFault] = []
+  /// Members beside the standard ones.
+  var extra: OrderedDictionary<String, JSON> = [:]
+  var headers: HTTPFields = [:]
+
+  init(_ kind: Kind, _ detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+
+  /// The request is not what it should be.
+  static func invalid(_ faults: [Refusal.FieldFault]) -> Problem {
+    var problem = Problem(.invalid, "Het verzoek klopt niet. Onder «fouten» staat per onderdeel wat er mis is.")
+    problem.faults = faults
+    return problem
+  }
+
+  static func invalid(_ field: String, _ message: String) -> Problem {
+    .invalid([.init(field: field, message: message)])
+  }
+
+  /// Nobody can tell a case that does not exist from one that is not theirs.
+  static let unknownCase = Problem(.notFound, "Deze casus bestaat niet, of u hebt er geen toegang toe.")
+
+  var json: JSON {
+    var members: OrderedDictionary<String, JSON> = [
+      "type": .string("urn:casusregie:probleem:\(kind.rawValue)"),
+      "title": .string(kind.title),
+      "status": .integer(Int64(kind.status.code)),
+      "detail": .string(detail),
+    ]
+    if !faults.isEmpty {
+      members["fouten"] = .array(faults.map { ["veld": .string($0.field), "melding": .string($0.message)] })
+    }
+    members.merge(extra) { $1 }
+    return .object(members)
+  }
+
+  var response: Response {
+    var headers = headers
+    headers[.contentType] = "application/problem+json"
+    return Response(status: kind.status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: json.text)))
+  }
+}

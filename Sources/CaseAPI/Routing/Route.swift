@@ -1,0 +1,46 @@
+import CaseCore
+import Hummingbird
+
+/// One operation of the API.
+struct Route: Sendable {
+  enum Handler: Sendable {
+    /// For everyone.
+    case open(@Sendable (Request, APIContext) async throws -> Response)
+    /// For whoever has a valid token.
+    case known(@Sendable (Request, APIContext, Actor) async throws -> Response)
+  }
+
+  var method: HTTPRequest.Method
+  /// With `{name}` for a parameter.
+  var path: String
+  var produces = MediaType.json
+  var handler: Handler
+
+  static func get(
+    _ path: String,
+    produces: String = MediaType.json,
+    open: @escaping @Sendable (Request, APIContext) async throws -> Response
+  ) -> Route { Route(method: .get, path: path, produces: produces, handler: .open(open)) }
+
+  static func get(
+    _ path: String,
+    _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
+  ) -> Route { Route(method: .get, path: path, handler: .known(handler)) }
+
+  static func post(
+    _ path: String,
+    open: @escaping @Sendable (Request, APIContext) async throws -> Response
+  ) -> Route { Route(method: .post, path: path, handler: .open(open)) }
+
+  static func post(
+    _ path: String,
+    _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
+  ) -> Route { Route(method: .post, path: path, handler: .known(handler)) }
+}
+
+/// The media types that are sent and taken.
+enum MediaType {
+  static let json = "application/json"
+  static let problem = "application/problem+json"
+  static let metrics = "text/plain"
+}

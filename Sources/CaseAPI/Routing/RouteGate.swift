@@ -1,0 +1,50 @@
+import Hummingbird
+
+/// What every route does before its own work: who is asking, and can it be answered in a form they take.
+struct RouteGate: Sendable {
+  let route: Route
+  let tokens: TokenVerifier
+  let timeLimit: Duration
+
+  func respond(to request: Request, _ context: APIContext) async throws -> Response {
+    try await withThrowingTaskGroup(of: Response.self) { group in
+      group.addTask { try await handle(request, context) }
+      group.addTask {
+        try await Task.sleep(for: timeLimit)
+        throw Problem.tookTooLong
+      }
+      defer { group.cancelAll() }
+      guard let response = try await group.next() else { throw CancellationError() }
+      return response
+    }
+  }
+
+  private func handle(_ request: Request, _ context: APIContext) async throws -> Response {
+    switch route.handler {
+    case .open(let handler):
+      try negotiate(request)
+      return try await handler(request, context)
+    case .known(let handler):
+      let actor = try await tokens.actor(of: request)
+      try negotiate(request)
+      return try await handler(request, context, actor)
+    }
+  }
+
+  private func negotiate(_ request: Request) throws(Problem) {
+    guard Accept(request.headers[values: .accept]).takes(route.produces) else {
+      throw Problem(.notAcceptable, "Dit verzoek wordt alleen beantwoord als \(route.produces).")
+    }
+  }
+}
+
+extension Problem {
+  static let tookTooLong: Problem = {
+    var problem = Problem(
+      .unavailable,
+      "Het antwoord bleef te lang uit. Herhaal het verzoek, een opdracht met dezelfde Idempotency-Key."
+    )
+    problem.headers[.retryAfter] = "2"
+    return problem
+  }()
+}

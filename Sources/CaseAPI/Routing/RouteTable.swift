@@ -1,0 +1,29 @@
+import Hummingbird
+
+/// All routes, and which methods a path has.
+struct RouteTable: Sendable {
+  let routes: [Route]
+
+  init(_ services: APIServices) {
+    routes =
+      CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
+      + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
+      + (services.local.map(LocalRoutes.init)?.routes ?? [])
+  }
+
+  /// The methods of a path as it was asked for; empty when there is no such path.
+  func methods(of path: String) -> [String] {
+    guard Self.isPlain(path) else { return [] }
+    let methods = routes.filter { Self.matches($0.path, path) }.map(\.method.rawValue)
+    return methods.contains("GET") ? methods + ["HEAD"] : methods
+  }
+
+  /// Without a slash at its end or two in a row: the router would take such a path for another one.
+  static func isPlain(_ path: String) -> Bool { path == "/" || !path.hasSuffix("/") && !path.contains("//") }
+
+  private static func matches(_ template: String, _ path: String) -> Bool {
+    let wanted = template.split(separator: "/")
+    let given = path.split(separator: "/")
+    return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+  }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// Whose tokens are taken, and for whom they must be meant.
+public struct IssuerConfiguration: Sendable, Hashable {
+  /// Exactly as the issuer names itself.
+  public let issuer: String
+  public let audience: String
+
+  /// For a real identity provider.
+  /// - Throws: for an issuer that is not `https`, that is on this machine, or that is the one of local use: it gives a
+  ///   token to whoever asks.
+  public init(issuer: String, audience: String) throws(IssuerFault) {
+    guard let url = URL(string: issuer), url.scheme == "https", let host = url.host(), !host.isEmpty else {
+      throw .notSecure
+    }
+    guard !issuer.contains(LocalIssuer.path), !Self.isHere(host) else { throw .isLocal }
+    guard url.query() == nil, url.fragment() == nil, url.user() == nil else { throw .notSecure }
+    guard !audience.isEmpty else { throw .noAudience }
+    self.init(unchecked: issuer, audience: audience)
+  }
+
+  /// For the issuer of local use.
+  public init(local issuer: LocalIssuer) { self.init(unchecked: issuer.address, audience: LocalIssuer.audience) }
+
+  package init(unchecked issuer: String, audience: String) {
+    self.issuer = issuer
+    self.audience = audience
+  }
+
+  /// Where it describes itself (OpenID Connect Discovery 1.0, 4).
+  var discovery: String {
+    (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
+  }
+
+  private static func isHere(_ host: String) -> Bool {
+    host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.")
+      || ["::1", "[::1]", "0.0.0.0"].contains(host)
+  }
+}
+
+/// Why an issuer is not taken.
+public enum IssuerFault: Error, CustomStringConvertible {
+  case notSecure
+  case isLocal
+  case noAudience
+
+  public var description: String {
+    switch self {
+    case .notSecure: "the issuer of tokens must be an https address without query, fragment or user"
+    case .isLocal: "the issuer of tokens is one for local use: it gives a token to whoever asks"
+    case .noAudience: "the audience that tokens must have is empty"
+    }
+  }
+}

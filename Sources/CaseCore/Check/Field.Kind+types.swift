@@ -1,0 +1,37 @@
+extension Field.Kind {
+  func takes(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference): true
+    case (.choice(let options), .choice(let key)): options.contains { $0.key == key }
+    case (.list(let kind, _, _), .list(let values)): values.allSatisfy(kind.takes)
+    default: false
+    }
+  }
+
+  func isSameType(as other: Field.Kind) -> Bool {
+    switch (self, other) {
+    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference): true
+    // A field may offer fewer options than the fact knows.
+    case (.choice(let known), .choice(let offered)): Set(offered.map(\.key)).isSubset(of: known.map(\.key))
+    case (.list(let left, _, _), .list(let right, _, _)): left.isSameType(as: right)
+    default: false
+    }
+  }
+
+  /// The roles that a reference may name an organisation in; empty when any will do.
+  var askedRoles: [String] {
+    switch self {
+    case .reference(let roles): roles
+    case .list(let kind, _, _): kind.askedRoles
+    default: []
+    }
+  }
+
+  var isReference: Bool {
+    switch self {
+    case .reference: true
+    case .list(let kind, _, _): kind.isReference
+    default: false
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import OrderedCollections
+
+/// Proves that every role that a machine addresses can be someone's: that it joins a case somewhere, and may do what it is
+/// asked to do.
+struct PartyCheck {
+  let workflow: Workflow
+  let machine: Machine
+  let path: [String]
+
+  func faults() -> [WorkflowFault] { audiences() + powerless() + absent() }
+
+  private func audiences() -> [WorkflowFault] {
+    machine.states.filter { !$1.isFinal && $1.audience.isEmpty }.map { name, _ in
+      .init(path + ["states", name, "audience"], "Van wat in «\(name)» gebeurt hoort niemand.")
+    }
+  }
+
+  /// Roles that may give no command, but are asked to.
+  private func powerless() -> [WorkflowFault] {
+    machine.commands.flatMap { name, command in
+      command.roles.enumerated().compactMap { index, role -> WorkflowFault? in
+        guard let reason = obstacle(to: role, giving: name) else { return nil }
+        let basis = [WorkflowFault.Basis.all(of: ["roles", role]), .all(of: path + ["start", "command"])]
+        return .init(path + ["commands", name, "roles", "\(index)"], "De rol «\(role)» \(reason).", basis: basis)
+      }
+    }
+  }
+
+  private func obstacle(to role: String, giving command: String) -> String? {
+    switch workflow.roles[role]?.access {
+    case .oversight: "ziet toe en geeft geen opdrachten"
+    case .receipt where command != machine.start.command: "ziet de zaak niet, en kan er dus geen opdracht in geven"
+    case .receipt, .party, nil: nil
+    }
+  }
+
+  /// Roles that are named, but that no transition ever brings into a case. Only the first place of each is told.
+  private func absent() -> [WorkflowFault] {
+    let joining = joining()
+    var told: Set<String> = []
+    return mentions().compactMap { role, place in
+      guard workflow.roles[role] != nil, !joining.contains(role), told.insert(role).inserted else { return nil }
+      let basis = ["start", "on", "states", "commands"].map { WorkflowFault.Basis.all(of: path + [$0]) }
+      let message = "Niemand neemt ooit deel in de rol «\(role)»: geen toetreding (join) brengt haar in een zaak."
+      return .init(place, message, basis: basis)
+    }
+  }
+}

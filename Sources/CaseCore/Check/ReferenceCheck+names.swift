@@ -1,0 +1,52 @@
+import OrderedCollections
+
+extension ReferenceCheck {
+  func state(named name: String, at path: [String]) -> [WorkflowFault] {
+    machine.states[name] == nil ? [unknown("De toestand", name, of: "states", at: path)] : []
+  }
+
+  func command(named name: String, at path: [String]) -> [WorkflowFault] {
+    machine.commands[name] == nil ? [unknown("De opdracht", name, of: "commands", at: path)] : []
+  }
+
+  func unknownDecision(_ name: String, at path: [String]) -> WorkflowFault {
+    unknown("Het besluit", name, of: "decisions", at: path)
+  }
+
+  func deadline(named name: String, at path: [String]) -> [WorkflowFault] {
+    guard machine.deadlines[name] == nil else { return [] }
+    var fault = unknown("De termijn", name, of: "after", at: path)
+    // It may be one of a state's own.
+    fault.basis.append(.all(of: self.path + ["states"]))
+    return [fault]
+  }
+
+  func value(_ value: Value, of fact: String, at path: [String]) -> [WorkflowFault] {
+    guard let kind = machine.facts[fact]?.kind else { return [unknownFact(fact, at: path)] }
+    if kind.takes(value) { return [] }
+    let basis = [WorkflowFault.Basis.all(of: self.path + ["facts", fact])]
+    return [.init(path, "Het gegeven «\(fact)» kan die waarde niet hebben.", basis: basis)]
+  }
+
+  func unknownFact(_ name: String, at path: [String]) -> WorkflowFault {
+    unknown("Het gegeven", name, of: "facts", at: path)
+  }
+
+  func roles(_ names: [String], at path: [String]) -> [WorkflowFault] {
+    names.enumerated().flatMap { role($1, at: path + ["\($0)"]) }
+  }
+
+  func role(_ name: String, at path: [String]) -> [WorkflowFault] {
+    guard workflow.roles[name] == nil else { return [] }
+    return [.init(path, "De rol «\(name)» bestaat niet.", basis: [.names(in: ["roles"])])]
+  }
+
+  func ground(_ name: String, at path: [String]) -> [WorkflowFault] {
+    guard workflow.grounds[name] == nil else { return [] }
+    return [.init(path, "De grondslag «\(name)» bestaat niet.", basis: [.names(in: ["grounds"])])]
+  }
+
+  private func unknown(_ what: String, _ name: String, of group: String, at path: [String]) -> WorkflowFault {
+    .init(path, "\(what) «\(name)» bestaat niet.", basis: [.names(in: self.path + [group])])
+  }
+}

@@ -1,0 +1,104 @@
+import CaseCore
+import Foundation
+import Postgres
+
+/// The journal of one case as it was found, with the case it belongs to.
+struct StoredChain {
+  let caseID: UUID
+  var rows: [JournalRow] = []
+  var file: File?
+
+  init(caseID: UUID) { self.caseID = caseID }
+
+  /// What the case's own row says.
+  struct File {
+    let revision: Int64
+    let head: Data
+    let seal: Data
+    let state: String
+    let snapshot: Data?
+    let key: (name: String, wrapped: Data)?
+    let empty: Case
+
+    init(_ row: Row) throws(PostgresError) {
+      revision = try row[1]
+      head = try row[2]
+      seal = try row[3]
+      state = try row[4]
+      snapshot = try row[5, as: Data?.self]
+      if let name = try row[6, as: String?.self] { key = (name, try row[7]) } else { key = nil }
+      empty = Case(
+        workflow: try row[8],
+        version: try row[9],
+        region: try row[10],
+        at: Instant(try row[11, as: PostgresTimestamp.self])
+      )
+    }
+  }
+
+  func check(keyring: Keyring, into report: inout JournalVerifier.Report) {
+    report.cases += 1
+    report.entries += rows.count
+    let before = report.faults.count
+    checkLinks(&report)
+    checkHead(keyring, &report)
+    guard report.faults.count == before, let file else { return }
+    guard let snapshot = file.snapshot else { return report.erased += 1 }
+    // Where the chain holds, only a wrong key or a wrong snapshot is left to find.
+    guard (try? replay(file, keyring: keyring) == stored(snapshot, file, keyring: keyring)) == true else {
+      return fault(.content, file.revision, &report)
+    }
+  }
+
+  /// Every entry by itself and against the one before it.
+  private func checkLinks(_ report: inout JournalVerifier.Report) {
+    var expected: (revision: Int64, previous: Data) = (1, JournalRow.origin)
+    for row in rows {
+      if row.computedHash() != row.hash { fault(.changed, row.revision, &report) }
+      if row.revision != expected.revision {
+        fault(.missing, expected.revision, &report)
+      } else if row.previous != expected.previous {
+        fault(.outOfOrder, row.revision, &report)
+      }
+      expected = (row.revision + 1, row.hash)
+    }
+  }
+
+  private func checkHead(_ keyring: Keyring, _ report: inout JournalVerifier.Report) {
+    let last = rows.last?.revision ?? 0
+    guard let file else { return fault(.orphaned, last, &report) }
+    if keyring.seal(caseID: caseID, revision: file.revision, head: file.head) != file.seal {
+      fault(.seal, file.revision, &report)
+    }
+    if last < file.revision {
+      fault(.cutOff, last + 1, &report)
+    } else if rows.last?.hash != file.head || rows.last?.to != file.state {
+      fault(.outOfOrder, last, &report)
+    }
+  }
+
+  private func replay(_ file: File, keyring: Keyring) throws -> Case {
+    let cipher = try cipher(file, keyring)
+    return try rows.reduce(into: file.empty) { instance, row in
+      let plain = try cipher.open(row.content, as: .entry, revision: row.revision)
+      let content = try ContentCoder.decode(EntryContent.self, from: plain)
+      for change in content.changes { instance.apply(change) }
+      instance.revision = row.revision
+      instance.changedAt = row.recordedAt
+    }
+  }
+
+  private func stored(_ snapshot: Data, _ file: File, keyring: Keyring) throws -> Case {
+    let plain = try cipher(file, keyring).open(snapshot, as: .snapshot, revision: file.revision)
+    return try ContentCoder.decode(Case.self, from: plain)
+  }
+
+  private func cipher(_ file: File, _ keyring: Keyring) throws -> CaseCipher {
+    guard let key = file.key else { throw StoreError.corrupt("a case without its key") }
+    return try CaseCipher(caseID, wrapped: key.wrapped, by: key.name, keyring: keyring)
+  }
+
+  private func fault(_ kind: JournalFault.Kind, _ revision: Int64, _ report: inout JournalVerifier.Report) {
+    report.faults.append(JournalFault(kind: kind, caseID: caseID, revision: revision))
+  }
+}

@@ -1,0 +1,103 @@
+public import CaseCore
+public import Foundation
+public import Postgres
+
+/// Reads cases for people. It finds a case in one way only, by the reader's organisation and the id that this
+/// organisation knows it by, so a case of others and one that does not exist are the same miss in the same query. A case
+/// whose content was destroyed is a miss too.
+public struct CaseReader: Sendable {
+  private let pool: PostgresPool
+  private let keyring: Keyring
+  private let library: WorkflowLibrary
+  private let calendar: WorkCalendar
+  private let directory: DirectoryCache
+
+  public init(
+    pool: PostgresPool,
+    keyring: Keyring,
+    library: WorkflowLibrary,
+    calendar: WorkCalendar = .standard,
+    directory: DirectoryCache
+  ) {
+    self.pool = pool
+    self.keyring = keyring
+    self.library = library
+    self.calendar = calendar
+    self.directory = directory
+  }
+
+  /// One case.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func view(_ alias: UUID, for reader: Actor) async throws(StoreError) -> CaseView? {
+    try await pool.store { connection in
+      let rows = try connection.query(ReaderQueries.one.bind(reader.organisation, alias))
+      return try rows.first.flatMap { row in try view(row, for: reader, on: connection)?.view }
+    }
+  }
+
+  /// The cases of the reader's organisation that the reader may know of, in an order that does not change.
+  /// - Parameters:
+  ///   - after: the last case of the page before.
+  ///   - limit: how many cases of the organisation are looked at; the page may hold fewer.
+  public func page(
+    for reader: Actor,
+    after: UUID?,
+    limit: Int
+  ) async throws(StoreError) -> CasePage {
+    try await pool.store { connection in
+      let start = after ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+      let rows = try connection.query(ReaderQueries.page.bind(reader.organisation, start, limit))
+      var cases: [CaseView] = []
+      var last: UUID?
+      for row in rows {
+        last = try row[8, as: UUID.self]
+        if let found = try view(row, for: reader, on: connection) { cases.append(found.view) }
+      }
+      return CasePage(cases: cases, next: rows.count < limit ? nil : last)
+    }
+  }
+
+  /// The entries of one case that are for the reader.
+  /// - Parameters:
+  ///   - after: the last revision that was read.
+  ///   - limit: how many entries of the case are looked at; fewer may be for the reader.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func journal(
+    _ alias: UUID,
+    for reader: Actor,
+    after: Int64,
+    limit: Int
+  ) async throws(StoreError) -> JournalView? {
+    try await pool.store { connection in
+      let answers = try connection.pipeline([
+        ReaderQueries.one.bind(reader.organisation, alias),
+        ReaderQueries.journal.bind(reader.organisation, alias, after, limit),
+      ])
+      guard let row = answers[0].first, let (view, cipher) = try view(row, for: reader, on: connection) else {
+        return nil
+      }
+      // An entry that was written between the two statements belongs to the next look.
+      let rows = try answers[1].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
+      let entries = try rows.compactMap { row in
+        try ReadEntry(row, cipher: cipher, insight: view.insight, reader: reader)
+      }
+      return JournalView(view: view, entries: entries, next: rows.count < limit ? nil : rows.last?.revision)
+    }
+  }
+
+  private func view(
+    _ row: Row,
+    for reader: Actor,
+    on connection: isolated PostgresConnection
+  ) throws -> (view: CaseView, cipher: CaseCipher)? {
+    guard let record = try CaseRecord(row, from: 2, keyring: keyring) else { return nil }
+    let found = FoundCase(
+      record: record,
+      alias: try row[8, as: UUID.self],
+      directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
+      now: Instant(try row[0, as: PostgresTimestamp.self])
+    )
+    let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
+    return CaseView(found, for: reader, workflow: workflow, calendar: calendar).map { ($0, record.cipher) }
+  }
+}

@@ -1,0 +1,57 @@
+public import CaseCore
+public import Foundation
+import OrderedCollections
+import Postgres
+
+/// A case for one reader: all of it, with what the reader may see. Whoever shows it goes by the insight.
+public struct CaseView: Sendable {
+  /// The id under which the reader's organisation knows the case.
+  public let alias: UUID
+  public let instance: Case
+  public let insight: Insight
+  /// The workflow under the version that the case follows.
+  public let workflow: Workflow
+  public let machine: Machine
+  public let directory: Directory
+  public let now: Instant
+  private let calendar: WorkCalendar
+  public let reader: Actor
+
+  /// - Returns: `nil` when the reader may not know of the case.
+  init?(_ found: FoundCase, for reader: Actor, workflow: Workflow, calendar: WorkCalendar) {
+    guard let insight = Insight(reader, in: found.record.instance, under: workflow),
+      let machine = workflow.rootMachine
+    else { return nil }
+    alias = found.alias
+    instance = found.record.instance
+    self.insight = insight
+    self.workflow = workflow
+    self.machine = machine
+    directory = found.directory
+    now = found.now
+    self.calendar = calendar
+    self.reader = reader
+  }
+
+  /// Whether the present state is for the reader. If not, only its being a case and its revision are.
+  public var isOpen: Bool { maySee(state: instance.state) }
+
+  /// Whether a state is one that the reader may know of.
+  public func maySee(state: String) -> Bool {
+    machine.states[state].map { insight.includes(audience: $0.audience) } ?? false
+  }
+
+  /// What the reader may do now; see ``CaseCore/Decider/possibilities(for:in:)``.
+  public var possibilities: [Decider.Possibility] {
+    Decider(workflow: workflow, directory: directory, calendar: calendar, now: now)
+      .possibilities(for: reader, in: instance)
+  }
+}
+
+/// A case as a reader's query found it.
+struct FoundCase {
+  let record: CaseRecord
+  let alias: UUID
+  let directory: Directory
+  let now: Instant
+}

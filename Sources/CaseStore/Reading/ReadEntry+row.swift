@@ -1,0 +1,30 @@
+import CaseCore
+import Foundation
+
+extension ReadEntry {
+  /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
+  init?(_ row: JournalRow, cipher: CaseCipher, insight: Insight, reader: Actor) throws(StoreError) {
+    guard row.revision >= insight.since, insight.includes(audience: row.audience) else { return nil }
+    let content = try ContentCoder.decode(
+      EntryContent.self,
+      from: cipher.open(row.content, as: .entry, revision: row.revision)
+    )
+    revision = row.revision
+    at = row.recordedAt
+    cause = row.cause
+    organisation = row.organisation
+    role = row.role
+    subject = row.organisation == reader.organisation ? content.subject : nil
+    ground = row.ground
+    from = row.from
+    to = row.to
+    fields = content.fields
+  }
+}
+
+extension JournalRow {
+  /// The table holds a rung and its moment for exactly the entries of deadlines.
+  fileprivate var cause: Entry.Cause {
+    if let rung, let dueAt { .deadline(name, rung: rung, due: dueAt) } else { .command(name) }
+  }
+}

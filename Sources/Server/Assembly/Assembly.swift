@@ -1,0 +1,68 @@
+import AMQP
+import AsyncHTTPClient
+import CaseAPI
+import CaseCore
+import CaseStore
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Timers
+import WorkflowFiles
+
+/// The parts of the service, made from its settings and put together. Nothing runs yet: see ``CaseService``.
+struct Assembly {
+  let settings: Settings
+  let logger: Logger
+  let metrics: PrometheusMetrics
+  let workflows: [WorkflowFile]
+  let pool: PostgresPool
+  let broker: AMQPConnection
+  let wakes = Wakes()
+  let library: WorkflowLibrary
+  let door: CommandDoor
+  let reader: CaseReader
+  let tokens: TokenVerifier
+
+  /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
+  init(_ settings: Settings) throws {
+    self.settings = settings
+    logger = Logs.logger(level: settings.logLevel)
+    metrics = Telemetry.metrics
+    workflows = try Self.readWorkflows(in: settings.workflowsFolder)
+    library = WorkflowLibrary(current: workflows.map(\.workflow)) { source in
+      // A version that this program cannot read is one that it does not know; the door says so.
+      try? WorkflowFile.load(source, name: "published")
+    }
+    pool = PostgresPool(
+      try settings.postgres(),
+      pool: PoolConfiguration(maximum: settings.database.connections),
+      logger: logger
+    )
+    broker = AMQPConnection(try settings.amqp(), logger: logger)
+    let keyring = try settings.keyring()
+    let directory = DirectoryCache()
+    door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
+    reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
+    tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
+  }
+
+  /// Every folder of the folder that has a workflow.
+  /// - Throws: all faults of all workflows.
+  private static func readWorkflows(in folder: String) throws -> [WorkflowFile] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let folders = names.map { "\(folder)/\($0)" }.filter {
+      FileManager.default.fileExists(atPath: "\($0)/\(WorkflowFolder.fileName)")
+    }
+    guard !folders.isEmpty else { throw SettingsError(faults: ["workflows.folder: \(folder) holds no workflow"]) }
+    var faults: [String] = []
+    let files = folders.compactMap { folder -> WorkflowFile? in
+      do throws(WorkflowFileError) { return try WorkflowFolder.load(folder) } catch {
+        faults += error.faults.map(\.description)
+        return nil
+      }
+    }
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    return files
+  }
+}

@@ -1,0 +1,10 @@
+import Logging
+
+/// The log of the process: to standard error, where whoever runs it picks it up.
+enum Logs {
+  static func logger(level: String) -> Logger {
+    var logger = Logger(label: "casusregie") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = Logger.Level(rawValue: level) ?? .info
+    return logger
+  }
+}

@@ -1,0 +1,58 @@
+import AMQP
+import AsyncHTTPClient
+import CaseStore
+import Foundation
+import Messaging
+import Postgres
+
+extension Settings {
+  func postgres() throws -> PostgresConfiguration {
+    try Self.postgres(database.url, passwordFile: database.passwordFile, setting: "database.url")
+  }
+
+  /// As whom the schema is made: the service's own role may not.
+  func postgresOwner() throws -> PostgresConfiguration {
+    guard let url = database.ownerURL else { throw SettingsError(faults: ["database.ownerUrl: is not set"]) }
+    return try Self.postgres(url, passwordFile: database.ownerPasswordFile, setting: "database.ownerUrl")
+  }
+
+  private static func postgres(
+    _ url: String,
+    passwordFile: String?,
+    setting: String
+  ) throws -> PostgresConfiguration {
+    var configuration: PostgresConfiguration
+    do { configuration = try PostgresConfiguration(connectionString: url) } catch {
+      throw SettingsError(faults: ["\(setting): cannot be understood"])
+    }
+    if let passwordFile { configuration.password = try SecretFile.read(passwordFile) }
+    configuration.applicationName = "casusregie"
+    configuration.statementTimeout = .seconds(30)
+    return configuration
+  }
+
+  func amqp() throws -> AMQPConfiguration {
+    guard var url = URLComponents(string: broker.url) else {
+      throw SettingsError(faults: ["broker.url: cannot be understood"])
+    }
+    if let file = broker.passwordFile { url.password = try SecretFile.read(file) }
+    do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
+      throw SettingsError(faults: ["broker.url: \(error)"])
+    }
+  }
+
+  /// The broker's management API, where `partner add` needs it.
+  func brokerAdministration() throws -> BrokerAdministration {
+    guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile
+    else {
+      throw SettingsError(faults: ["broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"])
+    }
+    let access = BrokerAdministration.Access(
+      url: url, user: user, password: try SecretFile.read(file), virtualHost: try amqp().virtualHost)
+    return BrokerAdministration(access, client: .shared)
+  }
+
+  func keyring() throws -> Keyring {
+    try Keyring(text: SecretFile.read(keyringFile))
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+extension Settings {
+  /// Writes the settings as a file that ``read(file:)`` understands. Secrets stay in their own files.
+  func write(to path: String) throws {
+    let sections: [String: [String: Any?]] = [
+      "service": ["oin": service.oin, "url": service.url],
+      "http": ["host": http.host, "port": http.port, "certificate": http.certificate, "key": http.key],
+      "database": [
+        "url": database.url, "passwordFile": database.passwordFile, "connections": database.connections,
+        "ownerUrl": database.ownerURL, "ownerPasswordFile": database.ownerPasswordFile,
+      ],
+      "broker": [
+        "url": broker.url, "passwordFile": broker.passwordFile, "managementUrl": broker.managementURL,
+        "administrator": broker.administrator, "administratorPasswordFile": broker.administratorPasswordFile,
+      ],
+      "identity": ["issuer": identity.issuer, "audience": identity.audience],
+      "keyring": ["file": keyringFile], "workflows": ["folder": workflowsFolder], "log": ["level": logLevel],
+      "local": ["folder": localFolder],
+    ]
+    let json = try JSONSerialization.data(
+      withJSONObject: sections.mapValues { $0.compactMapValues { $0 } },
+      options: [.prettyPrinted, .sortedKeys]
+    )
+    try json.write(to: URL(filePath: path), options: .atomic)
+  }
+}

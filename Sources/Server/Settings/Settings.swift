@@ -1,0 +1,61 @@
+/// Everything that can be set, in one place. `docs/operations/settings.md` says what each is for; a test holds the two
+/// against each other.
+///
+/// Read from the environment (`CASUSREGIE_DATABASE_URL`), and where it says nothing from a JSON file
+/// (`{"database": {"url": "..."}}`). Secrets are in files of their own, of which only the path is a setting.
+public struct Settings: Sendable, Equatable {
+  public struct Service: Sendable, Equatable {
+    /// The OIN of whoever runs the service: part of the source of every event.
+    public var oin: String
+    /// Where partners reach the service: the beginning of the address in every event.
+    public var url: String
+  }
+
+  public struct HTTP: Sendable, Equatable {
+    public var host: String
+    /// 0 takes any that is free.
+    public var port: Int
+    /// Certificate chain and key, PEM; both or neither. Without them a proxy in front does TLS.
+    public var certificate: String?
+    public var key: String?
+  }
+
+  public struct Database: Sendable, Equatable {
+    /// libpq's: `postgresql://user@host:port/name?sslmode=verify-full`.
+    public var url: String
+    public var passwordFile: String?
+    public var connections: Int
+    /// As whom `migrate` connects; the service itself may not change the schema.
+    public var ownerURL: String?
+    public var ownerPasswordFile: String?
+  }
+
+  public struct Broker: Sendable, Equatable {
+    /// `amqps://user@host:port/vhost`.
+    public var url: String
+    public var passwordFile: String?
+    /// RabbitMQ's management API, for `partner add`.
+    public var managementURL: String?
+    public var administrator: String?
+    public var administratorPasswordFile: String?
+  }
+
+  public struct Identity: Sendable, Equatable {
+    /// The OIDC issuer of the access tokens.
+    public var issuer: String
+    public var audience: String
+  }
+
+  public var service: Service
+  public var http: HTTP
+  public var database: Database
+  public var broker: Broker
+  public var identity: Identity
+  public var keyringFile: String
+  /// A folder with one folder a workflow.
+  public var workflowsFolder: String
+  public var logLevel: String
+  /// Only in settings that `serve --local` wrote: the folder with its database, broker and token issuer. It opens the
+  /// doors that exist for trying things out.
+  public var localFolder: String?
+}

@@ -1,0 +1,36 @@
+import Configuration
+
+/// Reads settings and goes on at a fault, so that all are told at once.
+struct SettingsReading {
+  private let reader: ConfigReader
+  var faults: [String] = []
+
+  init(_ reader: ConfigReader) { self.reader = reader }
+
+  func optional(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
+
+  /// - Parameter check: what is wrong with the text; `nil` when nothing is.
+  mutating func text(_ key: ConfigKey, default fallback: String? = nil, check: (String) -> String? = { _ in nil })
+    -> String
+  {
+    guard let text = reader.string(forKey: key) ?? fallback, !text.isEmpty else {
+      faults.append("\(key): is not set")
+      return ""
+    }
+    if let fault = check(text) { faults.append("\(key): \(fault)") }
+    return text
+  }
+
+  mutating func number(_ key: ConfigKey, default fallback: Int, in range: ClosedRange<Int>) -> Int {
+    guard reader.string(forKey: key) != nil || reader.int(forKey: key) != nil else { return fallback }
+    guard let number = reader.int(forKey: key), range.contains(number) else {
+      faults.append("\(key): must be a number from \(range.lowerBound) to \(range.upperBound)")
+      return fallback
+    }
+    return number
+  }
+
+  static func web(_ text: String) -> String? {
+    text.hasPrefix("https://") || text.hasPrefix("http://") ? nil : "must begin with https:// (http:// for local use)"
+  }
+}

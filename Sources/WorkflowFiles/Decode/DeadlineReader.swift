@@ -1,0 +1,96 @@
+import CaseCore
+import OrderedCollections
+
+/// Gathers the deadlines of a machine: those of one state stand in that state, those of several in the machine.
+final class DeadlineReader {
+  private let machine: [String]
+  private let guards: GuardReader
+  private(set) var deadlines: OrderedDictionary<String, Deadline> = [:]
+  /// From the path that a deadline has in the model to the one in the file, where they differ.
+  private(set) var moved: [[String]: [String]] = [:]
+  private var places: [String: Place] = [:]
+
+  private static let keys = [
+    "label", "length", "kind", "until", "source", "ground", "warn", "target", "notify", "guard",
+  ]
+
+  init(machine: [String], guards: GuardReader) {
+    self.machine = machine
+    self.guards = guards
+  }
+
+  /// - Parameter state: whose deadlines these are; `nil` for those that name their states.
+  func read(_ reader: NodeReader, state: String?) {
+    for (name, reader) in reader.entries() {
+      let deadline = deadline(reader, name: name, state: state)
+      if let first = places[name] {
+        reader.fault("De termijn «\(name)» bestaat al, op regel \(first.line).")
+        continue
+      }
+      places[name] = reader.keyPlace
+      deadlines[name] = deadline
+      let path = machine + ["after", name]
+      if reader.path != path { moved[path] = reader.path }
+    }
+  }
+
+  private func deadline(_ reader: NodeReader, name: String, state: String?) -> Deadline {
+    let group = reader.group(Self.keys + (state == nil ? ["while"] : []))
+    return Deadline(
+      label: group?.label() ?? "",
+      term: group.flatMap(term) ?? unread(reader),
+      source: group?.text("source") ?? "",
+      ground: group?.required("ground")?.name() ?? "",
+      states: state.map { [$0] } ?? group?.required("while")?.names() ?? [],
+      guard: group?.optional("guard").flatMap { guards.condition($0, command: nil) },
+      warnings: group?.optional("warn").map { warnings($0, of: machine + ["after", name]) } ?? [],
+      expiry: group?.optional("target")?.name().map(Deadline.Expiry.review) ?? .escalate,
+      roles: group?.required("notify")?.names() ?? []
+    )
+  }
+
+  /// Stands in for a term that could not be read, with which nothing else is wrong.
+  private func unread(_ reader: NodeReader) -> Deadline.Term {
+    reader.log.damage(reader.path + ["until"])
+    return .fact("")
+  }
+
+  private func term(_ group: GroupReader) -> Deadline.Term? {
+    if let until = group.optional("until") {
+      for key in ["length", "kind"] { group.optional(key)?.fault("«\(key)» gaat niet samen met «until».") }
+      return until.name().map(Deadline.Term.fact)
+    }
+    // Both are read before either may be missed, so that all is noted.
+    let (length, kind) = (group.required("length")?.length(), group.required("kind")?.word(DeadlineKind.self))
+    guard let length, let kind else { return nil }
+    do { return .length(try DeadlineRule(length: length, kind: kind)) } catch {
+      group.optional("length")?.fault(error.description)
+      return nil
+    }
+  }
+
+  /// In the order in which they come, wherever the file has them.
+  private func warnings(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Warning] {
+    let warnings = reader.oneOrMore().compactMap { item -> (Deadline.Warning, path: [String])? in
+      guard let group = item.group(["before", "to"]) else { return nil }
+      let roles = group.required("to")?.names() ?? []
+      return group.required("before")?.length().map { (.init(before: $0, roles: roles), item.path) }
+    }
+    let sorted = warnings.sorted { $0.0.before.roughHours > $1.0.before.roughHours }
+    for (index, warning) in sorted.enumerated() { moved[deadline + ["warn", "\(index)"]] = warning.path }
+    return sorted.map(\.0)
+  }
+}
+
+extension Length {
+  /// Enough to put lengths in order; a month counts as 30 days.
+  fileprivate var roughHours: Int {
+    switch unit {
+    case .hours: amount
+    case .days: amount * 24
+    case .weeks: amount * 24 * 7
+    case .months: amount * 24 * 30
+    case .years: amount * 24 * 365
+    }
+  }
+}

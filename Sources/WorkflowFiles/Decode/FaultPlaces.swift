@@ -1,0 +1,57 @@
+import CaseCore
+
+/// Finds the place in the file of what the check of a workflow has to say.
+struct FaultPlaces {
+  let root: YamlNode
+  /// Where the file has what the model has elsewhere.
+  let moved: [[String]: [String]]
+
+  /// The fault with its paths as the file has them.
+  func inFile(_ fault: WorkflowFault) -> WorkflowFault {
+    let basis = fault.basis.map { basis -> WorkflowFault.Basis in
+      switch basis {
+      case .names(let group): .names(in: filePath(group))
+      case .all(let path): .all(of: filePath(path))
+      }
+    }
+    return WorkflowFault(filePath(fault.path), fault.message, basis: basis)
+  }
+
+  /// - Parameter fault: one ``inFile(_:)``. Where its path ends early, the place of what is there stands for the rest.
+  func place(of fault: WorkflowFault) -> Place {
+    var node = root
+    var place = Place.start
+    for (index, key) in fault.path.enumerated() {
+      let isKeyMeant =
+        index == fault.path.count - 1 && fault.isUnknownName && Self.usesNamesAsKeys(fault.path[..<index])
+      guard let (next, at) = step(key, from: node, at: place, isKeyMeant: isKeyMeant) else { break }
+      (node, place) = (next, at)
+    }
+    return place
+  }
+
+  /// Groups of which the keys are names that are declared elsewhere.
+  private static func usesNamesAsKeys(_ path: ArraySlice<String>) -> Bool { ["on", "assign"].contains(path.last) }
+
+  private func step(_ key: String, from node: YamlNode, at place: Place, isKeyMeant: Bool) -> (YamlNode, Place)? {
+    switch node.content {
+    case .mapping:
+      // Where a list may be left out around its only item, the item stands for the list.
+      guard let pair = node[key] else { return Int(key) == nil ? nil : (node, place) }
+      if !isKeyMeant, case .scalar = pair.value.content { return (pair.value, pair.value.place) }
+      return (pair.value, pair.keyPlace)
+    case .sequence(let items):
+      guard let index = Int(key), items.indices.contains(index) else { return nil }
+      return (items[index], items[index].place)
+    case .scalar:
+      return nil
+    }
+  }
+
+  private func filePath(_ path: [String]) -> [String] {
+    for length in stride(from: path.count, to: 0, by: -1) {
+      if let start = moved[Array(path.prefix(length))] { return start + path.dropFirst(length) }
+    }
+    return path
+  }
+}

@@ -1,0 +1,90 @@
+import CaseCore
+
+/// Reads guards: each is a group of which one key says what it looks at.
+struct GuardReader {
+  let kinds: Kinds
+
+  private enum Subject: String, CaseIterable {
+    case fact, field, decision, visited, party, not, all, any
+
+    /// The keys that say what it must be.
+    var keys: [String] {
+      switch self {
+      case .fact, .field: ["is", "in"]
+      case .decision: ["is", "divided"]
+      case .visited: ["atLeast"]
+      case .party, .not, .all, .any: []
+      }
+    }
+  }
+
+  /// - Parameter command: the command whose fields the guard may look at.
+  func requirements(_ reader: NodeReader, command: String) -> [Transition.Requirement] {
+    reader.oneOrMore().compactMap { item in
+      let (condition, group) = read(item, command: command, besides: ["otherwise"])
+      let otherwise = group?.text("otherwise") ?? ""
+      return condition.map { .init($0, otherwise: otherwise) }
+    }
+  }
+
+  func condition(_ reader: NodeReader, command: String?) -> Guard? {
+    read(reader, command: command, besides: []).0
+  }
+
+  private func read(_ reader: NodeReader, command: String?, besides: [String]) -> (Guard?, GroupReader?) {
+    let subjects = Subject.allCases.filter { reader.node[$0.rawValue] != nil }
+    let keys = Subject.allCases.map(\.rawValue)
+    guard let subject = subjects.first, subjects.count == 1 else {
+      let group = reader.group(keys + ["is", "in", "divided", "atLeast"] + besides)
+      // A misspelt key was noted already.
+      if group != nil, !subjects.isEmpty || !reader.log.isDamaged(reader.path) {
+        reader.fault("Een voorwaarde heeft precies één van deze sleutels: \(keys.joined(separator: ", ")).")
+      }
+      return (nil, group)
+    }
+    guard let group = reader.group([subject.rawValue] + subject.keys + besides),
+      let about = group.required(subject.rawValue)
+    else { return (nil, nil) }
+    return (condition(subject, about, group, command: command), group)
+  }
+
+  private func condition(_ subject: Subject, _ about: NodeReader, _ group: GroupReader, command: String?) -> Guard? {
+    switch subject {
+    case .fact: return about.name().map { .fact($0, oneOf: values(group, of: kinds.fact($0))) }
+    case .field: return about.name().map { .field($0, oneOf: values(group, of: kinds.field($0, of: command))) }
+    case .decision: return about.name().flatMap { decision($0, group) }
+    case .visited: return about.name().map { .visited($0, atLeast: group.optional("atLeast")?.count(atLeast: 1) ?? 1) }
+    case .party: return about.name().map(Guard.party)
+    case .not: return condition(about, command: command).map(Guard.not)
+    case .all: return .all(several(about, command: command))
+    case .any: return .any(several(about, command: command))
+    }
+  }
+
+  private func several(_ reader: NodeReader, command: String?) -> [Guard] {
+    let items = reader.items()
+    if items.isEmpty { reader.fault("Hier hoort ten minste één voorwaarde.") }
+    return items.compactMap { condition($0, command: command) }
+  }
+
+  private func decision(_ name: String, _ group: GroupReader) -> Guard? {
+    guard let divided = group.optional("divided") else {
+      return group.required("is")?.name().map { .decided(name, option: $0) }
+    }
+    if let option = group.optional("is") { option.fault("Een besluit is verdeeld, of het heeft een uitkomst.") }
+    let isDivided = divided.flag()
+    return isDivided == false ? .not(.divided(name)) : .divided(name)
+  }
+
+  /// - Parameter kind: `nil` when it is not known; then that was noted, or the check of the workflow will.
+  private func values(_ group: GroupReader, of kind: Field.Kind?) -> [Value] {
+    if let several = group.optional("in") {
+      if let one = group.optional("is") { one.fault("«is» en «in» gaan niet samen.") }
+      let items = several.items()
+      if items.isEmpty { several.fault("Hier hoort ten minste één waarde.") }
+      return kind.map { kind in items.compactMap { $0.value(of: kind) } } ?? []
+    }
+    guard let one = group.required("is"), let kind else { return [] }
+    return one.value(of: kind).map { [$0] } ?? []
+  }
+}

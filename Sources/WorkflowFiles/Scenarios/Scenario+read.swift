@@ -1,0 +1,80 @@
+public import CaseCore
+public import OrderedCollections
+
+extension Scenario {
+  /// Reads a scenario.
+  ///
+  /// - Parameters:
+  ///   - text: the content of the file, YAML.
+  ///   - name: names the file in the faults.
+  ///   - organisations: those that it can name besides its own.
+  ///   - base: the scenario with this name, for one that goes on from it; `nil` when there is none.
+  /// - Throws: every fault at once.
+  public init(
+    _ text: String,
+    name: String,
+    organisations: OrderedDictionary<String, Organisation> = [:],
+    base: (String) throws(WorkflowFileError) -> Scenario? = { (_) throws(WorkflowFileError) in nil }
+  ) throws(WorkflowFileError) {
+    let log = FaultLog(file: name)
+    guard let root = YamlTree.read(text, log: log) else { throw log.error }
+    let group = NodeReader(root: root, log: log).group(["scenario", "from", "organisations", "steps"])
+    let before = try group?.optional("from")?.scenario(base)
+    let own = group?.optional("organisations")?.organisations() ?? [:]
+    let known = organisations.merging(before?.organisations ?? [:]) { _, later in later }
+    let all = known.merging(own) { _, own in own }
+    let readers = group?.required("steps")?.items() ?? []
+    let steps = readers.map { StepReader(file: name, organisations: all).step($0) }
+    self.init(
+      file: name,
+      label: group?.required("scenario")?.text() ?? "",
+      organisations: all,
+      steps: (before?.steps ?? []) + steps
+    )
+    // A moment that could not be read was noted already.
+    if log.isEmpty, let first = self.steps.first, first.moment.isRelative {
+      readers.first?.fault("De eerste stap van een scenario heeft een moment: «at».")
+    }
+    guard log.isEmpty else { throw log.error }
+  }
+
+  /// Reads a file that declares organisations for several scenarios.
+  public static func organisations(
+    _ text: String,
+    name: String
+  ) throws(WorkflowFileError) -> OrderedDictionary<String, Organisation> {
+    let log = FaultLog(file: name)
+    guard let root = YamlTree.read(text, log: log) else { throw log.error }
+    let group = NodeReader(root: root, log: log).group(["organisations"])
+    let organisations = group?.required("organisations")?.organisations() ?? [:]
+    guard log.isEmpty else { throw log.error }
+    return organisations
+  }
+}
+
+extension Scenario.Moment {
+  fileprivate var isRelative: Bool { if case .at = self { false } else { true } }
+}
+
+extension NodeReader {
+  fileprivate func scenario(
+    _ base: (String) throws(WorkflowFileError) -> Scenario?
+  ) throws(WorkflowFileError) -> Scenario? {
+    guard let name = name() else { return nil }
+    if let scenario = try base(name) { return scenario }
+    fault("Het scenario «\(name)» bestaat niet, of het begint met zichzelf.")
+    return nil
+  }
+
+  fileprivate func organisations() -> OrderedDictionary<String, Organisation> {
+    dictionary { reader in
+      let group = reader.group(["number", "name", "region", "roles"])
+      return Organisation(
+        number: group?.required("number")?.text() ?? "",
+        name: group?.required("name")?.text() ?? "",
+        region: group?.required("region")?.name() ?? "",
+        roles: Set(group?.required("roles")?.names() ?? [])
+      )
+    }
+  }
+}

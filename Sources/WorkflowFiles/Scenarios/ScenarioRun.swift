@@ -1,0 +1,134 @@
+public import CaseCore
+import OrderedCollections
+
+/// Plays a scenario through the engine, with a clock that jumps from step to step and stops on the way for every rung of a
+/// deadline that comes due, at its own moment: what a case meets in life, in an instant.
+public struct ScenarioRun {
+  private let scenario: Scenario
+  private let workflow: Workflow
+  private let calendar: WorkCalendar
+  private let directory: Directory
+  private let aliases: [String: String]
+  private var instance: Case?
+  private var now = Instant.min
+
+  /// - Returns: where it went otherwise than the scenario says, at most one step long: after a step that failed, the rest means
+  ///   nothing. Empty when all went as it says.
+  public static func failures(
+    of scenario: Scenario,
+    workflow: Workflow,
+    calendar: WorkCalendar = .standard
+  ) -> [FileFault] {
+    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar)
+    for step in scenario.steps {
+      let failures = run.play(step)
+      guard failures.isEmpty else {
+        return failures.map { FileFault(file: step.file, line: step.line, column: 1, message: $0) }
+      }
+    }
+    return []
+  }
+
+  private init(_ scenario: Scenario, workflow: Workflow, calendar: WorkCalendar) {
+    self.scenario = scenario
+    self.workflow = workflow
+    self.calendar = calendar
+    directory = Directory(scenario.organisations.values)
+    aliases = Dictionary(scenario.organisations.map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func play(_ step: Scenario.Step) -> [String] {
+    var observed = StepObservation()
+    let moment = moment(of: step)
+    guard moment >= now else { return ["Deze stap ligt vóór de vorige."] }
+    fireDue(until: moment, into: &observed)
+    now = moment
+    if let given = step.command {
+      // Who is told is what the command itself leads to; what the clock did on the way is in the expired deadlines.
+      observed.told = [:]
+      give(given, into: &observed)
+    }
+    observed.state = instance?.state ?? ""
+    observed.deadlines = instance?.deadlines ?? [:]
+    return step.expectation.failures(observed)
+  }
+
+  private func moment(of step: Scenario.Step) -> Instant {
+    switch step.moment {
+    case .at(let instant): instant
+    case .after(let length): now.adding(length)
+    case .now: now
+    }
+  }
+
+  // MARK: - The clock
+
+  private mutating func fireDue(until moment: Instant, into observed: inout StepObservation) {
+    while let due = instance?.nextRung, due.at <= moment {
+      now = max(now, due.at)
+      let command = Command(cause: .deadline(name: due.deadline, generation: due.generation, rung: due.rung))
+      guard case .accepted(let decision) = decide(command) else { return }
+      take(decision, into: &observed)
+      if due.isExpiry { observed.expired.append(due.deadline) }
+    }
+  }
+
+  // MARK: - People
+
+  private mutating func give(_ given: Scenario.Given, into observed: inout StepObservation) {
+    let number = scenario.organisations[given.organisation]?.number ?? ""
+    let actor = Actor(subject: "\(given.role)@\(given.organisation)", organisation: number, roles: [given.role])
+    let command = Command(
+      cause: .given(name: given.name, by: actor),
+      fields: inputs(given),
+      ground: given.ground
+    )
+    switch decide(command) {
+    case .accepted(let decision): take(decision, into: &observed)
+    case .refused(let refusal): observed.refusal = refusal
+    case .lapsed: break
+    }
+  }
+
+  /// The fields, with the number of an organisation where the scenario has its name.
+  private func inputs(_ given: Scenario.Given) -> [String: Input] {
+    let definition = workflow.rootMachine?.commands[given.name]
+    var inputs: [String: Input] = [:]
+    for (name, input) in given.fields {
+      inputs[name] = definition?.fields[name]?.kind.namesOrganisations == true ? resolved(input) : input
+    }
+    return inputs
+  }
+
+  private func resolved(_ input: Input) -> Input {
+    switch input {
+    case .string(let name): .string(scenario.organisations[name]?.number ?? name)
+    case .list(let items): .list(items.map(resolved))
+    default: input
+    }
+  }
+
+  // MARK: - What both end with
+
+  private func decide(_ command: Command) -> Outcome {
+    Decider(workflow: workflow, directory: directory, calendar: calendar, now: now).decide(command, on: instance)
+  }
+
+  private mutating func take(_ decision: Decision, into observed: inout StepObservation) {
+    instance = decision.result
+    if decision.erases { observed.erases = true }
+    for notice in decision.notices {
+      observed.told[aliases[notice.organisation] ?? notice.organisation, default: []].append(notice.event)
+    }
+  }
+}
+
+extension Field.Kind {
+  fileprivate var namesOrganisations: Bool {
+    switch self {
+    case .reference: true
+    case .list(let kind, _, _): kind.namesOrganisations
+    default: false
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import CaseCore
+
+/// What came of a step.
+struct StepObservation {
+  var state = ""
+  var told: [String: [String]] = [:]
+  var refusal: Refusal?
+  var expired: [String] = []
+  var deadlines: [String: RunningDeadline] = [:]
+  var erases = false
+}

@@ -1,0 +1,104 @@
+import CaseCore
+import OrderedCollections
+
+/// Reads the steps of a scenario.
+struct StepReader {
+  let file: String
+  let organisations: OrderedDictionary<String, Organisation>
+
+  private static let keys = ["at", "after", "clock", "as", "command", "fields", "ground", "expect"]
+
+  func step(_ reader: NodeReader) -> Scenario.Step {
+    let group = reader.group(Self.keys)
+    return Scenario.Step(
+      file: file,
+      line: reader.place.line,
+      moment: group.map(moment) ?? .now,
+      command: group.flatMap(command),
+      expectation: group?.optional("expect").map { ExpectationReader(steps: self).expectation($0) } ?? .init()
+    )
+  }
+
+  /// A step of the clock has a moment and no command, the others a command, with or without a moment.
+  private func moment(_ group: GroupReader) -> Scenario.Moment {
+    if let clock = group.optional("clock") {
+      for key in ["at", "after", "as", "command", "fields", "ground"] {
+        group.optional(key)?.fault("«\(key)» gaat niet samen met «clock»: dan verstrijkt alleen tijd.")
+      }
+      return clock.moment() ?? .now
+    }
+    if let at = group.optional("at") {
+      group.optional("after")?.fault("«at» en «after» gaan niet samen.")
+      return at.instant().map(Scenario.Moment.at) ?? .now
+    }
+    return group.optional("after")?.length().map(Scenario.Moment.after) ?? .now
+  }
+
+  private func command(_ group: GroupReader) -> Scenario.Given? {
+    guard !group.has("clock") else { return nil }
+    let (role, organisation) = group.required("as").flatMap(sender) ?? ("", "")
+    return Scenario.Given(
+      name: group.required("command")?.name() ?? "",
+      organisation: organisation,
+      role: role,
+      fields: group.optional("fields")?.dictionary { $0.input() } ?? [:],
+      ground: group.optional("ground")?.name()
+    )
+  }
+
+  /// `rol@organisatie`; a role alone is that of the organisation of the same name.
+  private func sender(_ reader: NodeReader) -> (role: String, organisation: String)? {
+    guard let text = reader.text() else { return nil }
+    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+    let (role, name) = (parts[0], parts.count == 2 ? parts[1] : parts[0])
+    guard organisation(name, at: reader) else { return nil }
+    return (role, name)
+  }
+
+  /// Notes a name that no organisation has.
+  func organisation(_ name: String, at reader: NodeReader) -> Bool {
+    if organisations[name] != nil { return true }
+    let near = Spelling.nearest(to: name, in: Array(organisations.keys)).map { " Bedoeld is misschien «\($0)»." }
+    reader.fault("De organisatie «\(name)» bestaat niet.\(near ?? "")")
+    return false
+  }
+}
+
+extension NodeReader {
+  fileprivate func moment() -> Scenario.Moment? {
+    if case .scalar(let text, _) = node.content, text.first == "P" { return length().map(Scenario.Moment.after) }
+    return instant().map(Scenario.Moment.at)
+  }
+
+  /// A moment in Amsterdam, `2026-01-05T09:00`; a date alone is the beginning of that day.
+  fileprivate func instant() -> Instant? {
+    guard let text = scalar(expecting: "een moment") else { return nil }
+    let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    // Whatever is wrong with the moment, the answer is the same.
+    guard let date = try? CivilDate(iso8601: parts[0]) else { return badInstant(text) }
+    guard parts.count == 2 else { return Amsterdam.startOfDay(date) }
+    let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)
+    guard clock.count == 2, clock.allSatisfy({ $0.utf8.count == 2 }), let hour = Int(clock[0]),
+      let minute = Int(clock[1]),
+      let local = CivilDateTime(date: date, hour: hour, minute: minute)
+    else { return badInstant(text) }
+    return Amsterdam.instant(at: local)
+  }
+
+  private func badInstant(_ text: String) -> Instant? {
+    fault("«\(text)» is geen moment. Schrijf een datum, of datum en tijd: 2026-01-05T09:00.")
+    return nil
+  }
+
+  /// A field as a sender would give it.
+  fileprivate func input() -> Input {
+    switch node.content {
+    case .scalar(let text, let isQuoted):
+      if isQuoted { return .string(text) }
+      if ["", "~", "null"].contains(text) { return .null }
+      return Int64(text).map(Input.number) ?? .string(text)
+    case .sequence: return .list(items().map { $0.input() })
+    case .mapping: return .other
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Benchmarks
+
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures the service beside the limit that the machine sets.",
+    subcommands: [Commands.self, Relay.self]
+  )
+
+  struct Commands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Commands a second through the door, against pgbench with the same reads and writes.",
+      discussion: "Example: casusregie bench commands --seconds 10 --rounds 3"
+    )
+
+    @Option(help: "How many cases there are.") var cases = 100_000
+    @Option(help: "How long each part of a round takes.") var seconds = 10
+    @Option(help: "How many rounds.") var rounds = 3
+
+    func run() async throws {
+      try await reporting { try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds).run() }
+    }
+  }
+
+  struct Relay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Events a second from the outbox to confirmed, against a bare publisher.",
+      discussion: "Example: casusregie bench relay --events 50000 --rounds 3"
+    )
+
+    @Option(help: "How many events each part of a round sends.") var events = 50_000
+    @Option(help: "To how many recipients.") var recipients = 8
+    @Option(help: "How many rounds.") var rounds = 3
+
+    func run() async throws {
+      try await reporting {
+        try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds).run()
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Foundation
+import Server
+
+/// A command that did not do what it was asked: one clear message on standard error, and the exit code.
+struct Failure: Error {
+  let message: String
+  let code: Int32
+
+  init(_ message: String, code: Int32 = 1) {
+    self.message = message
+    self.code = code
+  }
+
+  /// Whatever went wrong, in the words that are meant for people.
+  init(_ error: any Error) {
+    self.init(error as? Failure == nil ? "\(error)" : (error as? Failure)?.message ?? "")
+  }
+
+  static func report(_ failure: Failure) -> Never {
+    FileHandle.standardError.write(Data("casusregie: \(failure.message)\n".utf8))
+    Foundation.exit(failure.code)
+  }
+}
+
+/// Runs the work of a command; whatever it throws becomes a message on standard error and exit code 1.
+func reporting(_ body: () async throws -> Void) async throws {
+  do { try await body() } catch let failure as Failure { throw failure } catch { throw Failure("\(error)") }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import CaseCore
+import OrderedCollections
+import WorkflowFiles
+
+struct WorkflowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "workflow",
+    abstract: "Works on workflow files.",
+    subcommands: [Check.self]
+  )
+
+  struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says everything that is wrong with a workflow, with file, line and column.",
+      discussion: "Example: casusregie workflow check workflows/pga-radicalisering"
+    )
+
+    @Argument(help: "The folder of the workflow, or its file.")
+    var folders: [String]
+
+    func run() async throws {
+      var broken = 0
+      for folder in folders {
+        do throws(WorkflowFileError) {
+          let workflow = try WorkflowFolder.load(folder).workflow
+          let machines = workflow.machines.values
+          let states = machines.map(\.states.count).reduce(0, +)
+          let deadlines = machines.map(\.deadlines.count).reduce(0, +)
+          print("\(folder): \(workflow.key) \(workflow.version) is sound: \(states) states, \(deadlines) deadlines")
+        } catch {
+          print(error)
+          broken += error.faults.count
+        }
+      }
+      guard broken == 0 else { throw Failure("\(broken) fault\(broken == 1 ? "" : "s")") }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import CaseCore
+import HTTPTypes
+import Postgres
+import Testing
+
+@Suite struct CommandTests {
+  @Test func aCaseIsStartedAndAdvanced() async throws {
+    let desk = try await Desk()
+    let started = try await desk.command(
+      #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
+      to: "/v1/casussen",
+      as: Desk.desk
+    )
+    #expect(started.status == 201)
+    #expect(started["revisie"].number == 1)
+    #expect(started["fase"].text == "ontvangen")
+    #expect(started.headers[.eTag] == "\"1\"")
+    let address = try #require(started.headers[.location])
+    #expect(address == "/v1/casussen/\(started["id"].text ?? "")")
+
+    let noted = try await desk.command(
+      #"{"opdracht":"noteren","grondslag":"beleid","velden":{"tekst":"y","aantal":3,"labels":["a","b"]}}"#,
+      to: address + "/opdrachten",
+      as: Desk.desk,
+      ifMatch: "\"1\""
+    )
+    #expect(noted.status == 200)
+    #expect(noted["revisie"].number == 2)
+    #expect(noted.headers[.eTag] == "\"2\"")
+  }
+
+  @Test func theSameKeyHasOneEffectAndOneAnswer() async throws {
+    let desk = try await Desk()
+    let body = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
+    let first = try await desk.command(body, to: "/v1/casussen", as: Desk.desk, key: "k1")
+    let again = try await desk.command(body, to: "/v1/casussen", as: Desk.desk, key: "k1")
+    #expect(first.status == 201)
+    #expect((first.status, first.text) == (again.status, again.text))
+    #expect(first.headers[.location] == again.headers[.location])
+    let other = try await desk.command(
+      #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"z"}}"#,
+      to: "/v1/casussen",
+      as: Desk.desk,
+      key: "k1"
+    )
+    #expect(other.status == 409)
+    #expect(other["type"].text == "urn:casusregie:probleem:sleutel-al-gebruikt")
+    #expect(try await desk.send(.get, "/v1/casussen", as: Desk.desk)["casussen"].items.count == 1)
+  }
+
+  @Test func anOldRevisionIsToldTheCurrentOne() async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let body = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
+    _ = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, ifMatch: "\"1\"")
+    let late = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, ifMatch: "\"1\"")
+    #expect(late.status == 412)
+    #expect(late.isProblem)
+    #expect(late["revisie"].number == 2)
+  }
+
+  @Test func whatCannotBeNowSaysWhyAndWhatCan() async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let reply = try await desk.command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Desk.desk)
+    #expect(reply.status == 409)
+    #expect(reply.isProblem)
+    #expect(reply["regels"][0].text == "De partijen zijn het niet eens.")
+    #expect(reply["mogelijk"].items.compactMap(\.text) == ["noteren", "oordelen", "verlenen"])
+  }
+
+  @Test func whoMayNotIsToldTheRule() async throws {
+    let desk = try await Desk()
+    _ = try await desk.newCase()
+    let address = try await desk.onlyCase(of: Desk.judge)
+    let reply = try await desk.command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Desk.judge)
+    #expect(reply.status == 403)
+    #expect(reply.isProblem)
+    #expect(reply["regels"][0].text?.contains("Balie") == true)
+  }
+
+  @Test func allThatIsWrongIsSaidAtOnce() async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(
+      .post,
+      "/v1/casussen",
+      as: Desk.desk,
+      body: #"{"opdracht":7,"velden":[],"Jan":1}"#,
+      headers: [.ifMatch: "W/\"1\""]
+    )
+    #expect(reply.status == 400)
+    #expect(reply.isProblem)
+    #expect(reply.faults.sorted() == ["Idempotency-Key", "If-Match", "opdracht", "velden", "verzoek", "werkstroom"])
+    #expect(!reply.text.contains("Jan"))
+  }
+
+  @Test func allFaultsOfFieldsAreSaidAtOnce() async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let reply = try await desk.command(
+      #"{"opdracht":"noteren","grondslag":"wet","velden":{"aantal":1.5,"dag":"morgen","labels":[true],"vreemd":1}}"#,
+      to: address + "/opdrachten",
+      as: Desk.desk
+    )
+    #expect(reply.status == 400)
+    #expect(reply.faults.sorted() == ["aantal", "dag", "labels", "tekst", "vreemd"])
+  }
+
+  @Test(arguments: [
+    (#"{"werkstroom":"nergens","opdracht":"aanvragen"}"#, "werkstroom"),
+    (#"{"werkstroom":"uitleen","opdracht":"noteren"}"#, "werkstroom"),
+    (#"{"werkstroom":"uitleen","opdracht":"onzin"}"#, "opdracht"),
+  ])
+  func anUnknownWorkflowOrCommandIsAFault(body: String, field: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
+    #expect(reply.status == 400)
+    #expect(reply.faults == [field])
+  }
+
+  @Test func aDroppedDatabaseIsAPassingFault() async throws {
+    let desk = try await Desk()
+    await desk.pool.close()
+    let reply = try await desk.command(
+      #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
+      to: "/v1/casussen",
+      as: Desk.desk
+    )
+    #expect(reply.status == 503)
+    #expect(reply.isProblem)
+    #expect(reply.headers[.retryAfter] != nil)
+    #expect(reply["detail"].text?.contains("Idempotency-Key") == true)
+  }
+}

@@ -1,0 +1,138 @@
+import CaseCore
+import OrderedCollections
+
+/// A small process with one of everything that shows in the API: fields of every kind, two grounds, a joint decision, a
+/// deadline, states with different audiences, and roles of every access.
+enum LoanWorkflow {
+  static let workflow = Workflow(
+    key: "uitleen",
+    version: "1.0.0",
+    label: "Uitleen",
+    roles: [
+      "balie": Role(label: "Balie"), "keurder": Role(label: "Keurder"), "adviseur": Role(label: "Adviseur"),
+      "aanvrager": Role(label: "Aanvrager", access: .receipt), "toezicht": Role(label: "Toezicht", access: .oversight),
+    ],
+    grounds: [
+      "wet": Ground(label: "De wet", source: "Artikel 1"), "beleid": Ground(label: "Beleid", source: "Beleidsregel"),
+      "oud": Ground(label: "Oud", source: "Vervallen", until: CivilDate(year: 2001, month: 1, day: 1)),
+    ],
+    machines: ["uitleen": machine],
+    root: "uitleen"
+  )
+
+  private static let machine = Machine(
+    label: "Uitleen",
+    start: .init(
+      command: "aanvragen",
+      transition: Transition(
+        target: "ontvangen",
+        joins: [
+          .init(role: nil, source: .sender), .init(role: "keurder", source: .region),
+          .init(role: "toezicht", source: .region), .init(role: nil, source: .field("aanvrager")),
+        ]
+      )
+    ),
+    states: [
+      "ontvangen": State(
+        label: "Ontvangen",
+        audience: ["balie", "keurder"],
+        on: [
+          "noteren": [Transition()], "oordelen": [Transition()],
+          "verlenen": [
+            Transition(
+              requirements: [.init(.decided("oordeel", option: "ja"), otherwise: "De partijen zijn het niet eens.")],
+              target: "verleend",
+              joins: [.init(role: nil, source: .field("adviseur"))]
+            )
+          ],
+        ]
+      ),
+      "verleend": State(
+        label: "Verleend",
+        audience: ["balie", "adviseur"],
+        on: ["noteren": [Transition()], "vernietigen": [Transition(target: "vernietigd", erases: true)]]
+      ),
+      "vernietigd": State(label: "Vernietigd", audience: ["balie"], isFinal: true),
+    ],
+    commands: [
+      "aanvragen": CommandDefinition(
+        label: "Aanvragen",
+        roles: ["balie"],
+        grounds: ["wet"],
+        fields: ["tekst": text, "aanvrager": organisation("aanvrager")]
+      ),
+      "noteren": CommandDefinition(
+        label: "Noteren",
+        roles: ["balie", "keurder"],
+        grounds: ["wet", "beleid", "oud"],
+        fields: ["tekst": text, "aantal": number, "dag": day, "labels": labels]
+      ),
+      "oordelen": CommandDefinition(
+        label: "Oordelen",
+        roles: ["balie", "keurder"],
+        grounds: ["wet"],
+        fields: ["stem": vote],
+        vote: "oordeel"
+      ),
+      "verlenen": CommandDefinition(
+        label: "Verlenen",
+        roles: ["balie"],
+        grounds: ["wet"],
+        fields: ["adviseur": organisation("adviseur")]
+      ),
+      "vernietigen": CommandDefinition(label: "Vernietigen", roles: ["balie"], grounds: ["wet"]),
+    ],
+    decisions: ["oordeel": JointDecision(label: "Oordeel", voters: ["balie", "keurder"], field: "stem")],
+    deadlines: ["beslissen": decide]
+  )
+
+  private static let text = Field(
+    label: "Tekst",
+    kind: .text(maximumLength: 100),
+    isRequired: true,
+    isPersonal: true
+  )
+  private static let number = Field(
+    label: "Aantal",
+    kind: .number(minimum: 1, maximum: 5),
+    isRequired: false,
+    isPersonal: false
+  )
+  private static let day = Field(
+    label: "Dag",
+    kind: .date(within: nil, past: false),
+    isRequired: false,
+    isPersonal: false
+  )
+  private static let labels = Field(
+    label: "Labels",
+    kind: .list(of: .text(maximumLength: 10), minimum: 1, maximum: 3),
+    isRequired: false,
+    isPersonal: false
+  )
+  private static let vote = Field(
+    label: "Stem",
+    kind: .choice(options: [.init(key: "ja", label: "Ja"), .init(key: "nee", label: "Nee")]),
+    isRequired: true,
+    isPersonal: false
+  )
+
+  private static func organisation(_ role: String) -> Field {
+    Field(label: "Organisatie", kind: .reference(roles: [role]), isRequired: false, isPersonal: false)
+  }
+
+  private static let decide: Deadline = {
+    guard let length = try? Length(10, .days), let rule = try? DeadlineRule(length: length, kind: .calendar) else {
+      preconditionFailure("constants that fit")
+    }
+    return Deadline(
+      label: "Beslissen",
+      term: .length(rule),
+      source: "Beleid",
+      ground: "wet",
+      states: ["ontvangen"],
+      expiry: .escalate,
+      roles: ["balie"]
+    )
+  }()
+}

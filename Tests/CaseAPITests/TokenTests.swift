@@ -1,0 +1,190 @@
+import AsyncHTTPClient
+import CaseAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import JWTKit
+import Synchronization
+import Testing
+
+@Suite struct TokenTests {
+  private func status(_ desk: Desk, _ token: String) async throws -> Int {
+    let reply = try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
+    if reply.status != 200 {
+      #expect(reply.isProblem)
+      for part in token.split(separator: ".") where part.count > 8 { #expect(!reply.text.contains(part)) }
+    }
+    if reply.status == 401 { #expect(reply.headers[.wwwAuthenticate]?.hasPrefix("Bearer ") == true) }
+    return reply.status
+  }
+
+  @Test func aRightTokenIsTaken() async throws {
+    let desk = try await Desk()
+    #expect(try await status(desk, desk.issuer.token()) == 200)
+  }
+
+  @Test func withoutATokenNobodyGetsIn() async throws {
+    let desk = try await Desk()
+    for headers: HTTPFields in [[:], [.authorization: "Basic YTpi"], [.authorization: "Bearer"]] {
+      let reply = try await desk.send(.get, "/v1/casussen", headers: headers)
+      #expect(reply.status == 401)
+      #expect(reply.isProblem)
+      #expect(reply.headers[.wwwAuthenticate] == #"Bearer realm="casusregie""#)
+    }
+  }
+
+  enum Wrong: CaseIterable {
+    case issuer, audience, expired, early, noExpiry, noSubject, emptySubject, noOrganisation, shortOrganisation, noRoles
+
+    func spoil(_ claims: inout TestIssuer.Claims) {
+      switch self {
+      case .issuer: claims.iss += "x"
+      case .audience: claims.aud = ["iets-anders"]
+      case .expired: claims.exp = Date().addingTimeInterval(-60)
+      case .early: claims.nbf = Date().addingTimeInterval(120)
+      case .noExpiry: claims.exp = nil
+      case .noSubject: claims.sub = nil
+      case .emptySubject: claims.sub = ""
+      case .noOrganisation: claims.organisatie = nil
+      case .shortOrganisation: claims.organisatie = "0000009900000000000"
+      case .noRoles: claims.rollen = nil
+      }
+    }
+  }
+
+  @Test(arguments: Wrong.allCases) func aWrongClaimIsRefused(wrong: Wrong) async throws {
+    let desk = try await Desk()
+    var claims = desk.issuer.claims
+    wrong.spoil(&claims)
+    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
+  }
+
+  @Test func clocksMayBeALittleApart() async throws {
+    let desk = try await Desk()
+    var claims = desk.issuer.claims
+    claims.exp = Date().addingTimeInterval(-10)
+    claims.nbf = Date().addingTimeInterval(10)
+    #expect(try await status(desk, desk.issuer.token(claims)) == 200)
+  }
+
+  @Test func anotherKeyUnderTheSameNameIsRefused() async throws {
+    let desk = try await Desk()
+    let other = try await TestIssuer()
+    #expect(try await status(desk, other.token(desk.issuer.claims)) == 401)
+  }
+
+  @Test func aChangedTokenIsRefused() async throws {
+    let desk = try await Desk()
+    let parts = try await desk.issuer.token().split(separator: ".").map(String.init)
+    var claims = desk.issuer.claims
+    claims.rollen = ["balie", "keurder"]
+    let other = try await desk.issuer.token(claims).split(separator: ".").map(String.init)
+    #expect(try await status(desk, [parts[0], other[1], parts[2]].joined(separator: ".")) == 401)
+    #expect(try await status(desk, parts[0] + "." + parts[1] + ".") == 401)
+    #expect(try await status(desk, parts[0] + "." + parts[1]) == 401)
+    #expect(try await status(desk, "a.b.c") == 401)
+  }
+
+  @Test func unsignedTokensAreRefused() async throws {
+    let desk = try await Desk()
+    let body = try await desk.issuer.token().split(separator: ".")[1]
+    for algorithm in ["none", "None", ""] {
+      let header = Data(#"{"alg":"\#(algorithm)","kid":"een"}"#.utf8).base64EncodedString()
+      #expect(try await status(desk, "\(TestIssuer.url(header)).\(body).") == 401)
+    }
+  }
+
+  /// Whoever has the public key could sign with it as a shared secret, if the token chose how it is checked.
+  @Test func aPublicKeyIsNoSharedSecret() async throws {
+    let desk = try await Desk()
+    let key = try #require(desk.issuer.state.withLock { $0.keys["een"] })
+    let (x, _) = try #require(key.parameters)
+    for secret in [key.publicKey.pemRepresentation, x] {
+      let keys = await JWTKeyCollection().add(hmac: .init(from: secret), digestAlgorithm: .sha256, kid: "een")
+      #expect(try await status(desk, keys.sign(desk.issuer.claims, kid: "een")) == 401)
+    }
+  }
+
+  @Test func extensionsThatMustBeUnderstoodAreRefused() async throws {
+    let desk = try await Desk()
+    #expect(try await status(desk, desk.issuer.token(header: ["crit": ["exp"]])) == 401)
+  }
+
+  @Test func aNewKeyIsFound() async throws {
+    let desk = try await Desk()
+    #expect(try await status(desk, desk.issuer.token()) == 200)
+    desk.issuer.state.withLock { $0.keys = ["twee": ES256PrivateKey()] }
+    #expect(try await status(desk, desk.issuer.token(key: "twee")) == 200)
+    let other = try await TestIssuer()
+    other.state.withLock { $0.keys["drie"] = ES256PrivateKey() }
+    #expect(try await status(desk, other.token(desk.issuer.claims, key: "drie")) == 401)
+  }
+
+  @Test func theIssuerIsNotAskedWithoutEnd() async throws {
+    let issuer = try await TestIssuer()
+    let desk = try await Desk { services in
+      services.tokens = TokenVerifier(
+        issuer.configuration,
+        client: .shared,
+        logger: services.logger,
+        pause: .seconds(600)
+      )
+    }
+    let stranger = try await TestIssuer()
+    stranger.state.withLock { $0.keys["vreemd"] = ES256PrivateKey() }
+    #expect(try await status(desk, issuer.token()) == 200)
+    for _ in 0..<5 { #expect(try await status(desk, stranger.token(issuer.claims, key: "vreemd")) == 401) }
+    #expect(issuer.state.withLock(\.asked) == 1)
+  }
+
+  @Test func anIssuerThatIsAwayMakesTheServiceWait() async throws {
+    let desk = try await Desk()
+    desk.issuer.state.withLock { $0.isAway = true }
+    let away = try await desk.send(
+      .get,
+      "/v1/casussen",
+      headers: [.authorization: "Bearer \(try await desk.issuer.token())"]
+    )
+    #expect(away.status == 503)
+    #expect(away.headers[.retryAfter] != nil)
+    let ready = try await desk.send(.get, "/health/ready")
+    #expect(ready.status == 503)
+    #expect(ready["nietGereed"][0].text == "uitgever")
+    #expect(!ready.text.contains("127.0.0.1"))
+    desk.issuer.state.withLock { $0.isAway = false }
+    #expect(try await status(desk, desk.issuer.token()) == 200)
+    #expect(try await desk.send(.get, "/health/ready").status == 200)
+    // Once the keys are there, the issuer may go.
+    desk.issuer.state.withLock { $0.isAway = true }
+    #expect(try await status(desk, desk.issuer.token()) == 200)
+  }
+
+  @Test func anIssuerUnderAnotherNameIsNotBelieved() async throws {
+    let desk = try await Desk()
+    desk.issuer.state.withLock { $0.name = "https://iemand.anders.example" }
+    #expect(try await status(desk, desk.issuer.token()) == 503)
+  }
+
+  @Test func keysOfOtherKindsArePassedOver() async throws {
+    let desk = try await Desk()
+    desk.issuer.state.withLock {
+      $0.more = #"{"kty":"oct","kid":"geheim","k":"AAAA"},{"kty":"XX"},{"use":"enc","kty":"EC"}"#
+    }
+    #expect(try await status(desk, desk.issuer.token()) == 200)
+  }
+
+  @Test(arguments: [
+    "http://login.example", "https://", "login.example", "https://localhost/x", "https://127.0.0.1", "https://[::1]/",
+    "https://dienst.example/v1/lokaal/uitgever", "https://login.example?x=1", "https://u@login.example",
+  ])
+  func aRealServiceRefusesUnsafeIssuers(issuer: String) {
+    #expect(throws: IssuerFault.self) { try IssuerConfiguration(issuer: issuer, audience: "casusregie") }
+  }
+
+  @Test func aRealIssuerIsTaken() throws {
+    #expect(
+      try IssuerConfiguration(issuer: "https://login.example/r", audience: "a").issuer == "https://login.example/r"
+    )
+    #expect(throws: IssuerFault.self) { try IssuerConfiguration(issuer: "https://login.example", audience: "") }
+  }
+}

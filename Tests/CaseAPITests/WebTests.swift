@@ -1,0 +1,191 @@
+import CaseAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Postgres
+import Testing
+
+@Suite struct WebTests {
+  @Test func everyAnswerCarriesTheHeaders() async throws {
+    let desk = try await Desk()
+    for (method, path): (HTTPRequest.Method, String) in [
+      (.get, "/health/live"), (.get, "/v1/openapi.json"), (.get, "/metrics"), (.get, "/nergens"),
+      (.get, "/v1/casussen"),
+      (.put, "/v1/casussen"), (.head, "/nergens"), (.get, "/v1/casussen/"),
+    ] {
+      let reply = try await desk.send(method, path)
+      #expect(reply.headers[.apiVersion] == CaseAPI.version)
+      #expect(reply.headers[.cacheControl] == "no-store")
+      #expect(reply.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
+      #expect(reply.headers[.xContentTypeOptions] == "nosniff")
+      #expect(reply.headers[.strictTransportSecurity] != nil)
+      #expect(reply.headers[.contentType] != nil)
+    }
+  }
+
+  @Test(arguments: ["/nergens", "/v1/casussen/", "/v1//casussen", "//health/live", "/health/live/", "/v1", "/"])
+  func whatIsNotThereIsNotFound(path: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(.get, path, as: Desk.desk)
+    #expect(reply.status == 404)
+    #expect(reply.isProblem)
+  }
+
+  @Test(arguments: [
+    ("DELETE", "/v1/casussen", "GET, POST, HEAD"), ("POST", "/metrics", "GET, HEAD"),
+    ("GET", "/v1/casussen/x/opdrachten", "POST"), ("OPTIONS", "/v1/openapi.json", "GET, HEAD"),
+    ("JAN", "/metrics", "GET, HEAD"),
+  ])
+  func anotherMethodIsToldWhichThereAre(method: String, path: String, allowed: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(try #require(HTTPRequest.Method(method)), path)
+    #expect(reply.status == 405)
+    #expect(reply.isProblem)
+    #expect(reply.headers[.allow] == allowed)
+  }
+
+  @Test func headIsGetWithoutABody() async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(.head, "/health/live")
+    #expect(reply.status == 200)
+    #expect(reply.text.isEmpty)
+    #expect(try await desk.send(.head, "/v1/casussen").text.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("text/html", 406), ("application/json;q=0, */*;q=0", 406), ("application/json", 200), ("*/*", 200),
+    ("text/html, application/*;q=0.5", 200), ("application/problem+json", 406),
+  ])
+  func theAnswerHasAFormThatIsTaken(accept: String, status: Int) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(.get, "/v1/casussen", as: Desk.desk, headers: [.accept: accept])
+    #expect(reply.status == status)
+    #expect(status == 200 || reply.isProblem)
+  }
+
+  @Test(arguments: ["text/plain", "application/xml", "application/json; charset=latin1", ""])
+  func onlyJSONIsRead(type: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.send(
+      .post,
+      "/v1/casussen",
+      as: Desk.desk,
+      body: "{}",
+      headers: [.contentType: type, .idempotencyKey: "k"]
+    )
+    #expect(reply.status == 415)
+    #expect(reply.isProblem)
+  }
+
+  @Test(arguments: ["", "{", "[1,]", "nul", #"{"opdracht":"a","opdracht":"b"}"#, "\u{0}", "{} {}", "'x'"])
+  func whatIsNoJSONIsAFaultWithoutAPlace(body: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
+    #expect(reply.status == 400)
+    #expect(reply.isProblem)
+  }
+
+  @Test(arguments: ["[]", "7", "null", #""x""#])
+  func JSONOfAnotherFormIsAFault(body: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
+    #expect(reply.status == 400)
+    #expect(reply.faults == ["verzoek"])
+  }
+
+  @Test func aBodyOverTheLimitIsRefused() async throws {
+    let desk = try await Desk()
+    let text = String(repeating: "x", count: 256 * 1024)
+    let reply = try await desk.command(
+      #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"\#(text)"}}"#,
+      to: "/v1/casussen",
+      as: Desk.desk
+    )
+    #expect(reply.status == 413)
+    #expect(reply.isProblem)
+  }
+
+  @Test(arguments: [nil, "", "é", "a b", String(repeating: "k", count: 201)])
+  func aKeyMustBeThereAndVisible(key: String?) async throws {
+    let desk = try await Desk()
+    var headers: HTTPFields = [:]
+    headers[.idempotencyKey] = key
+    let reply = try await desk.send(
+      .post,
+      "/v1/casussen",
+      as: Desk.desk,
+      body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
+      headers: headers
+    )
+    #expect(reply.status == 400)
+    #expect(reply.faults == ["Idempotency-Key"])
+  }
+
+  @Test(arguments: ["1", "W/\"1\"", "\"x\"", "\"1\", \"2\"", "\"\"", "\"-1\"", "\"99999999999999999999\""])
+  func anIfMatchThatIsNoTagOfOursIsAFault(tag: String) async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let reply = try await desk.command(
+      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
+      to: address + "/opdrachten",
+      as: Desk.desk,
+      ifMatch: tag
+    )
+    #expect(reply.status == 400)
+    #expect(reply.faults == ["If-Match"])
+  }
+
+  @Test func anAnswerThatTakesTooLongIsGivenUp() async throws {
+    let desk = try await Desk { services in
+      services.timeLimit = .milliseconds(50)
+      services.healthChecks = [
+        HealthCheck("traag") {
+          // Ends when the request is given up, and not before.
+          let never = AsyncStream<Void> { _ in }
+          for await _ in never {}
+          return true
+        }
+      ]
+    }
+    let reply = try await desk.send(.get, "/health/ready")
+    #expect(reply.status == 503)
+    #expect(reply.isProblem)
+  }
+
+  @Test func theSendersTraceGoesAlong() async throws {
+    let desk = try await Desk()
+    let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    let body = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
+    func kept(_ value: String) async throws -> String? {
+      let reply = try await desk.send(
+        .post,
+        "/v1/casussen",
+        as: Desk.desk,
+        body: body,
+        headers: [.idempotencyKey: UUID().uuidString, .traceparent: value]
+      )
+      #expect(reply.status == 201)
+      return try await desk.pool.withConnection { connection in
+        try connection.query("select traceparent from outbox order by id desc limit 1").first?[0, as: String?.self]
+      }
+    }
+    #expect(try await kept(trace) == trace)
+    for bad in ["x", "00-\(String(repeating: "0", count: 32))-b7ad6b7169203331-01", trace + "-Jan", trace.uppercased()]
+    {
+      let made = try await kept(bad)
+      #expect(made != bad)
+      #expect(made?.count == trace.count)
+    }
+  }
+
+  @Test func aRealServiceHasNothingOfLocalMode() async throws {
+    let desk = try await Desk()
+    for path in [
+      "/v1/lokaal/klok", "/v1/lokaal/uitgever/sleutels", "/v1/lokaal/uitgever/.well-known/openid-configuration",
+    ] {
+      #expect(try await desk.send(.get, path).status == 404)
+      #expect(try await desk.send(.post, path, headers: [.contentType: "application/json"], body: "{}").status == 404)
+    }
+    #expect(!CaseAPI.routes(desk.services).contains { $0.path.contains("lokaal") })
+  }
+}

@@ -1,0 +1,87 @@
+import CaseCore
+import OrderedCollections
+import Testing
+
+/// What a deadline does when it comes.
+@Suite struct FiringTests {
+  @Test func aWarningIsToldToThoseItIsFor() throws {
+    var play = try Play.lamp(in: "intake") { $0.start.transition.joins.append(.init(role: "chief", source: .region)) }
+    let due = try #require(play.instance?.deadlines["intake-limit"]?.rungs.first?.at)
+    play.now = due.adding(seconds: 90)
+    let decision = try play.mustFire("intake-limit", rung: 0)
+    #expect(decision.told == ["02": ["termijn-nadert"]])
+    #expect(decision.result.state == "intake")
+    #expect(decision.entry.changes == [.rungFired(deadline: "intake-limit", rung: 0)])
+    // The entry has the true moment, and the ground of the deadline; nobody gave it.
+    #expect(decision.entry.cause == .deadline("intake-limit", rung: 0, due: due))
+    #expect(decision.entry.at == play.now)
+    #expect(decision.entry.ground == "law")
+    #expect(decision.entry.actor == nil)
+    #expect(decision.entry.role == nil)
+    #expect(decision.entry.audience == ["chief"])
+  }
+
+  @Test func anExpiryCanPutTheCaseInFrontOfPeople() throws {
+    var play = try Play.lamp()
+    play.pass(days: 6)
+    let decision = try play.mustFire("intake-limit", rung: 2)
+    #expect(decision.result.state == "review")
+    #expect(decision.told == ["01": ["termijn-verlopen"]])
+    #expect(decision.result.deadlines["intake-limit"] == nil)
+    #expect(decision.result.deadlines["review-limit"]?.startedAt == play.now)
+    // What was left of it does nothing any more.
+    #expect(play.fires("intake-limit", rung: 0, generation: 1) == .lapsed)
+  }
+
+  @Test func anEscalationChangesNothingElse() throws {
+    var play = try Play.lamp(in: "review")
+    play.pass(days: 11)
+    let decision = try play.mustFire("review-limit", rung: 0)
+    #expect(decision.result.state == "review")
+    #expect(decision.told == ["01": ["termijn-verlopen"], "02": ["termijn-verlopen"]])
+    #expect(decision.result.deadlines["review-limit"]?.rungs.map(\.isFired) == [true])
+  }
+
+  @Test func aRungFiresOnce() throws {
+    var play = try Play.lamp(in: "review")
+    play.pass(days: 11)
+    try play.mustFire("review-limit", rung: 0)
+    #expect(play.fires("review-limit", rung: 0) == .lapsed)
+  }
+
+  @Test func whatDoesNotRunLapses() throws {
+    var play = try Play.lamp(in: "repair")
+    play.pass(days: 30)
+    #expect(play.fires("review-limit", rung: 0, generation: 1) == .lapsed)
+    #expect(play.fires("nonsense", rung: 0, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", rung: 0, generation: 0) == .lapsed)
+    #expect(play.fires("repair-limit", rung: 0, generation: 2) == .lapsed)
+    #expect(play.fires("repair-limit", rung: 1) == .lapsed)
+    #expect(play.fires("repair-limit", rung: -1) == .lapsed)
+    try play.mustFire("repair-limit", rung: 0)
+  }
+
+  @Test func theOldGenerationLapsesAfterARestart() throws {
+    var play = try Play.lamp(in: "repair")
+    play.pass(days: 5)
+    try play.must("progress", by: Play.clerk)
+    play.pass(days: 16)
+    #expect(play.fires("repair-limit", rung: 0, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", rung: 0, generation: 2) == .lapsed)
+    play.pass(days: 5)
+    try play.mustFire("repair-limit", rung: 0)
+  }
+
+  @Test func nothingFiresBeforeItsMoment() throws {
+    var play = try Play.lamp(in: "review")
+    let due = try #require(play.instance?.deadlines["review-limit"]?.dueAt)
+    play.now = due.adding(microseconds: -1)
+    #expect(play.fires("review-limit", rung: 0) == .lapsed)
+    play.now = due
+    try play.mustFire("review-limit", rung: 0)
+  }
+
+  @Test func aClockBeginsNoCase() throws {
+    #expect(Play(try Lamp.workflow()).fires("intake-limit", rung: 0) == .lapsed)
+  }
+}

@@ -1,0 +1,124 @@
+import CaseCore
+import Testing
+
+/// A case that a test plays step by step: it keeps the journal, and moves the clock by hand.
+struct Play {
+  var workflow: Workflow
+  var directory = Self.town
+  var now = Self.monday
+  private(set) var instance: Case?
+  private(set) var journal: [Entry] = []
+
+  /// Monday 2 March 2026, 09:00 in Amsterdam.
+  static let monday = Amsterdam.startOfDay(Lamp.day(2026, 3, 2)).adding(seconds: 9 * 3_600)
+
+  /// One region, and a neighbour. The clerk's organisation may see a case, and so may others of the region; the firm holds two roles.
+  static let town = Directory([
+    Organisation(number: "01", name: "Town", region: "here", roles: ["clerk"]),
+    Organisation(number: "02", name: "Province", region: "here", roles: ["chief"]),
+    Organisation(number: "03", name: "Street", region: "here", roles: ["citizen"]),
+    Organisation(number: "04", name: "Firm", region: "here", roles: ["adviser", "chief-of-firm", "auditor"]),
+    Organisation(number: "05", name: "Other firm", region: "there", roles: ["adviser"]),
+    Organisation(number: "06", name: "Elsewhere", region: "there", roles: ["clerk", "chief"]),
+    Organisation(number: "07", name: "Both", region: "there", roles: ["citizen", "adviser"]),
+  ])
+
+  static let clerk = Actor(subject: "anna", organisation: "01", roles: ["clerk"])
+  static let chief = Actor(subject: "bert", organisation: "02", roles: ["chief"])
+  static let citizen = Actor(subject: "carla", organisation: "03", roles: ["citizen"])
+  static let adviser = Actor(subject: "dirk", organisation: "04", roles: ["adviser"])
+
+  init(_ workflow: Workflow) { self.workflow = workflow }
+
+  /// A lamp in intake, in review, or in repair.
+  static func lamp(in state: String = "intake", _ change: (inout Machine) -> Void = { _ in }) throws -> Play {
+    var play = Play(try Lamp.workflow(change))
+    try play.must("report", by: clerk, ["lamp": .string("12")])
+    if state == "intake" { return play }
+    try play.must("submit", by: clerk)
+    if state == "review" { return play }
+    for actor in [clerk, chief] { try play.must("vote", by: actor, ["verdict": .string("repair")]) }
+    return play
+  }
+
+  var decider: Decider { Decider(workflow: workflow, directory: directory, calendar: .standard, now: now) }
+
+  /// What would come of a command, without taking it.
+  func outcome(
+    _ name: String,
+    by actor: Actor,
+    _ fields: [String: Input] = [:],
+    ground: String? = nil,
+    revision: Int64? = nil
+  ) -> Outcome {
+    let command = Command(
+      cause: .given(name: name, by: actor),
+      fields: fields,
+      ground: ground,
+      expectedRevision: revision
+    )
+    return decider.decide(command, on: instance)
+  }
+
+  func refusal(
+    _ name: String,
+    by actor: Actor,
+    _ fields: [String: Input] = [:],
+    ground: String? = nil,
+    revision: Int64? = nil
+  ) -> Refusal? {
+    if case .refused(let refusal) = outcome(name, by: actor, fields, ground: ground, revision: revision) {
+      refusal
+    } else {
+      nil
+    }
+  }
+
+  /// Takes a command that must be accepted.
+  @discardableResult
+  mutating func must(
+    _ name: String,
+    by actor: Actor,
+    _ fields: [String: Input] = [:],
+    ground: String? = nil,
+    location: SourceLocation = #_sourceLocation
+  ) throws -> Decision {
+    try take(outcome(name, by: actor, fields, ground: ground), location: location)
+  }
+
+  /// What would come of a rung of a deadline, without taking it; of the run that is going on, when no other is named.
+  func fires(_ deadline: String, rung: Int, generation: Int? = nil) -> Outcome {
+    let current = instance?.deadlines[deadline]?.generation ?? 0
+    let cause = Command.Cause.deadline(name: deadline, generation: generation ?? current, rung: rung)
+    return decider.decide(Command(cause: cause), on: instance)
+  }
+
+  /// Fires a rung that must do something.
+  @discardableResult
+  mutating func mustFire(
+    _ deadline: String,
+    rung: Int,
+    location: SourceLocation = #_sourceLocation
+  ) throws -> Decision {
+    try take(fires(deadline, rung: rung), location: location)
+  }
+
+  mutating func pass(days: Int) { now = now.adding(seconds: Int64(days) * 86_400) }
+
+  private mutating func take(_ outcome: Outcome, location: SourceLocation) throws -> Decision {
+    guard case .accepted(let decision) = outcome else {
+      Issue.record("not accepted: \(outcome)", sourceLocation: location)
+      throw NotAccepted()
+    }
+    instance = decision.result
+    journal.append(decision.entry)
+    return decision
+  }
+
+  struct NotAccepted: Error {}
+}
+
+extension Decision {
+  /// Who is told what: organisation to events.
+  var told: [String: [String]] { Dictionary(grouping: notices, by: \.organisation).mapValues { $0.map(\.event) } }
+}

@@ -1,0 +1,123 @@
+import CaseCore
+import OrderedCollections
+
+/// A small process that has one of everything: a joint decision, a guard, a deadline that leads to a review, an invited
+/// party, a role that is only told, and an end that erases.
+enum PermitWorkflow {
+  static let workflow = Workflow(
+    key: "permit",
+    version: "1.0.0",
+    label: "Permit",
+    roles: [
+      "clerk": Role(label: "Clerk"), "reviewer": Role(label: "Reviewer"), "adviser": Role(label: "Adviser"),
+      "applicant": Role(label: "Applicant", access: .receipt),
+    ],
+    grounds: ["law": Ground(label: "Law", source: "Act 1")],
+    machines: ["permit": machine],
+    root: "permit"
+  )
+
+  private static let machine = Machine(
+    label: "Permit",
+    start: .init(
+      command: "apply",
+      transition: Transition(
+        target: "received",
+        joins: [
+          .init(role: nil, source: .sender), .init(role: "reviewer", source: .region),
+          .init(role: nil, source: .field("applicant")),
+        ],
+        notices: [.init(event: "ontvangen", roles: ["applicant"])]
+      )
+    ),
+    states: [
+      "received": State(
+        label: "Received",
+        audience: ["clerk", "reviewer"],
+        isReview: true,
+        on: [
+          "note": [Transition(restarts: ["stalled"])],
+          "judge": [
+            Transition(
+              requirements: [.init(.decided("judgement", option: "yes"), otherwise: "Not agreed.")],
+              target: "granted"
+            ),
+            Transition(),
+          ],
+        ]
+      ),
+      "granted": State(
+        label: "Granted",
+        audience: ["clerk", "reviewer", "adviser"],
+        on: [
+          "invite": [Transition(joins: [.init(role: nil, source: .field("adviser"))])],
+          "destroy": [Transition(target: "destroyed", erases: true)],
+        ]
+      ),
+      "destroyed": State(label: "Destroyed", audience: ["clerk"], isFinal: true),
+    ],
+    commands: [
+      "apply": command(["text": text, "applicant": reference("applicant")], roles: ["clerk"]),
+      "note": command(["text": text], roles: ["clerk", "reviewer"]),
+      "judge": CommandDefinition(
+        label: "Judge",
+        roles: ["clerk", "reviewer"],
+        grounds: ["law"],
+        fields: [
+          "vote": Field(
+            label: "Vote",
+            kind: .choice(options: [.init(key: "yes", label: "Yes"), .init(key: "no", label: "No")]),
+            isRequired: true,
+            isPersonal: false
+          )
+        ],
+        vote: "judgement"
+      ),
+      "invite": command(["adviser": reference("adviser")], roles: ["clerk"]),
+      "destroy": command([:], roles: ["clerk"]),
+    ],
+    decisions: ["judgement": JointDecision(label: "Judgement", voters: ["clerk", "reviewer"], field: "vote")],
+    deadlines: [
+      "stalled": deadline(days: 10, in: "received"), "keep": deadline(days: 30, in: "granted"),
+    ]
+  )
+
+  private static let text = Field(
+    label: "Text",
+    kind: .text(maximumLength: 2_000),
+    isRequired: true,
+    isPersonal: true
+  )
+
+  private static func reference(_ role: String) -> Field {
+    Field(label: "Organisation", kind: .reference(roles: [role]), isRequired: false, isPersonal: false)
+  }
+
+  private static func command(
+    _ fields: [String: Field],
+    roles: [String]
+  ) -> CommandDefinition {
+    CommandDefinition(
+      label: "Command",
+      roles: roles,
+      grounds: ["law"],
+      fields: .init(uniqueKeysWithValues: fields.sorted { $0.key < $1.key })
+    )
+  }
+
+  private static func deadline(days: Int, in state: String) -> Deadline {
+    guard let length = try? Length(days, .days), let day = try? Length(1, .days),
+      let rule = try? DeadlineRule(length: length, kind: .calendar)
+    else { preconditionFailure("constants that fit") }
+    return Deadline(
+      label: "Deadline",
+      term: .length(rule),
+      source: "policy",
+      ground: "law",
+      states: [state],
+      warnings: [.init(before: day, roles: ["clerk"])],
+      expiry: state == "received" ? .review(state: "received") : .escalate,
+      roles: ["reviewer"]
+    )
+  }
+}
