@@ -124,19 +124,38 @@ let package = Package(
     .testTarget(name: "ServerTests", dependencies: ["Server", "CaseCore", "LocalServices", "TestServices"]),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
     .target(
-      name: "TestOffice", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
-      path: "Tests/TestOffice"),
+      name: "TestOffice",
+      dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
+      path: "Tests/TestOffice"
+    ),
     .testTarget(
       name: "CaseStoreTests",
       dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
-      exclude: ["schema.sql"]),
+      exclude: ["schema.sql"]
+    ),
     .testTarget(
       name: "TimersTests",
       dependencies: [
-        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging, lifecycle,
-      ]),
+        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging,
+        lifecycle,
+      ]
+    ),
+    .testTarget(
+      name: "MessagingTests",
+      dependencies: [
+        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
+        lifecycle,
+      ]
+    ),
+    .testTarget(
+      name: "CaseAPITests",
+      dependencies: [
+        "CaseCore", "Postgres", "CaseStore", "CaseAPI", "TestServices", hummingbird,
+        product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
+        collections, logging, metrics, httpTypes,
+      ] + nio
+    ),
   ]
 )
 

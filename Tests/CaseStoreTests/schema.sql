@@ -200,5 +200,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
+GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;
