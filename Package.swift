@@ -27,6 +27,8 @@ let httpClient = product("AsyncHTTPClient", "async-http-client")
 let httpTypes = product("HTTPTypes", "swift-http-types")
 let nio = [product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio")]
 
+let swiftLog = Package.Dependency.package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+
 let package = Package(
   name: "casusregie",
   platforms: [.macOS(.v15)],
@@ -37,9 +39,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    swiftLog,
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -60,11 +64,14 @@ let package = Package(
 
     // The service.
     .target(
-      name: "CaseStore", dependencies: ["CaseCore", "Postgres", crypto, collections, logging],
-      resources: [.embedInCode("Migrations/SQL")]),
+      name: "CaseStore",
+      dependencies: ["CaseCore", "Postgres", crypto, collections, logging],
+      resources: [.embedInCode("Migrations/SQL")]
+    ),
     .target(
       name: "Messaging",
-      dependencies: ["CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle]),
+      dependencies: ["CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle] + nio
+    ),
     .target(name: "Timers", dependencies: ["CaseCore", "CaseStore", logging, metrics, lifecycle]),
     .target(
       name: "CaseAPI",
@@ -72,38 +79,78 @@ let package = Package(
         "CaseCore", "CaseStore", hummingbird, httpClient, product("JWTKit", "jwt-kit"), collections, logging, metrics,
         httpTypes,
       ] + nio,
-      resources: [.embedInCode("Resources/openapi.json")]),
+      resources: [.embedInCode("Resources/openapi.json")]
+    ),
 
     // Everything together.
-    .target(name: "LocalServices", dependencies: [logging], resources: [.embedInCode("Guard/guard.sh")]),
+    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "Server",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
-        "LocalServices", hummingbird, httpClient, product("JWTKit", "jwt-kit"), product("Configuration", "swift-configuration"),
-        crypto, collections, logging, metrics, lifecycle,
-      ]),
+        "LocalServices", hummingbird, product("HummingbirdTLS", "hummingbird"), httpClient,
+        product("Configuration", "swift-configuration"), product("SystemPackage", "swift-system"), logging, metrics,
+        lifecycle, product("NIOSSL", "swift-nio-ssl"), product("UnixSignals", "swift-service-lifecycle"),
+      ]
+    ),
+    .target(
+      name: "Demo",
+      dependencies: [
+        "Server", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", httpClient, collections, logging,
+      ] + nio
+    ),
+    .target(
+      name: "Benchmarks",
+      dependencies: [
+        "Server", "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ", "LocalServices", collections,
+        logging,
+      ],
+      path: "Benchmarks"
+    ),
     .executableTarget(
       name: "casusregie",
-      dependencies: ["Server", product("ArgumentParser", "swift-argument-parser")]),
+      dependencies: [
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "CaseCore", "CaseStore",
+        collections, product("ArgumentParser", "swift-argument-parser"),
+      ]
+    ),
 
-    // Tests.
+    // Tests. Those that need a server start a real one.
     .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor", "TestServices"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
+    .testTarget(name: "ServerTests", dependencies: ["Server", "CaseCore", "LocalServices", "TestServices"]),
+    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
+    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .target(
+      name: "TestOffice", dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
+      path: "Tests/TestOffice"),
     .testTarget(
-      name: "MessagingTests",
+      name: "CaseStoreTests",
+      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
+      exclude: ["schema.sql"]),
+    .testTarget(
+      name: "TimersTests",
       dependencies: [
-        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
-        lifecycle,
+        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging, lifecycle,
       ]),
-    .testTarget(
-      name: "CaseAPITests",
-      dependencies: [
-        "CaseCore", "Postgres", "CaseStore", "CaseAPI", "TestServices", hummingbird,
-        product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
-        collections, logging, metrics, httpTypes,
-      ] + nio),
   ]
 )
+
+// The sanitizers look at the wrappers of the C libraries; building the rest under them would cost minutes and find nothing
+// more. `scripts/test --sanitize` sets this.
+if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
+  let wrappers: Set = [
+    "CLibpq", "CRabbitMQ", "BlockingExecutor", "Postgres", "AMQP", "LocalServices", "TestServices",
+    "BlockingExecutorTests", "PostgresTests", "AMQPTests",
+  ]
+  package.targets.removeAll { !wrappers.contains($0.name) }
+  package.products = []
+  package.dependencies = [swiftLog]
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = strict + (target.swiftSettings ?? [])

@@ -22,6 +22,9 @@ public struct LocalServices: Sendable {
   }
 
   /// Stops both at once, as `LocalPostgres.stop` and `LocalBroker.stop` do.
+  /// A port of this machine that nobody listens on now, for whatever is to run beside them.
+  public static func freePort() -> Int { Loopback.freePort() }
+
   public func stop() async {
     async let postgres: Void = postgres.stop()
     async let broker: Void = broker.stop()

@@ -3,13 +3,16 @@ import Benchmarks
 
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self])
+    commandName: "bench",
+    abstract: "Measures the service beside the limit that the machine sets.",
+    subcommands: [Commands.self, Relay.self]
+  )
 
   struct Commands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Commands a second through the door, against pgbench with the same reads and writes.",
-      discussion: "Example: casusregie bench commands --seconds 10 --rounds 3")
+      discussion: "Example: casusregie bench commands --seconds 10 --rounds 3"
+    )
 
     @Option(help: "How many cases there are.") var cases = 100_000
     @Option(help: "How long each part of a round takes.") var seconds = 10
@@ -23,7 +26,8 @@ struct BenchCommand: AsyncParsableCommand {
   struct Relay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Events a second from the outbox to confirmed, against a bare publisher.",
-      discussion: "Example: casusregie bench relay --events 50000 --rounds 3")
+      discussion: "Example: casusregie bench relay --events 50000 --rounds 3"
+    )
 
     @Option(help: "How many events each part of a round sends.") var events = 50_000
     @Option(help: "To how many recipients.") var recipients = 8

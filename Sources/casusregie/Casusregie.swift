@@ -15,7 +15,8 @@ struct Casusregie: AsyncParsableCommand {
     subcommands: [
       Serve.self, Migrate.self, WorkflowCommand.self, PartnerCommand.self, JournalCommand.self, TokenCommand.self,
       KeyCommand.self, DemoCommand.self, BenchCommand.self,
-    ])
+    ]
+  )
 
   /// The parser's own codes for a wrong command line differ from system to system; ours is 2.
   static func main() async {

@@ -9,7 +9,8 @@ struct DemoCommand: AsyncParsableCommand {
       Starts everything it needs in a temporary folder, and leaves nothing behind.
 
       Example: casusregie demo
-      """)
+      """
+  )
 
   @Option(help: "The folder of the workflow whose stories are played.")
   var workflow = "workflows/pga-radicalisering"

@@ -4,7 +4,10 @@ import Server
 
 struct JournalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "journal", abstract: "The record of what happened.", subcommands: [Verify.self])
+    commandName: "journal",
+    abstract: "The record of what happened.",
+    subcommands: [Verify.self]
+  )
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +16,8 @@ struct JournalCommand: AsyncParsableCommand {
         Says how many cases and entries it checked. Nothing to check is no success.
 
         Example: casusregie journal verify --local
-        """)
+        """
+    )
 
     @OptionGroup var options: SettingsOptions
 

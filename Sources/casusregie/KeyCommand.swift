@@ -3,7 +3,10 @@ import CaseStore
 
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "The keyring.", subcommands: [New.self])
+    commandName: "key",
+    abstract: "The keyring.",
+    subcommands: [New.self]
+  )
 
   struct New: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +16,8 @@ struct KeyCommand: AsyncParsableCommand {
         nor in its backups.
 
         Example: (umask 077; casusregie key new --name 2026-11 > /etc/casusregie/keyring)
-        """)
+        """
+    )
 
     @Option(help: "Names the first key, for instance by its month.") var name: String
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseStore
 import Server
 
 struct Migrate: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct Migrate: AsyncParsableCommand {
       Running it again changes nothing; running it twice at once does it once.
 
       Example: casusregie migrate --config /etc/casusregie/casusregie.json
-      """)
+      """
+  )
 
   @OptionGroup var options: SettingsOptions
 

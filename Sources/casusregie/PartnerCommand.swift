@@ -5,18 +5,22 @@ import Server
 
 struct PartnerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "partner", abstract: "The organisations that take part.", subcommands: [Add.self, List.self])
+    commandName: "partner",
+    abstract: "The organisations that take part.",
+    subcommands: [Add.self, List.self]
+  )
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Enters an organisation: its place in the directory, its queue and its broker user.",
       discussion: """
-        The password of its broker user is written to standard output, once. Again with the same number it changes name,
-        region and roles, and gives a new password.
+        The password of a new broker user is written to standard output, once; it is kept nowhere. Again with the same
+        number it changes name, region and roles.
 
         Example: casusregie partner add --local --oin 00000099000000000010 --name "Gemeente Voorbeeldstad" \\
           --region oost --role gemeente
-        """)
+        """
+    )
 
     @OptionGroup var options: SettingsOptions
     @Option(help: "Its number: 20 digits or capitals.") var oin: String
@@ -24,18 +28,23 @@ struct PartnerCommand: AsyncParsableCommand {
     @Option(help: "The region it works in.") var region: String
     @Option(name: .customLong("role"), help: "A role it holds; may be given several times.") var roles: [String]
 
+    @Flag(help: "Gives an existing broker user another password.") var newPassword = false
+
     func run() async throws {
       try await reporting {
         let organisation = Organisation(number: oin, name: name, region: region, roles: Set(roles))
-        let access = try await Administration(options.read()).register(organisation)
-        print("queue \(access.queue)\nuser \(access.user)\npassword \(access.password)")
+        let access = try await Administration(options.read()).register(organisation, newPassword: newPassword)
+        print("queue \(access.queue)\nuser \(access.user)")
+        if let password = access.password { print("password \(password)") }
       }
     }
   }
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists the organisations.", discussion: "Example: casusregie partner list --local")
+      abstract: "Lists the organisations.",
+      discussion: "Example: casusregie partner list --local"
+    )
 
     @OptionGroup var options: SettingsOptions
 

@@ -11,7 +11,8 @@ struct Serve: AsyncParsableCommand {
 
       Example: casusregie serve --config /etc/casusregie/casusregie.json
       Example: casusregie serve --local
-      """)
+      """
+  )
 
   @OptionGroup var options: SettingsOptions
 
@@ -23,7 +24,7 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      guard options.local else { return try await CaseService.run(options.read()) }
+      guard options.local else { return try await CaseService(options.read()).run() }
       try await LocalService.run(in: URL(filePath: options.folder), port: port, workflows: workflows)
     }
   }

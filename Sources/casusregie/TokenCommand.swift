@@ -3,13 +3,15 @@ import Server
 
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "token", abstract: "Makes an access token for a local installation.",
+    commandName: "token",
+    abstract: "Makes an access token for a local installation.",
     discussion: """
       Only for trying things out: a service that was not started with --local refuses these tokens.
 
       Example: curl -H "Authorization: Bearer $(casusregie token --local --oin 00000099000000000010 --role gemeente)" \\
         http://127.0.0.1:8080/v1/casussen
-      """)
+      """
+  )
 
   @OptionGroup var options: SettingsOptions
   @Option(help: "The organisation acted for.") var oin: String

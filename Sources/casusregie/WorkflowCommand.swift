@@ -1,14 +1,20 @@
 import ArgumentParser
+import CaseCore
+import OrderedCollections
 import WorkflowFiles
 
 struct WorkflowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "workflow", abstract: "Works on workflow files.", subcommands: [Check.self])
+    commandName: "workflow",
+    abstract: "Works on workflow files.",
+    subcommands: [Check.self]
+  )
 
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Says everything that is wrong with a workflow, with file, line and column.",
-      discussion: "Example: casusregie workflow check workflows/pga-radicalisering")
+      discussion: "Example: casusregie workflow check workflows/pga-radicalisering"
+    )
 
     @Argument(help: "The folder of the workflow, or its file.")
     var folders: [String]

@@ -16,8 +16,9 @@ struct BlockedConnectionTests {
         let states = connection.recordStates()
         try await broker.setMemoryAlarm(true)
 
-        // The broker blocks a connection at its first publish under the alarm.
-        let outcome = try await publisher.publish(AMQPMessage(1, to: "q"))
+        // The broker blocks a connection at its first publish after the alarm has reached it.
+        var outcome: PublishOutcome
+        repeat { outcome = try await publisher.publish(AMQPMessage(1, to: "q")) } while outcome == .confirmed
         guard case .unknown(let unanswered) = outcome else { throw Unexpected(outcome) }
         #expect(unanswered.kind == .blocked)
         try await states.wait(for: "the block") { $0.contains(where: \.isBlocked) }

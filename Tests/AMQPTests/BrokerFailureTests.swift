@@ -128,7 +128,9 @@ struct BrokerFailureTests {
   func startsLater() async throws {
     try await TestServices.privateBroker { broker in
       try await broker.kill()
-      let connection = AMQPConnection(broker.configuration(), logger: LogRecorder.logger().0)
+      var configuration = broker.configuration()
+      configuration.operationTimeout = .seconds(60)
+      let connection = AMQPConnection(configuration, logger: LogRecorder.logger().0)
       let error = await #expect(throws: AMQPError.self) {
         try await connection.waitUntilConnected(limit: .milliseconds(200))
       }

@@ -1,4 +1,5 @@
 import AMQP
+import TestServices
 import Testing
 
 @Suite("Publishing and consuming", .timeLimit(.minutes(2)))
@@ -103,6 +104,42 @@ struct PublishAndConsumeTests {
         #expect(await delivery.ack() == .alreadySettled)
       }
       #expect(seen == [false, true])
+    }
+  }
+
+  @Test("A cancelled consumer can finish what it was given; then its channel closes")
+  func gracefulCancel() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher()
+      _ = try await publisher.publish((0..<5).map { AMQPMessage($0, to: "q") })
+      let consumer = try await connection.consume("q", options: .init(prefetch: 3))
+      var deliveries = consumer.makeAsyncIterator()
+      let first = try #require(try await deliveries.next())
+      await consumer.cancel()
+      #expect(await first.ack() == .settled)
+      while let delivery = try await deliveries.next() { #expect(await delivery.ack() == .settled) }
+      // A quorum queue counts its consumers with some delay.
+      try await waitFor("no consumer") { try await connection.queueInfo("q").consumerCount == 0 }
+      #expect(try await connection.queueInfo("q").messageCount >= 2)
+      #expect(await first.ack() != .settled)
+    }
+  }
+
+  @Test("When nobody reads a consumer any more, what it held goes back")
+  func abandonedConsumer() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher()
+      _ = try await publisher.publish((0..<5).map { AMQPMessage($0, to: "q") })
+      let consumer = try await connection.consume("q")
+      var deliveries = consumer.makeAsyncIterator()
+      let held = try #require(try await deliveries.next())
+      let cancelled = Task { for try await _ in consumer {} }
+      cancelled.cancel()
+      try await cancelled.value
+      try await waitFor("all five back in the queue") { try await connection.queueInfo("q").messageCount == 5 }
+      #expect(await held.ack() == .stale)
     }
   }
 }

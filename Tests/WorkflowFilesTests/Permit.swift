@@ -25,7 +25,7 @@ enum Permit {
         commands:
           indienen:
             label: Indienen
-            roles: [gemeente]
+            roles: [gemeente, aanvrager]
             ground: apv
             fields:
               plan: { label: Plan, type: text, required: true, personal: true, max: 4000 }

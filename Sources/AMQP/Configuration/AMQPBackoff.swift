@@ -9,10 +9,12 @@ public struct AMQPBackoff: Sendable, Equatable {
     self.maximum = maximum
   }
 
-  /// - Parameter attempt: how many attempts have failed in a row, from 1.
-  package func delay(afterAttempt attempt: Int, using generator: inout some RandomNumberGenerator) -> Duration {
+  /// - Parameters:
+  ///   - attempt: how many attempts have failed in a row, from 1.
+  ///   - jitter: drawn from 0 to 1.
+  package func delay(afterAttempt attempt: Int, jitter: Double) -> Duration {
     var whole = initial
     for _ in 1..<max(attempt, 1) where whole < maximum { whole *= 2 }
-    return min(whole, maximum) * Double.random(in: 0.5...1, using: &generator)
+    return min(whole, maximum) * ((1 + jitter) / 2)
   }
 }

@@ -153,8 +153,7 @@ public actor AMQPConnection {
       logger.debug("still no connection to the broker", metadata: metadata)
     }
     board.set(.disconnected(error))
-    var generator = SystemRandomNumberGenerator()
-    let delay = configuration.backoff.delay(afterAttempt: failedAttempts, using: &generator)
+    let delay = configuration.backoff.delay(afterAttempt: failedAttempts, jitter: .random(in: 0...1))
     executor.watch(nil, every: delay) { [weak self] in self?.assumeIsolated { $0.connect() } }
   }
 }

@@ -18,6 +18,15 @@ extension Field.Kind {
     }
   }
 
+  /// The roles that a reference may name an organisation in; empty when any will do.
+  var askedRoles: [String] {
+    switch self {
+    case .reference(let roles): roles
+    case .list(let kind, _, _): kind.askedRoles
+    default: []
+    }
+  }
+
   var isReference: Bool {
     switch self {
     case .reference: true

@@ -12,8 +12,10 @@ extension PartyCheck {
     // Later on, who gives a command takes part in that role already.
     case .sender: return place.isStart ? machine.commands[place.command]?.roles ?? [] : []
     case .region: return []
-    // Everyone joins in all the roles that the directory gives it, which can be more than those asked for.
-    case .field: return Array(workflow.roles.keys)
+    // In the roles that the field asks for; where it asks for none, in whatever roles the directory gives.
+    case .field(let name):
+      let asked = machine.commands[place.command]?.fields[name]?.kind.askedRoles ?? []
+      return asked.isEmpty ? Array(workflow.roles.keys) : asked
     }
   }
 

@@ -93,7 +93,7 @@ struct Draft {
       guard !holders.isEmpty else { throw decider.notNow([Rules.nobody(wanted, instance.region)], actor, before) }
       for holder in holders { admit(holder.number, in: [wanted]) }
     case .field(let name):
-      let asked = definition.fields[name]?.kind.referenceRoles ?? []
+      let asked = definition.fields[name]?.kind.askedRoles ?? []
       for number in fields[name]?.references ?? [] {
         let held = decider.directory.organisations[number]?.roles ?? []
         admit(number, in: join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked)))
@@ -188,17 +188,6 @@ struct Draft {
       }
     }
     return notices
-  }
-}
-
-extension Field.Kind {
-  /// The roles of which a reference, or a list of them, asks one; empty when any will do.
-  fileprivate var referenceRoles: [String] {
-    switch self {
-    case .reference(let roles): roles
-    case .list(let kind, _, _): kind.referenceRoles
-    default: []
-    }
   }
 }
 

@@ -21,7 +21,8 @@ enum RelayQueries {
       order by leased_until
       limit 1 for update skip locked)
     returning organisation, queue, confirmed_sequence, failures
-    """)
+    """
+  )
 
   /// All that goes between two batches, in one statement and one transaction: marks the former one as confirmed, keeps
   /// the lease, raises the floor, and gives the next events: those that have numbers already and were not confirmed, or
@@ -78,7 +79,8 @@ enum RelayQueries {
       event_id, sequence, subject, event, recorded_at, traceparent
     from kept left join batch on true
     order by sequence
-    """)
+    """
+  )
 
   /// $1 token, $2 organisation, $3 last confirmed number.
   static let release = PreparedQuery(
@@ -89,7 +91,8 @@ enum RelayQueries {
       lease = null, leased_until = clock_timestamp()
     where organisation = $2 and lease = $1
     returning failures
-    """)
+    """
+  )
 
   /// Waits from $4 milliseconds, doubling with each failure up to $5, of which a part by chance: many recipients of one
   /// broker do not come back in the same moment. $1 token, $2 organisation, $3 last confirmed number.
@@ -103,5 +106,6 @@ enum RelayQueries {
       lease = null, leased_until = clock_timestamp()
     where organisation = $2 and lease = $1
     returning failures
-    """)
+    """
+  )
 }

@@ -27,7 +27,9 @@ public final class RelayStore: Sendable {
   ///   - lease: ``leaseLength``; it begins anew with every batch.
   ///   - firstPause: the wait after a first failure; it doubles up to `longestPause`.
   public init(
-    _ pool: PostgresPool, lease: Duration = .seconds(15), firstPause: Duration = .milliseconds(250),
+    _ pool: PostgresPool,
+    lease: Duration = .seconds(15),
+    firstPause: Duration = .milliseconds(250),
     longestPause: Duration = .seconds(30)
   ) {
     self.pool = pool
@@ -54,11 +56,22 @@ public final class RelayStore: Sendable {
   ///   - after: the last number that the relay holds already.
   ///   - endsIfEmpty: gives the lease back when there is nothing to tell.
   public func number(
-    _ lease: RelayLease, confirmed: Int64, after: Int64, endsIfEmpty: Bool = false
+    _ lease: RelayLease,
+    confirmed: Int64,
+    after: Int64,
+    endsIfEmpty: Bool = false
   ) async throws(RelayStoreError) -> OutboxBatch {
     let mark = floors[lease.organisation]
     let statement = RelayQueries.number.bind(
-      lease.token, lease.organisation, confirmed, after, leaseLength.inMilliseconds, mark?.id, mark?.transaction, endsIfEmpty)
+      lease.token,
+      lease.organisation,
+      confirmed,
+      after,
+      leaseLength.inMilliseconds,
+      mark?.id,
+      mark?.transaction,
+      endsIfEmpty
+    )
     do {
       // By itself, never with another statement: see the query.
       let rows = try await pool.store { connection in try connection.query(statement) }
@@ -74,6 +87,14 @@ public final class RelayStore: Sendable {
     }
   }
 
+  /// Lets the lease begin anew, for a relay that waits for the broker.
+  public func renew(_ lease: RelayLease) async throws(RelayStoreError) {
+    let rows = try await write(
+      RelayQueries.renew.bind(lease.token, lease.organisation, leaseLength.inMilliseconds)
+    )
+    guard !rows.isEmpty else { throw .leaseLost }
+  }
+
   /// Marks what the broker has confirmed and gives the lease back.
   public func release(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) {
     let rows = try await write(RelayQueries.release.bind(lease.token, lease.organisation, confirmed))
@@ -85,14 +106,16 @@ public final class RelayStore: Sendable {
   @discardableResult
   public func backOff(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) -> Int {
     let rows = try await write(
-      RelayQueries.backOff.bind(lease.token, lease.organisation, confirmed, firstPause, longestPause))
+      RelayQueries.backOff.bind(lease.token, lease.organisation, confirmed, firstPause, longestPause)
+    )
     guard let row = rows.first else { throw .leaseLost }
     return try read { try row[0, as: Int.self] }
   }
 
   /// What waits, of all recipients, by organisation.
   public func statistics() async throws(StoreError) -> [OutboxStatistics] {
-    try await pool.store { connection in try connection.query(OutboxStatistics.select.bind()).map(OutboxStatistics.init) }
+    try await pool.store { connection in try connection.query(OutboxStatistics.select.bind()).map(OutboxStatistics.init)
+    }
   }
 
   private func write(_ statement: Statement) async throws(RelayStoreError) -> Rows {
@@ -128,8 +151,14 @@ public final class RelayStore: Sendable {
       guard let id = try row[4, as: UUID?.self] else { continue }
       events.append(
         OutboxEvent(
-          id: id, sequence: try row[5], subject: try row[6], event: try row[7],
-          recordedAt: Instant(try row[8, as: PostgresTimestamp.self]), traceparent: try row[9, as: String?.self]))
+          id: id,
+          sequence: try row[5],
+          subject: try row[6],
+          event: try row[7],
+          recordedAt: Instant(try row[8, as: PostgresTimestamp.self]),
+          traceparent: try row[9, as: String?.self]
+        )
+      )
     }
     return events
   }

@@ -27,8 +27,11 @@ public struct WakeBroadcast: Sendable {
   ///   - configuration: for a connection of its own that listens.
   ///   - pause: at least this long between two notifications of a kind.
   public init(
-    pool: PostgresPool, listeningWith configuration: PostgresConfiguration, wakes: Wakes,
-    pause: Duration = .milliseconds(100), logger: Logger
+    pool: PostgresPool,
+    listeningWith configuration: PostgresConfiguration,
+    wakes: Wakes,
+    pause: Duration = .milliseconds(100),
+    logger: Logger
   ) {
     self.pool = pool
     self.configuration = configuration

@@ -35,8 +35,12 @@ public struct Relay: Service {
   ///     `^amq\.default$`, read `^$`.
   ///   - wake: signalled when events were committed; see ``CaseStore/Wakes/outbox``.
   public init(
-    store: RelayStore, broker: AMQPConnection, wake: Wake, source: EventSource,
-    configuration: RelayConfiguration = RelayConfiguration(), logger: Logger
+    store: RelayStore,
+    broker: AMQPConnection,
+    wake: Wake,
+    source: EventSource,
+    configuration: RelayConfiguration = RelayConfiguration(),
+    logger: Logger
   ) {
     self.store = store
     self.broker = broker

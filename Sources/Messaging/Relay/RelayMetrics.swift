@@ -1,3 +1,4 @@
+import CaseCore
 import CaseStore
 import Metrics
 

@@ -1,6 +1,6 @@
+import BlockingExecutor
 import CLibpq
 import Foundation
-import Synchronization
 
 /// Ends the statement that a connection is running, from any thread.
 ///
@@ -17,7 +17,7 @@ import Synchronization
   }
 
   private let handle: OpaquePointer?
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   init(_ connection: OpaquePointer) { unsafe handle = unsafe PQgetCancel(connection) }
 

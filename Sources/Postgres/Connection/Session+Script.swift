@@ -15,7 +15,10 @@ extension Session {
     guard let result = unsafe result else { return nil }
     switch unsafe PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return nil
-    default: return unsafe ServerError(result)
+    default:
+      let error = unsafe ServerError(result)
+      if error.isFatal { markBroken() }
+      return error
     }
   }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import BlockingExecutor
 
 extension PostgresPool {
   /// A connection, at once or after waiting in line.

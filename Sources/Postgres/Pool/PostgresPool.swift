@@ -1,5 +1,5 @@
+import BlockingExecutor
 public import Logging
-import Synchronization
 
 /// Lends connections. Callers wait in order; broken and old connections are replaced; while the server is away callers hear
 /// so at once, and when it is back the pool goes on by itself. ``PoolMachine`` decides, this does.
@@ -18,7 +18,7 @@ public final class PostgresPool: Sendable {
   let connectionConfiguration: PostgresConfiguration
   let configuration: PoolConfiguration
   let logger: Logger
-  let state: Mutex<State>
+  let state: Locked<State>
 
   /// Opens its minimum of connections in the background.
   public init(
@@ -29,7 +29,7 @@ public final class PostgresPool: Sendable {
     self.connectionConfiguration = connectionConfiguration
     self.configuration = configuration
     self.logger = logger
-    state = Mutex(State(machine: Machine(configuration)))
+    state = Locked(State(machine: Machine(configuration)))
     step { $0.start() }
   }
 
@@ -105,7 +105,7 @@ public final class PostgresPool: Sendable {
 extension PostgresConnection {
   /// Leaves the connection as the next caller expects it.
   func endUnit() {
-    rollBack()
     cancelToken.endUnit()
+    rollBack()
   }
 }

@@ -21,31 +21,19 @@ extension PostgresConnection {
     _ transactions: [[Statement]],
     isolation: IsolationLevel = .readCommitted
   ) throws(PostgresError) -> [Result<[Rows], PostgresError>] {
-    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
     try checkUsable()
+    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
     var batch = TransactionBatch(transactions.map { [isolation.begin] + $0 + [.commit] })
-    while !batch.rest.isEmpty {
+    while !batch.pending.isEmpty {
       do {
-        carryOut(&batch, try trip(Array(batch.rest)))
+        batch.take(try trip(batch.trip)) { failure($0, at: $1, in: $2) }
       } catch {
         batch.giveUp(error)
       }
+      if batch.isStale { session.prepared.invalidate() }
+      rollBack()
     }
     return batch.results
-  }
-
-  private func carryOut(_ batch: inout TransactionBatch, _ outcomes: [SegmentOutcome]) {
-    for outcome in outcomes {
-      switch batch.take(outcome, failure: { failure($0, at: $1, in: $2) }) {
-      case .next: continue
-      case .rollBack:
-        // The transactions behind this one were refused at their `begin`, and go again in the next trip.
-        return rollBack()
-      case .prepareAgain:
-        session.prepared.invalidate()
-        return rollBack()
-      }
-    }
   }
 
   /// Leaves the transaction, if there is one. Even a cancelled unit of work must do this.

@@ -12,6 +12,7 @@ extension PostgresConnection {
     retry: RetryPolicy = .standard,
     _ body: (isolated PostgresConnection) throws -> Value
   ) throws -> Value {
+    try checkUsable()
     guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
     var attempt = 1
     while true {
@@ -60,7 +61,10 @@ extension PostgresConnection {
     }
     switch outcome {
     case .done: return
-    case .failed(_, let error): throw failure(error, at: nil, in: [])
+    case .failed(_, let error):
+      if error.isStaleStatement { session.prepared.invalidate() }
+      rollBack()
+      throw failure(error, at: nil, in: [])
     case .lost(_, let error):
       throw PostgresError(.commitOutcomeUnknown, sqlState: error?.sqlState, detail: error?.message)
     }

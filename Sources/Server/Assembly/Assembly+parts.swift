@@ -1,11 +1,14 @@
+import AMQP
 import CaseAPI
 import CaseStore
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import Messaging
 import NIOSSL
+import Postgres
 import ServiceLifecycle
 import Timers
 
@@ -16,33 +19,66 @@ extension Assembly {
     await pool.close()
   }
 
-  func relay() throws -> some Service {
+  func preparation() -> some Service {
+    Preparation(
+      pool: pool,
+      library: library,
+      workflows: workflows,
+      isLocal: settings.localFolder != nil,
+      logger: logger
+    )
+  }
+
+  func relay() -> some Service {
     Relay(
-      store: RelayStore(pool), broker: broker, wake: wakes.outbox,
-      source: try EventSource(operatorOIN: settings.service.oin, baseURL: settings.service.url), logger: logger)
+      store: RelayStore(pool),
+      broker: broker,
+      wake: wakes.outbox,
+      source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url),
+      logger: logger
+    )
   }
 
   func deadlines() -> some Service {
     DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, logger: logger)
   }
 
-  func broadcast() -> some Service { WakeService(broadcast: WakeBroadcast(pool: pool, wakes: wakes, logger: logger)) }
+  func broadcast() throws -> some Service {
+    WakeService(
+      broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger)
+    )
+  }
 
   func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
     let services = APIServices(
-      door: door, reader: reader, tokens: tokens, healthChecks: healthChecks, metrics: metrics, logger: logger,
-      local: try localMode())
+      door: door,
+      reader: reader,
+      tokens: tokens,
+      healthChecks: healthChecks,
+      metrics: metrics,
+      logger: logger,
+      local: try localMode()
+    )
     return Application(
-      router: CaseAPI.router(services), server: try server(),
+      router: CaseAPI.router(services),
+      server: try server(),
       configuration: .init(address: .hostname(settings.http.host, port: settings.http.port), serverName: nil),
-      onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) }, logger: logger)
+      onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
+      logger: logger
+    )
+  }
+
+  private func localMode() throws -> LocalMode? {
+    try settings.localIssuer().map { LocalMode(clock: LocalClock(pool), issuer: $0, wakes: wakes) }
   }
 
   private func server() throws -> HTTPServerBuilder {
     guard let certificate = settings.http.certificate, let key = settings.http.key else { return .http1() }
     let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
     var tls = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain, privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+      certificateChain: chain,
+      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+    )
     tls.minimumTLSVersion = .tlsv12
     return try .tls(.http1(), tlsConfiguration: tls)
   }
@@ -52,6 +88,7 @@ extension Assembly {
       HealthCheck("database") { [pool] in !pool.statistics.isUnavailable },
       HealthCheck("broker") { [broker] in broker.state == .connected },
       HealthCheck("voorbereiding") { [library] in library.isOpen },
+      tokens.healthCheck,
     ]
   }
 }

@@ -1,4 +1,5 @@
 import AMQP
+import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import CaseStore
@@ -34,13 +35,16 @@ struct Assembly {
       try? WorkflowFile.load(source, name: "published")
     }
     pool = PostgresPool(
-      try settings.postgres(), pool: PoolConfiguration(maximum: settings.database.connections), logger: logger)
+      try settings.postgres(),
+      pool: PoolConfiguration(maximum: settings.database.connections),
+      logger: logger
+    )
     broker = AMQPConnection(try settings.amqp(), logger: logger)
     let keyring = try settings.keyring()
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
-    tokens = try Self.verifier(settings, logger: logger)
+    tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
   }
 
   /// Every folder of the folder that has a workflow.

@@ -1,36 +1,38 @@
-import CaseAPI
-import CaseStore
 import Hummingbird
-import HummingbirdTLS
-import Messaging
 import ServiceLifecycle
-import Timers
 import UnixSignals
 
-/// The service as a whole. Entrance, relay, deadlines and what they need run side by side until one fails or the process
+/// The service as a whole. Entrance, relay, deadlines and what they need run side by side until one fails or the service
 /// is told to stop; then each finishes what it has in hand, in the reverse order.
-public enum CaseService {
-  /// Runs until SIGTERM, SIGINT or cancellation.
+public struct CaseService: Sendable {
+  private let assembly: Assembly
+  private let group: ServiceGroup
+
   /// - Parameter onRunning: called with the port once the entrance is open.
-  public static func run(_ settings: Settings, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+  /// - Throws: what is wrong with settings, keyring or workflows. Nothing is connected to yet: neither database nor broker
+  ///   has to be there.
+  public init(_ settings: Settings, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) throws {
     let assembly = try Assembly(settings)
+    self.assembly = assembly
     let services: [any Service] = [
-      Preparation(
-        pool: assembly.pool, library: assembly.library, workflows: assembly.workflows,
-        isLocal: settings.localFolder != nil, logger: assembly.logger),
-      assembly.tokens,
-      assembly.broadcast(),
-      try assembly.relay(),
-      assembly.deadlines(),
+      assembly.preparation(), try assembly.broadcast(), assembly.relay(), assembly.deadlines(),
       try assembly.entrance(onRunning: onRunning),
     ]
-    let group = ServiceGroup(
-      configuration: .init(
-        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: assembly.logger))
+    group = ServiceGroup(
+      configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: assembly.logger)
+    )
+  }
+
+  /// Runs until SIGTERM, SIGINT, ``stop()`` or cancellation.
+  /// - Throws: what made the service end by itself.
+  public func run() async throws {
     do { try await group.run() } catch {
       await assembly.close()
       throw error
     }
     await assembly.close()
   }
+
+  /// Lets every part finish what it has in hand.
+  public func stop() async { await group.triggerGracefulShutdown() }
 }

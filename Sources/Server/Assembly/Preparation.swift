@@ -1,3 +1,4 @@
+import CaseCore
 import CaseStore
 import Logging
 import Postgres
@@ -43,7 +44,8 @@ struct Preparation: Service {
     let store = WorkflowStore(pool)
     for file in workflows {
       try await store.publish(
-        .init(workflow: file.workflow.key, version: file.workflow.version, source: file.source))
+        .init(workflow: file.workflow.key, version: file.workflow.version, source: file.source)
+      )
     }
     library.open()
   }

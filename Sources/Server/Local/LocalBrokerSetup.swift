@@ -18,13 +18,21 @@ struct LocalBrokerSetup {
     let (host, user) = (LocalInstallation.virtualHost, LocalInstallation.serviceUser)
     _ = try await broker.manage("PUT", "/api/vhosts/\(host)", json: "{}")
     _ = try await broker.manage(
-      "PUT", "/api/users/\(user)", json: #"{"password": "\#(password)", "tags": ""}"#)
+      "PUT",
+      "/api/users/\(user)",
+      json: #"{"password": "\#(password)", "tags": ""}"#
+    )
     // The service only publishes, to the default exchange; queues are made with their organisation.
     _ = try await broker.manage(
-      "PUT", "/api/permissions/\(host)/\(user)",
-      json: ##"{"configure": "^$", "write": "^amq\\.default$", "read": "^$"}"##)
+      "PUT",
+      "/api/permissions/\(host)/\(user)",
+      json: ##"{"configure": "^$", "write": "^amq\\.default$", "read": "^$"}"##
+    )
     // Whoever registers organisations works in this virtual host too.
     _ = try await broker.manage(
-      "PUT", "/api/permissions/\(host)/\(broker.adminUser)", json: #"{"configure": ".*", "write": ".*", "read": ".*"}"#)
+      "PUT",
+      "/api/permissions/\(host)/\(broker.adminUser)",
+      json: #"{"configure": ".*", "write": ".*", "read": ".*"}"#
+    )
   }
 }

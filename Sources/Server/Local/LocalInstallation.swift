@@ -1,5 +1,5 @@
-public import CaseStore
-import Foundation
+import CaseStore
+public import Foundation
 public import LocalServices
 import Postgres
 
@@ -18,17 +18,29 @@ public struct LocalInstallation: Sendable {
 
   /// - Parameters:
   ///   - folder: kept between runs; made when it is not there.
-  ///   - port: where the service is to listen.
+  ///   - port: where the service is to listen; 0 takes one that is free.
   ///   - workflows: the folder of workflows.
   public static func start(
-    in folder: URL, port: Int, workflows: String, durability: Durability = .durable
+    in folder: URL,
+    port: Int,
+    workflows: String,
+    durability: Durability = .durable,
+    logLevel: String = "info"
   ) async throws -> LocalInstallation {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let services = try await LocalServices.start(in: .kept(folder.appending(path: "services")), durability: durability)
     do {
       let installation = LocalInstallation(
-        services: services, folder: folder,
-        settings: settings(services, folder: folder, port: port, workflows: workflows))
+        services: services,
+        folder: folder,
+        settings: settings(
+          services,
+          folder: folder,
+          port: port == 0 ? LocalServices.freePort() : port,
+          workflows: workflows,
+          logLevel: logLevel
+        )
+      )
       try await installation.prepareSecrets()
       try await installation.prepareDatabase()
       try await LocalBrokerSetup(services.broker, settings: installation.settings).prepare()
@@ -51,30 +63,49 @@ public struct LocalInstallation: Sendable {
   /// A number from the range that is free for tests.
   public static let operatorNumber = "00000099000000000000"
 
-  private static func settings(_ services: LocalServices, folder: URL, port: Int, workflows: String) -> Settings {
+  private static func settings(
+    _ services: LocalServices,
+    folder: URL,
+    port: Int,
+    workflows: String,
+    logLevel: String
+  ) -> Settings {
     let postgres = services.postgres
     let url = "http://127.0.0.1:\(port)"
     func secret(_ name: String) -> String { folder.appending(path: "secrets/\(name)").path }
     return Settings(
-      service: .init(oin: operatorNumber, url: url), http: .init(host: "127.0.0.1", port: port),
+      service: .init(oin: operatorNumber, url: url),
+      http: .init(host: "127.0.0.1", port: port),
       database: .init(
-        url: "postgresql://\(serviceUser)@127.0.0.1:\(postgres.port)/casusregie", passwordFile: secret("database"),
-        connections: 8, ownerURL: "postgresql://\(postgres.superuser)@127.0.0.1:\(postgres.port)/casusregie",
-        ownerPasswordFile: secret("database-owner")),
+        url: "postgresql://\(serviceUser)@127.0.0.1:\(postgres.port)/casusregie",
+        passwordFile: secret("database"),
+        connections: 8,
+        ownerURL: "postgresql://\(postgres.superuser)@127.0.0.1:\(postgres.port)/casusregie",
+        ownerPasswordFile: secret("database-owner")
+      ),
       broker: .init(
         url: "amqp://\(serviceUser)@127.0.0.1:\(services.broker.amqpPort)/\(virtualHost)",
-        passwordFile: secret("broker"), managementURL: "http://127.0.0.1:\(services.broker.managementPort)",
-        administrator: services.broker.adminUser, administratorPasswordFile: secret("broker-administrator")),
-      identity: .init(issuer: "\(url)/lokaal/uitgever", audience: "casusregie"), keyringFile: secret("keyring"),
-      workflowsFolder: workflows, logLevel: "info", localFolder: folder.path)
+        passwordFile: secret("broker"),
+        managementURL: "http://127.0.0.1:\(services.broker.managementPort)",
+        administrator: services.broker.adminUser,
+        administratorPasswordFile: secret("broker-administrator")
+      ),
+      identity: .init(issuer: "\(url)/v1/lokaal/uitgever", audience: "casusregie"),
+      keyringFile: secret("keyring"),
+      workflowsFolder: workflows,
+      logLevel: logLevel,
+      localFolder: folder.path
+    )
   }
 
   // MARK: - Secrets
 
   private func prepareSecrets() async throws {
     try FileManager.default.createDirectory(
-      at: folder.appending(path: "secrets"), withIntermediateDirectories: true,
-      attributes: [.posixPermissions: 0o700])
+      at: folder.appending(path: "secrets"),
+      withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700]
+    )
     try write(services.postgres.password, to: settings.database.ownerPasswordFile)
     try write(services.broker.adminPassword, to: settings.broker.administratorPasswordFile)
     try makeOnce(settings.database.passwordFile) { Self.password() }

@@ -23,24 +23,35 @@ extension Settings {
   private init(_ reading: inout SettingsReading) {
     service = Service(
       oin: reading.text("service.oin") { $0.count == 20 ? nil : "must be an OIN of 20 characters" },
-      url: reading.text("service.url", check: SettingsReading.web))
+      url: reading.text("service.url", check: SettingsReading.web)
+    )
     http = HTTP(
       host: reading.text("http.host", default: "127.0.0.1"),
       port: reading.number("http.port", default: 8080, in: 0...65_535),
-      certificate: reading.optional("http.certificate"), key: reading.optional("http.key"))
+      certificate: reading.optional("http.certificate"),
+      key: reading.optional("http.key")
+    )
     if (http.certificate == nil) != (http.key == nil) {
       reading.faults.append("http.certificate and http.key: both or neither")
     }
     database = Database(
-      url: reading.text("database.url"), passwordFile: reading.optional("database.passwordFile"),
+      url: reading.text("database.url"),
+      passwordFile: reading.optional("database.passwordFile"),
       connections: reading.number("database.connections", default: 8, in: 2...200),
-      ownerURL: reading.optional("database.ownerUrl"), ownerPasswordFile: reading.optional("database.ownerPasswordFile"))
+      ownerURL: reading.optional("database.ownerUrl"),
+      ownerPasswordFile: reading.optional("database.ownerPasswordFile")
+    )
     broker = Broker(
-      url: reading.text("broker.url"), passwordFile: reading.optional("broker.passwordFile"),
-      managementURL: reading.optional("broker.managementUrl"), administrator: reading.optional("broker.administrator"),
-      administratorPasswordFile: reading.optional("broker.administratorPasswordFile"))
+      url: reading.text("broker.url"),
+      passwordFile: reading.optional("broker.passwordFile"),
+      managementURL: reading.optional("broker.managementUrl"),
+      administrator: reading.optional("broker.administrator"),
+      administratorPasswordFile: reading.optional("broker.administratorPasswordFile")
+    )
     identity = Identity(
-      issuer: reading.text("identity.issuer", check: SettingsReading.web), audience: reading.text("identity.audience"))
+      issuer: reading.text("identity.issuer", check: SettingsReading.web),
+      audience: reading.text("identity.audience")
+    )
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")

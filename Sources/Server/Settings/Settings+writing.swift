@@ -19,7 +19,9 @@ extension Settings {
       "local": ["folder": localFolder],
     ]
     let json = try JSONSerialization.data(
-      withJSONObject: sections.mapValues { $0.compactMapValues { $0 } }, options: [.prettyPrinted, .sortedKeys])
+      withJSONObject: sections.mapValues { $0.compactMapValues { $0 } },
+      options: [.prettyPrinted, .sortedKeys]
+    )
     try json.write(to: URL(filePath: path), options: .atomic)
   }
 }

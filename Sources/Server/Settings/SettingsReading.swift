@@ -10,7 +10,9 @@ struct SettingsReading {
   func optional(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
 
   /// - Parameter check: what is wrong with the text; `nil` when nothing is.
-  mutating func text(_ key: ConfigKey, default fallback: String? = nil, check: (String) -> String? = { _ in nil }) -> String {
+  mutating func text(_ key: ConfigKey, default fallback: String? = nil, check: (String) -> String? = { _ in nil })
+    -> String
+  {
     guard let text = reader.string(forKey: key) ?? fallback, !text.isEmpty else {
       faults.append("\(key): is not set")
       return ""

@@ -31,7 +31,8 @@ extension Scenario {
       organisations: all,
       steps: (before?.steps ?? []) + steps
     )
-    if let first = self.steps.first, first.moment.isRelative {
+    // A moment that could not be read was noted already.
+    if log.isEmpty, let first = self.steps.first, first.moment.isRelative {
       readers.first?.fault("De eerste stap van een scenario heeft een moment: «at».")
     }
     guard log.isEmpty else { throw log.error }

@@ -3,10 +3,12 @@ import Yams
 /// Turns a text into nodes, within limits.
 ///
 /// Aliases are followed and merge keys (`<<`) applied, so a small file can describe a huge tree: the number of nodes and
-/// the depth are those after that.
+/// the depth are those after that. A key that is itself a group is beyond these limits: the parser compares keys before
+/// anything can be counted, so whoever writes such keys, out of aliases of aliases, can keep it busy. Files come from those
+/// who may publish a workflow.
 struct YamlTree {
   static let longestFile = 1 << 20
-  static let mostNodes = 200_000
+  static let mostNodes = 50_000
   static let greatestDepth = 60
 
   private let log: FaultLog
@@ -63,7 +65,7 @@ struct YamlTree {
   }
 
   private mutating func pairs(of mapping: Node.Mapping, at path: [String]) throws -> [YamlNode.Pair] {
-    var pairs: [YamlNode.Pair] = []
+    var pairs = UniquePairs()
     var merged: [YamlNode.Pair] = []
     for (key, value) in mapping {
       guard case .scalar(let scalar) = key else {
@@ -79,17 +81,14 @@ struct YamlTree {
       }
     }
     // What stands in the mapping itself goes before what is merged into it, and an earlier source before a later one.
-    for pair in merged where !pairs.contains(where: { $0.key == pair.key }) { pairs.append(pair) }
-    return pairs
+    for pair in merged { pairs.add(pair) }
+    return pairs.all
   }
 
-  private func add(_ pair: YamlNode.Pair, to pairs: inout [YamlNode.Pair], at path: [String]) {
-    if let first = pairs.first(where: { $0.key == pair.key }) {
-      let message = "De sleutel «\(pair.key)» staat er al, op regel \(first.keyPlace.line)."
-      log.add(message, at: pair.keyPlace, damaging: path + [pair.key])
-    } else {
-      pairs.append(pair)
-    }
+  private func add(_ pair: YamlNode.Pair, to pairs: inout UniquePairs, at path: [String]) {
+    guard let first = pairs.add(pair) else { return }
+    let message = "De sleutel «\(pair.key)» staat er al, op regel \(first.line)."
+    log.add(message, at: pair.keyPlace, damaging: path + [pair.key])
   }
 
   private func sources(of value: YamlNode, at place: Place) -> [YamlNode.Pair] {

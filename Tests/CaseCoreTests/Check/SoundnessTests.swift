@@ -54,6 +54,21 @@ import Testing
     #expect(workflow.faults() == [])
   }
 
+  @Test func whoIsNamedInAFieldJoinsInTheRolesThatItAsksFor() throws {
+    for asked in [["politie"], []] {
+      var workflow = try Permit.workflow()
+      let field = Field(label: "Wie", kind: .reference(roles: asked), isRequired: true, isPersonal: false)
+      workflow.machines["aanvraag"]?.commands["indienen"]?.fields["wie"] = field
+      workflow.machines["aanvraag"]?.start.transition.joins[1] = .init(role: nil, source: .field("wie"))
+      #expect(workflow.faults() == [], "asked for \(asked)")
+    }
+    try expect("commands.beoordelen.roles.1", "«politie»") {
+      let kind = Field.Kind.list(of: .reference(roles: ["brandweer"]), minimum: 0, maximum: 2)
+      $0.commands["indienen"]?.fields["wie"] = Field(label: "Wie", kind: kind, isRequired: true, isPersonal: false)
+      $0.start.transition.joins[1] = .init(role: nil, source: .field("wie"))
+    }
+  }
+
   @Test func aRoleThatMayGiveNoCommand() throws {
     try expect("commands.indienen.roles.1", "ziet toe en geeft geen opdrachten") {
       $0.commands["indienen"]?.roles.append("toezicht")

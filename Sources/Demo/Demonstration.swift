@@ -1,0 +1,105 @@
+import CaseCore
+import CaseStore
+import Foundation
+import LocalServices
+import OrderedCollections
+import Server
+import WorkflowFiles
+
+/// Shows the whole service at work: a private PostgreSQL and RabbitMQ, the service itself, a consumer for every partner on
+/// its own queue, and stories about fictitious cases that are played through the REST entrance while time moves forward.
+///
+/// The stories are the scenarios of a workflow, so whatever workflow is given can be shown. Each step is checked: the state
+/// of the case, the refusal where one is expected, and who is told what. At the end the journals are verified.
+public struct Demonstration: Sendable {
+  private let workflow: String
+  private let stories: [String]
+
+  /// - Parameters:
+  ///   - workflow: the folder of the workflow.
+  ///   - stories: names of scenarios; when empty, those that `scenarios/demo.txt` lists.
+  public init(workflow: String, stories: [String] = []) {
+    self.workflow = workflow
+    self.stories = stories
+  }
+
+  /// - Throws: when something cannot be started, or goes otherwise than the stories say.
+  public func run() async throws {
+    let file = try WorkflowFolder.load(workflow)
+    let scenarios = try ScenarioFolder(workflow)
+    let names = try stories.isEmpty ? chosen(from: scenarios) : stories
+    let stories = try names.map { try scenarios.scenario($0) }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-demo-\(UUID().uuidString)")
+    defer {
+      // What stays behind is in the system's temporary folder.
+      try? FileManager.default.removeItem(at: folder)
+    }
+    let screen = Screen()
+    screen.say("PostgreSQL en RabbitMQ starten …")
+    let workflowsFolder = URL(filePath: workflow).deletingLastPathComponent().relativePath
+    let installation = try await LocalInstallation.start(
+      in: folder,
+      port: 0,
+      workflows: workflowsFolder,
+      logLevel: "warning"
+    )
+    do {
+      try await show(
+        stories,
+        of: file,
+        with: scenarios.organisations,
+        on: installation,
+        screen
+      )
+    } catch {
+      await installation.stop()
+      throw error
+    }
+    await installation.stop()
+  }
+
+  private func chosen(from scenarios: ScenarioFolder) throws -> [String] {
+    let list = try String(contentsOfFile: "\(workflow)/scenarios/demo.txt", encoding: .utf8)
+    return list.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+      !$0.isEmpty && !$0.hasPrefix("#")
+    }
+  }
+
+  private func show(
+    _ stories: [Scenario],
+    of file: WorkflowFile,
+    with organisations: OrderedDictionary<String, Organisation>,
+    on installation: LocalInstallation,
+    _ screen: Screen
+  ) async throws {
+    let began = ContinuousClock.now
+    try await RunningService.with(installation.settings) { service in
+      let partners = try await Partners.register(
+        organisations,
+        administration: service.administration,
+        broker: installation.settings,
+        screen: screen
+      )
+      let stage = try Stage(service: service, partners: partners, workflow: file.workflow, screen: screen)
+      for story in stories { try await StoryPlayer(story, on: stage).play() }
+      try await summarise(stories, stage: stage, since: began)
+    }
+  }
+
+  private func summarise(_ stories: [Scenario], stage: Stage, since began: ContinuousClock.Instant) async throws {
+    let screen = stage.screen
+    screen.title("Samenvatting")
+    for (name, partner) in stage.partners.all {
+      let (events, cases) = partner.received.totals
+      screen.say("\(name.padded(to: 14)) \(events) gebeurtenissen over \(cases) casussen, volgnummers zonder gaten")
+    }
+    let report = try await stage.service.administration.verifyJournals()
+    guard report.faults.isEmpty, report.entries > 0 else {
+      throw DemoFailure("de journalen kloppen niet: \(report.faults)")
+    }
+    screen.say("")
+    screen.say("\(report.entries) journaalregels van \(report.cases) casussen gecontroleerd: alle ongeschonden")
+    let seconds = (ContinuousClock.now - began).components.seconds
+    screen.say("\(stories.count) casussen, \(stage.elapsedDays) dagen voorbijgegaan in \(seconds) seconden")
+  }
+}

@@ -1,0 +1,56 @@
+import AMQP
+import CaseCore
+import Foundation
+import Logging
+import OrderedCollections
+import Server
+
+/// The partners of the stories: each with a broker user of its own, that may read its own queue and nothing else.
+struct Partners: Sendable {
+  struct Partner: Sendable {
+    let organisation: Organisation
+    let received: Received
+    let connection: AMQPConnection
+  }
+
+  let all: OrderedDictionary<String, Partner>
+
+  static func register(
+    _ organisations: OrderedDictionary<String, Organisation>,
+    administration: Administration,
+    broker settings: Settings,
+    screen: Screen
+  ) async throws -> Partners {
+    screen.title("Partners")
+    var all: OrderedDictionary<String, Partner> = [:]
+    for (name, organisation) in organisations {
+      let access = try await administration.register(organisation)
+      screen.say("\(name.padded(to: 14)) \(organisation.name.padded(to: 28)) leest \(access.queue)")
+      all[name] = try await partner(organisation, access: access, settings: settings)
+    }
+    return Partners(all: all)
+  }
+
+  private static func partner(
+    _ organisation: Organisation,
+    access: PartnerAccess,
+    settings: Settings
+  ) async throws -> Partner {
+    var url = URLComponents(string: settings.broker.url)
+    url?.user = access.user
+    url?.password = access.password ?? ""
+    var logger = Logger(label: "partner")
+    logger.logLevel = .error
+    let connection = AMQPConnection(try AMQPConfiguration(uri: url?.string ?? ""), logger: logger)
+    let received = Received()
+    let deliveries = try await connection.consume(access.queue)
+    Task {
+      // Ends with the connection; what was not settled by then stays in the queue.
+      for try await delivery in deliveries {
+        received.take(try JSONDecoder().decode(ReceivedEvent.self, from: Data(delivery.body)))
+        _ = await delivery.ack()
+      }
+    }
+    return Partner(organisation: organisation, received: received, connection: connection)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Synchronization
+
+/// An event as a partner finds it in its queue: it says that something happened, and where to look.
+struct ReceivedEvent: Decodable, Sendable {
+  let id: String
+  let type: String
+  let subject: String
+  let sequence: String
+  let dataref: String
+
+  /// The last part of the type.
+  var name: String { String(type.split(separator: ".").last ?? "") }
+}
+
+/// What a partner has received. The same event again counts once; one out of order would be noticed.
+final class Received: Sendable {
+  private struct State {
+    var ids: Set<String> = []
+    var subjects: Set<String> = []
+    /// The case of the story that is played: the first that was not known before it began.
+    var current: String?
+    var sequence = 0
+    var recent: [String] = []
+    var fault: String?
+  }
+
+  private let state = Mutex(State())
+
+  func take(_ event: ReceivedEvent) {
+    state.withLock { state in
+      guard state.ids.insert(event.id).inserted else { return }
+      if state.subjects.insert(event.subject).inserted, state.current == nil { state.current = event.subject }
+      state.recent.append(event.name)
+      let number = Int(event.sequence) ?? -1
+      if number != state.sequence + 1 { state.fault = "volgnummer \(event.sequence) na \(state.sequence)" }
+      state.sequence = number
+    }
+  }
+
+  /// The number of the last event, or what was wrong.
+  func last() throws(DemoFailure) -> Int {
+    let (sequence, fault) = state.withLock { ($0.sequence, $0.fault) }
+    if let fault { throw DemoFailure(fault) }
+    return sequence
+  }
+
+  func beginStory() { state.withLock { $0.current = nil } }
+
+  /// The case of the story, under the id that this partner knows it by.
+  var current: String? { state.withLock(\.current) }
+
+  /// The events since the last time, in order.
+  func takeRecent() -> [String] {
+    state.withLock { state in
+      defer { state.recent = [] }
+      return state.recent
+    }
+  }
+
+  var totals: (events: Int, cases: Int) { state.withLock { ($0.ids.count, $0.subjects.count) } }
+}

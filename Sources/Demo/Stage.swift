@@ -1,0 +1,64 @@
+import AsyncHTTPClient
+import CaseCore
+import CaseStore
+import Foundation
+import OrderedCollections
+import Server
+import Synchronization
+
+/// Where stories are played: the service with its entrance, the partners, and the clock.
+final class Stage: Sendable {
+  let service: RunningService
+  let partners: Partners
+  let workflow: Workflow
+  let screen: Screen
+  let client: CaseClient
+  private let days = Mutex(0)
+
+  init(service: RunningService, partners: Partners, workflow: Workflow, screen: Screen) throws {
+    self.service = service
+    self.partners = partners
+    self.workflow = workflow
+    self.screen = screen
+    client = try CaseClient(url: service.url, settings: service.settings)
+  }
+
+  /// How many days the clock was moved forward.
+  var elapsedDays: Int { days.withLock { $0 } }
+
+  func now() async throws -> Instant { try await service.administration.now() }
+
+  /// Moves time forward to a moment; does nothing for one that has been.
+  func move(to moment: Instant) async throws {
+    let now = try await now()
+    guard moment > now else { return }
+    let distance = moment.microseconds(since: now)
+    days.withLock { $0 += Int(distance / 86_400_000_000) }
+    try await service.administration.advance(microseconds: distance)
+    try await settle()
+  }
+
+  /// Waits until nothing is under way: no deadline is overdue, and every event is with its recipient.
+  func settle() async throws {
+    for _ in 0..<1_000 {
+      if try await isSettled() { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    throw DemoFailure("na 20 seconden is nog niet alles bezorgd")
+  }
+
+  private func isSettled() async throws -> Bool {
+    let standing = try await service.administration.standing()
+    guard standing.overdue == 0 else { return false }
+    for (_, partner) in partners.all {
+      let told = standing.told[partner.organisation.number]
+      guard told?.waiting == 0, try partner.received.last() == Int(told?.lastSequence ?? 0) else { return false }
+    }
+    return true
+  }
+
+  /// What each partner received since the last time.
+  func takeTold() -> [(partner: String, events: [String])] {
+    partners.all.map { ($0.key, $0.value.received.takeRecent()) }.filter { !$0.events.isEmpty }
+  }
+}

@@ -1,0 +1,208 @@
+import CaseCore
+import Foundation
+import OrderedCollections
+import WorkflowFiles
+
+/// Plays one scenario through the REST entrance.
+///
+/// A scenario has dates of its own; the clock only goes forward. So the whole story is moved to later by whole weeks: the
+/// days of the week stay what they were. Holidays do not, and a deadline may come some days later than in the scenario;
+/// where the scenario waits for one, the player lets time pass until it has come.
+struct StoryPlayer {
+  private let story: Scenario
+  private let stage: Stage
+  private var isBegun = false
+  private var now: Instant
+  private var shift = 0
+
+  /// How much longer than in the scenario a deadline may take.
+  private static let patience = 21
+
+  init(_ story: Scenario, on stage: Stage) {
+    self.story = story
+    self.stage = stage
+    now = .min
+  }
+
+  func play() async throws {
+    var player = self
+    stage.screen.title(story.label)
+    try await player.begin()
+    for step in story.steps { try await player.play(step) }
+  }
+
+  private mutating func begin() async throws {
+    guard case .at(let start)? = story.steps.first?.moment else {
+      throw DemoFailure("\(story.file): begint zonder moment")
+    }
+    let today = Amsterdam.date(at: try await stage.now())
+    let distance = today.days(since: Amsterdam.date(at: start)) + 1
+    shift = max(0, (distance + 6) / 7 * 7)
+    for (_, partner) in stage.partners.all { partner.received.beginStory() }
+  }
+
+  private mutating func play(_ step: Scenario.Step) async throws {
+    now = moment(of: step)
+    try await pass(until: now)
+    guard let given = step.command else { return try await wait(for: step) }
+    try await show(given, expecting: step.expectation)
+  }
+
+  private func moment(of step: Scenario.Step) -> Instant {
+    switch step.moment {
+    case .at(let instant): instant.later(days: shift)
+    case .after(let length): now.adding(length)
+    case .now: now
+    }
+  }
+
+  // MARK: - Time
+
+  /// Lets time pass, stopping at every deadline of the case on the way.
+  private func pass(until moment: Instant) async throws {
+    while let due = try await nextDue(), due <= moment, due > (try await stage.now()) { try await stage.move(to: due) }
+    try await stage.move(to: moment)
+    let told = stage.takeTold()
+    guard !told.isEmpty else { return }
+    stage.screen.step(try await day(), who: "de klok", what: "", result: label(try await state()))
+    stage.screen.told(told)
+  }
+
+  private func nextDue() async throws -> Instant? {
+    guard let (id, observer) = observer() else { return nil }
+    let now = try await stage.now()
+    return try await stage.client.read(id, as: observer)?.deadlines.filter { $0 > now }.min()
+  }
+
+  private mutating func wait(for step: Scenario.Step) async throws {
+    guard let state = step.expectation.state else { return }
+    for _ in 0..<Self.patience {
+      if try await self.state() == state { return }
+      now = now.later(days: 1)
+      try await pass(until: now)
+    }
+    guard try await self.state() == state else { throw DemoFailure("\(place(step)): de casus is niet in «\(state)»") }
+  }
+
+  // MARK: - Who looks, and under which id
+
+  /// The case's id for an organisation: what the events in its queue call it. One that was never told does not know the
+  /// case, and can only guess.
+  private func id(for organisation: String) -> String {
+    stage.partners.all[organisation]?.received.current ?? UUID().uuidString.lowercased()
+  }
+
+  /// Someone who may read the case, with its id for them.
+  private func observer() -> (id: String, Actor)? {
+    for (name, partner) in stage.partners.all {
+      let roles = partner.organisation.roles.filter { stage.workflow.roles[$0]?.access == .party }
+      guard let id = partner.received.current, !roles.isEmpty else { continue }
+      return (id, Actor(subject: "toeschouwer@\(name)", organisation: partner.organisation.number, roles: roles))
+    }
+    return nil
+  }
+
+  /// The state of the case; the last known one when its content was destroyed.
+  private func state() async throws -> String {
+    guard let (id, observer) = observer() else { return "" }
+    return try await stage.client.read(id, as: observer)?.state ?? ""
+  }
+
+  private func label(_ state: String) -> String { stage.workflow.rootMachine?.states[state]?.label ?? state }
+
+  private func day() async throws -> String { "\(Amsterdam.date(at: try await stage.now()))" }
+
+  private func place(_ step: Scenario.Step) -> String { "\(step.file):\(step.line)" }
+
+  // MARK: - Commands
+
+  private mutating func show(_ given: Scenario.Given, expecting expected: Scenario.Expectation) async throws {
+    _ = stage.takeTold()
+    let answer = try await stage.client.give(
+      given.name,
+      to: isBegun ? id(for: given.organisation) : nil,
+      workflow: stage.workflow.key,
+      fields: fields(of: given),
+      ground: given.ground,
+      as: try actor(given)
+    )
+    let label = stage.workflow.rootMachine?.commands[given.name]?.label ?? given.name
+    switch (answer, expected.refusal) {
+    case (.accepted(let state), nil):
+      isBegun = true
+      try await stage.settle()
+      let told = stage.takeTold()
+      stage.screen.step(try await day(), who: given.organisation, what: label, result: self.label(state))
+      stage.screen.told(told)
+      try check(told, state: state, expected)
+    case (.refused(let status, let detail), _?):
+      stage.screen.step(
+        try await day(),
+        who: given.organisation,
+        what: label,
+        result: "geweigerd (\(status)): \(detail)"
+      )
+    case (.refused(let status, let detail), nil):
+      throw DemoFailure("«\(label)» is geweigerd (\(status)): \(detail)")
+    case (.accepted, _?):
+      throw DemoFailure("«\(label)» had geweigerd moeten worden")
+    }
+  }
+
+  private func check(
+    _ told: [(partner: String, events: [String])],
+    state: String,
+    _ expected: Scenario.Expectation
+  ) throws {
+    if let wanted = expected.state, wanted != state {
+      throw DemoFailure("de casus is in «\(state)», niet in «\(wanted)»")
+    }
+    guard let wanted = expected.told else { return }
+    let found = Dictionary(uniqueKeysWithValues: told.map { ($0.partner, $0.events) })
+    guard found == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value) }) else {
+      throw DemoFailure("verteld aan \(found), en niet aan \(wanted)")
+    }
+  }
+
+  /// The fields, with the numbers of organisations for their names, and dates moved along with the story.
+  private func fields(of given: Scenario.Given) -> [String: Any] {
+    let definition = stage.workflow.rootMachine?.commands[given.name]
+    return Dictionary(
+      uniqueKeysWithValues: given.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
+      }
+    )
+  }
+
+  private func json(_ input: Input, kind: Field.Kind?) -> Any {
+    switch (input, kind) {
+    case (.string(let name), .reference): story.organisations[name]?.number ?? name
+    case (.string(let text), .date):
+      // A date that is none is what the story wants to show.
+      (try? CivilDate(iso8601: text)).map { "\($0.adding(days: shift))" } ?? text
+    case (.list(let items), .list(let kind, _, _)): items.map { json($0, kind: kind) }
+    case (.list(let items), _): items.map { json($0, kind: nil) }
+    case (.string(let text), _): text
+    case (.number(let number), _): number
+    case (.null, _), (.other, _): NSNull()
+    }
+  }
+
+  private func actor(_ given: Scenario.Given) throws -> Actor {
+    guard let organisation = story.organisations[given.organisation] else {
+      throw DemoFailure("de organisatie \(given.organisation) bestaat niet")
+    }
+    return Actor(
+      subject: "\(given.role)@\(given.organisation)",
+      organisation: organisation.number,
+      roles: [given.role]
+    )
+  }
+}
+
+extension Instant {
+  /// The same time of day in Amsterdam so many days later.
+  fileprivate func later(days: Int) -> Instant {
+    let local = Amsterdam.local(at: self)
+    return Amsterdam.startOfDay(local.date.adding(days: days)).adding(microseconds: local.microsecondOfDay)
+  }
+}

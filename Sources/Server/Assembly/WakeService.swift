@@ -1,0 +1,9 @@
+import CaseStore
+import ServiceLifecycle
+
+/// Has the wakes between processes end with the service.
+struct WakeService: Service {
+  let broadcast: WakeBroadcast
+
+  func run() async { await cancelWhenGracefulShutdown { await broadcast.run() } }
+}

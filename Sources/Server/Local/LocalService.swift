@@ -1,0 +1,43 @@
+public import Foundation
+
+/// The service with a database and a broker of its own, until Ctrl-C.
+public enum LocalService {
+  public static func run(in folder: URL, port: Int, workflows: String) async throws {
+    print("PostgreSQL en RabbitMQ starten in \(folder.path) …")
+    let installation = try await LocalInstallation.start(in: folder, port: port, workflows: workflows)
+    do {
+      try await CaseService(installation.settings) { _ in welcome(installation) }.run()
+    } catch {
+      await installation.stop()
+      throw error
+    }
+    print("PostgreSQL en RabbitMQ stoppen …")
+    await installation.stop()
+  }
+
+  /// Written at once, also through a pipe.
+  private static func welcome(_ installation: LocalInstallation) {
+    let settings = installation.settings
+    print(
+      """
+
+      Casusregie draait. Ctrl-C stopt alles; de gegevens blijven in \(installation.folder.path).
+
+        dienst      \(settings.service.url)/health/ready
+                    \(settings.service.url)/v1/openapi.json
+        database    \(settings.database.ownerURL ?? "")
+                    wachtwoord: \(settings.database.ownerPasswordFile ?? "")
+        broker      \(settings.broker.url)
+                    beheer: \(settings.broker.managementURL ?? "")/  gebruiker: \(settings.broker.administrator ?? "")
+                    wachtwoord: \(settings.broker.administratorPasswordFile ?? "")
+
+      Probeer, in een ander venster:
+
+        scripts/run partner add --local --oin 00000099000000000001 --name "Gemeente Voorbeeldstad" --region oost --role gemeente
+        token=$(scripts/run token --local --oin 00000099000000000001 --role gemeente)
+        curl -H "Authorization: Bearer $token" \(settings.service.url)/v1/casussen
+      """
+    )
+    fflush(nil)
+  }
+}

@@ -1,0 +1,24 @@
+import CaseAPI
+import Foundation
+
+/// Makes the access tokens of a local installation. The service verifies them as it would those of a real issuer.
+public struct LocalTokens: Sendable {
+  private let issuer: LocalIssuer
+
+  /// - Throws: when the settings are not those of a local installation.
+  public init(_ settings: Settings) throws {
+    guard let issuer = try settings.localIssuer() else {
+      throw SettingsError(faults: ["tokens are made only for a local installation"])
+    }
+    self.issuer = issuer
+  }
+
+  public func make(subject: String, organisation: String, roles: [String], minutes: Int) async throws -> String {
+    try await issuer.token(
+      subject: subject,
+      organisation: organisation,
+      roles: roles,
+      validFor: .seconds(60 * minutes)
+    )
+  }
+}

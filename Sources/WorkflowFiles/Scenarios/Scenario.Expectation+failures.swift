@@ -1,0 +1,105 @@
+import CaseCore
+import OrderedCollections
+
+extension Scenario.Expectation {
+  /// What is otherwise than expected, in Dutch.
+  func failures(_ observed: StepObservation) -> [String] {
+    var failures = refusalFailures(observed.refusal)
+    if let state, state != observed.state { failures.append("Verwacht: fase «\(state)»; het is «\(observed.state)».") }
+    if expired != observed.expired {
+      failures.append("Verwacht: verlopen \(expired.listed); verlopen zijn \(observed.expired.listed).")
+    }
+    if let told, !told.sameElements(as: observed.told) {
+      failures.append("Verwacht: horen \(told.told); het hoorden \(observed.told.told).")
+    }
+    if let erases, erases != observed.erases {
+      failures.append(erases ? "De inhoud is niet vernietigd." : "De inhoud is vernietigd.")
+    }
+    return failures + deadlines.compactMap { $1.failure($0, observed.deadlines[$0]) }
+  }
+
+  private func refusalFailures(_ observed: Refusal?) -> [String] {
+    switch (refusal, observed) {
+    case (nil, nil): return []
+    case (nil, let observed?):
+      return ["Geweigerd (\(observed.kind.rawValue)): \(observed.words.joined(separator: " "))"]
+    case (let expected?, nil): return ["Verwacht: geweigerd (\(expected.kind.rawValue)); het is aangenomen."]
+    case (let expected?, let observed?): return expected.failures(observed)
+    }
+  }
+}
+
+extension Scenario.Refused {
+  fileprivate func failures(_ observed: Refusal) -> [String] {
+    guard kind == observed.kind else {
+      return ["Verwacht: geweigerd (\(kind.rawValue)); het is \(observed.kind.rawValue): \(observed.words.listed)."]
+    }
+    let words = observed.words.joined(separator: " ")
+    var failures = says.filter { !words.contains($0) }.map { "Verwacht: de weigering zegt «\($0)»; zij zegt: \(words)" }
+    if let fields, Set(fields) != Set(observed.fields) {
+      failures.append("Verwacht: fout zijn \(fields.listed); fout zijn \(observed.fields.listed).")
+    }
+    return failures
+  }
+}
+
+extension Scenario.Running {
+  fileprivate func failure(_ name: String, _ observed: RunningDeadline?) -> String? {
+    switch (self, observed) {
+    case (.stopped, nil), (.running, .some): return nil
+    case (.stopped, .some): return "De termijn «\(name)» loopt."
+    case (.running, nil), (.until, nil): return "De termijn «\(name)» loopt niet."
+    case (.until(let day), let running?):
+      // A term ends when its last day does: the due moment is the first that is too late.
+      let last = Amsterdam.date(at: running.dueAt.adding(microseconds: -1))
+      return last == day ? nil : "Verwacht: termijn «\(name)» tot en met \(day); het is \(last)."
+    }
+  }
+}
+
+extension Refusal {
+  fileprivate var kind: Scenario.Refused.Kind {
+    switch self {
+    case .unknownCase: .unknownCase
+    case .unknownCommand: .unknownCommand
+    case .notEntitled: .notEntitled
+    case .invalid: .invalid
+    case .stale: .stale
+    case .notNow: .notNow
+    }
+  }
+
+  /// What the sender is told.
+  fileprivate var words: [String] {
+    switch self {
+    case .unknownCase, .stale: []
+    case .unknownCommand(let name): [name]
+    case .notEntitled(let rule): [rule]
+    case .invalid(let faults): faults.map(\.message)
+    case .notNow(let rules, _): rules
+    }
+  }
+
+  fileprivate var fields: [String] {
+    if case .invalid(let faults) = self { faults.map(\.field) } else { [] }
+  }
+}
+
+extension [String] {
+  fileprivate var listed: String { isEmpty ? "niets" : joined(separator: ", ") }
+}
+
+extension [String: [String]] {
+  fileprivate var told: String {
+    isEmpty
+      ? "niemand" : sorted { $0.key < $1.key }.map { "\($0): \($1.joined(separator: ", "))" }.joined(separator: "; ")
+  }
+}
+
+extension OrderedDictionary<String, [String]> {
+  fileprivate var told: String { Dictionary(uniqueKeysWithValues: map { ($0, $1) }).told }
+
+  fileprivate func sameElements(as other: [String: [String]]) -> Bool {
+    Dictionary(uniqueKeysWithValues: map { ($0, $1) }) == other
+  }
+}

@@ -1,0 +1,15 @@
+/// The pairs of a mapping, each key once.
+struct UniquePairs {
+  private(set) var all: [YamlNode.Pair] = []
+  private var places: [String: Place] = [:]
+
+  /// Adds a pair, unless its key is there already.
+  /// - Returns: the place of the key that was first; `nil` when the pair was added.
+  @discardableResult
+  mutating func add(_ pair: YamlNode.Pair) -> Place? {
+    if let first = places[pair.key] { return first }
+    places[pair.key] = pair.keyPlace
+    all.append(pair)
+    return nil
+  }
+}

@@ -1,0 +1,47 @@
+import AMQP
+import Testing
+
+@Suite("Configuration")
+struct ConfigurationTests {
+  @Test("A URI is read as RabbitMQ specifies it")
+  func uri() throws {
+    let full = try AMQPConfiguration(uri: "amqps://us%40er:p%2Fw@broker.example:1234/a%2Fb")
+    #expect(full.host == "broker.example" && full.port == 1234 && full.virtualHost == "a/b")
+    #expect(full.credentials == .plain(user: "us@er", password: "p/w"))
+    #expect(full.tls == AMQPTLS())
+    let short = try AMQPConfiguration(uri: "amqp://u:p@[::1]")
+    #expect(short.host == "::1" && short.port == 5672 && short.virtualHost == "/" && short.tls == nil)
+    #expect(try AMQPConfiguration(uri: "amqp://u:p@h/").virtualHost == "")
+    let external = try AMQPConfiguration(uri: "amqps://h")
+    #expect(external.credentials == .external && external.port == 5671)
+  }
+
+  @Test(
+    "A URI that says too little is refused without repeating it",
+    arguments: ["http://u:secret@h", "amqp://h", "amqp://u@h", "amqp://u:secret@/v", "amqp://u:secret@h/a/b", "secret"]
+  )
+  func badURI(uri: String) {
+    let error = #expect(throws: AMQPError.self) { try AMQPConfiguration(uri: uri) }
+    #expect(error?.kind == .invalid)
+    #expect(error?.debugDescription.contains("secret") == false)
+  }
+
+  @Test("No way of printing shows the password")
+  func redacted() {
+    let configuration = AMQPConfiguration(credentials: .plain(user: "u", password: "secret"))
+    var dumped = ""
+    dump(configuration, to: &dumped)
+    for text in ["\(configuration)", String(reflecting: configuration), dumped] {
+      #expect(!text.contains("secret"))
+    }
+  }
+
+  @Test("The wait doubles to its maximum, and is drawn from its upper half")
+  func backoff() {
+    let backoff = AMQPBackoff(initial: .milliseconds(100), maximum: .seconds(1))
+    let longest = (1...6).map { backoff.delay(afterAttempt: $0, jitter: 1) }
+    #expect(longest == [100, 200, 400, 800, 1_000, 1_000].map { .milliseconds($0) })
+    #expect(backoff.delay(afterAttempt: 3, jitter: 0) == .milliseconds(200))
+    #expect(backoff.delay(afterAttempt: 1_000_000, jitter: 1) == .seconds(1))
+  }
+}
