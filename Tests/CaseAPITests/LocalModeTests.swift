@@ -6,7 +6,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import JWTKit
 import NIOCore
 import Synchronization
 import Testing
@@ -81,7 +80,13 @@ import Testing
     let second = try LocalIssuer(folder: folder, service: "http://localhost")
     func keyName(_ issuer: LocalIssuer) async throws -> String? {
       let token = try await issuer.token(subject: "x", organisation: "y", roles: [], validFor: .seconds(1))
-      return try DefaultJWTParser().parse(Array(token.utf8), as: TestIssuer.Claims.self).header.kid?.asString
+      let header = token.prefix { $0 != "." } + String(repeating: "=", count: 3)
+      let padded = header.prefix(header.count - header.count % 4)
+      let fields = try JSONDecoder().decode(
+        [String: String].self,
+        from: try #require(Data(base64Encoded: String(padded)))
+      )
+      return fields["kid"]
     }
     #expect(try await keyName(first) != nil)
     #expect(try await keyName(first) == keyName(second))

@@ -72,7 +72,8 @@ enum LoanWorkflow {
         roles: ["balie", "keurder"],
         grounds: ["wet"],
         fields: ["stem": vote],
-        vote: "oordeel"
+        vote: "oordeel",
+        audience: ["balie", "keurder", "adviseur"]
       ),
       "verlenen": CommandDefinition(
         label: "Verlenen",
