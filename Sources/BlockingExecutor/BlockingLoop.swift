@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The thread behind a ``BlockingExecutor``: it runs jobs in the order they came, and sleeps in `poll` when there are none.
 ///
@@ -31,10 +32,10 @@ final class BlockingLoop: Sendable {
   }
 
   let name: String
-  private let state = Locked(State())
+  private let state = Mutex(State())
   /// A pipe whose reading end is readable when the sleeping thread has something to do.
   private let wake: (read: Int32, write: Int32)
-  private let thread = Locked<pthread_t?>(nil)
+  private let thread = Mutex<pthread_t?>(nil)
 
   init(name: String) {
     self.name = name
@@ -56,6 +57,7 @@ final class BlockingLoop: Sendable {
 
   func start() {
     let thread = Thread { [self] in run() }
+    thread.name = name
     thread.start()
   }
 
@@ -80,6 +82,7 @@ final class BlockingLoop: Sendable {
 
   private func run() {
     thread.withLock { $0 = pthread_self() }
+    nameThread()
     var lastReady = ContinuousClock.now
     while true {
       let (jobs, watch, stopping) = takeJobs()
@@ -95,6 +98,13 @@ final class BlockingLoop: Sendable {
         watch.onReady()
       }
     }
+  }
+
+  /// `Thread.name` reaches the kernel only when the new thread happens to run after its maker went on. A thread without its
+  /// name works just as well.
+  private func nameThread() {
+    guard let file = FileHandle(forWritingAtPath: "/proc/thread-self/comm") else { return }
+    try? file.write(contentsOf: Data(name.utf8.prefix(15)))
   }
 
   /// The jobs may have changed it since they were taken.
@@ -117,7 +127,11 @@ final class BlockingLoop: Sendable {
     }
     let limit = watch.map { ContinuousClock.now.duration(to: $0.due(after: lastReady)).wholeMilliseconds }
     _ = poll(&descriptors, nfds_t(descriptors.count), limit ?? -1)
-    if descriptors[0].revents != 0 { drainWake() }
+    // Jobs go first, and the watch may have been ended meanwhile: look again before it is called.
+    guard descriptors[0].revents == 0 else {
+      drainWake()
+      return false
+    }
     if descriptors.count > 1 && descriptors[1].revents != 0 { return true }
     return watch?.isDue(after: lastReady) ?? false
   }

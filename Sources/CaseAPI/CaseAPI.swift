@@ -28,4 +28,7 @@ public enum CaseAPI {
   package static func routes(_ services: APIServices) -> [(method: String, path: String)] {
     RouteTable(services).routes.map { ($0.method.rawValue, $0.path) }
   }
+
+  /// The `type` of every problem there is.
+  package static var problemTypes: [String] { Problem.Kind.allCases.map(\.type) }
 }

@@ -14,7 +14,9 @@ public final class Wake: Sendable {
   /// Hears of each ``signal()`` too, so that other processes can be told.
   private let echo: Wake?
 
-  init(echo: Wake? = nil) { self.echo = echo }
+  public init() { echo = nil }
+
+  init(echo: Wake) { self.echo = echo }
 
   /// There is work: wakes whoever waits, or the next who will, here and in the other processes.
   public func signal() {

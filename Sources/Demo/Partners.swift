@@ -38,7 +38,7 @@ struct Partners: Sendable {
   ) async throws -> Partner {
     var url = URLComponents(string: settings.broker.url)
     url?.user = access.user
-    url?.password = access.password
+    url?.password = access.password ?? ""
     var logger = Logger(label: "partner")
     logger.logLevel = .error
     let connection = AMQPConnection(try AMQPConfiguration(uri: url?.string ?? ""), logger: logger)

@@ -13,7 +13,7 @@ public import ServiceLifecycle
 /// A loop wakes when a command set a timer, when the next timer it knows of comes, and at least every ``Settings/sweep``:
 /// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost.
 ///
-/// A case that cannot be decided is tried again ever more slowly, then put aside as failed, and reported; the others go on.
+/// A case that cannot be decided is reported and looked at again a minute later; the others go on.
 public struct DeadlineLoop: Service {
   public struct Settings: Sendable {
     /// The longest it does not look.

@@ -37,9 +37,10 @@ struct TimerFiring: Sendable {
     }
   }
 
-  /// When the database is away the claim simply ends. Anything else concerns this case alone, and must not stop the others.
+  /// What says nothing of the case is left to the end of the claim: a rung fires once, so it may always be tried again.
+  /// Anything else concerns this case alone, and must not stop the others.
   private func putAside(_ timer: TimerStore.Due, _ error: StoreError) async {
-    guard !error.isRetriable else { return }
+    guard !error.saysNothingOfTheCase else { return }
     failed.increment()
     logger.error(
       "a deadline could not be carried out",

@@ -14,8 +14,8 @@ struct PartnerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Enters an organisation: its place in the directory, its queue and its broker user.",
       discussion: """
-        The password of its broker user is written to standard output, once. Again with the same number it changes name,
-        region and roles, and gives a new password.
+        The password of a new broker user is written to standard output, once; it is kept nowhere. Again with the same
+        number it changes name, region and roles.
 
         Example: casusregie partner add --local --oin 00000099000000000010 --name "Gemeente Voorbeeldstad" \\
           --region oost --role gemeente
@@ -28,11 +28,14 @@ struct PartnerCommand: AsyncParsableCommand {
     @Option(help: "The region it works in.") var region: String
     @Option(name: .customLong("role"), help: "A role it holds; may be given several times.") var roles: [String]
 
+    @Flag(help: "Gives an existing broker user another password.") var newPassword = false
+
     func run() async throws {
       try await reporting {
         let organisation = Organisation(number: oin, name: name, region: region, roles: Set(roles))
-        let access = try await Administration(options.read()).register(organisation)
-        print("queue \(access.queue)\nuser \(access.user)\npassword \(access.password)")
+        let access = try await Administration(options.read()).register(organisation, newPassword: newPassword)
+        print("queue \(access.queue)\nuser \(access.user)")
+        if let password = access.password { print("password \(password)") }
       }
     }
   }

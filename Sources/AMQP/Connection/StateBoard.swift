@@ -1,4 +1,4 @@
-internal import Synchronization
+import BlockingExecutor
 
 /// The state of a connection for everyone to see, without waiting for the connection's thread, which may be busy
 /// connecting.
@@ -10,7 +10,7 @@ final class StateBoard: Sendable {
     var nextWatcher = 0
   }
 
-  private let inner = Mutex(Inner())
+  private let inner = Locked(Inner())
 
   var state: AMQPState { inner.withLock { $0.state } }
 

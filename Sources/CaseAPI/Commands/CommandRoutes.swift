@@ -7,6 +7,7 @@ import Hummingbird
 /// answer can ask again without a second effect.
 struct CommandRoutes: Sendable {
   let door: CommandDoor
+  let reader: CaseReader
 
   var routes: [Route] {
     [.post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give)]
@@ -32,6 +33,7 @@ struct CommandRoutes: Sendable {
     let order = try await Order(request, starts: false)
     let alias = try context.caseID()
     let answer = try await door.submit(order.submission(to: .alias(alias), by: actor, trace: context.trace))
+    if answer.tellsThatThereIsACase, try await reader.view(alias, for: actor) == nil { throw Problem.unknownCase }
     var (headers, json) = try Self.accepted(answer)
     headers[.location] = nil
     return Response(.ok, json, headers: headers)
@@ -54,6 +56,17 @@ struct CommandRoutes: Sendable {
     case .accepted(nil, _, _), .lapsed:
       // Both are answers to the clock, which does not come in here.
       throw Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past.")
+    }
+  }
+}
+
+extension Answer {
+  /// Refusals that come before it was looked at whether the person, and not only the organisation, has a role in the case.
+  /// To someone without one they would tell that it exists.
+  fileprivate var tellsThatThereIsACase: Bool {
+    switch self {
+    case .refused(.notEntitled), .refused(.unknownCommand): true
+    default: false
     }
   }
 }

@@ -2,7 +2,7 @@ import OrderedCollections
 
 extension JSON {
   /// The JSON text, without white space.
-  var text: String {
+  package var text: String {
     var bytes: [UInt8] = []
     write(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)

@@ -5,18 +5,18 @@ import OrderedCollections
 ///
 /// It goes over the bytes once, and no deeper than a request can be, so what a stranger sends costs no more than its
 /// length.
-struct JSONReader {
+package struct JSONReader {
   /// A text that is not JSON, or not such as we take. It does not say where: positions and snippets are content.
-  struct Fault: Error {}
+  package struct Fault: Error {}
 
   /// How deep arrays and objects may lie in each other.
-  static let depth = 16
+  package static let depth = 16
 
   private let bytes: [UInt8]
   private var position = 0
   private var level = 0
 
-  static func read(_ bytes: [UInt8]) throws(Fault) -> JSON {
+  package static func read(_ bytes: [UInt8]) throws(Fault) -> JSON {
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Fault() }
     var reader = JSONReader(bytes: bytes)
     let value = try reader.value()

@@ -1,6 +1,7 @@
 import CaseStore
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Makes a problem of whatever goes wrong. An error that nobody foresaw becomes a 500 that says nothing; the log has its
 /// type.
@@ -23,6 +24,9 @@ struct ProblemMiddleware: RouterMiddleware {
       return Problem(error).response
     } catch let error as HTTPError where error.status == .notFound {
       return missed(request).response
+    } catch let error as HTTPParserError {
+      // Not HTTP any more: the server closes the connection.
+      throw error
     } catch is CancellationError {
       return Problem.tookTooLong.response
     } catch {

@@ -17,6 +17,8 @@ extension Problem {
     case internalFault = "interne-fout"
     case unavailable = "niet-beschikbaar"
 
+    var type: String { "urn:casusregie:probleem:\(rawValue)" }
+
     var status: HTTPResponse.Status {
       switch self {
       case .invalid: .badRequest

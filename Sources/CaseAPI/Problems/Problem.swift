@@ -34,7 +34,7 @@ struct Problem: Error, Hashable {
 
   var json: JSON {
     var members: OrderedDictionary<String, JSON> = [
-      "type": .string("urn:casusregie:probleem:\(kind.rawValue)"),
+      "type": .string(kind.type),
       "title": .string(kind.title),
       "status": .integer(Int64(kind.status.code)),
       "detail": .string(detail),

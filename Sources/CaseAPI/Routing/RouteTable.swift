@@ -6,7 +6,7 @@ struct RouteTable: Sendable {
 
   init(_ services: APIServices) {
     routes =
-      CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
+      CommandRoutes(door: services.door, reader: services.reader).routes + CaseRoutes(reader: services.reader).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + (services.local.map(LocalRoutes.init)?.routes ?? [])
   }
@@ -15,7 +15,7 @@ struct RouteTable: Sendable {
   func methods(of path: String) -> [String] {
     guard Self.isPlain(path) else { return [] }
     let methods = routes.filter { Self.matches($0.path, path) }.map(\.method.rawValue)
-    return methods.contains("GET") ? methods + ["HEAD"] : methods
+    return (methods.contains("GET") ? methods + ["HEAD"] : methods).sorted()
   }
 
   /// Without a slash at its end or two in a row: the router would take such a path for another one.

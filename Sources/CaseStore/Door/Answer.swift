@@ -1,7 +1,7 @@
 public import CaseCore
 public import Foundation
 
-/// What the door answers. It holds nothing of what the command or the case contains, so it may be kept.
+/// What the door answers. Kept encrypted: a refusal repeats the names that the sender used, whatever they are.
 public enum Answer: Sendable, Hashable {
   /// - Parameters:
   ///   - alias: the id under which the sender's organisation knows the case; `nil` for the clock.

@@ -4,11 +4,14 @@ import Postgres
 
 /// A decision as the statements of one transaction.
 ///
-/// The journal comes first: its primary key decides which of two commands at once goes on, and the one that waits there
-/// has not yet taken ids for its events. So events of a case have ids in the order of its revisions.
+/// The case's row comes first: of two commands at once, one waits there and has not yet taken ids for its events. So events
+/// of a case have ids in the order of its revisions, and everyone who writes a case locks in the same order. The one that
+/// waited then writes a revision that the journal has already, and its primary key refuses the whole.
 struct CaseWriting {
   let answer: Answer
   let statements: [Statement]
+  /// Whether a timer loop may have to look sooner than it meant to.
+  let startsTimers: Bool
 
   init(
     _ decision: Decision,
@@ -29,13 +32,21 @@ struct CaseWriting {
     let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
     answer = .accepted(alias: alias, revision: entry.revision, state: entry.to)
 
-    var statements = [row.insert()]
-    statements += try Self.caseFile(decision, row: row, cipher: cipher, isNew: found.record == nil, keyring: keyring)
+    var statements = try Self.caseFile(
+      decision,
+      row: row,
+      cipher: cipher,
+      isNew: found.record == nil,
+      keyring: keyring
+    )
+    statements.append(row.insert())
     if let parties = Self.parties(decision, cipher.caseID, keyring) { statements.append(parties) }
     if let events = Self.events(decision, cipher.caseID, keyring, traceparent: submission.traceparent) {
       statements.append(events)
     }
-    statements += TimerChanges(entry).statements(for: cipher.caseID)
+    let timers = TimerChanges(entry)
+    statements += timers.statements(for: cipher.caseID)
+    startsTimers = timers.startsAny
     if let receipt { statements.append(try receipt.insert(answer, at: entry.at)) }
     self.statements = statements
   }
@@ -49,7 +60,7 @@ struct CaseWriting {
   ) throws(StoreError) -> [Statement] {
     let result = decision.result
     let now = decision.entry.at.timestamp
-    let seal = keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash)
+    let seal = keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, isErased: decision.erases)
     if decision.erases {
       return [
         Queries.eraseFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, now),

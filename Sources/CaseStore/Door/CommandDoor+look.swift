@@ -13,22 +13,28 @@ extension CommandDoor {
   }
 
   /// Reads all that a decision needs in one trip.
+  /// - Parameter locking: a case that nobody else may write until the transaction ends; it is waited for.
   func look(
     _ submission: Submission,
     receipt: ReceiptKey?,
+    locking caseID: UUID? = nil,
     on connection: isolated PostgresConnection
   ) throws -> Found {
-    var statements = [Self.find(submission)]
+    var statements = caseID.map { [Queries.lock.bind($0)] } ?? []
+    let position = statements.count
+    statements.append(Self.find(submission))
     if let receipt { statements.append(receipt.select()) }
     let answers = try connection.pipeline(statements)
-    guard let row = answers[0].first else { throw StoreError.schemaMissing }
-    var found = Found(
+    let cases = answers[position]
+    guard let row = cases.first else { throw StoreError.schemaMissing }
+    let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
+    let isNeeded = answered == nil && cases.columnNames.count > 2
+    return Found(
       now: Instant(try row[0, as: PostgresTimestamp.self]),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      record: try answers[0].columnNames.count > 2 ? CaseRecord(row, from: 2, keyring: keyring) : nil
+      record: isNeeded ? try CaseRecord(row, from: 2, keyring: keyring) : nil,
+      answered: answered
     )
-    if let receipt, let kept = answers[1].first { found.answered = try receipt.answer(kept) }
-    return found
   }
 
   private static func find(_ submission: Submission) -> Statement {
@@ -42,6 +48,8 @@ extension CommandDoor {
   }
 
   private enum Queries {
+    static let lock = PreparedQuery("select from case_file where id = $1 for no key update")
+
     static let clock = PreparedQuery("select service_now(), revision from directory_revision")
 
     static let caseByID = PreparedQuery(

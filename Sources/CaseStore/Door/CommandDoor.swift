@@ -19,7 +19,7 @@ public import Postgres
 /// The whole of it runs on the thread of one database connection, so a command costs one hand-over there and one back.
 ///
 /// Two commands on one case at once both write the same revision; the journal's primary key lets one through. The other
-/// is decided again on what the case has become, unless its sender named the revision it saw: then it is refused.
+/// waits its turn and is decided again on what the case has become; a sender that named the revision it saw is refused.
 /// When the connection is lost during the commit, nobody knows whether it was kept: that is an error, and the sender who
 /// sends again under the same id gets the answer that was kept, or is decided now.
 public struct CommandDoor: Sendable {
@@ -29,9 +29,6 @@ public struct CommandDoor: Sendable {
   let calendar: WorkCalendar
   let directory: DirectoryCache
   let wakes: Wakes
-
-  /// How often a command may meet others on its case before it gives up.
-  private static let attempts = 20
 
   public init(
     pool: PostgresPool,
@@ -66,23 +63,59 @@ public struct CommandDoor: Sendable {
     var times = false
   }
 
+  /// The first attempt takes no lock, since commands seldom meet. One that met another stands in line for the case, so that
+  /// nobody comes in between again.
   func handle(_ submission: Submission, on connection: isolated PostgresConnection) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)
-    for _ in 0..<Self.attempts {
-      let found = try look(submission, receipt: receipt, on: connection)
-      if let answered = found.answered { return Handled(answer: answered) }
-      if let handled = try attempt(submission, found: found, receipt: receipt, on: connection) { return handled }
+    let found = try look(submission, receipt: receipt, on: connection)
+    let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
+    if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
+    var handled = Handled(answer: verdict.handled.answer)
+    let isKept = try keep(on: connection) { connection in
+      handled = try connection.withTransaction { connection in
+        let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
+        let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
+        try connection.pipeline(verdict.statements)
+        return verdict.handled
+      }
     }
-    throw StoreError.contended
+    guard isKept else { throw StoreError.contended }
+    return handled
   }
 
-  /// - Returns: `nil` when another command came in between.
-  private func attempt(
+  /// - Returns: whether `write` kept what it wrote; `false` when another transaction wrote the same revision or receipt first.
+  private func keep(
+    on connection: isolated PostgresConnection,
+    _ write: (isolated PostgresConnection) throws -> Void
+  ) throws -> Bool {
+    do {
+      try write(connection)
+      return true
+    } catch let error as PostgresError {
+      switch error.kind {
+      case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _), .serialization: return false
+      default: throw error
+      }
+    }
+  }
+
+  /// What a submission comes to: what is answered, once the statements are kept.
+  private struct Verdict {
+    var handled: Handled
+    var statements: [Statement] = []
+
+    func keep(on connection: isolated PostgresConnection) throws(PostgresError) {
+      if !statements.isEmpty { try connection.transaction(statements) }
+    }
+  }
+
+  private func judge(
     _ submission: Submission,
     found: Found,
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
-  ) throws -> Handled? {
+  ) throws -> Verdict {
+    if let answered = found.answered { return Verdict(handled: Handled(answer: answered)) }
     switch try decide(submission, found, on: connection) {
     case .accepted(let decision):
       let writing = try CaseWriting(
@@ -92,14 +125,20 @@ public struct CommandDoor: Sendable {
         receipt: receipt,
         keyring: keyring
       )
-      guard try keep(writing.statements, on: connection) else { return nil }
-      return Handled(answer: writing.answer, tells: !decision.notices.isEmpty, times: true)
+      let handled = Handled(
+        answer: writing.answer,
+        tells: !decision.notices.isEmpty,
+        times: writing.startsTimers
+      )
+      return Verdict(handled: handled, statements: writing.statements)
     case .refused(let refusal):
       let answer = Answer.refused(refusal)
-      if let receipt { guard try keep([receipt.insert(answer, at: found.now)], on: connection) else { return nil } }
-      return Handled(answer: answer)
+      return Verdict(
+        handled: Handled(answer: answer),
+        statements: try receipt.map { [try $0.insert(answer, at: found.now)] } ?? []
+      )
     case .lapsed:
-      return Handled(answer: .lapsed)
+      return Verdict(handled: Handled(answer: .lapsed))
     }
   }
 
@@ -121,21 +160,5 @@ public struct CommandDoor: Sendable {
 
   private func decider(_ workflow: Workflow, _ found: Found) -> Decider {
     Decider(workflow: workflow, directory: found.directory, calendar: calendar, now: found.now)
-  }
-
-  /// - Returns: whether it was kept; `false` when another transaction wrote the same revision or receipt first.
-  private func keep(
-    _ statements: [Statement],
-    on connection: isolated PostgresConnection
-  ) throws(PostgresError) -> Bool {
-    do {
-      try connection.transaction(statements)
-      return true
-    } catch {
-      switch error.kind {
-      case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _), .serialization: return false
-      default: throw error
-      }
-    }
   }
 }

@@ -6,10 +6,12 @@ import Postgres
 struct ReceiptKey {
   let id: Data
   let digest: Data
+  private let keyring: Keyring
 
   /// - Returns: `nil` for a command without an id of its sender's: the clock's, whose rungs fire once by themselves.
   init?(_ submission: Submission, keyring: Keyring) {
     guard let id = submission.id, case .given(let name, let actor) = submission.command.cause else { return nil }
+    self.keyring = keyring
     self.id = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id)
     let command = submission.command
     digest = keyring.receiptDigest(
@@ -21,14 +23,16 @@ struct ReceiptKey {
   func select() -> Statement { Self.selectByID.bind(id) }
 
   func insert(_ answer: Answer, at moment: Instant) throws(StoreError) -> Statement {
-    let text = String(decoding: try ContentCoder.encode(answer), as: UTF8.self)
-    return Self.insertOne.bind(id, digest, text, moment.timestamp)
+    let plain = try ContentCoder.encode(answer)
+    let sealed = try AuthenticatedCipher.seal(plain, key: keyring.answers, at: id)
+    return Self.insertOne.bind(id, digest, sealed, moment.timestamp)
   }
 
   /// The answer in a row of ``select()``: the one that was given, unless this is another command.
   func answer(_ row: Row) throws -> Answer {
     guard try row[0, as: Data.self] == digest else { return .reusedID }
-    return try ContentCoder.decode(Answer.self, from: Data(try row[1, as: String.self].utf8))
+    let plain = try AuthenticatedCipher.open(try row[1], key: keyring.answers, at: id, "the answer to a command")
+    return try ContentCoder.decode(Answer.self, from: plain)
   }
 
   private static let selectByID = PreparedQuery("select digest, answer from receipt where id = $1")

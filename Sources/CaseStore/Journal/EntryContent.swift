@@ -1,26 +1,26 @@
-import CaseCore
-import Foundation
+package import CaseCore
+package import Foundation
 
 /// The part of a journal entry that says something about a person, and the person who made it: encrypted, always.
-struct EntryContent: Codable {
-  var subject: String?
-  var fields: [String: Value]
-  var changes: [Change]
+package struct EntryContent: Codable {
+  package var subject: String?
+  package var fields: [String: Value]
+  package var changes: [Change]
 }
 
 /// The form in which content is encrypted. Sorted keys: the same content is the same bytes.
-enum ContentCoder {
+package enum ContentCoder {
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return encoder
   }()
 
-  static func encode(_ value: some Encodable) throws(StoreError) -> Data {
+  package static func encode(_ value: some Encodable) throws(StoreError) -> Data {
     do { return try encoder.encode(value) } catch { throw .corrupt("a content that cannot be written") }
   }
 
-  static func decode<Content: Decodable>(_ type: Content.Type, from data: Data) throws(StoreError) -> Content {
+  package static func decode<Content: Decodable>(_ type: Content.Type, from data: Data) throws(StoreError) -> Content {
     do { return try JSONDecoder().decode(type, from: data) } catch { throw .corrupt("a content of another form") }
   }
 }

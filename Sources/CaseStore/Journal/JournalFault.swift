@@ -24,6 +24,12 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
   /// The entry at which it shows.
   public var revision: Int64
 
+  package init(kind: Kind, caseID: UUID, revision: Int64) {
+    self.kind = kind
+    self.caseID = caseID
+    self.revision = revision
+  }
+
   public var description: String {
     let what =
       switch kind {

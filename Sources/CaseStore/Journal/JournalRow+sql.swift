@@ -1,6 +1,6 @@
 import CaseCore
 import Foundation
-import Postgres
+package import Postgres
 
 extension JournalRow {
   func insert() -> Statement {
@@ -25,7 +25,7 @@ extension JournalRow {
   }
 
   /// Reads a row of ``columns``.
-  init(_ row: Row) throws(PostgresError) {
+  package init(_ row: Row) throws(PostgresError) {
     caseID = try row[0]
     revision = try row[1]
     recordedAt = Instant(try row[2, as: PostgresTimestamp.self])
@@ -44,7 +44,7 @@ extension JournalRow {
     hash = try row[15]
   }
 
-  static let columns = """
+  package static let columns = """
     case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience, \
     content, previous, hash
     """

@@ -1,31 +1,31 @@
-import CaseCore
+package import CaseCore
 import Crypto
-import Foundation
+package import Foundation
 
 /// A journal entry as it is stored: what anyone with the table may read, and the encrypted rest.
 ///
 /// The rows of a case form a chain. `hash` covers `previous`, every other column, and the digest of the content, each
 /// preceded by its length; so a value cannot move from one column to the next unseen.
-struct JournalRow: Equatable {
-  var caseID: UUID
-  var revision: Int64
-  var recordedAt: Instant
-  var kind: String
-  var name: String
-  var rung: Int?
-  var dueAt: Instant?
-  var organisation: String?
-  var role: String?
-  var ground: String
-  var from: String
-  var to: String
-  var audience: [String]
-  var content: Data
-  var previous: Data
-  var hash: Data = Data()
+package struct JournalRow: Equatable {
+  package var caseID: UUID
+  package var revision: Int64
+  package var recordedAt: Instant
+  package var kind: String
+  package var name: String
+  package var rung: Int?
+  package var dueAt: Instant?
+  package var organisation: String?
+  package var role: String?
+  package var ground: String
+  package var from: String
+  package var to: String
+  package var audience: [String]
+  package var content: Data
+  package var previous: Data
+  package var hash: Data = Data()
 
   /// What the first entry of a case has for `previous`.
-  static let origin = Data(repeating: 0, count: 32)
+  package static let origin = Data(repeating: 0, count: 32)
 
   init(_ entry: Entry, of caseID: UUID, content: Data, after previous: Data) {
     self.caseID = caseID
@@ -53,7 +53,7 @@ struct JournalRow: Equatable {
   }
 
   /// The hash that belongs to the row as it is.
-  func computedHash() -> Data {
+  package func computedHash() -> Data {
     var hash = ChainHash()
     hash.add(previous)
     hash.add(caseID)

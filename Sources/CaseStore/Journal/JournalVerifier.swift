@@ -61,7 +61,8 @@ public struct JournalVerifier: Sendable {
   private static func chains(_ ids: [UUID], on connection: isolated PostgresConnection) throws -> [StoredChain] {
     let answers = try connection.pipeline([
       """
-      select id, revision, head, seal, state, snapshot, wrapped_by, wrapped, workflow, version, region, opened_at
+      select id, revision, head, seal, state, snapshot, wrapped_by, wrapped, workflow, version, region, opened_at,
+        changed_at
       from case_file left join keyring.case_key on case_id = id where id = any (\(ids))
       """,
       Statement.entries(of: ids),

@@ -19,6 +19,7 @@ struct StoredChain {
     let snapshot: Data?
     let key: (name: String, wrapped: Data)?
     let empty: Case
+    let changedAt: Instant
 
     init(_ row: Row) throws(PostgresError) {
       revision = try row[1]
@@ -33,6 +34,7 @@ struct StoredChain {
         region: try row[10],
         at: Instant(try row[11, as: PostgresTimestamp.self])
       )
+      changedAt = Instant(try row[12, as: PostgresTimestamp.self])
     }
   }
 
@@ -43,7 +45,10 @@ struct StoredChain {
     checkLinks(&report)
     checkHead(keyring, &report)
     guard report.faults.count == before, let file else { return }
-    guard let snapshot = file.snapshot else { return report.erased += 1 }
+    guard let snapshot = file.snapshot else {
+      // A key that came back, from a backup perhaps, opens what was to be destroyed.
+      return file.key == nil ? report.erased += 1 : fault(.content, file.revision, &report)
+    }
     // Where the chain holds, only a wrong key or a wrong snapshot is left to find.
     guard (try? replay(file, keyring: keyring) == stored(snapshot, file, keyring: keyring)) == true else {
       return fault(.content, file.revision, &report)
@@ -67,14 +72,21 @@ struct StoredChain {
   private func checkHead(_ keyring: Keyring, _ report: inout JournalVerifier.Report) {
     let last = rows.last?.revision ?? 0
     guard let file else { return fault(.orphaned, last, &report) }
-    if keyring.seal(caseID: caseID, revision: file.revision, head: file.head) != file.seal {
-      fault(.seal, file.revision, &report)
+    let isErased = file.snapshot == nil
+    if !isSealed(file, isErased: isErased, by: keyring) {
+      fault(isSealed(file, isErased: !isErased, by: keyring) ? .content : .seal, file.revision, &report)
     }
     if last < file.revision {
       fault(.cutOff, last + 1, &report)
-    } else if rows.last?.hash != file.head || rows.last?.to != file.state {
+    } else if last > file.revision || rows.last?.hash != file.head {
       fault(.outOfOrder, last, &report)
+    } else if rows.last?.to != file.state || rows.last?.recordedAt != file.changedAt {
+      fault(.content, last, &report)
     }
+  }
+
+  private func isSealed(_ file: File, isErased: Bool, by keyring: Keyring) -> Bool {
+    keyring.seal(caseID: caseID, revision: file.revision, head: file.head, isErased: isErased) == file.seal
   }
 
   private func replay(_ file: File, keyring: Keyring) throws -> Case {

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 
 extension Keyring {
   /// The id under which an organisation knows a case. Without the secret, two such ids cannot be told to be of one case.
@@ -22,12 +22,13 @@ extension Keyring {
   /// What tells one command from another under the same id.
   func receiptDigest(_ parts: [String]) -> Data { code(receipts, parts) }
 
-  /// Shows that a case's last entry is its last: only who has the secret can make it.
-  func seal(caseID: UUID, revision: Int64, head: Data) -> Data {
+  /// Shows that a case's last entry is its last, and whether it destroyed the content: only who has the secret can make it.
+  package func seal(caseID: UUID, revision: Int64, head: Data, isErased: Bool) -> Data {
     var code = HMAC<SHA256>(key: seals)
     withUnsafeBytes(of: caseID.uuid) { code.update(data: Data($0)) }
     withUnsafeBytes(of: revision.bigEndian) { code.update(data: Data($0)) }
     code.update(data: head)
+    code.update(data: [isErased ? 1 : 0])
     return Data(code.finalize())
   }
 

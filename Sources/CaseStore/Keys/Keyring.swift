@@ -16,6 +16,7 @@ public struct Keyring: Sendable {
   let aliases: SymmetricKey
   let seals: SymmetricKey
   let receipts: SymmetricKey
+  let answers: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -23,6 +24,7 @@ public struct Keyring: Sendable {
     aliases = Self.derive("aliases", from: secret)
     seals = Self.derive("seals", from: secret)
     receipts = Self.derive("receipts", from: secret)
+    answers = Self.derive("answers", from: secret)
   }
 
   /// Reads the file's text.
@@ -30,11 +32,14 @@ public struct Keyring: Sendable {
   public init(text: String) throws(KeyringError) {
     var secret: SymmetricKey?
     var keys: [(name: String, key: SymmetricKey)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
       switch (words.first, words.count) {
       case (nil, _): continue
       case ("secret", 2) where secret == nil: secret = try Self.key(words[1], line: index + 1)
+      case ("key", 3) where keys.contains { $0.name == words[1] }:
+        // Taking either of the two would strand the cases that the other wraps.
+        throw KeyringError(line: index + 1, "a key of this name was there before")
       case ("key", 3): keys.append((words[1], try Self.key(words[2], line: index + 1)))
       default: throw KeyringError(line: index + 1, "expected «secret <base64>» once, or «key <name> <base64>»")
       }

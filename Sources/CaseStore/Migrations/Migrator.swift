@@ -18,14 +18,17 @@ public struct Migrator: Sendable {
   /// - Parameter connection: as a role that may create tables and roles.
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
+  /// Carries out all missing steps in one transaction: a step that fails leaves the database as it was.
   /// - Parameter local: also installs the clock that can be moved forward. Never on a database with real cases.
+  /// - Throws: ``StoreError``, or the ``PostgresError`` of a step.
   public func migrate(local: Bool) async throws -> Report {
     try await connection.run { connection in
-      try connection.query("select pg_advisory_lock(\(Self.lock))")
-      let report = try Self.applyMissing(on: connection)
-      if local { try connection.execute(script: Migration.localClock) }
-      try connection.query("select pg_advisory_unlock(\(Self.lock))")
-      return report
+      try connection.withTransaction { connection in
+        try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
+        let report = try Self.applyMissing(on: connection)
+        if local { try connection.execute(script: Migration.localClock) }
+        return report
+      }
     }
   }
 
@@ -53,14 +56,13 @@ public struct Migrator: Sendable {
   }
 
   private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {
-    try connection.execute(script: "begin;\n\(migration.sql)")
+    try connection.execute(script: migration.sql)
     try connection.query(
       """
       insert into schema_migration (version, name, checksum)
       values (\(migration.version), \(migration.name), \(migration.checksum))
       """
     )
-    try connection.execute(script: "commit")
   }
 
   private static func appliedChecksums(

@@ -82,6 +82,15 @@ enum RelayQueries {
     """
   )
 
+  /// $1 token, $2 organisation, $3 length of the lease in milliseconds.
+  static let renew = PreparedQuery(
+    """
+    update recipient set leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+    where organisation = $2 and lease = $1
+    returning organisation
+    """
+  )
+
   /// $1 token, $2 organisation, $3 last confirmed number.
   static let release = PreparedQuery(
     """

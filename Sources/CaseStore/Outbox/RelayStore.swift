@@ -87,6 +87,14 @@ public final class RelayStore: Sendable {
     }
   }
 
+  /// Lets the lease begin anew, for a relay that waits for the broker.
+  public func renew(_ lease: RelayLease) async throws(RelayStoreError) {
+    let rows = try await write(
+      RelayQueries.renew.bind(lease.token, lease.organisation, leaseLength.inMilliseconds)
+    )
+    guard !rows.isEmpty else { throw .leaseLost }
+  }
+
   /// Marks what the broker has confirmed and gives the lease back.
   public func release(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) {
     let rows = try await write(RelayQueries.release.bind(lease.token, lease.organisation, confirmed))

@@ -21,6 +21,8 @@ struct TimerChanges {
     }
   }
 
+  var startsAny: Bool { !started.isEmpty }
+
   /// First what ends, then what starts: a deadline that begins again does both.
   func statements(for caseID: UUID) -> [Statement] {
     var statements: [Statement] = []

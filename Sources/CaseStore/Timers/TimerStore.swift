@@ -87,31 +87,49 @@ public struct TimerStore: Sendable {
   }
 
   private enum Queries {
-    // `(select service_now())` is one value for the whole statement, so that the index can be used up to it.
+    // A rung waits for those before it, so a warning never comes after the expiry, whoever takes them. `(select
+    // service_now())` is one value for the whole statement, so that the index can be used up to it.
     static let claim = PreparedQuery(
       """
       with due as materialized (
         select case_id, deadline, generation, rung from timer
         where outcome is null and at <= (select service_now()) and claimed_until <= clock_timestamp()
+          and not exists (
+            select from timer before
+            where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
+              and before.rung < timer.rung and before.outcome is null)
         order by at limit $1 for update skip locked
+      ),
+      claimed as (
+        update timer set claimed_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
+        from due
+        where (timer.case_id, timer.deadline, timer.generation, timer.rung)
+          = (due.case_id, due.deadline, due.generation, due.rung)
+        returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at
       )
-      update timer set claimed_until = clock_timestamp() + $2 * interval '1 millisecond', attempts = attempts + 1
-      from due
-      where (timer.case_id, timer.deadline, timer.generation, timer.rung)
-        = (due.case_id, due.deadline, due.generation, due.rung)
-      returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at
+      select case_id, deadline, generation, rung, at from claimed order by at
       """
     )
     static let next = PreparedQuery(
       """
-      select (select at from timer where outcome is null and claimed_until <= clock_timestamp() order by at limit 1),
+      select
+        (select at from timer
+         where outcome is null and claimed_until <= clock_timestamp()
+           and not exists (
+             select from timer before
+             where (before.case_id, before.deadline, before.generation)
+                 = (timer.case_id, timer.deadline, timer.generation)
+               and before.rung < timer.rung and before.outcome is null)
+         order by at limit 1),
         service_now()
       """
     )
+    // A clock that was set back makes a running deadline look as if it were not due yet: its timer stays.
     static let lapse = PreparedQuery(
       """
       update timer set outcome = 'lapsed', settled_at = service_now()
       where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
+        and at <= service_now()
       """
     )
     static let again = PreparedQuery(

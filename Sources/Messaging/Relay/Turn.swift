@@ -58,6 +58,8 @@ struct Turn: Sendable {
   }
 
   private func publish(_ batch: OutboxBatch) async -> Delivery {
+    let keeper = Task { await keepLease() }
+    defer { keeper.cancel() }
     let messages = batch.events.map { AMQPMessage(event: $0, from: relay.source, queue: lease.queue) }
     let delivery: Delivery
     do {
@@ -70,6 +72,15 @@ struct Turn: Sendable {
     }
     metrics.sent(batch, delivery)
     return delivery
+  }
+
+  /// A broker may be silent for longer than a lease is long. A relay that waits for it still works for the recipient; did
+  /// it let go, it would only claim the recipient again and wait twice.
+  private func keepLease() async {
+    while (try? await Task.sleep(for: store.leaseLength / 3)) != nil {
+      // A lease that is lost, or a database that is away, shows at the next write.
+      try? await store.renew(lease)
+    }
   }
 
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {

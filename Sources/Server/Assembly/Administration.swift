@@ -24,12 +24,20 @@ public struct Administration: Sendable {
     return try await Migrator(owner).migrate(local: settings.localFolder != nil)
   }
 
-  /// Enters an organisation, with its queue and its broker user.
-  public func register(_ organisation: Organisation) async throws -> PartnerAccess {
-    try await PartnerRegistration(
+  /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
+  /// - Parameter newPassword: gives a user that exists another password; a new user always gets one.
+  public func register(_ organisation: Organisation, newPassword: Bool = false) async throws -> PartnerAccess {
+    let registration = PartnerRegistration(
       organisations: OrganisationStore(pool),
       broker: try settings.brokerAdministration()
-    ).register(organisation)
+    )
+    let chosen = newPassword ? BrokerAdministration.newPassword() : nil
+    let made = try await registration.register(organisation, password: chosen)
+    return PartnerAccess(
+      queue: BrokerAdministration.queue(for: organisation.number),
+      user: BrokerAdministration.user(for: organisation.number),
+      password: chosen ?? made
+    )
   }
 
   public func organisations() async throws -> [(organisation: Organisation, queue: String)] {

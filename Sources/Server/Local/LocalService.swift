@@ -15,6 +15,7 @@ public enum LocalService {
     await installation.stop()
   }
 
+  /// Written at once, also through a pipe.
   private static func welcome(_ installation: LocalInstallation) {
     let settings = installation.settings
     print(
@@ -37,5 +38,6 @@ public enum LocalService {
         curl -H "Authorization: Bearer $token" \(settings.service.url)/v1/casussen
       """
     )
+    fflush(nil)
   }
 }

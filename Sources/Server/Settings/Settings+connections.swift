@@ -1,6 +1,8 @@
 import AMQP
+import AsyncHTTPClient
 import CaseStore
 import Foundation
+import Messaging
 import Postgres
 
 extension Settings {
@@ -37,6 +39,23 @@ extension Settings {
     do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
       throw SettingsError(faults: ["broker.url: \(error)"])
     }
+  }
+
+  /// The broker's management API, where `partner add` needs it.
+  func brokerAdministration() throws -> BrokerAdministration {
+    guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile
+    else {
+      throw SettingsError(faults: [
+        "broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"
+      ])
+    }
+    let access = BrokerAdministration.Access(
+      url: url,
+      user: user,
+      password: try SecretFile.read(file),
+      virtualHost: try amqp().virtualHost
+    )
+    return BrokerAdministration(access, client: .shared)
   }
 
   func keyring() throws -> Keyring {

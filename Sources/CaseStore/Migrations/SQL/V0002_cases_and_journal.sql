@@ -72,7 +72,8 @@ create table receipt (
   id          bytea primary key check (length(id) = 32),
   -- A keyed hash of what was sent: another command under the same id is a mistake of the sender, and is told so.
   digest      bytea not null check (length(digest) = 32),
-  answer      text not null,
+  -- Encrypted: a refusal repeats names that the sender used.
+  answer      bytea not null,
   recorded_at timestamptz not null
 );
 create index receipt_age on receipt (recorded_at);

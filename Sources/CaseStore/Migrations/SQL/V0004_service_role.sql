@@ -3,8 +3,8 @@
 
 do $$ begin
   create role casusregie_service nologin;
-exception when duplicate_object then
-  null; -- roles belong to the server, so an earlier database made it
+exception when duplicate_object or unique_violation then
+  null; -- roles belong to the server, so another database made it, before or just now
 end $$;
 
 grant usage on schema public, keyring to casusregie_service;

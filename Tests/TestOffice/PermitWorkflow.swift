@@ -1,10 +1,10 @@
-import CaseCore
+package import CaseCore
 import OrderedCollections
 
 /// A small process that has one of everything: a joint decision, a guard, a deadline that leads to a review, an invited
 /// party, a role that is only told, and an end that erases.
-enum PermitWorkflow {
-  static let workflow = Workflow(
+package enum PermitWorkflow {
+  package static let workflow = Workflow(
     key: "permit",
     version: "1.0.0",
     label: "Permit",

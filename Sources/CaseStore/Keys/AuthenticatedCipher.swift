@@ -1,0 +1,27 @@
+import Crypto
+import Foundation
+
+/// AES-GCM with a random nonce each time. What is encrypted is bound to its place, which is authenticated with it.
+enum AuthenticatedCipher {
+  static func seal(_ plain: Data, key: SymmetricKey, at place: Data) throws(StoreError) -> Data {
+    // `combined` is nil only for a nonce of another size than the one that was left to default.
+    guard let sealed = try? AES.GCM.seal(plain, using: key, authenticating: place).combined else {
+      throw .corrupt("a content that cannot be encrypted")
+    }
+    return sealed
+  }
+
+  /// - Parameter what: names the content in the error when it cannot be opened.
+  static func open(
+    _ sealed: Data,
+    key: SymmetricKey,
+    at place: Data,
+    _ what: @autoclosure () -> String
+  ) throws(StoreError) -> Data {
+    do {
+      return try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key, authenticating: place)
+    } catch {
+      throw .corrupt(what())
+    }
+  }
+}

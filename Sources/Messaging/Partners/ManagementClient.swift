@@ -1,0 +1,87 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// RabbitMQ's management API over HTTP.
+struct ManagementClient: Sendable {
+  private static let limit = TimeAmount.seconds(30)
+  private static let longestAnswer = 1 << 20
+
+  private let access: BrokerAdministration.Access
+  private let client: HTTPClient
+
+  init(_ access: BrokerAdministration.Access, client: HTTPClient) {
+    self.access = access
+    self.client = client
+  }
+
+  func put(_ path: [String], _ body: some Encodable) async throws(BrokerAdministrationError) {
+    try await check(send(.PUT, path, body: Self.json(body)), "PUT", path)
+  }
+
+  func exists(_ path: [String]) async throws(BrokerAdministrationError) -> Bool {
+    let answer = try await send(.GET, path, body: nil)
+    if answer.status == 404 { return false }
+    try check(answer, "GET", path)
+    return true
+  }
+
+  private struct Answer {
+    let status: Int
+    let reason: String
+  }
+
+  private func send(
+    _ method: HTTPMethod,
+    _ path: [String],
+    body: [UInt8]?
+  ) async throws(BrokerAdministrationError) -> Answer {
+    var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/"))
+    request.method = method
+    request.setBasicAuth(username: access.user, password: access.password)
+    if let body {
+      request.headers.add(name: "content-type", value: "application/json")
+      request.body = .bytes(body)
+    }
+    do {
+      let response = try await client.execute(request, timeout: Self.limit)
+      let bytes = try await response.body.collect(upTo: Self.longestAnswer)
+      return Answer(status: Int(response.status.code), reason: Self.reason(bytes))
+    } catch {
+      // The error is about connections and limits; it does not repeat the request.
+      throw BrokerAdministrationError(.unavailable, "\(error)")
+    }
+  }
+
+  private func check(_ answer: Answer, _ method: String, _ path: [String]) throws(BrokerAdministrationError) {
+    guard !(200..<300).contains(answer.status) else { return }
+    let detail = "\(method) /api/\(path.joined(separator: "/")): status \(answer.status), \(answer.reason)"
+    switch answer.status {
+    case 401, 403: throw BrokerAdministrationError(.notAllowed, detail)
+    // The API answers 400 when a queue exists with other properties.
+    case 400 where path.first == "queues": throw BrokerAdministrationError(.conflict, detail)
+    default: throw BrokerAdministrationError(.refused(status: answer.status), detail)
+    }
+  }
+
+  private static func reason(_ body: ByteBuffer) -> String {
+    struct Refusal: Decodable { let reason: String }
+    // Without a reason in it, the status says enough.
+    return (try? JSONDecoder().decode(Refusal.self, from: Data(body.readableBytesView)))?.reason ?? "no reason given"
+  }
+
+  private static func json(_ body: some Encodable) throws(BrokerAdministrationError) -> [UInt8] {
+    do { return [UInt8](try JSONEncoder().encode(body)) } catch {
+      throw BrokerAdministrationError(.refused(status: 0), "a request that cannot be written")
+    }
+  }
+
+  /// One segment of a path: RFC 3986's unreserved characters stay, so the virtual host `/` becomes `%2F`.
+  private static func segment(_ text: String) -> String {
+    let unreserved = CharacterSet(charactersIn: "-._~").union(.init(charactersIn: "a"..."z"))
+      .union(.init(charactersIn: "A"..."Z")).union(.init(charactersIn: "0"..."9"))
+    // Fails for halves of surrogate pairs only, which a Swift string does not have.
+    return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? text
+  }
+}

@@ -1,0 +1,46 @@
+import CaseAPI
+import Foundation
+import HTTPTypes
+import Testing
+import Yams
+
+/// The description, the copy that is served and the routes say the same.
+@Suite struct DescriptionTests {
+  private static let yaml = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../docs/openapi.yaml").standardized
+
+  @Test func whatIsServedIsWhatIsWritten() async throws {
+    let desk = try await Desk()
+    let served = try await desk.send(.get, "/v1/openapi.json")
+    #expect(served.status == 200)
+    #expect(served.headers[.accessControlAllowOrigin] == "*")
+    let written = try Yams.load(yaml: String(contentsOf: Self.yaml, encoding: .utf8))
+    let asJSON = try JSONSerialization.data(withJSONObject: try #require(written), options: .sortedKeys)
+    let asServed = try JSONSerialization.data(withJSONObject: served.json.value, options: .sortedKeys)
+    #expect(
+      asJSON == asServed,
+      "docs/openapi.yaml changed: make Sources/CaseAPI/Resources/openapi.json from it again, as one line of JSON"
+    )
+    #expect(served["info"]["version"].text == CaseAPI.version)
+  }
+
+  @Test func everyRouteIsDescribedAndEveryDescriptionIsARoute() async throws {
+    let desk = try await Desk(local: true)
+    let description = try await desk.send(.get, "/v1/openapi.json").json
+    var described: Set<String> = []
+    for path in description["paths"].keys {
+      let item = description["paths"][path]
+      let base = item["servers"].items.isEmpty ? "/v1" : ""
+      for method in item.keys where ["get", "post", "put", "patch", "delete"].contains(method) {
+        described.insert("\(method.uppercased()) \(base)\(path)")
+      }
+    }
+    #expect(described == Set(CaseAPI.routes(desk.services).map { "\($0.method) \($0.path)" }))
+  }
+
+  @Test func everyKindOfProblemIsDescribed() async throws {
+    let desk = try await Desk()
+    let types = try await desk.send(.get, "/v1/openapi.json")["components"]["schemas"]["Probleem"]["properties"]["type"]
+    #expect(types["enum"].items.compactMap(\.text).sorted() == CaseAPI.problemTypes.sorted())
+  }
+}

@@ -1,0 +1,101 @@
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import TestServices
+import Testing
+
+@Suite("The schema") struct MigratorTests {
+  private static func migrate(_ database: FreshDatabase, local: Bool = false) async throws -> Migrator.Report {
+    try await Migrator(connection(database)).migrate(local: local)
+  }
+
+  private static func connection(_ database: FreshDatabase) async throws -> PostgresConnection {
+    try await PostgresConnection.open(PostgresConfiguration(connectionString: database.connectionString))
+  }
+
+  @Test("once makes all of it, twice is no change", arguments: [false, true]) func twice(local: Bool) async throws {
+    let database = try await TestServices.freshDatabase()
+    let first = try await Self.migrate(database, local: local)
+    #expect(first.applied.count == first.version && first.version >= 4)
+    let schema = try await Self.schema(database)
+    let second = try await Self.migrate(database, local: local)
+    #expect(second.applied == [] && second.version == first.version)
+    #expect(try await Self.schema(database) == schema)
+  }
+
+  @Test("several at once: one works, the others find it done") func atOnce() async throws {
+    let database = try await TestServices.freshDatabase()
+    let reports = try await withThrowingTaskGroup { group in
+      for _ in 0..<4 { group.addTask { try await Self.migrate(database) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(reports.filter { $0.applied.isEmpty }.count == 3)
+  }
+
+  @Test("several databases of one server at once, which share their roles") func databasesAtOnce() async throws {
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask { _ = try await Self.migrate(TestServices.freshDatabase()) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("a step that was carried out with another text is refused") func changed() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    try await Self.connection(database).query("update schema_migration set checksum = sha256('') where version = 2")
+    await #expect(throws: StoreError.self) { try await Self.migrate(database) }
+    await #expect { _ = try await Self.migrate(database) } throws: { error in
+      if case StoreError.migrationChanged(2) = error { true } else { false }
+    }
+  }
+
+  @Test("a newer schema is refused") func newer() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    try await Self.connection(database).query(
+      "insert into schema_migration (version, name, checksum) values (999, 'later', sha256(''))"
+    )
+    await #expect { _ = try await Self.migrate(database) } throws: { error in
+      if case StoreError.schemaTooNew(999) = error { true } else { false }
+    }
+  }
+
+  @Test("a step that fails leaves nothing behind, and no lock") func failing() async throws {
+    let database = try await TestServices.freshDatabase()
+    let connection = try await Self.connection(database)
+    // The third step wants to make a table of this name.
+    try await connection.query("create table outbox (id int8)")
+    let before = try await Self.schema(database)
+    let migrator = Migrator(connection)
+    await #expect(throws: PostgresError.self) { try await migrator.migrate(local: false) }
+    #expect(try await Self.schema(database) == before)
+    try await Self.connection(database).query("drop table outbox")
+    #expect(try await Self.migrate(database).applied.count >= 4)
+    // The connection on which it failed can be used again.
+    #expect(try await migrator.migrate(local: false).applied == [])
+  }
+
+  /// A change of the schema shows in a review as a change of `schema.sql`. To write it anew:
+  /// `CASUSREGIE_WRITE_SCHEMA=1 swift test --filter MigratorTests`
+  @Test("a fresh database has the schema that is committed") func committed() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    let schema = try await Self.schema(database)
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "schema.sql")
+    if ProcessInfo.processInfo.environment["CASUSREGIE_WRITE_SCHEMA"] != nil {
+      try Data(schema.utf8).write(to: file)
+    }
+    let isSame = try String(contentsOf: file, encoding: .utf8) == schema
+    #expect(isSame, "the migrations make another schema than \(file.lastPathComponent) has")
+  }
+
+  private static func schema(_ database: FreshDatabase) async throws -> String {
+    let configuration = try PostgresConfiguration(connectionString: database.connectionString)
+    let programs = try await connection(database).query("select setting from pg_config where name = 'BINDIR'")
+    return try await SchemaDump(programs: programs[0][0], configuration).normalised()
+  }
+}

@@ -1,0 +1,21 @@
+import Postgres
+import TestOffice
+
+extension Office {
+  /// Every row of every table, as text, each preceded by its table's name.
+  func contents(except left: String = "") async throws -> [String] {
+    let tables = try await list(
+      """
+      select table_schema || '.' || table_name from information_schema.tables
+      where table_schema in ('public', 'keyring') and table_name <> \(left) order by 1
+      """,
+      as: String.self
+    )
+    var rows: [String] = []
+    for table in tables {
+      let text: Statement = "select t::text from \(unsafeRawSQL: table) t order by 1"
+      rows += try await list(text, as: String.self).map { "\(table): \($0)" }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Postgres
+
+/// A schema as `pg_dump` tells it, without what differs from one server or day to the next.
+struct SchemaDump {
+  private let programs: String
+  private let configuration: PostgresConfiguration
+
+  /// - Parameter programs: the folder of the server's programs, so that both are of one version.
+  init(programs: String, _ configuration: PostgresConfiguration) {
+    self.programs = programs
+    self.configuration = configuration
+  }
+
+  func normalised() async throws -> String {
+    let text = try await withCheckedThrowingContinuation { continuation in
+      // Waits for a process, which the shared pool must not do.
+      DispatchQueue.global().async { continuation.resume(with: Result { try dump() }) }
+    }
+    // Comments have versions, settings come from the server, `\restrict` has a random word.
+    let ignored = ["--", "SET ", "SELECT pg_catalog.set_config", "\\"]
+    let lines = text.split(separator: "\n").filter { line in !ignored.contains { line.hasPrefix($0) } }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func dump() throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "\(programs)/pg_dump")
+    process.arguments = ["--schema-only", "--no-owner"]
+    process.environment = [
+      "PGHOST": configuration.host, "PGPORT": "\(configuration.port)", "PGUSER": configuration.user,
+      "PGPASSWORD": configuration.password ?? "", "PGDATABASE": configuration.database, "LC_ALL": "C",
+    ]
+    process.standardOutput = output
+    try process.run()
+    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,205 @@
+CREATE SCHEMA keyring;
+CREATE FUNCTION public.raise_directory_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  update directory_revision set revision = revision + 1;
+  return null;
+end $$;
+CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
+    LANGUAGE sql PARALLEL SAFE
+    RETURN clock_timestamp();
+CREATE TABLE keyring.case_key (
+    case_id uuid NOT NULL,
+    wrapped_by text NOT NULL,
+    wrapped bytea NOT NULL
+);
+CREATE TABLE public.case_file (
+    id uuid NOT NULL,
+    workflow text NOT NULL,
+    version text NOT NULL,
+    region text NOT NULL,
+    state text NOT NULL,
+    revision bigint NOT NULL,
+    head bytea NOT NULL,
+    seal bytea NOT NULL,
+    snapshot bytea,
+    opened_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT case_file_head_check CHECK ((length(head) = 32)),
+    CONSTRAINT case_file_revision_check CHECK ((revision > 0)),
+    CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))
+)
+WITH (fillfactor='60');
+CREATE TABLE public.case_party (
+    organisation text NOT NULL,
+    alias uuid NOT NULL,
+    case_id uuid NOT NULL
+);
+CREATE TABLE public.directory_revision (
+    singleton boolean DEFAULT true NOT NULL,
+    revision bigint NOT NULL,
+    CONSTRAINT directory_revision_singleton_check CHECK (singleton)
+);
+CREATE TABLE public.journal (
+    case_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    rung integer,
+    due_at timestamp with time zone,
+    organisation text,
+    role text,
+    ground text NOT NULL,
+    from_state text NOT NULL,
+    to_state text NOT NULL,
+    audience text[] NOT NULL,
+    content bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
+    CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
+    CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text]))),
+    CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
+    CONSTRAINT journal_revision_check CHECK ((revision > 0))
+);
+CREATE TABLE public.organisation (
+    number text NOT NULL,
+    name text NOT NULL,
+    region text NOT NULL,
+    roles text[] NOT NULL,
+    registered_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    CONSTRAINT organisation_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT organisation_number_check CHECK ((number ~ '^[0-9A-Z]{20}$'::text)),
+    CONSTRAINT organisation_region_check CHECK ((region <> ''::text)),
+    CONSTRAINT organisation_roles_check CHECK ((cardinality(roles) > 0))
+);
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    event_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    organisation text NOT NULL,
+    case_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    subject uuid NOT NULL,
+    event text NOT NULL,
+    ground text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    traceparent text,
+    sequence bigint
+);
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.receipt (
+    id bytea NOT NULL,
+    digest bytea NOT NULL,
+    answer bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    CONSTRAINT receipt_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT receipt_id_check CHECK ((length(id) = 32))
+);
+CREATE TABLE public.recipient (
+    organisation text NOT NULL,
+    queue text NOT NULL,
+    last_sequence bigint DEFAULT 0 NOT NULL,
+    confirmed_sequence bigint DEFAULT 0 NOT NULL,
+    lease uuid,
+    leased_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    floor bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence))
+)
+WITH (fillfactor='50');
+CREATE TABLE public.schema_migration (
+    version integer NOT NULL,
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE public.timer (
+    case_id uuid NOT NULL,
+    deadline text NOT NULL,
+    generation integer NOT NULL,
+    rung integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome text,
+    settled_at timestamp with time zone,
+    claimed_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    CONSTRAINT timer_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
+    CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
+);
+CREATE TABLE public.workflow_version (
+    workflow text NOT NULL,
+    version text NOT NULL,
+    digest bytea NOT NULL,
+    source text NOT NULL,
+    published_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    CONSTRAINT workflow_version_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT workflow_version_workflow_check CHECK ((workflow ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+ALTER TABLE ONLY keyring.case_key
+    ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY public.case_file
+    ADD CONSTRAINT case_file_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.case_party
+    ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
+ALTER TABLE ONLY public.case_party
+    ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
+ALTER TABLE ONLY public.directory_revision
+    ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
+ALTER TABLE ONLY public.journal
+    ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_pkey PRIMARY KEY (organisation);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_queue_key UNIQUE (queue);
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY public.timer
+    ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, rung);
+ALTER TABLE ONLY public.workflow_version
+    ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
+CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
+CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
+CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
+CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
+ALTER TABLE ONLY keyring.case_key
+    ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.case_file
+    ADD CONSTRAINT case_file_workflow_version_fkey FOREIGN KEY (workflow, version) REFERENCES public.workflow_version(workflow, version);
+ALTER TABLE ONLY public.case_party
+    ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.case_party
+    ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+GRANT USAGE ON SCHEMA keyring TO casusregie_service;
+GRANT USAGE ON SCHEMA public TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
+GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
+GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

@@ -1,0 +1,155 @@
+import AMQP
+import AsyncHTTPClient
+import CaseStore
+import Foundation
+import LocalServices
+import Messaging
+import TestServices
+
+/// A virtual host of its own on a broker.
+struct Broker: Sendable {
+  let server: LocalBroker
+  let virtualHost: String
+
+  static func fresh() async throws -> Broker {
+    try await Broker(server: TestServices.broker(), virtualHost: TestServices.freshVhost())
+  }
+
+  var administration: BrokerAdministration {
+    let url = "http://127.0.0.1:\(server.managementPort)/"
+    let access = BrokerAdministration.Access(
+      url: url,
+      user: server.adminUser,
+      password: server.adminPassword,
+      virtualHost: virtualHost
+    )
+    return BrokerAdministration(access, client: .shared)
+  }
+
+  func configuration(user: String? = nil, password: String? = nil) -> AMQPConfiguration {
+    var configuration = AMQPConfiguration(
+      host: "127.0.0.1",
+      port: server.amqpPort,
+      virtualHost: virtualHost,
+      credentials: .plain(user: user ?? server.adminUser, password: password ?? server.adminPassword)
+    )
+    configuration.backoff = AMQPBackoff(initial: .milliseconds(20), maximum: .milliseconds(200))
+    return configuration
+  }
+
+  func with<Result>(
+    user: String? = nil,
+    password: String? = nil,
+    isolation: isolated (any Actor)? = #isolation,
+    _ body: (AMQPConnection) async throws -> Result
+  ) async throws -> Result {
+    let connection = AMQPConnection(configuration(user: user, password: password), logger: quiet)
+    do {
+      let result = try await body(connection)
+      await connection.close()
+      return result
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+
+  /// Takes the next `count` events from a queue.
+  func take(_ count: Int, from queue: String) async throws -> [Received] {
+    try await with { connection in
+      var received: [Received] = []
+      guard count > 0 else { return received }
+      for try await delivery in try await connection.consume(queue, options: .init(prefetch: 500)) {
+        received.append(try Received(delivery))
+        await delivery.ack()
+        if received.count == count { break }
+      }
+      return received
+    }
+  }
+
+  func messages(in queue: String) async throws -> Int {
+    try await with { connection in try await connection.queueInfo(queue).messageCount }
+  }
+}
+
+/// An event as a partner reads it.
+struct Received: Hashable {
+  let messageID: String?
+  let id: String
+  let sequence: Int
+  let subject: String
+
+  init(_ delivery: AMQPDelivery) throws {
+    struct Body: Decodable {
+      let id: String
+      let sequence: String
+      let subject: String
+    }
+    let body = try JSONDecoder().decode(Body.self, from: Data(delivery.body))
+    messageID = delivery.properties.messageID
+    id = body.id
+    sequence = Int(body.sequence) ?? -1
+    subject = body.subject
+  }
+}
+
+extension [Received] {
+  /// As a partner keeps them: the first copy of each.
+  var withoutCopies: [Received] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0.id).inserted }
+  }
+}
+
+/// A relay that works while `body` does, on a connection of its own.
+func withRelay<Result>(
+  _ outbox: Outbox,
+  _ broker: Broker,
+  store: RelayStore? = nil,
+  wake: Wake = Wake(),
+  configuration: RelayConfiguration = .quick,
+  isolation: isolated (any Actor)? = #isolation,
+  _ body: () async throws -> Result
+) async throws -> Result {
+  try await broker.with { connection in
+    let relay = Relay(
+      store: store ?? .quick(outbox),
+      broker: connection,
+      wake: wake,
+      source: .test,
+      configuration: configuration,
+      logger: quiet
+    )
+    let running = Task { await relay.run() }
+    do {
+      let result = try await body()
+      running.cancel()
+      await running.value
+      return result
+    } catch {
+      running.cancel()
+      await running.value
+      throw error
+    }
+  }
+}
+
+extension EventSource {
+  static let test = EventSource(operatorNumber: "00000001000000001000", baseURL: "https://casus.example/api/")
+}
+
+extension RelayConfiguration {
+  /// Without wakes, the sweep does it all.
+  static var quick: RelayConfiguration {
+    var configuration = RelayConfiguration()
+    configuration.sweep = .milliseconds(20)
+    return configuration
+  }
+}
+
+extension RelayStore {
+  static func quick(_ outbox: Outbox) -> RelayStore {
+    RelayStore(outbox.pool, lease: .seconds(2), firstPause: .milliseconds(10), longestPause: .milliseconds(100))
+  }
+}

@@ -1,0 +1,125 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import TestServices
+import Testing
+import Timers
+
+@Suite("Firing deadlines", .timeLimit(.minutes(3))) struct FiringTests {
+  @Test("what was missed in three months fires at once: in order, once, with its true moment on record")
+  func missed() async throws {
+    let office = try await Office()
+    _ = try await office.apply(applicant: Office.applicant.organisation)
+    let moments = try await office.list("select at from timer order by at", as: PostgresTimestamp.self)
+    var loops = Loops(office: office)
+    // Only the wake can bring it to look.
+    loops.settings.sweep = .seconds(3_600)
+    try await loops.running {
+      _ = try await office.clock.advance(microseconds: 90 * Office.day)
+      office.wakes.timers.signal()
+      try await office.awaitFired(2)
+    }
+    #expect(try await office.fired() == ["stalled 0", "stalled 1"])
+    let recorded = try await office.list(
+      "select due_at from journal where kind = 'deadline' order by revision",
+      as: PostgresTimestamp.self
+    )
+    #expect(recorded == moments)
+    #expect(try await office.count("select count(*) from timer where outcome = 'fired'") == 2)
+    let told = try await office.list(
+      "select organisation || ' ' || event from outbox where revision > 1 order by id",
+      as: String.self
+    )
+    #expect(
+      told == ["\(Office.clerk.organisation) termijn-nadert", "\(Office.reviewer.organisation) termijn-verlopen"]
+    )
+    #expect(try await office.verify().faults == [])
+  }
+
+  @Test("a rung of a state that was left never fires") func stateLeft() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    try await office.grant(alias)
+    // One that came back to the table, or was claimed just before the state was left.
+    try await office.tamper("update timer set outcome = null, settled_at = null where deadline = 'stalled'")
+    try await Loops(office: office).running {
+      _ = try await office.clock.advance(microseconds: 90 * Office.day)
+      try await office.awaitFired(2)
+      try await waitFor("the left ones to be settled") {
+        try await office.count("select count(*) from timer where outcome is null") == 0
+      }
+    }
+    #expect(try await office.fired() == ["keep 0", "keep 1"])
+    #expect(try await office.count("select count(*) from timer where deadline = 'stalled' and outcome = 'lapsed'") == 2)
+  }
+
+  @Test("a rung of an earlier run never fires") func restarted() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    _ = try await office.clock.advance(microseconds: 5 * Office.day)
+    _ = try await office.note(alias)
+    try await office.tamper("update timer set outcome = null, settled_at = null where generation = 1")
+    try await Loops(office: office).running {
+      _ = try await office.clock.advance(microseconds: 6 * Office.day)
+      try await waitFor("those of the first run to be settled") {
+        try await office.count("select count(*) from timer where generation = 1 and outcome is null") == 0
+      }
+    }
+    #expect(try await office.fired() == [])
+    #expect(try await office.count("select count(*) from timer where generation = 2 and outcome is null") == 2)
+  }
+
+  @Test("the rung of an erased case is settled") func erased() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    try await office.grant(alias)
+    _ = try await office.destroy(alias)
+    try await office.tamper("update timer set outcome = null, settled_at = null")
+    _ = try await office.clock.advance(microseconds: 90 * Office.day)
+    let loops = Loops(office: office)
+    try await loops.running {
+      try await waitFor("all to be settled") {
+        try await office.count("select count(*) from timer where outcome is null") == 0
+      }
+    }
+    #expect(try await office.fired() == [] && loops.log.value == [])
+  }
+
+  @Test("a clock that was set back takes no deadline away") func clockSetBack() async throws {
+    let office = try await Office()
+    _ = try await office.apply()
+    _ = try await office.clock.advance(microseconds: 90 * Office.day)
+    let due = try #require(try await office.timers.claim(limit: 1, for: .seconds(1)).due.first)
+    try await office.tamper("update local_clock set ahead = '0'")
+    let cause = Command.Cause.deadline(name: due.deadline, generation: due.generation, rung: due.rung)
+    let early = Submission(target: .caseID(due.caseID), command: Command(cause: cause))
+    #expect(try await office.door.submit(early) == .lapsed)
+    try await office.timers.settle(due, as: .lapsed)
+    #expect(try await office.count("select count(*) from timer where outcome is null") == 2)
+    _ = try await office.clock.advance(microseconds: 90 * Office.day)
+    try await Loops(office: office).running { try await office.awaitFired(2) }
+  }
+
+  @Test("a case that cannot be decided is reported, and stops no other") func damagedCase() async throws {
+    let office = try await Office()
+    let damaged = try await office.caseID(office.apply().alias)
+    try await office.applyMany(5)
+    try await office.tamper("update case_file set snapshot = '\\x00' where id = \(damaged)")
+    let loops = Loops(office: office)
+    try await loops.running {
+      _ = try await office.clock.advance(microseconds: 90 * Office.day)
+      try await office.awaitFired(10)
+      try await loops.log.wait(for: "the report") { !$0.isEmpty }
+      try await waitFor("it to be put aside") {
+        try await office.count(
+          "select count(*) from timer where claimed_until > clock_timestamp() + interval '40 seconds'"
+        ) == 1
+      }
+    }
+    #expect(loops.log.value == ["error a deadline could not be carried out"])
+    #expect(try await office.count("select count(*) from timer where case_id = \(damaged) and outcome is null") == 2)
+    #expect(try await office.fired().count == 10)
+  }
+}

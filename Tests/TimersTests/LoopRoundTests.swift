@@ -1,0 +1,60 @@
+import CaseCore
+import CaseStore
+import Foundation
+import LocalServices
+import Postgres
+import TestOffice
+import TestServices
+import Testing
+import Timers
+
+@Suite("A deadline loop and its server", .timeLimit(.minutes(3))) struct LoopRoundTests {
+  @Test("it sleeps while nothing is due: one look for each wake, and none of its own") func sleeps() async throws {
+    try await TestServices.privatePostgres(settings: ["shared_preload_libraries": "pg_stat_statements"]) { server in
+      let configuration = try PostgresConfiguration(connectionString: server.connectionString())
+      try await Office.prepare(configuration)
+      let office = try Office(configuration)
+      try await office.tamper("create extension pg_stat_statements")
+      let alias = try await office.apply().alias
+      let wake = Wakes().timers
+      var loops = Loops(office: office, wake: wake)
+      loops.settings.sweep = .seconds(3_600)
+      try await loops.running {
+        try await waitFor("the first look") { try await Self.looks(office) == 1 }
+        for look in 2...6 {
+          wake.signal()
+          try await waitFor("look \(look)") { try await Self.looks(office) >= look }
+          _ = try await office.note(alias)
+        }
+      }
+      #expect(try await Self.looks(office) == 6)
+    }
+  }
+
+  private static func looks(_ office: Office) async throws -> Int {
+    try await office.count(
+      "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query like 'with due as materialized%'"
+    )
+  }
+
+  @Test("while the database is away it says so once; when it is back, what was missed fires") func outage() async throws
+  {
+    try await TestServices.privatePostgres(durability: .durable) { server in
+      let configuration = try PostgresConfiguration(connectionString: server.connectionString())
+      try await Office.prepare(configuration)
+      let office = try Office(configuration)
+      let loops = Loops(office: office)
+      try await office.applyMany(5)
+      try await loops.running {
+        try await server.kill()
+        try await loops.log.wait(for: "a word on the outage") { !$0.isEmpty }
+        try await server.restart()
+        try await loops.log.wait(for: "a word on going on") { $0.count >= 2 }
+        _ = try await office.clock.advance(microseconds: 90 * Office.day)
+        try await office.awaitFired(10)
+      }
+      #expect(loops.log.value == ["warning deadlines: interrupted", "notice deadlines: going on"])
+      #expect(try await office.verify().faults == [])
+    }
+  }
+}

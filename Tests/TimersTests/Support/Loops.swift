@@ -1,0 +1,68 @@
+import CaseStore
+import Logging
+import Postgres
+import TestOffice
+import TestServices
+import Timers
+
+/// Deadline loops of one office, for as long as `body` takes.
+struct Loops {
+  let office: Office
+  /// What the first of them is woken by; the others only look by themselves.
+  var wake: Wake
+  let log = Signal<[String]>([])
+  /// Shorter than in service, so that tests need not wait; nothing depends on how long it is.
+  var settings = DeadlineLoop.Settings(sweep: .milliseconds(50), claim: .seconds(30))
+
+  init(office: Office, wake: Wake? = nil) {
+    self.office = office
+    self.wake = wake ?? office.wakes.timers
+  }
+
+  func running<Result: Sendable>(_ count: Int = 1, _ body: () async throws -> Result) async throws -> Result {
+    let tasks = (0..<count).map { index in
+      let loop = loop(by: index == 0 ? wake : Wakes().timers)
+      return Task { try await loop.run() }
+    }
+    defer { for task in tasks { task.cancel() } }
+    let result = try await body()
+    for task in tasks {
+      task.cancel()
+      try await task.value
+    }
+    return result
+  }
+
+  private func loop(by wake: Wake) -> DeadlineLoop {
+    let log = log
+    let logger = Logger(label: "loop", factory: { _ in LogLines(lines: log) })
+    return DeadlineLoop(door: office.door, store: office.timers, wake: wake, settings: settings, logger: logger)
+  }
+}
+
+extension Office {
+  static let day: Int64 = 86_400_000_000
+
+  /// Many new cases; each has two rungs in its first ten days.
+  func applyMany(_ count: Int) async throws {
+    try await withThrowingTaskGroup { group in
+      for _ in 0..<count { group.addTask { _ = try await apply() } }
+      try await group.waitForAll()
+    }
+  }
+
+  /// What fired, in the order of the journal: deadline and rung.
+  func fired() async throws -> [String] {
+    try await list(
+      "select name || ' ' || rung from journal where kind = 'deadline' order by case_id, revision",
+      as: String.self
+    )
+  }
+
+  /// Waits until so many rungs fired.
+  func awaitFired(_ count: Int) async throws {
+    try await waitFor("\(count) rungs to fire") {
+      try await self.count("select count(*) from journal where kind = 'deadline'") >= count
+    }
+  }
+}
