@@ -121,7 +121,14 @@ let package = Package(
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
     .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
     .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
-    .testTarget(name: "ServerTests", dependencies: ["Server", "CaseCore", "LocalServices", "TestServices"]),
+    // Runs the program itself, as processes that it kills.
+    .testTarget(
+      name: "ServerTests",
+      dependencies: [
+        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", "TestServices",
+        httpClient, collections, logging,
+      ] + nio
+    ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
     .target(

@@ -1,4 +1,5 @@
 import AMQP
+import TestServices
 import Testing
 
 @Suite("The window of unconfirmed messages")

@@ -2,5 +2,7 @@
 public struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
   public let faults: [String]
 
+  public init(faults: [String]) { self.faults = faults }
+
   public var description: String { faults.joined(separator: "\n") }
 }

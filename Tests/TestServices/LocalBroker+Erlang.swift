@@ -1,13 +1,12 @@
 import Foundation
-import LocalServices
-import TestServices
+package import LocalServices
 
 extension LocalBroker {
   /// Runs Erlang expressions inside the broker and returns what they evaluate to, for what its management API cannot do.
   @discardableResult
-  func evaluate(_ expressions: String) async throws -> String {
+  package func evaluate(_ expressions: String) async throws -> String {
     let node = try await node()
-    guard let file = node.configFiles?.first else { throw Unexpected("no configuration file") }
+    guard let file = node.configFiles?.first else { throw ErlangFailure(reason: "no configuration file") }
     let home = URL(filePath: file).deletingLastPathComponent()
     let cookie = try String(contentsOf: home.appending(path: ".erlang.cookie"), encoding: .utf8)
     let call = Process()
@@ -22,13 +21,13 @@ extension LocalBroker {
     try input.fileHandleForWriting.close()
     let answer = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     call.waitUntilExit()
-    guard answer.hasPrefix("{ok,") else { throw Unexpected(answer) }
+    guard answer.hasPrefix("{ok,") else { throw ErlangFailure(reason: answer) }
     return answer
   }
 
   /// A quorum queue is lost for good when this broker (3.10) dies within seconds of its declaration: its list of queues is
   /// written with a delay. A test that kills the broker is not about that.
-  func settleNewQueues() async throws { try await evaluate("[ok = dets:sync(Table) || Table <- dets:all()].") }
+  package func settleNewQueues() async throws { try await evaluate("[ok = dets:sync(Table) || Table <- dets:all()].") }
 
   /// What the node knows of itself, which it tells some seconds after its start.
   private func node() async throws -> Node {
@@ -38,7 +37,7 @@ extension LocalBroker {
       found.update { $0 = nodes.first ?? nil }
       return found.value?.configFiles != nil
     }
-    guard let node = found.value else { throw Unexpected("no node") }
+    guard let node = found.value else { throw ErlangFailure(reason: "no node") }
     return node
   }
 }
@@ -58,8 +57,13 @@ private struct Node: Decodable {
       separator: "\0"
     )
     guard let flag = words.firstIndex(of: "-erl_epmd_port"), let port = Int(words[flag + 1]) else {
-      throw Unexpected(words)
+      throw ErlangFailure(reason: "no port in \(words)")
     }
     return port
   }
+}
+
+/// The broker's Erlang did not do what was asked.
+struct ErlangFailure: Error {
+  let reason: String
 }
