@@ -125,7 +125,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", "TestServices",
+        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices",
+        "TestServices",
         httpClient, collections, logging,
       ] + nio
     ),
