@@ -72,8 +72,11 @@ import Testing
   {
     let office = try await Office()
     let alias = try await office.apply().alias
-    _ = try await office.note(alias)
-    _ = try await office.note(alias)
+    // Two votes that differ in nothing: only the place that each is bound to tells them apart.
+    for _ in 0..<2 {
+      let vote: [String: Input] = ["vote": .string("no")]
+      _ = try await office.give("judge", by: Office.clerk, to: .alias(alias ?? UUID()), fields: vote)
+    }
     let id = try await office.caseID(alias)
     try await office.rebuild(id, sealed: true) { rows in
       (rows[1].content, rows[2].content) = (rows[2].content, rows[1].content)
