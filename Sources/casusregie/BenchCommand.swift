@@ -1,5 +1,5 @@
-import ArgumentParser
-import Benchmarks
+public import ArgumentParser
+public import Benchmarks
 
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -45,4 +45,4 @@ struct BenchCommand: AsyncParsableCommand {
   }
 }
 
-extension ReportFormat: @retroactive ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
