@@ -125,8 +125,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", "TestServices",
-        httpClient, collections, logging,
+        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices",
+        "TestServices", httpClient, collections, logging,
       ] + nio
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
