@@ -57,7 +57,7 @@ extension WholeService {
         #expect(try await installation.rows(entries) != before)
         let told = try await installation.rows(
           """
-          select organisation, count(*) from outbox join journal using (case_id, revision)
+          select outbox.organisation, count(*) from outbox join journal using (case_id, revision)
           where to_state = 'impasse' group by 1 having count(*) <> 1
           """
         )
