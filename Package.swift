@@ -102,7 +102,7 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Server", "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ", "LocalServices", collections,
+        "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ", "LocalServices", collections,
         logging,
       ],
       path: "Benchmarks"

@@ -17,9 +17,12 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "How many cases there are.") var cases = 100_000
     @Option(help: "How long each part of a round takes.") var seconds = 10
     @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
 
     func run() async throws {
-      try await reporting { try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds).run() }
+      try await reporting {
+        try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds, format: format).run()
+      }
     }
   }
 
@@ -32,11 +35,14 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "How many events each part of a round sends.") var events = 50_000
     @Option(help: "To how many recipients.") var recipients = 8
     @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
 
     func run() async throws {
       try await reporting {
-        try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds).run()
+        try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds, format: format).run()
       }
     }
   }
 }
+
+extension ReportFormat: @retroactive ExpressibleByArgument {}

@@ -13,5 +13,3 @@ public enum Answer: Sendable, Hashable {
   /// The sender's id was used before, for another command.
   case reusedID
 }
-
-extension Answer: Codable {}

@@ -23,7 +23,7 @@ struct ReceiptKey {
   func select() -> Statement { Self.selectByID.bind(id) }
 
   func insert(_ answer: Answer, at moment: Instant) throws(StoreError) -> Statement {
-    let plain = try ContentCoder.encode(answer)
+    let plain = ContentCoder.encode(answer)
     let sealed = try AuthenticatedCipher.seal(plain, key: keyring.answers, at: id)
     return Self.insertOne.bind(id, digest, sealed, moment.timestamp)
   }

@@ -1,0 +1,100 @@
+import CaseCore
+import CaseStore
+import Foundation
+import OrderedCollections
+
+/// The smallest process in which a command does all that a command can cost: two organisations are told of it, it carries
+/// text, and it begins a deadline anew.
+enum BenchmarkWorkflow {
+  static let key = "benchmark"
+  static let version = "1.0.0"
+  static let state = "open"
+  static let deadline = "stalled"
+  static let ground = "law"
+  static let region = "measured"
+
+  static let clerk = Actor(subject: "measuring clerk", organisation: "00000099000000000001", roles: ["clerk"])
+  static let partner = Organisation(
+    number: "00000099000000000002",
+    name: "Partner",
+    region: region,
+    roles: ["partner"]
+  )
+
+  /// About as much as a clerk writes in a note, in characters.
+  static let text = String(repeating: "Eén zin van een notitie met veertig tekens. ", count: 5).prefix(200).description
+
+  static let traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+  static let workflow = Workflow(
+    key: key,
+    version: version,
+    label: "Benchmark",
+    roles: ["clerk": Role(label: "Clerk"), "partner": Role(label: "Partner")],
+    grounds: [ground: Ground(label: "Law", source: "Act 1")],
+    machines: ["case": machine],
+    root: "case"
+  )
+
+  static var opening: Submission {
+    Submission(target: .newCase(workflow: key), command: Command(cause: .given(name: "open", by: clerk)))
+  }
+
+  /// The command that is measured.
+  static func note(on alias: UUID) -> Submission {
+    Submission(
+      target: .alias(alias),
+      command: Command(cause: .given(name: "note", by: clerk), fields: ["text": .string(text)]),
+      id: UUID().uuidString,
+      traceparent: traceparent
+    )
+  }
+
+  private static let machine = Machine(
+    label: "Case",
+    start: .init(
+      command: "open",
+      transition: Transition(
+        target: state,
+        joins: [.init(role: nil, source: .sender), .init(role: "partner", source: .region)]
+      )
+    ),
+    states: [
+      state: State(
+        label: "Open",
+        audience: ["clerk", "partner"],
+        isReview: true,
+        on: ["note": [Transition(restarts: [deadline])], "close": [Transition(target: "closed")]]
+      ),
+      "closed": State(label: "Closed", audience: ["clerk", "partner"], isFinal: true),
+    ],
+    commands: ["open": command(), "note": command(["text": note]), "close": command()],
+    deadlines: [deadline: stalled]
+  )
+
+  private static let note = Field(
+    label: "Text",
+    kind: .text(maximumLength: 2_000),
+    isRequired: true,
+    isPersonal: true
+  )
+
+  private static func command(_ fields: OrderedDictionary<String, Field> = [:]) -> CommandDefinition {
+    CommandDefinition(label: "Command", roles: ["clerk"], grounds: [ground], fields: fields)
+  }
+
+  private static let stalled: Deadline = {
+    guard let length = try? Length(10, .days), let rule = try? DeadlineRule(length: length, kind: .calendar) else {
+      preconditionFailure("ten days of the calendar are a term")
+    }
+    return Deadline(
+      label: "Stalled",
+      term: .length(rule),
+      source: "policy",
+      ground: ground,
+      states: [state],
+      expiry: .review(state: state),
+      roles: ["clerk"]
+    )
+  }()
+}
