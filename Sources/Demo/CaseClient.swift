@@ -9,7 +9,17 @@ import Server
 struct CaseClient: Sendable {
   enum Answer {
     case accepted(state: String)
-    case refused(status: Int, detail: String)
+    case refused(Refused)
+  }
+
+  /// A refusal as it is told over HTTP.
+  struct Refused: CustomStringConvertible {
+    let status: Int
+    let detail: String
+    /// The fields that are wrong.
+    var fields: Set<String> = []
+
+    var description: String { "(\(status)): \(detail)" }
   }
 
   /// What of a case the demonstration looks at.
@@ -50,7 +60,13 @@ struct CaseClient: Sendable {
     }
     // An answer of another form is shown as it is.
     let problem = try? JSONDecoder().decode(Problem.self, from: data)
-    return .refused(status: status, detail: problem?.text ?? String(decoding: data, as: UTF8.self))
+    return .refused(
+      Refused(
+        status: status,
+        detail: problem?.text ?? String(decoding: data, as: UTF8.self),
+        fields: Set((problem?.fouten ?? []).map(\.veld))
+      )
+    )
   }
 
   /// Reads a case; `nil` when it is unknown, or no longer there to be read.
@@ -100,6 +116,7 @@ struct CaseClient: Sendable {
 
   private struct Problem: Decodable {
     struct Fault: Decodable {
+      let veld: String
       let melding: String
     }
 

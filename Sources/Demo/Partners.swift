@@ -1,12 +1,12 @@
 import AMQP
-import CaseCore
+package import CaseCore
 import Foundation
 import Logging
-import OrderedCollections
-import Server
+package import OrderedCollections
+package import Server
 
 /// The partners of the stories: each with a broker user of its own, that may read its own queue and nothing else.
-struct Partners: Sendable {
+package struct Partners: Sendable {
   struct Partner: Sendable {
     let organisation: Organisation
     let received: Received
@@ -15,7 +15,7 @@ struct Partners: Sendable {
 
   let all: OrderedDictionary<String, Partner>
 
-  static func register(
+  package static func register(
     _ organisations: OrderedDictionary<String, Organisation>,
     administration: Administration,
     broker settings: Settings,

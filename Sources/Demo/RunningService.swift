@@ -1,20 +1,24 @@
-import Server
+package import Server
 
-/// A service that runs in this process for as long as a body takes.
-struct RunningService: Sendable {
+/// A service at which stories are played.
+package struct RunningService: Sendable {
   let url: String
   let settings: Settings
-  let administration: Administration
+  package let administration: Administration
 
+  /// A service that runs elsewhere, on the same database and broker.
+  package init(_ settings: Settings) throws {
+    url = settings.service.url
+    self.settings = settings
+    administration = try Administration(settings)
+  }
+
+  /// Runs one in this process for as long as a body takes.
   static func with(_ settings: Settings, _ body: @escaping @Sendable (RunningService) async throws -> Void) async throws
   {
     let (ports, opened) = AsyncStream.makeStream(of: Int.self)
     let service = try CaseService(settings) { opened.yield($0) }
-    let running = RunningService(
-      url: settings.service.url,
-      settings: settings,
-      administration: try Administration(settings)
-    )
+    let running = try RunningService(settings)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         defer { opened.finish() }

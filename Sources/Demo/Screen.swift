@@ -1,10 +1,17 @@
 import Foundation
 
 /// What the demonstration shows. Colour only on a terminal.
-struct Screen: Sendable {
+package struct Screen: Sendable {
+  /// Shows nothing.
+  package static let dark = Screen(isDark: true)
+
   private let isTerminal = isatty(STDOUT_FILENO) == 1
+  private let isDark: Bool
+
+  init(isDark: Bool = false) { self.isDark = isDark }
 
   func say(_ line: String) {
+    guard !isDark else { return }
     print(line)
     // A line is seen when it is said, also through a pipe; nothing can be done when it cannot.
     fflush(nil)

@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import CaseCore
+package import CaseCore
 import CaseStore
 import Foundation
 import OrderedCollections
@@ -7,7 +7,7 @@ import Server
 import Synchronization
 
 /// Where stories are played: the service with its entrance, the partners, and the clock.
-final class Stage: Sendable {
+package final class Stage: Sendable {
   let service: RunningService
   let partners: Partners
   let workflow: Workflow
@@ -15,7 +15,7 @@ final class Stage: Sendable {
   let client: CaseClient
   private let days = Mutex(0)
 
-  init(service: RunningService, partners: Partners, workflow: Workflow, screen: Screen) throws {
+  package init(service: RunningService, partners: Partners, workflow: Workflow, screen: Screen) throws {
     self.service = service
     self.partners = partners
     self.workflow = workflow
@@ -39,7 +39,7 @@ final class Stage: Sendable {
   }
 
   /// Waits until nothing is under way: no deadline is overdue, and every event is with its recipient.
-  func settle() async throws {
+  package func settle() async throws {
     for _ in 0..<1_000 {
       if try await isSettled() { return }
       try await Task.sleep(for: .milliseconds(20))

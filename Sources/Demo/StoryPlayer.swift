@@ -1,14 +1,14 @@
 import CaseCore
 import Foundation
 import OrderedCollections
-import WorkflowFiles
+package import WorkflowFiles
 
 /// Plays one scenario through the REST entrance.
 ///
 /// A scenario has dates of its own; the clock only goes forward. So the whole story is moved to later by whole weeks: the
 /// days of the week stay what they were. Holidays do not, and a deadline may come some days later than in the scenario;
 /// where the scenario waits for one, the player lets time pass until it has come.
-struct StoryPlayer {
+package struct StoryPlayer {
   private let story: Scenario
   private let stage: Stage
   private var isBegun = false
@@ -18,13 +18,14 @@ struct StoryPlayer {
   /// How much longer than in the scenario a deadline may take.
   private static let patience = 21
 
-  init(_ story: Scenario, on stage: Stage) {
+  package init(_ story: Scenario, on stage: Stage) {
     self.story = story
     self.stage = stage
     now = .min
   }
 
-  func play() async throws {
+  /// - Throws: at the first step that goes otherwise than the story says.
+  package func play() async throws {
     var player = self
     stage.screen.title(story.label)
     try await player.begin()
@@ -135,15 +136,11 @@ struct StoryPlayer {
       stage.screen.step(try await day(), who: given.organisation, what: label, result: self.label(state))
       stage.screen.told(told)
       try check(told, state: state, expected)
-    case (.refused(let status, let detail), _?):
-      stage.screen.step(
-        try await day(),
-        who: given.organisation,
-        what: label,
-        result: "geweigerd (\(status)): \(detail)"
-      )
-    case (.refused(let status, let detail), nil):
-      throw DemoFailure("«\(label)» is geweigerd (\(status)): \(detail)")
+    case (.refused(let refusal), let wanted?):
+      stage.screen.step(try await day(), who: given.organisation, what: label, result: "geweigerd \(refusal)")
+      try wanted.check(refusal)
+    case (.refused(let refusal), nil):
+      throw DemoFailure("«\(label)» is geweigerd \(refusal)")
     case (.accepted, _?):
       throw DemoFailure("«\(label)» had geweigerd moeten worden")
     }

@@ -1,0 +1,90 @@
+import Foundation
+import LocalServices
+import Server
+import TestServices
+import Testing
+
+extension WholeService {
+  /// The service without its database or its broker: it stays up, says what is missing, and goes on by itself.
+  @Suite struct AvailabilityTests {
+    @Test func startsBeforeItsDatabaseAndBroker() async throws {
+      try await Installation.with { installation in
+        let sender = try await Self.sender(installation)
+        _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        try await installation.services.postgres.kill()
+        try await installation.services.broker.kill()
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilLacking(["database", "broker", "voorbereiding"])
+        #expect(try await instance.page("/health/live")?.status == 200)
+        try await Self.expectUnavailable(sender, instance)
+        try await installation.services.postgres.restart()
+        try await instance.waitUntilLacking(["broker"])
+        try await installation.services.broker.restart()
+        try await instance.waitUntilReady()
+        _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
+        Self.expectOneWarningEach(instance.log)
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
+    @Test func livesThroughTheLossOfBoth() async throws {
+      try await Installation.with { installation in
+        let sender = try await Self.sender(installation)
+        let mailbox = try await Self.mailbox(sender, installation)
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        try await installation.services.broker.kill()
+        try await instance.waitUntilLacking(["broker"])
+        // Commands need no broker; their events wait.
+        for _ in 1...3 { _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url) }
+        #expect(mailbox.count.value == 0)
+        try await installation.services.broker.restart()
+        try await mailbox.count.wait(for: "the events that waited") { $0 == 3 }
+        try await installation.services.postgres.kill()
+        try await Self.expectUnavailable(sender, instance)
+        try await instance.waitUntilLacking(["database"])
+        #expect(try await instance.page("/health/live")?.status == 200)
+        try await installation.services.postgres.restart()
+        try await instance.waitUntilReady()
+        _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
+        try await mailbox.count.wait(for: "an event after all") { $0 == 4 }
+        Self.expectOneWarningEach(instance.log)
+        #expect(try await instance.stop() == 0)
+        await mailbox.close()
+      }
+    }
+
+    private static func sender(_ installation: Installation) async throws -> Sender {
+      try await Sender(Partners.municipality, role: "gemeente", tokens: LocalTokens(installation.settings))
+    }
+
+    private static func mailbox(_ sender: Sender, _ installation: Installation) async throws -> Mailbox {
+      let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+      try await installation.services.broker.settleNewQueues()
+      let own = try #require(access[sender.organisation])
+      return try Mailbox(sender.organisation, access: own, settings: installation.settings)
+    }
+
+    private static func expectUnavailable(_ sender: Sender, _ instance: Instance) async throws {
+      let reply = try await sender.send(
+        Body.signal(to: sender.organisation),
+        to: nil,
+        at: instance.url,
+        key: UUID().uuidString
+      )
+      #expect(reply.status == 503)
+      #expect(reply.contentType == "application/problem+json")
+    }
+
+    /// Each part that does without says so once, however long it lasts. What is said of a single request, under its
+    /// trace, is left out.
+    private static func expectOneWarningEach(_ log: [String]) {
+      let warnings = log.filter { ($0.contains(" warning ") || $0.contains(" error ")) && !$0.contains(" trace=") }
+      let said = warnings.map { $0.split(separator: "] ").last.map(String.init) ?? $0 }
+      #expect(Set(said).count == said.count, "\(warnings)")
+      for cause in ["database unavailable", "no connection to the broker, trying until it is back"] {
+        #expect(said.count { $0 == cause } == 1, "\(cause): \(warnings)")
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+/// What whoever types a command gets to see.
+@Suite struct CommandLineTests {
+  private static let commands = [
+    "serve", "migrate", "workflow check", "partner add", "partner list", "journal verify", "token", "key new", "demo",
+    "bench commands", "bench relay",
+  ]
+
+  @Test(arguments: commands)
+  func helpOfEveryCommandHasAnExample(command: String) async throws {
+    let result = try await Program.run(command.split(separator: " ").map(String.init) + ["--help"])
+    #expect(result.code == 0)
+    #expect(result.output.contains("Example: "))
+    // The example is of this command, and of no other.
+    #expect(result.output.contains("casusregie \(command)"))
+  }
+
+  /// Whoever adds a command adds it to the list above too.
+  @Test func theListHasEveryCommand() async throws {
+    var found: [String] = []
+    for command in Self.subcommands(try await Program.run("--help").output) {
+      let nested = Self.subcommands(try await Program.run(command, "--help").output)
+      found += nested.isEmpty ? [command] : nested.map { "\(command) \($0)" }
+    }
+    #expect(Set(found) == Set(Self.commands))
+  }
+
+  private static func subcommands(_ help: String) -> [String] {
+    guard let list = help.range(of: "SUBCOMMANDS:\n") else { return [] }
+    return help[list.upperBound...].split(separator: "\n").prefix { $0.hasPrefix("  ") }
+      .filter { !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
+      .filter { $0 != "See" }
+  }
+
+  @Test(arguments: [
+    ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"], ["serve", "--port", "many"],
+    ["workflow", "check"],
+  ])
+  func wrongCommandLineEndsWith2(arguments: [String]) async throws {
+    let result = try await Program.run(arguments)
+    #expect(result.code == 2)
+    #expect(result.errors.contains("Usage: "))
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func allFaultsOfTheSettingsAreTold() async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(
+      #"{"http": {"port": 99999}, "service": {"oin": "1", "url": "ftp://x"}}"#,
+      to: "settings.json"
+    )
+    let result = try await Program.run("serve", "--config", file)
+    #expect(result.code == 1)
+    for name in ["service.oin", "service.url", "http.port", "database.url", "broker.url", "keyring.file"] {
+      #expect(result.errors.contains("\(name): "), "nothing is said of \(name)")
+    }
+  }
+
+  @Test func theEnvironmentIsReadAndGoesFirst() async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(#"{"service": {"oin": "00000099000000000000", "url": "ftp://x"}}"#, to: "settings.json")
+    let environment = ["CASUSREGIE_SERVICE_URL": "https://voorbeeld.nl", "CASUSREGIE_HTTP_PORT": "0x"]
+    let result = try await Program.run("serve", "--config", file, environment: environment)
+    #expect(result.code == 1)
+    #expect(!result.errors.contains("service."))
+    #expect(result.errors.contains("http.port: "))
+  }
+
+  @Test func everyFaultOfAWorkflowIsToldWithItsPlace() async throws {
+    let folder = try TemporaryFolder()
+    let sound = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
+    let broken = sound.replacing("target: interventies", with: "target: nergens")
+      .replacing("length: P5D", with: "length: vijf")
+    let file = try folder.write(broken, to: "workflow.yaml")
+    let expected = Self.places(of: ["target: nergens": "nergens", "length: vijf": "vijf"], in: broken)
+    #expect(expected.count >= 4)
+    let result = try await Program.run("workflow", "check", file)
+    #expect(result.code == 1)
+    for place in expected { #expect(result.output.contains("\(file):\(place): "), "nothing is said of \(place)") }
+    let faults = result.output.split(separator: "\n").count
+    #expect(result.errors == "casusregie: \(faults) faults\n")
+  }
+
+  /// Line and column of the second text at each line that has the first.
+  private static func places(of texts: [String: String], in yaml: String) -> [String] {
+    yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { number, line in
+      texts.compactMap { text, word in
+        guard line.contains(text), let found = line.range(of: word) else { return nil }
+        return "\(number + 1):\(line.distance(from: line.startIndex, to: found.lowerBound) + 1)"
+      }
+    }
+  }
+
+  @Test func aSoundWorkflowIsSaidToBeSound() async throws {
+    let result = try await Program.run("workflow", "check", Partners.workflow)
+    #expect(result.code == 0)
+    #expect(result.output.contains("pga-radicalisering 1.0.0 is sound"))
+  }
+
+  @Test func aKeyringIsMade() async throws {
+    let (first, second) = (
+      try await Program.run("key", "new", "--name", "a"), try await Program.run("key", "new", "--name", "a")
+    )
+    #expect(first.code == 0 && !first.output.isEmpty)
+    #expect(first.output != second.output)
+  }
+
+  @Test func withoutALocalInstallationThereIsNothingLocal() async throws {
+    let folder = try TemporaryFolder()
+    let result = try await Program.run("journal", "verify", "--local", "--folder", folder.path)
+    #expect(result.code == 1)
+    #expect(result.errors.contains("no local installation runs in \(folder.path)"))
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import LocalServices
+import Server
+import TestServices
+import Testing
+
+extension WholeService {
+  /// `journal verify` against somebody who may do everything in the database, and a start where none should be.
+  @Suite struct JournalTests {
+    /// What was done to a case, and what is said of it.
+    private struct Tampering {
+      let sql: String
+      let said: String
+    }
+
+    /// Each on a case of five entries.
+    private static let tamperings = [
+      Tampering(
+        sql: "update journal set ground = 'avg-14' where case_id = '$' and revision = 2",
+        said: "entry 2: entry was changed"
+      ),
+      Tampering(
+        sql: "update journal set content = content || '\\x00' where case_id = '$' and revision = 5",
+        said: "entry 5: entry was changed"
+      ),
+      Tampering(
+        sql: "delete from journal where case_id = '$' and revision = 3",
+        said: "entry 3: entry is missing"
+      ),
+      Tampering(
+        sql: """
+          update journal set revision = revision + 100 where case_id = '$' and revision in (3, 4);
+          update journal set revision = 107 - revision where case_id = '$' and revision > 100
+          """,
+        said: "entry 3: entry was changed"
+      ),
+      Tampering(
+        sql: "delete from journal where case_id = '$' and revision = 5",
+        said: "entry 5: entries are missing at the end"
+      ),
+      Tampering(
+        sql: """
+          delete from journal where case_id = '$' and revision = 5;
+          update case_file set revision = 4, head = (select hash from journal where case_id = '$' and revision = 4)
+          where id = '$'
+          """,
+        said: "entry 4: the seal on the head is not ours"
+      ),
+    ]
+
+    @Test func verifyFindsWhatASuperuserDid() async throws {
+      try await Installation.with { installation in
+        let nothing = try await verify(installation)
+        #expect(nothing.code == 1)
+        #expect(nothing.errors == "casusregie: there was nothing to check\n")
+        try await fill(installation, cases: Self.tamperings.count + 1)
+        let sound = try await verify(installation)
+        #expect(sound.code == 0)
+        #expect(
+          sound.output == "checked \(5 * Self.tamperings.count + 5) entries of \(Self.tamperings.count + 1) cases\n"
+        )
+        let ids = try await installation.rows("select id from case_file order by opened_at")
+        for (id, tampering) in zip(ids, Self.tamperings) {
+          _ = try await installation.rows(tampering.sql.replacing("$", with: id))
+          let result = try await verify(installation)
+          #expect(result.code == 1)
+          #expect(result.output.lowercased().contains("case \(id), \(tampering.said)"), "\(result.output)")
+          #expect(result.output.contains(" entries of \(ids.count) cases\n"))
+        }
+        let last = try #require(ids.last)
+        #expect(
+          try await !verify(installation).output.lowercased().contains(last),
+          "the sound case is found fault with"
+        )
+      }
+    }
+
+    /// A production service would let somebody move its time.
+    @Test func productionRefusesADatabaseForLocalUse() async throws {
+      try await Installation.with { installation in
+        let folder = try TemporaryFolder()
+        let text = try String(contentsOfFile: installation.settingsFile, encoding: .utf8)
+        var settings = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        settings["local"] = nil
+        settings["identity"] = ["issuer": "https://voorbeeld.nl/uitgever", "audience": "casusregie"]
+        let json = String(decoding: try JSONSerialization.data(withJSONObject: settings), as: UTF8.self)
+        let file = try folder.write(json, to: "settings.json")
+        let result = try await Program.run("serve", "--config", file)
+        #expect(result.code == 1)
+        let said = result.errors.split(separator: "\n").filter { $0.hasPrefix("casusregie: ") }
+        #expect(said.count == 1)
+        #expect(said.first?.contains("clock") == true, "\(result.errors)")
+        #expect(result.errors.split(separator: "\n").last == said.first)
+      }
+    }
+
+    private func verify(_ installation: Installation) async throws -> Program.Result {
+      try await Program.run("journal", "verify", "--config", installation.settingsFile)
+    }
+
+    /// Cases of five entries each.
+    private func fill(_ installation: Installation, cases: Int) async throws {
+      _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+      let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+      try await instance.waitUntilReady()
+      let sender = try await Sender(
+        Partners.municipality,
+        role: "gemeente",
+        tokens: LocalTokens(installation.settings)
+      )
+      for _ in 0..<cases {
+        let id = try await sender.give(Body.signal(to: sender.organisation), at: instance.url).id
+        for _ in 0..<4 { _ = try await sender.give(Body.addition, to: id, at: instance.url) }
+      }
+      #expect(try await instance.stop() == 0)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import AsyncHTTPClient
+import CaseCore
+import Demo
+import Foundation
+import LocalServices
+import NIOCore
+import NIOHTTP1
+import OrderedCollections
+import Server
+import TestServices
+import Testing
+import WorkflowFiles
+
+extension WholeService {
+  /// The stories of the workflow, told through the whole service.
+  @Suite struct StoryTests {
+    /// What a story expects of the engine alone, it gets over HTTP and in the queues: states, refusals, who is told what.
+    @Test func everyStoryGoesAsWritten() async throws {
+      let folder = try ScenarioFolder(Partners.workflow)
+      #expect(folder.names.count > 10)
+      try await Installation.with { installation in
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        let stage = try await Self.stage(installation)
+        for name in folder.names {
+          do {
+            try await StoryPlayer(folder.scenario(name), on: stage).play()
+          } catch {
+            Issue.record("\(name): \(error)")
+          }
+        }
+        let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
+        #expect(report.code == 0, "\(report.output)")
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
+    /// Both instances see that the term is over; the case goes to the impasse once, and everyone hears so once.
+    @Test func twoInstancesMoveAStalledCaseOnce() async throws {
+      try await Installation.with { installation in
+        let instances = [
+          try await Instance.start(installation.settingsFile, port: installation.settings.http.port),
+          try await Instance.start(installation.settingsFile, port: LocalServices.freePort()),
+        ]
+        for instance in instances { try await instance.waitUntilReady() }
+        let stage = try await Self.stage(installation)
+        try await StoryPlayer(ScenarioFolder(Partners.workflow).scenario("tot-interventies"), on: stage).play()
+        let entries = "select count(*) from journal"
+        let before = try await installation.rows(entries)
+        try await Self.move("P3M", at: instances[1])
+        // The last day of the term is a whole day.
+        try await Self.move("P1D", at: instances[0])
+        let toImpasse = "select kind, name, count(*) from journal where to_state = 'impasse' group by 1, 2"
+        try await waitFor("the impasse") { try await !installation.rows(toImpasse).isEmpty }
+        try await stage.settle()
+        #expect(try await installation.rows(toImpasse) == ["deadline|geen-ontwikkeling|1"])
+        #expect(try await installation.rows(entries) != before)
+        let told = try await installation.rows(
+          """
+          select outbox.organisation, count(*) from outbox join journal using (case_id, revision)
+          where to_state = 'impasse' group by 1 having count(*) <> 1
+          """
+        )
+        #expect(told == [])
+        for instance in instances { #expect(try await instance.stop() == 0) }
+      }
+    }
+
+    private static func stage(_ installation: Installation) async throws -> Stage {
+      let service = try RunningService(installation.settings)
+      let partners = try await Demo.Partners.register(
+        ScenarioFolder(Partners.workflow).organisations,
+        administration: service.administration,
+        broker: installation.settings,
+        screen: .dark
+      )
+      let workflow = try WorkflowFolder.load(Partners.workflow).workflow
+      return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)
+    }
+
+    private static func move(_ length: String, at instance: Instance) async throws {
+      var request = HTTPClientRequest(url: "\(instance.url)/v1/lokaal/klok")
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(string: #"{"vooruit": "\#(length)"}"#))
+      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+      #expect(response.status == .ok)
+    }
+  }
+}
