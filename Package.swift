@@ -126,7 +126,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices",
-        "TestServices", httpClient, collections, logging,
+        "TestServices",
+        httpClient, collections, logging,
       ] + nio
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
