@@ -36,6 +36,10 @@ struct FloorTests {
     try await Outbox.alone { outbox in
       let store = RelayStore(outbox.pool)
       let organisation = try await outbox.register(0)
+      try await outbox.tell(organisation)
+      let lease = try #require(try await store.claim())
+      #expect(try await store.tellAll(lease, from: 0) == 1)
+
       // Transaction numbers in the order fast, middle, slow; ids in the order slow, fast. When fast has ended, and no
       // other after it, a snapshot's bound is the number of middle.
       let fast = try await outbox.open()
@@ -47,13 +51,12 @@ struct FloorTests {
       try await fast.insert(organisation)
       try await fast.commit()
 
-      let lease = try #require(try await store.claim())
-      _ = try await store.number(lease, confirmed: 0, after: 0)
-      try await middle.commit()
-      _ = try await store.number(lease, confirmed: 1, after: 1)
-      #expect(try await outbox.floor() == 0)
-      try await slow.commit()
       #expect(try await store.number(lease, confirmed: 1, after: 1).events.map(\.sequence) == [2])
+      try await middle.commit()
+      _ = try await store.number(lease, confirmed: 2, after: 2)
+      #expect(try await outbox.floor() == 1)
+      try await slow.commit()
+      #expect(try await store.number(lease, confirmed: 2, after: 2).events.map(\.sequence) == [3])
     }
   }
 
