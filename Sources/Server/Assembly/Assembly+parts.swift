@@ -29,6 +29,8 @@ extension Assembly {
     )
   }
 
+  func receipts() -> some Service { ReceiptSweep(store: ReceiptStore(pool), logger: logger) }
+
   func relay() -> some Service {
     Relay(
       store: RelayStore(pool),
