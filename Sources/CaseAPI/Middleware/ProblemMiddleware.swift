@@ -20,7 +20,12 @@ struct ProblemMiddleware: RouterMiddleware {
     } catch let problem as Problem {
       return problem.response
     } catch let error as StoreError {
-      logger.error("store: \(error)", metadata: ["trace": "\(context.trace.trace)"])
+      // The pool has said once that the database is away; a line for every request would bury that.
+      logger.log(
+        level: error.isPassing ? .debug : .error,
+        "store: \(error)",
+        metadata: ["trace": "\(context.trace.trace)"]
+      )
       return Problem(error).response
     } catch let error as HTTPError where error.status == .notFound {
       return missed(request).response
