@@ -37,7 +37,11 @@ enum BenchmarkWorkflow {
   )
 
   static var opening: Submission {
-    Submission(target: .newCase(workflow: key), command: Command(cause: .given(name: "open", by: clerk)))
+    Submission(
+      target: .newCase(workflow: key),
+      command: Command(cause: .given(name: "open", by: clerk)),
+      id: UUID().uuidString
+    )
   }
 
   /// The command that is measured.

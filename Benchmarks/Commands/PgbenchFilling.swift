@@ -51,6 +51,11 @@ struct PgbenchFilling {
       select md5('case' || n)::uuid, \(deadline), 1, 0, now() + interval '10 days'
       from generate_series(1, \(cases)::bigint) n
       """,
+      """
+      insert into receipt (id, digest, answer, recorded_at)
+      select sha256(('opening' || n)::bytea), \(hash), \(Self.bytes(sizes.answer)), now()
+      from generate_series(1, \(cases)::bigint) n
+      """,
     ]
     for statement in statements { _ = try await store.run(statement) }
   }

@@ -35,7 +35,7 @@ struct PgbenchLoad {
       ("subjects", "{\(UUID().uuidString),\(UUID().uuidString)}"), ("events", "{bijgewerkt,bijgewerkt}"),
       ("deadlines", "{\(BenchmarkWorkflow.deadline)}"), ("traceparent", BenchmarkWorkflow.traceparent),
       ("hash", RowSizes.bytes(32)), ("content", RowSizes.bytes(sizes.content)),
-      ("snapshot", RowSizes.bytes(sizes.snapshot)), ("answer", sizes.answer),
+      ("snapshot", RowSizes.bytes(sizes.snapshot)), ("answer", RowSizes.bytes(sizes.answer)),
     ]
   }
 }

@@ -32,14 +32,14 @@ enum PgbenchScript {
 
   private static let writes = """
     begin isolation level read committed;
+    update case_file set state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
+      changed_at = now()
+    where id = md5('case' || :case)::uuid and revision <> :number;
     insert into journal
       (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
        audience, content, previous, hash)
     values (md5('case' || :case)::uuid, :number, now(), 'command', 'note', null, null, :clerk, 'clerk', :ground, :state,
       :state, :audience, :content, :hash, :hash);
-    update case_file set state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
-      changed_at = now()
-    where id = md5('case' || :case)::uuid and revision <> :number;
     insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
     select md5('case' || :case)::uuid, :number, :ground, now(), :traceparent, organisation, subject, event
     from unnest(:organisations::text[], :subjects::uuid[], :events::text[]) as notice (organisation, subject, event);
