@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The thread behind a ``BlockingExecutor``: it runs jobs in the order they came, and sleeps in `poll` when there are none.
 ///
@@ -32,10 +31,10 @@ final class BlockingLoop: Sendable {
   }
 
   let name: String
-  private let state = Mutex(State())
+  private let state = Locked(State())
   /// A pipe whose reading end is readable when the sleeping thread has something to do.
   private let wake: (read: Int32, write: Int32)
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Locked<pthread_t?>(nil)
 
   init(name: String) {
     self.name = name
@@ -57,7 +56,6 @@ final class BlockingLoop: Sendable {
 
   func start() {
     let thread = Thread { [self] in run() }
-    thread.name = name
     thread.start()
   }
 
