@@ -121,8 +121,10 @@ struct RelayTests {
         try await waitFor("all events to be told") { try await outbox.isAllTold() }
         #expect(try await taken.map(\.sequence).sorted() == Array(1...30))
       }
-      let received = try await broker.take(30, from: BrokerAdministration.queue(for: missing))
-      #expect(received.withoutCopies.map(\.sequence) == Array(1...30))
+      // The queue may have come between the events of one batch: then the last of them came early, and comes again.
+      let queue = BrokerAdministration.queue(for: missing)
+      let received = try await broker.take(broker.messages(in: queue), from: queue)
+      #expect(received.inTurn.map(\.sequence) == Array(1...30))
     }
   }
 

@@ -100,6 +100,13 @@ extension [Received] {
     var seen: Set<String> = []
     return filter { seen.insert($0.id).inserted }
   }
+
+  /// As a partner takes them in that keeps to the order: one that comes before its turn is left, for it comes again.
+  var inTurn: [Received] {
+    reduce(into: []) { kept, event in
+      if event.sequence == kept.count + 1 { kept.append(event) }
+    }
+  }
 }
 
 /// A relay that works while `body` does, on a connection of its own.
