@@ -56,14 +56,14 @@ public struct DeadlineLoop: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      var trouble = Trouble(logger: logger, what: "deadlines")
+      var interruption = Interruption(of: "deadlines", logger: logger)
       while !Task.isCancelled {
         do throws(StoreError) {
           let pause = try await round()
-          trouble.over()
+          interruption.over()
           await wake.wait(atMost: pause)
         } catch {
-          trouble.met(error)
+          interruption.met(error)
           await wake.wait(atMost: settings.sweep)
         }
       }

@@ -84,15 +84,19 @@ struct Turn: Sendable {
   }
 
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
-    let failures = try await store.backOff(lease, confirmed: confirmed)
-    let level: Logger.Level = failures == 1 && lease.failures == 0 ? .warning : .debug
+    try await store.backOff(lease, confirmed: confirmed)
+    // A broker that is away is told by its connection, once for all recipients.
+    let isNews = !trouble.isLossOfBroker && relay.troubled.add(lease.organisation)
+    let level: Logger.Level = isNews ? .warning : .debug
     var metadata = metadata
     metadata["reason"] = "\(trouble)"
     relay.logger.log(level: level, "a recipient cannot be told; trying on", metadata: metadata)
   }
 
   private func tellRecovery() {
-    if lease.failures > 0 { relay.logger.notice("a recipient can be told again", metadata: metadata) }
+    if relay.troubled.remove(lease.organisation) {
+      relay.logger.notice("a recipient can be told again", metadata: metadata)
+    }
   }
 
   /// Until it succeeds or the lease has ended by itself: else the recipient would wait for that.
@@ -106,7 +110,7 @@ struct Turn: Sendable {
       } catch .leaseLost {
         return
       } catch {
-        _ = outage.begins()
+        outage.met()
         // Ends early only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: outage.pause ?? .zero)
       }
