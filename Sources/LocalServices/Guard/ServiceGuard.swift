@@ -89,8 +89,9 @@ final class ServiceGuard: Sendable {
   /// Ends service and guard. Returns when both are gone, and with them a temporary folder.
   func end() async {
     await conversation.run {
-      // Either fails only when the guard has ended already, and then there is nothing left to do.
+      // Fails only when the guard has ended already, and then there is nothing left to do.
       try? self.words.fileHandleForWriting.close()
+      // The same.
       _ = try? self.answers.fileHandleForReading.readToEnd()
     }
   }

@@ -77,6 +77,7 @@ struct Turn: Sendable {
   /// A broker may be silent for longer than a lease is long. A relay that waits for it still works for the recipient; did
   /// it let go, it would only claim the recipient again and wait twice.
   private func keepLease() async {
+    // Throws only when cancelled: then there is nothing to keep any more.
     while (try? await Task.sleep(for: store.leaseLength / 3)) != nil {
       // A lease that is lost, or a database that is away, shows at the next write.
       try? await store.renew(lease)
