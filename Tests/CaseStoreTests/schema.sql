@@ -104,7 +104,8 @@ CREATE TABLE public.receipt (
     recorded_at timestamp with time zone NOT NULL,
     CONSTRAINT receipt_digest_check CHECK ((length(digest) = 32)),
     CONSTRAINT receipt_id_check CHECK ((length(id) = 32))
-);
+)
+WITH (autovacuum_analyze_threshold='1000', autovacuum_analyze_scale_factor='0.02', autovacuum_vacuum_threshold='1000');
 CREATE TABLE public.recipient (
     organisation text NOT NULL,
     queue text NOT NULL,
