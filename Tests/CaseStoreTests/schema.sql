@@ -135,6 +135,7 @@ CREATE TABLE public.timer (
     settled_at timestamp with time zone,
     claimed_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
     CONSTRAINT timer_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
     CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
 );
