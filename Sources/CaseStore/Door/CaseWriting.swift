@@ -30,7 +30,7 @@ struct CaseWriting {
       after: found.record?.head ?? JournalRow.origin
     )
     let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
-    answer = .accepted(alias: alias, revision: entry.revision, state: entry.to)
+    answer = .accepted(.init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began))
 
     var statements = try Self.caseFile(
       decision,
@@ -69,7 +69,9 @@ struct CaseWriting {
     }
     let snapshot = try cipher.seal(ContentCoder.encode(result), as: .snapshot, revision: row.revision)
     guard isNew else {
-      return [Queries.updateFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, snapshot, now)]
+      return [
+        Queries.updateFile.bind(cipher.caseID, result.region, result.state, row.revision, row.hash, seal, snapshot, now)
+      ]
     }
     return [
       Queries.insertFile.bind(
@@ -89,9 +91,7 @@ struct CaseWriting {
   }
 
   private static func parties(_ decision: Decision, _ caseID: UUID, _ keyring: Keyring) -> Statement? {
-    let joined = decision.entry.changes.compactMap { change in
-      if case .joined(let party) = change { party.organisation } else { nil }
-    }
+    let joined = Set(decision.entry.changes.compactMap(\.joined)).sorted()
     guard !joined.isEmpty else { return nil }
     return Queries.insertParties.bind(caseID, joined, joined.map { keyring.alias(of: caseID, for: $0) })
   }
@@ -127,8 +127,8 @@ struct CaseWriting {
     )
     static let updateFile = PreparedQuery(
       """
-      update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = $6, changed_at = $7
-      where id = $1 and revision = $3 - 1
+      update case_file set region = $2, state = $3, revision = $4, head = $5, seal = $6, snapshot = $7, changed_at = $8
+      where id = $1 and revision = $4 - 1
       """
     )
     static let eraseFile = PreparedQuery(
@@ -155,5 +155,16 @@ struct CaseWriting {
       from unnest($6::text[], $7::uuid[], $8::text[]) as notice (organisation, subject, event)
       """
     )
+  }
+}
+
+extension Change {
+  /// The organisation that it brings into the case, or into one of its children.
+  fileprivate var joined: String? {
+    switch self {
+    case .joined(let party): party.organisation
+    case .inChild(_, let change): change.joined
+    default: nil
+    }
   }
 }

@@ -4,7 +4,8 @@ import Foundation
 extension ReadEntry {
   /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
   init?(_ row: JournalRow, cipher: CaseCipher, insight: Insight, reader: Actor) throws(StoreError) {
-    guard row.revision >= insight.since, insight.includes(audience: row.audience) else { return nil }
+    let name = row.fullName
+    guard insight.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
     let content = try ContentCoder.decode(
       EntryContent.self,
       from: cipher.open(row.content, as: .entry, revision: row.revision)
@@ -12,6 +13,7 @@ extension ReadEntry {
     revision = row.revision
     at = row.recordedAt
     cause = row.cause
+    child = name.child
     organisation = row.organisation
     role = row.role
     subject = row.organisation == reader.organisation ? content.subject : nil
@@ -25,6 +27,9 @@ extension ReadEntry {
 extension JournalRow {
   /// The table holds a rung and its moment for exactly the entries of deadlines.
   fileprivate var cause: Entry.Cause {
-    if let rung, let dueAt { .deadline(name, rung: rung, due: dueAt) } else { .command(name) }
+    let name = fullName.name
+    return if let rung, let dueAt { .deadline(name, rung: rung, due: dueAt) } else { .command(name) }
   }
+
+  fileprivate var fullName: DeadlineName { DeadlineName(parsing: name) }
 }
