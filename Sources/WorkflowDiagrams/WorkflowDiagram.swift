@@ -29,11 +29,17 @@ public struct WorkflowDiagram: Sendable {
   }
 
   /// The picture as text; the same every time. Only ``DiagramFormat/svg`` runs a program, and only it can throw.
-  public func drawn(as format: DiagramFormat) throws(DiagramError) -> String {
+  /// - Parameter folders: where the program `dot` is looked for; in those of `PATH`, when not given.
+  public func drawn(as format: DiagramFormat, folders: [String]? = nil) throws(DiagramError) -> String {
     switch format {
-    case .mermaid: MermaidWriter(self).text()
-    case .scxml: SCXMLWriter(self).text()
-    case .svg: SVGPage(drawnByGraphviz: try Graphviz.draw(DotWriter(self).text())).text
+    case .mermaid: return MermaidWriter(self, machines[0]).text()
+    case .markdown: return MarkdownWriter(self).text()
+    case .scxml: return SCXMLWriter(self, machines[0]).text()
+    case .svg:
+      let graphviz = try Graphviz(folders: folders)
+      var drawings: [SVGDrawing] = []
+      for machine in machines { drawings.append(SVGDrawing(try graphviz.draw(DotWriter(self, machine).text()))) }
+      return SVGSheet(title: title, drawings: drawings).text()
     }
   }
 }

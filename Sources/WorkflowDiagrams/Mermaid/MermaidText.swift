@@ -1,7 +1,7 @@
 /// Text as Mermaid takes it anywhere: every sign that means something in its grammar goes as an entity, which Mermaid sets
 /// aside before it parses.
 enum MermaidText {
-  private static let meaningful: Set<Unicode.Scalar> = ["#", ":", ";", "\"", "<", ">", "&", "%", "{", "}", "[", "]", "`", "\\", "*", "_", "~", "$"]
+  private static let meaningful = Set("#:;\"<>&%{}[]`\\*_~$".unicodeScalars)
 
   static func escaped(_ text: String) -> String {
     var escaped = ""
@@ -10,6 +10,11 @@ enum MermaidText {
     }
     // A row of hyphens draws a line or an arrow.
     return escaped.replacing("--", with: "#45;#45;")
+  }
+
+  /// As text in the page around it, where entities are those of HTML.
+  static func escapedForMarkdown(_ text: String) -> String {
+    text.unicodeScalars.map { meaningful.contains($0) ? "&#\($0.value);" : "\($0)" }.joined()
   }
 
   /// Words with which a line of a state diagram can begin.

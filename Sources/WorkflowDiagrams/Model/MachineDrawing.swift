@@ -11,6 +11,10 @@ struct MachineDrawing: Hashable, Sendable {
   var arrows: [Arrow]
   /// What can be done in every state that is not final and leads nowhere: said once, not in each of them.
   var everywhere: [Move]
+  /// What a child brings about in the case, whatever state that is in.
+  var fromChildren: [FromChild]
+  /// Who decides together, and how, in words.
+  var decisions: [String]
   var deadlines: [DeadlineDrawing]
 
   /// Everything that leads from one state to another.

@@ -11,8 +11,10 @@ struct Move: Hashable, Sendable {
   var key: String
   var label: String
   var cause: Cause
-  /// Under which condition, in words.
-  var condition: String?
+  /// The label of the machine in which it happens, where that is another one.
+  var elsewhere: String?
+  /// All that must hold, each in words.
+  var conditions: [String] = []
   /// What it does beside leading somewhere, in words.
   var effects: [String] = []
   /// The keys of the deadlines that begin again.
@@ -24,4 +26,10 @@ struct Move: Hashable, Sendable {
     case .deadline: true
     }
   }
+
+  /// What is done, where, and what else that does.
+  var what: String { effects.isEmpty ? place : "\(place) (\(effects.joined(separator: "; ")))" }
+
+  /// What is done, and where.
+  var place: String { elsewhere.map { "\(label) (\($0))" } ?? label }
 }

@@ -11,6 +11,8 @@ struct StateDrawing: Hashable, Sendable {
   var kind: Kind
   /// The names of the roles that know of what happens here.
   var audience: [String]
+  /// The outcome of a joint decision without which nothing leads here, in words.
+  var only: String?
   /// What can be done here without leaving.
   var stays: [Move]
   /// The deadlines that run here.

@@ -12,9 +12,9 @@ struct SCXMLWriter {
   private let diagram: WorkflowDiagram
   private let machine: MachineDrawing
 
-  init(_ diagram: WorkflowDiagram) {
+  init(_ diagram: WorkflowDiagram, _ machine: MachineDrawing) {
     self.diagram = diagram
-    machine = diagram.machines[0]
+    self.machine = machine
   }
 
   func text() -> String {
@@ -35,7 +35,8 @@ struct SCXMLWriter {
 
   private var beginning: SCXMLElement {
     let transitions = machine.beginnings.map { transition($0, event: $0.key, from: nil, to: machine.initial) }
-    return SCXMLElement("state", [("id", Self.begin)], transitions)
+    let byItself = SCXMLElement("transition", [("target", machine.initial)], changes(from: nil, to: machine.initial))
+    return SCXMLElement("state", [("id", Self.begin)], transitions.isEmpty ? [byItself] : transitions)
   }
 
   private func element(of state: StateDrawing) -> SCXMLElement {
@@ -52,10 +53,11 @@ struct SCXMLWriter {
     let inherited = machine.everywhere.filter { move in !state.stays.contains { $0.key == move.key } }
     let staying = (state.stays + inherited).map { (move: $0, target: String?.none) }
     let leaving = machine.arrows.filter { $0.from == state.key }.flatMap { arrow in
-      arrow.moves.filter { !$0.isTimed }.map { (move: $0, target: String?.some(arrow.to)) }
+      arrow.moves.filter { !$0.isTimed || $0.elsewhere != nil }.map { (move: $0, target: String?.some(arrow.to)) }
     }
     var counts: [String: Int] = [:]
-    return (leaving + staying).map { move, target in
+    let sent = machine.fromChildren.map { (move: $0.move, target: String?.some($0.target)) }
+    return (leaving + staying + sent).map { move, target in
       counts[move.key, default: 0] += 1
       return transition(move, event: "\(move.key).\(counts[move.key, default: 0])", from: state.key, to: target)
     }
@@ -74,9 +76,9 @@ struct SCXMLWriter {
   private func transition(_ move: Move, event: String, from: String?, to target: String?) -> SCXMLElement {
     var attributes = [("event", event)]
     if let target { attributes.append(("target", target)) }
-    attributes.append(("c:label", move.label))
+    attributes.append(("c:label", move.place))
     if case .command(let roles) = move.cause { attributes.append(("c:roles", roles.joined(separator: ", "))) }
-    if let condition = move.condition { attributes.append(("c:guard", condition)) }
+    if !move.conditions.isEmpty { attributes.append(("c:guard", move.conditions.joined(separator: "; "))) }
     if !move.effects.isEmpty { attributes.append(("c:effects", move.effects.joined(separator: "; "))) }
     return SCXMLElement("transition", attributes, changes(from: from, to: target ?? from, restarting: move.restarts))
   }

@@ -9,10 +9,10 @@ struct DotBox {
   init(_ state: StateDrawing) { self.state = state }
 
   var label: String {
-    var rows = [DotLabel.row(heading, fill: fill, padding: 7)]
-    if !state.deadlines.isEmpty { rows += deadlines }
-    if !state.stays.isEmpty { rows += DotLabel.section("Kan hier ook", Self.list(state.stays)) }
-    return DotLabel.table(rows.joined(separator: "<HR/>"), border: state.kind == .review ? 3 : 1)
+    var sections = [DotLabel.row(heading, fill: fill, padding: 7)]
+    if !state.deadlines.isEmpty { sections.append(deadlines) }
+    if !state.stays.isEmpty { sections.append(DotLabel.section("Kan hier ook", Self.list(state.stays))) }
+    return DotLabel.box(sections, border: state.kind == .review ? 3 : 1)
   }
 
   private var heading: String {
@@ -24,6 +24,7 @@ struct DotBox {
     case .review: text += DotLabel.text("hier besluiten mensen", .strong, width: Self.width)
     case .final: text += DotLabel.text("einde", .strong, width: Self.width, color: color)
     }
+    if let only = state.only { text += DotLabel.text("alleen na \(only)", .condition, width: Self.width, color: color) }
     return text + DotLabel.text(state.audience.joined(separator: ", "), .small, width: Self.width, color: color)
   }
 
@@ -36,7 +37,7 @@ struct DotBox {
   }
 
   /// Those of other states too are told of beside the states; here they are only named.
-  private var deadlines: [String] {
+  private var deadlines: String {
     let own = state.deadlines.filter { !$0.isShared }.map { Self.text(of: $0) }
     let shared = state.deadlines.filter(\.isShared).map(\.label)
     let also = own.isEmpty ? "" : "en "
@@ -57,7 +58,7 @@ struct DotBox {
     var labels: OrderedDictionary<[String], OrderedSet<String>> = [:]
     for move in moves {
       guard case .command(let roles) = move.cause else { continue }
-      labels[roles, default: []].append(([move.label] + move.effects).joined(separator: ", "))
+      labels[roles, default: []].append(move.what)
     }
     return labels.map { roles, labels in
       DotLabel.text(labels.joined(separator: " · "), .plain, width: width)

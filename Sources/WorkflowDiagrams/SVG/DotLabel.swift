@@ -31,16 +31,21 @@ enum DotLabel {
 
   /// Text, broken into lines that are aligned left.
   static func text(_ text: String, _ style: Style, width: Int, color: String? = nil) -> String {
-    let lines = text.lines(of: width).map { escaped($0) }.joined(separator: #"<BR ALIGN="LEFT"/>"#)
+    let lines = text.lines(of: width).map { escaped($0) + slack(for: $0) }.joined(separator: #"<BR ALIGN="LEFT"/>"#)
     let content = style.isBold ? "<B>\(lines)</B>" : style == .condition ? "<I>\(lines)</I>" : lines
     let font = #"<FONT POINT-SIZE="\#(style.size)" COLOR="\#(color ?? style.color)">"#
     return "\(font)\(content)</FONT>" + #"<BR ALIGN="LEFT"/>"#
   }
 
   /// The rows of a part of a box, under its heading.
-  static func section(_ heading: String, _ parts: [String]) -> [String] {
+  static func section(_ heading: String, _ parts: [String]) -> String {
     let heading = text(heading.uppercased(), .small, width: DotBox.width)
-    return [row(heading + (parts.first ?? ""))] + parts.dropFirst().map { row($0) }
+    return ([heading + (parts.first ?? "")] + parts.dropFirst()).map { row($0, padding: 3) }.joined()
+  }
+
+  /// Parts one below the other, with a line between them.
+  static func box(_ sections: [String], border: Int, fill: String = "white") -> String {
+    table(sections.joined(separator: "<HR/>"), border: border, fill: fill)
   }
 
   static func row(_ content: String, fill: String? = nil, padding: Int = 4) -> String {
@@ -52,11 +57,12 @@ enum DotLabel {
     #"<TABLE BORDER="\#(border)" CELLBORDER="0" CELLSPACING="0" COLOR="\#(color)" BGCOLOR="\#(fill)">\#(rows)</TABLE>"#
   }
 
-  /// For text and for attributes in quotes.
-  static func escaped(_ text: String) -> String { XMLText.escaped(text) }
+  /// Graphviz takes a line for a few percent shorter than browsers set it.
+  private static func slack(for line: String) -> String { String(repeating: "&#160;", count: line.count / 14) }
 
-  /// A name in the DOT language itself.
-  static func quoted(_ name: String) -> String {
-    "\"\(name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+  /// Graphviz puts the node's name in the place of `\N`, even in HTML and even from an entity: a sign without width keeps a
+  /// backslash apart from what follows.
+  private static func escaped(_ text: String) -> String {
+    XMLText.escaped(text).replacing("\\", with: "\\\u{2060}")
   }
 }

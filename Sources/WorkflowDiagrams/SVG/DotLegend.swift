@@ -22,14 +22,14 @@ struct DotLegend {
     ]
     let cells = boxes.map { text, fill, color, border in
       #"<TD BORDER="\#(border)" COLOR="\#(Ink.line)" BGCOLOR="\#(fill)" CELLPADDING="6">"#
-        + #"<FONT POINT-SIZE="14" COLOR="\#(color)">\#(text)</FONT></TD>"#
+        + #"<FONT POINT-SIZE="14" COLOR="\#(color)">\#(text)&#160;&#160;</FONT></TD>"#
     }
     let lines = [
       ("———", Ink.line, "iemand doet iets: wat, en wie het mag"), ("– – –", Ink.timed, "een termijn verloopt"),
     ]
     let words = lines.map { sign, color, text in
       #"<TD><FONT POINT-SIZE="14" COLOR="\#(color)"><B>\#(sign)</B></FONT>"#
-        + #"<FONT POINT-SIZE="14" COLOR="\#(Ink.text)">&#160;&#160;\#(text)</FONT></TD>"#
+        + #"<FONT POINT-SIZE="14" COLOR="\#(Ink.text)">&#160;&#160;&#160;&#160;\#(text)</FONT></TD>"#
     }
     return #"<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="8"><TR>\#((cells + words).joined())</TR></TABLE>"#
   }

@@ -12,13 +12,13 @@ struct DotMoves {
     var text: String
     switch move.cause {
     case .command(let roles):
-      text = DotLabel.text(move.label, .strong, width: Self.width)
+      text = DotLabel.text(move.place, .strong, width: Self.width)
       text += DotLabel.text(roles.joined(separator: ", "), .small, width: Self.width)
     case .deadline(let term):
       text = DotLabel.text("na \(term)", .strong, width: Self.width, color: Ink.timed)
-      text += DotLabel.text(move.label, .small, width: Self.width)
+      text += DotLabel.text(move.place, .small, width: Self.width)
     }
-    if let condition = move.condition { text += DotLabel.text("mits \(condition)", .condition, width: Self.width) }
+    text += move.conditions.map { DotLabel.text("mits \($0)", .condition, width: Self.width + 8) }.joined()
     for effect in move.effects { text += DotLabel.text(effect, .small, width: Self.width) }
     return text
   }

@@ -1,20 +1,26 @@
 import Foundation
 
 /// The program that lays out a graph.
-enum Graphviz {
+struct Graphviz {
+  private let dot: String
+
+  /// - Parameter folders: where to look; in those of `PATH`, when not given.
+  init(folders: [String]?) throws(DiagramError) {
+    let path = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":").map(String.init) ?? []
+    let candidates = (folders ?? path).map { "\($0)/dot" }
+    guard let dot = candidates.first(where: FileManager.default.isExecutableFile) else { throw .graphvizMissing }
+    self.dot = dot
+  }
+
   /// The SVG of a graph in the DOT language.
-  static func draw(_ graph: String) throws(DiagramError) -> String {
-    let searched = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    guard let dot = searched.map({ "\($0)/dot" }).first(where: FileManager.default.isExecutableFile) else {
-      throw .graphvizMissing
-    }
-    do { return try run(dot, on: graph) } catch let error as DiagramError { throw error } catch {
+  func draw(_ graph: String) throws(DiagramError) -> String {
+    do { return try run(on: graph) } catch let error as DiagramError { throw error } catch {
       throw .graphvizFailed("\(error)")
     }
   }
 
   /// The graph goes by way of a file: a pipe into a program that has already ended would end this one too.
-  private static func run(_ program: String, on graph: String) throws -> String {
+  private func run(on graph: String) throws -> String {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).dot")
     try Data(graph.utf8).write(to: file)
     // A file left in the temporary folder is no reason to fail.
@@ -22,7 +28,7 @@ enum Graphviz {
     let process = Process()
     let output = Pipe()
     let errors = Pipe()
-    process.executableURL = URL(filePath: program)
+    process.executableURL = URL(filePath: dot)
     // Quiet: the few lines of an error fit in the pipe, any number of warnings about fonts might not.
     process.arguments = ["-q", "-Tsvg", file.path]
     process.standardInput = FileHandle.nullDevice
