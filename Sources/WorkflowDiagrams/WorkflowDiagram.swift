@@ -38,7 +38,9 @@ public struct WorkflowDiagram: Sendable {
     case .svg:
       let graphviz = try Graphviz(folders: folders)
       var drawings: [SVGDrawing] = []
-      for machine in machines { drawings.append(SVGDrawing(try graphviz.draw(DotWriter(self, machine).text()))) }
+      for graph in machines.map({ DotWriter(self, $0) }).flatMap({ [$0.text(), $0.textBeside()] }).compactMap(\.self) {
+        drawings.append(SVGDrawing(try graphviz.draw(graph)))
+      }
       return SVGSheet(title: title, drawings: drawings).text()
     }
   }

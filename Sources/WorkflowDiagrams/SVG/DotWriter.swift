@@ -10,14 +10,28 @@ struct DotWriter {
   }
 
   func text() -> String {
-    let isFirst = machine.key == diagram.machines.first?.key
-    let heading = DotLabel.table(DotLabel.row(DotLabel.text(machine.label, .title, width: 60)), border: 0)
+    return graph(machine.key, label: isFirst ? DotLegend(diagram).label : heading(machine.label), contents)
+  }
+
+  /// A graph of its own with what holds for several states of the first machine: within, it would push its states apart.
+  func textBeside() -> String? {
+    guard isFirst, !beside.isEmpty else { return nil }
+    return graph("\(machine.key).aside", label: heading("\(machine.label), in meer fasen"), beside)
+  }
+
+  private func heading(_ text: String) -> String {
+    DotLabel.table(DotLabel.row(DotLabel.text(text, .title, width: 60)), border: 0)
+  }
+
+  private var isFirst: Bool { machine.key == diagram.machines.first?.key }
+
+  private func graph(_ id: String, label: String, _ contents: [String]) -> String {
     let lines = [
-      "digraph \(quoted(machine.key)) {",
+      "digraph \(quoted(id)) {",
       #"  graph [rankdir=TB, nodesep=0.35, ranksep=0.5, pad=0.4, bgcolor=white, labelloc=t, labeljust=l, \#(Self.font)]"#,
       #"  node [shape=plain, \#(Self.font)]"#,
       #"  edge [color="\#(Ink.line)", penwidth=1.3, arrowsize=0.8, \#(Self.font)]"#,
-      #"  graph [id="\#(machine.key)", label=<\#(isFirst ? DotLegend(diagram).label : heading)>]"#,
+      #"  graph [id="\#(id)", label=<\#(label)>]"#,
     ]
     return (lines + contents + ["}"]).joined(separator: "\n") + "\n"
   }
@@ -35,11 +49,12 @@ struct DotWriter {
       let label = DotBox(state).label
       lines.append(#"  \#(node(state.key)) [id="\#(machine.key).\#(state.key)", label=<\#(label)>]"#)
     }
-    lines += machine.junctions.flatMap(self.lines)
-    if let label = DotSideBox(machine).label {
-      lines.append(#"  \#(mark("beside")) [id="\#(machine.key).beside", label=<\#(label)>]"#)
-    }
-    return lines
+    return lines + machine.junctions.flatMap(self.lines) + (isFirst ? [] : beside)
+  }
+
+  private var beside: [String] {
+    let label = DotSideBox(machine).label
+    return label.map { [#"  \#(mark("beside")) [id="\#(machine.key).beside", label=<\#($0)>]"#] } ?? []
   }
 
   /// An arrow from one state is drawn as one; the same from several states comes together at one label.
