@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import WorkflowDiagrams
+public import WorkflowDiagrams
 import WorkflowFiles
 
 extension WorkflowCommand {
