@@ -5,7 +5,7 @@ extension DrawingReader {
   func term(of deadline: Deadline) -> String {
     switch deadline.term {
     case .length(let rule): rule.words
-    case .fact(let fact): "tot de datum «\(label(ofFact: fact))»"
+    case .fact(let fact): "de datum «\(label(ofFact: fact))»"
     }
   }
 

@@ -9,7 +9,7 @@ struct RoleNames: Sendable {
     var label: String
   }
 
-  private static let longestAbbreviation = 6
+  private static let longestAbbreviation = 4
 
   private let names: OrderedDictionary<String, String>
   let abbreviations: [Abbreviation]
