@@ -3,18 +3,19 @@ import CaseStore
 import OrderedCollections
 
 extension ReadEntry {
-  func json(in view: CaseView) -> JSON {
-    .object([
+  func json(in journal: JournalView) -> JSON {
+    let view = journal.view(at: revision)
+    return .object([
       "revisie": .integer(revision),
       "tijdstip": .string(at.description),
-      "soort": isDeadline ? "termijn" : "opdracht",
+      "soort": .string(kind),
       "naam": CaseView.keyed(name, label(in: view.machine)),
       "uiterlijkTijdstip": due.map { .string($0.description) },
       "organisatie": organisation.map(JSON.string),
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
       "grondslag": view.ground(ground),
-      "van": view.state(from),
+      "van": journal.view(before: revision).state(from),
       "naar": view.state(to),
       "velden": .object(
         fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }
@@ -22,18 +23,29 @@ extension ReadEntry {
     ])
   }
 
-  private var isDeadline: Bool { due != nil }
+  private var kind: String {
+    switch cause {
+    case .command: "opdracht"
+    case .deadline: "termijn"
+    case .migrated: "migratie"
+    }
+  }
 
   private var due: Instant? { if case .deadline(_, _, let due) = cause { due } else { nil } }
 
   private var name: String {
     switch cause {
     case .command(let name), .deadline(let name, _, _): name
+    case .migrated(_, let version): version
     }
   }
 
   private func label(in machine: Machine) -> String? {
-    isDeadline ? machine.deadlines[name]?.label : machine.commands[name]?.label
+    switch cause {
+    case .command: machine.commands[name]?.label
+    case .deadline: machine.deadlines[name]?.label
+    case .migrated(let from, let to): "Van versie \(from) naar versie \(to)"
+    }
   }
 }
 

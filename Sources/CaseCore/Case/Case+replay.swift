@@ -33,6 +33,15 @@ extension Case {
       deadlines[name] = nil
     case .rungFired(let name, let rung):
       deadlines[name]?.rungs[rung].isFired = true
+    case .migrated(let version, let states):
+      self.version = version
+      rename(states)
     }
+  }
+
+  /// Two states that get one name are one from then on: their visits add up.
+  private mutating func rename(_ states: [String: String]) {
+    state = states[state] ?? state
+    visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
   }
 }

@@ -8,4 +8,6 @@ public enum Change: Hashable, Sendable, Codable {
   case deadlineStarted(name: String, RunningDeadline)
   case deadlineEnded(name: String)
   case rungFired(deadline: String, rung: Int)
+  /// The case follows another version from here on, in which some states have another name (old to new).
+  case migrated(version: String, states: [String: String])
 }

@@ -5,13 +5,15 @@ public struct Entry: Hashable, Sendable {
     case command(String)
     /// A rung of a deadline that was due at this moment, which can lie well before the entry itself.
     case deadline(String, rung: Int, due: Instant)
+    /// The move to another version of the workflow.
+    case migrated(from: String, to: String)
   }
 
   /// Counts from 1, without gaps.
   public var revision: Int64
   public var at: Instant
   public var cause: Cause
-  /// Who gave the command; `nil` for the clock.
+  /// Who gave the command; `nil` for the clock and for a move to another version.
   public var actor: Actor?
   /// The role in which the command was given.
   public var role: String?

@@ -48,6 +48,7 @@ extension Change: Content {
     case .deadlineStarted(let name, let deadline): writer.write(4, name, deadline)
     case .deadlineEnded(let name): writer.write(5, name)
     case .rungFired(let name, let rung): writer.write(6, name, rung)
+    case .migrated(let version, let states): writer.write(7, version, states)
     }
   }
 
@@ -61,6 +62,7 @@ extension Change: Content {
       case 4: .deadlineStarted(name: try reader.text(), try reader.read())
       case 5: .deadlineEnded(name: try reader.text())
       case 6: .rungFired(deadline: try reader.text(), rung: try reader.read())
+      case 7: .migrated(version: try reader.text(), states: try reader.read())
       default: throw ContentReader.unreadable
       }
   }

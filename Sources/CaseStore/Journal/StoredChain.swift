@@ -50,7 +50,9 @@ struct StoredChain {
       return file.key == nil ? report.erased += 1 : fault(.content, file.revision, &report)
     }
     // Where the chain holds, only a wrong key or a wrong snapshot is left to find.
-    guard (try? replay(file, keyring: keyring) == stored(snapshot, file, keyring: keyring)) == true else {
+    guard let replayed = try? replay(file, keyring: keyring), replayed.version == file.empty.version,
+      replayed == (try? stored(snapshot, file, keyring: keyring))
+    else {
       return fault(.content, file.revision, &report)
     }
   }

@@ -26,6 +26,7 @@ public struct Migration: Sendable {
     Migration(version: 2, name: "cases and journal", bytes: PackageResources.V0002_cases_and_journal_sql),
     Migration(version: 3, name: "outbox and timers", bytes: PackageResources.V0003_outbox_and_timers_sql),
     Migration(version: 4, name: "service role", bytes: PackageResources.V0004_service_role_sql),
+    Migration(version: 6, name: "moves to another version", bytes: PackageResources.V0006_version_moves_sql),
   ]
 
   /// Installs the clock that can be moved; see ``LocalClock``.

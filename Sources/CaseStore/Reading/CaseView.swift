@@ -10,8 +10,8 @@ public struct CaseView: Sendable {
   public let instance: Case
   public let insight: Insight
   /// The workflow under the version that the case follows.
-  public let workflow: Workflow
-  public let machine: Machine
+  public private(set) var workflow: Workflow
+  public private(set) var machine: Machine
   public let directory: Directory
   public let now: Instant
   private let calendar: WorkCalendar
@@ -31,6 +31,15 @@ public struct CaseView: Sendable {
     now = found.now
     self.calendar = calendar
     self.reader = reader
+  }
+
+  /// The same case for the same reader, in the words of another version.
+  func under(_ version: Workflow) -> CaseView? {
+    guard let machine = version.rootMachine else { return nil }
+    var view = self
+    view.workflow = version
+    view.machine = machine
+    return view
   }
 
   /// Whether the present state is for the reader. If not, only its being a case and its revision are.
