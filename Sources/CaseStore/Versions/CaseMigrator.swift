@@ -25,22 +25,25 @@ public struct CaseMigrator: Sendable {
   private let keyring: Keyring
   private let move: VersionMove
   private let texts: (from: Data, to: Data)
-  static let casesATrip = 200
+  private let casesATrip: Int
 
   /// - Parameters:
   ///   - from: the published text of the move's old version.
   ///   - to: the published text of the new one.
+  ///   - casesATrip: how many cases are read at a time.
   public init(
     _ pool: PostgresPool,
     keyring: Keyring,
     move: VersionMove,
     from: WorkflowStore.Published,
-    to: WorkflowStore.Published
+    to: WorkflowStore.Published,
+    casesATrip: Int = 200
   ) {
     self.pool = pool
     self.keyring = keyring
     self.move = move
     texts = (from.digest, to.digest)
+    self.casesATrip = casesATrip
   }
 
   /// Looks at every running case and changes nothing.
@@ -69,26 +72,26 @@ public struct CaseMigrator: Sendable {
   @discardableResult
   public func carryOut(
     _ digest: String,
-    _ each: (UUID, Result) -> Void = { _, _ in }
+    _ each: (UUID, Result) async -> Void = { _, _ in }
   ) async throws(StoreError) -> MigrationReport {
     var expected: [UUID: Data] = [:]
     let plan = try await plan { expected[$0.caseID] = $0.digest }
     guard plan.digest == digest else { throw .planOutdated(now: plan.digest) }
     var report = MigrationReport()
-    func tell(_ id: UUID, _ result: Result) {
-      report.count(result)
-      each(id, result)
-    }
     var last: UUID?
     repeat {
       let group = try await carryOut(expected, of: digest, after: last)
       for (id, result) in group.results {
         expected[id] = nil
-        tell(id, result)
+        report.count(result)
+        await each(id, result)
       }
       last = group.last
     } while last != nil
-    for id in expected.keys.sorted(by: { $0.uuidString < $1.uuidString }) { tell(id, .changed) }
+    for id in expected.keys.sorted(by: { $0.uuidString < $1.uuidString }) {
+      report.count(.changed)
+      await each(id, .changed)
+    }
     return report
   }
 
@@ -107,7 +110,7 @@ public struct CaseMigrator: Sendable {
 
   private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
     let ended = move.from.rootMachine?.states.filter(\.value.isFinal).map(\.key) ?? []
-    let query = Self.running.bind(move.from.key, move.from.version, ended, last ?? Self.lowest, Self.casesATrip)
+    let query = Self.running.bind(move.from.key, move.from.version, ended, last ?? Self.lowest, casesATrip)
     return try connection.query(query).compactMap { row in
       guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
       let now = Instant(try row[0, as: PostgresTimestamp.self])

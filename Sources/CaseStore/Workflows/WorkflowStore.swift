@@ -66,6 +66,13 @@ public struct WorkflowStore: Sendable {
     public var version: String
     public var state: String
     public var count: Int
+
+    public init(workflow: String, version: String, state: String, count: Int) {
+      self.workflow = workflow
+      self.version = version
+      self.state = state
+      self.count = count
+    }
   }
 
   /// Every version that was ever published.

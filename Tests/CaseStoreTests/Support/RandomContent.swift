@@ -45,13 +45,14 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(7) {
+    switch below(8) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), role: text(), option: text())
     case 3: .joined(party())
     case 4: .deadlineStarted(name: text(), deadline())
     case 5: .deadlineEnded(name: text())
+    case 6: .migrated(version: text(), states: dictionary { $0.text() })
     default: .rungFired(deadline: text(), rung: below(5))
     }
   }
