@@ -60,7 +60,7 @@ enum BenchmarkWorkflow {
       command: "open",
       transition: Transition(
         target: state,
-        joins: [.init(role: nil, source: .sender), .init(role: "partner", source: .region)]
+        joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "partner", source: .region)]
       )
     ),
     states: [

@@ -42,7 +42,7 @@ struct DoorLoad {
 
   private func accepted(_ submission: Submission) async throws -> UUID {
     let answer = try await door.submit(submission)
-    guard case .accepted(let alias?, _, _) = answer else {
+    guard case .accepted(let accepted) = answer, let alias = accepted.alias else {
       throw BenchmarkError.notWhatWasAsked("the door answered \(answer)")
     }
     return alias

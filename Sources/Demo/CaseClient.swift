@@ -43,6 +43,7 @@ struct CaseClient: Sendable {
   ///   - fields: as JSON values.
   func give(
     _ name: String,
+    child: String?,
     to id: String?,
     workflow: String,
     fields: [String: Any],
@@ -51,6 +52,7 @@ struct CaseClient: Sendable {
   ) async throws -> Answer {
     var body: [String: Any] = ["opdracht": name, "velden": fields]
     body["grondslag"] = ground
+    body["onderdeel"] = child
     if id == nil { body["werkstroom"] = workflow }
     let path = id.map { "/v1/casussen/\($0)/opdrachten" } ?? "/v1/casussen"
     let json = try JSONSerialization.data(withJSONObject: body)
@@ -77,7 +79,8 @@ struct CaseClient: Sendable {
     let view = try JSONDecoder().decode(View.self, from: data)
     return CaseState(
       state: view.fase,
-      deadlines: try view.termijnen.map { try Instant(rfc3339: $0.uiterlijkTijdstip) }
+      deadlines: try (view.termijnen + view.onderdelen.flatMap(\.termijnen)).compactMap(\.uiterlijkTijdstip)
+        .map { try Instant(rfc3339: $0) }
     )
   }
 
@@ -107,11 +110,17 @@ struct CaseClient: Sendable {
 
   private struct View: Decodable {
     struct Deadline: Decodable {
-      let uiterlijkTijdstip: String
+      /// None while it stands still.
+      let uiterlijkTijdstip: String?
+    }
+
+    struct Child: Decodable {
+      let termijnen: [Deadline]
     }
 
     let fase: String?
     let termijnen: [Deadline]
+    let onderdelen: [Child]
   }
 
   private struct Problem: Decodable {

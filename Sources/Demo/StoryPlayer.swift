@@ -121,18 +121,21 @@ package struct StoryPlayer {
     _ = stage.takeTold()
     let answer = try await stage.client.give(
       given.name,
+      child: given.child,
       to: isBegun ? id(for: given.organisation) : nil,
       workflow: stage.workflow.key,
       fields: fields(of: given),
       ground: given.ground,
       as: try actor(given)
     )
-    let label = stage.workflow.rootMachine?.commands[given.name]?.label ?? given.name
+    let label = definition(of: given)?.label ?? given.name
     switch (answer, expected.refusal) {
-    case (.accepted(let state), nil):
+    case (.accepted(let reached), nil):
       isBegun = true
       try await stage.settle()
       let told = stage.takeTold()
+      // What a child's command reached is the state of that child; destroyed content cannot be read.
+      let state = given.child == nil ? reached : try await state()
       stage.screen.step(try await day(), who: given.organisation, what: label, result: self.label(state))
       stage.screen.told(told)
       try check(told, state: state, expected)
@@ -163,11 +166,15 @@ package struct StoryPlayer {
 
   /// The fields, with the numbers of organisations for their names, and dates moved along with the story.
   private func fields(of given: Scenario.Given) -> [String: Any] {
-    let definition = stage.workflow.rootMachine?.commands[given.name]
+    let definition = definition(of: given)
     return Dictionary(
       uniqueKeysWithValues: given.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
       }
     )
+  }
+
+  private func definition(of given: Scenario.Given) -> CommandDefinition? {
+    stage.workflow.machine(of: given.name).flatMap { stage.workflow.machines[$0]?.commands[given.name] }
   }
 
   private func json(_ input: Input, kind: Field.Kind?) -> Any {
@@ -189,7 +196,7 @@ package struct StoryPlayer {
       throw DemoFailure("de organisatie \(given.organisation) bestaat niet")
     }
     return Actor(
-      subject: "\(given.role)@\(given.organisation)",
+      subject: given.person,
       organisation: organisation.number,
       roles: [given.role]
     )

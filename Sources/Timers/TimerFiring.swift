@@ -18,7 +18,11 @@ struct TimerFiring: Sendable {
   private static let pause = Duration.seconds(60)
 
   func fire(_ timer: TimerStore.Due, now: Instant) async {
-    let cause = Command.Cause.deadline(name: timer.deadline, generation: timer.generation, rung: timer.rung)
+    let cause = Command.Cause.deadline(
+      DeadlineName(parsing: timer.deadline),
+      generation: timer.generation,
+      rung: timer.rung
+    )
     do throws(StoreError) {
       switch try await door.submit(Submission(target: .caseID(timer.caseID), command: Command(cause: cause))) {
       case .accepted:

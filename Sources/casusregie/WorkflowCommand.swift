@@ -7,7 +7,7 @@ struct WorkflowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "workflow",
     abstract: "Works on workflow files.",
-    subcommands: [Check.self]
+    subcommands: [Check.self, Simulate.self]
   )
 
   struct Check: AsyncParsableCommand {

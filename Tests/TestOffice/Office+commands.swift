@@ -86,7 +86,7 @@ package struct Unexpected: Error {
 
 extension Answer {
   /// The case's id for the sender, of an accepted command.
-  package var alias: UUID? { if case .accepted(let alias, _, _) = self { alias } else { nil } }
-  package var revision: Int64? { if case .accepted(_, let revision, _) = self { revision } else { nil } }
+  package var alias: UUID? { if case .accepted(let accepted) = self { accepted.alias } else { nil } }
+  package var revision: Int64? { if case .accepted(let accepted) = self { accepted.revision } else { nil } }
   package var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
 }

@@ -24,8 +24,8 @@ package enum PermitWorkflow {
       transition: Transition(
         target: "received",
         joins: [
-          .init(role: nil, source: .sender), .init(role: "reviewer", source: .region),
-          .init(role: nil, source: .field("applicant")),
+          .init(role: nil, source: .organisations(.sender)), .init(role: "reviewer", source: .region),
+          .init(role: nil, source: .organisations(.field("applicant"))),
         ],
         notices: [.init(event: "ontvangen", roles: ["applicant"])]
       )
@@ -50,7 +50,7 @@ package enum PermitWorkflow {
         label: "Granted",
         audience: ["clerk", "reviewer", "adviser"],
         on: [
-          "invite": [Transition(joins: [.init(role: nil, source: .field("adviser"))])],
+          "invite": [Transition(joins: [.init(role: nil, source: .organisations(.field("adviser")))])],
           "destroy": [Transition(target: "destroyed", erases: true)],
         ]
       ),
@@ -71,7 +71,7 @@ package enum PermitWorkflow {
             isPersonal: false
           )
         ],
-        vote: "judgement"
+        ballot: Ballot(.vote, in: "judgement")
       ),
       "invite": command(["adviser": reference("adviser")], roles: ["clerk"]),
       "destroy": command([:], roles: ["clerk"]),

@@ -105,7 +105,7 @@ enum Permit {
                   - any:
                       - { field: loopt-tot, in: [2026-05-04, 2026-05-05] }
                       - { fact: bezoekers, is: 100 }
-                      - { visited: beoordeling, atLeast: 2 }
+                      - { visited: beoordeling, at-least: 2 }
                       - { party: politie }
                     otherwise: "Dit kan nu niet worden verleend."
                 target: verleend

@@ -31,7 +31,7 @@ import WorkflowFiles
     Spoiling("before: P1D", "before: §een dag", "geen termijn"),
     Spoiling("{ fact: bezoekers, is: 100 }", "{ fact: bezoekers, is: §veel }", "geheel getal"),
     Spoiling("in: [2026-05-04, 2026-05-05]", "in: [2026-05-04, §morgen]", "geen datum"),
-    Spoiling("atLeast: 2", "atLeast: §0", "vanaf 1"),
+    Spoiling("at-least: 2", "at-least: §0", "vanaf 1"),
     Spoiling("initial: klein", "initial: §middel", "kan die waarde niet hebben"),
   ]
 

@@ -22,10 +22,27 @@ extension CaseView {
   var json: JSON {
     guard case .object(var members) = summary else { return summary }
     members["versie"] = .string(instance.version)
-    members["partijen"] = .array(instance.parties.filter { isOpen || $0.organisation == reader.organisation }.map(json))
-    members["termijnen"] = .array(isOpen ? deadlines : [])
-    members["besluiten"] = .array(isOpen ? decisions : [])
+    let parties = instance.root.parties.filter { $0.until == nil && (isOpen || $0.organisation == reader.organisation) }
+    members["partijen"] = .array(parties.map(json))
+    members["termijnen"] = .array(isOpen ? deadlines(of: nil) : [])
+    members["besluiten"] = .array(isOpen ? decisions(of: nil) : [])
+    members["onderdelen"] = .array(instance.children.keys.filter(insight.children.contains).map(child))
     return .object(members)
+  }
+
+  /// A child that the reader may know of; its state only where that is for the reader.
+  private func child(_ id: String) -> JSON {
+    let child = instance.children[id] ?? Instance(machine: "")
+    let isOpen = maySee(state: child.state, child: id)
+    return [
+      "onderdeel": .string(id),
+      "soort": Self.keyed(child.machine, machine(of: id)?.label),
+      "fase": isOpen ? .string(child.state) : .null,
+      "faseOmschrijving": isOpen ? JSON(machine(of: id)?.states[child.state]?.label) : .null,
+      "partijen": .array(child.parties.filter { isOpen || $0.organisation == reader.organisation }.map(json)),
+      "termijnen": .array(isOpen ? deadlines(of: id) : []),
+      "besluiten": .array(isOpen ? decisions(of: id) : []),
+    ]
   }
 
   private func json(_ party: Party) -> JSON {
@@ -45,33 +62,41 @@ extension CaseView {
   }
 
   /// In the order in which they are due.
-  private var deadlines: [JSON] {
-    instance.deadlines.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.map { name, deadline in
-      [
+  private func deadlines(of child: String?) -> [JSON] {
+    let running = instance.instance(child)?.deadlines ?? [:]
+    return running.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.map { name, deadline in
+      let definition = machine(of: child)?.deadlines[name]
+      return [
         "sleutel": .string(name),
-        "omschrijving": .string(machine.deadlines[name]?.label ?? name),
-        "bron": JSON(machine.deadlines[name]?.source),
+        "omschrijving": .string(definition?.label ?? name),
+        "bron": JSON(definition?.source),
         "begonnenTijdstip": .string(deadline.startedAt.description),
-        "uiterlijkTijdstip": .string(deadline.dueAt.description),
+        "uiterlijkTijdstip": deadline.ledger.isSuspended ? .null : .string(deadline.dueAt.description),
+        "opgeschort": .bool(deadline.ledger.isSuspended),
+        "verlopen": .integer(Int64(deadline.passed)),
       ]
     }
   }
 
   /// The joint decisions that are taken in the present state, as far as the reader may see who voted what.
-  private var decisions: [JSON] {
-    machine.decisions.compactMap { name, decision in
+  private func decisions(of child: String?) -> [JSON] {
+    guard let machine = machine(of: child), let focus = instance.instance(child) else { return [] }
+    return machine.decisions.compactMap { name, decision in
       let command = machine.commands.first { key, definition in
-        definition.vote == name && !machine.transitions(for: key, in: instance.state).isEmpty
+        definition.vote == name && !machine.transitions(for: key, in: focus.state).isEmpty
       }?.value
-      guard let command, insight.includes(audience: command.audience ?? machine.states[instance.state]?.audience ?? [])
-      else { return nil }
-      return json(name, decision)
+      let audience = command.map { $0.audience ?? machine.states[focus.state]?.audience ?? [] }
+      guard let audience, insight.includes(audience: audience, child: child) else { return nil }
+      return json(name, decision, votes: focus.votes[name] ?? [], standing: standing(of: name, child: child))
     }
   }
 
-  private func json(_ name: String, _ decision: JointDecision) -> JSON {
-    let votes = instance.votes[name] ?? [:]
-    let standing = machine.standing(of: name, in: instance)
+  private func json(
+    _ name: String,
+    _ decision: JointDecision,
+    votes: [Vote],
+    standing: JointDecision.Standing
+  ) -> JSON {
     let (stand, outcome): (String, String?) =
       switch standing {
       case .open: ("open", nil)
@@ -83,8 +108,9 @@ extension CaseView {
       "omschrijving": .string(decision.label),
       "stand": .string(stand),
       "uitkomst": JSON(outcome),
+      "stemmers": .array(decision.roles.map(role)),
       "stemmen": .array(
-        decision.voters.map { ["rol": role($0), "keuze": JSON(votes[$0])] }
+        votes.map { ["rol": role($0.role), "organisatie": .string($0.organisation), "keuze": .string($0.option)] }
       ),
     ]
   }

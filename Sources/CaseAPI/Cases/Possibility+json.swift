@@ -8,6 +8,7 @@ extension Decider.Possibility {
     let grounds = definition.grounds.filter { view.workflow.grounds[$0]?.holds(on: today) ?? false }
     return [
       "opdracht": .string(command),
+      "onderdeel": JSON(child),
       "omschrijving": .string(definition.label),
       "belemmeringen": JSON(obstacles),
       "grondslagen": .array(grounds.map(view.ground)),
@@ -49,6 +50,8 @@ extension Field.Kind {
     case .choice(let options):
       ["soort": "keuze", "opties": .array(options.map { CaseView.keyed($0.key, $0.label) })]
     case .reference(let roles): ["soort": "organisatie", "rollen": JSON(roles)]
+    case .child(let machine, let states):
+      ["soort": "onderdeel", "machine": .string(machine), "fasen": JSON(states)]
     case .list(let kind, let minimum, let maximum):
       [
         "soort": "lijst", "onderdeel": .object(kind.members), "minimumAantal": .integer(Int64(minimum)),

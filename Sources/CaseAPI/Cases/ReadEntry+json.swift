@@ -9,14 +9,15 @@ extension ReadEntry {
       "revisie": .integer(revision),
       "tijdstip": .string(at.description),
       "soort": .string(kind),
-      "naam": CaseView.keyed(name, label(in: view.machine)),
+      "onderdeel": JSON(child),
+      "naam": CaseView.keyed(name, view.machine(of: child).flatMap(label)),
       "uiterlijkTijdstip": due.map { .string($0.description) },
       "organisatie": organisation.map(JSON.string),
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
       "grondslag": view.ground(ground),
-      "van": journal.view(before: revision).state(from),
-      "naar": view.state(to),
+      "van": journal.view(before: revision).state(from, child: child),
+      "naar": view.state(to, child: child),
       "velden": .object(
         fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }
       ),
@@ -51,8 +52,8 @@ extension ReadEntry {
 
 extension CaseView {
   /// A state with its label; `null` when it is not for the reader, or before the first.
-  func state(_ key: String) -> JSON {
-    maySee(state: key) ? Self.keyed(key, machine.states[key]?.label) : .null
+  func state(_ key: String, child: String?) -> JSON {
+    maySee(state: key, child: child) ? Self.keyed(key, machine(of: child)?.states[key]?.label) : .null
   }
 
   /// A ground with its label and its source.
@@ -69,7 +70,7 @@ extension Value {
   /// A value as it may be sent in again.
   var json: JSON {
     switch self {
-    case .text(let text), .choice(let text), .reference(let text): .string(text)
+    case .text(let text), .choice(let text), .reference(let text), .child(let text): .string(text)
     case .date(let date): .string(date.description)
     case .number(let number): .integer(number)
     case .list(let values): .array(values.map(\.json))

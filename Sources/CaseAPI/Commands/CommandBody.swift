@@ -6,6 +6,8 @@ struct CommandBody {
   /// Only in the command that starts a case.
   private(set) var workflow = ""
   private(set) var command = ""
+  /// The child that the command is for; `nil` for the case itself.
+  private(set) var child: String?
   private(set) var ground: String?
   private(set) var fields: [String: Input] = [:]
   private(set) var faults: [Refusal.FieldFault] = []
@@ -17,9 +19,10 @@ struct CommandBody {
       faults = [.init(field: "verzoek", message: "Moet een JSON-object zijn.")]
       return
     }
-    let known = (starts ? ["werkstroom"] : []) + ["opdracht", "grondslag", "velden"]
+    let known = (starts ? ["werkstroom", "opdracht"] : ["opdracht", "onderdeel"]) + ["grondslag", "velden"]
     if starts { workflow = key("werkstroom", in: members) ?? "" }
     command = key("opdracht", in: members) ?? ""
+    if !starts, let value = members["onderdeel"], value != .null { child = key("onderdeel", in: members) }
     if let value = members["grondslag"], value != .null { ground = key("grondslag", in: members) }
     readFields(members["velden"])
     // The names are not repeated: whoever mistakes their place may have put a person there.

@@ -39,11 +39,15 @@ struct CommandRoutes: Sendable {
 
   private static func accepted(_ answer: Answer) throws(Problem) -> (HTTPFields, JSON) {
     switch answer {
-    case .accepted(let alias?, let revision, let state):
+    case .accepted(let accepted):
+      guard let alias = accepted.alias else { throw .unfitting }
       let id = alias.uuidString.lowercased()
       return (
-        [.location: "/v1/casussen/\(id)", .eTag: EntityTag.text(revision)],
-        ["id": .string(id), "revisie": .integer(revision), "fase": .string(state)]
+        [.location: "/v1/casussen/\(id)", .eTag: EntityTag.text(accepted.revision)],
+        [
+          "id": .string(id), "revisie": .integer(accepted.revision), "fase": .string(accepted.state),
+          "begonnenOnderdelen": JSON(accepted.children),
+        ]
       )
     case .refused(let refusal): throw Problem(refusal)
     case .reusedID:
@@ -51,9 +55,7 @@ struct CommandRoutes: Sendable {
         .reusedKey,
         "Deze Idempotency-Key hoort bij een andere opdracht. Geef elke opdracht een eigen sleutel."
       )
-    case .accepted(nil, _, _), .lapsed:
-      // Both are answers to the clock, which does not come in here.
-      throw Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past.")
+    case .lapsed: throw .unfitting
     }
   }
 }
@@ -85,6 +87,7 @@ private struct Order {
       target: target,
       command: Command(
         cause: .given(name: body.command, by: actor),
+        child: body.child,
         fields: body.fields,
         ground: body.ground,
         expectedRevision: expected
@@ -93,6 +96,14 @@ private struct Order {
       traceparent: trace.text
     )
   }
+}
+
+extension Problem {
+  /// An answer to the clock, which does not come in here.
+  fileprivate static let unfitting = Problem(
+    .internalFault,
+    "De dienst gaf een antwoord dat niet bij de opdracht past."
+  )
 }
 
 extension APIContext {

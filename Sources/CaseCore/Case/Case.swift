@@ -1,3 +1,5 @@
+public import OrderedCollections
+
 /// Where one case stands: the fold of its journal, nothing more.
 ///
 /// It holds what `decide` needs and no free text: the words of a command are in the journal alone.
@@ -5,45 +7,49 @@ public struct Case: Hashable, Sendable {
   public var workflow: String
   public var version: String
   public var region: String
-  public var state: String
   /// The number of journal entries; 0 before the first.
   public var revision: Int64
-  public var facts: [String: Value]
-  /// The votes of the present visit: by joint decision, by role.
-  public var votes: [String: [String: String]]
-  public var parties: [Party]
-  public var deadlines: [String: RunningDeadline]
-  /// How often each deadline was started: the generation of the next is one more.
-  public var generations: [String: Int]
-  public var visits: [String: Int]
+  /// The case itself.
+  public var root: Instance
+  /// Its children, in the order in which they were made, by their ids: the key of the machine and a number that counts from 1.
+  public var children: OrderedDictionary<String, Instance>
   public var openedAt: Instant
   public var changedAt: Instant
 
   /// A case of which nothing has happened yet.
-  public init(workflow: String, version: String, region: String, at moment: Instant) {
+  /// - Parameter machine: the root of its workflow.
+  public init(workflow: String, version: String, machine: String, region: String, at moment: Instant) {
     self.workflow = workflow
     self.version = version
     self.region = region
-    state = ""
     revision = 0
-    facts = [:]
-    votes = [:]
-    parties = []
-    deadlines = [:]
-    generations = [:]
-    visits = [:]
+    root = Instance(machine: machine)
+    children = [:]
     openedAt = moment
     changedAt = moment
   }
 
+  /// The state of the case itself.
+  public var state: String { root.state }
+
   /// The organisation's part in the case now; `nil` when it has none, or no longer.
-  public func party(_ organisation: String) -> Party? {
-    parties.first { $0.organisation == organisation }
+  public func party(_ organisation: String) -> Party? { root.party(organisation) }
+
+  /// - Parameter child: an id; `nil` for the case itself.
+  public func instance(_ child: String?) -> Instance? { child.map { children[$0] } ?? root }
+
+  /// The case and its children, each with its id.
+  public var instances: [(child: String?, instance: Instance)] {
+    [(nil, root)] + children.map { ($0.key, $0.value) }
   }
 
-  /// The organisations that take part in one of the roles, in the order in which they joined.
-  public func organisations(in roles: [String]) -> [String] {
-    parties.filter { !$0.roles.isDisjoint(with: roles) }.map(\.organisation)
+  /// The organisations that take part in one of the roles, in the case or (in a child) in that child, in the order in which
+  /// they joined.
+  public func organisations(in roles: [String], child: String? = nil) -> [String] {
+    let parties = root.parties + (child.flatMap { children[$0]?.parties } ?? [])
+    var told: Set<String> = []
+    return parties.filter { $0.until == nil && !$0.roles.isDisjoint(with: roles) }.map(\.organisation)
+      .filter { told.insert($0).inserted }
   }
 }
 

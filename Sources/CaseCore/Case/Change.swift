@@ -1,13 +1,24 @@
 /// One thing that a journal entry changed in its case. Entries record changes, not the reasoning that led to them, so a
 /// journal replays to the same case whatever becomes of the workflow, the directory and the calendar.
-public enum Change: Hashable, Sendable, Codable {
+public indirect enum Change: Hashable, Sendable, Codable {
   case entered(state: String)
   case set(fact: String, value: Value)
-  case voted(decision: String, role: String, option: String)
+  /// Takes the place of the vote that the same organisation gave in the same role, and the same person, where votes are
+  /// counted by person.
+  case voted(decision: String, Vote, byPerson: Bool)
+  case withdrawn(decision: String, organisation: String)
+  case recused(decision: String, person: String)
   case joined(Party)
+  /// The organisation lost these roles, and with its last one its part, from this revision on.
+  case left(organisation: String, roles: Set<String>, revision: Int64)
+  case moved(region: String)
   case deadlineStarted(name: String, RunningDeadline)
   case deadlineEnded(name: String)
   case rungFired(deadline: String, rung: Int)
-  /// The case follows another version from here on, in which some states have another name (old to new).
-  case migrated(version: String, states: [String: String])
+  case began(child: String, machine: String)
+  case inChild(String, Change)
+  /// The case follows another version from here on.
+  case migrated(version: String)
+  /// States of the machine have other names from here on: old to new.
+  case renamed(states: [String: String])
 }

@@ -13,6 +13,8 @@ public struct Entry: Hashable, Sendable {
   public var revision: Int64
   public var at: Instant
   public var cause: Cause
+  /// The child that it is about; `nil` for the case itself. Its states are those of that child then.
+  public var child: String?
   /// Who gave the command; `nil` for the clock and for a move to another version.
   public var actor: Actor?
   /// The role in which the command was given.
@@ -29,6 +31,7 @@ public struct Entry: Hashable, Sendable {
     revision: Int64,
     at: Instant,
     cause: Cause,
+    child: String? = nil,
     actor: Actor?,
     role: String?,
     ground: String,
@@ -41,6 +44,7 @@ public struct Entry: Hashable, Sendable {
     self.revision = revision
     self.at = at
     self.cause = cause
+    self.child = child
     self.actor = actor
     self.role = role
     self.ground = ground
@@ -49,5 +53,12 @@ public struct Entry: Hashable, Sendable {
     self.audience = audience
     self.fields = fields
     self.changes = changes
+  }
+}
+
+extension Entry {
+  /// The children that it made.
+  public var began: [String] {
+    changes.compactMap { if case .began(let child, _) = $0 { child } else { nil } }
   }
 }

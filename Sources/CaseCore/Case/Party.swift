@@ -1,14 +1,19 @@
-/// An organisation that takes part in a case.
+/// An organisation that takes part in a case, or in one of its children.
 public struct Party: Hashable, Sendable, Codable {
   /// The organisation's number (OIN).
   public var organisation: String
   public var roles: Set<String>
   /// The first revision it may know of: what was before its invitation stays closed to it.
   public var since: Int64
+  /// The revision with which it left; `nil` as long as it takes part.
+  public var until: Int64?
+  /// In a child: the roles in which people of the organisation act for it.
+  public var through: Set<String>
 
-  public init(organisation: String, roles: Set<String>, since: Int64) {
+  public init(organisation: String, roles: Set<String>, since: Int64, through: Set<String> = []) {
     self.organisation = organisation
     self.roles = roles
     self.since = since
+    self.through = through
   }
 }

@@ -1,11 +1,22 @@
-/// A deadline that runs on a case.
+/// A deadline that runs on a case. When it is due follows from its start, the rule in the workflow and the ledger of what
+/// happened to it since.
 public struct RunningDeadline: Hashable, Sendable, Codable {
-  /// A moment at which the deadline does something: its warnings in order, and the expiry as the last.
+  /// A moment at which the deadline does something.
   public struct Rung: Hashable, Sendable, Codable {
+    public enum Kind: Hashable, Sendable, Codable {
+      /// The warning with this index in the workflow.
+      case warning(Int)
+      case expiry
+      /// The reminder with this index in the workflow.
+      case reminder(Int)
+    }
+
+    public var kind: Kind
     public var at: Instant
     public var isFired: Bool
 
-    public init(at: Instant, isFired: Bool = false) {
+    public init(_ kind: Kind, at: Instant, isFired: Bool = false) {
+      self.kind = kind
       self.at = at
       self.isFired = isFired
     }
@@ -14,13 +25,30 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
   /// Tells one run of a deadline from the next: 1 for the first.
   public var generation: Int
   public var startedAt: Instant
+  /// While it stands still: when it would have been due.
   public var dueAt: Instant
+  /// In order of time; none while it stands still.
   public var rungs: [Rung]
+  public var ledger: Ledger
+  /// How often it passed in the runs before this one, when it begins again by itself.
+  public var passedBefore: Int
 
-  public init(generation: Int, startedAt: Instant, dueAt: Instant, rungs: [Rung]) {
+  public init(
+    generation: Int,
+    startedAt: Instant,
+    dueAt: Instant,
+    rungs: [Rung],
+    ledger: Ledger = Ledger(),
+    passedBefore: Int = 0
+  ) {
     self.generation = generation
     self.startedAt = startedAt
     self.dueAt = dueAt
     self.rungs = rungs
+    self.ledger = ledger
+    self.passedBefore = passedBefore
   }
+
+  /// How often it has passed since a command made it begin.
+  public var passed: Int { passedBefore + (rungs.contains { $0.kind == .expiry && $0.isFired } ? 1 : 0) }
 }

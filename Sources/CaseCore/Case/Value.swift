@@ -5,6 +5,8 @@ public enum Value: Hashable, Sendable {
   case number(Int64)
   case choice(String)
   case reference(String)
+  /// The id of a child.
+  case child(String)
   case list([Value])
 }
 
@@ -16,6 +18,7 @@ extension Value: Codable {
     case number = "n"
     case choice = "c"
     case reference = "r"
+    case child = "i"
     case list = "l"
   }
 
@@ -31,6 +34,7 @@ extension Value: Codable {
       case .number: .number(try container.decode(Int64.self, forKey: key))
       case .choice: .choice(try container.decode(String.self, forKey: key))
       case .reference: .reference(try container.decode(String.self, forKey: key))
+      case .child: .child(try container.decode(String.self, forKey: key))
       case .list: .list(try container.decode([Value].self, forKey: key))
       }
   }
@@ -43,6 +47,7 @@ extension Value: Codable {
     case .number(let number): try container.encode(number, forKey: .number)
     case .choice(let choice): try container.encode(choice, forKey: .choice)
     case .reference(let reference): try container.encode(reference, forKey: .reference)
+    case .child(let child): try container.encode(child, forKey: .child)
     case .list(let list): try container.encode(list, forKey: .list)
     }
   }

@@ -1,27 +1,39 @@
 import OrderedCollections
 
-/// Proves that the joint decisions can be taken: every voter has a vote, knows of it, and nobody else has one.
-struct DecisionCheck {
-  let machine: Machine
-  let path: [String]
+/// Proves that the joint decisions can be taken: every voter has a vote and knows of it, nobody else has one, every vote gives
+/// its reasons, and neither disagreement nor silence is left alone.
+struct DecisionCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
 
   func faults() -> [WorkflowFault] {
     machine.decisions.flatMap { name, decision -> [WorkflowFault] in
       let path = path + ["decisions", name]
-      let commands = machine.commands.filter { $1.vote == name }
-      let two =
-        decision.voters.count < 2
-        ? [WorkflowFault(path + ["voters"], "Een gezamenlijk besluit heeft ten minste twee stemmers.")] : []
+      let number = number(decision, at: path)
+      let commands = commands(of: name)
       guard !commands.isEmpty else {
         let basis = [WorkflowFault.Basis.all(of: self.path + ["commands"])]
-        return two + [.init(path, "Met geen enkele opdracht wordt over dit besluit gestemd.", basis: basis)]
+        return number + [.init(path, "Met geen enkele opdracht wordt over dit besluit gestemd.", basis: basis)]
       }
-      return two + voteless(decision, commands, at: path + ["voters"]) + uncounted(decision, commands)
-        + unaware(decision, commands)
-    }
+      return number + voteless(decision, commands, at: path + ["voters"]) + uncounted(name, decision)
+        + unaware(decision, commands) + unreasoned(decision, commands) + bounds(name, decision, commands, at: path)
+    } + bypasses()
   }
 
-  private typealias Commands = OrderedDictionary<String, CommandDefinition>
+  typealias Commands = OrderedDictionary<String, CommandDefinition>
+
+  func commands(of decision: String) -> Commands { machine.commands.filter { $1.vote == decision } }
+
+  /// One alone takes no joint decision.
+  private func number(_ decision: JointDecision, at path: [String]) -> [WorkflowFault] {
+    switch decision.rule {
+    case .unanimous where decision.voters.count < 2 && decision.others.isEmpty:
+      [.init(path + ["voters"], "Een gezamenlijk besluit heeft ten minste twee stemmers.")]
+    case .quorum(let least) where least < 2:
+      [.init(path + ["rule"], "Een gezamenlijk besluit vraagt ten minste twee stemmen.")]
+    default: []
+    }
+  }
 
   private func voteless(_ decision: JointDecision, _ commands: Commands, at path: [String]) -> [WorkflowFault] {
     let entitled = Set(commands.values.flatMap(\.roles))
@@ -31,25 +43,89 @@ struct DecisionCheck {
     }
   }
 
-  private func uncounted(_ decision: JointDecision, _ commands: Commands) -> [WorkflowFault] {
-    commands.flatMap { name, command in
-      command.roles.enumerated().filter { !decision.voters.contains($1) }.map { index, role in
-        let path = path + ["commands", name, "roles", "\(index)"]
-        let basis = [WorkflowFault.Basis.all(of: self.path + ["decisions", command.vote ?? "", "voters"])]
+  private func uncounted(_ name: String, _ decision: JointDecision) -> [WorkflowFault] {
+    machine.commands.filter { $1.ballot?.decision == name }.flatMap { command, definition in
+      definition.roles.enumerated().filter { !decision.roles.contains($1) }.map { index, role in
+        let path = path + ["commands", command, "roles", "\(index)"]
+        let basis = [WorkflowFault.Basis.all(of: self.path + ["decisions", name])]
         return .init(path, "De stem van «\(role)» telt in het besluit niet mee.", basis: basis)
       }
     }
   }
 
+  /// The states in which the decision is voted about.
+  private func polling(_ commands: Commands) -> OrderedDictionary<String, State> {
+    machine.states.filter { name, _ in
+      commands.keys.contains { !machine.transitions(for: $0, in: name).isEmpty }
+    }
+  }
+
   /// Who votes in a state is told of what happens there.
   private func unaware(_ decision: JointDecision, _ commands: Commands) -> [WorkflowFault] {
-    machine.states.flatMap { name, state -> [WorkflowFault] in
-      guard commands.keys.contains(where: { !machine.transitions(for: $0, in: name).isEmpty }) else { return [] }
+    polling(commands).flatMap { name, state -> [WorkflowFault] in
       let path = path + ["states", name, "audience"]
-      return decision.voters.filter { !state.audience.contains($0) }.map { voter in
+      return decision.roles.filter { !state.audience.contains($0) }.map { voter in
         let basis = ["states", "on", "decisions"].map { WorkflowFault.Basis.all(of: self.path + [$0]) }
         return .init(path, "De rol «\(voter)» stemt in deze toestand, maar hoort er niet van.", basis: basis)
       }
+    }
+  }
+
+  private func unreasoned(_ decision: JointDecision, _ commands: Commands) -> [WorkflowFault] {
+    commands.flatMap { name, command -> [WorkflowFault] in
+      let path = path + ["commands", name, "fields"]
+      return decision.reasons.compactMap { reason in
+        if let field = command.fields[reason], case .text = field.kind, field.isRequired { return nil }
+        let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["decisions"])]
+        return .init(path, "Elke stem geeft haar redenen in een verplicht tekstveld «\(reason)».", basis: basis)
+      }
+    }
+  }
+
+  private func bounds(
+    _ name: String,
+    _ decision: JointDecision,
+    _ commands: Commands,
+    at path: [String]
+  ) -> [WorkflowFault] {
+    var faults: [WorkflowFault] = []
+    let basis = [WorkflowFault.Basis.all(of: self.path + ["after"]), .all(of: self.path + ["states"]), .all(of: path)]
+    if let deadline = decision.disagreement.flatMap({ machine.deadlines[$0] }), deadline.guard != .divided(name) {
+      let message = "Deze termijn loopt niet precies zolang de stemmen verdeeld zijn (divided)."
+      faults.append(.init(path + ["disagreement"], message, basis: basis))
+    }
+    if let deadline = decision.silence.flatMap({ machine.deadlines[$0] }) {
+      for state in polling(commands).keys where !deadline.states.contains(state) || deadline.guard != nil {
+        let message = "In «\(state)» wordt gestemd, maar deze termijn begrenst het wachten daar niet."
+        faults.append(.init(path + ["silence"], message, basis: basis))
+      }
+    }
+    return faults
+  }
+
+  /// Ways into a state, past the decision that alone may lead there.
+  private func bypasses() -> [WorkflowFault] {
+    machine.states.flatMap { name, state -> [WorkflowFault] in
+      guard let only = state.onlyBy else { return [] }
+      let basis = [WorkflowFault.Basis.all(of: path + ["states", name, "only"])]
+      let message = "Naar «\(name)» leidt alleen het besluit «\(only.decision)», en dat wordt hier niet gevraagd."
+      let transitions = workflow.places(in: key).filter { place in
+        place.transition.target == name && !place.transition.requirements.contains { $0.guard.demands(only) }
+      }
+      let deadlines = machine.deadlines.filter { $1.expiry == .review(state: name) }
+      return transitions.map { .init($0.path + ["target"], message, basis: basis + [.all(of: $0.path)]) }
+        + deadlines.map { .init(path + ["after", $0.key, "target"], message, basis: basis) }
+    }
+  }
+}
+
+extension Guard {
+  /// Whether it cannot hold without that outcome.
+  fileprivate func demands(_ outcome: State.Outcome) -> Bool {
+    switch self {
+    case .decided(outcome.decision, option: outcome.option): true
+    case .all(let guards): guards.contains { $0.demands(outcome) }
+    default: false
     }
   }
 }

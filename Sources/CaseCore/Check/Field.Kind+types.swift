@@ -1,7 +1,7 @@
 extension Field.Kind {
   func takes(_ value: Value) -> Bool {
     switch (self, value) {
-    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference): true
+    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference), (.child, .child): true
     case (.choice(let options), .choice(let key)): options.contains { $0.key == key }
     case (.list(let kind, _, _), .list(let values)): values.allSatisfy(kind.takes)
     default: false
@@ -10,7 +10,7 @@ extension Field.Kind {
 
   func isSameType(as other: Field.Kind) -> Bool {
     switch (self, other) {
-    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference): true
+    case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference), (.child, .child): true
     // A field may offer fewer options than the fact knows.
     case (.choice(let known), .choice(let offered)): Set(offered.map(\.key)).isSubset(of: known.map(\.key))
     case (.list(let left, _, _), .list(let right, _, _)): left.isSameType(as: right)

@@ -1,11 +1,10 @@
 import OrderedCollections
 
-/// Proves that every role that a machine addresses can be someone's: that it joins a case somewhere, and may do what it is
-/// asked to do.
-struct PartyCheck {
+/// Proves that every role that a machine addresses can be someone's: that it joins a case somewhere, or has a part in the
+/// child, and may do what it is asked to do.
+struct PartyCheck: MachineCheck {
   let workflow: Workflow
-  let machine: Machine
-  let path: [String]
+  let key: String
 
   func faults() -> [WorkflowFault] { audiences() + powerless() + absent() }
 
@@ -29,20 +28,21 @@ struct PartyCheck {
   private func obstacle(to role: String, giving command: String) -> String? {
     switch workflow.roles[role]?.access {
     case .oversight: "ziet toe en geeft geen opdrachten"
-    case .receipt where command != machine.start.command: "ziet de zaak niet, en kan er dus geen opdracht in geven"
-    case .receipt, .party, nil: nil
+    case .receipt where command != machine.start?.command: "ziet de zaak niet, en kan er dus geen opdracht in geven"
+    case .some(.none): "neemt aan geen zaak deel, en geeft dus geen opdrachten"
+    case .part where isRoot: "heeft alleen een deel in een onderdeel, niet in de zaak"
+    case .receipt, .party, .part, nil: nil
     }
   }
 
-  /// Roles that are named, but that no transition ever brings into a case. Only the first place of each is told.
+  /// Roles that are named, but that nothing ever brings into a case. Only the first place of each is told.
   private func absent() -> [WorkflowFault] {
-    let joining = joining()
+    let present = joining().union(parts())
     var told: Set<String> = []
     return mentions().compactMap { role, place in
-      guard workflow.roles[role] != nil, !joining.contains(role), told.insert(role).inserted else { return nil }
-      let basis = ["start", "on", "states", "commands"].map { WorkflowFault.Basis.all(of: path + [$0]) }
+      guard workflow.roles[role] != nil, !present.contains(role), told.insert(role).inserted else { return nil }
       let message = "Niemand neemt ooit deel in de rol «\(role)»: geen toetreding (join) brengt haar in een zaak."
-      return .init(place, message, basis: basis)
+      return .init(place, message, basis: workflow.machines.keys.map { .all(of: ["machines", $0]) })
     }
   }
 }

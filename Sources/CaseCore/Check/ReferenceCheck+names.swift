@@ -5,6 +5,30 @@ extension ReferenceCheck {
     machine.states[name] == nil ? [unknown("De toestand", name, of: "states", at: path)] : []
   }
 
+  /// A number that can be counted with.
+  func number(_ fact: String, at path: [String]) -> [WorkflowFault] {
+    guard let kind = machine.facts[fact]?.kind else { return [unknownFact(fact, at: path)] }
+    if case .number = kind { return [] }
+    let basis = [WorkflowFault.Basis.all(of: self.path + ["facts", fact])]
+    return [.init(path, "«\(fact)» is geen gegeven met een getal.", basis: basis)]
+  }
+
+  /// States of a child machine.
+  func childStates(_ states: [String], of name: String, at path: [String], key: String, machineKey: String)
+    -> [WorkflowFault]
+  {
+    guard let child = workflow.machines[name] else {
+      return [.init(path + [machineKey], "De machine «\(name)» bestaat niet.", basis: [.names(in: ["machines"])])]
+    }
+    guard name != workflow.root else {
+      return [.init(path + [machineKey], "«\(name)» is de zaak zelf, geen onderdeel.", basis: [.all(of: ["root"])])]
+    }
+    return states.enumerated().filter { child.states[$1] == nil }.map { index, state in
+      let basis = [WorkflowFault.Basis.names(in: ["machines", name, "states"])]
+      return .init(path + [key, "\(index)"], "De toestand «\(state)» bestaat niet.", basis: basis)
+    }
+  }
+
   func command(named name: String, at path: [String]) -> [WorkflowFault] {
     machine.commands[name] == nil ? [unknown("De opdracht", name, of: "commands", at: path)] : []
   }

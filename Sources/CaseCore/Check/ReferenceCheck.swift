@@ -1,26 +1,37 @@
 import OrderedCollections
 
 /// Holds every name that a machine uses against what is declared, and every value against the type of its fact.
-struct ReferenceCheck {
+struct ReferenceCheck: MachineCheck {
   let workflow: Workflow
-  let machine: Machine
-  let path: [String]
+  let key: String
 
   func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
-    faults += command(named: machine.start.command, at: path + ["start", "command"])
-    faults += transition(machine.start.transition, command: machine.start.command, at: path + ["start"])
+    if let start = machine.start {
+      faults += command(named: start.command, at: path + ["start", "command"])
+      faults += transition(start.transition, command: start.command, at: path + ["start"])
+    } else if !isRoot {
+      faults += state(named: machine.initial, at: path + ["initial"])
+    }
     faults += machine.states.flatMap { state($1, at: path + ["states", $0]) }
     faults += transitions(machine.on, at: path + ["on"])
     faults += machine.commands.flatMap { command($1, at: path + ["commands", $0]) }
     faults += machine.facts.flatMap { fact($1, $0, at: path + ["facts", $0]) }
-    faults += machine.decisions.flatMap { roles($1.voters, at: path + ["decisions", $0, "voters"]) }
+    faults += machine.decisions.flatMap { decision($1, at: path + ["decisions", $0]) }
     faults += machine.deadlines.flatMap { deadline($1, at: path + ["after", $0]) }
     return faults
   }
 
   private func state(_ state: State, at path: [String]) -> [WorkflowFault] {
     roles(state.audience, at: path + ["audience"]) + transitions(state.on, at: path + ["on"])
+      + (state.onlyBy.map { outcome($0.option, of: $0.decision, at: path + ["only"]) } ?? [])
+  }
+
+  private func decision(_ decision: JointDecision, at path: [String]) -> [WorkflowFault] {
+    var faults = roles(decision.voters, at: path + ["voters"]) + roles(decision.others, at: path + ["with"])
+    if let name = decision.disagreement { faults += deadline(named: name, at: path + ["disagreement"]) }
+    if let name = decision.silence { faults += deadline(named: name, at: path + ["silence"]) }
+    return faults
   }
 
   private func command(_ command: CommandDefinition, at path: [String]) -> [WorkflowFault] {
@@ -29,7 +40,7 @@ struct ReferenceCheck {
     if command.grounds.isEmpty { faults.append(.init(path + ["ground"], "De opdracht noemt geen grondslag.")) }
     for (index, name) in command.grounds.enumerated() { faults += ground(name, at: path + ["ground", "\(index)"]) }
     for (name, field) in command.fields { faults += self.field(field, name, at: path + ["fields", name]) }
-    return faults + (command.vote.map { vote($0, in: command, at: path) } ?? [])
+    return faults + (command.ballot.map { ballot($0, in: command, at: path) } ?? [])
   }
 
   private func field(_ field: Field, _ name: String, at path: [String]) -> [WorkflowFault] {
@@ -39,8 +50,12 @@ struct ReferenceCheck {
     return faults + [.init(path, "Het veld heeft een ander type dan het gegeven «\(name)».", basis: basis)]
   }
 
-  private func vote(_ vote: String, in command: CommandDefinition, at path: [String]) -> [WorkflowFault] {
-    guard let decision = machine.decisions[vote] else { return [unknownDecision(vote, at: path + ["vote"])] }
+  private func ballot(_ ballot: Ballot, in command: CommandDefinition, at path: [String]) -> [WorkflowFault] {
+    let vote = ballot.decision
+    guard let decision = machine.decisions[vote] else {
+      return [unknownDecision(vote, at: path + [ballot.action.rawValue])]
+    }
+    if ballot.action != .vote { return [] }
     if let field = command.fields[decision.field], case .choice = field.kind, field.isRequired { return [] }
     let message = "De stem staat in een verplicht keuzeveld «\(decision.field)», dat hier ontbreekt."
     let basis = [WorkflowFault.Basis.all(of: path + ["fields"]), .all(of: self.path + ["decisions", vote])]
@@ -60,16 +75,32 @@ struct ReferenceCheck {
     for (index, warning) in deadline.warnings.enumerated() {
       faults += roles(warning.roles, at: path + ["warn", "\(index)", "to"])
     }
+    for (index, reminder) in deadline.reminders.enumerated() {
+      faults += roles(reminder.roles, at: path + ["remind", "\(index)", "to"])
+    }
+    for (index, name) in deadline.suspendedIn.enumerated() {
+      faults += state(named: name, at: path + ["suspend-while", "\(index)"])
+    }
+    for (index, join) in deadline.joins.enumerated() {
+      faults += self.join(join, command: nil, at: path + ["join", "\(index)"])
+    }
+    faults += consequences(deadline.root, command: nil, at: path + ["case"])
     if case .review(let target) = deadline.expiry { faults += state(named: target, at: path + ["target"]) }
-    guard case .fact(let name) = deadline.term else { return faults }
-    if case .date? = machine.facts[name]?.kind { return faults }
+    if case .fact(let name) = deadline.term { faults += date(fact: name, at: path + ["until"]) }
+    if let name = deadline.beginsOn { faults += date(fact: name, at: path + ["from"]) }
+    return faults
+  }
+
+  private func date(fact name: String, at path: [String]) -> [WorkflowFault] {
+    if case .date? = machine.facts[name]?.kind { return [] }
     let basis = [WorkflowFault.Basis.names(in: self.path + ["facts"]), .all(of: self.path + ["facts", name])]
-    return faults + [.init(path + ["until"], "«\(name)» is geen gegeven met een datum.", basis: basis)]
+    return [.init(path, "«\(name)» is geen gegeven met een datum.", basis: basis)]
   }
 
   private func kind(_ kind: Field.Kind, at path: [String]) -> [WorkflowFault] {
     switch kind {
     case .reference(let names): roles(names, at: path + ["roles"])
+    case .child(let name, let states): childStates(states, of: name, at: path, key: "in", machineKey: "machine")
     case .list(let inner, _, _): self.kind(inner, at: path + ["of"])
     case .choice(let options):
       options.isEmpty ? [.init(path + ["options"], "Een keuze heeft ten minste één mogelijkheid.")] : []

@@ -12,6 +12,21 @@ extension StructureCheck {
       guard case .review(let target) = deadline.expiry else { continue }
       for state in deadline.states { edges[state, default: []].insert(target) }
     }
+    return edges.merging(relatives()) { $0.union($1) }
+  }
+
+  /// Where what happens in the rest of the family leads: the case by its children, from whatever state it is in; a child when
+  /// the case ends it.
+  private func relatives() -> [String: Set<String>] {
+    var edges: [String: Set<String>] = [:]
+    if isRoot {
+      let targets = workflow.places(in: key).filter { $0.path[1] != key }.compactMap(\.transition.target)
+      for (name, state) in machine.states where !state.isFinal { edges[name] = Set(targets) }
+    } else {
+      for end in workflow.places(in: workflow.root).flatMap(\.transition.ends) where end.machine == key {
+        for state in end.states { edges[state, default: []].insert(end.target) }
+      }
+    }
     return edges
   }
 

@@ -1,18 +1,20 @@
 import OrderedCollections
 
 /// Proves the shape of a machine: everything reachable, an end from everywhere, no waiting without a bound.
-struct StructureCheck {
-  let machine: Machine
-  let path: [String]
+struct StructureCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
 
-  func faults() -> [WorkflowFault] { reach() + bounds() + timers() + reviews() + idle() }
+  func faults() -> [WorkflowFault] { reach() + bounds() + reviews() + idle() }
 
   /// What all ways through the machine depend on.
-  private var ways: [WorkflowFault.Basis] { ["start", "states", "on", "after"].map { .all(of: path + [$0]) } }
+  private var ways: [WorkflowFault.Basis] {
+    ["start", "initial", "states", "on", "after"].map { .all(of: path + [$0]) }
+  }
 
   private func reach() -> [WorkflowFault] {
-    guard machine.start.transition.target != nil else {
-      return [.init(path + ["start"], "Het begin noemt geen toestand.")]
+    guard !machine.initial.isEmpty else {
+      return [.init(path + [isRoot ? "start" : "initial"], "Het begin noemt geen toestand.")]
     }
     let forward = edges()
     let reachable = closure(of: [machine.initial], along: forward)
@@ -34,32 +36,11 @@ struct StructureCheck {
       if state.isFinal {
         return state.on.isEmpty ? nil : .init(path + ["on"], "Een eindtoestand kent geen opdrachten.")
       }
-      let bound = machine.deadlines.values.contains { $0.states.contains(name) && $0.guard == nil }
+      let bound = machine.deadlines.values.contains {
+        $0.states.contains(name) && $0.guard == nil && !$0.suspendedIn.contains(name)
+      }
       let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["after"])]
       return bound ? nil : .init(path, "De toestand «\(name)» wacht zonder termijn.", basis: basis)
-    }
-  }
-
-  private func timers() -> [WorkflowFault] {
-    machine.deadlines.flatMap { name, deadline -> [WorkflowFault] in
-      let path = path + ["after", name]
-      var faults: [WorkflowFault] = []
-      if case .review(let target) = deadline.expiry, let state = machine.states[target], !state.isReview {
-        let message =
-          "Een termijn leidt alleen naar een toestand waarin mensen besluiten (review); «\(target)» is dat niet."
-        faults.append(.init(path + ["target"], message, basis: [.all(of: self.path + ["states", target, "review"])]))
-      }
-      if deadline.roles.isEmpty {
-        faults.append(.init(path + ["notify"], "Van het verlopen van de termijn hoort niemand."))
-      }
-      if deadline.states.isEmpty { faults.append(.init(path + ["while"], "De termijn loopt in geen enkele toestand.")) }
-      for (index, state) in deadline.states.enumerated() where machine.states[state]?.isFinal == true {
-        let basis = [WorkflowFault.Basis.all(of: self.path + ["states", state, "final"])]
-        faults.append(
-          .init(path + ["while", "\(index)"], "In de eindtoestand «\(state)» loopt geen termijn.", basis: basis)
-        )
-      }
-      return faults
     }
   }
 
@@ -74,7 +55,9 @@ struct StructureCheck {
 
   /// Commands that no state takes.
   private func idle() -> [WorkflowFault] {
-    let used = Set(machine.states.values.flatMap(\.on.keys)).union(machine.on.keys).union([machine.start.command])
+    let used = Set(machine.states.values.flatMap(\.on.keys)).union(machine.on.keys).union(
+      machine.start.map { [$0.command] } ?? []
+    )
     return machine.commands.keys.filter { !used.contains($0) }.map {
       .init(path + ["commands", $0], "Geen toestand kent de opdracht «\($0)».", basis: ways)
     }

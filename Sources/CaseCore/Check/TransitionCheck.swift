@@ -1,9 +1,9 @@
 import OrderedCollections
 
 /// Proves that every transition can be taken.
-struct TransitionCheck {
-  let machine: Machine
-  let path: [String]
+struct TransitionCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
 
   func faults() -> [WorkflowFault] {
     faults(machine.on, at: path + ["on"]) + machine.states.flatMap { faults($1.on, at: path + ["states", $0, "on"]) }
@@ -12,7 +12,7 @@ struct TransitionCheck {
   private func faults(_ on: OrderedDictionary<String, [Transition]>, at path: [String]) -> [WorkflowFault] {
     on.flatMap { command, transitions -> [WorkflowFault] in
       let path = path + [command]
-      if command == machine.start.command {
+      if command == machine.start?.command {
         let basis = [WorkflowFault.Basis.all(of: self.path + ["start", "command"])]
         return [.init(path, "Met deze opdracht begint een zaak; later kan zij niet worden gegeven.", basis: basis)]
       }

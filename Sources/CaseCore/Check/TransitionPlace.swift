@@ -1,25 +1,68 @@
 import OrderedCollections
 
-/// A transition, with where in its machine it stands.
+/// A transition, with where in its workflow it stands.
 struct TransitionPlace {
   let path: [String]
-  let command: String
+  /// The machine that it changes.
+  let machine: String
+  /// `nil` for what the end of a deadline leads to.
+  let command: String?
   let isStart: Bool
   let transition: Transition
 }
 
-extension Machine {
-  /// Every transition that a command can lead to, the start's included.
-  func places() -> [TransitionPlace] {
-    [TransitionPlace(path: ["start"], command: start.command, isStart: true, transition: start.transition)]
-      + places(on, at: ["on"]) + states.flatMap { places($1.on, at: ["states", $0, "on"]) }
+extension Workflow {
+  /// Every transition that changes an instance of the machine: by a command, by the start of a case, and, of the root, by
+  /// what happens in a child.
+  func places(in key: String) -> [TransitionPlace] {
+    guard let machine = machines[key] else { return [] }
+    return own(machine, key) + (key == root ? machines.keys.flatMap(consequences) : [])
   }
 
-  private func places(_ on: OrderedDictionary<String, [Transition]>, at path: [String]) -> [TransitionPlace] {
+  private func own(_ machine: Machine, _ key: String) -> [TransitionPlace] {
+    let path = ["machines", key]
+    let start = machine.start.map {
+      TransitionPlace(
+        path: path + ["start"],
+        machine: key,
+        command: $0.command,
+        isStart: true,
+        transition: $0.transition
+      )
+    }
+    return (start.map { [$0] } ?? []) + places(machine.on, of: key, at: path + ["on"])
+      + machine.states.flatMap { places($1.on, of: key, at: path + ["states", $0, "on"]) }
+  }
+
+  private func places(
+    _ on: OrderedDictionary<String, [Transition]>,
+    of key: String,
+    at path: [String]
+  ) -> [TransitionPlace] {
     on.flatMap { command, transitions in
       transitions.enumerated().map { index, transition in
-        TransitionPlace(path: path + [command, "\(index)"], command: command, isStart: false, transition: transition)
+        let path = path + [command, "\(index)"]
+        return .init(path: path, machine: key, command: command, isStart: false, transition: transition)
       }
     }
+  }
+
+  /// What happens in a child can lead to something in the case.
+  private func consequences(of key: String) -> [TransitionPlace] {
+    guard key != root, let machine = machines[key] else { return [] }
+    let ofCommands = own(machine, key).map { ($0.path, $0.command, $0.transition.root) }
+    let ofDeadlines = machine.deadlines.map { (["machines", key, "after", $0], String?.none, $1.root) }
+    return (ofCommands + ofDeadlines).flatMap { path, command, transitions in
+      transitions.enumerated().map { index, transition in
+        let path = path + ["case", "\(index)"]
+        return .init(path: path, machine: root, command: command, isStart: false, transition: transition)
+      }
+    }
+  }
+
+  /// The command as its machine declares it, and where.
+  func definition(of command: String) -> (definition: CommandDefinition, path: [String])? {
+    guard let key = machine(of: command), let definition = machines[key]?.commands[command] else { return nil }
+    return (definition, ["machines", key, "commands", command])
   }
 }

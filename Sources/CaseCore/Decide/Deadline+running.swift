@@ -1,15 +1,23 @@
 import OrderedCollections
 
 extension Deadline {
-  func runs(in instance: Case, machine: Machine) -> Bool {
-    guard states.contains(instance.state) else { return false }
-    return self.guard?.holds(in: instance, machine: machine, fields: [:]) ?? true
+  func runs(in situation: Situation) -> Bool {
+    guard states.contains(situation.focus.state) else { return false }
+    return self.guard.map(situation.holds) ?? true
   }
 
-  /// Whom a warning is for. A run that began too late for the longest warnings has only the last ones.
-  func warningRoles(_ rung: Int, of running: RunningDeadline) -> [String] {
-    let skipped = warnings.count - (running.rungs.count - 1)
-    return warnings[skipped + rung].roles
+  /// Whom a rung is for.
+  func roles(of rung: RunningDeadline.Rung.Kind) -> [String] {
+    switch rung {
+    case .warning(let index): warnings.indices.contains(index) ? warnings[index].roles : []
+    case .expiry: roles
+    case .reminder(let index): reminders.indices.contains(index) ? reminders[index].roles : []
+    }
+  }
+
+  /// The type of the event that a rung tells.
+  func event(of rung: RunningDeadline.Rung.Kind) -> String {
+    if case .warning = rung { Event.closing } else { event ?? Event.overdue }
   }
 }
 
@@ -19,23 +27,53 @@ extension Deadline.Term {
 }
 
 extension Decider {
-  /// The deadline as it would run from now. A warning whose moment has passed already is left out.
-  func running(_ deadline: Deadline, generation: Int, in instance: Case) -> RunningDeadline {
-    let due = due(deadline.term, in: instance)
-    let warnings = deadline.warnings.map { due.subtracting($0.before) }
-    let rungs = warnings.drop { $0 <= now }.map { RunningDeadline.Rung(at: $0) } + [RunningDeadline.Rung(at: due)]
-    return RunningDeadline(generation: generation, startedAt: now, dueAt: due, rungs: rungs)
+  /// The deadline as it would run from now.
+  func running(_ deadline: Deadline, generation: Int, passedBefore: Int = 0, in instance: Instance) -> RunningDeadline {
+    var fresh = RunningDeadline(
+      generation: generation,
+      startedAt: now,
+      dueAt: now,
+      rungs: [],
+      passedBefore: passedBefore
+    )
+    if let fact = deadline.beginsOn, case .date(let day)? = instance.facts[fact] {
+      fresh.startedAt = min(now, Amsterdam.startOfDay(day))
+    }
+    return counted(fresh, by: deadline, in: instance)
   }
 
-  private func due(_ term: Deadline.Term, in instance: Case) -> Instant {
+  /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
+  /// already is left out; while the deadline stands still it has no rungs.
+  func counted(_ running: RunningDeadline, by deadline: Deadline, in instance: Instance) -> RunningDeadline {
+    var counted = running
+    guard let due = due(deadline.term, running, in: instance) else {
+      counted.rungs = []
+      return counted
+    }
+    counted.dueAt = due
+    let warnings = deadline.warnings.enumerated().map {
+      RunningDeadline.Rung(.warning($0.offset), at: due.subtracting($0.element.before))
+    }
+    let reminders = deadline.reminders.enumerated().map {
+      RunningDeadline.Rung(.reminder($0.offset), at: due.adding($0.element.after))
+    }
+    counted.rungs = warnings.filter { $0.at > now } + [.init(.expiry, at: due)] + reminders
+    return counted
+  }
+
+  /// `nil` while it stands still, because nobody can know then.
+  private func due(_ term: Deadline.Term, _ running: RunningDeadline, in instance: Instance) -> Instant? {
     switch term {
     case .length(let rule):
       // A rule is checked when it is read; what is left to fail is a date past the end of the calendar. Then people look at
       // it now, rather than nobody ever.
-      (try? rule.due(from: now, calendar: calendar).due) ?? now
+      do { return try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar)?.due } catch {
+        return now
+      }
     case .fact(let name):
       // A fact that was never set bounds nothing, so here too it is due now.
-      if case .date(let date)? = instance.facts[name] { Amsterdam.startOfDay(date.adding(days: 1)) } else { now }
+      if case .date(let date)? = instance.facts[name] { return Amsterdam.startOfDay(date.adding(days: 1)) }
+      return now
     }
   }
 }

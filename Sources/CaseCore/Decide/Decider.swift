@@ -3,9 +3,8 @@ import OrderedCollections
 /// The engine: what a command does to a case.
 ///
 /// ```
-///  command ─► entitled? ─► fields ─► revision ─► state ─► requirements ─► changes ─► entry, notices
-///              unknownCase  invalid   stale       notNow
-///              notEntitled
+///  command ─► known? ─► entitled? ─► fields ─► revision ─► state ─► requirements ─► changes ─► entry, notices
+///           unknownCase notEntitled  invalid   stale       notNow
 /// ```
 ///
 /// Pure and deterministic: no clock, no randomness, no I/O. The same workflow, case, command, moment, directory and calendar
@@ -13,18 +12,19 @@ import OrderedCollections
 /// that no other answer can give it away.
 public struct Decider: Sendable {
   public let workflow: Workflow
-  public let machine: Machine
   public let directory: Directory
   public let calendar: WorkCalendar
   public let now: Instant
+  /// The local date of ``now``.
+  let today: CivilDate
 
   /// - Parameter workflow: a checked one (``Workflow/faults()`` is empty).
   public init(workflow: Workflow, directory: Directory, calendar: WorkCalendar, now: Instant) {
     self.workflow = workflow
-    machine = workflow.rootMachine ?? Machine.nothing
     self.directory = directory
     self.calendar = calendar
     self.now = now
+    today = Amsterdam.date(at: now)
   }
 
   /// - Parameter instance: the case; `nil` for the command that makes one.
@@ -45,94 +45,109 @@ public struct Decider: Sendable {
     }
   }
 
+  private var rootMachine: Machine { workflow.rootMachine ?? Machine.nothing }
+
   // MARK: - Commands of people
 
   private func start(name: String, actor: Actor, command: Command) throws(Refusal) -> Decision {
-    guard name == machine.start.command, let definition = machine.commands[name] else {
-      throw machine.commands[name] == nil ? .unknownCommand(name) : .unknownCase
+    let machine = rootMachine
+    guard let start = machine.start, name == start.command, let definition = machine.commands[name] else {
+      throw workflow.machine(of: name) == nil ? .unknownCommand(name) : .unknownCase
     }
     guard let organisation = directory.organisations[actor.organisation] else { throw Rules.unlisted }
-    let role = try entitled(actor, to: definition, holding: organisation.roles)
-    let fields = try accepted(command.fields, for: definition)
-    let ground = try chosen(command.ground, for: definition)
-    var draft = Draft(
-      Case(workflow: workflow.key, version: workflow.version, region: organisation.region, at: now),
-      decider: self
+    let role = try entitled(to: definition, holding: organisation.roles.intersection(actor.roles))
+    let empty = Case(
+      workflow: workflow.key,
+      version: workflow.version,
+      machine: workflow.root,
+      region: organisation.region,
+      at: now
     )
+    let given = try given(command, name, definition, actor: actor, role: role, in: empty)
+    var draft = Draft(empty, decider: self)
     for (name, fact) in machine.facts {
       if let initial = fact.initial { draft.change(.set(fact: name, value: initial)) }
     }
-    return try draft.take(
-      [machine.start.transition],
-      command: name,
-      definition: definition,
-      actor: actor,
-      role: role,
-      ground: ground,
-      fields: fields
-    )
+    return try draft.take([start.transition], given: given)
   }
 
-  private func advance(
-    _ instance: Case,
-    name: String,
-    actor: Actor,
-    command: Command
-  ) throws(Refusal) -> Decision {
-    guard let party = instance.party(actor.organisation), canRead(party.roles.intersection(actor.roles)) else {
-      throw .unknownCase
-    }
-    guard let definition = machine.commands[name], name != machine.start.command else { throw .unknownCommand(name) }
-    let role = try entitled(actor, to: definition, holding: party.roles)
-    let fields = try accepted(command.fields, for: definition)
-    let ground = try chosen(command.ground, for: definition)
+  private func advance(_ instance: Case, name: String, actor: Actor, command: Command) throws(Refusal) -> Decision {
+    guard knows(actor, of: instance) else { throw .unknownCase }
+    guard let key = workflow.machine(of: name), let machine = workflow.machines[key],
+      let definition = machine.commands[name], name != machine.start?.command
+    else { throw .unknownCommand(name) }
+    let target = try self.instance(of: key, command.child, in: instance, for: definition, actor: actor)
+    let roles = self.roles(of: actor, in: instance, child: command.child)
+    let role = try entitled(to: definition, holding: roles)
+    let given = try given(command, name, definition, actor: actor, role: role, in: instance)
     if let expected = command.expectedRevision, expected != instance.revision {
       throw .stale(current: instance.revision)
     }
-    let transitions = machine.transitions(for: name, in: instance.state)
+    let transitions = isOver(instance) ? [] : machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
-      throw notNow([Rules.notInState(definition.label, machine.states[instance.state]?.label)], actor, instance)
+      throw notNow([Rules.notInState(definition.label, machine.states[target.state]?.label)], actor, instance)
     }
-    var draft = Draft(instance, decider: self)
-    return try draft.take(
-      transitions,
-      command: name,
-      definition: definition,
-      actor: actor,
-      role: role,
-      ground: ground,
-      fields: fields
-    )
+    var draft = Draft(instance, child: command.child, decider: self)
+    return try draft.take(transitions, given: given)
   }
 
-  /// Whether one of the roles may know what is in a case.
-  func canRead(_ roles: Set<String>) -> Bool {
-    roles.contains { workflow.roles[$0].map { $0.access != .receipt } ?? false }
+  /// The machine that the command is for: the case, or the child that it names and that the actor may know of.
+  private func instance(
+    of machine: String,
+    _ child: String?,
+    in instance: Case,
+    for definition: CommandDefinition,
+    actor: Actor
+  ) throws(Refusal) -> Instance {
+    guard let target = instance.instance(child), target.machine == machine,
+      child == nil || canSee(child: child ?? "", of: instance, actor)
+    else { throw Rules.noChild(definition.label) }
+    return target
   }
+
+  private func given(
+    _ command: Command,
+    _ name: String,
+    _ definition: CommandDefinition,
+    actor: Actor,
+    role: String,
+    in instance: Case
+  ) throws(Refusal) -> Given {
+    let fields = try accepted(command.fields, for: definition, in: instance)
+    let ground = try chosen(command.ground, for: definition)
+    return Given(command: name, definition: definition, actor: actor, role: role, ground: ground, fields: fields)
+  }
+
+  func isOver(_ instance: Case) -> Bool { rootMachine.states[instance.state]?.isFinal ?? false }
 
   func notNow(_ rules: [String], _ actor: Actor?, _ instance: Case) -> Refusal {
     let open = actor.map { possibilities(for: $0, in: instance).filter(\.obstacles.isEmpty) } ?? []
-    return .notNow(rules: rules, possible: open.map(\.command))
+    var commands: [String] = []
+    for possibility in open where !commands.contains(possibility.command) { commands.append(possibility.command) }
+    return .notNow(rules: rules, possible: commands)
   }
 
   // MARK: - The clock
 
-  private func fire(_ name: String, generation: Int, rung: Int, on instance: Case) -> Outcome {
-    guard let running = instance.deadlines[name], running.generation == generation,
+  private func fire(_ name: DeadlineName, generation: Int, rung: Int, on instance: Case) -> Outcome {
+    guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
+      running.generation == generation,
       running.rungs.indices.contains(rung), !running.rungs[rung].isFired, running.rungs[rung].at <= now,
-      let deadline = machine.deadlines[name]
+      let deadline = workflow.machines[focus.machine]?.deadlines[name.name]
     else { return .lapsed }
-    var draft = Draft(instance, decider: self)
+    var draft = Draft(instance, child: name.child, decider: self)
     return .accepted(draft.fire(deadline, name: name, rung: rung, of: running))
   }
 }
 
 extension Machine {
-  /// Stands in for the root of a workflow that was not checked: knows no command, so refuses everything.
-  static let nothing = Machine(
-    label: "",
-    start: Start(command: "", transition: Transition()),
-    states: [:],
-    commands: [:]
-  )
+  /// Stands in for a machine of a workflow that was not checked: knows no command, so refuses everything.
+  static let nothing = Machine(label: "", states: [:], commands: [:])
+}
+
+extension Workflow {
+  /// The machine whose command it is. Names are unique over the machines of a checked workflow.
+  public func machine(of command: String) -> String? {
+    machines.first { $1.commands[command] != nil }?.key
+  }
 }

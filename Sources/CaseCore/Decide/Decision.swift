@@ -5,6 +5,9 @@ public struct Decision: Hashable, Sendable {
   public var result: Case
   public var notices: [Notice]
   public var erases: Bool
+  /// The transitions that were taken: of the command, and of what it led to in the case. What a rung of a deadline did is
+  /// in the entry.
+  public var taken: [TransitionName]
 
   /// An event for one organisation.
   public struct Notice: Hashable, Sendable {

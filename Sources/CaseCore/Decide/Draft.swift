@@ -2,149 +2,156 @@ import OrderedCollections
 
 /// A decision in the making: the case as it would become, the changes that make it so, and who would be told.
 ///
-/// Every change goes through ``change(_:)``, which folds it into the case at once. So a later step sees what an earlier one
-/// did, and the result is by construction what replaying the entry gives.
+/// Every change goes through ``change(_:in:)``, which folds it into the case at once. So a later step sees what an earlier
+/// one did, and the result is by construction what replaying the entry gives.
 struct Draft {
   let before: Case
   let decider: Decider
+  /// The child that the entry is about; `nil` for the case itself.
+  let child: String?
   private(set) var instance: Case
   private(set) var changes: [Change] = []
+  /// Deadlines that begin again whatever happens.
+  var restarts: Set<DeadlineName> = []
+  var notices = NoticeList()
+  private var taken: [TransitionName] = []
 
-  init(_ instance: Case, decider: Decider) {
+  init(_ instance: Case, child: String? = nil, decider: Decider) {
     before = instance
+    self.child = child
     self.decider = decider
     self.instance = instance
   }
 
-  private var machine: Machine { decider.machine }
+  /// The revision of the entry in the making.
+  var revision: Int64 { before.revision + 1 }
 
-  mutating func change(_ change: Change) {
+  var workflow: Workflow { decider.workflow }
+
+  func machine(of child: String?) -> Machine {
+    instance.instance(child).flatMap { workflow.machines[$0.machine] } ?? Machine.nothing
+  }
+
+  func situation(_ child: String?, fields: [String: Value] = [:]) -> Situation {
+    Situation(instance: instance, workflow: workflow, child: child, fields: fields, today: decider.today)
+  }
+
+  mutating func change(_ change: Change, in child: String? = nil) {
+    let change = child.map { Change.inChild($0, change) } ?? change
     instance.apply(change)
     changes.append(change)
   }
 
   // MARK: - A command
 
-  mutating func take(
-    _ transitions: [Transition],
-    command: String,
-    definition: CommandDefinition,
-    actor: Actor,
-    role: String,
-    ground: String,
-    fields: [String: Value]
-  ) throws(Refusal) -> Decision {
-    record(fields, of: definition, role: role)
-    let transition = try choose(transitions, fields: fields, actor: actor)
-    for (fact, value) in transition.assign { change(.set(fact: fact, value: value)) }
-    for join in transition.joins { try admit(join, of: definition, actor: actor, role: role, fields: fields) }
-    if let target = transition.target { change(.entered(state: target)) }
-    updateDeadlines(restarting: transition.restarts)
-    let audience = definition.audience ?? machine.states[instance.state]?.audience ?? []
-    let entry = entry(
-      cause: .command(command),
-      actor: actor,
-      role: role,
-      ground: ground,
-      audience: audience,
-      fields: fields
+  mutating func take(_ transitions: [Transition], given: Given) throws(Refusal) -> Decision {
+    record(given.fields, in: child)
+    try cast(given)
+    let index = try choose(transitions, given: given)
+    let transition = transitions[index]
+    taken.append(name(given.command, index))
+    try perform(transition, in: child, given: given)
+    if child != nil, let consequence = consequence(of: transition.root, fields: given.fields) {
+      taken.append(name(given.command, index, consequence: consequence))
+      try perform(transition.root[consequence], in: nil, given: given)
+    }
+    updateDeadlines()
+    let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
+    notices.tell(Event.left, to: leavers)
+    notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
+    return finish(
+      entry(
+        cause: .command(given.command),
+        actor: given.actor,
+        role: given.role,
+        ground: given.ground,
+        audience: audience,
+        fields: given.fields
+      ),
+      erases: transition.erases
     )
-    return finish(entry, notices: notices(of: transition, audience: audience), erases: transition.erases)
   }
 
-  private mutating func record(_ fields: [String: Value], of definition: CommandDefinition, role: String) {
-    for name in definition.fields.keys where machine.facts[name] != nil {
-      if let value = fields[name] { change(.set(fact: name, value: value)) }
+  /// The fields that are facts of the machine.
+  mutating func record(_ fields: [String: Value], in child: String?) {
+    for name in machine(of: child).facts.keys {
+      if let value = fields[name] { change(.set(fact: name, value: value), in: child) }
     }
-    if let vote = definition.vote, let field = machine.decisions[vote]?.field, case .choice(let option)? = fields[field]
-    {
-      change(.voted(decision: vote, role: role, option: option))
-    }
+  }
+
+  private func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {
+    let instance = before.instance(child) ?? before.root
+    let state = workflow.machines[instance.machine]?.states[instance.state]?.on[command] == nil ? nil : instance.state
+    return .init(machine: instance.machine, state: state, command: command, index: index, consequence: consequence)
   }
 
   /// The first transition whose requirements all hold; else every reason why none does.
-  private func choose(
-    _ transitions: [Transition],
-    fields: [String: Value],
-    actor: Actor
-  ) throws(Refusal) -> Transition {
+  private func choose(_ transitions: [Transition], given: Given) throws(Refusal) -> Int {
+    let situation = situation(child, fields: given.fields)
     var rules: [String] = []
-    for transition in transitions {
-      let broken = transition.requirements.filter { !$0.guard.holds(in: instance, machine: machine, fields: fields) }
-      if broken.isEmpty { return transition }
+    for (index, transition) in transitions.enumerated() {
+      let broken = transition.requirements.filter { !situation.holds($0.guard) }
+      if broken.isEmpty { return index }
       for requirement in broken where !rules.contains(requirement.otherwise) { rules.append(requirement.otherwise) }
     }
-    throw decider.notNow(rules, actor, before)
+    throw decider.notNow(rules, given.actor, before)
   }
 
-  private mutating func admit(
-    _ join: Transition.Join,
-    of definition: CommandDefinition,
-    actor: Actor,
-    role: String,
-    fields: [String: Value]
-  ) throws(Refusal) {
-    switch join.source {
-    case .sender:
-      admit(actor.organisation, in: [join.role ?? role])
-    case .region:
-      let wanted = join.role ?? role
-      let holders = decider.directory.holders(of: wanted, in: instance.region)
-      guard !holders.isEmpty else { throw decider.notNow([Rules.nobody(wanted, instance.region)], actor, before) }
-      for holder in holders { admit(holder.number, in: [wanted]) }
-    case .field(let name):
-      let asked = definition.fields[name]?.kind.askedRoles ?? []
-      for number in fields[name]?.references ?? [] {
-        let held = decider.directory.organisations[number]?.roles ?? []
-        admit(number, in: join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked)))
-      }
-    }
-  }
-
-  /// A new party knows the case from this entry on; one that takes part already only gains roles. Whoever was let in for a
-  /// receipt alone knew nothing of the case until now, so for it too it begins here.
-  private mutating func admit(_ organisation: String, in roles: Set<String>) {
-    let present = instance.party(organisation)
-    let all = roles.union(present?.roles ?? [])
-    guard all != present?.roles else { return }
-    let known = present.flatMap { decider.canRead($0.roles) ? $0.since : nil }
-    change(.joined(Party(organisation: organisation, roles: all, since: known ?? before.revision + 1)))
+  /// What something in a child leads to in the case: the first of which the requirements hold.
+  private func consequence(of transitions: [Transition], fields: [String: Value] = [:]) -> Int? {
+    let situation = situation(nil, fields: fields)
+    return transitions.firstIndex { $0.requirements.allSatisfy { situation.holds($0.guard) } }
   }
 
   // MARK: - A deadline
 
-  mutating func fire(_ deadline: Deadline, name: String, rung: Int, of running: RunningDeadline) -> Decision {
-    change(.rungFired(deadline: name, rung: rung))
-    let isExpiry = rung == running.rungs.count - 1
-    if isExpiry, case .review(let state) = deadline.expiry { change(.entered(state: state)) }
-    updateDeadlines(restarting: [])
-    let roles = isExpiry ? deadline.roles : deadline.warningRoles(rung, of: running)
-    let entry = entry(
-      cause: .deadline(name, rung: rung, due: running.rungs[rung].at),
-      actor: nil,
-      role: nil,
-      ground: deadline.ground,
-      audience: roles,
-      fields: [:]
+  mutating func fire(_ deadline: Deadline, name: DeadlineName, rung index: Int, of running: RunningDeadline) -> Decision
+  {
+    let rung = running.rungs[index]
+    change(.rungFired(deadline: name.name, rung: index), in: child)
+    let roles = deadline.roles(of: rung.kind)
+    if rung.kind == .expiry { expire(deadline, name: name, running: running) }
+    updateDeadlines()
+    notices.tell(deadline.event(of: rung.kind), to: instance.organisations(in: roles, child: child))
+    return finish(
+      entry(
+        cause: .deadline(name.name, rung: index, due: rung.at),
+        actor: nil,
+        role: nil,
+        ground: deadline.ground,
+        audience: roles,
+        fields: [:]
+      )
     )
-    let event = isExpiry ? Event.overdue : Event.closing
-    return finish(entry, notices: instance.organisations(in: roles).map { .init(organisation: $0, event: event) })
+  }
+
+  private mutating func expire(_ deadline: Deadline, name: DeadlineName, running: RunningDeadline) {
+    // Whoever must act on it has to be there first. That there is nobody is no reason
+    // for silence.
+    for join in deadline.joins { admitWithoutSender(join) }
+    if case .review(let state) = deadline.expiry { change(.entered(state: state), in: child) }
+    if child != nil, let consequence = consequence(of: deadline.root) {
+      perform(deadline.root[consequence], byClockIn: nil)
+    }
+    guard deadline.repeats, let now = instance.instance(child), deadline.runs(in: situation(child)) else { return }
+    let next = decider.running(
+      deadline,
+      generation: now.generations[name.name, default: 0] + 1,
+      passedBefore: running.passed + 1,
+      in: now
+    )
+    change(.deadlineEnded(name: name.name), in: child)
+    change(.deadlineStarted(name: name.name, next), in: child)
   }
 
   // MARK: - What both end with
 
-  /// Starts, restarts and ends deadlines so that exactly those run whose states and guard hold now.
-  private mutating func updateDeadlines(restarting: [String]) {
-    for (name, deadline) in machine.deadlines {
-      let runs = deadline.runs(in: instance, machine: machine)
-      let current = instance.deadlines[name]
-      let next =
-        runs ? decider.running(deadline, generation: instance.generations[name, default: 0] + 1, in: instance) : nil
-      let moved = deadline.term.dateFact.map { instance.facts[$0] != before.facts[$0] } ?? false
-      if runs == (current != nil), !restarting.contains(name), !moved { continue }
-      if current != nil { change(.deadlineEnded(name: name)) }
-      if let next { change(.deadlineStarted(name: name, next)) }
-    }
+  /// The machine that the entry is about, as it has become.
+  private var focus: Instance { instance.instance(child) ?? instance.root }
+
+  private var usualEvent: String {
+    if before.revision == 0 { return Event.opened }
+    return before.state == instance.state ? Event.updated : Event.moved
   }
 
   private func entry(
@@ -156,48 +163,24 @@ struct Draft {
     fields: [String: Value]
   ) -> Entry {
     Entry(
-      revision: before.revision + 1,
+      revision: revision,
       at: decider.now,
       cause: cause,
+      child: child,
       actor: actor,
       role: role,
       ground: ground,
-      from: before.state,
-      to: instance.state,
+      from: before.instance(child)?.state ?? "",
+      to: focus.state,
       audience: audience,
       fields: fields,
       changes: changes
     )
   }
 
-  private func finish(_ entry: Entry, notices: [Decision.Notice], erases: Bool = false) -> Decision {
+  private func finish(_ entry: Entry, erases: Bool = false) -> Decision {
     var result = before
     result.apply(entry)
-    return Decision(entry: entry, result: result, notices: notices, erases: erases)
-  }
-
-  /// The audience is told that the case moved on; whom the transition names besides is told in its own words, and once.
-  private func notices(of transition: Transition, audience: [String]) -> [Decision.Notice] {
-    let usual = before.revision == 0 ? Event.opened : before.state == instance.state ? Event.updated : Event.moved
-    var told: Set<String> = []
-    var notices: [Decision.Notice] = []
-    let named = transition.notices.map { ($0.event, $0.roles) }
-    for (event, roles) in named + [(usual, audience)] {
-      for organisation in instance.organisations(in: roles) where told.insert(organisation).inserted {
-        notices.append(.init(organisation: organisation, event: event))
-      }
-    }
-    return notices
-  }
-}
-
-extension Value {
-  /// The organisations that a reference, or a list of them, names.
-  var references: [String] {
-    switch self {
-    case .reference(let number): [number]
-    case .list(let values): values.flatMap(\.references)
-    default: []
-    }
+    return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken)
   }
 }

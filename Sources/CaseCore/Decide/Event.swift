@@ -5,6 +5,8 @@ public enum Event {
   public static let opened = "aangemaakt"
   public static let updated = "bijgewerkt"
   public static let moved = "fase-gewijzigd"
+  /// The organisation takes no part any more.
+  public static let left = "deelname-beeindigd"
   public static let closing = "termijn-nadert"
   public static let overdue = "termijn-verlopen"
 }

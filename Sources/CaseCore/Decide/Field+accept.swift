@@ -2,13 +2,20 @@ import OrderedCollections
 
 extension Field {
   /// Holds an input against the field.
-  /// - Parameter today: the local date of the decision, for fields that must lie before or after it.
   /// - Returns: the value, `nil` for an optional field left empty, or what is wrong, in Dutch.
-  func accept(_ input: Input?, today: CivilDate, directory: Directory) -> Result<Value?, Fault> {
+  func accept(_ input: Input?, in surroundings: Surroundings) -> Result<Value?, Fault> {
     guard let input, input != .null, input != .string("") else {
       return isRequired ? .failure(Fault("is verplicht")) : .success(nil)
     }
-    return kind.accept(input, today: today, directory: directory).map(Optional.some)
+    return kind.accept(input, in: surroundings).map(Optional.some)
+  }
+
+  /// What a value is held against.
+  struct Surroundings {
+    /// The local date of the decision.
+    var today: CivilDate
+    var directory: Directory
+    var instance: Case
   }
 
   /// What is wrong with a field, as the end of a sentence that begins with its name.
@@ -19,15 +26,17 @@ extension Field {
 }
 
 extension Field.Kind {
-  func accept(_ input: Input, today: CivilDate, directory: Directory) -> Result<Value, Field.Fault> {
+  func accept(_ input: Input, in surroundings: Field.Surroundings) -> Result<Value, Field.Fault> {
     switch self {
     case .text(let maximum): acceptText(input, maximum: maximum)
-    case .date(let within, let past): acceptDate(input, within: within, past: past, today: today)
+    case .date(let within, let past): acceptDate(input, within: within, past: past, today: surroundings.today)
     case .number(let minimum, let maximum): acceptNumber(input, minimum: minimum, maximum: maximum)
     case .choice(let options): acceptChoice(input, options: options)
-    case .reference(let roles): acceptReference(input, roles: roles, directory: directory)
+    case .reference(let roles): acceptReference(input, roles: roles, directory: surroundings.directory)
+    case .child(let machine, let states):
+      acceptChild(input, machine: machine, states: states, in: surroundings.instance)
     case .list(let kind, let minimum, let maximum):
-      acceptList(input, of: kind, count: minimum...maximum, today: today, directory: directory)
+      acceptList(input, of: kind, count: minimum...maximum, in: surroundings)
     }
   }
 
@@ -86,12 +95,26 @@ extension Field.Kind {
     return .success(.reference(number))
   }
 
+  private func acceptChild(
+    _ input: Input,
+    machine: String,
+    states: [String],
+    in instance: Case
+  ) -> Result<Value, Field.Fault> {
+    guard case .string(let id) = input, let child = instance.children[id], child.machine == machine else {
+      return .failure(.init("moet een bestaand onderdeel zijn, zoals \(machine)-1"))
+    }
+    guard states.isEmpty || states.contains(child.state) else {
+      return .failure(.init("moet een onderdeel zijn in de fase \(states.joined(separator: " of "))"))
+    }
+    return .success(.child(id))
+  }
+
   private func acceptList(
     _ input: Input,
     of kind: Field.Kind,
     count: ClosedRange<Int>,
-    today: CivilDate,
-    directory: Directory
+    in surroundings: Field.Surroundings
   ) -> Result<Value, Field.Fault> {
     guard case .list(let items) = input else { return .failure(.init("moet een lijst zijn")) }
     guard count.contains(items.count) else {
@@ -99,7 +122,7 @@ extension Field.Kind {
     }
     var values: [Value] = []
     for (index, item) in items.enumerated() {
-      switch kind.accept(item, today: today, directory: directory) {
+      switch kind.accept(item, in: surroundings) {
       case .success(let value): values.append(value)
       case .failure(let fault): return .failure(.init("onderdeel \(index + 1) \(fault.message)"))
       }

@@ -25,6 +25,28 @@ enum Rules {
       : "Op deze grondslag kan de opdracht nu niet rusten; wel op: \(grounds.joined(separator: ", "))."
   }
 
+  /// How the field that names a child is called by every entrance.
+  static let childField = "onderdeel"
+
+  static func noChild(_ command: String) -> Refusal {
+    .invalid([.init(field: childField, message: "«\(command)» kent dit onderdeel niet.")])
+  }
+
+  static let noVote = "Uw organisatie heeft geen stem uitgebracht."
+  static let decidedAlready = "Het besluit is genomen; een stem kan niet meer worden ingetrokken."
+  static let recused = "U hebt zich in dit besluit verschoond; een collega van uw organisatie stemt."
+  static let samePerson = "Vier ogen: deze persoon heeft in dit besluit al gestemd."
+  static let sameOrganisation = "Vier ogen: deze organisatie heeft in dit besluit al gestemd."
+
+  static func notRunning(_ deadline: String) -> String { "De termijn «\(deadline)» loopt niet." }
+  static func suspended(_ deadline: String) -> String { "De termijn «\(deadline)» is al opgeschort." }
+  static func notSuspended(_ deadline: String) -> String { "De termijn «\(deadline)» is niet opgeschort." }
+  static func passed(_ deadline: String) -> String { "De termijn «\(deadline)» is al verlopen." }
+
+  static func extended(_ deadline: String, _ most: Int) -> String {
+    "De termijn «\(deadline)» kan hoogstens \(most) keer worden verlengd."
+  }
+
   static func nobody(_ role: String, _ region: String) -> String {
     "In de regio «\(region)» is geen organisatie ingeschreven met de rol «\(role)»."
   }

@@ -1,4 +1,4 @@
-/// What the move to another version does to one deadline of a case.
+/// What the move to another version does to one deadline of a case, or of one of its children.
 public struct DeadlineMove: Hashable, Sendable {
   public enum Effect: String, Hashable, Sendable, CaseIterable {
     /// Counted by the same rule: it runs on as it was.
@@ -11,20 +11,13 @@ public struct DeadlineMove: Hashable, Sendable {
     case ended
   }
 
-  public var name: String
+  public var name: DeadlineName
   public var effect: Effect
-  /// When it was due before; `nil` for one that begins.
+  /// When it was due before; `nil` for one that begins, or that stood still.
   public var oldDue: Instant?
-  /// When it is due after; `nil` for one that ends. Of one that begins it counts from the moment that was looked at.
+  /// When it is due after; `nil` for one that ends, or that stands still. Of one that begins it counts from the moment that
+  /// was looked at.
   public var newDue: Instant?
   /// Whether it is due by then and nobody has been told: it expires as soon as the case has moved.
   public var isOverdueAtOnce: Bool
-
-  public init(name: String, effect: Effect, oldDue: Instant?, newDue: Instant?, isOverdueAtOnce: Bool = false) {
-    self.name = name
-    self.effect = effect
-    self.oldDue = oldDue
-    self.newDue = newDue
-    self.isOverdueAtOnce = isOverdueAtOnce
-  }
 }

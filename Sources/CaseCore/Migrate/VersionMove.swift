@@ -6,10 +6,10 @@ import OrderedCollections
 ///  case under the old version
 ///     │ obstacles? state gone, fact unfit, role gone, a vote under other rules … ─► it stays where it is
 ///     ▼
-///  state by its new name ─► facts that the new version begins with ─► deadlines: the same rule  goes on
-///                                                                               another rule   as if begun under it
-///                                                                               new            begins now
-///                                                                               no longer      ends
+///  states by their new names ─► facts that the new version begins with ─► deadlines: the same rule  goes on
+///                                                                                 another rule   as if begun under it
+///                                                                                 new            begins now
+///                                                                                 no longer      ends
 /// ```
 ///
 /// Pure, like ``Decider``: no clock, no I/O. What a plan shows and what is carried out come from this one function, so they
@@ -17,37 +17,58 @@ import OrderedCollections
 public struct VersionMove: Sendable {
   public let from: Workflow
   public let to: Workflow
-  /// States that have another name in the new version: old name to new.
-  public let states: [String: String]
+  public let names: [StateName]
   public let calendar: WorkCalendar
-  let old: Machine
-  let new: Machine
+  private let states: [String: [String: String]]
+
+  /// A state that has another name in the new version.
+  public struct StateName: Hashable, Sendable {
+    public var machine: String
+    public var old: String
+    public var new: String
+
+    public init(machine: String, old: String, new: String) {
+      self.machine = machine
+      self.old = old
+      self.new = new
+    }
+  }
 
   /// - Parameters:
   ///   - from: the checked version that the cases follow.
   ///   - to: the checked version that they are to follow.
-  ///   - states: for states that have another name in `to`. A renamed state keeps its visits and votes.
+  ///   - names: for states that have another name in `to`. A renamed state keeps its visits and votes.
   /// - Throws: what is wrong with the order itself, whatever the cases are.
   public init(
     from: Workflow,
     to: Workflow,
-    states: [String: String] = [:],
+    names: [StateName] = [],
     calendar: WorkCalendar = .standard
   ) throws(VersionMoveFault) {
-    guard let old = from.rootMachine, let new = to.rootMachine else { throw .unchecked }
     guard from.key == to.key else { throw .otherWorkflow(from.key, to.key) }
     guard from.version != to.version else { throw .sameVersion(to.version) }
-    for (state, name) in states.sorted(by: { $0.key < $1.key }) {
-      guard old.states[state] != nil else { throw .unknownState(state, version: from.version) }
-      guard new.states[name] != nil else { throw .unknownState(name, version: to.version) }
+    guard from.root == to.root else { throw .otherRoot(from.root, to.root) }
+    var states: [String: [String: String]] = [:]
+    for name in names {
+      guard from.machines[name.machine]?.states[name.old] != nil else {
+        throw .unknownState(name.old, machine: name.machine, version: from.version)
+      }
+      guard to.machines[name.machine]?.states[name.new] != nil else {
+        throw .unknownState(name.new, machine: name.machine, version: to.version)
+      }
+      guard states[name.machine, default: [:]].updateValue(name.new, forKey: name.old) == nil else {
+        throw .twoNames(name.old, machine: name.machine)
+      }
     }
     self.from = from
     self.to = to
-    self.states = states
+    self.names = names
     self.calendar = calendar
-    self.old = old
-    self.new = new
+    self.states = states
   }
+
+  /// The new names of a machine's states, by the old ones.
+  func states(of machine: String) -> [String: String] { states[machine] ?? [:] }
 
   /// What the move comes to for one case, without doing it.
   public func outcome(for instance: Case, at now: Instant) -> CaseMigration {
@@ -64,7 +85,8 @@ public struct VersionMove: Sendable {
   ///
   /// Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
   /// ``Ground/administration`` and not one of the workflow's. Whoever may read the state that the case lands in may read
-  /// the entry, and is told: what can be done, and until when, may have changed.
+  /// the entry, and is told: what can be done, and until when, may have changed. Whoever has a part in a child is told when
+  /// something in that child changed.
   /// - Parameter plan: the digest of the plan that is carried out, in hexadecimal.
   public func decision(
     _ landing: CaseMigration.Landing,
@@ -72,7 +94,7 @@ public struct VersionMove: Sendable {
     plan: String,
     at now: Instant
   ) -> Decision {
-    let audience = new.states[landing.state]?.audience ?? []
+    let audience = to.rootMachine?.states[landing.state]?.audience ?? []
     let entry = Entry(
       revision: instance.revision + 1,
       at: now,
@@ -88,14 +110,16 @@ public struct VersionMove: Sendable {
     )
     var result = instance
     result.apply(entry)
-    let event = instance.state == landing.state ? Event.updated : Event.moved
-    let told = result.organisations(in: audience)
-    return Decision(
-      entry: entry,
-      result: result,
-      notices: told.map { .init(organisation: $0, event: event) },
-      erases: false
+    var notices = NoticeList()
+    notices.tell(
+      instance.state == landing.state ? Event.updated : Event.moved,
+      to: result.organisations(in: audience)
     )
+    for (id, child) in result.children where child != instance.children[id] {
+      let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
+      notices.tell(Event.updated, to: result.organisations(in: audience, child: id))
+    }
+    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
   }
 }
 

@@ -2,10 +2,12 @@
 public enum VersionMoveFault: Error, Hashable, Sendable {
   case otherWorkflow(String, String)
   case sameVersion(String)
+  /// What a case is an instance of has another key: no case can become that.
+  case otherRoot(String, String)
   /// A state in the list of new names that the version does not have.
-  case unknownState(String, version: String)
-  /// One of the versions is not a checked workflow.
-  case unchecked
+  case unknownState(String, machine: String, version: String)
+  /// One state was given a new name twice.
+  case twoNames(String, machine: String)
 }
 
 extension VersionMoveFault: CustomStringConvertible {
@@ -13,8 +15,10 @@ extension VersionMoveFault: CustomStringConvertible {
     switch self {
     case .otherWorkflow(let from, let to): "\(from) and \(to) are different workflows"
     case .sameVersion(let version): "the cases are on version \(version) already"
-    case .unknownState(let state, let version): "version \(version) has no state «\(state)»"
-    case .unchecked: "a workflow that was not checked"
+    case .otherRoot(let from, let to): "the root machine is «\(from)» in one version and «\(to)» in the other"
+    case .unknownState(let state, let machine, let version):
+      "machine «\(machine)» of version \(version) has no state «\(state)»"
+    case .twoNames(let state, let machine): "state «\(state)» of machine «\(machine)» was given two new names"
     }
   }
 }

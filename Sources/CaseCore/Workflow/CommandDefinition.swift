@@ -8,8 +8,8 @@ public struct CommandDefinition: Hashable, Sendable {
   /// With one ground the command rests on it; with several the sender names the one it rests on.
   public var grounds: [String]
   public var fields: OrderedDictionary<String, Field>
-  /// The joint decision in which this command is a vote.
-  public var vote: String?
+  /// What the command does in a joint decision.
+  public var ballot: Ballot?
   /// The roles that may read the journal entry, where that is not the whole audience of the state.
   public var audience: [String]?
 
@@ -18,14 +18,14 @@ public struct CommandDefinition: Hashable, Sendable {
     roles: [String],
     grounds: [String],
     fields: OrderedDictionary<String, Field> = [:],
-    vote: String? = nil,
+    ballot: Ballot? = nil,
     audience: [String]? = nil
   ) {
     self.label = label
     self.roles = roles
     self.grounds = grounds
     self.fields = fields
-    self.vote = vote
+    self.ballot = ballot
     self.audience = audience
   }
 }

@@ -27,6 +27,30 @@ public struct Deadline: Hashable, Sendable {
     }
   }
 
+  /// Said again after the due moment, for as long as the deadline still runs.
+  public struct Reminder: Hashable, Sendable {
+    /// How long after the due moment, in calendar days or hours.
+    public var after: Length
+    public var roles: [String]
+
+    public init(after: Length, roles: [String]) {
+      self.after = after
+      self.roles = roles
+    }
+  }
+
+  /// What no setting may make the deadline longer than.
+  public struct Maximum: Hashable, Sendable {
+    public var length: Length
+    /// The act and article that says so.
+    public var source: String
+
+    public init(length: Length, source: String) {
+      self.length = length
+      self.source = source
+    }
+  }
+
   public var label: String
   public var term: Term
   /// Who set the length: an act and article, or a policy.
@@ -40,6 +64,22 @@ public struct Deadline: Hashable, Sendable {
   public var expiry: Expiry
   /// Who is told when it expires.
   public var roles: [String]
+  /// The type of the event that tells them, where it is not ``Event/overdue``.
+  public var event: String?
+  /// In the order in which they come.
+  public var reminders: [Reminder]
+  /// It begins again by itself when it has expired.
+  public var repeats: Bool
+  /// Who becomes a party of the case when it expires, so that they can act: from the region only.
+  public var joins: [Transition.Join]
+  /// The date fact with the day on which the term begins, where that is not the day on which it starts to run: the receipt
+  /// of something that is registered later.
+  public var beginsOn: String?
+  /// In a child: what its expiry leads to in the case.
+  public var root: [Transition]
+  /// States in which it stands still.
+  public var suspendedIn: [String]
+  public var maximum: Maximum?
 
   public init(
     label: String,
@@ -50,7 +90,15 @@ public struct Deadline: Hashable, Sendable {
     guard: Guard? = nil,
     warnings: [Warning] = [],
     expiry: Expiry,
-    roles: [String]
+    roles: [String],
+    event: String? = nil,
+    reminders: [Reminder] = [],
+    repeats: Bool = false,
+    joins: [Transition.Join] = [],
+    beginsOn: String? = nil,
+    root: [Transition] = [],
+    suspendedIn: [String] = [],
+    maximum: Maximum? = nil
   ) {
     self.label = label
     self.term = term
@@ -61,5 +109,13 @@ public struct Deadline: Hashable, Sendable {
     self.warnings = warnings
     self.expiry = expiry
     self.roles = roles
+    self.event = event
+    self.reminders = reminders
+    self.repeats = repeats
+    self.joins = joins
+    self.beginsOn = beginsOn
+    self.root = root
+    self.suspendedIn = suspendedIn
+    self.maximum = maximum
   }
 }

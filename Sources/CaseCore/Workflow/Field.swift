@@ -8,6 +8,8 @@ public struct Field: Hashable, Sendable {
     case choice(options: [Option])
     /// The number (OIN) of an organisation in the directory, holding one of these roles (any, when empty).
     case reference(roles: [String])
+    /// A child of the case by its id: one of this machine, in one of these states (any, when empty).
+    case child(machine: String, states: [String])
     case list(of: Kind, minimum: Int, maximum: Int)
   }
 

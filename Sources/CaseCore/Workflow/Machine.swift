@@ -1,10 +1,15 @@
 public import OrderedCollections
 
 /// One state machine: its states, the commands it knows, the facts its guards look at, and the deadlines that bound its waiting.
+///
+/// A case is an instance of the root machine. The others are its children: parts of a case with a course of their own, of
+/// which there can be several at once. Only a transition of the root makes a child.
 public struct Machine: Hashable, Sendable {
   public var label: String
-  /// The command that makes an instance.
-  public var start: Start
+  /// The command that makes a case; `nil` for a child machine.
+  public var start: Start?
+  /// The state an instance begins in.
+  public var initial: String
   public var states: OrderedDictionary<String, State>
   public var commands: OrderedDictionary<String, CommandDefinition>
   /// Transitions possible in every state that is not final, unless the state has its own for the command.
@@ -15,7 +20,8 @@ public struct Machine: Hashable, Sendable {
 
   public init(
     label: String,
-    start: Start,
+    start: Start? = nil,
+    initial: String? = nil,
     states: OrderedDictionary<String, State>,
     commands: OrderedDictionary<String, CommandDefinition>,
     on: OrderedDictionary<String, [Transition]> = [:],
@@ -25,6 +31,7 @@ public struct Machine: Hashable, Sendable {
   ) {
     self.label = label
     self.start = start
+    self.initial = initial ?? start?.transition.target ?? ""
     self.states = states
     self.commands = commands
     self.on = on
@@ -33,7 +40,7 @@ public struct Machine: Hashable, Sendable {
     self.deadlines = deadlines
   }
 
-  /// How an instance begins: by which command, and with which transition into the initial state (its target).
+  /// How a case begins: by which command, and with which transition into the initial state (its target).
   public struct Start: Hashable, Sendable {
     public var command: String
     public var transition: Transition
@@ -43,9 +50,6 @@ public struct Machine: Hashable, Sendable {
       self.transition = transition
     }
   }
-
-  /// The state an instance begins in.
-  public var initial: String { start.transition.target ?? "" }
 
   /// The transitions that a command may take in a state, in the order in which their guards are tried.
   public func transitions(for command: String, in state: String) -> [Transition] {

@@ -8,6 +8,10 @@ public struct Role: Hashable, Sendable {
     case receipt
     /// Every entry of the case, and no command.
     case oversight
+    /// One child of a case, in which the organisation was given this part, and nothing else of the case.
+    case part
+    /// No case at all: the role works elsewhere in the service.
+    case none
   }
 
   public var label: String

@@ -9,6 +9,8 @@ public struct State: Hashable, Sendable {
   public var isReview: Bool
   /// Nothing happens after this state.
   public var isFinal: Bool
+  /// The joint decision, and its outcome, without which nothing leads into this state.
+  public var onlyBy: Outcome?
   public var on: OrderedDictionary<String, [Transition]>
 
   public init(
@@ -16,12 +18,25 @@ public struct State: Hashable, Sendable {
     audience: [String],
     isReview: Bool = false,
     isFinal: Bool = false,
+    onlyBy: Outcome? = nil,
     on: OrderedDictionary<String, [Transition]> = [:]
   ) {
     self.label = label
     self.audience = audience
     self.isReview = isReview
     self.isFinal = isFinal
+    self.onlyBy = onlyBy
     self.on = on
+  }
+
+  /// What a joint decision came to.
+  public struct Outcome: Hashable, Sendable {
+    public var decision: String
+    public var option: String
+
+    public init(decision: String, option: String) {
+      self.decision = decision
+      self.option = option
+    }
   }
 }

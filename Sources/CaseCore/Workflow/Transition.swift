@@ -6,72 +6,61 @@ public struct Transition: Hashable, Sendable {
   /// The next state; `nil` stays, without leaving and entering again.
   public var target: String?
   public var assign: OrderedDictionary<String, Value>
+  /// Number facts that one is added to.
+  public var counts: [String]
+  public var leaves: [Leave]
+  /// The case goes to the region of this organisation.
+  public var region: Organisations?
   public var joins: [Join]
+  /// The children that it makes.
+  public var starts: [Start]
+  /// The children that it brings to an end.
+  public var ends: [End]
   /// Deadlines that begin again, with a new generation.
   public var restarts: [String]
+  /// Deadlines that stand still from now on, that go on, and that get longer.
+  public var suspends: [String]
+  public var resumes: [String]
+  public var extensions: [Extension]
   public var notices: [Notice]
   /// Destroys the content of the case: what remains is a journal that can still be verified, of which nothing can be read.
   public var erases: Bool
+  /// In a child: what it leads to in the case. The first of which the requirements hold is taken; none need.
+  public var root: [Transition]
 
   public init(
     requirements: [Requirement] = [],
     target: String? = nil,
     assign: OrderedDictionary<String, Value> = [:],
+    counts: [String] = [],
+    leaves: [Leave] = [],
+    region: Organisations? = nil,
     joins: [Join] = [],
+    starts: [Start] = [],
+    ends: [End] = [],
     restarts: [String] = [],
+    suspends: [String] = [],
+    resumes: [String] = [],
+    extensions: [Extension] = [],
     notices: [Notice] = [],
-    erases: Bool = false
+    erases: Bool = false,
+    root: [Transition] = []
   ) {
     self.requirements = requirements
     self.target = target
     self.assign = assign
+    self.counts = counts
+    self.leaves = leaves
+    self.region = region
     self.joins = joins
+    self.starts = starts
+    self.ends = ends
     self.restarts = restarts
+    self.suspends = suspends
+    self.resumes = resumes
+    self.extensions = extensions
     self.notices = notices
     self.erases = erases
-  }
-
-  /// A guard, with what to say to someone whom it stops.
-  public struct Requirement: Hashable, Sendable {
-    public var `guard`: Guard
-    public var otherwise: String
-
-    public init(_ guard: Guard, otherwise: String) {
-      self.guard = `guard`
-      self.otherwise = otherwise
-    }
-  }
-
-  /// Makes organisations a party of the case.
-  public struct Join: Hashable, Sendable {
-    public enum Source: Hashable, Sendable {
-      /// The organisation that gave the command, in the role in which it gave it.
-      case sender
-      /// Every organisation of the case's region that holds the role.
-      case region
-      /// The organisations named in a reference field of the command.
-      case field(String)
-    }
-
-    /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those of
-    /// its roles that the field asks for.
-    public var role: String?
-    public var source: Source
-
-    public init(role: String?, source: Source) {
-      self.role = role
-      self.source = source
-    }
-  }
-
-  /// An event to roles that the state's audience does not have, or of another type than the usual one.
-  public struct Notice: Hashable, Sendable {
-    public var event: String
-    public var roles: [String]
-
-    public init(event: String, roles: [String]) {
-      self.event = event
-      self.roles = roles
-    }
+    self.root = root
   }
 }

@@ -3,7 +3,7 @@ package import CaseCore
 extension Answer: Content {
   package func write(to writer: inout ContentWriter) {
     switch self {
-    case .accepted(let alias, let revision, let state): writer.write(0, alias, revision, state)
+    case .accepted(let receipt): writer.write(0, receipt.alias, receipt.revision, receipt.state, receipt.children)
     case .refused(let refusal): writer.write(1, refusal)
     case .lapsed: writer.choice(2)
     case .reusedID: writer.choice(3)
@@ -13,7 +13,15 @@ extension Answer: Content {
   package init(from reader: inout ContentReader) throws(StoreError) {
     self =
       switch try reader.choice() {
-      case 0: .accepted(alias: try reader.read(), revision: try reader.number(), state: try reader.text())
+      case 0:
+        .accepted(
+          .init(
+            alias: try reader.read(),
+            revision: try reader.number(),
+            state: try reader.text(),
+            children: try reader.read()
+          )
+        )
       case 1: .refused(try reader.read())
       case 2: .lapsed
       case 3: .reusedID

@@ -1,35 +1,75 @@
 package import CaseCore
+import OrderedCollections
 
 extension Case: Content {
   package func write(to writer: inout ContentWriter) {
     writer.write(workflow)
     writer.write(version)
     writer.write(region)
-    writer.write(state)
     writer.write(revision)
-    writer.write(facts)
-    writer.write(votes)
-    writer.write(parties)
-    writer.write(deadlines)
-    writer.write(generations)
-    writer.write(visits)
+    writer.write(root)
+    // In their order: an id alone does not give it.
+    writer.write(Array(children.keys))
+    writer.write(Array(children.values))
     writer.write(openedAt)
     writer.write(changedAt)
   }
 
   package init(from reader: inout ContentReader) throws(StoreError) {
-    // The moment is a placeholder, as all else: every property is read below.
-    self.init(workflow: try reader.text(), version: try reader.text(), region: try reader.text(), at: .min)
-    state = try reader.text()
+    // Moment and machine are placeholders: every property is read below.
+    self.init(workflow: try reader.text(), version: try reader.text(), machine: "", region: try reader.text(), at: .min)
     revision = try reader.number()
+    root = try reader.read()
+    let ids = try reader.read([String].self)
+    let instances = try reader.read([Instance].self)
+    guard ids.count == instances.count, Set(ids).count == ids.count else { throw ContentReader.unreadable }
+    children = OrderedDictionary(uniqueKeysWithValues: zip(ids, instances))
+    openedAt = try reader.read()
+    changedAt = try reader.read()
+  }
+}
+
+extension Instance: Content {
+  package func write(to writer: inout ContentWriter) {
+    writer.write(machine)
+    writer.write(state)
+    writer.write(facts)
+    writer.write(votes)
+    writer.write(recused)
+    writer.write(parties)
+    writer.write(deadlines)
+    writer.write(generations)
+    writer.write(visits)
+  }
+
+  package init(from reader: inout ContentReader) throws(StoreError) {
+    self.init(machine: try reader.text())
+    state = try reader.text()
     facts = try reader.read()
     votes = try reader.read()
+    recused = try reader.read()
     parties = try reader.read()
     deadlines = try reader.read()
     generations = try reader.read()
     visits = try reader.read()
-    openedAt = try reader.read()
-    changedAt = try reader.read()
+  }
+}
+
+extension Vote: Content {
+  package func write(to writer: inout ContentWriter) {
+    writer.write(organisation)
+    writer.write(role)
+    writer.write(person)
+    writer.write(option)
+  }
+
+  package init(from reader: inout ContentReader) throws(StoreError) {
+    self.init(
+      organisation: try reader.text(),
+      role: try reader.text(),
+      person: try reader.text(),
+      option: try reader.text()
+    )
   }
 }
 
@@ -38,38 +78,13 @@ extension Party: Content {
     writer.write(organisation)
     writer.write(roles)
     writer.write(since)
+    writer.write(until)
+    writer.write(through)
   }
 
   package init(from reader: inout ContentReader) throws(StoreError) {
     self.init(organisation: try reader.text(), roles: try reader.read(), since: try reader.number())
-  }
-}
-
-extension RunningDeadline: Content {
-  package func write(to writer: inout ContentWriter) {
-    writer.write(generation)
-    writer.write(startedAt)
-    writer.write(dueAt)
-    writer.write(rungs)
-  }
-
-  package init(from reader: inout ContentReader) throws(StoreError) {
-    self.init(
-      generation: try reader.read(),
-      startedAt: try reader.read(),
-      dueAt: try reader.read(),
-      rungs: try reader.read()
-    )
-  }
-}
-
-extension RunningDeadline.Rung: Content {
-  package func write(to writer: inout ContentWriter) {
-    writer.write(at)
-    writer.write(isFired)
-  }
-
-  package init(from reader: inout ContentReader) throws(StoreError) {
-    self.init(at: try reader.read(), isFired: try reader.read())
+    until = try reader.read()
+    through = try reader.read()
   }
 }

@@ -3,13 +3,29 @@ public import Foundation
 
 /// What the door answers. Kept encrypted: a refusal repeats the names that the sender used, whatever they are.
 public enum Answer: Sendable, Hashable {
-  /// - Parameters:
-  ///   - alias: the id under which the sender's organisation knows the case; `nil` for the clock.
-  ///   - revision: the revision that the command made.
-  case accepted(alias: UUID?, revision: Int64, state: String)
+  case accepted(Accepted)
   case refused(Refusal)
   /// A deadline that no longer runs: nothing happened.
   case lapsed
   /// The sender's id was used before, for another command.
   case reusedID
+
+  /// What a command came to.
+  public struct Accepted: Sendable, Hashable {
+    /// The id under which the sender's organisation knows the case; `nil` for the clock.
+    public var alias: UUID?
+    /// The revision that the command made.
+    public var revision: Int64
+    /// The state afterwards, of the case or of the child that the command was for.
+    public var state: String
+    /// The children that it made, by id.
+    public var children: [String]
+
+    public init(alias: UUID?, revision: Int64, state: String, children: [String] = []) {
+      self.alias = alias
+      self.revision = revision
+      self.state = state
+      self.children = children
+    }
+  }
 }

@@ -31,7 +31,7 @@ struct CaseWriting {
       after: record?.head ?? JournalRow.origin
     )
     let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
-    answer = .accepted(alias: alias, revision: entry.revision, state: entry.to)
+    answer = .accepted(.init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began))
 
     var statements = try Self.caseFile(
       decision,
@@ -74,6 +74,7 @@ struct CaseWriting {
         Queries.updateFile.bind(
           cipher.caseID,
           result.version,
+          result.region,
           result.state,
           row.revision,
           row.hash,
@@ -101,9 +102,7 @@ struct CaseWriting {
   }
 
   private static func parties(_ decision: Decision, _ caseID: UUID, _ keyring: Keyring) -> Statement? {
-    let joined = decision.entry.changes.compactMap { change in
-      if case .joined(let party) = change { party.organisation } else { nil }
-    }
+    let joined = Set(decision.entry.changes.compactMap(\.joined)).sorted()
     guard !joined.isEmpty else { return nil }
     return Queries.insertParties.bind(caseID, joined, joined.map { keyring.alias(of: caseID, for: $0) })
   }
@@ -140,8 +139,8 @@ struct CaseWriting {
     static let updateFile = PreparedQuery(
       """
       update case_file
-      set version = $2, state = $3, revision = $4, head = $5, seal = $6, snapshot = $7, changed_at = $8
-      where id = $1 and revision = $4 - 1
+      set version = $2, region = $3, state = $4, revision = $5, head = $6, seal = $7, snapshot = $8, changed_at = $9
+      where id = $1 and revision = $5 - 1
       """
     )
     static let eraseFile = PreparedQuery(
@@ -168,5 +167,16 @@ struct CaseWriting {
       from unnest($6::text[], $7::uuid[], $8::text[]) as notice (organisation, subject, event)
       """
     )
+  }
+}
+
+extension Change {
+  /// The organisation that it brings into the case, or into one of its children.
+  fileprivate var joined: String? {
+    switch self {
+    case .joined(let party): party.organisation
+    case .inChild(_, let change): change.joined
+    default: nil
+    }
   }
 }

@@ -15,7 +15,7 @@ struct ReceiptKey {
     self.id = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id)
     let command = submission.command
     digest = keyring.receiptDigest(
-      [submission.target.text, name, command.ground ?? "", String(command.expectedRevision ?? 0)]
+      [submission.target.text, name, command.child ?? "", command.ground ?? "", String(command.expectedRevision ?? 0)]
         + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] }
     )
   }

@@ -11,6 +11,7 @@ package struct JournalRow: Equatable {
   package var revision: Int64
   package var recordedAt: Instant
   package var kind: String
+  /// Of the command or the deadline; of a child's, with the id of the child: `interventie-1/evaluatie`.
   package var name: String
   package var rung: Int?
   package var dueAt: Instant?
@@ -34,10 +35,10 @@ package struct JournalRow: Equatable {
     switch entry.cause {
     case .command(let name):
       kind = "command"
-      self.name = name
+      self.name = DeadlineName(name, child: entry.child).description
     case .deadline(let name, let rung, let due):
       kind = "deadline"
-      self.name = name
+      self.name = DeadlineName(name, child: entry.child).description
       self.rung = rung
       dueAt = due
     case .migrated(let from, let to):

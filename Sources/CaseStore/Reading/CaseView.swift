@@ -14,14 +14,15 @@ public struct CaseView: Sendable {
   public private(set) var machine: Machine
   public let directory: Directory
   public let now: Instant
-  private let calendar: WorkCalendar
   public let reader: Actor
+  private var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
   init?(_ found: FoundCase, for reader: Actor, workflow: Workflow, calendar: WorkCalendar) {
-    guard let insight = Insight(reader, in: found.record.instance, under: workflow),
-      let machine = workflow.rootMachine
+    let decider = Decider(workflow: workflow, directory: found.directory, calendar: calendar, now: found.now)
+    guard let insight = Insight(reader, in: found.record.instance, by: decider), let machine = workflow.rootMachine
     else { return nil }
+    self.decider = decider
     alias = found.alias
     instance = found.record.instance
     self.insight = insight
@@ -29,7 +30,6 @@ public struct CaseView: Sendable {
     self.machine = machine
     directory = found.directory
     now = found.now
-    self.calendar = calendar
     self.reader = reader
   }
 
@@ -37,6 +37,7 @@ public struct CaseView: Sendable {
   func under(_ version: Workflow) -> CaseView? {
     guard let machine = version.rootMachine else { return nil }
     var view = self
+    view.decider = Decider(workflow: version, directory: directory, calendar: decider.calendar, now: now)
     view.workflow = version
     view.machine = machine
     return view
@@ -45,15 +46,23 @@ public struct CaseView: Sendable {
   /// Whether the present state is for the reader. If not, only its being a case and its revision are.
   public var isOpen: Bool { maySee(state: instance.state) }
 
-  /// Whether a state is one that the reader may know of.
-  public func maySee(state: String) -> Bool {
-    machine.states[state].map { insight.includes(audience: $0.audience) } ?? false
+  /// Whether a state, of the case or of a child, is one that the reader may know of.
+  public func maySee(state: String, child: String? = nil) -> Bool {
+    machine(of: child)?.states[state].map { insight.includes(audience: $0.audience, child: child) } ?? false
+  }
+
+  public func machine(of child: String?) -> Machine? {
+    instance.instance(child).flatMap { workflow.machines[$0.machine] }
+  }
+
+  /// Where a joint decision of the case, or of a child, stands.
+  public func standing(of decision: String, child: String?) -> JointDecision.Standing {
+    decider.standing(of: decision, in: instance, child: child)
   }
 
   /// What the reader may do now; see ``CaseCore/Decider/possibilities(for:in:)``.
   public var possibilities: [Decider.Possibility] {
-    Decider(workflow: workflow, directory: directory, calendar: calendar, now: now)
-      .possibilities(for: reader, in: instance)
+    decider.possibilities(for: reader, in: instance)
   }
 }
 

@@ -5,25 +5,53 @@ import OrderedCollections
 ///
 /// - A role of `party` access reads what is addressed to it, from the entry on that brought its organisation in.
 /// - A role of `oversight` reads everything.
+/// - A role of `part` access reads the child that it is a part in, the entry that made the child included.
 /// - A role of `receipt` access alone opens nothing.
 public struct Insight: Sendable, Hashable {
-  /// The roles that person and organisation share, except those that open nothing.
+  /// The roles that person and organisation share in the case, except those that open nothing.
   public let roles: Set<String>
   public let seesAll: Bool
   /// The first revision that is open.
   public let since: Int64
+  /// The parts in children, by the id of the child.
+  public let parts: [String: Part]
+  /// The children that the person may know of.
+  public let children: Set<String>
 
-  /// - Returns: `nil` for someone who may not know that the case exists.
-  init?(_ actor: Actor, in instance: Case, under workflow: Workflow) {
-    guard let party = instance.party(actor.organisation) else { return nil }
-    roles = party.roles.intersection(actor.roles).filter { role in
-      workflow.roles[role].map { $0.access != .receipt } ?? false
-    }
-    guard !roles.isEmpty else { return nil }
-    seesAll = roles.contains { workflow.roles[$0]?.access == .oversight }
-    since = seesAll ? 1 : party.since
+  public struct Part: Sendable, Hashable {
+    public let roles: Set<String>
+    public let since: Int64
   }
 
-  /// Whether something for these roles is for this person.
-  public func includes(audience: [String]) -> Bool { seesAll || !roles.isDisjoint(with: audience) }
+  /// - Returns: `nil` for someone who may not know that the case exists.
+  init?(_ actor: Actor, in instance: Case, by decider: Decider) {
+    guard decider.knows(actor, of: instance) else { return nil }
+    let workflow = decider.workflow
+    roles = decider.roles(of: actor, in: instance).filter { decider.canRead([$0]) }
+    seesAll = roles.contains { workflow.roles[$0]?.access == .oversight }
+    since = seesAll ? 1 : instance.party(actor.organisation)?.since ?? .max
+    children = Set(instance.children.keys.filter { decider.canSee(child: $0, of: instance, actor) })
+    parts = instance.children.reduce(into: [:]) { parts, child in
+      guard let party = child.value.party(actor.organisation), !party.through.isDisjoint(with: actor.roles) else {
+        return
+      }
+      parts[child.key] = Part(roles: party.roles, since: party.since)
+    }
+  }
+
+  /// Whether something for these roles is for this person: of the case, or of one of its children.
+  public func includes(audience: [String], child: String? = nil) -> Bool {
+    if seesAll || !roles.isDisjoint(with: audience) { return true }
+    return child.flatMap { parts[$0] }.map { !$0.roles.isDisjoint(with: audience) } ?? false
+  }
+
+  /// Whether an entry is for this person.
+  func includes(revision: Int64, audience: [String], child: String?) -> Bool {
+    if revision >= since, seesAll || !roles.isDisjoint(with: audience) { return true }
+    if let part = child.flatMap({ parts[$0] }) {
+      return revision >= part.since && !part.roles.isDisjoint(with: audience)
+    }
+    // Why there is a child, and what is asked of it, is said in the entry that made it.
+    return child == nil && parts.values.contains { $0.since == revision }
+  }
 }

@@ -24,6 +24,8 @@ public struct ReadEntry: Sendable, Hashable {
   public let revision: Int64
   public let at: Instant
   public let cause: Entry.Cause
+  /// The child that it is about; `nil` for the case itself.
+  public let child: String?
   /// Who acted; `nil` for the clock.
   public let organisation: String?
   public let role: String?

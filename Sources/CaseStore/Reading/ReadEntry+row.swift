@@ -4,7 +4,8 @@ import Foundation
 extension ReadEntry {
   /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
   init?(_ row: JournalRow, cipher: CaseCipher, insight: Insight, reader: Actor) throws(StoreError) {
-    guard row.revision >= insight.since, insight.includes(audience: row.audience) else { return nil }
+    let name = row.fullName
+    guard insight.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
     let content = try ContentCoder.decode(
       EntryContent.self,
       from: cipher.open(row.content, as: .entry, revision: row.revision)
@@ -12,6 +13,7 @@ extension ReadEntry {
     revision = row.revision
     at = row.recordedAt
     cause = row.cause
+    child = name.child
     organisation = row.organisation
     role = row.role
     subject = row.organisation == reader.organisation ? content.subject : nil
@@ -25,6 +27,7 @@ extension ReadEntry {
 extension JournalRow {
   /// The table holds a rung and its moment for exactly the entries of deadlines.
   fileprivate var cause: Entry.Cause {
+    let name = fullName.name
     if let rung, let dueAt { return .deadline(name, rung: rung, due: dueAt) }
     return versions.map { .migrated(from: $0.from, to: $0.to) } ?? .command(name)
   }
@@ -35,4 +38,6 @@ extension JournalRow {
     guard kind == "migration", versions.count == 2 else { return nil }
     return (String(versions[0]), String(versions[1]))
   }
+
+  fileprivate var fullName: DeadlineName { DeadlineName(parsing: name) }
 }

@@ -11,13 +11,17 @@ struct TimerChanges {
 
   init(_ entry: Entry) {
     at = entry.at
-    for change in entry.changes {
-      switch change {
-      case .deadlineEnded(let name): ended.append(name)
-      case .deadlineStarted(let name, let deadline): started.append((name, deadline))
-      case .rungFired(let name, let rung): fired.append((name, rung))
-      default: break
-      }
+    for change in entry.changes { add(change, child: nil) }
+  }
+
+  private mutating func add(_ change: Change, child: String?) {
+    func full(_ name: String) -> String { DeadlineName(name, child: child).description }
+    switch change {
+    case .deadlineEnded(let name): ended.append(full(name))
+    case .deadlineStarted(let name, let deadline): started.append((full(name), deadline))
+    case .rungFired(let name, let rung): fired.append((full(name), rung))
+    case .inChild(let child, let change): add(change, child: child)
+    default: break
     }
   }
 

@@ -44,9 +44,10 @@ struct PlanHash {
     head.add(move.to.version)
     head.add(texts.to)
     head.add(move.calendar.version)
-    for (old, new) in move.states.sorted(by: { $0.key < $1.key }) {
-      head.add(old)
-      head.add(new)
+    for name in move.names.sorted(by: { ($0.machine, $0.old) < ($1.machine, $1.old) }) {
+      head.add(name.machine)
+      head.add(name.old)
+      head.add(name.new)
     }
     hash.update(data: head.finalize())
   }

@@ -34,7 +34,7 @@ public struct PlannedCase: Sendable, Hashable {
     case .lands(let landing):
       hash.add(landing.state)
       for deadline in landing.deadlines {
-        hash.add(deadline.name)
+        hash.add(deadline.name.description)
         hash.add(deadline.effect.rawValue)
         hash.add(deadline.effect == .started ? nil : deadline.newDue?.microseconds)
         hash.add(deadline.isOverdueAtOnce ? 1 : 0)

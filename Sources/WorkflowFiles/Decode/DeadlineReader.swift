@@ -5,18 +5,21 @@ import OrderedCollections
 final class DeadlineReader {
   private let machine: [String]
   private let guards: GuardReader
+  private let transitions: TransitionReader
   private(set) var deadlines: OrderedDictionary<String, Deadline> = [:]
   /// From the path that a deadline has in the model to the one in the file, where they differ.
   private(set) var moved: [[String]: [String]] = [:]
   private var places: [String: Place] = [:]
 
   private static let keys = [
-    "label", "length", "kind", "until", "source", "ground", "warn", "target", "notify", "guard",
+    "label", "length", "kind", "until", "source", "ground", "warn", "target", "notify", "guard", "event", "remind",
+    "repeat", "join", "case", "from", "suspend-while", "legal-max",
   ]
 
-  init(machine: [String], guards: GuardReader) {
+  init(machine: [String], transitions: TransitionReader) {
     self.machine = machine
-    self.guards = guards
+    self.transitions = transitions
+    guards = transitions.guards
   }
 
   /// - Parameter state: whose deadlines these are; `nil` for those that name their states.
@@ -45,7 +48,15 @@ final class DeadlineReader {
       guard: group?.optional("guard").flatMap { guards.condition($0, command: nil) },
       warnings: group?.optional("warn").map { warnings($0, of: machine + ["after", name]) } ?? [],
       expiry: group?.optional("target")?.name().map(Deadline.Expiry.review) ?? .escalate,
-      roles: group?.required("notify")?.names() ?? []
+      roles: group?.required("notify")?.names() ?? [],
+      event: group?.optional("event")?.name(),
+      reminders: group?.optional("remind").map { reminders($0, of: machine + ["after", name]) } ?? [],
+      repeats: group?.optional("repeat")?.flag() ?? false,
+      joins: group?.optional("join")?.oneOrMore().compactMap(TransitionPartReader().joinAtDeadline) ?? [],
+      beginsOn: group?.optional("from")?.name(),
+      root: group?.optional("case").map { transitions.consequences($0, command: nil) } ?? [],
+      suspendedIn: group?.optional("suspend-while")?.names() ?? [],
+      maximum: group?.optional("legal-max").flatMap(maximum)
     )
   }
 
@@ -69,6 +80,23 @@ final class DeadlineReader {
     }
   }
 
+  private func maximum(_ reader: NodeReader) -> Deadline.Maximum? {
+    guard let group = reader.group(["length", "source"]) else { return nil }
+    let source = group.text("source")
+    return group.required("length")?.length().map { .init(length: $0, source: source) }
+  }
+
+  private func reminders(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Reminder] {
+    let reminders = reader.oneOrMore().compactMap { item -> (Deadline.Reminder, path: [String])? in
+      guard let group = item.group(["after", "to"]) else { return nil }
+      let roles = group.required("to")?.names() ?? []
+      return group.required("after")?.length().map { (.init(after: $0, roles: roles), item.path) }
+    }
+    let sorted = reminders.sorted { $0.0.after.roughHours < $1.0.after.roughHours }
+    for (index, reminder) in sorted.enumerated() { moved[deadline + ["remind", "\(index)"]] = reminder.path }
+    return sorted.map(\.0)
+  }
+
   /// In the order in which they come, wherever the file has them.
   private func warnings(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Warning] {
     let warnings = reader.oneOrMore().compactMap { item -> (Deadline.Warning, path: [String])? in
@@ -79,18 +107,5 @@ final class DeadlineReader {
     let sorted = warnings.sorted { $0.0.before.roughHours > $1.0.before.roughHours }
     for (index, warning) in sorted.enumerated() { moved[deadline + ["warn", "\(index)"]] = warning.path }
     return sorted.map(\.0)
-  }
-}
-
-extension Length {
-  /// Enough to put lengths in order; a month counts as 30 days.
-  fileprivate var roughHours: Int {
-    switch unit {
-    case .hours: amount
-    case .days: amount * 24
-    case .weeks: amount * 24 * 7
-    case .months: amount * 24 * 30
-    case .years: amount * 24 * 365
-    }
   }
 }

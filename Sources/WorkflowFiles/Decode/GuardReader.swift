@@ -3,28 +3,42 @@ import CaseCore
 /// Reads guards: each is a group of which one key says what it looks at.
 struct GuardReader {
   let kinds: Kinds
+  /// The machine that the guards are about.
+  let machine: String
+  /// The machine of the case itself.
+  let root: String
 
-  private enum Subject: String, CaseIterable {
-    case fact, field, decision, visited, party, not, all, any
+  enum Subject: String, CaseIterable {
+    case fact, field, decision, visited, state, expired, party, children, `case`, not, all, any
 
     /// The keys that say what it must be.
     var keys: [String] {
       switch self {
-      case .fact, .field: ["is", "in"]
+      case .fact: ["is", "in", "at-least", "less-than-ago"]
+      case .field: ["is", "in", "less-than-ago"]
       case .decision: ["is", "divided"]
-      case .visited: ["atLeast"]
-      case .party, .not, .all, .any: []
+      case .visited: ["at-least"]
+      case .expired: ["times"]
+      case .children: ["some", "none", "every", "at-least", "in", "where"]
+      case .state, .party, .case, .not, .all, .any: []
       }
     }
   }
 
+  func about(_ machine: String) -> GuardReader { GuardReader(kinds: kinds, machine: machine, root: root) }
+
   /// - Parameter command: the command whose fields the guard may look at.
-  func requirements(_ reader: NodeReader, command: String) -> [Transition.Requirement] {
+  func requirements(_ reader: NodeReader, command: String?) -> [Transition.Requirement] {
     reader.oneOrMore().compactMap { item in
       let (condition, group) = read(item, command: command, besides: ["otherwise"])
       let otherwise = group?.text("otherwise") ?? ""
       return condition.map { .init($0, otherwise: otherwise) }
     }
+  }
+
+  /// Requirements of which nobody is told when they do not hold.
+  func silentRequirements(_ reader: NodeReader, command: String?) -> [Transition.Requirement] {
+    reader.oneOrMore().compactMap { condition($0, command: command).map { .init($0, otherwise: "") } }
   }
 
   func condition(_ reader: NodeReader, command: String?) -> Guard? {
@@ -35,7 +49,7 @@ struct GuardReader {
     let subjects = Subject.allCases.filter { reader.node[$0.rawValue] != nil }
     let keys = Subject.allCases.map(\.rawValue)
     guard let subject = subjects.first, subjects.count == 1 else {
-      let group = reader.group(keys + ["is", "in", "divided", "atLeast"] + besides)
+      let group = reader.group(keys + Set(Subject.allCases.flatMap(\.keys)).sorted() + besides)
       // A misspelt key was noted already.
       if group != nil, !subjects.isEmpty || !reader.log.isDamaged(reader.path) {
         reader.fault("Een voorwaarde heeft precies één van deze sleutels: \(keys.joined(separator: ", ")).")
@@ -50,21 +64,38 @@ struct GuardReader {
 
   private func condition(_ subject: Subject, _ about: NodeReader, _ group: GroupReader, command: String?) -> Guard? {
     switch subject {
-    case .fact: return about.name().map { .fact($0, oneOf: values(group, of: kinds.fact($0))) }
-    case .field: return about.name().map { .field($0, oneOf: values(group, of: kinds.field($0, of: command))) }
+    case .fact: return about.name().flatMap { fact($0, group) }
+    case .field: return about.name().flatMap { field($0, group, command: command) }
     case .decision: return about.name().flatMap { decision($0, group) }
-    case .visited: return about.name().map { .visited($0, atLeast: group.optional("atLeast")?.count(atLeast: 1) ?? 1) }
+    case .visited: return about.name().map { .visited($0, atLeast: count(group, "at-least")) }
+    case .state: return .state(about.names())
+    case .expired: return about.name().map { .expired($0, times: count(group, "times")) }
     case .party: return about.name().map(Guard.party)
+    case .children: return about.name().flatMap { children($0, group) }
+    case .case: return self.about(root).condition(about, command: command).map(Guard.root)
     case .not: return condition(about, command: command).map(Guard.not)
     case .all: return .all(several(about, command: command))
     case .any: return .any(several(about, command: command))
     }
   }
 
+  private func count(_ group: GroupReader, _ key: String) -> Int { group.optional(key)?.count(atLeast: 1) ?? 1 }
+
   private func several(_ reader: NodeReader, command: String?) -> [Guard] {
     let items = reader.items()
     if items.isEmpty { reader.fault("Hier hoort ten minste één voorwaarde.") }
     return items.compactMap { condition($0, command: command) }
+  }
+
+  private func fact(_ name: String, _ group: GroupReader) -> Guard? {
+    if let least = group.optional("at-least") { return least.number().map { .reached(fact: name, $0) } }
+    if let ago = group.optional("less-than-ago") { return ago.length().map { .recent(.fact(name), $0) } }
+    return .fact(name, oneOf: values(group, of: kinds.fact(name, of: machine)))
+  }
+
+  private func field(_ name: String, _ group: GroupReader, command: String?) -> Guard? {
+    if let ago = group.optional("less-than-ago") { return ago.length().map { .recent(.field(name), $0) } }
+    return .field(name, oneOf: values(group, of: kinds.field(name, of: command)))
   }
 
   private func decision(_ name: String, _ group: GroupReader) -> Guard? {

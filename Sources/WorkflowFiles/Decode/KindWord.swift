@@ -1,6 +1,6 @@
 /// The kinds of fields and facts, as files name them.
 enum KindWord: String, CaseIterable {
-  case text, date, number, choice, reference, list
+  case text, date, number, choice, reference, child, list
 
   /// The keys that say more about a field of this kind.
   var keys: [String] {
@@ -10,6 +10,7 @@ enum KindWord: String, CaseIterable {
     case .number: ["min", "max"]
     case .choice: ["options"]
     case .reference: ["roles"]
+    case .child: ["machine", "in"]
     case .list: ["of", "min", "max"]
     }
   }

@@ -1,18 +1,20 @@
 import CaseCore
 import OrderedCollections
 
-/// The kinds of the facts and fields of a machine that could be read: what a value in the file means.
+/// The kinds of the facts and fields of all machines that could be read: what a value in the file means.
 struct Kinds {
-  private var facts: [String: Field.Kind] = [:]
+  /// By machine.
+  private var facts: [String: [String: Field.Kind]] = [:]
+  /// By command: a name is that of one command in the whole workflow.
   private var fields: [String: [String: Field.Kind]] = [:]
 
-  init(
+  mutating func add(
     _ facts: OrderedDictionary<String, Fact>,
     _ commands: OrderedDictionary<String, CommandDefinition>,
     of machine: NodeReader
   ) {
     for (name, fact) in facts where !machine.log.isDamaged(machine.path + ["facts", name]) {
-      self.facts[name] = fact.kind
+      self.facts[machine.path.last ?? "", default: [:]][name] = fact.kind
     }
     for (name, command) in commands {
       for (field, definition) in command.fields
@@ -22,7 +24,7 @@ struct Kinds {
     }
   }
 
-  func fact(_ name: String) -> Field.Kind? { facts[name] }
+  func fact(_ name: String, of machine: String) -> Field.Kind? { facts[machine]?[name] }
 
   func field(_ name: String, of command: String?) -> Field.Kind? { command.flatMap { fields[$0]?[name] } }
 }

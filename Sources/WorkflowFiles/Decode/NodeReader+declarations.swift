@@ -31,13 +31,13 @@ extension NodeReader {
   }
 
   func command() -> CommandDefinition {
-    let group = group(["label", "roles", "ground", "vote", "audience", "fields"])
+    let group = group(["label", "roles", "ground", "audience", "fields"] + Ballot.Action.allCases.map(\.rawValue))
     return CommandDefinition(
       label: group?.label() ?? "",
       roles: group?.required("roles")?.names() ?? [],
       grounds: group?.required("ground")?.names() ?? [],
       fields: group?.optional("fields")?.dictionary { $0.field() } ?? [:],
-      vote: group?.optional("vote")?.name(),
+      ballot: group.flatMap { $0.ballot() },
       audience: group?.optional("audience")?.names()
     )
   }
@@ -53,13 +53,46 @@ extension NodeReader {
   }
 
   func decision() -> JointDecision {
-    let group = group(["label", "voters", "field", "rule"])
+    let group = group([
+      "label", "voters", "with", "field", "rule", "apart", "reasons", "disagreement", "silence",
+    ])
     return JointDecision(
       label: group?.label() ?? "",
       voters: group?.required("voters")?.names() ?? [],
+      others: group?.optional("with")?.names() ?? [],
       field: group?.required("field")?.name() ?? "",
-      rule: group?.optional("rule")?.word() ?? .unanimous
+      rule: group?.optional("rule")?.rule() ?? .unanimous,
+      apart: group?.optional("apart")?.word(),
+      reasons: group?.optional("reasons")?.names() ?? [],
+      disagreement: group?.optional("disagreement")?.name(),
+      silence: group?.optional("silence")?.name()
     )
+  }
+
+  /// `unanimous`, or `{ quorum: 2 }`.
+  private func rule() -> JointDecision.Rule? {
+    if isMapping { return group(["quorum"])?.required("quorum")?.count(atLeast: 1).map(JointDecision.Rule.quorum) }
+    guard let text = scalar(expecting: "«unanimous» of een quorum") else { return nil }
+    if text != "unanimous" { fault("«\(text)» kan hier niet staan. Schrijf unanimous, of { quorum: 2 }.") }
+    return .unanimous
+  }
+
+  /// The joint decision, and its outcome, that alone leads into a state.
+  func outcome() -> State.Outcome? {
+    guard let group = group(["decision", "is"]) else { return nil }
+    let option = group.required("is")?.name()
+    guard let decision = group.required("decision")?.name(), let option else { return nil }
+    return .init(decision: decision, option: option)
+  }
+}
+
+extension GroupReader {
+  /// What a command does in a joint decision.
+  fileprivate func ballot() -> Ballot? {
+    let given = Ballot.Action.allCases.filter { has($0.rawValue) }
+    guard let action = given.first else { return nil }
+    for other in given.dropFirst() { optional(other.rawValue)?.fault("«\(other)» gaat niet samen met «\(action)».") }
+    return optional(action.rawValue)?.name().map { Ballot(action, in: $0) }
   }
 }
 

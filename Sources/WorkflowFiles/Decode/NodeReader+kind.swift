@@ -19,9 +19,15 @@ extension GroupReader {
     case .number: number()
     case .choice: .choice(options: options())
     case .reference: .reference(roles: optional("roles")?.names() ?? [])
+    case .child: child()
     case .list: list()
     case nil: nil
     }
+  }
+
+  private func child() -> Field.Kind? {
+    let states = optional("in")?.names() ?? []
+    return required("machine")?.name().map { .child(machine: $0, states: states) }
   }
 
   private func textLength() -> Int? {

@@ -9,6 +9,7 @@ extension NodeReader {
     case .number: number().map(Value.number)
     case .choice: scalar(expecting: "een keuze").map(Value.choice)
     case .reference: scalar(expecting: "een OIN").map(Value.reference)
+    case .child: scalar(expecting: "een onderdeel").map(Value.child)
     case .list(let inner, _, _): .list(items().compactMap { $0.value(of: inner) })
     }
   }

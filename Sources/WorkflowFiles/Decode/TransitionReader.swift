@@ -5,7 +5,10 @@ import OrderedCollections
 struct TransitionReader {
   let guards: GuardReader
 
-  private static let keys = ["guard", "target", "assign", "join", "restart", "notify", "erase"]
+  private static let keys = [
+    "guard", "target", "assign", "count", "leave", "region", "join", "start", "end", "restart", "suspend", "resume",
+    "extend", "notify", "erase", "case",
+  ]
 
   func on(_ reader: NodeReader) -> OrderedDictionary<String, [Transition]> {
     reader.dictionary { reader in
@@ -14,27 +17,49 @@ struct TransitionReader {
   }
 
   func start(_ reader: NodeReader) -> Machine.Start {
-    let group = reader.group(["command", "guard", "target", "assign", "join", "notify"])
+    let group = reader.group(["command", "guard", "target", "assign", "count", "join", "start", "notify"])
     let command = group?.required("command")?.name() ?? ""
     _ = group?.required("target")
-    return .init(command: command, transition: transition(group, command: command))
+    return .init(command: command, transition: group.map { transition($0, command: command) } ?? Transition())
+  }
+
+  /// What something in a child leads to in the case.
+  /// - Parameter command: `nil` for what the end of a deadline leads to.
+  func consequences(_ reader: NodeReader, command: String?) -> [Transition] {
+    let root = TransitionReader(guards: guards.about(guards.root))
+    return reader.oneOrMore().map { item in
+      guard let group = item.group(Self.keys) else { return Transition() }
+      return root.transition(group, command: command, isConsequence: true)
+    }
   }
 
   private func transition(_ reader: NodeReader, command: String) -> Transition {
     // A word alone is the target.
     if case .scalar = reader.node.content { return Transition(target: reader.name()) }
-    return transition(reader.group(Self.keys), command: command)
+    return reader.group(Self.keys).map { transition($0, command: command) } ?? Transition()
   }
 
-  private func transition(_ group: GroupReader?, command: String) -> Transition {
-    Transition(
-      requirements: group?.optional("guard").map { guards.requirements($0, command: command) } ?? [],
-      target: group?.optional("target")?.name(),
-      assign: group?.optional("assign").map(assignments) ?? [:],
-      joins: group?.optional("join")?.oneOrMore().compactMap(join) ?? [],
-      restarts: group?.optional("restart")?.names() ?? [],
-      notices: group?.optional("notify")?.oneOrMore().map(notice) ?? [],
-      erases: group?.optional("erase")?.flag() ?? false
+  private func transition(_ group: GroupReader, command: String?, isConsequence: Bool = false) -> Transition {
+    let parts = TransitionPartReader()
+    return Transition(
+      requirements: group.optional("guard").map {
+        isConsequence ? guards.silentRequirements($0, command: command) : guards.requirements($0, command: command)
+      } ?? [],
+      target: group.optional("target")?.name(),
+      assign: group.optional("assign").map(assignments) ?? [:],
+      counts: group.optional("count")?.names() ?? [],
+      leaves: group.optional("leave")?.oneOrMore().compactMap(parts.leave) ?? [],
+      region: group.optional("region")?.name().map(parts.organisations),
+      joins: group.optional("join")?.oneOrMore().compactMap(parts.join) ?? [],
+      starts: group.optional("start")?.oneOrMore().compactMap(parts.start) ?? [],
+      ends: group.optional("end")?.oneOrMore().compactMap(parts.end) ?? [],
+      restarts: group.optional("restart")?.names() ?? [],
+      suspends: group.optional("suspend")?.names() ?? [],
+      resumes: group.optional("resume")?.names() ?? [],
+      extensions: group.optional("extend")?.oneOrMore().compactMap(parts.extension) ?? [],
+      notices: group.optional("notify")?.oneOrMore().map(parts.notice) ?? [],
+      erases: group.optional("erase")?.flag() ?? false,
+      root: group.optional("case").map { consequences($0, command: command) } ?? []
     )
   }
 
@@ -42,28 +67,9 @@ struct TransitionReader {
     var values: OrderedDictionary<String, Value> = [:]
     for (fact, reader) in reader.entries() {
       // Of a fact that is not there, the check of the workflow tells.
-      let kind = guards.kinds.fact(fact)
+      let kind = guards.kinds.fact(fact, of: guards.machine)
       values[fact] = kind == nil ? .text("") : kind.flatMap { reader.value(of: $0) }
     }
     return values
-  }
-
-  private func join(_ reader: NodeReader) -> Transition.Join? {
-    guard let group = reader.group(["role", "from"]) else { return nil }
-    let role = group.optional("role")?.name()
-    return group.required("from")?.name().map { .init(role: role, source: Self.source($0)) }
-  }
-
-  private static func source(_ word: String) -> Transition.Join.Source {
-    switch word {
-    case "sender": .sender
-    case "region": .region
-    default: .field(word)
-    }
-  }
-
-  private func notice(_ reader: NodeReader) -> Transition.Notice {
-    let group = reader.group(["event", "to"])
-    return .init(event: group?.required("event")?.name() ?? "", roles: group?.required("to")?.names() ?? [])
   }
 }

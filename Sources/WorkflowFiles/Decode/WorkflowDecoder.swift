@@ -9,47 +9,58 @@ final class WorkflowDecoder {
 
   func workflow(_ reader: NodeReader) -> Workflow {
     let group = reader.group(["workflow", "version", "label", "root", "roles", "grounds", "machines"])
+    let root = group?.required("root")?.name() ?? ""
     return Workflow(
       key: group?.required("workflow")?.name() ?? "",
       version: group?.required("version")?.version() ?? "",
       label: group?.label() ?? "",
       roles: group?.required("roles")?.dictionary { $0.role() } ?? [:],
       grounds: group?.required("grounds")?.dictionary { $0.ground() } ?? [:],
-      machines: group?.required("machines")?.dictionary(of: machine) ?? [:],
-      root: group?.required("root")?.name() ?? ""
+      machines: group?.required("machines").map { machines($0, root: root) } ?? [:],
+      root: root
     )
   }
 
-  private func machine(_ reader: NodeReader) -> Machine {
-    let group = reader.group(["label", "facts", "commands", "decisions", "start", "on", "after", "states"])
-    let facts = group?.optional("facts")?.dictionary { $0.fact() } ?? [:]
-    let commands = group?.required("commands")?.dictionary { $0.command() } ?? [:]
-    // Facts and commands come first, wherever they stand: what a value means in a guard depends on them.
-    let transitions = TransitionReader(guards: GuardReader(kinds: Kinds(facts, commands, of: reader)))
-    let deadlines = DeadlineReader(machine: reader.path, guards: transitions.guards)
+  private func machines(_ reader: NodeReader, root: String) -> OrderedDictionary<String, Machine> {
+    let drafts = reader.dictionary { MachineDraft($0, isRoot: $0.path.last == root) }
+    var kinds = Kinds()
+    for draft in drafts.values { kinds.add(draft.facts, draft.commands, of: draft.reader) }
+    return OrderedDictionary(
+      uniqueKeysWithValues: drafts.map { key, draft in
+        let guards = GuardReader(kinds: kinds, machine: key, root: root)
+        return (key, machine(draft, TransitionReader(guards: guards), isRoot: key == root))
+      }
+    )
+  }
+
+  private func machine(_ draft: MachineDraft, _ transitions: TransitionReader, isRoot: Bool) -> Machine {
+    let group = draft.group
+    let deadlines = DeadlineReader(machine: draft.reader.path, transitions: transitions)
     let states = group?.required("states")?.dictionary { state($0, transitions, deadlines) } ?? [:]
     if let after = group?.optional("after") { deadlines.read(after, state: nil) }
     moved.merge(deadlines.moved) { first, _ in first }
     return Machine(
       label: group?.label() ?? "",
-      start: group?.required("start").map(transitions.start) ?? .init(command: "", transition: Transition()),
+      start: isRoot ? group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init()) : nil,
+      initial: isRoot ? nil : group?.required("initial")?.name() ?? "",
       states: states,
-      commands: commands,
+      commands: draft.commands,
       on: group?.optional("on").map(transitions.on) ?? [:],
-      facts: facts,
+      facts: draft.facts,
       decisions: group?.optional("decisions")?.dictionary { $0.decision() } ?? [:],
       deadlines: deadlines.deadlines
     )
   }
 
   private func state(_ reader: NodeReader, _ transitions: TransitionReader, _ deadlines: DeadlineReader) -> State {
-    let group = reader.group(["label", "audience", "review", "final", "on", "after"])
+    let group = reader.group(["label", "audience", "review", "final", "only", "on", "after"])
     if let after = group?.optional("after") { deadlines.read(after, state: reader.path.last ?? "") }
     return State(
       label: group?.label() ?? "",
       audience: group?.required("audience")?.names() ?? [],
       isReview: group?.optional("review")?.flag() ?? false,
       isFinal: group?.optional("final")?.flag() ?? false,
+      onlyBy: group?.optional("only").flatMap { $0.outcome() },
       on: group?.optional("on").map(transitions.on) ?? [:]
     )
   }

@@ -56,14 +56,14 @@ struct NodeReader {
   }
 
   /// A mapping of which the author chose the keys.
-  func entries() -> [(name: String, reader: NodeReader)] {
+  func entries(named isName: (String) -> Bool = \.isKebabCase) -> [(name: String, reader: NodeReader)] {
     guard case .mapping(let pairs) = node.content else {
       fault("Hier hoort een groep met namen als sleutel.")
       return []
     }
     return pairs.map { pair in
       let reader = child(pair)
-      if !pair.key.isKebabCase {
+      if !isName(pair.key) {
         log.add(Self.notKebabCase(pair.key), at: pair.keyPlace)
       }
       return (pair.key, reader)

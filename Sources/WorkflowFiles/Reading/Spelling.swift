@@ -22,6 +22,12 @@ enum Spelling {
 
 extension String {
   /// Lower case letters, digits and single hyphens, beginning with a letter.
+  /// The name of a deadline of a case, or of one of its children: `interventie-1/evaluatie`.
+  var isDeadlineName: Bool {
+    let parts = split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    return parts.count <= 2 && parts.allSatisfy(\.isKebabCase)
+  }
+
   var isKebabCase: Bool {
     let parts = utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     return utf8.first.map(\.isLowerCaseLetter) == true

@@ -6,10 +6,12 @@ extension Scenario {
   /// expires, must always be expected.
   public struct Expectation: Hashable, Sendable {
     public var state: String?
+    /// By id, the states of children.
+    public var children: OrderedDictionary<String, String> = [:]
     /// By organisation, all the events it gets in this step, in order. Nobody else may get one.
     public var told: OrderedDictionary<String, [String]>?
     public var refusal: Refused?
-    /// The deadlines that expire, in order.
+    /// The deadlines that expire, in order: those of a child as `interventie-1/evaluatie`.
     public var expired: [String] = []
     public var deadlines: OrderedDictionary<String, Running> = [:]
     public var erases: Bool?
@@ -20,6 +22,8 @@ extension Scenario {
     /// With this as its last day.
     case until(CivilDate)
     case running
+    /// It stands still.
+    case suspended
     case stopped
   }
 

@@ -6,6 +6,10 @@ extension Scenario.Expectation {
   func failures(_ observed: StepObservation) -> [String] {
     var failures = refusalFailures(observed.refusal)
     if let state, state != observed.state { failures.append("Verwacht: fase «\(state)»; het is «\(observed.state)».") }
+    for (child, state) in children where state != observed.children[child] {
+      let found = observed.children[child].map { "het is «\($0)»" } ?? "het onderdeel is er niet"
+      failures.append("Verwacht: \(child) in fase «\(state)»; \(found).")
+    }
     if expired != observed.expired {
       failures.append("Verwacht: verlopen \(expired.listed); verlopen zijn \(observed.expired.listed).")
     }
@@ -46,9 +50,12 @@ extension Scenario.Refused {
 extension Scenario.Running {
   fileprivate func failure(_ name: String, _ observed: RunningDeadline?) -> String? {
     switch (self, observed) {
-    case (.stopped, nil), (.running, .some): return nil
+    case (.stopped, nil): return nil
+    case (.running, let running?): return running.ledger.isSuspended ? "De termijn «\(name)» is opgeschort." : nil
+    case (.suspended, let running?):
+      return running.ledger.isSuspended ? nil : "De termijn «\(name)» is niet opgeschort."
     case (.stopped, .some): return "De termijn «\(name)» loopt."
-    case (.running, nil), (.until, nil): return "De termijn «\(name)» loopt niet."
+    case (.running, nil), (.until, nil), (.suspended, nil): return "De termijn «\(name)» loopt niet."
     case (.until(let day), let running?):
       // A term ends when its last day does: the due moment is the first that is too late.
       let last = Amsterdam.date(at: running.dueAt.adding(microseconds: -1))

@@ -35,9 +35,13 @@ public struct Scenario: Hashable, Sendable {
   /// A command that someone gives.
   public struct Given: Hashable, Sendable {
     public var name: String
+    /// The child that it is given on; `nil` for the case itself.
+    public var child: String?
     /// By their names in the scenario.
     public var organisation: String
     public var role: String
+    /// Who acts for it: see `CaseCore/Actor/subject`.
+    public var person: String
     public var fields: OrderedDictionary<String, Input>
     public var ground: String?
   }

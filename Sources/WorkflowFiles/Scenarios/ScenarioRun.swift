@@ -49,7 +49,12 @@ public struct ScenarioRun {
       give(given, into: &observed)
     }
     observed.state = instance?.state ?? ""
-    observed.deadlines = instance?.deadlines ?? [:]
+    for (child, focus) in instance?.instances ?? [] {
+      if let child { observed.children[child] = focus.state }
+      for (name, running) in focus.deadlines {
+        observed.deadlines[DeadlineName(name, child: child).description] = running
+      }
+    }
     return step.expectation.failures(observed)
   }
 
@@ -66,10 +71,10 @@ public struct ScenarioRun {
   private mutating func fireDue(until moment: Instant, into observed: inout StepObservation) {
     while let due = instance?.nextRung, due.at <= moment {
       now = max(now, due.at)
-      let command = Command(cause: .deadline(name: due.deadline, generation: due.generation, rung: due.rung))
+      let command = Command(cause: .deadline(due.deadline, generation: due.generation, rung: due.rung))
       guard case .accepted(let decision) = decide(command) else { return }
       take(decision, into: &observed)
-      if due.isExpiry { observed.expired.append(due.deadline) }
+      if due.isExpiry { observed.expired.append(due.deadline.description) }
     }
   }
 
@@ -77,9 +82,10 @@ public struct ScenarioRun {
 
   private mutating func give(_ given: Scenario.Given, into observed: inout StepObservation) {
     let number = scenario.organisations[given.organisation]?.number ?? ""
-    let actor = Actor(subject: "\(given.role)@\(given.organisation)", organisation: number, roles: [given.role])
+    let actor = Actor(subject: given.person, organisation: number, roles: [given.role])
     let command = Command(
       cause: .given(name: given.name, by: actor),
+      child: given.child,
       fields: inputs(given),
       ground: given.ground
     )
@@ -92,7 +98,7 @@ public struct ScenarioRun {
 
   /// The fields, with the number of an organisation where the scenario has its name.
   private func inputs(_ given: Scenario.Given) -> [String: Input] {
-    let definition = workflow.rootMachine?.commands[given.name]
+    let definition = workflow.machine(of: given.name).flatMap { workflow.machines[$0]?.commands[given.name] }
     var inputs: [String: Input] = [:]
     for (name, input) in given.fields {
       inputs[name] = definition?.fields[name]?.kind.namesOrganisations == true ? resolved(input) : input

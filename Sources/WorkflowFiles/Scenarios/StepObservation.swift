@@ -3,6 +3,7 @@ import CaseCore
 /// What came of a step.
 struct StepObservation {
   var state = ""
+  var children: [String: String] = [:]
   var told: [String: [String]] = [:]
   var refusal: Refusal?
   var expired: [String] = []

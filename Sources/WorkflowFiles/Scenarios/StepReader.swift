@@ -6,7 +6,7 @@ struct StepReader {
   let file: String
   let organisations: OrderedDictionary<String, Organisation>
 
-  private static let keys = ["at", "after", "clock", "as", "command", "fields", "ground", "expect"]
+  private static let keys = ["at", "after", "clock", "as", "person", "command", "child", "fields", "ground", "expect"]
 
   func step(_ reader: NodeReader) -> Scenario.Step {
     let group = reader.group(Self.keys)
@@ -22,7 +22,7 @@ struct StepReader {
   /// A step of the clock has a moment and no command, the others a command, with or without a moment.
   private func moment(_ group: GroupReader) -> Scenario.Moment {
     if let clock = group.optional("clock") {
-      for key in ["at", "after", "as", "command", "fields", "ground"] {
+      for key in ["at", "after", "as", "person", "command", "child", "fields", "ground"] {
         group.optional(key)?.fault("«\(key)» gaat niet samen met «clock»: dan verstrijkt alleen tijd.")
       }
       return clock.moment() ?? .now
@@ -39,8 +39,10 @@ struct StepReader {
     let (role, organisation) = group.required("as").flatMap(sender) ?? ("", "")
     return Scenario.Given(
       name: group.required("command")?.name() ?? "",
+      child: group.optional("child")?.name(),
       organisation: organisation,
       role: role,
+      person: group.optional("person")?.name() ?? "\(role)@\(organisation)",
       fields: group.optional("fields")?.dictionary { $0.input() } ?? [:],
       ground: group.optional("ground")?.name()
     )

@@ -40,7 +40,15 @@ struct RandomContent {
     case 5: .refused(.invalid(list { .init(field: $0.text(), message: $0.text()) }))
     case 6: .refused(.stale(current: number()))
     case 7: .refused(.notNow(rules: list { $0.text() }, possible: list { $0.text() }))
-    default: .accepted(alias: Bool.random(using: &generator) ? UUID() : nil, revision: number(), state: text())
+    default:
+      .accepted(
+        .init(
+          alias: Bool.random(using: &generator) ? UUID() : nil,
+          revision: number(),
+          state: text(),
+          children: [text()]
+        )
+      )
     }
   }
 

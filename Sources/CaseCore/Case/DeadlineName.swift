@@ -1,0 +1,22 @@
+/// Which deadline of a case: one of its own, or one of a child.
+public struct DeadlineName: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// `nil` for the case itself.
+  public var child: String?
+  public var name: String
+
+  public init(_ name: String, child: String? = nil) {
+    self.name = name
+    self.child = child
+  }
+
+  /// From the form of ``description``.
+  public init(parsing text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
+    self.init(parts.last ?? "", child: parts.count == 2 ? parts[0] : nil)
+  }
+
+  /// `evaluatie`, or of a child `interventie-1/evaluatie`.
+  public var description: String { child.map { "\($0)/\(name)" } ?? name }
+
+  public static func < (left: DeadlineName, right: DeadlineName) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,58 @@
+extension Instance {
+  /// Folds one change into the instance. What is about the case as a whole is no business of an instance.
+  mutating func apply(_ change: Change) {
+    switch change {
+    case .entered(let state):
+      self.state = state
+      visits[state, default: 0] += 1
+      votes = [:]
+    case .set(let fact, let value):
+      facts[fact] = value
+    case .voted(let decision, let vote, let byPerson):
+      votes[decision, default: []].removeAll {
+        $0.organisation == vote.organisation && $0.role == vote.role && (!byPerson || $0.person == vote.person)
+      }
+      votes[decision, default: []].append(vote)
+    case .withdrawn(let decision, let organisation):
+      votes[decision]?.removeAll { $0.organisation == organisation }
+    case .recused(let decision, let person):
+      votes[decision]?.removeAll { $0.person == person }
+      recused[decision, default: []].append(person)
+    case .joined(let party):
+      parties.removeAll { $0.organisation == party.organisation }
+      parties.append(party)
+    case .left(let organisation, let roles, let revision):
+      leave(organisation, roles: roles, revision: revision)
+    case .deadlineStarted(let name, let deadline):
+      deadlines[name] = deadline
+      generations[name] = deadline.generation
+    case .deadlineEnded(let name):
+      deadlines[name] = nil
+    case .rungFired(let name, let rung):
+      deadlines[name]?.rungs[rung].isFired = true
+    case .renamed(let states):
+      rename(states)
+    case .moved, .began, .inChild, .migrated:
+      break
+    }
+  }
+
+  /// Two states that get one name are one from then on: their visits add up.
+  private mutating func rename(_ states: [String: String]) {
+    state = states[state] ?? state
+    visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
+  }
+
+  /// Who left stays on record, with the roles it had: it once knew of the case.
+  private mutating func leave(_ organisation: String, roles: Set<String>, revision: Int64) {
+    guard let index = parties.firstIndex(where: { $0.organisation == organisation && $0.until == nil }) else { return }
+    if parties[index].roles.isSubset(of: roles) {
+      parties[index].until = revision
+    } else {
+      parties[index].roles.subtract(roles)
+    }
+    for decision in votes.keys {
+      votes[decision]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }
+    }
+  }
+}

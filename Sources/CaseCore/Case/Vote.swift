@@ -1,0 +1,15 @@
+/// A vote in a joint decision.
+public struct Vote: Hashable, Sendable, Codable {
+  public var organisation: String
+  public var role: String
+  /// Who gave it, see ``Actor/subject``. Personal.
+  public var person: String
+  public var option: String
+
+  public init(organisation: String, role: String, person: String, option: String) {
+    self.organisation = organisation
+    self.role = role
+    self.person = person
+    self.option = option
+  }
+}

@@ -1,0 +1,70 @@
+import OrderedCollections
+
+/// Proves that a case and its children fit together: what only a case can do is not asked of a child, and every child can
+/// come to be.
+struct FamilyCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
+
+  func faults() -> [WorkflowFault] { birth() + doubles() + limits() }
+
+  /// A case begins with a command, a child with a transition of the case.
+  private func birth() -> [WorkflowFault] {
+    if isRoot {
+      return machine.start == nil ? [.init(path + ["start"], "De zaak zelf heeft een begin (start).")] : []
+    }
+    if machine.start != nil {
+      return [.init(path + ["start"], "Een onderdeel begint met «initial», niet met «start».")]
+    }
+    let starts = workflow.places(in: workflow.root).flatMap(\.transition.starts)
+    if starts.contains(where: { $0.machine == key }) { return [] }
+    let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
+    return [.init(path, "Niets begint ooit een onderdeel «\(key)» (start).", basis: basis)]
+  }
+
+  /// A command is found by its name alone, so that senders need not know of machines.
+  private func doubles() -> [WorkflowFault] {
+    machine.commands.keys.compactMap { name in
+      guard let first = workflow.machine(of: name), first != key else { return nil }
+      let basis = [
+        WorkflowFault.Basis.all(of: ["machines", first, "commands", name]), .all(of: path + ["commands", name]),
+      ]
+      return .init(path + ["commands", name], "De machine «\(first)» heeft al een opdracht «\(name)».", basis: basis)
+    }
+  }
+
+  private func limits() -> [WorkflowFault] {
+    workflow.places(in: key).filter { $0.path[1] == key }.flatMap { place in
+      isRoot ? rootLimits(place) : childLimits(place)
+    } + workflow.places(in: key).flatMap(parts)
+  }
+
+  private func rootLimits(_ place: TransitionPlace) -> [WorkflowFault] {
+    place.transition.root.isEmpty
+      ? [] : [.init(place.path + ["case"], "«case» hoort bij een onderdeel; dit is de zaak zelf.")]
+  }
+
+  private func childLimits(_ place: TransitionPlace) -> [WorkflowFault] {
+    let transition = place.transition
+    let asked = [
+      ("join", !transition.joins.isEmpty), ("leave", !transition.leaves.isEmpty), ("region", transition.region != nil),
+      ("start", !transition.starts.isEmpty), ("end", !transition.ends.isEmpty), ("erase", transition.erases),
+    ]
+    return asked.filter(\.1).map { key, _ in
+      .init(place.path + [key], "Dit gaat over de zaak: zet het onder «case».")
+    }
+  }
+
+  /// The part that a child gives is a role that is held in a child alone.
+  private func parts(_ place: TransitionPlace) -> [WorkflowFault] {
+    place.transition.starts.enumerated().compactMap { index, start in
+      let path = place.path + ["start", "\(index)", "join"]
+      if start.part != nil, start.role == nil {
+        return .init(path, "Wie toetreedt tot een onderdeel, heeft daar een rol.")
+      }
+      guard let role = start.role, let access = workflow.roles[role]?.access, access != .part else { return nil }
+      let basis = [WorkflowFault.Basis.all(of: ["roles", role])]
+      return .init(path + ["role"], "De rol «\(role)» is geen rol in een onderdeel (access: part).", basis: basis)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import OrderedCollections
+
+extension Draft {
+  /// What the command does in a joint decision, before its transition is chosen: the vote counts for the guards.
+  mutating func cast(_ given: Given) throws(Refusal) {
+    guard let ballot = given.definition.ballot, let joint = machine(of: child).decisions[ballot.decision] else {
+      return
+    }
+    let votes = instance.instance(child)?.votes[ballot.decision] ?? []
+    switch ballot.action {
+    case .vote:
+      try vote(given, in: ballot.decision, joint, among: votes)
+    case .withdraw:
+      guard votes.contains(where: { $0.organisation == given.actor.organisation }) else {
+        throw decider.notNow([Rules.noVote], given.actor, before)
+      }
+      if case .decided = situation(child).standing(of: ballot.decision) {
+        throw decider.notNow([Rules.decidedAlready], given.actor, before)
+      }
+      change(.withdrawn(decision: ballot.decision, organisation: given.actor.organisation), in: child)
+    case .recuse:
+      change(.recused(decision: ballot.decision, person: given.actor.subject), in: child)
+    }
+  }
+
+  private mutating func vote(
+    _ given: Given,
+    in decision: String,
+    _ joint: JointDecision,
+    among votes: [Vote]
+  ) throws(Refusal) {
+    guard case .choice(let option)? = given.fields[joint.field] else { return }
+    let vote = Vote(
+      organisation: given.actor.organisation,
+      role: given.role,
+      person: given.actor.subject,
+      option: option
+    )
+    if instance.instance(child)?.recused[decision]?.contains(vote.person) ?? false {
+      throw decider.notNow([Rules.recused], given.actor, before)
+    }
+    let isCountedByPerson = joint.isCountedByPerson
+    let others = votes.filter {
+      $0.organisation != vote.organisation || $0.role != vote.role || isCountedByPerson && $0.person != vote.person
+    }
+    switch joint.apart {
+    case .person where others.contains(where: { $0.person == vote.person }):
+      throw decider.notNow([Rules.samePerson], given.actor, before)
+    case .organisation where others.contains(where: { $0.organisation == vote.organisation }):
+      throw decider.notNow([Rules.sameOrganisation], given.actor, before)
+    case nil, .person, .organisation:
+      change(.voted(decision: decision, vote, byPerson: isCountedByPerson), in: child)
+    }
+  }
+}
+
+extension JointDecision {
+  /// Whether several people of one organisation each have a vote.
+  fileprivate var isCountedByPerson: Bool {
+    if case .quorum = rule { apart == .person } else { false }
+  }
+}

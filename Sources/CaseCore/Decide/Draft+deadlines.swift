@@ -1,0 +1,111 @@
+import OrderedCollections
+
+extension Draft {
+  /// Starts, restarts, suspends and ends deadlines so that exactly those run whose states and guard hold now: in the case,
+  /// and in each of its children for as long as the case itself has not ended.
+  mutating func updateDeadlines() {
+    let isOver = machine(of: nil).states[instance.state]?.isFinal ?? false
+    for (child, _) in instance.instances {
+      for (name, deadline) in machine(of: child).deadlines {
+        update(deadline, DeadlineName(name, child: child), isOver: isOver && child != nil)
+      }
+    }
+  }
+
+  private mutating func update(_ deadline: Deadline, _ name: DeadlineName, isOver: Bool) {
+    guard let now = instance.instance(name.child) else { return }
+    let runs = !isOver && deadline.runs(in: situation(name.child))
+    let current = now.deadlines[name.name]
+    let dates = [deadline.term.dateFact, deadline.beginsOn].compactMap { $0 }
+    let moved = dates.contains { now.facts[$0] != before.instance(name.child)?.facts[$0] }
+    if runs != (current != nil) || restarts.contains(name) || moved {
+      if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
+      if runs { start(decider.running(deadline, generation: 0, in: now), name) }
+    }
+    if runs { follow(deadline, name) }
+  }
+
+  /// Lets the deadline stand still in the states that the workflow names, and only there.
+  private mutating func follow(_ deadline: Deadline, _ name: DeadlineName) {
+    guard let now = instance.instance(name.child), let current = now.deadlines[name.name] else { return }
+    let stands = deadline.suspendedIn.contains(now.state)
+    let stood = before.instance(name.child).map { deadline.suspendedIn.contains($0.state) } ?? false
+    // What has passed already is not undone by standing still.
+    if stands, !current.ledger.isSuspended, current.passed == 0 {
+      enter(.suspended(at: moment(current)), deadline, name, current)
+    } else if stood, !stands, current.ledger.isSuspended {
+      enter(.resumed(at: moment(current)), deadline, name, current)
+    }
+  }
+
+  // MARK: - What a transition does to a deadline that runs
+
+  mutating func hold(_ name: String, in child: String?, given: Given) throws(Refusal) {
+    let (deadline, current) = try running(name, in: child, given: given)
+    guard !current.ledger.isSuspended else {
+      throw decider.notNow([Rules.suspended(deadline.label)], given.actor, before)
+    }
+    guard current.passed == 0 else { throw decider.notNow([Rules.passed(deadline.label)], given.actor, before) }
+    enter(.suspended(at: moment(current)), deadline, DeadlineName(name, child: child), current)
+  }
+
+  mutating func go(on name: String, in child: String?, given: Given) throws(Refusal) {
+    let (deadline, current) = try running(name, in: child, given: given)
+    guard current.ledger.isSuspended else {
+      throw decider.notNow([Rules.notSuspended(deadline.label)], given.actor, before)
+    }
+    enter(.resumed(at: moment(current)), deadline, DeadlineName(name, child: child), current)
+  }
+
+  mutating func extend(_ extra: Transition.Extension, in child: String?, given: Given) throws(Refusal) {
+    let (deadline, current) = try running(extra.deadline, in: child, given: given)
+    guard current.passed == 0 else {
+      throw decider.notNow([Rules.passed(deadline.label)], given.actor, before)
+    }
+    guard current.ledger.extensions < extra.most else {
+      throw decider.notNow([Rules.extended(deadline.label, extra.most)], given.actor, before)
+    }
+    enter(.extended(by: extra.by, at: moment(current)), deadline, DeadlineName(extra.deadline, child: child), current)
+  }
+
+  private func running(_ name: String, in child: String?, given: Given) throws(Refusal) -> (Deadline, RunningDeadline) {
+    guard let deadline = machine(of: child).deadlines[name], let running = instance.instance(child)?.deadlines[name]
+    else {
+      throw decider.notNow([Rules.notRunning(machine(of: child).deadlines[name]?.label ?? name)], given.actor, before)
+    }
+    return (deadline, running)
+  }
+
+  /// Now, or later when the clock was set back since the last entry: a ledger is in order of time.
+  private func moment(_ running: RunningDeadline) -> Instant {
+    max(decider.now, running.ledger.entries.last?.at ?? running.startedAt)
+  }
+
+  /// Adds to the ledger. The deadline goes on as a new generation: what was set for the old moments no longer counts.
+  private mutating func enter(
+    _ entry: Ledger.Entry,
+    _ deadline: Deadline,
+    _ name: DeadlineName,
+    _ current: RunningDeadline
+  ) {
+    var next = current
+    // It refuses only what is out of order, and every caller looked at that.
+    do { try next.ledger.append(entry) } catch { return }
+    guard let instance = instance.instance(name.child) else { return }
+    next = decider.counted(next, by: deadline, in: instance)
+    change(.deadlineEnded(name: name.name), in: name.child)
+    start(next, name)
+  }
+
+  private mutating func start(_ running: RunningDeadline, _ name: DeadlineName) {
+    var running = running
+    running.generation = (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
+    change(.deadlineStarted(name: name.name, running), in: name.child)
+  }
+}
+
+extension Ledger {
+  var extensions: Int {
+    entries.count { if case .extended = $0 { true } else { false } }
+  }
+}

@@ -1,0 +1,109 @@
+import OrderedCollections
+
+extension Draft {
+  /// Does all that a transition says, in the order of the documentation of workflows: what it assigns first, the state last.
+  mutating func perform(_ transition: Transition, in child: String?, given: Given) throws(Refusal) {
+    assign(transition, in: child)
+    for leave in transition.leaves { end(leave, given: given) }
+    if let region = transition.region { move(to: region, given: given) }
+    for join in transition.joins { try admit(join, given: given) }
+    for start in transition.starts { begin(start, given: given) }
+    for end in transition.ends { bringToEnd(end) }
+    for name in transition.suspends { try hold(name, in: child, given: given) }
+    for name in transition.resumes { try go(on: name, in: child, given: given) }
+    for extra in transition.extensions { try extend(extra, in: child, given: given) }
+    if let target = transition.target { change(.entered(state: target), in: child) }
+    restarts.formUnion(transition.restarts.map { DeadlineName($0, child: child) })
+    announce(transition, in: child)
+  }
+
+  /// What the expiry of a child's deadline leads to in the case. There is no sender, so nothing that points at one is done;
+  /// a workflow that asks for it is refused when it is checked.
+  mutating func perform(_ transition: Transition, byClockIn child: String?) {
+    assign(transition, in: child)
+    for end in transition.ends { bringToEnd(end) }
+    if let target = transition.target { change(.entered(state: target), in: child) }
+    restarts.formUnion(transition.restarts.map { DeadlineName($0, child: child) })
+    announce(transition, in: child)
+  }
+
+  private mutating func assign(_ transition: Transition, in child: String?) {
+    for (fact, value) in transition.assign { change(.set(fact: fact, value: value), in: child) }
+    for fact in transition.counts {
+      var count: Int64 = 0
+      if case .number(let number)? = instance.instance(child)?.facts[fact] { count = number }
+      change(.set(fact: fact, value: .number(count + 1)), in: child)
+    }
+  }
+
+  private mutating func announce(_ transition: Transition, in child: String?) {
+    for notice in transition.notices {
+      let told = notice.isForEveryone ? recipients() : instance.organisations(in: notice.roles, child: child)
+      notices.tell(notice.event, to: told)
+    }
+  }
+
+  // MARK: - Children
+
+  /// Every organisation that could read the case at some time, also those that left.
+  private func recipients() -> [String] {
+    instance.root.parties.filter { decider.canRead($0.roles) }.map(\.organisation)
+  }
+
+  private mutating func begin(_ start: Transition.Start, given: Given) {
+    switch start.part {
+    case nil: begin(start, for: nil, given: given)
+    case .organisations(let pointed):
+      // A child that several organisations have the same part in is theirs together.
+      let id = begin(start, for: nil, given: given)
+      for organisation in given.organisations(pointed) {
+        admit(organisation, toChild: id, as: start.role, given: given)
+      }
+    case .eachParty:
+      for party in instance.root.parties where party.until == nil && start.isFor(party, decider) {
+        begin(start, for: party.organisation, given: given)
+      }
+    case .eachRecipient:
+      for party in instance.root.parties where start.isFor(party, decider) {
+        begin(start, for: party.organisation, given: given)
+      }
+    }
+  }
+
+  @discardableResult
+  private mutating func begin(_ start: Transition.Start, for organisation: String?, given: Given) -> String {
+    let count = instance.children.values.count { $0.machine == start.machine }
+    let id = "\(start.machine)-\(count + 1)"
+    change(.began(child: id, machine: start.machine))
+    let machine = machine(of: id)
+    for (name, fact) in machine.facts {
+      if let initial = fact.initial { change(.set(fact: name, value: initial), in: id) }
+    }
+    record(given.fields, in: id)
+    change(.entered(state: machine.initial), in: id)
+    if let organisation { admit(organisation, toChild: id, as: start.role, given: given) }
+    return id
+  }
+
+  private mutating func admit(_ organisation: String, toChild id: String, as role: String?, given: Given) {
+    guard let role else { return }
+    let through = decider.directory.organisations[organisation]?.roles ?? []
+    change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
+    // To one that may not read the case, this child is all there is of it, and new.
+    if !(instance.party(organisation).map { decider.canRead($0.roles) } ?? false) {
+      notices.tell(Event.opened, to: [organisation])
+    }
+  }
+
+  private mutating func bringToEnd(_ end: Transition.End) {
+    for (id, child) in instance.children where child.machine == end.machine && end.states.contains(child.state) {
+      change(.entered(state: end.target), in: id)
+    }
+  }
+}
+
+extension Transition.Start {
+  fileprivate func isFor(_ party: Party, _ decider: Decider) -> Bool {
+    decider.canRead(party.roles) && party.roles.isDisjoint(with: except)
+  }
+}

@@ -1,0 +1,118 @@
+extension Transition {
+  /// A guard, with what to say to someone whom it stops.
+  public struct Requirement: Hashable, Sendable {
+    public var `guard`: Guard
+    public var otherwise: String
+
+    public init(_ guard: Guard, otherwise: String) {
+      self.guard = `guard`
+      self.otherwise = otherwise
+    }
+  }
+
+  /// Organisations, as a command points them out.
+  public enum Organisations: Hashable, Sendable {
+    /// The organisation that gave the command.
+    case sender
+    /// Those named in a reference field of the command.
+    case field(String)
+  }
+
+  /// Makes organisations a party of the case, or of a child that is being made.
+  public struct Join: Hashable, Sendable {
+    public enum Source: Hashable, Sendable {
+      case organisations(Organisations)
+      /// Every organisation of the case's region that holds the role.
+      case region
+      /// Those that a fact of the case names; for the end of a deadline, which has no command.
+      case fact(String)
+    }
+
+    /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those of
+    /// its roles that the field asks for.
+    public var role: String?
+    public var source: Source
+    /// It may read what was before it joined.
+    public var readsHistory: Bool
+
+    public init(role: String?, source: Source, readsHistory: Bool = false) {
+      self.role = role
+      self.source = source
+      self.readsHistory = readsHistory
+    }
+  }
+
+  /// Ends the part of organisations in the case.
+  public enum Leave: Hashable, Sendable {
+    /// Whoever takes part in this role: it loses the role, and the case with its last one.
+    case role(String)
+    case organisations(Organisations)
+  }
+
+  /// Makes a child, or one for each of several organisations.
+  public struct Start: Hashable, Sendable {
+    public enum Part: Hashable, Sendable {
+      /// The organisations that the command points out.
+      case organisations(Organisations)
+      /// A child for every party that may read the case.
+      case eachParty
+      /// A child for every organisation that ever could.
+      case eachRecipient
+    }
+
+    public var machine: String
+    /// The role of ``Role/Access/part`` that the child gives, and to whom; `nil` gives none.
+    public var role: String?
+    public var part: Part?
+    /// Who takes part in one of these roles gets no child of its own.
+    public var except: [String]
+
+    public init(_ machine: String, role: String? = nil, part: Part? = nil, except: [String] = []) {
+      self.machine = machine
+      self.role = role
+      self.part = part
+      self.except = except
+    }
+  }
+
+  /// Brings every child of a machine that is in one of the states to another.
+  public struct End: Hashable, Sendable {
+    public var machine: String
+    public var states: [String]
+    public var target: String
+
+    public init(_ machine: String, in states: [String], target: String) {
+      self.machine = machine
+      self.states = states
+      self.target = target
+    }
+  }
+
+  /// Makes a running deadline longer.
+  public struct Extension: Hashable, Sendable {
+    public var deadline: String
+    public var by: Length
+    /// How often, for as long as the deadline runs.
+    public var most: Int
+
+    public init(_ deadline: String, by length: Length, most: Int) {
+      self.deadline = deadline
+      self.by = length
+      self.most = most
+    }
+  }
+
+  /// An event to roles that the state's audience does not have, or of another type than the usual one.
+  public struct Notice: Hashable, Sendable {
+    public var event: String
+    public var roles: [String]
+    /// To every organisation that ever could read the case, also those that left.
+    public var isForEveryone: Bool
+
+    public init(event: String, roles: [String], isForEveryone: Bool = false) {
+      self.event = event
+      self.roles = roles
+      self.isForEveryone = isForEveryone
+    }
+  }
+}
