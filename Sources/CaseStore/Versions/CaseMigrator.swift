@@ -109,8 +109,8 @@ public struct CaseMigrator: Sendable {
   }
 
   private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
-    let ended = move.from.rootMachine?.states.filter(\.value.isFinal).map(\.key) ?? []
-    let query = Self.running.bind(move.from.key, move.from.version, ended, last ?? Self.lowest, casesATrip)
+    let ends = move.from.finalStates
+    let query = Self.running.bind(move.from.key, move.from.version, ends, last ?? Self.lowest, casesATrip)
     return try connection.query(query).compactMap { row in
       guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
       let now = Instant(try row[0, as: PostgresTimestamp.self])
