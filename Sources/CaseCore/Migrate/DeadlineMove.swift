@@ -20,4 +20,12 @@ public struct DeadlineMove: Hashable, Sendable {
   public var newDue: Instant?
   /// Whether it is due by then and nobody has been told: it expires as soon as the case has moved.
   public var isOverdueAtOnce: Bool
+
+  public init(name: DeadlineName, effect: Effect, oldDue: Instant?, newDue: Instant?, isOverdueAtOnce: Bool) {
+    self.name = name
+    self.effect = effect
+    self.oldDue = oldDue
+    self.newDue = newDue
+    self.isOverdueAtOnce = isOverdueAtOnce
+  }
 }

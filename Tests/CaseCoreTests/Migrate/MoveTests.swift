@@ -16,13 +16,13 @@ import Testing
 
   static func order(
     _ play: Play,
-    states: [String: String] = [:],
+    names: [VersionMove.StateName] = [],
     _ change: (inout Workflow) throws -> Void
   ) throws -> VersionMove {
     var next = play.workflow
     next.version = "1.1.0"
     try change(&next)
-    return try VersionMove(from: play.workflow, to: next, states: states)
+    return try VersionMove(from: play.workflow, to: next, names: names)
   }
 
   private func end(_ year: Int, _ month: Int, _ day: Int) -> Instant {
@@ -41,9 +41,9 @@ import Testing
     let order = try Self.order(play) { _ in }
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
-    #expect(landing.changes == [.migrated(version: "1.1.0", states: [:])])
+    #expect(landing.changes == [.migrated(version: "1.1.0")])
     #expect(landing.deadlines.allSatisfy { $0.effect == .kept && $0.oldDue == $0.newDue })
-    #expect(landing.deadlines.map(\.name).sorted() == instance.deadlines.keys.sorted())
+    #expect(landing.deadlines.map(\.name.name).sorted() == instance.root.deadlines.keys.sorted())
     var expected = instance
     (expected.version, expected.revision, expected.changedAt) = ("1.1.0", instance.revision + 1, play.now)
     #expect(order.decision(landing, of: instance, plan: "", at: play.now).result == expected)
@@ -56,15 +56,16 @@ import Testing
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
     #expect(
-      landing.deadlines.first { $0.name == "intake-limit" }
+      landing.deadlines.first { $0.name.name == "intake-limit" }
         == DeadlineMove(
-          name: "intake-limit",
+          name: DeadlineName("intake-limit"),
           effect: .changed,
           oldDue: end(2026, 3, 7),
-          newDue: end(2026, 3, 11)
+          newDue: end(2026, 3, 11),
+          isOverdueAtOnce: false
         )
     )
-    let running = order.decision(landing, of: instance, plan: "", at: play.now).result.deadlines["intake-limit"]
+    let running = order.decision(landing, of: instance, plan: "", at: play.now).result.root.deadlines["intake-limit"]
     #expect(running?.startedAt == Play.monday)
     #expect(running?.generation == 2)
     #expect(running?.rungs.map(\.at) == [end(2026, 3, 8), end(2026, 3, 10), end(2026, 3, 11)])
@@ -76,13 +77,13 @@ import Testing
     let order = try Self.order(play) { $0.lamp.deadlines["intake-limit"]?.term = try Self.days(2) }
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
-    let limit = landing.deadlines.first { $0.name == "intake-limit" }
+    let limit = landing.deadlines.first { $0.name.name == "intake-limit" }
     #expect(limit?.isOverdueAtOnce == true)
     #expect(limit?.newDue == end(2026, 3, 4))
     let started = landing.changes.compactMap { change in
       if case .deadlineStarted("intake-limit", let running) = change { running.rungs } else { nil }
     }
-    #expect(started == [[.init(at: end(2026, 3, 4))]])
+    #expect(started == [[.init(.expiry, at: end(2026, 3, 4))]])
   }
 
   @Test("who was told that it has passed is not told again, unless there is more time")
@@ -91,7 +92,7 @@ import Testing
     play.pass(days: 25)
     try play.mustFire("repair-limit", rung: 0)
     let shorter = try landing(play) { $0.lamp.deadlines["repair-limit"]?.term = try Self.days(10) }
-    #expect(shorter.deadlines.first { $0.name == "repair-limit" }?.isOverdueAtOnce == false)
+    #expect(shorter.deadlines.first { $0.name.name == "repair-limit" }?.isOverdueAtOnce == false)
     let longer = try landing(play) { $0.lamp.deadlines["repair-limit"]?.term = try Self.days(40) }
     for (landing, isFired) in [(shorter, true), (longer, false)] {
       let last = landing.changes.compactMap { change in
@@ -108,8 +109,8 @@ import Testing
       workflow.lamp.deadlines["more"] = workflow.lamp.deadlines["whole"]
       workflow.lamp.deadlines["whole"] = nil
     }
-    #expect(landing.deadlines.first { $0.name == "whole" }?.effect == .ended)
-    let more = landing.deadlines.first { $0.name == "more" }
+    #expect(landing.deadlines.first { $0.name.name == "whole" }?.effect == .ended)
+    let more = landing.deadlines.first { $0.name.name == "more" }
     #expect(more?.effect == .started && more?.newDue == end(2026, 5, 2))
   }
 
@@ -126,7 +127,7 @@ import Testing
     let landing = try landing(Play.lamp()) {
       $0.lamp.deadlines["whole"]?.guard = .fact("urgency", oneOf: [.choice("high")])
     }
-    #expect(landing.deadlines.first { $0.name == "whole" }?.effect == .ended)
+    #expect(landing.deadlines.first { $0.name.name == "whole" }?.effect == .ended)
   }
 
   static func days(_ days: Int) throws -> Deadline.Term {
@@ -138,14 +139,17 @@ import Testing
   @Test("a renamed state keeps its visits and votes") func renamed() throws {
     var play = try Play.lamp(in: "review")
     try play.must("vote", by: Play.clerk, JointDecisionTests.repair)
-    let order = try Self.order(play, states: ["review": "assessment"]) { $0.rename("review", to: "assessment") }
+    let order = try Self.order(play, names: [.init(machine: "lamp", old: "review", new: "assessment")]) {
+      $0.rename("review", to: "assessment")
+    }
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
     #expect(landing.state == "assessment")
+    #expect(landing.changes[1] == .renamed(states: ["review": "assessment"]))
     #expect(landing.deadlines.allSatisfy { $0.effect == .kept })
     let decision = order.decision(landing, of: instance, plan: "", at: play.now)
-    #expect(decision.result.visits == ["intake": 1, "assessment": 1])
-    #expect(decision.result.votes == instance.votes)
+    #expect(decision.result.root.visits == ["intake": 1, "assessment": 1])
+    #expect(decision.result.root.votes == instance.root.votes)
     #expect(decision.notices.allSatisfy { $0.event == Event.moved } && !decision.notices.isEmpty)
   }
 

@@ -24,30 +24,37 @@ import Testing
   }
 
   static let rows = [
-    Row("the state is gone", .stateGone("review")) { $0.lamp.states["review"] = nil },
-    Row("the state has another name that nobody gave", .stateGone("review")) {
+    Row("the state is gone", .stateGone("review", machine: "lamp")) { $0.lamp.states["review"] = nil },
+    Row("the state has another name that nobody gave", .stateGone("review", machine: "lamp")) {
       $0.rename("review", to: "assessment")
     },
-    Row("the state became an end", .stateEnds("review")) { $0.lamp.states["review"]?.isFinal = true },
-    Row("a choice is gone", .factUnfit("urgency")) {
+    Row("the state became an end", .stateEnds("review", machine: "lamp")) { $0.lamp.states["review"]?.isFinal = true },
+    Row("a choice is gone", .factUnfit("urgency", machine: "lamp")) {
       $0.lamp.facts["urgency"]?.kind = .choice(options: Lamp.options("low", "higher"))
     },
-    Row("the fact is of another type", .factUnfit("urgency")) {
+    Row("the fact is of another type", .factUnfit("urgency", machine: "lamp")) {
       $0.lamp.facts["urgency"]?.kind = .text(maximumLength: 100)
     },
     Row("a party's role is gone", .roleGone("adviser")) { $0.roles["adviser"] = nil },
     Row("a party's role opens more", .accessChanged(role: "adviser")) { $0.roles["adviser"]?.access = .oversight },
-    Row("a decision with votes is gone", .decisionChanged("verdict")) { $0.lamp.decisions["verdict"] = nil },
-    Row("a decision with votes has other voters", .decisionChanged("verdict")) {
+    Row("a decision with votes is gone", .decisionChanged("verdict", machine: "lamp")) {
+      $0.lamp.decisions["verdict"] = nil
+    },
+    Row("a decision with votes has other voters", .decisionChanged("verdict", machine: "lamp")) {
       $0.lamp.decisions["verdict"]?.voters = ["clerk"]
     },
-    Row("what was voted is no option", .decisionChanged("verdict")) {
+    Row("what was voted is no option", .decisionChanged("verdict", machine: "lamp")) {
       $0.lamp.commands["vote"]?.fields["verdict"]?.kind = .choice(options: Lamp.options("leave"))
     },
-    Row("the ground of a running deadline is gone", .groundGone(deadline: "review-limit", ground: "policy")) {
+    Row("the ground of a running deadline is gone", .groundGone("policy", deadline: "review-limit", machine: "lamp")) {
       $0.grounds["policy"] = nil
     },
-    Row("everything at once", .stateGone("review"), .roleGone("adviser"), .decisionChanged("verdict")) {
+    Row(
+      "everything at once",
+      .stateGone("review", machine: "lamp"),
+      .decisionChanged("verdict", machine: "lamp"),
+      .roleGone("adviser")
+    ) {
       $0.lamp.states["review"] = nil
       $0.roles["adviser"] = nil
       $0.lamp.decisions["verdict"] = nil
@@ -92,17 +99,20 @@ import Testing
     let from = try Lamp.workflow()
     var to = from
     to.version = "1.1.0"
-    func fault(_ states: [String: String] = [:]) -> VersionMoveFault? {
-      do throws(VersionMoveFault) { _ = try VersionMove(from: from, to: to, states: states) } catch { return error }
+    func fault(_ names: (machine: String, old: String, new: String)...) -> VersionMoveFault? {
+      let names = names.map { VersionMove.StateName(machine: $0.machine, old: $0.old, new: $0.new) }
+      do throws(VersionMoveFault) { _ = try VersionMove(from: from, to: to, names: names) } catch { return error }
       return nil
     }
-    #expect(fault(["nowhere": "review"]) == .unknownState("nowhere", version: "1.0.0"))
-    #expect(fault(["review": "nowhere"]) == .unknownState("nowhere", version: "1.1.0"))
+    #expect(fault(("lamp", "nowhere", "review")) == .unknownState("nowhere", machine: "lamp", version: "1.0.0"))
+    #expect(fault(("lamp", "review", "nowhere")) == .unknownState("nowhere", machine: "lamp", version: "1.1.0"))
+    #expect(fault(("bulb", "review", "review")) == .unknownState("review", machine: "bulb", version: "1.0.0"))
+    #expect(fault(("lamp", "review", "repair"), ("lamp", "review", "intake")) == .twoNames("review", machine: "lamp"))
     to.key = "bulb"
     #expect(fault() == .otherWorkflow("lamp", "bulb"))
     to = from
     #expect(fault() == .sameVersion("1.0.0"))
-    to.root = "nothing"
-    #expect(fault() == .unchecked)
+    (to.version, to.root) = ("1.1.0", "bulb")
+    #expect(fault() == .otherRoot("lamp", "bulb"))
   }
 }

@@ -18,7 +18,7 @@ import Testing
       guard let landing = order.outcome(for: instance, at: play.now).landing else { continue }
       let decision = order.decision(landing, of: instance, plan: "plan", at: play.now)
       try expect(decision, isWhat: landing, of: instance, under: next, seed)
-      let empty = Case(workflow: "lamp", version: "1.0.0", region: "here", at: Play.monday)
+      let empty = Case(workflow: "lamp", version: "1.0.0", machine: "lamp", region: "here", at: Play.monday)
       #expect(Case.replay(play.journal + [decision.entry], from: empty) == decision.result, "\(seed)")
       landed += 1
       if landing.deadlines.contains(where: { $0.effect != .kept }) { changed += 1 }
@@ -36,14 +36,15 @@ import Testing
     let result = decision.result
     #expect(result.state == landing.state && result.version == next.version, "\(seed)")
     #expect(result.revision == instance.revision + 1, "\(seed)")
-    #expect((result.parties, result.votes) == (instance.parties, instance.votes), "\(seed)")
+    #expect((result.root.parties, result.root.votes) == (instance.root.parties, instance.root.votes), "\(seed)")
     let due = landing.deadlines.filter { $0.effect != .ended }
     #expect(
-      Dictionary(uniqueKeysWithValues: due.map { ($0.name, $0.newDue) }) == result.deadlines.mapValues { $0.dueAt },
+      Dictionary(uniqueKeysWithValues: due.map { ($0.name.name, $0.newDue) })
+        == result.root.deadlines.mapValues { $0.dueAt },
       "\(seed)"
     )
     for deadline in landing.deadlines {
-      let (before, after) = (instance.deadlines[deadline.name], result.deadlines[deadline.name])
+      let (before, after) = (instance.root.deadlines[deadline.name.name], result.root.deadlines[deadline.name.name])
       #expect(deadline.oldDue == before?.dueAt, "\(seed)")
       switch deadline.effect {
       case .kept: #expect(after == before, "\(seed)")

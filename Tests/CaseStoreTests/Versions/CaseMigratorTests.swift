@@ -10,14 +10,14 @@ import Testing
   static func migrator(
     _ office: Office,
     to next: Workflow,
-    states: [String: String] = [:],
+    names: [VersionMove.StateName] = [],
     casesATrip: Int = 2
   ) async throws -> CaseMigrator {
     let store = WorkflowStore(office.pool)
     return CaseMigrator(
       office.pool,
       keyring: office.keyring,
-      move: try VersionMove(from: PermitWorkflow.workflow, to: next, states: states),
+      move: try VersionMove(from: PermitWorkflow.workflow, to: next, names: names),
       from: try await store.version("1.0.0", of: "permit"),
       to: try await store.version(next.version, of: "permit"),
       casesATrip: casesATrip
@@ -55,7 +55,7 @@ import Testing
     let plan = try await migrator.plan { planned[$0.caseID] = $0 }
     #expect((plan.moves, plan.stays, plan.overdue) == (2, 1, 0))
     #expect(plan.landing == ["received": 1, "granted": 1])
-    #expect(plan.staying == [.decisionChanged("judgement"): 1])
+    #expect(plan.staying == [.decisionChanged("judgement", machine: "permit"): 1])
     #expect(try await migrator.plan().digest == plan.digest)
     #expect(plan.digest.count == 64)
 
@@ -76,11 +76,11 @@ import Testing
   private func expectMoved(_ after: Case, from before: Case, _ planned: PlannedCase?, _ office: Office) async throws {
     #expect(after.version == "1.1.0" && after.revision == before.revision + 1)
     guard case .lands(let landing)? = planned?.migration else { throw Unexpected() }
-    let stalled = landing.deadlines.first { $0.name == "stalled" }
-    #expect(stalled?.effect == .changed && stalled?.newDue == after.deadlines["stalled"]?.dueAt)
-    #expect(stalled?.oldDue == before.deadlines["stalled"]?.dueAt)
+    let stalled = landing.deadlines.first { $0.name.name == "stalled" }
+    #expect(stalled?.effect == .changed && stalled?.newDue == after.root.deadlines["stalled"]?.dueAt)
+    #expect(stalled?.oldDue == before.root.deadlines["stalled"]?.dueAt)
     #expect(try #require(stalled?.newDue) > before.changedAt.adding(seconds: 20 * 86_400))
-    #expect(after.deadlines["stalled"]?.startedAt == before.deadlines["stalled"]?.startedAt)
+    #expect(after.root.deadlines["stalled"]?.startedAt == before.root.deadlines["stalled"]?.startedAt)
   }
 
   @Test("the entry is one like any other: read by the audience, told to it, without an actor") func entry() async throws
@@ -127,15 +127,19 @@ import Testing
     #expect(plan.overdue == 2)
     try await migrator.carryOut(plan.digest)
     for timer in try await office.timers.claim(limit: 10, for: .seconds(5)).due {
-      let cause = Command.Cause.deadline(name: timer.deadline, generation: timer.generation, rung: timer.rung)
+      let cause = Command.Cause.deadline(
+        DeadlineName(parsing: timer.deadline),
+        generation: timer.generation,
+        rung: timer.rung
+      )
       #expect(timer.generation == 2)
       #expect(
         try await office.door.submit(.init(target: .caseID(timer.caseID), command: Command(cause: cause))).revision
           != nil
       )
     }
-    #expect(try await office.stored(office.caseID(late)).deadlines["keep"]?.rungs.last?.isFired == true)
-    #expect(try await office.stored(office.caseID(alias)).visits["received"] == 2)
+    #expect(try await office.stored(office.caseID(late)).root.deadlines["keep"]?.rungs.last?.isFired == true)
+    #expect(try await office.stored(office.caseID(alias)).root.visits["received"] == 2)
     #expect(try await office.verify().faults == [])
   }
 
@@ -153,7 +157,11 @@ import Testing
     }
     #expect(try await office.contents() == contents)
     // So is one for other names, or of other texts.
-    let renamed = try await Self.migrator(office, to: next, states: ["received": "granted"])
+    let renamed = try await Self.migrator(
+      office,
+      to: next,
+      names: [.init(machine: "permit", old: "received", new: "granted")]
+    )
     #expect(try await renamed.plan().digest != migrator.plan().digest)
   }
 
