@@ -60,7 +60,9 @@ extension CaseView {
   func ground(_ key: String) -> JSON {
     [
       "sleutel": .string(key),
-      "omschrijving": .string(workflow.grounds[key]?.label ?? key),
+      "omschrijving": .string(
+        workflow.grounds[key]?.label ?? (key == Ground.administration ? "Beheer van de werkstroom" : key)
+      ),
       "bron": JSON(workflow.grounds[key]?.source),
     ]
   }
