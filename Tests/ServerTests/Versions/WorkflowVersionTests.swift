@@ -48,6 +48,9 @@ extension WholeService {
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         #expect(try await sender.give(Body.addition, to: aliases[0], at: instance.url).revisie == 3)
+        let journal = try await sender.read("/v1/casussen/\(aliases[0])/journaal", at: instance.url)
+        #expect(journal.contains(#""soort":"migratie""#) && journal.contains("Van versie 1.0.0 naar versie 1.1.0"))
+        #expect(journal.contains(plan) && journal.contains("Beheer van de werkstroom"))
         #expect(try await instance.stop() == 0)
       }
     }
