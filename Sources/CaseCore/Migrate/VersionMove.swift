@@ -50,12 +50,7 @@ public struct VersionMove: Sendable {
     guard from.root == to.root else { throw .otherRoot(from.root, to.root) }
     var states: [String: [String: String]] = [:]
     for name in names {
-      guard from.machines[name.machine]?.states[name.old] != nil else {
-        throw .unknownState(name.old, machine: name.machine, version: from.version)
-      }
-      guard to.machines[name.machine]?.states[name.new] != nil else {
-        throw .unknownState(name.new, machine: name.machine, version: to.version)
-      }
+      try Self.check(name, from: from, to: to)
       guard states[name.machine, default: [:]].updateValue(name.new, forKey: name.old) == nil else {
         throw .twoNames(name.old, machine: name.machine)
       }
@@ -65,6 +60,20 @@ public struct VersionMove: Sendable {
     self.names = names
     self.calendar = calendar
     self.states = states
+  }
+
+  /// A state gets another name; it does not become another state. Where a case may go is for people to decide, and a way past
+  /// them, or past a joint decision, must not open here.
+  private static func check(_ name: StateName, from: Workflow, to: Workflow) throws(VersionMoveFault) {
+    guard let before = from.machines[name.machine], let old = before.states[name.old] else {
+      throw .unknownState(name.old, machine: name.machine, version: from.version)
+    }
+    guard let new = to.machines[name.machine]?.states[name.new] else {
+      throw .unknownState(name.new, machine: name.machine, version: to.version)
+    }
+    guard before.states[name.new] == nil, old.onlyBy == new.onlyBy else {
+      throw .otherState(name.old, name.new, machine: name.machine)
+    }
   }
 
   /// The new names of a machine's states, by the old ones.

@@ -107,7 +107,14 @@ import Testing
     #expect(fault(("lamp", "nowhere", "review")) == .unknownState("nowhere", machine: "lamp", version: "1.0.0"))
     #expect(fault(("lamp", "review", "nowhere")) == .unknownState("nowhere", machine: "lamp", version: "1.1.0"))
     #expect(fault(("bulb", "review", "review")) == .unknownState("review", machine: "bulb", version: "1.0.0"))
-    #expect(fault(("lamp", "review", "repair"), ("lamp", "review", "intake")) == .twoNames("review", machine: "lamp"))
+    #expect(fault(("lamp", "review", "repair")) == .otherState("review", "repair", machine: "lamp"))
+    to.rename("review", to: "assessment")
+    #expect(
+      fault(("lamp", "review", "assessment"), ("lamp", "review", "assessment")) == .twoNames("review", machine: "lamp")
+    )
+    #expect(fault(("lamp", "review", "assessment")) == nil)
+    to.lamp.states["assessment"]?.onlyBy = .init(decision: "verdict", option: "repair")
+    #expect(fault(("lamp", "review", "assessment")) == .otherState("review", "assessment", machine: "lamp"))
     to.key = "bulb"
     #expect(fault() == .otherWorkflow("lamp", "bulb"))
     to = from

@@ -10,14 +10,13 @@ import Testing
   static func migrator(
     _ office: Office,
     to next: Workflow,
-    names: [VersionMove.StateName] = [],
     casesATrip: Int = 2
   ) async throws -> CaseMigrator {
     let store = WorkflowStore(office.pool)
     return CaseMigrator(
       office.pool,
       keyring: office.keyring,
-      move: try VersionMove(from: PermitWorkflow.workflow, to: next, names: names),
+      move: try VersionMove(from: PermitWorkflow.workflow, to: next),
       from: try await store.version("1.0.0", of: "permit"),
       to: try await store.version(next.version, of: "permit"),
       casesATrip: casesATrip
@@ -156,13 +155,6 @@ import Testing
       if case StoreError.planOutdated(let now) = error { now != plan.digest } else { false }
     }
     #expect(try await office.contents() == contents)
-    // So is one for other names, or of other texts.
-    let renamed = try await Self.migrator(
-      office,
-      to: next,
-      names: [.init(machine: "permit", old: "received", new: "granted")]
-    )
-    #expect(try await renamed.plan().digest != migrator.plan().digest)
   }
 
   @Test("a deadline that passes in between makes it another plan") func timePasses() async throws {
