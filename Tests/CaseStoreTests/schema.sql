@@ -61,7 +61,7 @@ CREATE TABLE public.journal (
     CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text]))),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
