@@ -38,6 +38,6 @@ extension Workflow {
       + TransitionCheck(workflow: self, key: key).faults() + DecisionCheck(workflow: self, key: key).faults()
       + FactCheck(workflow: self, key: key).faults() + UseCheck(workflow: self, key: key).faults()
       + GuardCheck(workflow: self, key: key).faults() + PresenceCheck(workflow: self, key: key).faults()
-      + StandstillCheck(workflow: self, key: key).faults()
+      + StandstillCheck(workflow: self, key: key).faults() + UnreadCheck(workflow: self, key: key).faults()
   }
 }
