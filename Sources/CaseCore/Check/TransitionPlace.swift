@@ -82,6 +82,9 @@ extension Workflow {
     }
   }
 
+  /// The facts of a machine that transitions count up.
+  public func counted(in key: String) -> Set<String> { Set(places(in: key).flatMap(\.transition.counts)) }
+
   /// The command as its machine declares it, and where.
   func definition(of command: String) -> (definition: CommandDefinition, path: [String])? {
     guard let key = machine(of: command), let definition = machines[key]?.commands[command] else { return nil }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// Finds facts that nothing looks at. A fact is there for the guards and deadlines; what people are to read, they read in the
-/// journal.
+/// journal. Only what is counted is shown to them beside it: a number that no entry says.
 struct UnreadCheck: MachineCheck {
   let workflow: Workflow
   let key: String
@@ -9,7 +9,7 @@ struct UnreadCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     let writers = FactWriters(workflow, machine: key)
     let conditions = workflow.conditions().filter { $0.machine == key }.map(\.guard)
-    let read = Set(conditions.compactMap(\.fact) + dates() + joining())
+    let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(workflow.counted(in: key))
     // One fault a fact: what nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
