@@ -16,7 +16,7 @@ import Testing
     #expect(reply["termijnen"][0]["sleutel"].text == "beslissen")
     #expect(reply["termijnen"][0]["uiterlijkTijdstip"].text?.hasSuffix("Z") == true)
     #expect(reply["besluiten"][0]["stand"].text == "open")
-    #expect(reply["besluiten"][0]["stemmen"].items.count == 2)
+    #expect(reply["besluiten"][0]["stemmers"].items.count == 2)
     #expect(reply["besluiten"][0]["stemmen"][0]["keuze"].isNull)
   }
 

@@ -93,7 +93,7 @@ import Timers
     _ = try await office.clock.advance(microseconds: 90 * Office.day)
     let due = try #require(try await office.timers.claim(limit: 1, for: .seconds(1)).due.first)
     try await office.tamper("update local_clock set ahead = '0'")
-    let cause = Command.Cause.deadline(name: due.deadline, generation: due.generation, rung: due.rung)
+    let cause = Command.Cause.deadline(DeadlineName(parsing: due.deadline), generation: due.generation, rung: due.rung)
     let early = Submission(target: .caseID(due.caseID), command: Command(cause: cause))
     #expect(try await office.door.submit(early) == .lapsed)
     try await office.timers.settle(due, as: .lapsed)

@@ -13,8 +13,8 @@ extension Instance {
         $0.organisation == vote.organisation && $0.role == vote.role && (!byPerson || $0.person == vote.person)
       }
       votes[decision, default: []].append(vote)
-    case .withdrawn(let decision, let organisation):
-      votes[decision]?.removeAll { $0.organisation == organisation }
+    case .withdrawn(let decision, let vote):
+      votes[decision]?.removeAll { $0 == vote }
     case .recused(let decision, let person):
       votes[decision]?.removeAll { $0.person == person }
       recused[decision, default: []].append(person)

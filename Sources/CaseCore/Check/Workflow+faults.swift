@@ -21,6 +21,8 @@ extension Workflow {
 
   private func faults(of key: String) -> [WorkflowFault] {
     let references = ReferenceCheck(workflow: self, key: key).faults()
+    // Without the case itself nothing more can be said of how the machines fit together.
+    if machines[root] == nil { return references }
     let structure =
       FamilyCheck(workflow: self, key: key).faults() + StructureCheck(workflow: self, key: key).faults()
       + DeadlineCheck(workflow: self, key: key).faults() + TransitionCheck(workflow: self, key: key).faults()

@@ -24,6 +24,8 @@ extension Deadline {
 extension Deadline.Term {
   /// The fact that holds the date, where one does.
   var dateFact: String? { if case .fact(let name) = self { name } else { nil } }
+
+  fileprivate var isInHours: Bool { if case .length(let rule) = self { rule.length.unit == .hours } else { false } }
 }
 
 extension Decider {
@@ -40,6 +42,27 @@ extension Decider {
       fresh.startedAt = min(now, Amsterdam.startOfDay(day))
     }
     return counted(fresh, by: deadline, in: instance)
+  }
+
+  /// The run after one that has passed, of a deadline that begins again by itself: it counts on from the last day of the one
+  /// before, so that it stays on the same day. When that is over too, because nothing ran for long, it counts from now.
+  func following(
+    _ running: RunningDeadline,
+    of deadline: Deadline,
+    generation: Int,
+    in instance: Instance
+  ) -> RunningDeadline {
+    let passed = running.passed + 1
+    var next = RunningDeadline(
+      generation: generation,
+      startedAt: deadline.term.isInHours ? running.dueAt : running.dueAt.adding(microseconds: -1),
+      dueAt: now,
+      rungs: [],
+      passedBefore: passed
+    )
+    next = counted(next, by: deadline, in: instance)
+    if next.dueAt > now { return next }
+    return self.running(deadline, generation: generation, passedBefore: passed, in: instance)
   }
 
   /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed

@@ -11,13 +11,15 @@ extension Draft {
     case .vote:
       try vote(given, in: ballot.decision, joint, among: votes)
     case .withdraw:
-      guard votes.contains(where: { $0.organisation == given.actor.organisation }) else {
-        throw decider.notNow([Rules.noVote], given.actor, before)
+      let own = votes.first {
+        $0.organisation == given.actor.organisation && $0.role == given.role
+          && (!joint.isCountedByPerson || $0.person == given.actor.subject)
       }
+      guard let own else { throw decider.notNow([Rules.noVote], given.actor, before) }
       if case .decided = situation(child).standing(of: ballot.decision) {
         throw decider.notNow([Rules.decidedAlready], given.actor, before)
       }
-      change(.withdrawn(decision: ballot.decision, organisation: given.actor.organisation), in: child)
+      change(.withdrawn(decision: ballot.decision, own), in: child)
     case .recuse:
       change(.recused(decision: ballot.decision, person: given.actor.subject), in: child)
     }

@@ -7,8 +7,8 @@ extension Draft {
     for leave in transition.leaves { end(leave, given: given) }
     if let region = transition.region { move(to: region, given: given) }
     for join in transition.joins { try admit(join, given: given) }
-    for start in transition.starts { begin(start, given: given) }
     for end in transition.ends { bringToEnd(end) }
+    for start in transition.starts { begin(start, given: given) }
     for name in transition.suspends { try hold(name, in: child, given: given) }
     for name in transition.resumes { try go(on: name, in: child, given: given) }
     for extra in transition.extensions { try extend(extra, in: child, given: given) }
@@ -45,9 +45,13 @@ extension Draft {
 
   // MARK: - Children
 
-  /// Every organisation that could read the case at some time, also those that left.
-  private func recipients() -> [String] {
-    instance.root.parties.filter { decider.canRead($0.roles) }.map(\.organisation)
+  /// Everyone that could read the case at some time, or had a part in a child: also those that left.
+  private func recipients(except roles: [String] = []) -> [String] {
+    let readers = instance.root.parties.filter { decider.canRead($0.roles) }
+    let parties = readers + instance.children.values.flatMap(\.parties)
+    let excepted = Set(instance.root.parties.filter { !$0.roles.isDisjoint(with: roles) }.map(\.organisation))
+    var seen = excepted
+    return parties.map(\.organisation).filter { seen.insert($0).inserted }
   }
 
   private mutating func begin(_ start: Transition.Start, given: Given) {
@@ -60,13 +64,12 @@ extension Draft {
         admit(organisation, toChild: id, as: start.role, given: given)
       }
     case .eachParty:
-      for party in instance.root.parties where party.until == nil && start.isFor(party, decider) {
+      for party in instance.root.parties
+      where party.until == nil && decider.canRead(party.roles) && party.roles.isDisjoint(with: start.except) {
         begin(start, for: party.organisation, given: given)
       }
     case .eachRecipient:
-      for party in instance.root.parties where start.isFor(party, decider) {
-        begin(start, for: party.organisation, given: given)
-      }
+      for organisation in recipients(except: start.except) { begin(start, for: organisation, given: given) }
     }
   }
 
@@ -99,11 +102,5 @@ extension Draft {
     for (id, child) in instance.children where child.machine == end.machine && end.states.contains(child.state) {
       change(.entered(state: end.target), in: id)
     }
-  }
-}
-
-extension Transition.Start {
-  fileprivate func isFor(_ party: Party, _ decider: Decider) -> Bool {
-    decider.canRead(party.roles) && party.roles.isDisjoint(with: except)
   }
 }

@@ -51,9 +51,11 @@ struct Draft {
     let transition = transitions[index]
     taken.append(name(given.command, index))
     try perform(transition, in: child, given: given)
+    var erases = transition.erases
     if child != nil, let consequence = consequence(of: transition.root, fields: given.fields) {
       taken.append(name(given.command, index, consequence: consequence))
       try perform(transition.root[consequence], in: nil, given: given)
+      erases = erases || transition.root[consequence].erases
     }
     updateDeadlines()
     let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
@@ -68,7 +70,7 @@ struct Draft {
         audience: audience,
         fields: given.fields
       ),
-      erases: transition.erases
+      erases: erases
     )
   }
 
@@ -134,12 +136,7 @@ struct Draft {
       perform(deadline.root[consequence], byClockIn: nil)
     }
     guard deadline.repeats, let now = instance.instance(child), deadline.runs(in: situation(child)) else { return }
-    let next = decider.running(
-      deadline,
-      generation: now.generations[name.name, default: 0] + 1,
-      passedBefore: running.passed + 1,
-      in: now
-    )
+    let next = decider.following(running, of: deadline, generation: now.generations[name.name, default: 0] + 1, in: now)
     change(.deadlineEnded(name: name.name), in: child)
     change(.deadlineStarted(name: name.name, next), in: child)
   }

@@ -5,6 +5,8 @@ import OrderedCollections
 /// of all machines.
 struct MachineDraft {
   let reader: NodeReader
+  /// Of the case itself.
+  let isRoot: Bool
   let group: GroupReader?
   let facts: OrderedDictionary<String, Fact>
   let commands: OrderedDictionary<String, CommandDefinition>
@@ -13,6 +15,7 @@ struct MachineDraft {
 
   init(_ reader: NodeReader, isRoot: Bool) {
     self.reader = reader
+    self.isRoot = isRoot
     group = reader.group(Self.keys + (isRoot ? ["start"] : ["initial"]))
     facts = group?.optional("facts")?.dictionary { $0.fact() } ?? [:]
     commands = group?.required("commands")?.dictionary { $0.command() } ?? [:]

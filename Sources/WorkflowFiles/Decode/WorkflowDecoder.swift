@@ -22,19 +22,22 @@ final class WorkflowDecoder {
   }
 
   private func machines(_ reader: NodeReader, root: String) -> OrderedDictionary<String, Machine> {
-    let drafts = reader.dictionary { MachineDraft($0, isRoot: $0.path.last == root) }
+    // A machine with a beginning of its own was meant to be the case, whatever is wrong with the name of the root.
+    let hasRoot = reader.node[root] != nil
+    func isRoot(_ reader: NodeReader) -> Bool { hasRoot ? reader.path.last == root : reader.node["start"] != nil }
+    let drafts = reader.dictionary { MachineDraft($0, isRoot: isRoot($0)) }
     var kinds = Kinds()
     for draft in drafts.values { kinds.add(draft.facts, draft.commands, of: draft.reader) }
     return OrderedDictionary(
       uniqueKeysWithValues: drafts.map { key, draft in
         let guards = GuardReader(kinds: kinds, machine: key, root: root)
-        return (key, machine(draft, TransitionReader(guards: guards), isRoot: key == root))
+        return (key, machine(draft, TransitionReader(guards: guards)))
       }
     )
   }
 
-  private func machine(_ draft: MachineDraft, _ transitions: TransitionReader, isRoot: Bool) -> Machine {
-    let group = draft.group
+  private func machine(_ draft: MachineDraft, _ transitions: TransitionReader) -> Machine {
+    let (group, isRoot) = (draft.group, draft.isRoot)
     let deadlines = DeadlineReader(machine: draft.reader.path, transitions: transitions)
     let states = group?.required("states")?.dictionary { state($0, transitions, deadlines) } ?? [:]
     if let after = group?.optional("after") { deadlines.read(after, state: nil) }

@@ -27,8 +27,8 @@ enum LoanWorkflow {
       transition: Transition(
         target: "ontvangen",
         joins: [
-          .init(role: nil, source: .sender), .init(role: "keurder", source: .region),
-          .init(role: "toezicht", source: .region), .init(role: nil, source: .field("aanvrager")),
+          .init(role: nil, source: .organisations(.sender)), .init(role: "keurder", source: .region),
+          .init(role: "toezicht", source: .region), .init(role: nil, source: .organisations(.field("aanvrager"))),
         ]
       )
     ),
@@ -42,7 +42,7 @@ enum LoanWorkflow {
             Transition(
               requirements: [.init(.decided("oordeel", option: "ja"), otherwise: "De partijen zijn het niet eens.")],
               target: "verleend",
-              joins: [.init(role: nil, source: .field("adviseur"))]
+              joins: [.init(role: nil, source: .organisations(.field("adviseur")))]
             )
           ],
         ]
@@ -72,7 +72,7 @@ enum LoanWorkflow {
         roles: ["balie", "keurder"],
         grounds: ["wet"],
         fields: ["stem": vote],
-        vote: "oordeel",
+        ballot: Ballot(.vote, in: "oordeel"),
         audience: ["balie", "keurder", "adviseur"]
       ),
       "verlenen": CommandDefinition(

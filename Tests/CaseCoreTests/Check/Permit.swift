@@ -48,7 +48,7 @@ enum Permit {
           roles: ["gemeente", "politie"],
           grounds: ["apv"],
           fields: ["uitkomst": choice],
-          vote: "oordeel"
+          ballot: Ballot(.vote, in: "oordeel")
         ),
       ],
       facts: ["tot": Fact(label: "Tot", kind: date.kind)],

@@ -11,28 +11,28 @@ import Testing
 
   @Test func theyStartAndEndWithTheirState() throws {
     var play = try Play.lamp()
-    #expect(play.instance?.deadlines.keys.sorted() == ["intake-limit", "whole"])
-    #expect(play.instance?.deadlines["intake-limit"]?.dueAt == end(2026, 3, 7))
-    #expect(play.instance?.deadlines["intake-limit"]?.startedAt == Play.monday)
+    #expect(play.instance?.root.deadlines.keys.sorted() == ["intake-limit", "whole"])
+    #expect(play.instance?.root.deadlines["intake-limit"]?.dueAt == end(2026, 3, 7))
+    #expect(play.instance?.root.deadlines["intake-limit"]?.startedAt == Play.monday)
     let changes = try play.must("submit", by: Play.clerk).entry.changes
     #expect(changes.contains(.deadlineEnded(name: "intake-limit")))
-    #expect(play.instance?.deadlines["review-limit"]?.dueAt == end(2026, 3, 12))
+    #expect(play.instance?.root.deadlines["review-limit"]?.dueAt == end(2026, 3, 12))
   }
 
   @Test func oneOverSeveralStatesGoesOnFromTheOneToTheOther() throws {
     var play = try Play.lamp()
-    let whole = play.instance?.deadlines["whole"]
+    let whole = play.instance?.root.deadlines["whole"]
     play.pass(days: 3)
     try play.must("submit", by: Play.clerk)
-    #expect(play.instance?.deadlines["whole"] == whole)
+    #expect(play.instance?.root.deadlines["whole"] == whole)
   }
 
   @Test func comingBackStartsANewGeneration() throws {
     var play = try Play.lamp(in: "repair")
     play.pass(days: 7)
     try play.must("submit", by: Play.clerk)
-    #expect(play.instance?.deadlines["review-limit"]?.generation == 2)
-    #expect(play.instance?.deadlines["review-limit"]?.dueAt == end(2026, 3, 19))
+    #expect(play.instance?.root.deadlines["review-limit"]?.generation == 2)
+    #expect(play.instance?.root.deadlines["review-limit"]?.dueAt == end(2026, 3, 19))
   }
 
   @Test func restartingBeginsAgain() throws {
@@ -40,8 +40,8 @@ import Testing
     play.pass(days: 7)
     let changes = try play.must("progress", by: Play.clerk).entry.changes
     #expect(changes.first == .deadlineEnded(name: "repair-limit"))
-    #expect(play.instance?.deadlines["repair-limit"]?.generation == 2)
-    #expect(play.instance?.deadlines["repair-limit"]?.dueAt == end(2026, 3, 29))
+    #expect(play.instance?.root.deadlines["repair-limit"]?.generation == 2)
+    #expect(play.instance?.root.deadlines["repair-limit"]?.dueAt == end(2026, 3, 29))
   }
 
   @Test func aRestartStartsNothingThatDoesNotRun() throws {
@@ -52,53 +52,53 @@ import Testing
   @Test func aGuardedOneRunsWhileItsGuardHolds() throws {
     var play = try Play.lamp()
     try play.must("note", by: Play.clerk, ["urgency": .string("high")])
-    #expect(play.instance?.deadlines["urgent"]?.dueAt == end(2026, 3, 5))
+    #expect(play.instance?.root.deadlines["urgent"]?.dueAt == end(2026, 3, 5))
     play.pass(days: 1)
     try play.must("note", by: Play.clerk, ["urgency": .string("high")])
-    #expect(play.instance?.deadlines["urgent"]?.generation == 1)
+    #expect(play.instance?.root.deadlines["urgent"]?.generation == 1)
     try play.must("note", by: Play.clerk, ["urgency": .string("low")])
-    #expect(play.instance?.deadlines["urgent"] == nil)
+    #expect(play.instance?.root.deadlines["urgent"] == nil)
     try play.must("note", by: Play.clerk, ["urgency": .string("high")])
-    #expect(play.instance?.deadlines["urgent"]?.generation == 2)
+    #expect(play.instance?.root.deadlines["urgent"]?.generation == 2)
   }
 
   @Test func aGuardCanLookAtADecision() throws {
     var play = try Play.lamp(in: "review")
     try play.must("vote", by: Play.clerk, JointDecisionTests.repair)
-    #expect(play.instance?.deadlines["split"] == nil)
+    #expect(play.instance?.root.deadlines["split"] == nil)
     try play.must("vote", by: Play.chief, JointDecisionTests.leave)
-    #expect(play.instance?.deadlines["split"]?.dueAt == end(2026, 3, 4))
+    #expect(play.instance?.root.deadlines["split"]?.dueAt == end(2026, 3, 4))
     try play.must("vote", by: Play.clerk, JointDecisionTests.leave)
-    #expect(play.instance?.deadlines["split"] == nil)
+    #expect(play.instance?.root.deadlines["split"] == nil)
   }
 
   @Test func oneOnADateEndsWithThatDayAndMovesWithIt() throws {
     var play = try Play.lamp(in: "review")
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
-    let first = play.instance?.deadlines["postponed"]
+    let first = play.instance?.root.deadlines["postponed"]
     #expect(first?.dueAt == end(2026, 3, 20))
     // The same date again is no other deadline.
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
-    #expect(play.instance?.deadlines["postponed"] == first)
+    #expect(play.instance?.root.deadlines["postponed"] == first)
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-25")], ground: "law")
-    #expect(play.instance?.deadlines["postponed"]?.dueAt == end(2026, 3, 25))
-    #expect(play.instance?.deadlines["postponed"]?.generation == (first?.generation ?? 0) + 1)
+    #expect(play.instance?.root.deadlines["postponed"]?.dueAt == end(2026, 3, 25))
+    #expect(play.instance?.root.deadlines["postponed"]?.generation == (first?.generation ?? 0) + 1)
   }
 
   /// Better that people look at once than that nobody ever does; but once.
   @Test func oneOnADateThatWasNeverSetIsDueAtOnceAndOnlyOnce() throws {
     var play = try Play.lamp(in: "review")
-    #expect(play.instance?.deadlines["postponed"]?.dueAt == Play.monday)
+    #expect(play.instance?.root.deadlines["postponed"]?.dueAt == Play.monday)
     try play.mustFire("postponed", rung: 0)
     play.pass(days: 1)
     try play.must("note", by: Play.clerk)
-    #expect(play.instance?.deadlines["postponed"]?.generation == 1)
+    #expect(play.instance?.root.deadlines["postponed"]?.generation == 1)
     #expect(play.fires("postponed", rung: 0) == .lapsed)
   }
 
   @Test func warningsComeBeforeTheEndAtTheSameTimeOfDay() throws {
     let play = try Play.lamp()
-    let rungs = play.instance?.deadlines["intake-limit"]?.rungs.map(\.at)
+    let rungs = play.instance?.root.deadlines["intake-limit"]?.rungs.map(\.at)
     #expect(rungs == [end(2026, 3, 4), end(2026, 3, 6), end(2026, 3, 7)])
   }
 
@@ -107,7 +107,7 @@ import Testing
       $0.deadlines["postponed"]?.warnings = Self.weekAndDay
     }
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-05")], ground: "law")
-    #expect(play.instance?.deadlines["postponed"]?.rungs.map(\.at) == [end(2026, 3, 4), end(2026, 3, 5)])
+    #expect(play.instance?.root.deadlines["postponed"]?.rungs.map(\.at) == [end(2026, 3, 4), end(2026, 3, 5)])
     // And the one that is left is still for whom it was meant.
     play.now = end(2026, 3, 4)
     #expect(try play.mustFire("postponed", rung: 0).told == ["02": ["termijn-nadert"]])
@@ -117,7 +117,7 @@ import Testing
   @Test func aWarningKeepsTheHourWhenTheClockChanges() throws {
     var play = try Play.lamp(in: "review") { $0.deadlines["postponed"]?.warnings = Self.weekAndDay }
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-29")], ground: "law")
-    let rungs = play.instance?.deadlines["postponed"]?.rungs.map(\.at) ?? []
+    let rungs = play.instance?.root.deadlines["postponed"]?.rungs.map(\.at) ?? []
     #expect(rungs == [end(2026, 3, 22), end(2026, 3, 28), end(2026, 3, 29)])
   }
 

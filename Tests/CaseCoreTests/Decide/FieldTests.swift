@@ -101,7 +101,7 @@ import Testing
     var play = try Play.lamp()
     let decision = try play.must("note", by: Play.clerk, ["urgency": .string("high"), "count": .number(2)])
     #expect(decision.entry.fields == ["urgency": .choice("high"), "count": .number(2)])
-    #expect(decision.result.facts["urgency"] == .choice("high"))
-    #expect(decision.result.facts["count"] == nil)
+    #expect(decision.result.root.facts["urgency"] == .choice("high"))
+    #expect(decision.result.root.facts["count"] == nil)
   }
 }

@@ -5,8 +5,8 @@ import Testing
 /// What a deadline does when it comes.
 @Suite struct FiringTests {
   @Test func aWarningIsToldToThoseItIsFor() throws {
-    var play = try Play.lamp(in: "intake") { $0.start.transition.joins.append(.init(role: "chief", source: .region)) }
-    let due = try #require(play.instance?.deadlines["intake-limit"]?.rungs.first?.at)
+    var play = try Play.lamp(in: "intake") { $0.start?.transition.joins.append(.init(role: "chief", source: .region)) }
+    let due = try #require(play.instance?.root.deadlines["intake-limit"]?.rungs.first?.at)
     play.now = due.adding(seconds: 90)
     let decision = try play.mustFire("intake-limit", rung: 0)
     #expect(decision.told == ["02": ["termijn-nadert"]])
@@ -27,8 +27,8 @@ import Testing
     let decision = try play.mustFire("intake-limit", rung: 2)
     #expect(decision.result.state == "review")
     #expect(decision.told == ["01": ["termijn-verlopen"]])
-    #expect(decision.result.deadlines["intake-limit"] == nil)
-    #expect(decision.result.deadlines["review-limit"]?.startedAt == play.now)
+    #expect(decision.result.root.deadlines["intake-limit"] == nil)
+    #expect(decision.result.root.deadlines["review-limit"]?.startedAt == play.now)
     // What was left of it does nothing any more.
     #expect(play.fires("intake-limit", rung: 0, generation: 1) == .lapsed)
   }
@@ -39,7 +39,7 @@ import Testing
     let decision = try play.mustFire("review-limit", rung: 0)
     #expect(decision.result.state == "review")
     #expect(decision.told == ["01": ["termijn-verlopen"], "02": ["termijn-verlopen"]])
-    #expect(decision.result.deadlines["review-limit"]?.rungs.map(\.isFired) == [true])
+    #expect(decision.result.root.deadlines["review-limit"]?.rungs.map(\.isFired) == [true])
   }
 
   @Test func aRungFiresOnce() throws {
@@ -74,7 +74,7 @@ import Testing
 
   @Test func nothingFiresBeforeItsMoment() throws {
     var play = try Play.lamp(in: "review")
-    let due = try #require(play.instance?.deadlines["review-limit"]?.dueAt)
+    let due = try #require(play.instance?.root.deadlines["review-limit"]?.dueAt)
     play.now = due.adding(microseconds: -1)
     #expect(play.fires("review-limit", rung: 0) == .lapsed)
     play.now = due

@@ -68,7 +68,7 @@ import Testing
     }
     let refusal = play.refusal("note", by: Play.clerk, ["urgency": .string("high")])
     #expect(refusal == .notNow(rules: ["One.", "Two."], possible: ["submit"]))
-    #expect(play.instance?.facts["urgency"] == .choice("low"))
+    #expect(play.instance?.root.facts["urgency"] == .choice("low"))
   }
 
   @Test func theTransitionOfAStateGoesBeforeThatOfTheMachine() throws {
@@ -80,7 +80,7 @@ import Testing
   @Test func whatATransitionAssignsGoesOverWhatTheCommandSays() throws {
     var play = try Play.lamp { $0.on["note"] = [Transition(assign: ["urgency": .choice("low")])] }
     let decision = try play.must("note", by: Play.clerk, ["urgency": .string("high")])
-    #expect(decision.result.facts["urgency"] == .choice("low"))
+    #expect(decision.result.root.facts["urgency"] == .choice("low"))
   }
 
   @Test func onlyATransitionThatErasesErases() throws {

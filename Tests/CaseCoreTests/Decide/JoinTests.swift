@@ -6,7 +6,7 @@ import Testing
 @Suite struct JoinTests {
   @Test func theSenderJoinsInTheRoleOfTheCommandAndTheRegionInTheRoleNamed() throws {
     var play = Play(try Lamp.workflow())
-    let parties = try play.must("report", by: Play.citizen, ["lamp": .string("12")]).result.parties
+    let parties = try play.must("report", by: Play.citizen, ["lamp": .string("12")]).result.root.parties
     // The clerk of the other region is not among them.
     #expect(
       parties == [
@@ -38,18 +38,24 @@ import Testing
   }
 
   @Test func aFieldThatAsksForNoRoleLetsInWithAll() throws {
-    var play = try Play.lamp { $0.on["note"] = [Transition(joins: [.init(role: nil, source: .field("anyone"))])] }
+    var play = try Play.lamp {
+      $0.on["note"] = [Transition(joins: [.init(role: nil, source: .organisations(.field("anyone")))])]
+    }
     let party = try play.must("note", by: Play.clerk, ["anyone": .string("06")]).result.party("06")
     #expect(party?.roles == ["clerk", "chief"])
   }
 
   @Test func aFieldLeftEmptyLetsNobodyIn() throws {
-    var play = try Play.lamp { $0.on["note"] = [Transition(joins: [.init(role: nil, source: .field("anyone"))])] }
-    #expect(try play.must("note", by: Play.clerk).result.parties.count == 1)
+    var play = try Play.lamp {
+      $0.on["note"] = [Transition(joins: [.init(role: nil, source: .organisations(.field("anyone")))])]
+    }
+    #expect(try play.must("note", by: Play.clerk).result.root.parties.count == 1)
   }
 
   @Test func whoTakesPartAlreadyGainsRolesAndKeepsItsBeginning() throws {
-    var play = try Play.lamp { $0.on["note"] = [Transition(joins: [.init(role: "chief", source: .sender)])] }
+    var play = try Play.lamp {
+      $0.on["note"] = [Transition(joins: [.init(role: "chief", source: .organisations(.sender))])]
+    }
     let first = try play.must("note", by: Play.clerk)
     #expect(first.result.party("01") == Party(organisation: "01", roles: ["clerk", "chief"], since: 1))
     // Joining once more is no change.

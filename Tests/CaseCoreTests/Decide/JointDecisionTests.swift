@@ -11,7 +11,8 @@ import Testing
     var play = try Play.lamp(in: "review")
     let decision = try play.must("vote", by: Play.clerk, Self.repair)
     #expect(decision.result.state == "review")
-    #expect(decision.result.votes == ["verdict": ["clerk": "repair"]])
+    let vote = Vote(organisation: "01", role: "clerk", person: Play.clerk.subject, option: "repair")
+    #expect(decision.result.root.votes == ["verdict": [vote]])
     // Nor does the same vote twice.
     #expect(try play.must("vote", by: Play.clerk, Self.repair).result.state == "review")
   }
@@ -27,14 +28,14 @@ import Testing
     try play.must("vote", by: Play.clerk, Self.repair)
     let divided = try play.must("vote", by: Play.chief, Self.leave).result
     #expect(divided.state == "review")
-    #expect(play.decider.machine.standing(of: "verdict", in: divided) == .divided)
+    #expect(play.decider.standing(of: "verdict", in: divided) == .divided)
     #expect(try play.must("vote", by: Play.chief, Self.repair).result.state == "repair")
   }
 
   @Test func whoComesBackVotesAnew() throws {
     var play = try Play.lamp(in: "repair")
     try play.must("submit", by: Play.clerk)
-    #expect(play.instance?.votes == [:])
+    #expect(play.instance?.root.votes == [:])
     #expect(try play.must("vote", by: Play.chief, Self.repair).result.state == "review")
     #expect(try play.must("vote", by: Play.clerk, Self.repair).result.state == "repair")
   }
@@ -43,16 +44,18 @@ import Testing
   @Test func enteringTheSameStateAgainTakesTheVotesAway() throws {
     var play = try Play.lamp(in: "review") { $0.on["note"] = [Transition(target: "review")] }
     try play.must("vote", by: Play.clerk, Self.repair)
-    let before = play.instance?.deadlines["review-limit"]
+    let before = play.instance?.root.deadlines["review-limit"]
     let again = try play.must("note", by: Play.clerk).result
-    #expect(again.votes == [:])
-    #expect(again.visits["review"] == 2)
-    #expect(again.deadlines["review-limit"] == before)
+    #expect(again.root.votes == [:])
+    #expect(again.root.visits["review"] == 2)
+    #expect(again.root.deadlines["review-limit"] == before)
   }
 
   /// Someone who holds both roles is still one voter.
   @Test func onePersonDoesNotVoteForTwoRoles() throws {
-    var play = try Play.lamp(in: "review") { $0.start.transition.joins.append(.init(role: "chief", source: .sender)) }
+    var play = try Play.lamp(in: "review") {
+      $0.start?.transition.joins.append(.init(role: "chief", source: .organisations(.sender)))
+    }
     let both = Actor(subject: "x", organisation: "01", roles: ["clerk", "chief"])
     try play.must("vote", by: both, Self.repair)
     #expect(try play.must("vote", by: both, Self.repair).result.state == "review")

@@ -33,7 +33,7 @@ enum Lamp {
         command: "report",
         transition: Transition(
           target: "intake",
-          joins: [.init(role: nil, source: .sender), .init(role: "clerk", source: .region)],
+          joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "clerk", source: .region)],
           notices: [.init(event: "ontvangen", roles: ["citizen"])]
         )
       ),
@@ -60,7 +60,7 @@ enum Lamp {
       audience: ["clerk", "chief", "adviser"],
       isReview: true,
       on: [
-        "invite": [Transition(joins: [.init(role: nil, source: .field("advisers"))])],
+        "invite": [Transition(joins: [.init(role: nil, source: .organisations(.field("advisers")))])],
         "postpone": [Transition(assign: ["urgency": .choice("low")])],
         "vote": [
           Transition(
@@ -132,7 +132,7 @@ enum Lamp {
         roles: ["clerk", "chief"],
         grounds: [law],
         fields: ["verdict": field(.choice(options: options("repair", "leave")), required: true)],
-        vote: "verdict"
+        ballot: Ballot(.vote, in: "verdict")
       ),
       "progress": .init(label: "Progress", roles: ["clerk"], grounds: [law]),
       "close": .init(

@@ -88,8 +88,8 @@ struct Play {
 
   /// What would come of a rung of a deadline, without taking it; of the run that is going on, when no other is named.
   func fires(_ deadline: String, rung: Int, generation: Int? = nil) -> Outcome {
-    let current = instance?.deadlines[deadline]?.generation ?? 0
-    let cause = Command.Cause.deadline(name: deadline, generation: generation ?? current, rung: rung)
+    let current = instance?.root.deadlines[deadline]?.generation ?? 0
+    let cause = Command.Cause.deadline(DeadlineName(deadline), generation: generation ?? current, rung: rung)
     return decider.decide(Command(cause: cause), on: instance)
   }
 

@@ -17,7 +17,7 @@ import Testing
 
   @Test func replayingTheJournalGivesTheCase() throws {
     let play = try played()
-    let empty = Case(workflow: "lamp", version: "1.0.0", region: "here", at: Play.monday)
+    let empty = Case(workflow: "lamp", version: "1.0.0", machine: "lamp", region: "here", at: Play.monday)
     #expect(Case.replay(play.journal, from: empty) == play.instance)
     #expect(play.journal.map(\.revision) == Array(1...8))
     #expect(play.instance?.openedAt == Play.monday)

@@ -35,7 +35,11 @@ import Testing
     _ = try await service.clock.advance(microseconds: 31 * 86_400_000_000)
     let due = try await service.timers.claim(limit: 10, for: .seconds(5)).due
     for timer in due {
-      let cause = Command.Cause.deadline(name: timer.deadline, generation: timer.generation, rung: timer.rung)
+      let cause = Command.Cause.deadline(
+        DeadlineName(parsing: timer.deadline),
+        generation: timer.generation,
+        rung: timer.rung
+      )
       let submission = Submission(target: .caseID(timer.caseID), command: Command(cause: cause))
       #expect(try await service.door.submit(submission).revision == 6)
       try await service.timers.settle(timer, as: .lapsed)

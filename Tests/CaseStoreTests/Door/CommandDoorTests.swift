@@ -77,7 +77,7 @@ import Testing
   {
     let office = try await Office()
     let id = try await office.caseID(office.apply().alias)
-    let cause = Command.Cause.deadline(name: "stalled", generation: 1, rung: rung)
+    let cause = Command.Cause.deadline(DeadlineName(parsing: "stalled"), generation: 1, rung: rung)
     let answer = try await office.door.submit(Submission(target: .caseID(id), command: Command(cause: cause)))
     #expect(answer == .lapsed)
     #expect(try await office.count("select count(*) from journal") == 1)

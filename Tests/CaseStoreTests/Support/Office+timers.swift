@@ -6,7 +6,7 @@ import TestOffice
 extension Office {
   /// The rungs that have not fired, as the case has them.
   func runningRungs(_ instance: Case) -> [String] {
-    instance.deadlines.flatMap { name, deadline in
+    instance.root.deadlines.flatMap { name, deadline in
       deadline.rungs.enumerated().filter { !$0.element.isFired }
         .map { "\(name) \(deadline.generation) \($0.offset) \($0.element.at.microseconds)" }
     }.sorted()

@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import Foundation
+import OrderedCollections
 
 /// Cases, entries and answers of every shape, whether or not any workflow could make them.
 struct RandomContent {
@@ -9,17 +10,29 @@ struct RandomContent {
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   mutating func instance() -> Case {
-    var instance = Case(workflow: text(), version: text(), region: text(), at: instant())
-    instance.state = text()
+    var instance = Case(workflow: text(), version: text(), machine: text(), region: text(), at: instant())
     instance.revision = number()
+    instance.root = machine()
+    for (id, child) in dictionary({ $0.machine() }) { instance.children[id] = child }
+    instance.changedAt = instant()
+    return instance
+  }
+
+  private mutating func machine() -> Instance {
+    var instance = Instance(machine: text())
+    instance.state = text()
     instance.facts = dictionary { $0.value() }
-    instance.votes = dictionary { $0.dictionary { $0.text() } }
+    instance.votes = dictionary { $0.list { $0.vote() } }
+    instance.recused = dictionary { $0.list { $0.text() } }
     instance.parties = list { $0.party() }
     instance.deadlines = dictionary { $0.deadline() }
     instance.generations = dictionary { Int($0.number()) }
     instance.visits = dictionary { Int($0.number()) }
-    instance.changedAt = instant()
     return instance
+  }
+
+  private mutating func vote() -> Vote {
+    Vote(organisation: text(), role: text(), person: text(), option: text())
   }
 
   mutating func entry() -> EntryContent {
@@ -53,30 +66,44 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(7) {
+    switch below(13) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
-    case 2: .voted(decision: text(), role: text(), option: text())
+    case 2: .voted(decision: text(), vote(), byPerson: flag())
     case 3: .joined(party())
     case 4: .deadlineStarted(name: text(), deadline())
     case 5: .deadlineEnded(name: text())
+    case 6: .withdrawn(decision: text(), vote())
+    case 7: .recused(decision: text(), person: text())
+    case 8: .left(organisation: text(), roles: Set(list { $0.text() }), revision: number())
+    case 9: .moved(region: text())
+    case 10: .began(child: text(), machine: text())
+    case 11: .inChild(text(), change())
     default: .rungFired(deadline: text(), rung: below(5))
     }
   }
 
   private mutating func value(depth: Int = 0) -> Value {
-    switch below(depth < 3 ? 6 : 5) {
+    switch below(depth < 3 ? 7 : 6) {
     case 0: .text(text())
     case 1: .date(CivilDate(dayNumber: below(60_000)))
     case 2: .number(number())
     case 3: .choice(text())
     case 4: .reference(text())
+    case 5: .child(text())
     default: .list(list { $0.value(depth: depth + 1) })
     }
   }
 
   private mutating func party() -> Party {
-    Party(organisation: text(), roles: Set(list { $0.text() }), since: number())
+    var party = Party(
+      organisation: text(),
+      roles: Set(list { $0.text() }),
+      since: number(),
+      through: Set(list { $0.text() })
+    )
+    if flag() { party.until = number() }
+    return party
   }
 
   private mutating func deadline() -> RunningDeadline {
@@ -84,9 +111,34 @@ struct RandomContent {
       generation: below(9),
       startedAt: instant(),
       dueAt: instant(),
-      rungs: list { .init(at: $0.instant(), isFired: Bool.random(using: &$0.generator)) }
+      rungs: list { .init($0.rung(), at: $0.instant(), isFired: $0.flag()) },
+      ledger: ledger(),
+      passedBefore: below(9)
     )
   }
+
+  private mutating func rung() -> RunningDeadline.Rung.Kind {
+    switch below(3) {
+    case 0: .warning(below(9))
+    case 1: .expiry
+    default: .reminder(below(9))
+    }
+  }
+
+  /// One in order: only such a ledger is ever written.
+  private mutating func ledger() -> Ledger {
+    var ledger = Ledger()
+    for number in 0..<below(4) {
+      let at = Instant(microseconds: Int64(number) * 1_000_000)
+      let extended = (try? Length(1 + below(20), .days)).map { Ledger.Entry.extended(by: $0, at: at) }
+      let turned: Ledger.Entry = ledger.isSuspended ? .resumed(at: at) : .suspended(at: at)
+      // What a ledger refuses is left out.
+      try? ledger.append(flag() ? turned : extended ?? turned)
+    }
+    return ledger
+  }
+
+  private mutating func flag() -> Bool { Bool.random(using: &generator) }
 
   private mutating func instant() -> Instant { Instant(microseconds: number()) }
 

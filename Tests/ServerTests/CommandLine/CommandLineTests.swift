@@ -4,7 +4,7 @@ import Testing
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
   private static let commands = [
-    "serve", "migrate", "workflow check", "partner add", "partner list", "journal verify", "token", "key new", "demo",
+    "serve", "migrate", "workflow check", "workflow simulate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
     "bench commands", "bench relay",
   ]
 
