@@ -10,12 +10,9 @@ public struct Simulation: Sendable {
   let setting: Setting
   private(set) var coverage: Coverage
   private(set) var chronicle = Chronicle()
-  /// Cases in which something was seen for the first time: walks go on from there.
-  private var finds: [Play] = []
+  private var finds = Finds()
   private(set) var walks = 0
   private let seed: UInt64
-
-  private static let mostFinds = 400
 
   /// - Parameters:
   ///   - organisations: who can take part in the walks.
@@ -62,14 +59,15 @@ public struct Simulation: Sendable {
   public mutating func walk(steps: Int) throws(Counterexample) {
     walks += 1
     var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = dice.once(in: 2) ? nil : likeliest(&dice)
+    let start = dice.once(in: 2) ? nil : finds.pick(&dice)
     var walk = Walk(setting, from: start, seed: dice.next())
     var isOverFor = 0
     for _ in 0..<steps {
       // After its end a few more steps: everything must be refused then.
       if walk.isOver { isOverFor += 1 }
       guard isOverFor < 4, let attempt = walk.step(coverage) else { continue }
-      if coverage.note(attempt, in: setting), let play = walk.play.kept { keep(play) }
+      let isNew = coverage.note(attempt, in: setting)
+      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, &dice) }
       guard let breach = Invariants.breaches(attempt, walk.play).first else { continue }
       throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
     }
@@ -79,24 +77,5 @@ public struct Simulation: Sendable {
   private mutating func finish(_ play: Play, _ source: Counterexample.Source) throws(Counterexample) {
     if let breach = Invariants.replay(play).first { throw Counterexample(breach, source, play) }
     chronicle.note(play.journal, skipping: play.inherited, root: setting.workflow.root)
-  }
-
-  private mutating func keep(_ play: Play) {
-    if finds.count == Self.mostFinds { finds.removeFirst() }
-    finds.append(play)
-  }
-
-  /// One of the finds, and of the later ones sooner.
-  private func likeliest(_ dice: inout Dice) -> Play? {
-    guard !finds.isEmpty else { return nil }
-    return finds[max(dice.roll(finds.count), dice.roll(finds.count))]
-  }
-}
-
-extension Play {
-  /// The case as it can be gone on from; `nil` when it is over, or not begun.
-  fileprivate var kept: Play? {
-    guard let instance, !setting.isFinal(instance.root) else { return nil }
-    return self
   }
 }

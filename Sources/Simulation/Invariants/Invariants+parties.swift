@@ -21,7 +21,9 @@ extension Invariants {
 
   private func mayHear(_ notice: Decision.Notice) -> Bool {
     let isForEveryone = taken.flatMap(\.notices).contains { $0.isForEveryone && $0.event == notice.event }
-    if isForEveryone, after.root.parties.contains(where: { $0.organisation == notice.organisation }) { return true }
+    if isForEveryone, after.instances.contains(where: { $0.instance.parties.contains { $0.organisation == notice.organisation } }) {
+      return true
+    }
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
     let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }

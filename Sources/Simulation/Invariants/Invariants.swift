@@ -7,6 +7,21 @@ struct Invariants {
   let attempt: Attempt
   let decision: Decision
   let play: Play
+  private let led: Consequences?
+  /// The transitions that were taken, those that a deadline led to in the case included.
+  let taken: [Transition]
+
+  private init(_ attempt: Attempt, _ decision: Decision, _ play: Play) {
+    let setting = play.setting
+    self.setting = setting
+    self.attempt = attempt
+    self.decision = decision
+    self.play = play
+    led = Consequences(decision, attempt, in: setting)
+    var numbers = decision.taken.compactMap(setting.inventory.number)
+    if decision.taken.isEmpty, let led, let first = led.first { numbers.append(led.sites.lowerBound + first) }
+    taken = numbers.map { setting.inventory.sites[$0].transition }
+  }
 
   var before: Case? { attempt.before }
   var after: Case { decision.result }
@@ -19,7 +34,7 @@ struct Invariants {
     let again = setting.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
     guard again == attempt.outcome else { return [Breach(rule: .determinism, detail: "a second time it came out otherwise")] }
     guard let decision = attempt.decision else { return [] }
-    let all = Invariants(setting: setting, attempt: attempt, decision: decision, play: play)
+    let all = Invariants(attempt, decision, play)
     return all.entries() + all.choice() + all.deadlines() + all.bounds() + all.notices() + all.clock() + all.parties()
       + all.votes() + all.erasure()
   }
@@ -66,17 +81,7 @@ struct Invariants {
     }
   }
 
-  /// The transitions that were taken, those that a deadline led to in the case included.
-  var taken: [Transition] {
-    var numbers = decision.taken.compactMap(setting.inventory.number)
-    if case .deadline = entry.cause, let led = Consequences(decision, attempt, in: setting), let first = led.first {
-      numbers.append(led.sites.lowerBound + first)
-    }
-    return numbers.map { setting.inventory.sites[$0].transition }
-  }
-
   private func choice() -> [Breach] {
-    let led = Consequences(decision, attempt, in: setting)
     guard case .command = entry.cause, let hearing = Hearing(attempt, in: setting) else { return [] }
     let isFirst = decision.taken.first?.index == hearing.first
     let consequence = decision.taken.dropFirst().first?.consequence

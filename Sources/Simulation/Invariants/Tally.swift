@@ -35,7 +35,9 @@ struct Tally: Sendable {
     else { return }
     let box = Box(child: entry.child, decision: ballot.decision)
     switch ballot.action {
-    case .withdraw: votes[box]?.removeAll { $0.organisation == actor.organisation }
+    case .withdraw:
+      let own = Vote(organisation: actor.organisation, role: entry.role ?? "", person: actor.subject, option: "")
+      votes[box]?.removeAll { joint.isSameVoter($0, own) }
     case .recuse: votes[box]?.removeAll { $0.person == actor.subject }
     case .vote:
       guard case .choice(let option)? = entry.fields[joint.field] else { return }

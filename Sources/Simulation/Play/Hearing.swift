@@ -60,14 +60,17 @@ struct Hearing {
     func apply(_ change: Change) { seen.apply(child.map { .inChild($0, change) } ?? change) }
     for (name, value) in fields where machine?.facts[name] != nil { apply(.set(fact: name, value: value)) }
     if let ballot = choice.definition.ballot, let joint = machine?.decisions[ballot.decision] {
+      let held = setting.decider(at: attempt.at).roles(of: actor, in: before, child: child)
+      let role = attempt.decision?.entry.role ?? choice.definition.roles.first(where: held.contains) ?? ""
       switch ballot.action {
-      case .withdraw: apply(.withdrawn(decision: ballot.decision, organisation: actor.organisation))
+      case .withdraw:
+        let own = before.instance(child)?.votes[ballot.decision]?.first {
+          $0.organisation == actor.organisation && $0.role == role && (!joint.isCountedByPerson || $0.person == actor.subject)
+        }
+        if let own { apply(.withdrawn(decision: ballot.decision, own)) }
       case .recuse: apply(.recused(decision: ballot.decision, person: actor.subject))
       case .vote:
-        let held = setting.decider(at: attempt.at).roles(of: actor, in: before, child: child)
-        guard case .choice(let option)? = fields[joint.field],
-          let role = attempt.decision?.entry.role ?? choice.definition.roles.first(where: held.contains)
-        else { break }
+        guard case .choice(let option)? = fields[joint.field] else { break }
         let vote = Vote(organisation: actor.organisation, role: role, person: actor.subject, option: option)
         apply(.voted(decision: ballot.decision, vote, byPerson: joint.isCountedByPerson))
       }

@@ -56,7 +56,7 @@ struct Walk {
     let wishes = wishes(in: instance, coverage)
     for _ in 0..<6 {
       guard let wish = pick(wishes) else { return nil }
-      if isIdle(wish, instance), !dice.once(in: 12) { continue }
+      if isIdle(wish, instance, coverage), !dice.once(in: 12) { continue }
       return given(wish.choice, child: wish.child, aim: wish.aim)
     }
     return nil
@@ -123,8 +123,8 @@ struct Walk {
     }
   }
 
-  /// Whether the aim cannot be reached now, whatever the sender says.
-  private func isIdle(_ wish: Wish, _ instance: Case) -> Bool {
+  /// Whether the aim cannot be reached now, whatever the sender says, and it was seen before that it could not.
+  private func isIdle(_ wish: Wish, _ instance: Case, _ coverage: Coverage) -> Bool {
     let site = play.setting.inventory.sites[wish.aim]
     guard !site.guards.isEmpty else { return false }
     let situation = Situation(
@@ -133,9 +133,10 @@ struct Walk {
       child: wish.child,
       today: Amsterdam.date(at: play.now)
     )
-    return site.transition.requirements.contains {
-      !$0.guard.depends(on: wish.choice.definition) && !situation.holds($0.guard)
+    let failing = zip(site.guards, site.transition.requirements).filter {
+      !$1.guard.depends(on: wish.choice.definition) && !situation.holds($1.guard)
     }
+    return !failing.isEmpty && failing.allSatisfy { coverage.failing[$0.0] > 0 }
   }
 
   // MARK: - A command
