@@ -8,6 +8,8 @@ struct Inventory: Sendable {
   struct Site: Sendable {
     /// As in `WorkflowFault`.
     let path: [String]
+    /// `nil` for what the end of a deadline leads to.
+    let command: String?
     let transition: Transition
     /// The numbers of its requirements.
     let guards: Range<Int>
@@ -86,7 +88,7 @@ struct Inventory: Sendable {
     for (transition, path) in zip(transitions, paths) {
       let before = guards.count
       for index in transition.requirements.indices { guards.append(path + ["guard", "\(index)"]) }
-      sites.append(Site(path: path, transition: transition, guards: before..<guards.count))
+      sites.append(Site(path: path, command: first?.command, transition: transition, guards: before..<guards.count))
     }
     let range = start..<sites.count
     for (index, number) in range.enumerated() {
