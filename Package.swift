@@ -55,6 +55,8 @@ let package = Package(
     .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
 
+    .target(name: "Simulation", dependencies: ["CaseCore", "WorkflowFiles", collections]),
+
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
@@ -110,7 +112,7 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: [
-        "Server", "Demo", "Benchmarks", "WorkflowFiles", "CaseCore", "CaseStore",
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "Simulation", "CaseCore", "CaseStore",
         collections, product("ArgumentParser", "swift-argument-parser"),
       ]
     ),
@@ -132,6 +134,7 @@ let package = Package(
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",
       dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
