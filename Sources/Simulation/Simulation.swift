@@ -24,7 +24,7 @@ public struct Simulation: Sendable {
     seed: UInt64
   ) {
     setting = Setting(workflow: workflow, organisations: organisations, calendar: calendar)
-    coverage = Coverage(setting.inventory)
+    coverage = Coverage(setting)
     self.seed = seed
   }
 

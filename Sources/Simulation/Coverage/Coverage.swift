@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// What was seen of a workflow: which states, which transitions, and which requirements both holding and not holding.
 struct Coverage: Sendable {
-  let inventory: Inventory
+  private let setting: Setting
   private(set) var states: [Int]
   private(set) var transitions: [Int]
   private(set) var holding: [Int]
@@ -12,8 +12,11 @@ struct Coverage: Sendable {
   private(set) var accepted = 0
   private(set) var lapsed = 0
 
-  init(_ inventory: Inventory) {
-    self.inventory = inventory
+  var inventory: Inventory { setting.inventory }
+
+  init(_ setting: Setting) {
+    self.setting = setting
+    let inventory = setting.inventory
     states = Array(repeating: 0, count: inventory.states.count)
     transitions = Array(repeating: 0, count: inventory.sites.count)
     holding = Array(repeating: 0, count: inventory.guards.count)

@@ -16,10 +16,9 @@ struct ChildReach {
     self.children = children
     let (space, diagrams) = (model.space, model.diagrams)
     frame = Frame(children.key, children.machine, model.mentions, isRoot: false, in: space)
-    let outside = Space.Variable(bits: 0..<model.bits, values: 0)
     let isStarted = model.starts(of: children.key, reach.passed)
     situations = isStarted.isEmpty ? Diagrams.none : model.initial(frame, isStarted)
-    let events = Self.events(children, frame, model, reach, outside)
+    let events = Self.events(children, frame, model, reach)
     var passed: Set<Int> = []
     var before = Diagrams.none
     while situations != before {
@@ -39,9 +38,10 @@ struct ChildReach {
     _ children: Children,
     _ frame: Frame,
     _ model: Model,
-    _ reach: Reach,
-    _ outside: Space.Variable
+    _ reach: Reach
   ) -> [[Move]] {
+    // What is around the child is looked at, and not kept.
+    let outside = Space.Variable(bits: 0..<model.bits, values: 0)
     let commands = frame.open.flatMap { number -> [[Move]] in
       let state = frame.stateNames[number]
       let around = model.around(children, in: state, reach.situations)

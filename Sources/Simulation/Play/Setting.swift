@@ -2,7 +2,7 @@ package import CaseCore
 import OrderedCollections
 
 /// What cases run in: their workflow, who there is, and the calendar.
-package struct Setting: Sendable {
+package final class Setting: Sendable {
   let workflow: Workflow
   let directory: Directory
   let calendar: WorkCalendar

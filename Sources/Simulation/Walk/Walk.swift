@@ -104,7 +104,7 @@ struct Walk {
     for consequence in site.consequences where coverage.transitions[consequence] == 0 { liking += 30 }
     for index in site.guards where coverage.holding[index] == 0 || coverage.failing[index] == 0 { liking += 10 }
     if let target = site.transition.target {
-      let state = coverage.inventory.number(ofState: target, in: focus.machine)
+      let state = play.setting.inventory.number(ofState: target, in: focus.machine)
       if let state, coverage.states[state] == 0 { liking += 60 }
       if focus.visits[target] == nil { liking += 12 }
     }

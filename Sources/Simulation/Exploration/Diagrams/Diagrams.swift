@@ -10,15 +10,19 @@ final class Diagrams {
   static let none: Node = 0
   static let all: Node = 1
 
-  private var bits: [Int32] = [.max, .max]
-  private var clear: [Node] = [0, 1]
-  private var set: [Node] = [0, 1]
+  private struct Content {
+    let bit: Int32
+    let clear: Node
+    let set: Node
+  }
+
+  private var nodes = [Content(bit: .max, clear: 0, set: 0), Content(bit: .max, clear: 1, set: 1)]
   /// Nodes by their content, in a table with open addressing.
   private var table: [Node] = Array(repeating: -1, count: 1 << 16)
   private var known = Cache()
 
   /// The number of nodes that were made.
-  var size: Int { bits.count }
+  var size: Int { nodes.count }
 
   // MARK: - Nodes
 
@@ -26,23 +30,21 @@ final class Diagrams {
     if clear == set { return clear }
     var slot = Self.hash(bit, clear, set) & (table.count - 1)
     while table[slot] >= 0 {
-      let found = Int(table[slot])
-      if bits[found] == bit, self.clear[found] == clear, self.set[found] == set { return table[slot] }
+      let found = nodes[Int(table[slot])]
+      if found.bit == bit, found.clear == clear, found.set == set { return table[slot] }
       slot = (slot &+ 1) & (table.count - 1)
     }
-    let new = Node(bits.count)
+    let new = Node(nodes.count)
     table[slot] = new
-    bits.append(bit)
-    self.clear.append(clear)
-    self.set.append(set)
-    if bits.count * 2 > table.count { grow() }
+    nodes.append(Content(bit: bit, clear: clear, set: set))
+    if nodes.count * 2 > table.count { grow() }
     return new
   }
 
   private func grow() {
     table = Array(repeating: -1, count: table.count * 2)
-    for new in 2..<bits.count {
-      var slot = Self.hash(bits[new], clear[new], set[new]) & (table.count - 1)
+    for new in 2..<nodes.count {
+      var slot = Self.hash(nodes[new].bit, nodes[new].clear, nodes[new].set) & (table.count - 1)
       while table[slot] >= 0 { slot = (slot &+ 1) & (table.count - 1) }
       table[slot] = Node(new)
     }
@@ -82,7 +84,8 @@ final class Diagrams {
   func not(_ one: Node) -> Node {
     if one < 2 { return 1 - one }
     if let found = known.find(2, one, one) { return found }
-    let result = node(bits[Int(one)], not(clear[Int(one)]), not(set[Int(one)]))
+    let content = nodes[Int(one)]
+    let result = node(content.bit, not(content.clear), not(content.set))
     known.keep(2, one, one, result)
     return result
   }
@@ -90,24 +93,22 @@ final class Diagrams {
   func subtract(_ one: Node, _ other: Node) -> Node { and(one, not(other)) }
 
   private func combine(_ one: Node, _ other: Node, _ join: (Node, Node) -> Node) -> Node {
-    let (left, right) = (Int(one), Int(other))
-    let bit = min(bits[left], bits[right])
-    let isLeft = bits[left] == bit
-    let isRight = bits[right] == bit
-    let low = join(isLeft ? clear[left] : one, isRight ? clear[right] : other)
-    return node(bit, low, join(isLeft ? set[left] : one, isRight ? set[right] : other))
+    let (left, right) = (nodes[Int(one)], nodes[Int(other)])
+    let bit = min(left.bit, right.bit)
+    let low = join(left.bit == bit ? left.clear : one, right.bit == bit ? right.clear : other)
+    return node(bit, low, join(left.bit == bit ? left.set : one, right.bit == bit ? right.set : other))
   }
 
   /// Those that are in the set whatever these bits are: the bits are forgotten.
   /// - Parameter range: bits that follow one another.
   func forget(_ range: Range<Int32>, in one: Node) -> Node {
-    if one < 2 || bits[Int(one)] >= range.upperBound { return one }
+    let content = nodes[Int(one)]
+    guard content.bit < range.upperBound else { return one }
     let key = range.lowerBound << 12 | range.upperBound
     if let found = known.find(3, one, key) { return found }
-    let low = forget(range, in: clear[Int(one)])
-    let high = forget(range, in: set[Int(one)])
-    let bit = bits[Int(one)]
-    let result = range.contains(bit) ? or(low, high) : node(bit, low, high)
+    let low = forget(range, in: content.clear)
+    let high = forget(range, in: content.set)
+    let result = content.bit >= range.lowerBound ? or(low, high) : node(content.bit, low, high)
     known.keep(3, one, key, result)
     return result
   }
@@ -118,7 +119,7 @@ final class Diagrams {
     func share(_ one: Node) -> Double {
       if one < 2 { return Double(one) }
       if let found = counts[one] { return found }
-      let share = (share(clear[Int(one)]) + share(set[Int(one)])) / 2
+      let share = (share(nodes[Int(one)].clear) + share(nodes[Int(one)].set)) / 2
       counts[one] = share
       return share
     }
@@ -131,9 +132,13 @@ final class Diagrams {
 extension Diagrams {
   /// Remembers results; a new one takes the place of an old one.
   private struct Cache {
-    private var keys: [UInt64] = Array(repeating: .max, count: 1 << 19)
-    private var kinds: [Int32] = Array(repeating: -1, count: 1 << 19)
-    private var results: [Node] = Array(repeating: 0, count: 1 << 19)
+    private struct Result {
+      var key: UInt64
+      var kind: Int32
+      var node: Node
+    }
+
+    private var results = Array(repeating: Result(key: 0, kind: -1, node: 0), count: 1 << 19)
 
     private func slot(_ kind: Int32, _ key: UInt64) -> Int {
       let mixed = (key ^ UInt64(UInt32(bitPattern: kind)) &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15
@@ -146,16 +151,13 @@ extension Diagrams {
 
     func find(_ kind: Int32, _ one: Node, _ other: Node) -> Node? {
       let key = key(one, other)
-      let slot = slot(kind, key)
-      return keys[slot] == key && kinds[slot] == kind ? results[slot] : nil
+      let found = results[slot(kind, key)]
+      return found.key == key && found.kind == kind ? found.node : nil
     }
 
-    mutating func keep(_ kind: Int32, _ one: Node, _ other: Node, _ result: Node) {
+    mutating func keep(_ kind: Int32, _ one: Node, _ other: Node, _ node: Node) {
       let key = key(one, other)
-      let slot = slot(kind, key)
-      keys[slot] = key
-      kinds[slot] = kind
-      results[slot] = result
+      results[slot(kind, key)] = Result(key: key, kind: kind, node: node)
     }
   }
 }

@@ -18,8 +18,8 @@ struct Children {
   /// How many there are of each sort, of which the last value stands for that many or more; `nil` for a sort that nobody looks at and in which nothing happens.
   let counts: [Space.Variable?]
 
-  private static let mostSorts = 64
-  private static let mostCounted = 3
+  private static let mostSorts = 16
+  private static let mostCounted = 2
 
   init(_ key: String, _ machine: Machine, _ mentions: Mentions, _ workflow: Workflow, in space: Space, values: Space) {
     self.key = key

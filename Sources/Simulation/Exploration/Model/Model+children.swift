@@ -37,9 +37,7 @@ extension Model {
       rest = diagrams.subtract(rest, holds)
     }
     guard !isIdle, !ways.isEmpty else { return [] }
-    let given = given(choice.definition, choice.command)
-    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }.map(Move.forget)
-    return own + given + [.either(ways)] + own
+    return framed(given(choice.definition, choice.command) + [.either(ways)])
   }
 
   private func expiry(_ name: String, _ deadline: Deadline, of children: Children, _ number: Int) -> [Move] {
@@ -50,8 +48,7 @@ extension Model {
       + consequences(inventory.consequences(ofDeadline: name, in: children.key), nil)
       + joined(deadline.joins)
     guard !moves.isEmpty else { return [] }
-    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }.map(Move.forget)
-    return own + moves + own
+    return framed(moves)
   }
 
   /// A child of one sort becomes one of another; what nobody counts simply goes.

@@ -8,6 +8,11 @@ extension Model {
 
   // MARK: - A command, before its transition is chosen
 
+  /// All that a command brings along: after its guards were read, so that only what they look at is told apart.
+  func said(_ definition: CommandDefinition, _ command: String, in frame: Frame) -> [Move] {
+    given(definition, command) + recorded(definition, command, in: frame) + cast(definition.ballot, in: frame)
+  }
+
   /// The choice fields that guards may look at, each with what it can be.
   func given(_ definition: CommandDefinition, _ command: String) -> [Move] {
     definition.fields.compactMap { name, declared in
@@ -17,11 +22,11 @@ extension Model {
   }
 
   /// The fields that are facts of the machine.
-  func recorded(_ definition: CommandDefinition, _ command: String, in frame: Frame) -> [Move] {
+  private func recorded(_ definition: CommandDefinition, _ command: String, in frame: Frame) -> [Move] {
     definition.fields.compactMap { name, declared -> Move? in
       guard let fact = frame.facts[name] else { return nil }
       let left: [[Move]] = declared.isRequired ? [] : [[]]
-      guard let field = field(name, of: command) else {
+      guard let field = field(name, of: command), used.contains(field.variable) else {
         return .either(left + [[.choose(fact.variable, space.set(fact.variable, fact.given))]])
       }
       let ways = (0..<field.variable.values).map { value -> [Move] in
@@ -33,7 +38,7 @@ extension Model {
   }
 
   /// What a command does in a joint decision: where that then stands is for the votes to say, which are not followed.
-  func cast(_ ballot: Ballot?, in frame: Frame) -> [Move] {
+  private func cast(_ ballot: Ballot?, in frame: Frame) -> [Move] {
     guard let ballot, let standing = frame.standings[ballot.decision] else { return [] }
     switch ballot.action {
     case .vote, .recuse: return [anything(standing.variable)]

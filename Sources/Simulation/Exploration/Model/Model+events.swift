@@ -31,8 +31,6 @@ extension Model {
     before: [Move]
   ) -> [Move] {
     used = []
-    let record = recorded(definition, name, in: frame)
-    let vote = cast(definition.ballot, in: frame)
     var rest = Diagrams.all
     var ways: [[Move]] = []
     for site in sites {
@@ -41,9 +39,7 @@ extension Model {
       ways.append([.require(diagrams.and(rest, holds)), .pass(site)] + effects(transition, in: frame, name))
       rest = diagrams.subtract(rest, holds)
     }
-    let given = given(definition, name)
-    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }.map(Move.forget)
-    return before + own + given + record + vote + [.either(ways)] + own
+    return framed(before: before, said(definition, name, in: frame) + [.either(ways)])
   }
 
   /// What a command brings along before its transition is chosen, without forgetting it.
@@ -55,9 +51,8 @@ extension Model {
     before: [Move]
   ) -> [Move] {
     used = []
-    let record = recorded(definition, name, in: frame)
     for site in sites { _ = holds(inventory.sites[site].transition.requirements, .frame(frame), name) }
-    return before + given(definition, name) + record + cast(definition.ballot, in: frame)
+    return before + said(definition, name, in: frame)
   }
 
   private var ofRoot: [ModelEvent] {
@@ -103,8 +98,7 @@ extension Model {
     guard !moves.isEmpty else { return [] }
     let runs = space.set(frame.state, deadline.states.map(frame.number))
     let holds = deadline.guard.map { self.holds($0, .frame(frame), nil) } ?? Diagrams.all
-    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }.map(Move.forget)
-    return [.require(runs)] + own + [.require(holds)] + moves + own
+    return framed(before: [.require(runs)], [.require(holds)] + moves)
   }
 
   /// A deadline with a guard or a date may at any moment have begun again.

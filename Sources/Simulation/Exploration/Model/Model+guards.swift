@@ -43,6 +43,7 @@ extension Model {
 
   private func field(_ name: String, _ values: [Value], _ command: String?) -> Node? {
     guard let command, let field = field(name, of: command) else { return nil }
+    used.insert(field.variable)
     return space.set(field.variable, values.compactMap { field.options.firstIndex(of: $0) }.map { $0 + 1 })
   }
 

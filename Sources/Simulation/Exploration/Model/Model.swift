@@ -66,15 +66,12 @@ final class Model {
     let question = Question(scope: command, about: name)
     let variable = fields[question] ?? space.variable(options.count + 1)
     fields[question] = variable
-    used.insert(variable)
     return (variable, options.map { .choice($0.key) })
   }
 
-  /// What comes before and after a move that uses variables of its own.
-  func wrapped(_ moves: () -> [Move], given: [Move] = []) -> [Move] {
-    used = []
-    let moves = moves()
-    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }.map(Move.forget)
-    return own + given + moves + own
+  /// The moves, between the beginning and the end of the variables that they use for themselves.
+  func framed(before: [Move] = [], _ moves: [Move]) -> [Move] {
+    let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }
+    return (before + own.map(Move.begin) + moves + own.map(Move.forget)).joined(in: diagrams)
   }
 }
