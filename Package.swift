@@ -55,6 +55,7 @@ let package = Package(
     .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
     .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
+    .target(name: "Simulation", dependencies: ["CaseCore", "WorkflowFiles", collections]),
 
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -111,7 +112,7 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: [
-        "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "CaseCore", "CaseStore",
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseCore", "CaseStore",
         collections, product("ArgumentParser", "swift-argument-parser"),
       ]
     ),
@@ -137,6 +138,7 @@ let package = Package(
       dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
     ),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections], exclude: ["bad"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",
       dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],

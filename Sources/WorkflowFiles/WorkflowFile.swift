@@ -32,4 +32,15 @@ public struct WorkflowFile: Hashable, Sendable {
   public static func load(_ text: String, name: String) throws(WorkflowFileError) -> Workflow {
     try WorkflowFile(text, name: name).workflow
   }
+
+  /// Where in the file faults are that were found in its workflow later.
+  public func located(_ faults: [WorkflowFault]) -> [FileFault] {
+    let log = FaultLog(file: name)
+    guard let root = YamlTree.read(source, log: log) else { return log.error.faults }
+    let decoder = WorkflowDecoder()
+    _ = decoder.workflow(NodeReader(root: root, log: log))
+    let places = FaultPlaces(root: root, moved: decoder.moved)
+    for fault in faults.map(places.inFile) { log.add(fault.message, at: places.place(of: fault)) }
+    return log.isEmpty ? [] : log.error.faults
+  }
 }

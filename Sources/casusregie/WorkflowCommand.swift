@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseCore
 import OrderedCollections
+import Simulation
 import WorkflowFiles
 
 struct WorkflowCommand: AsyncParsableCommand {
@@ -13,7 +14,10 @@ struct WorkflowCommand: AsyncParsableCommand {
   struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Says everything that is wrong with a workflow, with file, line and column.",
-      discussion: "Example: casusregie workflow check workflows/pga-radicalisering"
+      discussion: """
+        First by its form; when that is sound, by looking at every situation that a case can come into.
+        Example: casusregie workflow check workflows/pga-radicalisering
+        """
     )
 
     @Argument(help: "The folder of the workflow, or its file.")
@@ -23,17 +27,29 @@ struct WorkflowCommand: AsyncParsableCommand {
       var broken = 0
       for folder in folders {
         do throws(WorkflowFileError) {
-          let workflow = try WorkflowFolder.load(folder).workflow
-          let machines = workflow.machines.values
-          let states = machines.map(\.states.count).reduce(0, +)
-          let deadlines = machines.map(\.deadlines.count).reduce(0, +)
-          print("\(folder): \(workflow.key) \(workflow.version) is sound: \(states) states, \(deadlines) deadlines")
+          broken += explore(try WorkflowFolder.load(folder), folder)
         } catch {
           print(error)
           broken += error.faults.count
         }
       }
       guard broken == 0 else { throw Failure("\(broken) fault\(broken == 1 ? "" : "s")") }
+    }
+
+    /// - Returns: the number of faults.
+    private func explore(_ file: WorkflowFile, _ folder: String) -> Int {
+      let workflow = file.workflow
+      let exploration = Exploration(workflow)
+      let faults = file.located(exploration.findings.map(\.fault))
+      faults.forEach { print($0) }
+      if faults.isEmpty {
+        let machines = workflow.machines.values
+        let states = machines.map(\.states.count).reduce(0, +)
+        let deadlines = machines.map(\.deadlines.count).reduce(0, +)
+        print("\(folder): \(workflow.key) \(workflow.version) is sound: \(states) states, \(deadlines) deadlines")
+      }
+      print("\(folder): \(exploration.summary)")
+      return faults.count
     }
   }
 }

@@ -62,7 +62,7 @@ extension Decider {
 
 extension Guard {
   /// Whether the command itself can make the guard hold or fail.
-  func depends(on definition: CommandDefinition) -> Bool {
+  package func depends(on definition: CommandDefinition) -> Bool {
     switch self {
     case .all(let guards), .any(let guards): guards.contains { $0.depends(on: definition) }
     case .not(let inner), .root(let inner): inner.depends(on: definition)

@@ -58,7 +58,7 @@ extension Draft {
 
 extension JointDecision {
   /// Whether several people of one organisation each have a vote.
-  fileprivate var isCountedByPerson: Bool {
+  package var isCountedByPerson: Bool {
     if case .quorum = rule { apart == .person } else { false }
   }
 }

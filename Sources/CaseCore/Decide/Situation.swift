@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// What guards look at: a case, one of its machines, and the command of the moment.
-struct Situation {
+package struct Situation {
   /// The case, with the command's own facts and vote already in it.
   let instance: Case
   let workflow: Workflow
@@ -11,6 +11,20 @@ struct Situation {
   var fields: [String: Value] = [:]
   let today: CivilDate
 
+  package init(
+    instance: Case,
+    workflow: Workflow,
+    child: String?,
+    fields: [String: Value] = [:],
+    today: CivilDate
+  ) {
+    self.instance = instance
+    self.workflow = workflow
+    self.child = child
+    self.fields = fields
+    self.today = today
+  }
+
   /// The machine's standing; an empty one for a child that is not there.
   var focus: Instance { instance.instance(child) ?? Instance(machine: "") }
 
@@ -18,7 +32,7 @@ struct Situation {
     Situation(instance: instance, workflow: workflow, child: child, fields: fields, today: today)
   }
 
-  func holds(_ guard: Guard) -> Bool {
+  package func holds(_ guard: Guard) -> Bool {
     switch `guard` {
     case .all(let guards): guards.allSatisfy(holds)
     case .any(let guards): guards.contains(where: holds)

@@ -11,7 +11,10 @@ public struct ScenarioRun {
   private let aliases: [String: String]
   private var instance: Case?
   private var now = Instant.min
-  private var decisions: [Decision] = []
+  private let watch: (Attempt) -> Void
+
+  /// A command that was put to the engine: on which case, when, and what came of it.
+  package typealias Attempt = (command: Command, before: Case?, at: Instant, outcome: Outcome)
 
   /// - Returns: where it went otherwise than the scenario says, at most one step long: after a step that failed, the rest means
   ///   nothing. Empty when all went as it says.
@@ -20,7 +23,18 @@ public struct ScenarioRun {
     workflow: Workflow,
     calendar: WorkCalendar = .standard
   ) -> [FileFault] {
-    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar)
+    failures(of: scenario, workflow: workflow, calendar: calendar) { _ in }
+  }
+
+  /// - Parameter watch: sees every command that is given on the way, those of the clock included.
+  /// - Returns: as ``failures(of:workflow:calendar:)``.
+  package static func failures(
+    of scenario: Scenario,
+    workflow: Workflow,
+    calendar: WorkCalendar,
+    watch: @escaping (Attempt) -> Void
+  ) -> [FileFault] {
+    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar, watch: watch)
     for step in scenario.steps {
       let failures = run.play(step)
       guard failures.isEmpty else {
@@ -37,13 +51,22 @@ public struct ScenarioRun {
     workflow: Workflow,
     calendar: WorkCalendar = .standard
   ) -> [String] {
-    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar)
+    var decisions: [Decision] = []
+    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar) { attempt in
+      if case .accepted(let decision) = attempt.outcome { decisions.append(decision) }
+    }
     for step in scenario.steps where run.play(step).isEmpty { continue }
-    return run.decisions.map { HistoryLine($0, aliases: run.aliases).text }
+    return decisions.map { HistoryLine($0, aliases: run.aliases).text }
   }
 
-  private init(_ scenario: Scenario, workflow: Workflow, calendar: WorkCalendar) {
+  private init(
+    _ scenario: Scenario,
+    workflow: Workflow,
+    calendar: WorkCalendar,
+    watch: @escaping (Attempt) -> Void
+  ) {
     self.scenario = scenario
+    self.watch = watch
     self.workflow = workflow
     self.calendar = calendar
     directory = Directory(scenario.organisations.values)
@@ -130,12 +153,14 @@ public struct ScenarioRun {
   // MARK: - What both end with
 
   private func decide(_ command: Command) -> Outcome {
-    Decider(workflow: workflow, directory: directory, calendar: calendar, now: now).decide(command, on: instance)
+    let decider = Decider(workflow: workflow, directory: directory, calendar: calendar, now: now)
+    let outcome = decider.decide(command, on: instance)
+    watch((command, instance, now, outcome))
+    return outcome
   }
 
   private mutating func take(_ decision: Decision, into observed: inout StepObservation) {
     instance = decision.result
-    decisions.append(decision)
     if decision.erases { observed.erases = true }
     for notice in decision.notices {
       observed.told[aliases[notice.organisation] ?? notice.organisation, default: []].append(notice.event)

@@ -1,0 +1,96 @@
+import CaseCore
+import OrderedCollections
+
+/// What was seen of a workflow: which states, which transitions, and which requirements both holding and not holding.
+struct Coverage: Sendable {
+  private let setting: Setting
+  private(set) var states: [Int]
+  private(set) var transitions: [Int]
+  private(set) var holding: [Int]
+  private(set) var failing: [Int]
+  private(set) var refusals: [String: Int] = [:]
+  private(set) var accepted = 0
+  private(set) var lapsed = 0
+
+  var inventory: Inventory { setting.inventory }
+
+  init(_ setting: Setting) {
+    self.setting = setting
+    let inventory = setting.inventory
+    states = Array(repeating: 0, count: inventory.states.count)
+    transitions = Array(repeating: 0, count: inventory.sites.count)
+    holding = Array(repeating: 0, count: inventory.guards.count)
+    failing = holding
+  }
+
+  /// - Returns: whether something was seen for the first time.
+  mutating func note(_ attempt: Attempt, in setting: Setting) -> Bool {
+    switch attempt.outcome {
+    case .accepted(let decision): return note(decision, attempt, in: setting)
+    case .lapsed: lapsed += 1
+    case .refused(let refusal):
+      refusals[refusal.kind, default: 0] += 1
+      guard case .notNow = refusal, let hearing = Hearing(attempt, in: setting), hearing.first == nil else { return false }
+      return note(hearing.verdicts, of: hearing.choice.sites)
+    }
+    return false
+  }
+
+  private mutating func note(_ decision: Decision, _ attempt: Attempt, in setting: Setting) -> Bool {
+    accepted += 1
+    var isNew = false
+    if let hearing = Hearing(attempt, in: setting), let first = hearing.first {
+      isNew = note(Array(hearing.verdicts.prefix(first + 1)), of: hearing.choice.sites)
+    }
+    for number in decision.taken.prefix(1).compactMap(inventory.number) { isNew = take(number) || isNew }
+    if let led = Consequences(decision, attempt, in: setting) {
+      isNew = note(Array(led.verdicts.prefix((led.first ?? led.verdicts.count) + 1)), of: led.sites) || isNew
+      if let first = led.first { isNew = take(led.sites.lowerBound + first) || isNew }
+    }
+    for change in decision.entry.changes { isNew = enter(change, nil, decision.result) || isNew }
+    return isNew
+  }
+
+  private mutating func take(_ number: Int) -> Bool {
+    transitions[number] += 1
+    return transitions[number] == 1
+  }
+
+  private mutating func enter(_ change: Change, _ child: String?, _ result: Case) -> Bool {
+    switch change {
+    case .inChild(let id, let inner): return enter(inner, id, result)
+    case .entered(let state):
+      guard let machine = result.instance(child)?.machine,
+        let number = inventory.number(ofState: state, in: machine)
+      else { return false }
+      states[number] += 1
+      return states[number] == 1
+    default: return false
+    }
+  }
+
+  private mutating func note(_ verdicts: [[Bool]], of sites: Range<Int>) -> Bool {
+    var isNew = false
+    for (number, verdicts) in zip(sites, verdicts) {
+      for (index, holds) in zip(inventory.sites[number].guards, verdicts) {
+        if holds { holding[index] += 1 } else { failing[index] += 1 }
+        isNew = isNew || (holds ? holding[index] : failing[index]) == 1
+      }
+    }
+    return isNew
+  }
+}
+
+extension Refusal {
+  /// Its kind, in the words of scenarios.
+  var kind: String {
+    switch self {
+    case .unknownCase: "unknown-case"
+    case .unknownCommand: "unknown-command"
+    case .notEntitled: "not-entitled"
+    case .invalid: "invalid"
+    case .stale: "stale"
+    case .notNow: "not-now"
+    }
+  }
+}

@@ -1,0 +1,163 @@
+/// Sets of situations, however large, as reduced ordered binary decision diagrams.
+///
+/// A set is the number of a node. A node asks for one bit and goes on to one node when it is clear and to another when it is
+/// set; 0 and 1 are the ends, *not in the set* and *in the set*. The same set always has the same number, so comparing sets
+/// is comparing numbers, and what was once worked out is looked up. A set of billions of situations whose parts do not depend
+/// on each other has few nodes: that is why this can look at every situation of a workflow.
+final class Diagrams {
+  typealias Node = Int32
+
+  static let none: Node = 0
+  static let all: Node = 1
+
+  private struct Content {
+    let bit: Int32
+    let clear: Node
+    let set: Node
+  }
+
+  private var nodes = [Content(bit: .max, clear: 0, set: 0), Content(bit: .max, clear: 1, set: 1)]
+  /// Nodes by their content, in a table with open addressing.
+  private var table: [Node] = Array(repeating: -1, count: 1 << 16)
+  private var known = Cache()
+
+  /// The number of nodes that were made.
+  var size: Int { nodes.count }
+
+  // MARK: - Nodes
+
+  func node(_ bit: Int32, _ clear: Node, _ set: Node) -> Node {
+    if clear == set { return clear }
+    var slot = Self.hash(bit, clear, set) & (table.count - 1)
+    while table[slot] >= 0 {
+      let found = nodes[Int(table[slot])]
+      if found.bit == bit, found.clear == clear, found.set == set { return table[slot] }
+      slot = (slot &+ 1) & (table.count - 1)
+    }
+    let new = Node(nodes.count)
+    table[slot] = new
+    nodes.append(Content(bit: bit, clear: clear, set: set))
+    if nodes.count * 2 > table.count { grow() }
+    return new
+  }
+
+  private func grow() {
+    table = Array(repeating: -1, count: table.count * 2)
+    for new in 2..<nodes.count {
+      var slot = Self.hash(nodes[new].bit, nodes[new].clear, nodes[new].set) & (table.count - 1)
+      while table[slot] >= 0 { slot = (slot &+ 1) & (table.count - 1) }
+      table[slot] = Node(new)
+    }
+  }
+
+  private static func hash(_ one: Int32, _ two: Int32, _ three: Int32) -> Int {
+    var mixed = UInt64(UInt32(bitPattern: one)) &* 0x9E37_79B9_7F4A_7C15
+    mixed = (mixed ^ UInt64(UInt32(bitPattern: two))) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 29) ^ UInt64(UInt32(bitPattern: three))) &* 0x94D0_49BB_1331_11EB
+    return Int(truncatingIfNeeded: mixed >> 20)
+  }
+
+  // MARK: - Sets
+
+  func and(_ one: Node, _ other: Node) -> Node {
+    if one == other || other == 1 { return one }
+    if one == 1 { return other }
+    if one == 0 || other == 0 { return 0 }
+    let (one, other) = one < other ? (one, other) : (other, one)
+    if let found = known.find(0, one, other) { return found }
+    let result = combine(one, other, and)
+    known.keep(0, one, other, result)
+    return result
+  }
+
+  func or(_ one: Node, _ other: Node) -> Node {
+    if one == other || other == 0 { return one }
+    if one == 0 { return other }
+    if one == 1 || other == 1 { return 1 }
+    let (one, other) = one < other ? (one, other) : (other, one)
+    if let found = known.find(1, one, other) { return found }
+    let result = combine(one, other, or)
+    known.keep(1, one, other, result)
+    return result
+  }
+
+  func not(_ one: Node) -> Node {
+    if one < 2 { return 1 - one }
+    if let found = known.find(2, one, one) { return found }
+    let content = nodes[Int(one)]
+    let result = node(content.bit, not(content.clear), not(content.set))
+    known.keep(2, one, one, result)
+    return result
+  }
+
+  func subtract(_ one: Node, _ other: Node) -> Node { and(one, not(other)) }
+
+  private func combine(_ one: Node, _ other: Node, _ join: (Node, Node) -> Node) -> Node {
+    let (left, right) = (nodes[Int(one)], nodes[Int(other)])
+    let bit = min(left.bit, right.bit)
+    let low = join(left.bit == bit ? left.clear : one, right.bit == bit ? right.clear : other)
+    return node(bit, low, join(left.bit == bit ? left.set : one, right.bit == bit ? right.set : other))
+  }
+
+  /// Those that are in the set whatever these bits are: the bits are forgotten.
+  /// - Parameter range: bits that follow one another.
+  func forget(_ range: Range<Int32>, in one: Node) -> Node {
+    let content = nodes[Int(one)]
+    guard content.bit < range.upperBound else { return one }
+    let key = range.lowerBound << 12 | range.upperBound
+    if let found = known.find(3, one, key) { return found }
+    let low = forget(range, in: content.clear)
+    let high = forget(range, in: content.set)
+    let result = content.bit >= range.lowerBound ? or(low, high) : node(content.bit, low, high)
+    known.keep(3, one, key, result)
+    return result
+  }
+
+  /// How many situations there are in a set of this many bits.
+  func count(_ one: Node, bits total: Int32) -> Double {
+    var counts: [Node: Double] = [:]
+    func share(_ one: Node) -> Double {
+      if one < 2 { return Double(one) }
+      if let found = counts[one] { return found }
+      let share = (share(nodes[Int(one)].clear) + share(nodes[Int(one)].set)) / 2
+      counts[one] = share
+      return share
+    }
+    var result = share(one)
+    for _ in 0..<total { result *= 2 }
+    return result
+  }
+}
+
+extension Diagrams {
+  /// Remembers results; a new one takes the place of an old one.
+  private struct Cache {
+    private struct Result {
+      var key: UInt64
+      var kind: Int32
+      var node: Node
+    }
+
+    private var results = Array(repeating: Result(key: 0, kind: -1, node: 0), count: 1 << 19)
+
+    private func slot(_ kind: Int32, _ key: UInt64) -> Int {
+      let mixed = (key ^ UInt64(UInt32(bitPattern: kind)) &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15
+      return Int(truncatingIfNeeded: mixed >> 45)
+    }
+
+    private func key(_ one: Node, _ other: Node) -> UInt64 {
+      UInt64(UInt32(bitPattern: one)) << 32 | UInt64(UInt32(bitPattern: other))
+    }
+
+    func find(_ kind: Int32, _ one: Node, _ other: Node) -> Node? {
+      let key = key(one, other)
+      let found = results[slot(kind, key)]
+      return found.key == key && found.kind == kind ? found.node : nil
+    }
+
+    mutating func keep(_ kind: Int32, _ one: Node, _ other: Node, _ node: Node) {
+      let key = key(one, other)
+      results[slot(kind, key)] = Result(key: key, kind: kind, node: node)
+    }
+  }
+}

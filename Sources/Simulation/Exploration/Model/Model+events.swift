@@ -1,0 +1,117 @@
+import CaseCore
+import OrderedCollections
+
+extension Model {
+  /// The situation in which a case begins.
+  func beginning() -> ModelEvent {
+    guard let start = root.machine.start, let definition = root.machine.commands[start.command] else {
+      return ModelEvent(label: "", moves: [.require(Diagrams.none)])
+    }
+    let zero = (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
+      + children.values.flatMap { $0.counts.compactMap(\.self) } + [root.state]).map { Move.choose($0, space.set($0, 0)) }
+    let facts = root.facts.map { name, fact in
+      Move.choose(fact.variable, space.set(fact.variable, fact.index(of: root.machine.facts[name]?.initial)))
+    }
+    let moves = command(start.command, definition, inventory.start?.sites ?? 0..<0, root, before: zero + facts)
+    return ModelEvent(label: start.command, moves: moves)
+  }
+
+  /// All that can happen to a case later.
+  /// - Parameter dead: transitions of children that were found to be impossible.
+  func events(without dead: Set<Int>) -> [ModelEvent] {
+    ofRoot + deadlines + children.values.flatMap { ofChildren($0, without: dead) } + resets
+  }
+
+  /// A command, in a machine that is followed.
+  func command(
+    _ name: String,
+    _ definition: CommandDefinition,
+    _ sites: Range<Int>,
+    _ frame: Frame,
+    before: [Move]
+  ) -> [Move] {
+    used = []
+    var rest = Diagrams.all
+    var ways: [[Move]] = []
+    for site in sites {
+      let transition = inventory.sites[site].transition
+      let holds = self.holds(transition.requirements, .frame(frame), name)
+      ways.append([.require(diagrams.and(rest, holds)), .pass(site)] + effects(transition, in: frame, name))
+      rest = diagrams.subtract(rest, holds)
+    }
+    return framed(before: before, said(definition, name, in: frame) + [.either(ways)])
+  }
+
+  /// What a command brings along before its transition is chosen, without forgetting it.
+  func heard(
+    _ name: String,
+    _ definition: CommandDefinition,
+    _ sites: Range<Int>,
+    _ frame: Frame,
+    before: [Move]
+  ) -> [Move] {
+    used = []
+    for site in sites { _ = holds(inventory.sites[site].transition.requirements, .frame(frame), name) }
+    return before + said(definition, name, in: frame)
+  }
+
+  private var ofRoot: [ModelEvent] {
+    root.open.flatMap { number in
+      inventory.choices(root.key, root.stateNames[number]).map { choice in
+        let moves = command(choice.command, choice.definition, choice.sites, root, before: [.require(space.set(root.state, number))])
+        return ModelEvent(label: choice.command, moves: moves, family: family(of: choice.sites))
+      }
+    }
+  }
+
+  /// The machine of which it only makes a child.
+  private func family(of sites: Range<Int>) -> String? {
+    let transitions = inventory.sites[sites].map(\.transition)
+    guard transitions.allSatisfy({ $0.target == nil }) else { return nil }
+    return transitions.flatMap(\.starts).first?.machine
+  }
+
+  // MARK: - The clock
+
+  private var deadlines: [ModelEvent] {
+    root.machine.deadlines.compactMap { name, deadline in
+      let moves = expiry(name, deadline, root)
+      return moves.isEmpty ? nil : ModelEvent(label: "termijn «\(name)» verloopt", moves: moves)
+    }
+  }
+
+  /// - Returns: nothing, when it changes nothing that is followed.
+  func expiry(_ name: String, _ deadline: Deadline, _ frame: Frame) -> [Move] {
+    used = []
+    var moves: [Move] = []
+    if let passed = frame.expired[name] {
+      let most = deadline.repeats ? passed.values - 1 : 0
+      moves.append(
+        .either((0...most).map { [.require(space.set(passed, $0)), .choose(passed, space.set(passed, min($0 + 1, passed.values - 1)))] })
+      )
+    }
+    if frame.key == root.key {
+      moves += joined(deadline.joins)
+      if !deadline.joins.isEmpty { moves += recounted() }
+    }
+    if case .review(let target) = deadline.expiry { moves += entered(target, in: frame) }
+    guard !moves.isEmpty else { return [] }
+    let runs = space.set(frame.state, deadline.states.map(frame.number))
+    let holds = deadline.guard.map { self.holds($0, .frame(frame), nil) } ?? Diagrams.all
+    return framed(before: [.require(runs)], [.require(holds)] + moves)
+  }
+
+  /// A deadline with a guard or a date may at any moment have begun again.
+  private var resets: [ModelEvent] {
+    root.expired.filter { name, _ in
+      guard let deadline = root.machine.deadlines[name] else { return false }
+      return deadline.guard != nil || deadline.term.isDate || deadline.beginsOn != nil
+    }.map { name, passed in
+      ModelEvent(label: "termijn «\(name)» begint opnieuw", moves: [.choose(passed, space.set(passed, 0))])
+    }
+  }
+}
+
+extension Deadline.Term {
+  var isDate: Bool { if case .fact = self { true } else { false } }
+}

@@ -1,0 +1,95 @@
+import OrderedCollections
+
+/// The situations that a case can come into.
+struct Reach {
+  typealias Node = Diagrams.Node
+
+  let beginning: ModelEvent
+  let first: Node
+  let events: [ModelEvent]
+  private(set) var situations: Node
+  private(set) var rounds = 0
+  private(set) var isBounded = false
+  /// The numbers of the transitions that can be taken.
+  private(set) var passed: Set<Int> = []
+
+  init(_ model: Model, without dead: Set<Int>, mostNodes: Int) {
+    let diagrams = model.diagrams
+    beginning = model.beginning()
+    events = model.events(without: dead)
+    var passed: Set<Int> = []
+    first = beginning.moves.image(of: Diagrams.all, in: diagrams) { passed.insert($0) }
+    situations = first
+    var isNew = true
+    while isNew, !isBounded {
+      rounds += 1
+      let before = situations
+      for family in Self.families(events, model) {
+        // What the children of one machine can do is followed to its end before the next: sets of whole families are small.
+        var earlier = Diagrams.none
+        while earlier != situations {
+          earlier = situations
+          for event in family {
+            let reached = event.moves.image(of: situations, in: diagrams) { passed.insert($0) }
+            situations = diagrams.or(situations, reached)
+          }
+        }
+        if diagrams.size > mostNodes { isBounded = true; break }
+      }
+      isNew = situations != before
+    }
+    self.passed = passed
+  }
+
+  private static func families(_ events: [ModelEvent], _ model: Model) -> [[ModelEvent]] {
+    let own = model.children.keys.map { key in events.filter { $0.family == key } }
+    return own + events.filter { $0.family == nil }.map { [$0] }
+  }
+
+  /// The situations from which one of these can be come to.
+  func leading(to goal: Node, _ diagrams: Diagrams) -> Node {
+    var leading = goal
+    var before = Diagrams.none
+    while leading != before {
+      before = leading
+      for event in events {
+        let more = diagrams.and(event.moves.preimage(of: leading, in: diagrams), situations)
+        leading = diagrams.or(leading, more)
+      }
+    }
+    return leading
+  }
+
+  /// The fewest events that lead to one of these situations, and the situations they lead to.
+  func path(to goal: Node, _ diagrams: Diagrams) -> (steps: [String], place: Node)? {
+    var rings = [first]
+    var seen = first
+    while diagrams.and(rings[rings.count - 1], goal) == Diagrams.none {
+      let last = rings[rings.count - 1]
+      let next = events.reduce(Diagrams.none) { diagrams.or($0, $1.moves.image(of: last, in: diagrams) { _ in }) }
+      let new = diagrams.subtract(next, seen)
+      guard new != Diagrams.none, diagrams.size < Self.mostNodesForAPath else { return nil }
+      seen = diagrams.or(seen, new)
+      rings.append(new)
+    }
+    let place = diagrams.and(rings[rings.count - 1], goal)
+    return (steps: [beginning.label] + steps(to: place, through: rings.dropLast(), diagrams), place: place)
+  }
+
+  private static let mostNodesForAPath = 6_000_000
+
+  private func steps(to place: Node, through rings: ArraySlice<Node>, _ diagrams: Diagrams) -> [String] {
+    var place = place
+    var steps: [String] = []
+    for ring in rings.reversed() {
+      for event in events {
+        let before = diagrams.and(event.moves.preimage(of: place, in: diagrams), ring)
+        guard before != Diagrams.none else { continue }
+        steps.append(event.label)
+        place = before
+        break
+      }
+    }
+    return steps.reversed()
+  }
+}

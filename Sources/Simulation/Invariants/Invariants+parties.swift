@@ -1,0 +1,58 @@
+import CaseCore
+import OrderedCollections
+
+extension Invariants {
+  /// Each organisation hears at most once, and only where the workflow addresses it.
+  func notices() -> [Breach] {
+    let told = decision.notices.map(\.organisation)
+    return breach(.notices, if: Set(told).count != told.count, "someone is told twice")
+      + decision.notices.flatMap { notice in
+        breach(.notices, if: !mayHear(notice), "\(notice.organisation) is told \(notice.event)")
+      }
+      + leavers.flatMap { gone in
+        let isTold = decision.notices.contains { $0.organisation == gone }
+        return breach(.notices, if: !isTold, "\(gone) left and is not told")
+      }
+  }
+
+  private var leavers: [String] {
+    (before?.root.parties ?? []).filter { $0.until == nil && after.party($0.organisation) == nil }.map(\.organisation)
+  }
+
+  private func mayHear(_ notice: Decision.Notice) -> Bool {
+    let isForEveryone = taken.flatMap(\.notices).contains { $0.isForEveryone && $0.event == notice.event }
+    if isForEveryone, after.instances.contains(where: { $0.instance.parties.contains { $0.organisation == notice.organisation } }) {
+      return true
+    }
+    if notice.event == Event.left { return leavers.contains(notice.organisation) }
+    let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
+    if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }
+    let parts = entry.began.filter { _ in notice.event == Event.opened } + [entry.child].compactMap(\.self)
+    return parts.contains { id in
+      let isNew = entry.began.contains(id)
+      return after.children[id]?.party(notice.organisation).map { isNew || !$0.roles.isDisjoint(with: addressed) } ?? false
+    }
+  }
+
+  func parties() -> [Breach] {
+    let joins = taken.flatMap(\.joins) + deadlineJoins
+    let lets = joins.contains(where: \.readsHistory)
+    let leaves = !taken.flatMap(\.leaves).isEmpty
+    return after.root.parties.filter { $0.until == nil }.flatMap { party -> [Breach] in
+      guard let known = before?.party(party.organisation) else {
+        let isNew = party.since == entry.revision || party.since == 1 && lets
+        return breach(.parties, if: !isNew, "\(party.organisation) joins and reads from \(party.since)")
+          + breach(.parties, if: before != nil && joins.isEmpty, "\(party.organisation) joins unasked")
+      }
+      let isKept = party.since == known.since || party.since == 1 && lets || party.since == entry.revision
+      let isSame = party.roles.isSuperset(of: known.roles) || leaves
+      return breach(.parties, if: !isKept, "\(party.organisation) reads from \(party.since), and did from \(known.since)")
+        + breach(.parties, if: !isSame, "\(party.organisation) loses \(known.roles.subtracting(party.roles))")
+    } + breach(.parties, if: !leavers.isEmpty && !leaves, "\(leavers) are gone unasked")
+  }
+
+  private var deadlineJoins: [Transition.Join] {
+    guard case .deadline(let name, _, _) = entry.cause, let machine = after.instance(entry.child)?.machine else { return [] }
+    return workflow.machines[machine]?.deadlines[name]?.joins ?? []
+  }
+}

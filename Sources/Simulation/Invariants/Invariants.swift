@@ -1,0 +1,109 @@
+import CaseCore
+import OrderedCollections
+
+/// Holds one accepted command against all that must be so in every case.
+struct Invariants {
+  let setting: Setting
+  let attempt: Attempt
+  let decision: Decision
+  let play: Play
+  private let led: Consequences?
+  /// The transitions that were taken, those that a deadline led to in the case included.
+  let taken: [Transition]
+
+  private init(_ attempt: Attempt, _ decision: Decision, _ play: Play) {
+    let setting = play.setting
+    self.setting = setting
+    self.attempt = attempt
+    self.decision = decision
+    self.play = play
+    led = Consequences(decision, attempt, in: setting)
+    var numbers = decision.taken.compactMap(setting.inventory.number)
+    if decision.taken.isEmpty, let led, let first = led.first { numbers.append(led.sites.lowerBound + first) }
+    taken = numbers.map { setting.inventory.sites[$0].transition }
+  }
+
+  var before: Case? { attempt.before }
+  var after: Case { decision.result }
+  var entry: Entry { decision.entry }
+  var workflow: Workflow { setting.workflow }
+
+  /// - Parameter play: after the attempt.
+  static func breaches(_ attempt: Attempt, _ play: Play) -> [Breach] {
+    let setting = play.setting
+    let again = setting.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
+    guard again == attempt.outcome else { return [Breach(rule: .determinism, detail: "a second time it came out otherwise")] }
+    guard let decision = attempt.decision else { return [] }
+    let all = Invariants(attempt, decision, play)
+    return all.entries() + all.choice() + all.deadlines() + all.bounds() + all.notices() + all.clock() + all.parties()
+      + all.votes() + all.erasure()
+  }
+
+  /// At the end of a play: its journal makes the case.
+  static func replay(_ play: Play) -> [Breach] {
+    guard let empty = play.empty, let instance = play.instance else { return [] }
+    let isSame = Case.replay(play.journal, from: empty) == instance
+    return isSame ? [] : [Breach(rule: .replay, detail: "the journal makes another case")]
+  }
+
+  func breach(_ rule: Breach.Rule, if isBroken: Bool, _ detail: @autoclosure () -> String) -> [Breach] {
+    isBroken ? [Breach(rule: rule, detail: detail())] : []
+  }
+
+  // MARK: - The entry
+
+  private func entries() -> [Breach] {
+    let revision = (before?.revision ?? 0) + 1
+    let focus = after.instance(entry.child)
+    let isInOrder = entry.revision == revision && after.revision == revision && entry.to == focus?.state
+      && entry.from == (before?.instance(entry.child)?.state ?? "")
+    return breach(.entry, if: !isInOrder, "revision \(entry.revision) after \(revision - 1), \(entry.from) to \(entry.to)")
+      + breach(.entry, if: workflow.grounds[entry.ground] == nil, "it rests on \(entry.ground)")
+      + breach(.audience, if: entry.audience != audience, "\(entry.audience), not \(audience)")
+  }
+
+  /// The roles that may read the entry, by the workflow.
+  var audience: [String] {
+    let focus = after.instance(entry.child)
+    let machine = focus.flatMap { workflow.machines[$0.machine] }
+    switch entry.cause {
+    case .command(let name):
+      return machine?.commands[name]?.audience ?? machine?.states[entry.to]?.audience ?? []
+    case .deadline(let name, let rung, _):
+      guard let deadline = machine?.deadlines[name],
+        let kind = before?.instance(entry.child)?.deadlines[name]?.rungs[rung].kind
+      else { return [] }
+      return switch kind {
+      case .warning(let index): deadline.warnings[index].roles
+      case .expiry: deadline.roles
+      case .reminder(let index): deadline.reminders[index].roles
+      }
+    // A walk stays within one version.
+    case .migrated: return []
+    }
+  }
+
+  private func choice() -> [Breach] {
+    guard case .command = entry.cause, let hearing = Hearing(attempt, in: setting) else { return [] }
+    let isFirst = decision.taken.first?.index == hearing.first
+    let consequence = decision.taken.dropFirst().first?.consequence
+    return breach(.choice, if: !isFirst, "\(decision.taken), not the transition \(hearing.first ?? -1)")
+      + breach(.choice, if: consequence != led?.first, "\(decision.taken), not the consequence \(led?.first ?? -1)")
+  }
+
+  private func erasure() -> [Breach] {
+    let should = taken.contains(where: \.erases)
+    return breach(.erasure, if: should != decision.erases, should ? "the content remains" : "the content is destroyed")
+  }
+
+  private func votes() -> [Breach] {
+    let decider = setting.decider(at: attempt.at)
+    return after.instances.flatMap { child, focus in
+      (workflow.machines[focus.machine]?.decisions ?? [:]).flatMap { name, joint in
+        let engine = decider.standing(of: name, in: after, child: child)
+        let own = play.tally.standing(of: name, joint, in: after, child: child)
+        return breach(.votes, if: engine != own, "\(name): the engine says \(engine), the count \(own)")
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import CaseCore
+import OrderedCollections
+
+/// Counts the votes of joint decisions on its own, from what people said, to be held against the engine's count.
+struct Tally: Sendable {
+  private struct Box: Hashable {
+    let child: String?
+    let decision: String
+  }
+
+  /// The last word of each voter of the present visit.
+  private var votes: [Box: [Vote]] = [:]
+
+  mutating func note(_ decision: Decision, of command: Command, in workflow: Workflow) {
+    if case .given(let name, let actor) = command.cause { hear(name, actor, decision.entry, in: workflow) }
+    for change in decision.entry.changes { note(change, in: nil) }
+  }
+
+  private mutating func note(_ change: Change, in child: String?) {
+    switch change {
+    case .inChild(let child, let inner): note(inner, in: child)
+    case .entered:
+      for box in votes.keys where box.child == child { votes[box] = nil }
+    case .left(let organisation, let roles, _):
+      for box in votes.keys where box.child == child {
+        votes[box]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }
+      }
+    default: break
+    }
+  }
+
+  private mutating func hear(_ name: String, _ actor: Actor, _ entry: Entry, in workflow: Workflow) {
+    guard let machine = workflow.machine(of: name).flatMap({ workflow.machines[$0] }),
+      let ballot = machine.commands[name]?.ballot, let joint = machine.decisions[ballot.decision]
+    else { return }
+    let box = Box(child: entry.child, decision: ballot.decision)
+    switch ballot.action {
+    case .withdraw:
+      let own = Vote(organisation: actor.organisation, role: entry.role ?? "", person: actor.subject, option: "")
+      votes[box]?.removeAll { joint.isSameVoter($0, own) }
+    case .recuse: votes[box]?.removeAll { $0.person == actor.subject }
+    case .vote:
+      guard case .choice(let option)? = entry.fields[joint.field] else { return }
+      let vote = Vote(organisation: actor.organisation, role: entry.role ?? "", person: actor.subject, option: option)
+      var box = votes[box] ?? []
+      box.removeAll { joint.isSameVoter($0, vote) }
+      votes[Box(child: entry.child, decision: ballot.decision)] = box + [vote]
+    }
+  }
+
+  /// Where the decision stands by this count.
+  func standing(of decision: String, _ joint: JointDecision, in instance: Case, child: String?) -> JointDecision.Standing {
+    let seats = Self.seats(joint, in: instance, child: child)
+    guard joint.voters.allSatisfy({ role in seats.contains { $0.role == role } }) else { return .open }
+    let valid = (votes[Box(child: child, decision: decision)] ?? []).filter { vote in
+      seats.contains { $0.role == vote.role && $0.organisation == vote.organisation }
+    }
+    let silent = seats.contains { seat in
+      !valid.contains { $0.role == seat.role && $0.organisation == seat.organisation }
+    }
+    let options = Set(valid.map(\.option)).sorted()
+    switch joint.rule {
+    case .unanimous:
+      if silent { return .open }
+      let isAgreed = options.count == 1 && (joint.apart == nil || joint.different(valid) == valid.count)
+      return isAgreed ? .decided(options[0]) : .divided
+    case .quorum(let least):
+      for option in options where joint.different(valid.filter { $0.option == option }) >= least { return .decided(option) }
+      return silent ? .open : .divided
+    }
+  }
+
+  private static func seats(_ joint: JointDecision, in instance: Case, child: String?) -> [(role: String, organisation: String)] {
+    let parties = instance.root.parties + (child.flatMap { instance.children[$0]?.parties } ?? [])
+    return parties.filter { $0.until == nil }.flatMap { party in
+      party.roles.filter { joint.voters.contains($0) || joint.others.contains($0) }.map { ($0, party.organisation) }
+    }
+  }
+}
+
+extension JointDecision {
+  fileprivate func isSameVoter(_ one: Vote, _ other: Vote) -> Bool {
+    guard one.organisation == other.organisation, one.role == other.role else { return false }
+    if case .quorum = rule, apart == .person { return one.person == other.person }
+    return true
+  }
+
+  fileprivate func different(_ votes: [Vote]) -> Int {
+    switch apart {
+    case nil: votes.count
+    case .organisation: Set(votes.map(\.organisation)).count
+    case .person: Set(votes.map(\.person)).count
+    }
+  }
+}

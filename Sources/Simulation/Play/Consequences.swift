@@ -1,0 +1,49 @@
+import CaseCore
+import OrderedCollections
+
+/// What something in a child can lead to in the case, held against the case as it was when that was decided: after the
+/// child changed, before the case did.
+struct Consequences {
+  let sites: Range<Int>
+  let verdicts: [[Bool]]
+
+  /// The first of which all requirements hold.
+  var first: Int? { verdicts.firstIndex { $0.allSatisfy { $0 } } }
+
+  /// - Returns: `nil` when it can lead to nothing in the case.
+  init?(_ decision: Decision, _ attempt: Attempt, in setting: Setting) {
+    guard let child = decision.entry.child, var seen = attempt.before else { return nil }
+    sites = Self.sites(decision, on: seen, setting.inventory)
+    guard !sites.isEmpty else { return nil }
+    // The changes of the child come first.
+    for change in decision.entry.changes {
+      guard case .inChild(child, _) = change else { break }
+      seen.apply(change)
+    }
+    let situation = Situation(
+      instance: seen,
+      workflow: setting.workflow,
+      child: nil,
+      fields: decision.entry.fields,
+      today: Amsterdam.date(at: attempt.at)
+    )
+    verdicts = setting.inventory.sites[sites].map { site in
+      site.transition.requirements.map { situation.holds($0.guard) }
+    }
+  }
+
+  private static func sites(_ decision: Decision, on seen: Case, _ inventory: Inventory) -> Range<Int> {
+    let machine = seen.instance(decision.entry.child)?.machine ?? ""
+    switch decision.entry.cause {
+    case .command:
+      let taken = decision.taken.first.flatMap(inventory.number)
+      return taken.map { inventory.sites[$0].consequences } ?? 0..<0
+    case .deadline(let name, let rung, _):
+      let running = seen.instance(decision.entry.child)?.deadlines[name]
+      let isExpiry = running?.rungs.indices.contains(rung) == true && running?.rungs[rung].kind == .expiry
+      return isExpiry ? inventory.consequences(ofDeadline: name, in: machine) : 0..<0
+    case .migrated:
+      return 0..<0
+    }
+  }
+}

@@ -1,0 +1,81 @@
+public import CaseCore
+import OrderedCollections
+public import WorkflowFiles
+
+/// Plays a workflow without a database and in no time: its scenarios, and walks at random. Every command that is given on
+/// the way is held against what must be so in every case, and counted in what was covered.
+///
+/// All of it follows from the seed: the same workflow, seed and number of walks play the same, on every machine.
+public struct Simulation: Sendable {
+  let setting: Setting
+  private(set) var coverage: Coverage
+  private(set) var chronicle = Chronicle()
+  private var finds = Finds()
+  private(set) var walks = 0
+  private let seed: UInt64
+
+  /// - Parameters:
+  ///   - organisations: who can take part in the walks.
+  ///   - seed: what the walks follow from.
+  public init(
+    _ workflow: Workflow,
+    organisations: some Sequence<Organisation>,
+    calendar: WorkCalendar = .standard,
+    seed: UInt64
+  ) {
+    setting = Setting(workflow: workflow, organisations: organisations, calendar: calendar)
+    coverage = Coverage(setting)
+    self.seed = seed
+  }
+
+  var workflow: Workflow { setting.workflow }
+
+  // MARK: - Scenarios
+
+  /// Plays a scenario.
+  /// - Returns: where it went otherwise than it says, see ``ScenarioRun``.
+  /// - Throws: the first thing that must be so in every case and is not.
+  public mutating func play(_ scenario: Scenario) throws(Counterexample) -> [FileFault] {
+    let setting = Setting(setting, organisations: scenario.organisations.values)
+    var attempts: [Attempt] = []
+    let failures = ScenarioRun.failures(of: scenario, workflow: setting.workflow, calendar: setting.calendar) {
+      attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
+    }
+    var play = Play(setting, at: attempts.first?.at ?? Walk.beginning)
+    for attempt in attempts {
+      play.follow(attempt)
+      _ = coverage.note(attempt, in: setting)
+      guard let breach = Invariants.breaches(attempt, play).first else { continue }
+      throw Counterexample(breach, .scenario(scenario.file), play)
+    }
+    try finish(play, .scenario(scenario.file))
+    return failures
+  }
+
+  // MARK: - Walks
+
+  /// Takes the next walk.
+  /// - Throws: the first thing that must be so in every case and is not, with the fewest commands that show it.
+  public mutating func walk(steps: Int) throws(Counterexample) {
+    walks += 1
+    var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
+    let start = dice.once(in: 2) ? nil : finds.pick(&dice)
+    var walk = Walk(setting, from: start, seed: dice.next())
+    var isOverFor = 0
+    for _ in 0..<steps {
+      // After its end a few more steps: everything must be refused then.
+      if walk.isOver { isOverFor += 1 }
+      guard isOverFor < 4, let attempt = walk.step(coverage) else { continue }
+      let isNew = coverage.note(attempt, in: setting)
+      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, &dice) }
+      guard let breach = Invariants.breaches(attempt, walk.play).first else { continue }
+      throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
+    }
+    try finish(walk.play, .walk(seed: seed, number: walks))
+  }
+
+  private mutating func finish(_ play: Play, _ source: Counterexample.Source) throws(Counterexample) {
+    if let breach = Invariants.replay(play).first { throw Counterexample(breach, source, play) }
+    chronicle.note(play.journal, skipping: play.inherited, root: setting.workflow.root)
+  }
+}

@@ -1,0 +1,36 @@
+import CaseCore
+import OrderedCollections
+
+/// What the fields of a command must be for the requirements of a transition to hold, as far as fields can make them.
+struct Hints {
+  /// Values of which one fits.
+  var fitting: [String: [Value]] = [:]
+  /// Values that do not.
+  var unfitting: [String: [Value]] = [:]
+  /// Dates that lie less than so long ago, or longer.
+  var dates: [String: (length: Length, isRecent: Bool)] = [:]
+  /// The outcomes of joint decisions.
+  var outcomes: [String: String] = [:]
+
+  init(_ transition: Transition, _ dice: inout Dice) {
+    for requirement in transition.requirements { want(requirement.guard, true, &dice) }
+  }
+
+  mutating func want(_ condition: Guard, _ isWanted: Bool, _ dice: inout Dice) {
+    switch condition {
+    case .all(let guards), .any(let guards):
+      let isAll = if case .all = condition { true } else { false }
+      if isAll == isWanted {
+        for inner in guards { want(inner, isWanted, &dice) }
+      } else if let one = dice.pick(guards) {
+        want(one, isWanted, &dice)
+      }
+    case .not(let inner): want(inner, !isWanted, &dice)
+    case .fact(let name, let values), .field(let name, let values):
+      if isWanted { fitting[name] = values } else { unfitting[name, default: []] += values }
+    case .recent(.fact(let name), let length), .recent(.field(let name), let length): dates[name] = (length, isWanted)
+    case .decided(let decision, let option): if isWanted { outcomes[decision] = option }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import CaseCore
+import OrderedCollections
+import WorkflowFiles
+
+/// A walk at random through a workflow: people who give commands, and a clock that jumps. It likes best what was seen least,
+/// for without a liking a walk stays where it began.
+struct Walk {
+  private(set) var play: Play
+  var dice: Dice
+
+  static let beginning = Amsterdam.startOfDay(CivilDate(year: 2026, month: 1, day: 5) ?? .min)
+
+  /// - Parameter play: the one that it goes on from; `nil` begins a new case.
+  init(_ setting: Setting, from play: Play?, seed: UInt64) {
+    dice = Dice(seed: seed)
+    self.play = play?.continued() ?? Play(setting, at: Self.beginning)
+  }
+
+  var isOver: Bool { play.instance.map { play.setting.isFinal($0.root) } ?? false }
+
+  /// One step; `nil` when nothing can be thought of.
+  mutating func step(_ coverage: Coverage) -> Attempt? {
+    if dice.once(in: 6) { play.now = play.now.adding(seconds: Int64(dice.roll(5 * 24)) * 3_600) }
+    let command = clock() ?? person(coverage)
+    return command.map { play.give($0) }
+  }
+
+  // MARK: - The clock
+
+  private mutating func clock() -> Command? {
+    guard let rung = play.instance?.nextRung else { return nil }
+    let isDue = rung.at <= play.now
+    // A sweep may leave a due rung for later: then people go first. And mostly they do not wait for the next.
+    if isDue ? dice.once(in: 8) : !dice.once(in: 5) { return nil }
+    // Now and then one that is not due: it must do no harm.
+    if !isDue, !dice.once(in: 20) { play.now = rung.at }
+    let generation = dice.once(in: 40) ? rung.generation - 1 : rung.generation
+    return Command(cause: .deadline(rung.deadline, generation: generation, rung: rung.rung))
+  }
+
+  // MARK: - People
+
+  private struct Wish {
+    let child: String?
+    let choice: Inventory.Choice
+    /// The number of the transition that is aimed at.
+    let aim: Int
+    let weight: Int
+  }
+
+  private mutating func person(_ coverage: Coverage) -> Command? {
+    guard let instance = play.instance else {
+      return play.setting.inventory.start.map { given($0, child: nil, aim: $0.sites.lowerBound) }
+    }
+    if dice.once(in: 60) { return anything() }
+    let wishes = wishes(in: instance, coverage)
+    for _ in 0..<6 {
+      guard let wish = pick(wishes) else { return nil }
+      if isIdle(wish, instance, coverage), !dice.once(in: 12) { continue }
+      return given(wish.choice, child: wish.child, aim: wish.aim)
+    }
+    return nil
+  }
+
+  /// Anything, by anyone.
+  private mutating func anything() -> Command? {
+    let machines = play.setting.workflow.machines.values
+    guard let (name, definition) = dice.pick(machines.flatMap { $0.commands.map { ($0, $1) } }),
+      let organisation = dice.pick(play.setting.directory.organisations.keys.sorted())
+    else { return nil }
+    let roles = play.setting.directory.organisations[organisation]?.roles ?? []
+    let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &dice), play: play)
+    return Command(
+      cause: .given(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
+      child: dice.once(in: 2) ? nil : dice.pick(Array((play.instance?.children ?? [:]).keys)),
+      fields: filler.fields(&dice),
+      expectedRevision: dice.once(in: 3) ? Int64(dice.roll(10)) : nil
+    )
+  }
+
+  private func wishes(in instance: Case, _ coverage: Coverage) -> [Wish] {
+    let inventory = play.setting.inventory
+    var counts: [String: Int] = [:]
+    for child in instance.children.values where !play.setting.isFinal(child) { counts[child.machine, default: 0] += 1 }
+    return instance.instances.flatMap { child, focus in
+      inventory.choices(focus.machine, focus.state).flatMap { choice in
+        choice.sites.map { site in
+          let liking = liking(inventory.sites[site], number: site, focus, counts, coverage)
+          return Wish(child: child, choice: choice, aim: site, weight: liking)
+        }
+      }
+    }
+  }
+
+  private func liking(
+    _ site: Inventory.Site,
+    number: Int,
+    _ focus: Instance,
+    _ counts: [String: Int],
+    _ coverage: Coverage
+  ) -> Int {
+    var liking = 4
+    if coverage.transitions[number] == 0 { liking += 60 }
+    for consequence in site.consequences where coverage.transitions[consequence] == 0 { liking += 30 }
+    for index in site.guards where coverage.holding[index] == 0 || coverage.failing[index] == 0 { liking += 10 }
+    if let target = site.transition.target {
+      let state = play.setting.inventory.number(ofState: target, in: focus.machine)
+      if let state, coverage.states[state] == 0 { liking += 60 }
+      if focus.visits[target] == nil { liking += 12 }
+    }
+    // A case full of open children leaves no time for the rest.
+    if site.transition.starts.contains(where: { counts[$0.machine, default: 0] > 2 }) { liking /= 8 }
+    return max(liking, 1)
+  }
+
+  private mutating func pick(_ wishes: [Wish]) -> Wish? {
+    var rest = wishes.reduce(0) { $0 + $1.weight }
+    guard rest > 0 else { return nil }
+    rest = dice.roll(rest)
+    return wishes.first { wish in
+      rest -= wish.weight
+      return rest < 0
+    }
+  }
+
+  /// Whether the aim cannot be reached now, whatever the sender says, and it was seen before that it could not.
+  private func isIdle(_ wish: Wish, _ instance: Case, _ coverage: Coverage) -> Bool {
+    let site = play.setting.inventory.sites[wish.aim]
+    guard !site.guards.isEmpty else { return false }
+    let situation = Situation(
+      instance: instance,
+      workflow: play.setting.workflow,
+      child: wish.child,
+      today: Amsterdam.date(at: play.now)
+    )
+    let failing = zip(site.guards, site.transition.requirements).filter {
+      !$1.guard.depends(on: wish.choice.definition) && !situation.holds($1.guard)
+    }
+    return !failing.isEmpty && failing.allSatisfy { coverage.failing[$0.0] > 0 }
+  }
+
+  // MARK: - A command
+
+  private mutating func given(_ choice: Inventory.Choice, child: String?, aim: Int) -> Command {
+    let sites = play.setting.inventory.sites
+    var hints = Hints(sites[aim].transition, &dice)
+    if let consequence = dice.pick(Array(sites[aim].consequences)) {
+      for requirement in sites[consequence].transition.requirements { hints.want(requirement.guard, true, &dice) }
+    }
+    agree(choice.definition, child: child, &hints)
+    let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
+    return Command(
+      cause: .given(name: choice.command, by: sender(choice.definition, child: child)),
+      child: child,
+      fields: filler.fields(&dice),
+      ground: choice.definition.grounds.count > 1 ? dice.pick(choice.definition.grounds) : nil,
+      expectedRevision: dice.once(in: 80) ? Int64(dice.roll(10)) : nil
+    )
+  }
+
+  /// People mostly agree: else no joint decision would ever be taken.
+  private mutating func agree(_ definition: CommandDefinition, child: String?, _ hints: inout Hints) {
+    guard let vote = definition.vote, let focus = play.instance?.instance(child),
+      let field = play.setting.workflow.machines[focus.machine]?.decisions[vote]?.field
+    else { return }
+    if let option = focus.votes[vote]?.last?.option, !dice.once(in: 6) {
+      hints.fitting[field] = [.choice(option)]
+    } else if let option = hints.outcomes[vote] {
+      hints.fitting[field] = [.choice(option)]
+    }
+  }
+
+  private mutating func sender(_ definition: CommandDefinition, child: String?) -> Actor {
+    guard let instance = play.instance else { return anyone(with: definition.roles) }
+    var seats = definition.roles.flatMap { role in
+      instance.organisations(in: [role], child: child).map { (role: role, organisation: $0) }
+    }
+    if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !dice.once(in: 6) {
+      let silent = seats.filter { seat in !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation } }
+      if !silent.isEmpty { seats = silent }
+    }
+    guard let seat = dice.pick(seats), !dice.once(in: 60) else { return anyone(with: definition.roles) }
+    let isParty = instance.party(seat.organisation)?.roles.contains(seat.role) == true
+    let through = child.flatMap { instance.children[$0]?.party(seat.organisation)?.through } ?? []
+    let roles: Set<String> = isParty ? [seat.role] : through
+    // Mostly someone of its own for each role; sometimes one person has several.
+    let person = dice.once(in: 4) ? "" : seat.role
+    return Actor(subject: "\(person)@\(seat.organisation)", organisation: seat.organisation, roles: roles)
+  }
+
+  private mutating func anyone(with roles: [String]) -> Actor {
+    let all = play.setting.directory.organisations.values.sorted { $0.number < $1.number }
+    let organisations = dice.once(in: 20) ? all : all.filter { !$0.roles.isDisjoint(with: roles) }
+    guard let organisation = dice.pick(organisations) else { return Actor(subject: "", organisation: "", roles: []) }
+    return Actor(subject: "@\(organisation.number)", organisation: organisation.number, roles: organisation.roles)
+  }
+}
