@@ -17,7 +17,7 @@ struct MoveOptions: ParsableArguments {
   var order: Administration.MoveOrder { .init(workflow: workflow, from: from, to: to, names: names.map(\.name)) }
 }
 
-/// `weging=beoordeling`, or `interventie/lopend=actief`.
+/// `toetsing=beoordeling`, or `adviesaanvraag/gevraagd=lopend`.
 struct StateRename: ExpressibleByArgument {
   let name: Administration.MoveOrder.StateName
 

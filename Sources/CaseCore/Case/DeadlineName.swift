@@ -15,7 +15,7 @@ public struct DeadlineName: Hashable, Sendable, Comparable, CustomStringConverti
     self.init(parts.last ?? "", child: parts.count == 2 ? parts[0] : nil)
   }
 
-  /// `evaluatie`, or of a child `interventie-1/evaluatie`.
+  /// `advies`, or of a child `adviesaanvraag-1/advies`.
   public var description: String { child.map { "\($0)/\(name)" } ?? name }
 
   public static func < (left: DeadlineName, right: DeadlineName) -> Bool { left.description < right.description }

@@ -11,7 +11,7 @@ package struct JournalRow: Equatable {
   package var revision: Int64
   package var recordedAt: Instant
   package var kind: String
-  /// Of the command or the deadline; of a child's, with the id of the child: `interventie-1/evaluatie`.
+  /// Of the command or the deadline; of a child's, with the id of the child: `adviesaanvraag-1/advies`.
   package var name: String
   package var rung: Int?
   package var dueAt: Instant?

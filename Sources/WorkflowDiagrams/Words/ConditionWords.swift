@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// Says a guard in Dutch, with the labels of the workflow: `Weging: Casusoverleg en Notificatie: Gedaan of Uitgesteld`.
+/// Says a guard in Dutch, with the labels of the workflow: `Niet behandelen: Akkoord en Procedure: Regulier of Uitgebreid`.
 struct ConditionWords: Sendable {
   private let workflow: Workflow
   private let machine: Machine
@@ -92,7 +92,7 @@ struct ConditionWords: Sendable {
     workflow.machines[machine].map { ConditionWords($0, of: workflow, roles: roles) } ?? self
   }
 
-  /// `een Interventie is Lopend of Gepland`
+  /// `een Adviesaanvraag is Gevraagd of Lopend`
   private func words(_ children: Guard.Children) -> String {
     let words = others(children.machine)
     let label = (workflow.machines[children.machine]?.label ?? children.machine).onOneLine

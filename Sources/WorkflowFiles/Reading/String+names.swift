@@ -1,5 +1,5 @@
 extension String {
-  /// The name of a deadline of a case, or of one of its children: `interventie-1/evaluatie`.
+  /// The name of a deadline of a case, or of one of its children: `adviesaanvraag-1/advies`.
   var isDeadlineName: Bool {
     let parts = split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     return parts.count <= 2 && parts.allSatisfy(\.isKebabCase)

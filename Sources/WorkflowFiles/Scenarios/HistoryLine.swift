@@ -3,7 +3,7 @@ import OrderedCollections
 
 /// An entry of a journal as one line that people read and programs compare: when, who, what, where it led, whom it told.
 ///
-///     2026-01-05T09:00 politie(politie): signaal-registreren → signalering; told politie aangemaakt, zvh aangemaakt
+///     2026-01-05T09:00 gemeente(intake): ontvangst-bevestigen → toetsing (ow-16-54); told gemeente fase-gewijzigd
 struct HistoryLine {
   let decision: Decision
   /// The names of organisations by their number.

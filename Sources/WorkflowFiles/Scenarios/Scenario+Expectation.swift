@@ -11,7 +11,7 @@ extension Scenario {
     /// By organisation, all the events it gets in this step, in order. Nobody else may get one.
     public var told: OrderedDictionary<String, [String]>?
     public var refusal: Refused?
-    /// The deadlines that expire, in order: those of a child as `interventie-1/evaluatie`.
+    /// The deadlines that expire, in order: those of a child as `adviesaanvraag-1/advies`.
     public var expired: [String] = []
     public var deadlines: OrderedDictionary<String, Running> = [:]
     public var erases: Bool?
