@@ -6,10 +6,11 @@ public indirect enum Change: Hashable, Sendable, Codable {
   /// Takes the place of the vote that the same organisation gave in the same role, and the same person, where votes are
   /// counted by person.
   case voted(decision: String, Vote, byPerson: Bool)
-  case withdrawn(decision: String, organisation: String)
+  case withdrawn(decision: String, Vote)
   case recused(decision: String, person: String)
   case joined(Party)
-  /// The organisation lost these roles, and with its last one its part, from this revision on.
+  /// The organisation lost these roles, and with its last one its part, from this revision on; in the children of the case
+  /// too.
   case left(organisation: String, roles: Set<String>, revision: Int64)
   case moved(region: String)
   case deadlineStarted(name: String, RunningDeadline)

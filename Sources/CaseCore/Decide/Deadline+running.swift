@@ -24,22 +24,36 @@ extension Deadline {
 extension Deadline.Term {
   /// The fact that holds the date, where one does.
   var dateFact: String? { if case .fact(let name) = self { name } else { nil } }
+
+  fileprivate var isInHours: Bool { if case .length(let rule) = self { rule.length.unit == .hours } else { false } }
 }
 
 extension Decider {
-  /// The deadline as it would run from now.
-  func running(_ deadline: Deadline, generation: Int, passedBefore: Int = 0, in instance: Instance) -> RunningDeadline {
-    var fresh = RunningDeadline(
-      generation: generation,
-      startedAt: now,
-      dueAt: now,
-      rungs: [],
-      passedBefore: passedBefore
-    )
+  /// The deadline as it would run from now, or from the day that the case says.
+  /// - Parameter ledger: what happened to it already, when it is only the day that moved.
+  func running(_ deadline: Deadline, ledger: Ledger = Ledger(), in instance: Instance) -> RunningDeadline {
+    var fresh = RunningDeadline(generation: 0, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
     if let fact = deadline.beginsOn, case .date(let day)? = instance.facts[fact] {
       fresh.startedAt = min(now, Amsterdam.startOfDay(day))
     }
+    if let first = ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
     return counted(fresh, by: deadline, in: instance)
+  }
+
+  /// The run that follows one that has ended. It begins where that one ended (in days: on its last day), however late the
+  /// clock came by, so that runs neither drift nor get lost.
+  func next(after running: RunningDeadline, of deadline: Deadline, in instance: Instance) -> RunningDeadline {
+    var next = RunningDeadline(
+      generation: running.generation + 1,
+      startedAt: running.dueAt,
+      dueAt: running.dueAt,
+      rungs: [],
+      passedBefore: running.passedBefore + 1
+    )
+    if !deadline.term.isInHours {
+      next.startedAt = Amsterdam.startOfDay(Amsterdam.date(at: running.dueAt).adding(days: -1))
+    }
+    return counted(next, by: deadline, in: instance)
   }
 
   /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
@@ -71,6 +85,7 @@ extension Decider {
         return now
       }
     case .fact(let name):
+      if running.ledger.isSuspended { return nil }
       // A fact that was never set bounds nothing, so here too it is due now.
       if case .date(let date)? = instance.facts[name] { return Amsterdam.startOfDay(date.adding(days: 1)) }
       return now

@@ -7,8 +7,9 @@ extension Draft {
     for leave in transition.leaves { end(leave, given: given) }
     if let region = transition.region { move(to: region, given: given) }
     for join in transition.joins { try admit(join, given: given) }
-    for start in transition.starts { begin(start, given: given) }
+    // What it makes is not what it brings to an end: an old child can make way for a new one.
     for end in transition.ends { bringToEnd(end) }
+    for start in transition.starts { begin(start, given: given) }
     for name in transition.suspends { try hold(name, in: child, given: given) }
     for name in transition.resumes { try go(on: name, in: child, given: given) }
     for extra in transition.extensions { try extend(extra, in: child, given: given) }
@@ -47,31 +48,39 @@ extension Draft {
 
   /// Every organisation that could read the case at some time, also those that left.
   private func recipients() -> [String] {
-    instance.root.parties.filter { decider.canRead($0.roles) }.map(\.organisation)
+    var found: Set<String> = []
+    return instance.root.parties.filter { decider.canRead($0.roles) }.map(\.organisation)
+      .filter { found.insert($0).inserted }
   }
 
   private mutating func begin(_ start: Transition.Start, given: Given) {
     switch start.part {
-    case nil: begin(start, for: nil, given: given)
+    case nil: make(start, given: given)
     case .organisations(let pointed):
       // A child that several organisations have the same part in is theirs together.
-      let id = begin(start, for: nil, given: given)
+      let id = make(start, given: given)
       for organisation in given.organisations(pointed) {
         admit(organisation, toChild: id, as: start.role, given: given)
       }
     case .eachParty:
-      for party in instance.root.parties where party.until == nil && start.isFor(party, decider) {
-        begin(start, for: party.organisation, given: given)
+      for organisation in recipients() where decider.canRead(roles(of: organisation)) {
+        begin(start, for: organisation, given: given)
       }
     case .eachRecipient:
-      for party in instance.root.parties where start.isFor(party, decider) {
-        begin(start, for: party.organisation, given: given)
-      }
+      for organisation in recipients() { begin(start, for: organisation, given: given) }
     }
   }
 
+  private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }
+
+  /// One of its own, unless the organisation takes part in a role that gets none.
+  private mutating func begin(_ start: Transition.Start, for organisation: String, given: Given) {
+    guard roles(of: organisation).isDisjoint(with: start.except) else { return }
+    admit(organisation, toChild: make(start, given: given), as: start.role, given: given)
+  }
+
   @discardableResult
-  private mutating func begin(_ start: Transition.Start, for organisation: String?, given: Given) -> String {
+  private mutating func make(_ start: Transition.Start, given: Given) -> String {
     let count = instance.children.values.count { $0.machine == start.machine }
     let id = "\(start.machine)-\(count + 1)"
     change(.began(child: id, machine: start.machine))
@@ -81,7 +90,6 @@ extension Draft {
     }
     record(given.fields, in: id)
     change(.entered(state: machine.initial), in: id)
-    if let organisation { admit(organisation, toChild: id, as: start.role, given: given) }
     return id
   }
 
@@ -90,7 +98,7 @@ extension Draft {
     let through = decider.directory.organisations[organisation]?.roles ?? []
     change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
     // To one that may not read the case, this child is all there is of it, and new.
-    if !(instance.party(organisation).map { decider.canRead($0.roles) } ?? false) {
+    if !decider.canRead(roles(of: organisation)) {
       notices.tell(Event.opened, to: [organisation])
     }
   }
@@ -98,12 +106,7 @@ extension Draft {
   private mutating func bringToEnd(_ end: Transition.End) {
     for (id, child) in instance.children where child.machine == end.machine && end.states.contains(child.state) {
       change(.entered(state: end.target), in: id)
+      ended.append(id)
     }
-  }
-}
-
-extension Transition.Start {
-  fileprivate func isFor(_ party: Party, _ decider: Decider) -> Bool {
-    decider.canRead(party.roles) && party.roles.isDisjoint(with: except)
   }
 }

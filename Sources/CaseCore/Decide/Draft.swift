@@ -13,6 +13,8 @@ struct Draft {
   private(set) var changes: [Change] = []
   /// Deadlines that begin again whatever happens.
   var restarts: Set<DeadlineName> = []
+  /// Children that something in the case brought to an end.
+  var ended: [String] = []
   var notices = NoticeList()
   private var taken: [TransitionName] = []
 
@@ -51,13 +53,16 @@ struct Draft {
     let transition = transitions[index]
     taken.append(name(given.command, index))
     try perform(transition, in: child, given: given)
+    var erases = transition.erases
     if child != nil, let consequence = consequence(of: transition.root, fields: given.fields) {
       taken.append(name(given.command, index, consequence: consequence))
       try perform(transition.root[consequence], in: nil, given: given)
+      erases = erases || transition.root[consequence].erases
     }
     updateDeadlines()
     let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
     notices.tell(Event.left, to: leavers)
+    tellElsewhere()
     notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
     return finish(
       entry(
@@ -68,7 +73,7 @@ struct Draft {
         audience: audience,
         fields: given.fields
       ),
-      erases: transition.erases
+      erases: erases
     )
   }
 
@@ -113,6 +118,7 @@ struct Draft {
     if rung.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
     notices.tell(deadline.event(of: rung.kind), to: instance.organisations(in: roles, child: child))
+    tellElsewhere()
     return finish(
       entry(
         cause: .deadline(name.name, rung: index, due: rung.at),
@@ -134,12 +140,7 @@ struct Draft {
       perform(deadline.root[consequence], byClockIn: nil)
     }
     guard deadline.repeats, let now = instance.instance(child), deadline.runs(in: situation(child)) else { return }
-    let next = decider.running(
-      deadline,
-      generation: now.generations[name.name, default: 0] + 1,
-      passedBefore: running.passed + 1,
-      in: now
-    )
+    let next = decider.next(after: running, of: deadline, in: now)
     change(.deadlineEnded(name: name.name), in: child)
     change(.deadlineStarted(name: name.name, next), in: child)
   }
@@ -151,7 +152,21 @@ struct Draft {
 
   private var usualEvent: String {
     if before.revision == 0 { return Event.opened }
-    return before.state == instance.state ? Event.updated : Event.moved
+    return child != nil || before.state == instance.state ? Event.updated : Event.moved
+  }
+
+  /// An entry reaches further than what it is about: what happens in a child can move the case, and what happens in the
+  /// case can end a child, of which those with a part in it would not hear otherwise.
+  private mutating func tellElsewhere() {
+    if child != nil, before.state != instance.state {
+      let audience = machine(of: nil).states[instance.state]?.audience ?? []
+      notices.tell(Event.moved, to: instance.organisations(in: audience))
+    }
+    for id in ended where id != child {
+      let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
+      let parts = instance.children[id]?.parties.filter { !$0.roles.isDisjoint(with: audience) } ?? []
+      notices.tell(Event.updated, to: parts.map(\.organisation))
+    }
   }
 
   private func entry(

@@ -10,7 +10,7 @@ extension Change: Content {
     case .deadlineStarted(let name, let deadline): writer.write(4, name, deadline)
     case .deadlineEnded(let name): writer.write(5, name)
     case .rungFired(let name, let rung): writer.write(6, name, rung)
-    case .withdrawn(let decision, let organisation): writer.write(7, decision, organisation)
+    case .withdrawn(let decision, let vote): writer.write(7, decision, vote)
     case .recused(let decision, let person): writer.write(8, decision, person)
     case .left(let organisation, let roles, let revision): writer.write(9, organisation, roles, revision)
     case .moved(let region): writer.write(10, region)
@@ -36,7 +36,7 @@ extension Change: Content {
 
   private static func more(_ number: UInt8, from reader: inout ContentReader) throws(StoreError) -> Change {
     switch number {
-    case 7: .withdrawn(decision: try reader.text(), organisation: try reader.text())
+    case 7: .withdrawn(decision: try reader.text(), try reader.read())
     case 8: .recused(decision: try reader.text(), person: try reader.text())
     case 9: .left(organisation: try reader.text(), roles: try reader.read(), revision: try reader.number())
     case 10: .moved(region: try reader.text())

@@ -73,7 +73,7 @@ struct RandomContent {
     case 3: .joined(party())
     case 4: .deadlineStarted(name: text(), deadline())
     case 5: .deadlineEnded(name: text())
-    case 6: .withdrawn(decision: text(), organisation: text())
+    case 6: .withdrawn(decision: text(), vote())
     case 7: .recused(decision: text(), person: text())
     case 8: .left(organisation: text(), roles: Set(list { $0.text() }), revision: number())
     case 9: .moved(region: text())
