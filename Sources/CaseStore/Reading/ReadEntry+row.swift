@@ -31,5 +31,6 @@ extension JournalRow {
     return if let rung, let dueAt { .deadline(name, rung: rung, due: dueAt) } else { .command(name) }
   }
 
-  fileprivate var fullName: DeadlineName { DeadlineName(parsing: name) }
+  /// What the entry is called after, with the child that it is about.
+  var fullName: DeadlineName { DeadlineName(parsing: name) }
 }
