@@ -54,6 +54,7 @@ let package = Package(
     // The engine.
     .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
+    .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
 
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -110,7 +111,7 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: [
-        "Server", "Demo", "Benchmarks", "WorkflowFiles", "CaseCore", "CaseStore",
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "CaseCore", "CaseStore",
         collections, product("ArgumentParser", "swift-argument-parser"),
       ]
     ),
@@ -131,6 +132,10 @@ let package = Package(
       ] + nio
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
+    .testTarget(
+      name: "WorkflowDiagramsTests",
+      dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
+    ),
     .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",

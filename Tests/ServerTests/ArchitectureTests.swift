@@ -10,6 +10,7 @@ import Testing
     "BlockingExecutor": [],
     "LocalServices": [],
     "WorkflowFiles": ["CaseCore"],
+    "WorkflowDiagrams": ["CaseCore"],
     "Postgres": ["CLibpq", "BlockingExecutor"],
     "AMQP": ["CRabbitMQ", "BlockingExecutor"],
     "CaseStore": ["CaseCore", "Postgres"],
@@ -22,7 +23,7 @@ import Testing
     "Demo": ["CaseCore", "WorkflowFiles", "AMQP", "CaseStore", "LocalServices", "Server"],
     // Its bare publisher is what the relay is held against, so it calls the C library itself.
     "Benchmarks": ["CaseCore", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "LocalServices"],
-    "casusregie": ["CaseCore", "WorkflowFiles", "CaseStore", "Server", "Demo", "Benchmarks"],
+    "casusregie": ["CaseCore", "WorkflowFiles", "WorkflowDiagrams", "CaseStore", "Server", "Demo", "Benchmarks"],
   ]
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -31,8 +31,13 @@ extension Deadline.Term {
 extension Decider {
   /// The deadline as it would run from now, or from the day that the case says.
   /// - Parameter ledger: what happened to it already, when it is only the day that moved.
-  func running(_ deadline: Deadline, ledger: Ledger = Ledger(), in instance: Instance) -> RunningDeadline {
-    var fresh = RunningDeadline(generation: 0, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
+  func running(
+    _ deadline: Deadline,
+    generation: Int = 0,
+    ledger: Ledger = Ledger(),
+    in instance: Instance
+  ) -> RunningDeadline {
+    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
     if let fact = deadline.beginsOn, case .date(let day)? = instance.facts[fact] {
       fresh.startedAt = min(now, Amsterdam.startOfDay(day))
     }
@@ -40,19 +45,25 @@ extension Decider {
     return counted(fresh, by: deadline, in: instance)
   }
 
-  /// The run that follows one that has ended. It begins where that one ended (in days: on its last day), however late the
-  /// clock came by, so that runs neither drift nor get lost.
-  func next(after running: RunningDeadline, of deadline: Deadline, in instance: Instance) -> RunningDeadline {
+  /// The run after one that has passed, of a deadline that begins again by itself: it counts on from the last day of the one
+  /// before, so that it stays on the same day. When that is over too, because nothing ran for long, it counts from now.
+  func following(
+    _ running: RunningDeadline,
+    of deadline: Deadline,
+    generation: Int,
+    in instance: Instance
+  ) -> RunningDeadline {
+    let passed = running.passed + 1
     var next = RunningDeadline(
-      generation: running.generation + 1,
-      startedAt: running.dueAt,
-      dueAt: running.dueAt,
+      generation: generation,
+      startedAt: deadline.term.isInHours ? running.dueAt : running.dueAt.adding(microseconds: -1),
+      dueAt: now,
       rungs: [],
-      passedBefore: running.passedBefore + 1
+      passedBefore: passed
     )
-    if !deadline.term.isInHours {
-      next.startedAt = Amsterdam.startOfDay(Amsterdam.date(at: running.dueAt).adding(days: -1))
-    }
+    next = counted(next, by: deadline, in: instance)
+    if next.dueAt > now { return next }
+    next.startedAt = now
     return counted(next, by: deadline, in: instance)
   }
 

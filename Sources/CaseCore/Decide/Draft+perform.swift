@@ -46,11 +46,13 @@ extension Draft {
 
   // MARK: - Children
 
-  /// Every organisation that could read the case at some time, also those that left.
-  private func recipients() -> [String] {
-    var found: Set<String> = []
-    return instance.root.parties.filter { decider.canRead($0.roles) }.map(\.organisation)
-      .filter { found.insert($0).inserted }
+  /// Everyone that could read the case at some time, or had a part in a child: also those that left.
+  private func recipients(except roles: [String] = []) -> [String] {
+    let readers = instance.root.parties.filter { decider.canRead($0.roles) }
+    let parties = readers + instance.children.values.flatMap(\.parties)
+    let excepted = Set(instance.root.parties.filter { !$0.roles.isDisjoint(with: roles) }.map(\.organisation))
+    var seen = excepted
+    return parties.map(\.organisation).filter { seen.insert($0).inserted }
   }
 
   private mutating func begin(_ start: Transition.Start, given: Given) {
@@ -63,19 +65,18 @@ extension Draft {
         admit(organisation, toChild: id, as: start.role, given: given)
       }
     case .eachParty:
-      for organisation in recipients() where decider.canRead(roles(of: organisation)) {
-        begin(start, for: organisation, given: given)
+      for party in instance.root.parties
+      where party.until == nil && decider.canRead(party.roles) && party.roles.isDisjoint(with: start.except) {
+        begin(start, for: party.organisation, given: given)
       }
     case .eachRecipient:
-      for organisation in recipients() { begin(start, for: organisation, given: given) }
+      for organisation in recipients(except: start.except) { begin(start, for: organisation, given: given) }
     }
   }
 
   private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }
 
-  /// One of its own, unless the organisation takes part in a role that gets none.
   private mutating func begin(_ start: Transition.Start, for organisation: String, given: Given) {
-    guard roles(of: organisation).isDisjoint(with: start.except) else { return }
     admit(organisation, toChild: make(start, given: given), as: start.role, given: given)
   }
 

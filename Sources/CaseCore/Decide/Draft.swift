@@ -140,7 +140,7 @@ struct Draft {
       perform(deadline.root[consequence], byClockIn: nil)
     }
     guard deadline.repeats, let now = instance.instance(child), deadline.runs(in: situation(child)) else { return }
-    let next = decider.next(after: running, of: deadline, in: now)
+    let next = decider.following(running, of: deadline, generation: now.generations[name.name, default: 0] + 1, in: now)
     change(.deadlineEnded(name: name.name), in: child)
     change(.deadlineStarted(name: name.name, next), in: child)
   }

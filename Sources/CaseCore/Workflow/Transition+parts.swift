@@ -56,7 +56,7 @@ extension Transition {
       case organisations(Organisations)
       /// A child for every party that may read the case.
       case eachParty
-      /// A child for every organisation that ever could.
+      /// A child for every organisation that ever could, or had a part in a child.
       case eachRecipient
     }
 

@@ -17,7 +17,7 @@ struct TransitionReader {
   }
 
   func start(_ reader: NodeReader) -> Machine.Start {
-    let group = reader.group(["command", "guard", "target", "assign", "count", "join", "start", "notify"])
+    let group = reader.group(["command", "guard", "target", "assign", "count", "region", "join", "start", "notify"])
     let command = group?.required("command")?.name() ?? ""
     _ = group?.required("target")
     return .init(command: command, transition: group.map { transition($0, command: command) } ?? Transition())

@@ -15,13 +15,13 @@ extension WholeService {
   /// The stories of the workflow, told through the whole service.
   @Suite struct StoryTests {
     /// What a story expects of the engine alone, it gets over HTTP and in the queues: states, refusals, who is told what.
-    @Test func everyStoryGoesAsWritten() async throws {
-      let folder = try ScenarioFolder(Partners.workflow)
+    @Test(arguments: Partners.workflows) func everyStoryGoesAsWritten(_ path: String) async throws {
+      let folder = try ScenarioFolder(path)
       #expect(folder.names.count > 10)
       try await Installation.with { installation in
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        let stage = try await Self.stage(installation)
+        let stage = try await Self.stage(installation, workflow: path)
         for name in folder.names {
           do {
             try await StoryPlayer(folder.scenario(name), on: stage).play()
@@ -66,15 +66,18 @@ extension WholeService {
       }
     }
 
-    private static func stage(_ installation: Installation) async throws -> Stage {
+    private static func stage(
+      _ installation: Installation,
+      workflow path: String = Partners.workflow
+    ) async throws -> Stage {
       let service = try RunningService(installation.settings)
       let partners = try await Demo.Partners.register(
-        ScenarioFolder(Partners.workflow).organisations,
+        ScenarioFolder(path).organisations,
         administration: service.administration,
         broker: installation.settings,
         screen: .dark
       )
-      let workflow = try WorkflowFolder.load(Partners.workflow).workflow
+      let workflow = try WorkflowFolder.load(path).workflow
       return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)
     }
 
