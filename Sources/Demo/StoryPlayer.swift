@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import OrderedCollections
+import Server
 package import WorkflowFiles
 
 /// Plays one scenario through the REST entrance.
