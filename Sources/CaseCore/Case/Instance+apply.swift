@@ -19,8 +19,9 @@ extension Instance {
       votes[decision]?.removeAll { $0.person == person }
       if !recused[decision, default: []].contains(person) { recused[decision, default: []].append(person) }
     case .joined(let party):
-      parties.removeAll { $0.organisation == party.organisation && $0.until == nil }
-      parties.append(party)
+      let former = parties.filter { $0.organisation == party.organisation && $0.until != nil }
+      parties.removeAll { $0.organisation == party.organisation }
+      parties += [party] + former
     case .left(let organisation, let roles, let revision):
       leave(organisation, roles: roles, revision: revision)
     case .deadlineStarted(let name, let deadline):
@@ -51,7 +52,7 @@ extension Instance {
     rest.roles.subtract(roles)
     parties[index].roles.formIntersection(roles)
     parties[index].until = revision
-    if !rest.roles.isEmpty { parties.append(rest) }
+    if !rest.roles.isEmpty { parties.insert(rest, at: index) }
   }
 
   /// Votes that an organisation gave in roles that it lost: they would count again if it came back.
