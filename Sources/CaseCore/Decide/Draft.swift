@@ -62,8 +62,9 @@ struct Draft {
     updateDeadlines()
     let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
     notices.tell(Event.left, to: leavers)
-    tellElsewhere()
+    tellOfMove()
     notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
+    tellOfEnded()
     return finish(
       entry(
         cause: .command(given.command),
@@ -118,7 +119,8 @@ struct Draft {
     if rung.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
     notices.tell(deadline.event(of: rung.kind), to: instance.organisations(in: roles, child: child))
-    tellElsewhere()
+    tellOfMove()
+    tellOfEnded()
     return finish(
       entry(
         cause: .deadline(name.name, rung: index, due: rung.at),
@@ -155,13 +157,15 @@ struct Draft {
     return child != nil || before.state == instance.state ? Event.updated : Event.moved
   }
 
-  /// An entry reaches further than what it is about: what happens in a child can move the case, and what happens in the
-  /// case can end a child, of which those with a part in it would not hear otherwise.
-  private mutating func tellElsewhere() {
-    if child != nil, before.state != instance.state {
-      let audience = machine(of: nil).states[instance.state]?.audience ?? []
-      notices.tell(Event.moved, to: instance.organisations(in: audience))
-    }
+  /// What happens in a child can move the case, of which others hear than those who hear of the child.
+  private mutating func tellOfMove() {
+    guard child != nil, before.state != instance.state else { return }
+    let audience = machine(of: nil).states[instance.state]?.audience ?? []
+    notices.tell(Event.moved, to: instance.organisations(in: audience))
+  }
+
+  /// What happens in the case can end a child, of which those with a part in it would not hear otherwise.
+  private mutating func tellOfEnded() {
     for id in ended where id != child {
       let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
       let parts = instance.children[id]?.parties.filter { !$0.roles.isDisjoint(with: audience) } ?? []
