@@ -136,7 +136,7 @@ let package = Package(
       name: "WorkflowDiagramsTests",
       dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
     ),
-    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections], exclude: ["bad"]),
     .target(
       name: "TestOffice",
       dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
