@@ -66,7 +66,7 @@ import Testing
     #expect(reply.status == 409)
     #expect(reply.isProblem)
     #expect(reply["regels"][0].text == "De partijen zijn het niet eens.")
-    #expect(reply["mogelijk"].items.compactMap(\.text) == ["noteren", "oordelen"])
+    #expect(reply["mogelijk"].items.compactMap(\.text) == ["noteren", "oordelen", "uitzetten", "loslaten", "inwijden"])
   }
 
   @Test func whoMayNotIsToldTheRule() async throws {

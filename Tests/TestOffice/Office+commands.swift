@@ -53,11 +53,17 @@ extension Office {
     _ name: String,
     by actor: Actor,
     to target: Submission.Target,
+    child: String? = nil,
     fields: [String: Input] = [:],
     revision: Int64? = nil,
     id: String? = nil
   ) async throws -> Answer {
-    let command = Command(cause: .given(name: name, by: actor), fields: fields, expectedRevision: revision)
+    let command = Command(
+      cause: .given(name: name, by: actor),
+      child: child,
+      fields: fields,
+      expectedRevision: revision
+    )
     return try await door.submit(Submission(target: target, command: command, id: id))
   }
 

@@ -5,7 +5,7 @@ import Logging
 package import Postgres
 import TestServices
 
-/// A store of its own for one test, with four organisations in one region.
+/// A store of its own for one test, with five organisations in one region.
 package struct Office: Sendable {
   package let configuration: PostgresConfiguration
   package let pool: PostgresPool
@@ -20,6 +20,7 @@ package struct Office: Sendable {
   package static let reviewer = Actor(subject: "someone", organisation: "00000099000000000002", roles: ["reviewer"])
   package static let adviser = Actor(subject: "third", organisation: "00000099000000000003", roles: ["adviser"])
   package static let applicant = Actor(subject: "fourth", organisation: "00000099000000000004", roles: ["applicant"])
+  package static let worker = Actor(subject: "fifth", organisation: "00000099000000000005", roles: ["worker"])
 
   /// In a database of its own on the shared server.
   /// - Parameter versions: other versions of the workflow, published with their number for a text.
@@ -58,8 +59,9 @@ package struct Office: Sendable {
       versions.first { $0.version == text }
     }
     library.open()
-    reader = CaseReader(pool: pool, keyring: self.keyring, library: library, directory: DirectoryCache())
-    door = CommandDoor(pool: pool, keyring: self.keyring, library: library, directory: DirectoryCache(), wakes: wakes)
+    let directory = DirectoryCache()
+    door = CommandDoor(pool: pool, keyring: self.keyring, library: library, directory: directory, wakes: wakes)
+    reader = CaseReader(pool: pool, keyring: self.keyring, library: library, directory: directory)
     clock = LocalClock(pool)
     timers = TimerStore(pool)
   }
@@ -71,7 +73,7 @@ package struct Office: Sendable {
     try await connection.query(
       "insert into workflow_version (workflow, version, digest, source) values ('permit', '1.0.0', sha256(''), 'permit')"
     )
-    for actor in [clerk, reviewer, adviser, applicant] {
+    for actor in [clerk, reviewer, adviser, applicant, worker] {
       let (number, roles) = (actor.organisation, Array(actor.roles))
       try await connection.query(
         "insert into organisation (number, name, region, roles) values (\(number), 'Test', 'oost', \(roles))"

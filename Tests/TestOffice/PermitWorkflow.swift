@@ -2,7 +2,7 @@ package import CaseCore
 import OrderedCollections
 
 /// A small process that has one of everything: a joint decision, a guard, a deadline that leads to a review, an invited
-/// party, a role that is only told, and an end that erases.
+/// party, a role that is only told, a child with a worker of its own, parties that leave, and an end that erases.
 package enum PermitWorkflow {
   package static let workflow = Workflow(
     key: "permit",
@@ -10,10 +10,10 @@ package enum PermitWorkflow {
     label: "Permit",
     roles: [
       "clerk": Role(label: "Clerk"), "reviewer": Role(label: "Reviewer"), "adviser": Role(label: "Adviser"),
-      "applicant": Role(label: "Applicant", access: .receipt),
+      "applicant": Role(label: "Applicant", access: .receipt), "worker": Role(label: "Worker", access: .part),
     ],
     grounds: ["law": Ground(label: "Law", source: "Act 1")],
-    machines: ["permit": machine],
+    machines: ["permit": machine, "task": task],
     root: "permit"
   )
 
@@ -37,6 +37,12 @@ package enum PermitWorkflow {
         isReview: true,
         on: [
           "note": [Transition(restarts: ["stalled"])],
+          "assign": [Transition(starts: [.init("task", role: "worker", part: .organisations(.field("worker")))])],
+          "dismiss": [Transition(leaves: [.role("reviewer")])],
+          "initiate": [
+            Transition(joins: [.init(role: nil, source: .organisations(.field("adviser")), readsHistory: true)])
+          ],
+          "consult": [Transition(joins: [.init(role: nil, source: .organisations(.field("adviser")))])],
           "judge": [
             Transition(
               requirements: [.init(.decided("judgement", option: "yes"), otherwise: "Not agreed.")],
@@ -75,11 +81,32 @@ package enum PermitWorkflow {
       ),
       "invite": command(["adviser": reference("adviser")], roles: ["clerk"]),
       "destroy": command([:], roles: ["clerk"]),
+      "assign": command(["text": text, "worker": reference("worker")], roles: ["clerk"]),
+      "dismiss": command([:], roles: ["clerk"]),
+      "initiate": command(["adviser": reference("adviser")], roles: ["clerk"]),
+      "consult": command(["adviser": reference("adviser")], roles: ["clerk"]),
     ],
     decisions: ["judgement": JointDecision(label: "Judgement", voters: ["clerk", "reviewer"], field: "vote")],
     deadlines: [
       "stalled": deadline(days: 10, in: "received"), "keep": deadline(days: 30, in: "granted"),
     ]
+  )
+
+  private static let task = Machine(
+    label: "Task",
+    initial: "open",
+    states: [
+      "open": State(
+        label: "Open",
+        audience: ["clerk", "worker"],
+        on: ["work": [Transition()], "finish": [Transition(target: "finished")]]
+      ),
+      "finished": State(label: "Finished", audience: ["reviewer", "worker"]),
+    ],
+    commands: [
+      "work": command(["text": text], roles: ["worker", "clerk"]), "finish": command([:], roles: ["worker"]),
+    ],
+    deadlines: ["promise": deadline(days: 5, in: "open", warned: "worker", told: "clerk")]
   )
 
   private static let text = Field(
@@ -105,7 +132,12 @@ package enum PermitWorkflow {
     )
   }
 
-  private static func deadline(days: Int, in state: String) -> Deadline {
+  private static func deadline(
+    days: Int,
+    in state: String,
+    warned: String = "clerk",
+    told: String = "reviewer"
+  ) -> Deadline {
     guard let length = try? Length(days, .days), let day = try? Length(1, .days),
       let rule = try? DeadlineRule(length: length, kind: .calendar)
     else { preconditionFailure("constants that fit") }
@@ -115,9 +147,9 @@ package enum PermitWorkflow {
       source: "policy",
       ground: "law",
       states: [state],
-      warnings: [.init(before: day, roles: ["clerk"])],
+      warnings: [.init(before: day, roles: [warned])],
       expiry: state == "received" ? .review(state: "received") : .escalate,
-      roles: ["reviewer"]
+      roles: [told]
     )
   }
 }

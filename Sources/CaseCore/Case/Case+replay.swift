@@ -20,6 +20,9 @@ extension Case {
     case .moved(let region): self.region = region
     case .began(let child, let machine): children[child] = Instance(machine: machine)
     case .inChild(let child, let change): children[child]?.apply(change)
+    case .left(let organisation, let roles, _):
+      root.apply(change)
+      for child in children.keys { children[child]?.removeVotes(of: organisation, in: roles) }
     case .migrated(let version): self.version = version
     default: root.apply(change)
     }

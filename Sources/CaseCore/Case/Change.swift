@@ -9,7 +9,8 @@ public indirect enum Change: Hashable, Sendable, Codable {
   case withdrawn(decision: String, Vote)
   case recused(decision: String, person: String)
   case joined(Party)
-  /// The organisation lost these roles, and with its last one its part, from this revision on.
+  /// The organisation lost these roles, and with its last one its part, from this revision on; in the children of the case
+  /// too.
   case left(organisation: String, roles: Set<String>, revision: Int64)
   case moved(region: String)
   case deadlineStarted(name: String, RunningDeadline)

@@ -17,10 +17,11 @@ extension Instance {
       votes[decision]?.removeAll { $0 == vote }
     case .recused(let decision, let person):
       votes[decision]?.removeAll { $0.person == person }
-      recused[decision, default: []].append(person)
+      if !recused[decision, default: []].contains(person) { recused[decision, default: []].append(person) }
     case .joined(let party):
+      let former = parties.filter { $0.organisation == party.organisation && $0.until != nil }
       parties.removeAll { $0.organisation == party.organisation }
-      parties.append(party)
+      parties += [party] + former
     case .left(let organisation, let roles, let revision):
       leave(organisation, roles: roles, revision: revision)
     case .deadlineStarted(let name, let deadline):
@@ -43,14 +44,19 @@ extension Instance {
     visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
   }
 
-  /// Who left stays on record, with the roles it had: it once knew of the case.
+  /// What was lost stays on record: the organisation once knew of the case.
   private mutating func leave(_ organisation: String, roles: Set<String>, revision: Int64) {
+    removeVotes(of: organisation, in: roles)
     guard let index = parties.firstIndex(where: { $0.organisation == organisation && $0.until == nil }) else { return }
-    if parties[index].roles.isSubset(of: roles) {
-      parties[index].until = revision
-    } else {
-      parties[index].roles.subtract(roles)
-    }
+    var rest = parties[index]
+    rest.roles.subtract(roles)
+    parties[index].roles.formIntersection(roles)
+    parties[index].until = revision
+    if !rest.roles.isEmpty { parties.insert(rest, at: index) }
+  }
+
+  /// Votes that an organisation gave in roles that it lost: they would count again if it came back.
+  mutating func removeVotes(of organisation: String, in roles: Set<String>) {
     for decision in votes.keys {
       votes[decision]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }
     }

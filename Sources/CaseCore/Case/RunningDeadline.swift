@@ -49,6 +49,11 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
     self.passedBefore = passedBefore
   }
 
+  /// Whether its end has come, told or not.
+  func hasEnded(at moment: Instant) -> Bool {
+    rungs.contains { $0.kind == .expiry && ($0.isFired || $0.at <= moment) }
+  }
+
   /// How often it has passed since a command made it begin.
   public var passed: Int { passedBefore + (rungs.contains { $0.kind == .expiry && $0.isFired } ? 1 : 0) }
 }

@@ -29,18 +29,19 @@ extension Deadline.Term {
 }
 
 extension Decider {
-  /// The deadline as it would run from now.
-  func running(_ deadline: Deadline, generation: Int, passedBefore: Int = 0, in instance: Instance) -> RunningDeadline {
-    var fresh = RunningDeadline(
-      generation: generation,
-      startedAt: now,
-      dueAt: now,
-      rungs: [],
-      passedBefore: passedBefore
-    )
+  /// The deadline as it would run from now, or from the day that the case says.
+  /// - Parameter ledger: what happened to it already, when it is only the day that moved.
+  func running(
+    _ deadline: Deadline,
+    generation: Int = 0,
+    ledger: Ledger = Ledger(),
+    in instance: Instance
+  ) -> RunningDeadline {
+    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
     if let fact = deadline.beginsOn, case .date(let day)? = instance.facts[fact] {
       fresh.startedAt = min(now, Amsterdam.startOfDay(day))
     }
+    if let first = ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
     return counted(fresh, by: deadline, in: instance)
   }
 
@@ -62,7 +63,8 @@ extension Decider {
     )
     next = counted(next, by: deadline, in: instance)
     if next.dueAt > now { return next }
-    return self.running(deadline, generation: generation, passedBefore: passed, in: instance)
+    next.startedAt = now
+    return counted(next, by: deadline, in: instance)
   }
 
   /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
@@ -94,6 +96,7 @@ extension Decider {
         return now
       }
     case .fact(let name):
+      if running.ledger.isSuspended { return nil }
       // A fact that was never set bounds nothing, so here too it is due now.
       if case .date(let date)? = instance.facts[name] { return Amsterdam.startOfDay(date.adding(days: 1)) }
       return now

@@ -83,7 +83,8 @@ public struct Decider: Sendable {
     if let expected = command.expectedRevision, expected != instance.revision {
       throw .stale(current: instance.revision)
     }
-    let transitions = isOver(instance) ? [] : machine.transitions(for: name, in: target.state)
+    if command.child != nil, isOver(instance) { throw notNow([Rules.over], actor, instance) }
+    let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
       throw notNow([Rules.notInState(definition.label, machine.states[target.state]?.label)], actor, instance)
     }

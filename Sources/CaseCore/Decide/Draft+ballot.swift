@@ -11,17 +11,27 @@ extension Draft {
     case .vote:
       try vote(given, in: ballot.decision, joint, among: votes)
     case .withdraw:
-      let own = votes.first {
-        $0.organisation == given.actor.organisation && $0.role == given.role
-          && (!joint.isCountedByPerson || $0.person == given.actor.subject)
-      }
-      guard let own else { throw decider.notNow([Rules.noVote], given.actor, before) }
-      if case .decided = situation(child).standing(of: ballot.decision) {
-        throw decider.notNow([Rules.decidedAlready], given.actor, before)
-      }
-      change(.withdrawn(decision: ballot.decision, own), in: child)
+      let own = votes.filter { isOwn($0, of: given.actor, joint) }
+      guard !own.isEmpty else { throw decider.notNow([Rules.noVote], given.actor, before) }
+      try requireUndecided(ballot.decision, given)
+      for vote in own { change(.withdrawn(decision: ballot.decision, vote), in: child) }
     case .recuse:
+      if votes.contains(where: { $0.person == given.actor.subject }) { try requireUndecided(ballot.decision, given) }
       change(.recused(decision: ballot.decision, person: given.actor.subject), in: child)
+    }
+  }
+
+  /// Whether it is the actor's to take back: not that of a colleague with a vote of its own, nor one given in a role that the
+  /// actor does not hold.
+  private func isOwn(_ vote: Vote, of actor: Actor, _ joint: JointDecision) -> Bool {
+    vote.organisation == actor.organisation
+      && decider.roles(of: actor, in: before, child: child).contains(vote.role)
+      && (!joint.isCountedByPerson || vote.person == actor.subject)
+  }
+
+  private func requireUndecided(_ decision: String, _ given: Given) throws(Refusal) {
+    if case .decided = situation(child).standing(of: decision) {
+      throw decider.notNow([Rules.decidedAlready], given.actor, before)
     }
   }
 

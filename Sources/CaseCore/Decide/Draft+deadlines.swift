@@ -20,7 +20,9 @@ extension Draft {
     let moved = dates.contains { now.facts[$0] != before.instance(name.child)?.facts[$0] }
     if runs != (current != nil) || restarts.contains(name) || moved {
       if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
-      if runs { start(decider.running(deadline, generation: 0, in: now), name) }
+      // Another day is no way to get rid of a suspension, or to get another extension.
+      let ledger = restarts.contains(name) ? nil : current?.ledger
+      if runs { start(decider.running(deadline, ledger: ledger ?? Ledger(), in: now), name) }
     }
     if runs { follow(deadline, name) }
   }
@@ -31,7 +33,7 @@ extension Draft {
     let stands = deadline.suspendedIn.contains(now.state)
     let stood = before.instance(name.child).map { deadline.suspendedIn.contains($0.state) } ?? false
     // What has passed already is not undone by standing still.
-    if stands, !current.ledger.isSuspended, current.passed == 0 {
+    if stands, !current.ledger.isSuspended, !current.hasEnded(at: decider.now) {
       enter(.suspended(at: moment(current)), deadline, name, current)
     } else if stood, !stands, current.ledger.isSuspended {
       enter(.resumed(at: moment(current)), deadline, name, current)
@@ -45,7 +47,7 @@ extension Draft {
     guard !current.ledger.isSuspended else {
       throw decider.notNow([Rules.suspended(deadline.label)], given.actor, before)
     }
-    guard current.passed == 0 else { throw decider.notNow([Rules.passed(deadline.label)], given.actor, before) }
+    try requireOpen(current, deadline, given)
     enter(.suspended(at: moment(current)), deadline, DeadlineName(name, child: child), current)
   }
 
@@ -59,9 +61,7 @@ extension Draft {
 
   mutating func extend(_ extra: Transition.Extension, in child: String?, given: Given) throws(Refusal) {
     let (deadline, current) = try running(extra.deadline, in: child, given: given)
-    guard current.passed == 0 else {
-      throw decider.notNow([Rules.passed(deadline.label)], given.actor, before)
-    }
+    try requireOpen(current, deadline, given)
     guard current.ledger.extensions < extra.most else {
       throw decider.notNow([Rules.extended(deadline.label, extra.most)], given.actor, before)
     }
@@ -74,6 +74,12 @@ extension Draft {
       throw decider.notNow([Rules.notRunning(machine(of: child).deadlines[name]?.label ?? name)], given.actor, before)
     }
     return (deadline, running)
+  }
+
+  private func requireOpen(_ current: RunningDeadline, _ deadline: Deadline, _ given: Given) throws(Refusal) {
+    guard !current.hasEnded(at: decider.now) else {
+      throw decider.notNow([Rules.passed(deadline.label)], given.actor, before)
+    }
   }
 
   /// Now, or later when the clock was set back since the last entry: a ledger is in order of time.

@@ -46,9 +46,14 @@ extension Draft {
     change(.joined(Party(organisation: organisation, roles: all, since: since)))
   }
 
-  /// Those that took part before the entry and no longer do. They are told so; it is the last that they hear.
+  /// Those that took part before the entry and no longer do, or no longer may read. They are told so; it is the last that they
+  /// hear of what they could read.
   var leavers: [String] {
-    before.root.parties.filter { $0.until == nil && instance.party($0.organisation) == nil }.map(\.organisation)
+    before.root.parties.filter { party in
+      guard party.until == nil else { return false }
+      guard let present = instance.party(party.organisation) else { return true }
+      return decider.canRead(party.roles) && !decider.canRead(present.roles)
+    }.map(\.organisation)
   }
 
   mutating func end(_ leave: Transition.Leave, given: Given) {

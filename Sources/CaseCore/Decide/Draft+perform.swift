@@ -7,6 +7,7 @@ extension Draft {
     for leave in transition.leaves { end(leave, given: given) }
     if let region = transition.region { move(to: region, given: given) }
     for join in transition.joins { try admit(join, given: given) }
+    // What it makes is not what it brings to an end: an old child can make way for a new one.
     for end in transition.ends { bringToEnd(end) }
     for start in transition.starts { begin(start, given: given) }
     for name in transition.suspends { try hold(name, in: child, given: given) }
@@ -56,10 +57,10 @@ extension Draft {
 
   private mutating func begin(_ start: Transition.Start, given: Given) {
     switch start.part {
-    case nil: begin(start, for: nil, given: given)
+    case nil: make(start, given: given)
     case .organisations(let pointed):
       // A child that several organisations have the same part in is theirs together.
-      let id = begin(start, for: nil, given: given)
+      let id = make(start, given: given)
       for organisation in given.organisations(pointed) {
         admit(organisation, toChild: id, as: start.role, given: given)
       }
@@ -73,8 +74,14 @@ extension Draft {
     }
   }
 
+  private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }
+
+  private mutating func begin(_ start: Transition.Start, for organisation: String, given: Given) {
+    admit(organisation, toChild: make(start, given: given), as: start.role, given: given)
+  }
+
   @discardableResult
-  private mutating func begin(_ start: Transition.Start, for organisation: String?, given: Given) -> String {
+  private mutating func make(_ start: Transition.Start, given: Given) -> String {
     let count = instance.children.values.count { $0.machine == start.machine }
     let id = "\(start.machine)-\(count + 1)"
     change(.began(child: id, machine: start.machine))
@@ -84,7 +91,6 @@ extension Draft {
     }
     record(given.fields, in: id)
     change(.entered(state: machine.initial), in: id)
-    if let organisation { admit(organisation, toChild: id, as: start.role, given: given) }
     return id
   }
 
@@ -93,7 +99,7 @@ extension Draft {
     let through = decider.directory.organisations[organisation]?.roles ?? []
     change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
     // To one that may not read the case, this child is all there is of it, and new.
-    if !(instance.party(organisation).map { decider.canRead($0.roles) } ?? false) {
+    if !decider.canRead(roles(of: organisation)) {
       notices.tell(Event.opened, to: [organisation])
     }
   }
@@ -101,6 +107,7 @@ extension Draft {
   private mutating func bringToEnd(_ end: Transition.End) {
     for (id, child) in instance.children where child.machine == end.machine && end.states.contains(child.state) {
       change(.entered(state: end.target), in: id)
+      ended.append(id)
     }
   }
 }

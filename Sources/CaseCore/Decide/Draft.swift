@@ -13,6 +13,8 @@ struct Draft {
   private(set) var changes: [Change] = []
   /// Deadlines that begin again whatever happens.
   var restarts: Set<DeadlineName> = []
+  /// Children that something in the case brought to an end.
+  var ended: [String] = []
   var notices = NoticeList()
   private var taken: [TransitionName] = []
 
@@ -60,7 +62,9 @@ struct Draft {
     updateDeadlines()
     let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
     notices.tell(Event.left, to: leavers)
+    tellOfMove()
     notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
+    tellOfEnded()
     return finish(
       entry(
         cause: .command(given.command),
@@ -115,6 +119,8 @@ struct Draft {
     if rung.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
     notices.tell(deadline.event(of: rung.kind), to: instance.organisations(in: roles, child: child))
+    tellOfMove()
+    tellOfEnded()
     return finish(
       entry(
         cause: .deadline(name.name, rung: index, due: rung.at),
@@ -148,7 +154,23 @@ struct Draft {
 
   private var usualEvent: String {
     if before.revision == 0 { return Event.opened }
-    return before.state == instance.state ? Event.updated : Event.moved
+    return child != nil || before.state == instance.state ? Event.updated : Event.moved
+  }
+
+  /// What happens in a child can move the case, of which others hear than those who hear of the child.
+  private mutating func tellOfMove() {
+    guard child != nil, before.state != instance.state else { return }
+    let audience = machine(of: nil).states[instance.state]?.audience ?? []
+    notices.tell(Event.moved, to: instance.organisations(in: audience))
+  }
+
+  /// What happens in the case can end a child, of which those with a part in it would not hear otherwise.
+  private mutating func tellOfEnded() {
+    for id in ended where id != child {
+      let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
+      let parts = instance.children[id]?.parties.filter { !$0.roles.isDisjoint(with: audience) } ?? []
+      notices.tell(Event.updated, to: parts.map(\.organisation))
+    }
   }
 
   private func entry(

@@ -26,21 +26,34 @@ struct Poll {
   var standing: JointDecision.Standing {
     if isIncomplete { return .open }
     if let option = outcome { return .decided(option) }
-    return hasEveryoneVoted ? .divided : .open
+    return isExhausted ? .divided : .open
   }
 
   private var hasEveryoneVoted: Bool {
     Set(votes.map { Voter(role: $0.role, organisation: $0.organisation) }) == voters
   }
 
+  /// Whether nothing can be hoped for but that someone changes its vote.
+  private var isExhausted: Bool {
+    switch decision.apart {
+    // An organisation with two of the roles has one vote all the same.
+    case .organisation: Set(votes.map(\.organisation)) == Set(voters.map(\.organisation))
+    // Of one organisation more people may follow, so votes that agree only wait for another.
+    case .person where decision.isCountedByPerson: hasEveryoneVoted && Set(votes.map(\.option)).count > 1
+    case nil, .person: hasEveryoneVoted
+    }
+  }
+
   private var outcome: String? {
-    let options = Set(votes.map(\.option))
     switch decision.rule {
     case .unanimous:
-      guard hasEveryoneVoted, options.count == 1, areApart(votes) else { return nil }
-      return options.first
+      guard hasEveryoneVoted, Set(votes.map(\.option)).count == 1, areApart(votes) else { return nil }
+      return votes.first?.option
     case .quorum(let least):
-      return options.sorted().first { option in weight(votes.filter { $0.option == option }) >= least }
+      // Votes are in order of time: what was decided first stays decided, though another option comes as far later.
+      return votes.indices.first { last in
+        weight(votes[...last].filter { $0.option == votes[last].option }) >= least
+      }.map { votes[$0].option }
     }
   }
 

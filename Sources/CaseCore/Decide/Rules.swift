@@ -13,6 +13,9 @@ enum Rules {
     "«\(command)» kan niet in de fase «\(state ?? "")»."
   }
 
+  /// To someone with a part in a child, who may not know in which phase the case is.
+  static let over = "De casus is afgesloten; in dit onderdeel kan niets meer."
+
   static func nameGround(_ grounds: [String]) -> String {
     grounds.isEmpty
       ? "Voor deze opdracht is nu geen grondslag van kracht."

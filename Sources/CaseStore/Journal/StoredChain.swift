@@ -131,6 +131,6 @@ extension JournalRow {
   /// Whether the case's row is as its last entry left it. An entry of a child names the state of that child; then the content
   /// tells.
   fileprivate func agrees(with file: StoredChain.File) -> Bool {
-    recordedAt == file.changedAt && (DeadlineName(parsing: name).child != nil || to == file.state)
+    recordedAt == file.changedAt && (fullName.child != nil || to == file.state)
   }
 }

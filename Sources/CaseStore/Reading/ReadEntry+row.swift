@@ -39,5 +39,6 @@ extension JournalRow {
     return (String(versions[0]), String(versions[1]))
   }
 
-  fileprivate var fullName: DeadlineName { DeadlineName(parsing: name) }
+  /// What the entry is called after, with the child that it is about.
+  var fullName: DeadlineName { DeadlineName(parsing: name) }
 }

@@ -26,7 +26,9 @@ struct Desk {
   static let adviser = Actor(subject: "persoon-drie", organisation: "00000099000000000003", roles: ["adviseur"])
   static let applicant = Actor(subject: "persoon-vier", organisation: "00000099000000000004", roles: ["aanvrager"])
   static let watch = Actor(subject: "persoon-vijf", organisation: "00000099000000000005", roles: ["toezicht"])
-  static let all = [desk, judge, adviser, applicant, watch]
+  static let worker = Actor(subject: "persoon-zes", organisation: "00000099000000000006", roles: ["uitvoerder"])
+  static let other = Actor(subject: "persoon-zeven", organisation: "00000099000000000007", roles: ["uitvoerder"])
+  static let all = [desk, judge, adviser, applicant, watch, worker, other]
 
   init(local: Bool = false, change: (inout APIServices) -> Void = { _ in }) async throws {
     let database = try await TestServices.freshDatabase(template: "case_api", prepare: Self.migrate)

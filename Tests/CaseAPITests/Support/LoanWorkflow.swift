@@ -11,12 +11,13 @@ enum LoanWorkflow {
     roles: [
       "balie": Role(label: "Balie"), "keurder": Role(label: "Keurder"), "adviseur": Role(label: "Adviseur"),
       "aanvrager": Role(label: "Aanvrager", access: .receipt), "toezicht": Role(label: "Toezicht", access: .oversight),
+      "uitvoerder": Role(label: "Uitvoerder", access: .part),
     ],
     grounds: [
       "wet": Ground(label: "De wet", source: "Artikel 1"), "beleid": Ground(label: "Beleid", source: "Beleidsregel"),
       "oud": Ground(label: "Oud", source: "Vervallen", until: CivilDate(year: 2001, month: 1, day: 1)),
     ],
-    machines: ["uitleen": machine],
+    machines: ["uitleen": machine, "taak": task],
     root: "uitleen"
   )
 
@@ -38,6 +39,13 @@ enum LoanWorkflow {
         audience: ["balie", "keurder"],
         on: [
           "noteren": [Transition()], "oordelen": [Transition()],
+          "uitzetten": [
+            Transition(starts: [.init("taak", role: "uitvoerder", part: .organisations(.field("uitvoerder")))])
+          ],
+          "loslaten": [Transition(leaves: [.role("keurder")])],
+          "inwijden": [
+            Transition(joins: [.init(role: nil, source: .organisations(.field("adviseur")), readsHistory: true)])
+          ],
           "verlenen": [
             Transition(
               requirements: [.init(.decided("oordeel", option: "ja"), otherwise: "De partijen zijn het niet eens.")],
@@ -82,11 +90,54 @@ enum LoanWorkflow {
         fields: ["adviseur": organisation("adviseur")]
       ),
       "vernietigen": CommandDefinition(label: "Vernietigen", roles: ["balie"], grounds: ["wet"]),
+      "uitzetten": CommandDefinition(
+        label: "Uitzetten",
+        roles: ["balie"],
+        grounds: ["wet"],
+        fields: ["tekst": text, "uitvoerder": organisation("uitvoerder"), "vorige": earlier]
+      ),
+      "loslaten": CommandDefinition(label: "Loslaten", roles: ["balie"], grounds: ["wet"]),
+      "inwijden": CommandDefinition(
+        label: "Inwijden",
+        roles: ["balie"],
+        grounds: ["wet"],
+        fields: ["adviseur": organisation("adviseur")]
+      ),
     ],
     decisions: ["oordeel": JointDecision(label: "Oordeel", voters: ["balie", "keurder"], field: "stem")],
-    deadlines: ["beslissen": decide]
+    deadlines: ["beslissen": deadline("Beslissen", in: "ontvangen", roles: ["balie"])]
   )
 
+  /// A part of a case, of its own doer.
+  private static let task = Machine(
+    label: "Taak",
+    initial: "open",
+    states: [
+      "open": State(
+        label: "Open",
+        audience: ["balie", "uitvoerder"],
+        on: ["melden": [Transition()], "afronden": [Transition(target: "klaar")]]
+      ),
+      "klaar": State(label: "Klaar", audience: ["keurder", "uitvoerder"], isFinal: true),
+    ],
+    commands: [
+      "melden": CommandDefinition(
+        label: "Melden",
+        roles: ["uitvoerder", "balie"],
+        grounds: ["wet"],
+        fields: ["tekst": text]
+      ),
+      "afronden": CommandDefinition(label: "Afronden", roles: ["uitvoerder"], grounds: ["wet"]),
+    ],
+    deadlines: ["afspraak": deadline("Afspraak", in: "open", roles: ["uitvoerder"])]
+  )
+
+  private static let earlier = Field(
+    label: "Vorige",
+    kind: .child(machine: "taak", states: ["klaar"]),
+    isRequired: false,
+    isPersonal: false
+  )
   private static let text = Field(
     label: "Tekst",
     kind: .text(maximumLength: 100),
@@ -122,18 +173,18 @@ enum LoanWorkflow {
     Field(label: "Organisatie", kind: .reference(roles: [role]), isRequired: false, isPersonal: false)
   }
 
-  private static let decide: Deadline = {
+  private static func deadline(_ label: String, in state: String, roles: [String]) -> Deadline {
     guard let length = try? Length(10, .days), let rule = try? DeadlineRule(length: length, kind: .calendar) else {
       preconditionFailure("constants that fit")
     }
     return Deadline(
-      label: "Beslissen",
+      label: label,
       term: .length(rule),
       source: "Beleid",
       ground: "wet",
-      states: ["ontvangen"],
+      states: [state],
       expiry: .escalate,
-      roles: ["balie"]
+      roles: roles
     )
-  }()
+  }
 }

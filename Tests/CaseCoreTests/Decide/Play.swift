@@ -21,12 +21,14 @@ struct Play {
     Organisation(number: "05", name: "Other firm", region: "there", roles: ["adviser"]),
     Organisation(number: "06", name: "Elsewhere", region: "there", roles: ["clerk", "chief"]),
     Organisation(number: "07", name: "Both", region: "there", roles: ["citizen", "adviser"]),
+    Organisation(number: "08", name: "Builder", region: "here", roles: ["contractor"]),
   ])
 
   static let clerk = Actor(subject: "anna", organisation: "01", roles: ["clerk"])
   static let chief = Actor(subject: "bert", organisation: "02", roles: ["chief"])
   static let citizen = Actor(subject: "carla", organisation: "03", roles: ["citizen"])
   static let adviser = Actor(subject: "dirk", organisation: "04", roles: ["adviser"])
+  static let builder = Actor(subject: "eva", organisation: "08", roles: ["contractor"])
 
   init(_ workflow: Workflow) { self.workflow = workflow }
 
@@ -48,11 +50,13 @@ struct Play {
     _ name: String,
     by actor: Actor,
     _ fields: [String: Input] = [:],
+    child: String? = nil,
     ground: String? = nil,
     revision: Int64? = nil
   ) -> Outcome {
     let command = Command(
       cause: .given(name: name, by: actor),
+      child: child,
       fields: fields,
       ground: ground,
       expectedRevision: revision
@@ -64,10 +68,11 @@ struct Play {
     _ name: String,
     by actor: Actor,
     _ fields: [String: Input] = [:],
+    child: String? = nil,
     ground: String? = nil,
     revision: Int64? = nil
   ) -> Refusal? {
-    if case .refused(let refusal) = outcome(name, by: actor, fields, ground: ground, revision: revision) {
+    if case .refused(let refusal) = outcome(name, by: actor, fields, child: child, ground: ground, revision: revision) {
       refusal
     } else {
       nil
@@ -80,16 +85,23 @@ struct Play {
     _ name: String,
     by actor: Actor,
     _ fields: [String: Input] = [:],
+    child: String? = nil,
     ground: String? = nil,
     location: SourceLocation = #_sourceLocation
   ) throws -> Decision {
-    try take(outcome(name, by: actor, fields, ground: ground), location: location)
+    try take(outcome(name, by: actor, fields, child: child, ground: ground), location: location)
+  }
+
+  /// A deadline that runs: `limit`, or of a child `job-1/limit`.
+  func running(_ deadline: String) -> RunningDeadline? {
+    let name = DeadlineName(parsing: deadline)
+    return instance?.instance(name.child)?.deadlines[name.name]
   }
 
   /// What would come of a rung of a deadline, without taking it; of the run that is going on, when no other is named.
   func fires(_ deadline: String, rung: Int, generation: Int? = nil) -> Outcome {
-    let current = instance?.root.deadlines[deadline]?.generation ?? 0
-    let cause = Command.Cause.deadline(DeadlineName(deadline), generation: generation ?? current, rung: rung)
+    let current = running(deadline)?.generation ?? 0
+    let cause = Command.Cause.deadline(DeadlineName(parsing: deadline), generation: generation ?? current, rung: rung)
     return decider.decide(Command(cause: cause), on: instance)
   }
 
@@ -103,16 +115,38 @@ struct Play {
     try take(fires(deadline, rung: rung), location: location)
   }
 
+  /// What refuses the command: the rules, as they are told.
+  func rules(_ name: String, by actor: Actor, _ fields: [String: Input] = [:], child: String? = nil) -> [String]? {
+    if case .notNow(let rules, _)? = refusal(name, by: actor, fields, child: child) { rules } else { nil }
+  }
+
   mutating func pass(days: Int) { now = now.adding(seconds: Int64(days) * 86_400) }
 
-  private mutating func take(_ outcome: Outcome, location: SourceLocation) throws -> Decision {
+  @discardableResult
+  mutating func take(_ outcome: Outcome, location: SourceLocation) throws -> Decision {
     guard case .accepted(let decision) = outcome else {
       Issue.record("not accepted: \(outcome)", sourceLocation: location)
       throw NotAccepted()
     }
     instance = decision.result
     journal.append(decision.entry)
+    // Two things that hold for every entry of every test.
+    #expect(replayed == instance, "a case is the fold of its journal", sourceLocation: location)
+    #expect(decision.told.values.allSatisfy { $0.count == 1 }, "each is told once", sourceLocation: location)
     return decision
+  }
+
+  private var replayed: Case? {
+    guard let first = journal.first, let instance else { return nil }
+    let region = directory.organisations[first.actor?.organisation ?? ""]?.region ?? ""
+    let empty = Case(
+      workflow: workflow.key,
+      version: workflow.version,
+      machine: workflow.root,
+      region: region,
+      at: instance.openedAt
+    )
+    return Case.replay(journal, from: empty)
   }
 
   struct NotAccepted: Error {}

@@ -27,6 +27,20 @@ import Testing
     #expect(try await office.verify().cases == 205)
   }
 
+  @Test("an entry about a child says nothing of the state of the case; the entries together do") func child()
+    async throws
+  {
+    let office = try await Office()
+    let alias = try #require(try await office.apply().alias)
+    try await office.assign(alias, to: Office.worker)
+    let id = try await office.caseID(alias)
+    let theirs = try await office.aliasOf(id, for: Office.worker)
+    _ = try await office.give("finish", by: Office.worker, to: .alias(theirs), child: "task-1")
+    #expect(try await office.verify().faults == [])
+    try await office.tamper("update case_file set state = 'granted' where id = \(id)")
+    #expect(try await office.verify().faults.map(\.kind) == [.content])
+  }
+
   /// A damage, and where it must show.
   struct Damage: Sendable, CustomTestStringConvertible {
     let testDescription: String

@@ -1,0 +1,66 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import Testing
+
+/// From where, and until when, a party reads.
+@Suite("Reading as long as one takes part") struct MembershipReadingTests {
+  @Test("who left reads no more than a stranger, also by the door") func left() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    let id = try await office.caseID(alias)
+    #expect(try await office.journal(id, for: Office.reviewer).map(\.revision) == [1])
+    _ = try await office.give("dismiss", by: Office.clerk, to: .alias(try #require(alias)))
+    #expect(try await office.view(id, for: Office.reviewer) == nil)
+    let theirs = try await office.aliasOf(id, for: Office.reviewer)
+    #expect(try await office.reader.journal(theirs, for: Office.reviewer, after: 0, limit: 10) == nil)
+    #expect(try await office.reader.page(for: Office.reviewer, after: nil, limit: 10).cases.isEmpty)
+    #expect(try await office.note(theirs, by: Office.reviewer).refusal == .unknownCase)
+    #expect(try await office.note(UUID(), by: Office.reviewer).refusal == .unknownCase)
+    let told = try await office.list(
+      "select event from outbox where revision = 2 and organisation = \(Office.reviewer.organisation)",
+      as: String.self
+    )
+    #expect(told == ["deelname-beeindigd"])
+  }
+
+  @Test("who joins reads from then on, and with its history all of it", arguments: [("consult", 3), ("initiate", 1)])
+  func joined(_ command: String, _ first: Int64) async throws {
+    let office = try await Office()
+    let alias = try #require(try await office.apply("planted-before").alias)
+    _ = try await office.note(alias)
+    _ = try await office.give(
+      command,
+      by: Office.clerk,
+      to: .alias(alias),
+      fields: ["adviser": .string(Office.adviser.organisation)]
+    )
+    try await office.grant(alias)
+    let id = try await office.caseID(alias)
+    let view = try #require(try await office.view(id, for: Office.adviser))
+    #expect(view.insight.since == first)
+    // The adviser is of the audience of what was granted, and of no entry before.
+    #expect(try await office.journal(id, for: Office.adviser).map(\.revision) == [5])
+    #expect(view.isOpen)
+  }
+
+  /// One that comes back reads what it could read the first time only if it is let in with its history.
+  @Test("an organisation of the audience reads earlier entries with its history alone") func history() async throws {
+    let office = try await Office()
+    let alias = try #require(try await office.apply().alias)
+    let id = try await office.caseID(alias)
+    try await office.grant(alias)
+    for revision in [Int64(4), 5] {
+      _ = try await office.give(
+        "invite",
+        by: Office.clerk,
+        to: .alias(alias),
+        fields: ["adviser": .string(Office.adviser.organisation)]
+      )
+      #expect(try await office.view(id, for: Office.adviser)?.insight.since == 4, "\(revision)")
+    }
+    #expect(try await office.journal(id, for: Office.adviser).map(\.revision) == [4, 5])
+  }
+}
