@@ -25,7 +25,11 @@ enum Permit {
         facts:
           soort: { label: Soort, type: choice, options: { klein: Klein, groot: Groot }, initial: klein }
         commands:
-          indienen: { label: Indienen, roles: [gemeente], ground: apv }
+          indienen:
+            label: Indienen
+            roles: [gemeente]
+            ground: apv
+            fields: { soort: { label: Soort, type: choice, options: { klein: Klein, groot: Groot } } }
           advies-vragen: { label: Advies vragen, roles: [gemeente], ground: apv }
           aanvullen: { label: Aanvullen, roles: [gemeente, vth], ground: apv }
           verlenen: { label: Verlenen, roles: [gemeente], ground: apv }

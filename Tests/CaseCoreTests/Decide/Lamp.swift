@@ -15,7 +15,6 @@ enum Lamp {
       roles: [
         "clerk": Role(label: "Clerk"), "chief": Role(label: "Chief"), "adviser": Role(label: "Adviser"),
         "citizen": Role(label: "Citizen", access: .receipt), "auditor": Role(label: "Auditor", access: .oversight),
-        "contractor": Role(label: "Contractor", access: .part),
       ],
       grounds: [
         law: Ground(label: "Law", source: "Act 1"),

@@ -14,6 +14,7 @@ enum Works {
     changeJob(&job)
     var workflow = try Lamp.workflow()
     workflow.key = "works"
+    workflow.roles["contractor"] = Role(label: "Contractor", access: .part)
     workflow.machines = ["works": works, "job": job, "copy": copy]
     workflow.root = "works"
     return workflow
