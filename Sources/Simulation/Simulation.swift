@@ -59,7 +59,7 @@ public struct Simulation: Sendable {
   public mutating func walk(steps: Int) throws(Counterexample) {
     walks += 1
     var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = dice.once(in: 2) ? nil : finds.pick(&dice)
+    let start = dice.once(in: 2) ? nil : finds.pick(&dice, coverage)
     var walk = Walk(setting, from: start, seed: dice.next())
     var isOverFor = 0
     for _ in 0..<steps {

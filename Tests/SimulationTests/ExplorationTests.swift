@@ -33,8 +33,8 @@ import WorkflowFiles
       "- guard: { fact: soort, is: groot, otherwise: De zaak is niet groot. }",
       """
       - guard:
-                    - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
-                    - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
+                      - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
+                      - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
       """
     )
     let found = try Self.findings(text)
@@ -45,10 +45,10 @@ import WorkflowFiles
 
   @Test func anAlternativeBehindAnother() throws {
     let text = Errand.with(
-      "                - target: bezig\n",
+      "- target: bezig\n",
       """
-                      - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
-                      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
+      - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
+                  - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
 
       """
     )
@@ -59,10 +59,10 @@ import WorkflowFiles
 
   @Test func alternativesOfWhichTheOrderSaysNothing() throws {
     let text = Errand.with(
-      "                - target: bezig\n",
+      "- target: bezig\n",
       """
-                      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
-                      - target: bezig
+      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
+                  - target: bezig
 
       """
     )
@@ -95,8 +95,8 @@ import WorkflowFiles
 
   @Test func aRequirementOnTheCaseThatNeverHoldsInAChild() throws {
     let text = Errand.with(
-      "              afmelden: af\n",
-      "              afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
+      "afmelden: af\n",
+      "afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
     )
     let found = try Self.findings(text)
     #expect(found.contains { $0.hasPrefix("never taak/states/open/on/afmelden/0/guard/0") })
@@ -105,10 +105,12 @@ import WorkflowFiles
 
   @Test func aConsequenceThatNeverFollows() throws {
     let text = Errand.with(
-      "              afmelden: af\n",
-      "              afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
+      "afmelden: af\n",
+      "afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
     )
-    #expect(try Self.findings(text).map { $0.prefix(60) } == ["never taak/states/open/on/afmelden/0/case/0/guard/0 | afmelden"])
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | afmelden") == true)
   }
 
   @Test func aClockThatDecides() throws {

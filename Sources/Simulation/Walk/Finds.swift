@@ -12,12 +12,23 @@ struct Finds: Sendable {
     if count < Self.most {
       plays[instance.state, default: []].append(play)
     } else {
-      plays[instance.state]?[dice.roll(count)] = play
+      // One that came there sooner stays rather than one that came late: later it can always become.
+      let place = dice.roll(count)
+      let isSooner = plays[instance.state].map { play.now < $0[place].now } ?? true
+      if isSooner || dice.once(in: 3) { plays[instance.state]?[place] = play }
     }
   }
 
-  /// One of a state that few walks came to, rather than of one that all do.
-  func pick(_ dice: inout Dice) -> Play? {
-    dice.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { dice.pick($0) }
+  /// One in which something can be done that was not seen yet; when there is none, one of a state that few walks came to
+  /// rather than of one that all do.
+  func pick(_ dice: inout Dice, _ coverage: Coverage) -> Play? {
+    let open = coverage.openPlaces
+    if !open.isEmpty, !dice.once(in: 4) {
+      let fitting = plays.keys.sorted().flatMap { plays[$0] ?? [] }.filter { play in
+        play.instance?.instances.contains { open[$0.instance.machine]?.contains($0.instance.state) == true } ?? false
+      }
+      if let play = dice.pick(fitting) { return play }
+    }
+    return dice.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { dice.pick($0) }
   }
 }
