@@ -54,6 +54,7 @@ let package = Package(
     // The engine.
     .target(name: "CaseCore", dependencies: [collections]),
     .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
+    .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
 
     .target(name: "Simulation", dependencies: ["CaseCore", "WorkflowFiles", collections]),
 
@@ -112,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "casusregie",
       dependencies: [
-        "Server", "Demo", "Benchmarks", "WorkflowFiles", "Simulation", "CaseCore", "CaseStore",
+        "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseCore", "CaseStore",
         collections, product("ArgumentParser", "swift-argument-parser"),
       ]
     ),
@@ -133,7 +134,11 @@ let package = Package(
       ] + nio
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
-    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections]),
+    .testTarget(
+      name: "WorkflowDiagramsTests",
+      dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
+    ),
+    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections], exclude: ["bad"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",

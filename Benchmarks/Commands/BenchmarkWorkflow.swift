@@ -88,6 +88,7 @@ enum BenchmarkWorkflow {
   }
 
   private static let stalled: Deadline = {
+    // Both are refused only for a length out of range and a unit that the kind does not count.
     guard let length = try? Length(10, .days), let rule = try? DeadlineRule(length: length, kind: .calendar) else {
       preconditionFailure("ten days of the calendar are a term")
     }

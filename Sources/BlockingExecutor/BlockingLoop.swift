@@ -102,6 +102,7 @@ final class BlockingLoop: Sendable {
   /// name works just as well.
   private func nameThread() {
     guard let file = FileHandle(forWritingAtPath: "/proc/thread-self/comm") else { return }
+    // The name is for whoever looks at the process from outside.
     try? file.write(contentsOf: Data(name.utf8.prefix(15)))
   }
 

@@ -13,6 +13,8 @@ public enum StoreError: Error, Sendable {
   case workflowChanged(String, version: String)
   /// The service has not yet published its workflows: it is starting, or its database is away.
   case notPrepared
+  /// The plan that was to be carried out is not the one that is made now: cases changed since, or a deadline has passed.
+  case planOutdated(now: String)
   /// A case follows a workflow version that this program has not read.
   case workflowUnknown(String, version: String)
   /// Cases are wrapped by a key-encryption key that the keyring does not have.
@@ -44,6 +46,8 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .workflowChanged(let key, let version):
       "workflow \(key) \(version) is published with another text: a changed workflow needs a new version"
     case .notPrepared: "the service is not ready yet"
+    case .planOutdated(let plan):
+      "something changed since the plan was made, so nothing was done; look at the new plan \(plan) first"
     case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
     case .keyMissing(let name): "the keyring has no key \(name)"
     case .corrupt(let what): "unreadable or damaged: \(what)"

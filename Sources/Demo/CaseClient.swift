@@ -57,6 +57,7 @@ struct CaseClient: Sendable {
     let path = id.map { "/v1/casussen/\($0)/opdrachten" } ?? "/v1/casussen"
     let json = try JSONSerialization.data(withJSONObject: body)
     let (status, data) = try await call(.POST, path, body: json, as: actor)
+    // What is not an acceptance is a refusal, read below.
     if let accepted = try? JSONDecoder().decode(Accepted.self, from: data), status < 300 {
       return .accepted(state: accepted.fase)
     }

@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import OrderedCollections
+import Server
 package import WorkflowFiles
 
 /// Plays one scenario through the REST entrance.
@@ -29,7 +30,37 @@ package struct StoryPlayer {
     var player = self
     stage.screen.title(story.label)
     try await player.begin()
-    for step in story.steps { try await player.play(step) }
+    let changed = try await enlist()
+    do {
+      for step in story.steps { try await player.play(step) }
+    } catch {
+      try await restore(changed)
+      throw error
+    }
+    try await restore(changed)
+  }
+
+  /// Gives organisations the roles that they have in this story, where those are not the usual ones.
+  /// - Returns: the names of those that it changed.
+  private func enlist() async throws -> [String] {
+    var changed: [String] = []
+    for (name, organisation) in story.organisations {
+      guard let partner = stage.partners.all[name] else {
+        throw DemoFailure("\(story.file): de organisatie \(name) is geen partner")
+      }
+      guard partner.organisation != organisation else { continue }
+      _ = try await stage.service.administration.register(organisation)
+      changed.append(name)
+    }
+    return changed
+  }
+
+  private func restore(_ names: [String]) async throws {
+    for name in names {
+      if let usual = stage.partners.all[name]?.organisation {
+        _ = try await stage.service.administration.register(usual)
+      }
+    }
   }
 
   private mutating func begin() async throws {
@@ -70,9 +101,8 @@ package struct StoryPlayer {
   }
 
   private func nextDue() async throws -> Instant? {
-    guard let (id, observer) = observer() else { return nil }
     let now = try await stage.now()
-    return try await stage.client.read(id, as: observer)?.deadlines.filter { $0 > now }.min()
+    return try await observed()?.deadlines.filter { $0 > now }.min()
   }
 
   private mutating func wait(for step: Scenario.Step) async throws {
@@ -93,20 +123,20 @@ package struct StoryPlayer {
     stage.partners.all[organisation]?.received.current ?? UUID().uuidString.lowercased()
   }
 
-  /// Someone who may read the case, with its id for them.
-  private func observer() -> (id: String, Actor)? {
+  /// Someone who may read the case now, with its id for them: who once could may have left.
+  private func observed() async throws -> CaseClient.CaseState? {
     for (name, partner) in stage.partners.all {
       let roles = partner.organisation.roles.filter { stage.workflow.roles[$0]?.access == .party }
       guard let id = partner.received.current, !roles.isEmpty else { continue }
-      return (id, Actor(subject: "toeschouwer@\(name)", organisation: partner.organisation.number, roles: roles))
+      let observer = Actor(subject: "toeschouwer@\(name)", organisation: partner.organisation.number, roles: roles)
+      if let state = try await stage.client.read(id, as: observer), state.state != nil { return state }
     }
     return nil
   }
 
   /// The state of the case; the last known one when its content was destroyed.
   private func state() async throws -> String {
-    guard let (id, observer) = observer() else { return "" }
-    return try await stage.client.read(id, as: observer)?.state ?? ""
+    try await observed()?.state ?? ""
   }
 
   private func label(_ state: String) -> String { stage.workflow.rootMachine?.states[state]?.label ?? state }

@@ -5,8 +5,9 @@ public enum LocalServiceError: Error, Sendable, Equatable {
   /// Somebody else runs a service in this folder.
   case folderInUse(folder: String, holder: String)
   case folderUnusable(folder: String, reason: String)
-  /// The service ended or stayed silent while it started; `log` has its last lines.
-  case notStarted(service: String, reason: String, log: [String])
+  /// The service ended or stayed silent while it started, each time that it was tried; `log` has the telling lines of the
+  /// last time.
+  case notStarted(service: String, fault: StartFault, log: [String])
   /// The service was stopped for good, so it can do no more.
   case ended(service: String)
 
@@ -29,14 +30,14 @@ extension LocalServiceError: CustomStringConvertible, CustomDebugStringConvertib
       "\(folder) is in use by process \(holder); stop that one first, or choose another folder"
     case .folderUnusable(let folder, let reason):
       "\(folder) cannot be used: \(reason)"
-    case .notStarted(let service, let reason, _):
-      "the local \(service) did not start: \(reason)"
+    case .notStarted(let service, let fault, _):
+      "the local \(service) did not start: \(fault)"
     case .ended(let service):
       "the local \(service) has been stopped"
     }
   }
 
-  /// The same with the last lines of the service's log, which may quote data.
+  /// The same with lines of the service's log, which may quote data.
   public var debugDescription: String {
     guard case .notStarted(_, _, let log) = self, !log.isEmpty else { return description }
     return ([description] + log).joined(separator: "\n  ")

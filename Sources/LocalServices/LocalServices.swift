@@ -21,10 +21,10 @@ public struct LocalServices: Sendable {
     return try LocalServices(postgres: postgres.get(), broker: broker.get())
   }
 
-  /// Stops both at once, as `LocalPostgres.stop` and `LocalBroker.stop` do.
   /// A port of this machine that nobody listens on now, for whatever is to run beside them.
   public static func freePort() -> Int { Loopback.freePort() }
 
+  /// Stops both at once, as `LocalPostgres.stop` and `LocalBroker.stop` do.
   public func stop() async {
     async let postgres: Void = postgres.stop()
     async let broker: Void = broker.stop()

@@ -1,13 +1,18 @@
 import Foundation
+import Synchronization
 
 /// Plain TCP on 127.0.0.1: enough to find a free port and to see whether a service answers. Every call may block for
 /// as long as its limit.
 enum Loopback {
+  private static let given = Mutex<Set<Int>>([])
+
   /// A port nobody listens on at this moment. Taken below the range from which the kernel gives ports to outgoing
-  /// connections: there a client that calls a stopped service could be handed the service's own port.
+  /// connections: there a client that calls a stopped service could be handed the service's own port. A process is given
+  /// each port once: one whose service is down for a moment looks free, and is not.
   static func freePort() -> Int {
     while true {
       let port = Int.random(in: 15_000..<32_000)
+      guard given.withLock({ $0.insert(port).inserted }) else { continue }
       let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
       defer { close(candidate) }
       if withAddress(port, { bind(candidate, $0, $1) }) == 0 { return port }
@@ -19,7 +24,10 @@ enum Loopback {
     let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     defer { close(connection) }
     var limit = timeval(tv_sec: seconds, tv_usec: 0)
-    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    // The second bounds connecting too: a listener that accepts nobody would hold us for minutes.
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(connection, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
     guard withAddress(port, { connect(connection, $0, $1) }) == 0,
       send(connection, request, request.count, Int32(MSG_NOSIGNAL)) == request.count
     else { return [] }

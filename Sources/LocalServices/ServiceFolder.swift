@@ -56,8 +56,16 @@ struct ServiceFolder: Sendable {
     return password
   }
 
-  func lastLogLines(_ count: Int = 15) -> [String] {
+  /// The lines of the log that tell why the service ended: the first that speak of an error, and the last of all. In
+  /// between, RabbitMQ takes hundreds of lines to stop its applications one by one.
+  func tellingLogLines() -> [String] {
     guard let log = FileManager.default.contents(atPath: path("service.log")) else { return [] }
-    return String(decoding: log, as: UTF8.self).split(separator: "\n").suffix(count).map(String.init)
+    let lines = String(decoding: log, as: UTF8.self).split(separator: "\n")
+    let errors = lines.dropLast(5).filter(Self.speaksOfError).prefix(10)
+    return (errors + lines.suffix(5)).map { String($0.prefix(500)) }
+  }
+
+  private static func speaksOfError(_ line: Substring) -> Bool {
+    ["error", "FATAL", "PANIC", "FAILED"].contains { line.contains($0) }
   }
 }

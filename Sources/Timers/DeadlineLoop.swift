@@ -13,7 +13,8 @@ public import ServiceLifecycle
 /// A loop wakes when a command set a timer, when the next timer it knows of comes, and at least every ``Settings/sweep``:
 /// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost.
 ///
-/// A case that cannot be decided is reported and looked at again a minute later; the others go on.
+/// A case that cannot be decided is reported and looked at again a minute later, and then ever less often; the others go
+/// on.
 public struct DeadlineLoop: Service {
   public struct Settings: Sendable {
     /// The longest it does not look.
@@ -24,6 +25,8 @@ public struct DeadlineLoop: Service {
     public var claim: Duration
     /// How many of them it works on side by side.
     public var width: Int
+    /// How often it counts what is overdue, for the metrics.
+    public var census: Duration = .seconds(15)
 
     public init(
       sweep: Duration = .seconds(1),
@@ -56,16 +59,24 @@ public struct DeadlineLoop: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      var trouble = Trouble(logger: logger, what: "deadlines")
-      while !Task.isCancelled {
-        do throws(StoreError) {
-          let pause = try await round()
-          trouble.over()
-          await wake.wait(atMost: pause)
-        } catch {
-          trouble.met(error)
-          await wake.wait(atMost: settings.sweep)
-        }
+      await withDiscardingTaskGroup { group in
+        group.addTask { await TimerCensus(store: store, every: settings.census).run() }
+        await watch()
+        group.cancelAll()
+      }
+    }
+  }
+
+  private func watch() async {
+    var interruption = Interruption(of: "deadlines", logger: logger)
+    while !Task.isCancelled {
+      do throws(StoreError) {
+        let pause = try await round()
+        interruption.over()
+        await wake.wait(atMost: pause)
+      } catch {
+        interruption.met(error)
+        await wake.wait(atMost: settings.sweep)
       }
     }
   }
@@ -86,18 +97,18 @@ public struct DeadlineLoop: Service {
   private func fire(_ due: [TimerStore.Due], at now: Instant) async {
     await withTaskGroup { group in
       // One case's timers stay together: side by side they would only meet each other.
-      for timers in Dictionary(grouping: due, by: \.caseID).values.balanced(over: settings.width) {
-        group.addTask { for timer in timers { await firing.fire(timer, now: now) } }
+      for timers in Dictionary(grouping: due, by: \.caseID).values.dealt(over: settings.width) {
+        group.addTask { for ofCase in timers { await firing.fire(ofCase, now: now) } }
       }
     }
   }
 }
 
 extension Sequence {
-  /// The groups dealt out into at most `count` lists.
-  fileprivate func balanced<Item>(over count: Int) -> [[Item]] where Element == [Item] {
-    var lists = Array(repeating: [Item](), count: count)
-    for (index, group) in enumerated() { lists[index % count] += group }
+  /// The elements dealt out into at most `count` lists.
+  fileprivate func dealt(over count: Int) -> [[Element]] {
+    var lists = Array(repeating: [Element](), count: count)
+    for (index, element) in enumerated() { lists[index % count].append(element) }
     return lists.filter { !$0.isEmpty }
   }
 }

@@ -3,7 +3,7 @@ import CaseStore
 import Logging
 import Metrics
 
-/// Fires one timer that is due.
+/// Fires timers that are due.
 struct TimerFiring: Sendable {
   let door: CommandDoor
   let store: TimerStore
@@ -14,46 +14,68 @@ struct TimerFiring: Sendable {
   private let failed = Counter(label: "casusregie_deadlines_failed_total")
   private let lateness = Metrics.Timer(label: "casusregie_deadline_lateness_seconds")
 
-  /// A case that cannot be decided is looked at again after this long.
-  private static let pause = Duration.seconds(60)
+  /// A case that cannot be decided is looked at again after this long, and then after ever longer, up to the longest:
+  /// that is also how long its deadlines stay behind once it is mended.
+  private static let firstPause = Duration.seconds(60)
+  private static let longestPause = Duration.seconds(3_600)
 
-  func fire(_ timer: TimerStore.Due, now: Instant) async {
+  /// Fires what is due of one case, in order. When the case cannot be decided the rest waits with the first.
+  func fire(_ timers: [TimerStore.Due], now: Instant) async {
+    for timer in timers {
+      do throws(StoreError) {
+        try await fire(timer, now: now)
+        if timer.failures > 0 { try await takeUp(timer) }
+      } catch {
+        guard error.saysNothingOfTheCase else { return await putAside(timer, error) }
+        // Left to the end of the claim: a rung fires once, so it may always be tried again.
+      }
+    }
+  }
+
+  private func fire(_ timer: TimerStore.Due, now: Instant) async throws(StoreError) {
     let cause = Command.Cause.deadline(
       DeadlineName(parsing: timer.deadline),
       generation: timer.generation,
       rung: timer.rung
     )
-    do throws(StoreError) {
-      switch try await door.submit(Submission(target: .caseID(timer.caseID), command: Command(cause: cause))) {
-      case .accepted:
-        fired.increment()
-        lateness.recordMicroseconds(max(0, now.microseconds(since: timer.at)))
-      case .lapsed:
-        lapsed.increment()
-        try await store.settle(timer, as: .lapsed)
-      case .refused, .reusedID:
-        // The content of the case is gone, and its deadlines with it.
-        lapsed.increment()
-        try await store.settle(timer, as: .lapsed)
-      }
-    } catch {
-      await putAside(timer, error)
+    switch try await door.submit(Submission(target: .caseID(timer.caseID), command: Command(cause: cause))) {
+    case .accepted:
+      fired.increment()
+      lateness.recordMicroseconds(max(0, now.microseconds(since: timer.at)))
+    case .lapsed:
+      lapsed.increment()
+      try await store.lapse(timer)
+    case .refused, .reusedID:
+      // The content of the case is gone, and its deadlines with it.
+      lapsed.increment()
+      try await store.lapse(timer)
     }
   }
 
-  /// What says nothing of the case is left to the end of the claim: a rung fires once, so it may always be tried again.
-  /// Anything else concerns this case alone, and must not stop the others.
+  /// The fault concerns this case alone, and must not stop the others. It is told the first time, and then when the
+  /// number of times has doubled: who was told need not be told every hour.
   private func putAside(_ timer: TimerStore.Due, _ error: StoreError) async {
-    guard !error.saysNothingOfTheCase else { return }
     failed.increment()
-    logger.error(
-      "a deadline could not be carried out",
-      metadata: ["deadline": "\(timer.deadline)", "error": "\(error)"]
-    )
     do throws(StoreError) {
-      try await store.settle(timer, as: .again(after: Self.pause))
+      let failures = try await store.putAside(timer.caseID, first: Self.firstPause, longest: Self.longestPause)
+      logger.log(
+        level: failures & (failures - 1) == 0 ? .error : .debug,
+        "a deadline could not be carried out",
+        metadata: [
+          "case": "\(timer.caseID)", "deadline": "\(timer.deadline)", "error": "\(error)", "times": "\(failures)",
+        ]
+      )
     } catch {
-      logger.warning("a deadline could not be put aside; its claim ends by itself", metadata: ["error": "\(error)"])
+      logger.log(
+        level: error.isOutage ? .debug : .warning,
+        "a case could not be put aside; the claim on its deadlines ends by itself",
+        metadata: ["error": "\(error)"]
+      )
     }
+  }
+
+  private func takeUp(_ timer: TimerStore.Due) async throws(StoreError) {
+    try await store.takeUp(timer.caseID)
+    logger.notice("the deadlines of a case are carried out again", metadata: ["case": "\(timer.caseID)"])
   }
 }

@@ -61,7 +61,7 @@ CREATE TABLE public.journal (
     CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text]))),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
@@ -104,7 +104,8 @@ CREATE TABLE public.receipt (
     recorded_at timestamp with time zone NOT NULL,
     CONSTRAINT receipt_digest_check CHECK ((length(digest) = 32)),
     CONSTRAINT receipt_id_check CHECK ((length(id) = 32))
-);
+)
+WITH (autovacuum_analyze_threshold='1000', autovacuum_analyze_scale_factor='0.02', autovacuum_vacuum_threshold='1000');
 CREATE TABLE public.recipient (
     organisation text NOT NULL,
     queue text NOT NULL,
@@ -134,6 +135,7 @@ CREATE TABLE public.timer (
     settled_at timestamp with time zone,
     claimed_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
     CONSTRAINT timer_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
     CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
 );

@@ -47,7 +47,7 @@ import Testing
     let failure = await #expect(throws: LocalServiceError.self) {
       try await LocalPostgres.start(in: .temporary, settings: ["shared_buffers": "nonsense"])
     }
-    #expect(failure?.description == "the local PostgreSQL did not start: it ended while starting")
+    #expect(failure?.description == "the local PostgreSQL did not start: it ended while starting, with status 1")
     #expect(failure?.debugDescription.contains("nonsense") == true)
   }
 

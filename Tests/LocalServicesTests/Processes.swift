@@ -6,10 +6,15 @@ import Testing
 struct Processes {
   let ids: [String]
 
-  init(of folder: URL) {
+  init(of folder: URL) { ids = Self.all.filter { Self.belongs($0, to: folder.path) } }
+
+  /// Those with the text on their command line.
+  init(naming text: String) { ids = Self.all.filter { Self.read("/proc/\($0)/cmdline").contains(text) } }
+
+  private static var all: [String] {
     // A process may end between being listed and being read; then it does not count.
-    let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    ids = all.filter { $0.allSatisfy(\.isNumber) && Self.belongs($0, to: folder.path) }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.filter { $0.allSatisfy(\.isNumber) }
   }
 
   /// Whether every one of them but the guard, a shell, is frozen.

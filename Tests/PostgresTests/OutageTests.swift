@@ -1,4 +1,5 @@
 import LocalServices
+import Logging
 import Postgres
 import TestServices
 import Testing
@@ -24,6 +25,34 @@ import Testing
       try await pool.withTransaction { _ = try $0.query("insert into t values (1)") }
       await pool.close()
     }
+  }
+
+  @Test("however many connections are lost, the pool says once that the server is away, and once that it is back")
+  func told() async throws {
+    let log = Signal<[String]>([])
+    try await TestServices.privatePostgres { server in
+      let pool = PostgresPool(
+        try TestDatabase.configuration(server),
+        pool: PoolConfiguration(minimum: 6, maximum: 6, reopening: Self.backoff),
+        logger: Logger(label: "pool", factory: { _ in LogLines(lines: log) })
+      )
+      try await waitFor("six connections") { pool.statistics.idle == 6 }
+      try await server.kill()
+      await withDiscardingTaskGroup { group in
+        for _ in 0..<20 {
+          group.addTask {
+            _ = await #expect(throws: PostgresError.self) {
+              try await pool.withConnection { _ = try $0.query("select 1") }
+            }
+          }
+        }
+      }
+      try await waitFor("the pool to know") { pool.statistics.isUnavailable }
+      try await server.restart()
+      try await waitFor("six connections again") { pool.statistics.idle == 6 }
+      await pool.close()
+    }
+    #expect(log.value == ["warning database unavailable", "notice database available again"])
   }
 
   @Test("the server dies under transactions: kept or not is told only where it is known")

@@ -11,6 +11,7 @@ import Testing
     "LocalServices": [],
     "WorkflowFiles": ["CaseCore"],
     "Simulation": ["CaseCore", "WorkflowFiles"],
+    "WorkflowDiagrams": ["CaseCore"],
     "Postgres": ["CLibpq", "BlockingExecutor"],
     "AMQP": ["CRabbitMQ", "BlockingExecutor"],
     "CaseStore": ["CaseCore", "Postgres"],
@@ -23,7 +24,9 @@ import Testing
     "Demo": ["CaseCore", "WorkflowFiles", "AMQP", "CaseStore", "LocalServices", "Server"],
     // Its bare publisher is what the relay is held against, so it calls the C library itself.
     "Benchmarks": ["CaseCore", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "LocalServices"],
-    "casusregie": ["CaseCore", "WorkflowFiles", "Simulation", "CaseStore", "Server", "Demo", "Benchmarks"],
+    "casusregie": [
+      "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseStore", "Server", "Demo", "Benchmarks",
+    ],
   ]
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

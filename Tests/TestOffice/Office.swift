@@ -10,6 +10,7 @@ package struct Office: Sendable {
   package let configuration: PostgresConfiguration
   package let pool: PostgresPool
   package let door: CommandDoor
+  package let reader: CaseReader
   package let keyring: Keyring
   package let clock: LocalClock
   package let timers: TimerStore
@@ -21,18 +22,26 @@ package struct Office: Sendable {
   package static let applicant = Actor(subject: "fourth", organisation: "00000099000000000004", roles: ["applicant"])
 
   /// In a database of its own on the shared server.
-  package init(connections: Int = 4) async throws {
+  /// - Parameter versions: other versions of the workflow, published with their number for a text.
+  package init(connections: Int = 4, versions: [Workflow] = []) async throws {
     let database = try await TestServices.freshDatabase(template: "office") { database in
       try await Self.prepare(PostgresConfiguration(connectionString: database.connectionString))
     }
-    try self.init(PostgresConfiguration(connectionString: database.connectionString), connections: connections)
+    let configuration = try PostgresConfiguration(connectionString: database.connectionString)
+    try self.init(configuration, connections: connections, versions: versions)
+    for version in versions {
+      try await WorkflowStore(pool).publish(
+        .init(workflow: version.key, version: version.version, source: version.version)
+      )
+    }
   }
 
   /// In a database that was prepared before; with the keyring of the office that works there already, its colleague.
   package init(
     _ configuration: PostgresConfiguration,
     connections: Int = 4,
-    keyring: Keyring? = nil
+    keyring: Keyring? = nil,
+    versions: [Workflow] = []
   ) throws {
     self.configuration = configuration
     self.keyring = try keyring ?? Keyring(text: Keyring.newText(keyName: "test"))
@@ -45,8 +54,11 @@ package struct Office: Sendable {
       ),
       logger: Logger(label: "office", factory: { _ in SwiftLogNoOpLogHandler() })
     )
-    let library = WorkflowLibrary(current: [PermitWorkflow.workflow])
+    let library = WorkflowLibrary(current: [PermitWorkflow.workflow]) { text in
+      versions.first { $0.version == text }
+    }
     library.open()
+    reader = CaseReader(pool: pool, keyring: self.keyring, library: library, directory: DirectoryCache())
     door = CommandDoor(pool: pool, keyring: self.keyring, library: library, directory: DirectoryCache(), wakes: wakes)
     clock = LocalClock(pool)
     timers = TimerStore(pool)

@@ -96,30 +96,9 @@ import Timers
     let cause = Command.Cause.deadline(DeadlineName(parsing: due.deadline), generation: due.generation, rung: due.rung)
     let early = Submission(target: .caseID(due.caseID), command: Command(cause: cause))
     #expect(try await office.door.submit(early) == .lapsed)
-    try await office.timers.settle(due, as: .lapsed)
+    try await office.timers.lapse(due)
     #expect(try await office.count("select count(*) from timer where outcome is null") == 2)
     _ = try await office.clock.advance(microseconds: 90 * Office.day)
     try await Loops(office: office).running { try await office.awaitFired(2) }
-  }
-
-  @Test("a case that cannot be decided is reported, and stops no other") func damagedCase() async throws {
-    let office = try await Office()
-    let damaged = try await office.caseID(office.apply().alias)
-    try await office.applyMany(5)
-    try await office.tamper("update case_file set snapshot = '\\x00' where id = \(damaged)")
-    let loops = Loops(office: office)
-    try await loops.running {
-      _ = try await office.clock.advance(microseconds: 90 * Office.day)
-      try await office.awaitFired(10)
-      try await loops.log.wait(for: "the report") { !$0.isEmpty }
-      try await waitFor("it to be put aside") {
-        try await office.count(
-          "select count(*) from timer where claimed_until > clock_timestamp() + interval '40 seconds'"
-        ) == 1
-      }
-    }
-    #expect(loops.log.value == ["error a deadline could not be carried out"])
-    #expect(try await office.count("select count(*) from timer where case_id = \(damaged) and outcome is null") == 2)
-    #expect(try await office.fired().count == 10)
   }
 }

@@ -37,8 +37,8 @@ import Timers
     )
   }
 
-  @Test("while the database is away it says so once; when it is back, what was missed fires") func outage() async throws
-  {
+  @Test("that the database is away it leaves to the pool to say; when it is back, what was missed fires")
+  func outage() async throws {
     try await TestServices.privatePostgres(durability: .durable) { server in
       let configuration = try PostgresConfiguration(connectionString: server.connectionString())
       try await Office.prepare(configuration)
@@ -47,14 +47,29 @@ import Timers
       try await office.applyMany(5)
       try await loops.running {
         try await server.kill()
-        try await loops.log.wait(for: "a word on the outage") { !$0.isEmpty }
+        try await loops.log.wait(for: "the outage") { !$0.isEmpty }
         try await server.restart()
-        try await loops.log.wait(for: "a word on going on") { $0.count >= 2 }
+        try await loops.log.wait(for: "its end") { $0.count >= 2 }
         _ = try await office.clock.advance(microseconds: 90 * Office.day)
         try await office.awaitFired(10)
       }
-      #expect(loops.log.value == ["warning deadlines: interrupted", "notice deadlines: going on"])
+      #expect(loops.log.value == ["debug deadlines: interrupted", "debug deadlines: going on"])
       #expect(try await office.verify().faults == [])
     }
+  }
+
+  @Test("what else keeps it from its work it says once; and once that it goes on") func interruption() async throws {
+    let office = try await Office()
+    let loops = Loops(office: office)
+    _ = try await office.apply()
+    try await loops.running {
+      try await office.tamper("alter table timer rename to mislaid")
+      try await loops.log.wait(for: "a word on the trouble") { !$0.isEmpty }
+      try await office.tamper("alter table mislaid rename to timer")
+      try await loops.log.wait(for: "a word on going on") { $0.count >= 2 }
+      _ = try await office.clock.advance(microseconds: 90 * Office.day)
+      try await office.awaitFired(2)
+    }
+    #expect(loops.log.value == ["warning deadlines: interrupted", "notice deadlines: going on"])
   }
 }

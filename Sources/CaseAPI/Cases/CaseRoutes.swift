@@ -51,7 +51,7 @@ struct CaseRoutes: Sendable {
     return Response(
       .ok,
       [
-        "vermeldingen": .array(journal.entries.map { $0.json(in: journal.view) }),
+        "vermeldingen": .array(journal.entries.map { $0.json(in: journal) }),
         "volgende": JSON(journal.next.map { "\(address)?na=\($0)" }),
       ]
     )

@@ -26,6 +26,7 @@ extension CaseView {
     members["partijen"] = .array(parties.map(json))
     members["termijnen"] = .array(isOpen ? deadlines(of: nil) : [])
     members["besluiten"] = .array(isOpen ? decisions(of: nil) : [])
+    members["tellingen"] = .array(isOpen ? counts(of: nil) : [])
     members["onderdelen"] = .array(instance.children.keys.filter(insight.children.contains).map(child))
     return .object(members)
   }
@@ -42,7 +43,18 @@ extension CaseView {
       "partijen": .array(child.parties.filter { isOpen || $0.organisation == reader.organisation }.map(json)),
       "termijnen": .array(isOpen ? deadlines(of: id) : []),
       "besluiten": .array(isOpen ? decisions(of: id) : []),
+      "tellingen": .array(isOpen ? counts(of: id) : []),
     ]
+  }
+
+  /// What the workflow counts, as contacts that took place: how often, and nothing of what.
+  private func counts(of child: String?) -> [JSON] {
+    guard let focus = instance.instance(child), let machine = machine(of: child) else { return [] }
+    let counted = workflow.counted(in: focus.machine)
+    return machine.facts.filter { counted.contains($0.key) }.compactMap { name, fact in
+      guard case .number(let number)? = focus.facts[name] else { return nil }
+      return ["sleutel": .string(name), "omschrijving": .string(fact.label), "aantal": .integer(number)]
+    }
   }
 
   private func json(_ party: Party) -> JSON {

@@ -3,11 +3,12 @@ import CaseStore
 import OrderedCollections
 
 extension ReadEntry {
-  func json(in view: CaseView) -> JSON {
-    .object([
+  func json(in journal: JournalView) -> JSON {
+    let view = journal.view(at: revision)
+    return .object([
       "revisie": .integer(revision),
       "tijdstip": .string(at.description),
-      "soort": isDeadline ? "termijn" : "opdracht",
+      "soort": .string(kind),
       "onderdeel": JSON(child),
       "naam": CaseView.keyed(name, view.machine(of: child).flatMap(label)),
       "uiterlijkTijdstip": due.map { .string($0.description) },
@@ -15,7 +16,7 @@ extension ReadEntry {
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
       "grondslag": view.ground(ground),
-      "van": view.state(from, child: child),
+      "van": journal.view(before: revision).state(from, child: child),
       "naar": view.state(to, child: child),
       "velden": .object(
         fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }
@@ -23,18 +24,29 @@ extension ReadEntry {
     ])
   }
 
-  private var isDeadline: Bool { due != nil }
+  private var kind: String {
+    switch cause {
+    case .command: "opdracht"
+    case .deadline: "termijn"
+    case .migrated: "migratie"
+    }
+  }
 
   private var due: Instant? { if case .deadline(_, _, let due) = cause { due } else { nil } }
 
   private var name: String {
     switch cause {
     case .command(let name), .deadline(let name, _, _): name
+    case .migrated(_, let version): version
     }
   }
 
   private func label(in machine: Machine) -> String? {
-    isDeadline ? machine.deadlines[name]?.label : machine.commands[name]?.label
+    switch cause {
+    case .command: machine.commands[name]?.label
+    case .deadline: machine.deadlines[name]?.label
+    case .migrated(let from, let to): "Van versie \(from) naar versie \(to)"
+    }
   }
 }
 
@@ -48,7 +60,9 @@ extension CaseView {
   func ground(_ key: String) -> JSON {
     [
       "sleutel": .string(key),
-      "omschrijving": .string(workflow.grounds[key]?.label ?? key),
+      "omschrijving": .string(
+        workflow.grounds[key]?.label ?? (key == Ground.administration ? "Beheer van de werkstroom" : key)
+      ),
       "bron": JSON(workflow.grounds[key]?.source),
     ]
   }

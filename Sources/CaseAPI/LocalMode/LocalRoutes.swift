@@ -21,7 +21,8 @@ struct LocalRoutes: Sendable {
 
   private func move(_ request: Request) async throws -> Response {
     guard case .object(let members) = try await request.json(), members.count == 1,
-      case .string(let text)? = members["vooruit"], let length = try? Length(iso8601: text)
+      case .string(let text)? = members["vooruit"],
+      let length = try? Length(iso8601: text)  // whatever is wrong with it, the answer is the same
     else { throw Problem.invalid("vooruit", "Moet, als enige onderdeel, een duur zijn zoals P3M, P10D of PT36H.") }
     let now = try await local.clock.now()
     let moved = try await local.clock.advance(microseconds: now.later(by: length).microseconds(since: now))

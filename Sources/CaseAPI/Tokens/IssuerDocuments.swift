@@ -52,6 +52,7 @@ struct IssuerDocuments: Sendable {
 
       init(from decoder: any Decoder) throws {
         let use = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(String.self, forKey: .use)
+        // An issuer may have keys for others, of kinds we do not know; a token that was signed with one is refused.
         key = use ?? "sig" == "sig" ? try? JWK(from: decoder) : nil
       }
     }

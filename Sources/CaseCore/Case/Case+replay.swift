@@ -20,6 +20,7 @@ extension Case {
     case .moved(let region): self.region = region
     case .began(let child, let machine): children[child] = Instance(machine: machine)
     case .inChild(let child, let change): children[child]?.apply(change)
+    case .migrated(let version): self.version = version
     default: root.apply(change)
     }
   }

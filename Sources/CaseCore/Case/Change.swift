@@ -17,4 +17,8 @@ public indirect enum Change: Hashable, Sendable, Codable {
   case rungFired(deadline: String, rung: Int)
   case began(child: String, machine: String)
   case inChild(String, Change)
+  /// The case follows another version from here on.
+  case migrated(version: String)
+  /// States of the machine have other names from here on: old to new.
+  case renamed(states: [String: String])
 }

@@ -5,6 +5,8 @@ public struct Entry: Hashable, Sendable {
     case command(String)
     /// A rung of a deadline that was due at this moment, which can lie well before the entry itself.
     case deadline(String, rung: Int, due: Instant)
+    /// The move to another version of the workflow.
+    case migrated(from: String, to: String)
   }
 
   /// Counts from 1, without gaps.
@@ -13,7 +15,7 @@ public struct Entry: Hashable, Sendable {
   public var cause: Cause
   /// The child that it is about; `nil` for the case itself. Its states are those of that child then.
   public var child: String?
-  /// Who gave the command; `nil` for the clock.
+  /// Who gave the command; `nil` for the clock and for a move to another version.
   public var actor: Actor?
   /// The role in which the command was given.
   public var role: String?

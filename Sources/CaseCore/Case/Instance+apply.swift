@@ -30,9 +30,17 @@ extension Instance {
       deadlines[name] = nil
     case .rungFired(let name, let rung):
       deadlines[name]?.rungs[rung].isFired = true
-    case .moved, .began, .inChild:
+    case .renamed(let states):
+      rename(states)
+    case .moved, .began, .inChild, .migrated:
       break
     }
+  }
+
+  /// Two states that get one name are one from then on: their visits add up.
+  private mutating func rename(_ states: [String: String]) {
+    state = states[state] ?? state
+    visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
   }
 
   /// Who left stays on record, with the roles it had: it once knew of the case.

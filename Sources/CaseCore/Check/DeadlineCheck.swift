@@ -33,11 +33,14 @@ struct DeadlineCheck: MachineCheck {
     return deadline.root.enumerated().flatMap { index, transition -> [WorkflowFault] in
       let path = path + ["case", "\(index)"]
       let target = transition.target.map { isReview($0, of: workflow.root, at: path + ["target"]) } ?? []
+      let ends = transition.ends.enumerated().flatMap { number, end in
+        isReview(end.target, of: end.machine, at: path + ["end", "\(number)", "target"])
+      }
       let human =
         !transition.joins.isEmpty || !transition.leaves.isEmpty || !transition.starts.isEmpty
         || transition.region != nil || transition.erases || !transition.extensions.isEmpty
         || !transition.suspends.isEmpty || !transition.resumes.isEmpty
-      return target + (human ? [.init(path, "Dit doet alleen een mens, geen termijn.")] : [])
+      return target + ends + (human ? [.init(path, "Dit doet alleen een mens, geen termijn.")] : [])
     }
   }
 
@@ -45,6 +48,12 @@ struct DeadlineCheck: MachineCheck {
     var faults: [WorkflowFault] = []
     if deadline.roles.isEmpty {
       faults.append(.init(path + ["notify"], "Van het verlopen van de termijn hoort niemand."))
+    }
+    for (index, warning) in deadline.warnings.enumerated() where warning.roles.isEmpty {
+      faults.append(.init(path + ["warn", "\(index)", "to"], "Deze waarschuwing gaat naar niemand."))
+    }
+    for (index, reminder) in deadline.reminders.enumerated() where reminder.roles.isEmpty {
+      faults.append(.init(path + ["remind", "\(index)", "to"], "Deze herinnering gaat naar niemand."))
     }
     if deadline.states.isEmpty { faults.append(.init(path + ["while"], "De termijn loopt in geen enkele toestand.")) }
     for (index, state) in deadline.states.enumerated() where machine.states[state]?.isFinal == true {
@@ -61,22 +70,40 @@ struct DeadlineCheck: MachineCheck {
   }
 
   private func counting(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
+    repetition(deadline, at: path)
+      + (deadline.term.dateFact == nil ? bounds(deadline, at: path) : fixed(deadline, at: path))
+  }
+
+  private func repetition(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
+    guard deadline.repeats else { return [] }
+    let message = "Een termijn die zich herhaalt, heeft een lengte, en geen «target», «remind» of «from»."
+    let isPlain = deadline.expiry == .escalate && deadline.reminders.isEmpty && deadline.beginsOn == nil
+    if isPlain, deadline.term.dateFact == nil { return [] }
+    return [.init(path + ["repeat"], message, basis: [.all(of: path)])]
+  }
+
+  /// A day that is in the case does not move with the waiting.
+  private func fixed(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
+    let odd = [
+      ("suspend-while", !deadline.suspendedIn.isEmpty, "kan niet stilstaan"),
+      ("legal-max", deadline.maximum != nil, "heeft geen lengte"),
+      ("from", deadline.beginsOn != nil, "heeft geen begin nodig"),
+    ]
+    return odd.filter(\.1).map { key, _, reason in
+      .init(path + [key], "Een termijn tot een datum (until) \(reason).", basis: [.all(of: path)])
+    }
+  }
+
+  private func bounds(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
+    guard case .length(let rule) = deadline.term else { return [] }
     var faults: [WorkflowFault] = []
-    if deadline.repeats {
-      let again = "Een termijn die zich herhaalt, heeft een lengte, en geen «target» of «remind»."
-      if deadline.expiry != .escalate || !deadline.reminders.isEmpty || deadline.term.dateFact != nil {
-        faults.append(.init(path + ["repeat"], again, basis: [.all(of: path)]))
-      }
-    }
-    if deadline.term.dateFact != nil, !deadline.suspendedIn.isEmpty {
-      let message = "Een termijn tot een datum (until) kan niet stilstaan."
-      faults.append(.init(path + ["suspend-while"], message, basis: [.all(of: path)]))
-    }
-    if let maximum = deadline.maximum, case .length(let rule) = deadline.term,
-      rule.length.isLonger(than: maximum.length)
-    {
+    if let maximum = deadline.maximum, rule.length.isLonger(than: maximum.length) {
       let message = "De termijn is langer dan \(maximum.length.dutch), het hoogste volgens \(maximum.source)."
       faults.append(.init(path + ["length"], message, basis: [.all(of: path)]))
+    }
+    for (index, warning) in deadline.warnings.enumerated() where !rule.length.isLonger(than: warning.before) {
+      let message = "Deze waarschuwing komt niet na het begin van de termijn."
+      faults.append(.init(path + ["warn", "\(index)", "before"], message, basis: [.all(of: path)]))
     }
     return faults
   }

@@ -54,7 +54,7 @@ struct DecisionCheck: MachineCheck {
   }
 
   /// The states in which the decision is voted about.
-  private func polling(_ commands: Commands) -> OrderedDictionary<String, State> {
+  func polling(_ commands: Commands) -> OrderedDictionary<String, State> {
     machine.states.filter { name, _ in
       commands.keys.contains { !machine.transitions(for: $0, in: name).isEmpty }
     }
@@ -115,7 +115,22 @@ struct DecisionCheck: MachineCheck {
       let deadlines = machine.deadlines.filter { $1.expiry == .review(state: name) }
       return transitions.map { .init($0.path + ["target"], message, basis: basis + [.all(of: $0.path)]) }
         + deadlines.map { .init(path + ["after", $0.key, "target"], message, basis: basis) }
+        + (byTheCase(into: name) + beginning(in: name)).map { .init($0, message, basis: basis) }
     }
+  }
+
+  /// Where the case brings a child into the state, which is no decision of the child.
+  private func byTheCase(into state: String) -> [[String]] {
+    workflow.places(in: workflow.root).flatMap { place in
+      place.transition.ends.enumerated().filter { $1.machine == key && $1.target == state }.map {
+        place.path + ["end", "\($0.offset)", "target"]
+      }
+    }
+  }
+
+  /// The start of a case is a transition like any other.
+  private func beginning(in state: String) -> [[String]] {
+    !isRoot && machine.initial == state ? [path + ["initial"]] : []
   }
 }
 
@@ -125,6 +140,7 @@ extension Guard {
     switch self {
     case .decided(outcome.decision, option: outcome.option): true
     case .all(let guards): guards.contains { $0.demands(outcome) }
+    case .any(let guards): guards.allSatisfy { $0.demands(outcome) }
     default: false
     }
   }

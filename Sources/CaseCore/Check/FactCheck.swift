@@ -1,44 +1,37 @@
 import OrderedCollections
 
-/// Proves that every fact can have a value, and that no date on which a deadline runs can be put off without bound.
+/// Proves that a child is given values that its facts can have, and that no date on which a deadline runs can be put off
+/// without bound.
 struct FactCheck: MachineCheck {
   let workflow: Workflow
   let key: String
 
-  func faults() -> [WorkflowFault] { unset() + unbounded() }
+  func faults() -> [WorkflowFault] { unfitting() + unbounded() }
 
-  private func unset() -> [WorkflowFault] {
-    let places = workflow.places(in: key)
-    let written = Set((commands + starters).flatMap(\.fields.keys)).union(places.flatMap(\.transition.assign.keys))
-      .union(places.flatMap(\.transition.counts))
-    let basis = ["facts", "commands", "start", "on", "states"].map { WorkflowFault.Basis.all(of: path + [$0]) }
-    return machine.facts.filter { $1.initial == nil && !written.contains($0) }.map { name, _ in
-      .init(path + ["facts", name], "Niets geeft het gegeven «\(name)» een waarde.", basis: basis)
+  private var writers: FactWriters { FactWriters(workflow, machine: key) }
+
+  /// Fields of a command of the case that become facts of the child that it makes. Those of its own commands are held
+  /// against the facts with the other names.
+  private func unfitting() -> [WorkflowFault] {
+    writers.fields.compactMap { command, name, field in
+      guard machine.commands[command] == nil, let fact = machine.facts[name], !fact.kind.isSameType(as: field.kind),
+        let (_, home) = workflow.definition(of: command)
+      else { return nil }
+      let place = home + ["fields", name]
+      let message = "Het veld heeft een ander type dan het gegeven «\(name)» van «\(key)»."
+      return .init(place, message, basis: [.all(of: place), .all(of: path + ["facts", name])])
     }
   }
 
-  private var commands: [CommandDefinition] { Array(machine.commands.values) }
-
-  /// The commands that make a child of this machine: their fields are facts of it too.
-  private var starts: [(command: String, path: [String])] {
-    isRoot
-      ? []
-      : workflow.places(in: workflow.root).filter { $0.transition.starts.contains { $0.machine == key } }
-        .compactMap { place in place.command.map { ($0, place.path) } }
-  }
-
-  private var starters: [CommandDefinition] { starts.compactMap { workflow.definition(of: $0.command)?.definition } }
-
   private func unbounded() -> [WorkflowFault] {
     let dates = Set(machine.deadlines.values.compactMap(\.term.dateFact))
-    let names = Array(machine.commands.keys) + starts.map(\.command)
-    return names.flatMap { name -> [WorkflowFault] in
-      guard let (command, place) = workflow.definition(of: name) else { return [] }
-      return command.fields.filter { dates.contains($0) && $1.kind.isUnboundedDate }.map { field, _ in
-        let path = place + ["fields", field]
-        let message = "Op «\(field)» loopt een termijn: begrens met «within» hoe ver deze datum mag liggen."
-        return .init(path, message, basis: [.all(of: path), .all(of: self.path + ["facts", field])])
+    return writers.fields.compactMap { command, name, field in
+      guard dates.contains(name), field.kind.isUnboundedDate, let (_, home) = workflow.definition(of: command) else {
+        return nil
       }
+      let place = home + ["fields", name]
+      let message = "Op «\(name)» loopt een termijn: begrens met «within» hoe ver deze datum mag liggen."
+      return .init(place, message, basis: [.all(of: place), .all(of: path + ["facts", name])])
     }
   }
 }

@@ -36,7 +36,29 @@ struct FamilyCheck: MachineCheck {
   private func limits() -> [WorkflowFault] {
     workflow.places(in: key).filter { $0.path[1] == key }.flatMap { place in
       isRoot ? rootLimits(place) : childLimits(place)
-    } + workflow.places(in: key).flatMap(parts)
+    } + workflow.places(in: key).flatMap { parts($0) + ends($0) } + (isRoot ? selfReferences() : [])
+  }
+
+  /// A guard of the case is about the case already.
+  private func selfReferences() -> [WorkflowFault] {
+    let ofTransitions = workflow.places(in: key).flatMap { place in
+      place.transition.requirements.enumerated().flatMap {
+        $1.guard.looksAtTheCase(at: place.path + ["guard", "\($0)"])
+      }
+    }
+    let ofDeadlines = machine.deadlines.flatMap {
+      $1.guard?.looksAtTheCase(at: path + ["after", $0, "guard"]) ?? []
+    }
+    return (ofTransitions + ofDeadlines).map {
+      .init($0, "Deze voorwaarde gaat al over de zaak: laat «case» weg.")
+    }
+  }
+
+  private func ends(_ place: TransitionPlace) -> [WorkflowFault] {
+    place.transition.ends.enumerated().filter { $1.states.isEmpty }.map { index, _ in
+      let path = place.path + ["end", "\(index)", "from"]
+      return .init(path, "Hier eindigt geen enkel onderdeel: noem ten minste één toestand.")
+    }
   }
 
   private func rootLimits(_ place: TransitionPlace) -> [WorkflowFault] {
@@ -65,6 +87,19 @@ struct FamilyCheck: MachineCheck {
       guard let role = start.role, let access = workflow.roles[role]?.access, access != .part else { return nil }
       let basis = [WorkflowFault.Basis.all(of: ["roles", role])]
       return .init(path + ["role"], "De rol «\(role)» is geen rol in een onderdeel (access: part).", basis: basis)
+    }
+  }
+}
+
+extension Guard {
+  /// The places in it where it says that it is about the case.
+  fileprivate func looksAtTheCase(at path: [String]) -> [[String]] {
+    switch self {
+    case .root: [path + ["case"]]
+    case .not(let inner): inner.looksAtTheCase(at: path + ["not"])
+    case .all(let guards): guards.enumerated().flatMap { $1.looksAtTheCase(at: path + ["all", "\($0)"]) }
+    case .any(let guards): guards.enumerated().flatMap { $1.looksAtTheCase(at: path + ["any", "\($0)"]) }
+    default: []
     }
   }
 }

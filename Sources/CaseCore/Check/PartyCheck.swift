@@ -6,12 +6,15 @@ struct PartyCheck: MachineCheck {
   let workflow: Workflow
   let key: String
 
-  func faults() -> [WorkflowFault] { audiences() + powerless() + absent() }
+  func faults() -> [WorkflowFault] { audiences() + powerless() + outsiders() + absent() }
 
   private func audiences() -> [WorkflowFault] {
     machine.states.filter { !$1.isFinal && $1.audience.isEmpty }.map { name, _ in
       .init(path + ["states", name, "audience"], "Van wat in «\(name)» gebeurt hoort niemand.")
     }
+      + machine.commands.filter { $1.audience?.isEmpty == true }.map { name, _ in
+        .init(path + ["commands", name, "audience"], "Wat met «\(name)» wordt vastgelegd, leest niemand.")
+      }
   }
 
   /// Roles that may give no command, but are asked to.
@@ -25,7 +28,7 @@ struct PartyCheck: MachineCheck {
     }
   }
 
-  private func obstacle(to role: String, giving command: String) -> String? {
+  func obstacle(to role: String, giving command: String) -> String? {
     switch workflow.roles[role]?.access {
     case .oversight: "ziet toe en geeft geen opdrachten"
     case .receipt where command != machine.start?.command: "ziet de zaak niet, en kan er dus geen opdracht in geven"
@@ -35,13 +38,31 @@ struct PartyCheck: MachineCheck {
     }
   }
 
+  /// Roles that join the case, though they are for a child or for no case at all.
+  private func outsiders() -> [WorkflowFault] {
+    let transitions = workflow.places(in: key).flatMap { place in
+      place.transition.joins.enumerated().map { ($1.role, place.path + ["join", "\($0)", "role"]) }
+    }
+    let deadlines = machine.deadlines.flatMap { name, deadline in
+      deadline.joins.enumerated().map { ($1.role, path + ["after", name, "join", "\($0)", "role"]) }
+    }
+    return (transitions + deadlines).compactMap { role, place in
+      guard let role, let access = workflow.roles[role]?.access, access == .part || access == .none else { return nil }
+      let message = "De rol «\(role)» neemt niet aan een zaak deel (access: \(access.rawValue))."
+      return .init(place, message, basis: [.all(of: ["roles", role])])
+    }
+  }
+
   /// Roles that are named, but that nothing ever brings into a case. Only the first place of each is told.
   private func absent() -> [WorkflowFault] {
     let present = joining().union(parts())
     var told: Set<String> = []
     return mentions().compactMap { role, place in
       guard workflow.roles[role] != nil, !present.contains(role), told.insert(role).inserted else { return nil }
-      let message = "Niemand neemt ooit deel in de rol «\(role)»: geen toetreding (join) brengt haar in een zaak."
+      let message =
+        workflow.roles[role]?.access == .part
+        ? "De rol «\(role)» is hier nooit iemands: zij bestaat alleen in een onderdeel dat haar geeft (start)."
+        : "Niemand neemt ooit deel in de rol «\(role)»: geen toetreding (join) brengt haar in een zaak."
       return .init(place, message, basis: workflow.machines.keys.map { .all(of: ["machines", $0]) })
     }
   }

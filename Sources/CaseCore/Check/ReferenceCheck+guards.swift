@@ -35,7 +35,9 @@ extension ReferenceCheck {
   }
 
   private func field(_ name: String, _ values: [Value], command: String?, at path: [String]) -> [WorkflowFault] {
-    guard let command else { return [.init(path + ["field"], "Een termijn kan niet naar een veld kijken.")] }
+    guard let command else {
+      return [.init(path + ["field"], "Hier is geen opdracht, en dus geen veld om naar te kijken.")]
+    }
     // An unknown command is a fault of its own.
     guard let (definition, home) = workflow.definition(of: command) else { return [] }
     let fields = home + ["fields"]
@@ -105,7 +107,9 @@ extension ReferenceCheck {
     let kinds = machine.commands.values.filter { $0.vote == decision }.compactMap { $0.fields[joint.field]?.kind }
     // Without a command that votes there is a fault already.
     if kinds.isEmpty || kinds.contains(where: { $0.takes(.choice(option)) }) { return [] }
-    let basis = [WorkflowFault.Basis.all(of: self.path + ["commands"]), .all(of: self.path + ["decisions", decision])]
+    let basis = [
+      WorkflowFault.Basis.all(of: self.path + ["commands"]), .names(in: self.path + ["decisions", decision]),
+    ]
     return [.init(path + ["is"], "Het besluit «\(decision)» kent de uitkomst «\(option)» niet.", basis: basis)]
   }
 }

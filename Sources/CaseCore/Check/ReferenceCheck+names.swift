@@ -21,7 +21,9 @@ extension ReferenceCheck {
       return [.init(path + [machineKey], "De machine «\(name)» bestaat niet.", basis: [.names(in: ["machines"])])]
     }
     guard name != workflow.root else {
-      return [.init(path + [machineKey], "«\(name)» is de zaak zelf, geen onderdeel.", basis: [.all(of: ["root"])])]
+      return [
+        .init(path + [machineKey], "«\(name)» is de zaak zelf, geen onderdeel.", basis: [.names(in: ["machines"])])
+      ]
     }
     return states.enumerated().filter { child.states[$1] == nil }.map { index, state in
       let basis = [WorkflowFault.Basis.names(in: ["machines", name, "states"])]
@@ -30,7 +32,12 @@ extension ReferenceCheck {
   }
 
   func command(named name: String, at path: [String]) -> [WorkflowFault] {
-    machine.commands[name] == nil ? [unknown("De opdracht", name, of: "commands", at: path)] : []
+    if machine.commands[name] != nil { return [] }
+    guard let other = workflow.machine(of: name) else {
+      return [unknown("De opdracht", name, of: "commands", at: path)]
+    }
+    let basis = [WorkflowFault.Basis.names(in: self.path + ["commands"]), .names(in: ["machines", other, "commands"])]
+    return [.init(path, "De opdracht «\(name)» is er een van «\(other)».", basis: basis)]
   }
 
   func unknownDecision(_ name: String, at path: [String]) -> WorkflowFault {

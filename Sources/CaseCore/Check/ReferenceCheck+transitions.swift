@@ -51,6 +51,7 @@ extension ReferenceCheck {
     for (index, start) in transition.starts.enumerated() {
       let path = path + ["start", "\(index)"]
       faults += childStates([], of: start.machine, at: path, key: "", machineKey: "machine")
+      faults += roles(start.except, at: path + ["except"])
       if let name = start.role { faults += role(name, at: path + ["join", "role"]) }
       if case .organisations(let source)? = start.part {
         faults += pointed(source, command: command, at: path + ["join", "from"])

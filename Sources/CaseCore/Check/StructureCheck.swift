@@ -5,7 +5,7 @@ struct StructureCheck: MachineCheck {
   let workflow: Workflow
   let key: String
 
-  func faults() -> [WorkflowFault] { reach() + bounds() + reviews() + idle() }
+  func faults() -> [WorkflowFault] { reach() + bounds() + reviews() + undecided() + idle() }
 
   /// What all ways through the machine depend on.
   private var ways: [WorkflowFault.Basis] {
@@ -36,11 +36,13 @@ struct StructureCheck: MachineCheck {
       if state.isFinal {
         return state.on.isEmpty ? nil : .init(path + ["on"], "Een eindtoestand kent geen opdrachten.")
       }
-      let bound = machine.deadlines.values.contains {
-        $0.states.contains(name) && $0.guard == nil && !$0.suspendedIn.contains(name)
-      }
+      let bounding = machine.deadlines.filter { $1.states.contains(name) && $1.guard == nil }.map(\.key)
+      let standstill = StandstillCheck(workflow: workflow, key: key)
+      let standing = bounding.filter { standstill.standing($0).contains(name) }
+      if standing.count < bounding.count { return nil }
+      let exception = standing.first.map { ", zolang «\($0)» stilstaat" } ?? ""
       let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["after"])]
-      return bound ? nil : .init(path, "De toestand «\(name)» wacht zonder termijn.", basis: basis)
+      return .init(path, "De toestand «\(name)» wacht zonder termijn\(exception).", basis: basis)
     }
   }
 
@@ -50,6 +52,13 @@ struct StructureCheck: MachineCheck {
     return machine.states.filter { $1.isReview && !$1.isFinal && $1.on.isEmpty }.map { name, _ in
       let basis = [WorkflowFault.Basis.all(of: path + ["states", name]), .all(of: path + ["on"])]
       return .init(path + ["states", name], "In «\(name)» besluiten mensen, maar er is geen opdracht.", basis: basis)
+    }
+  }
+
+  /// A deadline may lead to a review state, and ends nothing.
+  private func undecided() -> [WorkflowFault] {
+    machine.states.filter { $1.isReview && $1.isFinal }.map { name, _ in
+      .init(path + ["states", name, "review"], "In een eindtoestand valt niets meer te besluiten.", basis: ways)
     }
   }
 

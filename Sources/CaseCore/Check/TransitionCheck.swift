@@ -7,6 +7,7 @@ struct TransitionCheck: MachineCheck {
 
   func faults() -> [WorkflowFault] {
     faults(machine.on, at: path + ["on"]) + machine.states.flatMap { faults($1.on, at: path + ["states", $0, "on"]) }
+      + machine.deadlines.flatMap { hidden($1.root, at: path + ["after", $0, "case"]) }
   }
 
   private func faults(_ on: OrderedDictionary<String, [Transition]>, at path: [String]) -> [WorkflowFault] {
@@ -17,15 +18,23 @@ struct TransitionCheck: MachineCheck {
         return [.init(path, "Met deze opdracht begint een zaak; later kan zij niet worden gegeven.", basis: basis)]
       }
       return hidden(transitions, at: path)
+        + transitions.enumerated().flatMap { hidden($1.root, at: path + ["\($0)", "case"]) }
     }
   }
 
-  /// The first transition that requires nothing is always taken, so none after it is.
+  /// The first of which the requirements hold is taken. So of one that requires all that an earlier one does, it never comes.
   private func hidden(_ transitions: [Transition], at path: [String]) -> [WorkflowFault] {
-    guard let open = transitions.firstIndex(where: \.requirements.isEmpty), open + 1 < transitions.count else {
-      return []
-    }
-    let message = "Hier komt het nooit van: de mogelijkheid hiervóór stelt geen voorwaarde."
-    return [.init(path + ["\(open + 1)"], message, basis: [.all(of: path)])]
+    let required = transitions.map { Set($0.requirements.map(\.guard)) }
+    let hidden = required.indices.first { index in required[..<index].contains { $0.isSubset(of: required[index]) } }
+    guard let hidden else { return [] }
+    let isOpen = required[..<hidden].contains(where: \.isEmpty)
+    let reason = isOpen ? "stelt geen voorwaarde" : "vraagt niets wat deze niet ook vraagt"
+    return [
+      .init(
+        path + ["\(hidden)"],
+        "Hier komt het nooit van: een mogelijkheid hiervóór \(reason).",
+        basis: [.all(of: path)]
+      )
+    ]
   }
 }

@@ -8,6 +8,8 @@ struct TransitionPlace {
   /// `nil` for what the end of a deadline leads to.
   let command: String?
   let isStart: Bool
+  /// The states that the machine can be in when it is taken; `nil` where that may be any, or none yet.
+  let sources: [String]?
   let transition: Transition
 }
 
@@ -27,22 +29,35 @@ extension Workflow {
         machine: key,
         command: $0.command,
         isStart: true,
+        sources: nil,
         transition: $0.transition
       )
     }
-    return (start.map { [$0] } ?? []) + places(machine.on, of: key, at: path + ["on"])
-      + machine.states.flatMap { places($1.on, of: key, at: path + ["states", $0, "on"]) }
+    return (start.map { [$0] } ?? [])
+      + places(machine.on, of: key, at: path + ["on"]) { command in
+        machine.states.filter { !$1.isFinal && $1.on[command] == nil }.map(\.key)
+      }
+      + machine.states.flatMap { name, state in
+        places(state.on, of: key, at: path + ["states", name, "on"]) { _ in [name] }
+      }
   }
 
   private func places(
     _ on: OrderedDictionary<String, [Transition]>,
     of key: String,
-    at path: [String]
+    at path: [String],
+    from sources: (String) -> [String]
   ) -> [TransitionPlace] {
     on.flatMap { command, transitions in
       transitions.enumerated().map { index, transition in
-        let path = path + [command, "\(index)"]
-        return .init(path: path, machine: key, command: command, isStart: false, transition: transition)
+        TransitionPlace(
+          path: path + [command, "\(index)"],
+          machine: key,
+          command: command,
+          isStart: false,
+          sources: sources(command),
+          transition: transition
+        )
       }
     }
   }
@@ -55,10 +70,20 @@ extension Workflow {
     return (ofCommands + ofDeadlines).flatMap { path, command, transitions in
       transitions.enumerated().map { index, transition in
         let path = path + ["case", "\(index)"]
-        return .init(path: path, machine: root, command: command, isStart: false, transition: transition)
+        return .init(
+          path: path,
+          machine: root,
+          command: command,
+          isStart: false,
+          sources: nil,
+          transition: transition
+        )
       }
     }
   }
+
+  /// The facts of a machine that transitions count up.
+  public func counted(in key: String) -> Set<String> { Set(places(in: key).flatMap(\.transition.counts)) }
 
   /// The command as its machine declares it, and where.
   func definition(of command: String) -> (definition: CommandDefinition, path: [String])? {

@@ -6,30 +6,38 @@ extension Workflow {
   ///
   /// What is proved: every name that is used is declared; every command, transition and deadline rests on a ground; every
   /// state can be reached and an end can be reached from it; every state that waits is bounded by a deadline that no guard
-  /// can switch off, and no case can put off without bound; a deadline leads nowhere but into a review state; every role
-  /// that is told or may do something can come to take part; every transition can be taken; what only a joint decision may
-  /// lead to, nothing else does.
+  /// can switch off, that cannot stand still there, and that no case can put off without bound; a deadline leads nowhere but
+  /// into a review state, also in the case and its children; every role that is told or may do something can come to take
+  /// part, and of those that are addressed in a state someone can be there by then; every transition can be taken, and no
+  /// condition asks for what can never be; what only a joint decision may lead to, nothing else does; every role, decision
+  /// and changing fact that is declared comes to something.
   public func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
-    if machines[root] == nil {
-      faults.append(WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])]))
+    let references = machines.keys.flatMap { ReferenceCheck(workflow: self, key: $0).faults() }
+    guard machines[root] != nil else {
+      // Without the case itself nothing more can be said of how the machines fit together.
+      let unknown = WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])])
+      return faults + [unknown] + references
     }
-    for key in machines.keys { faults += self.faults(of: key) }
-    return faults
+    let family = machines.keys.flatMap { FamilyCheck(workflow: self, key: $0).faults() }
+    let shape = machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults()
+    // Who has a part in a child that never comes to be, is never there either.
+    let parties = machines.keys.flatMap { PartyCheck(workflow: self, key: $0).faults() }.filter { fault in
+      !family.contains { fault.mayFollow(from: $0.path) }
+    }
+    // A transition to a state whose name is misspelt also leaves the real one unreachable: that is one fault, not two.
+    let unknown = references.filter(\.isUnknownName).map(\.path)
+    return faults + references
+      + (family + shape + parties).filter { fault in !unknown.contains(where: fault.mayFollow) }
   }
 
-  private func faults(of key: String) -> [WorkflowFault] {
-    let references = ReferenceCheck(workflow: self, key: key).faults()
-    // Without the case itself nothing more can be said of how the machines fit together.
-    if machines[root] == nil { return references }
-    let structure =
-      FamilyCheck(workflow: self, key: key).faults() + StructureCheck(workflow: self, key: key).faults()
-      + DeadlineCheck(workflow: self, key: key).faults() + TransitionCheck(workflow: self, key: key).faults()
-      + PartyCheck(workflow: self, key: key).faults() + DecisionCheck(workflow: self, key: key).faults()
-      + FactCheck(workflow: self, key: key).faults()
-    // A transition to a state whose name is misspelt also leaves the real one unreachable: that is one fault, not two.
-    return references
-      + structure.filter { fault in !references.contains { fault.mayFollow(from: $0.path) && $0.isUnknownName } }
+  /// What is wrong with the shape of a machine, when all names are right.
+  private func shape(of key: String) -> [WorkflowFault] {
+    StructureCheck(workflow: self, key: key).faults() + DeadlineCheck(workflow: self, key: key).faults()
+      + TransitionCheck(workflow: self, key: key).faults() + DecisionCheck(workflow: self, key: key).faults()
+      + FactCheck(workflow: self, key: key).faults() + UseCheck(workflow: self, key: key).faults()
+      + GuardCheck(workflow: self, key: key).faults() + PresenceCheck(workflow: self, key: key).faults()
+      + StandstillCheck(workflow: self, key: key).faults() + UnreadCheck(workflow: self, key: key).faults()
   }
 }

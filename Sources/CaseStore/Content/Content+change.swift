@@ -16,6 +16,8 @@ extension Change: Content {
     case .moved(let region): writer.write(10, region)
     case .began(let child, let machine): writer.write(11, child, machine)
     case .inChild(let child, let change): writer.write(12, child, change)
+    case .migrated(let version): writer.write(13, version)
+    case .renamed(let states): writer.write(14, states)
     }
   }
 
@@ -42,6 +44,8 @@ extension Change: Content {
     case 10: .moved(region: try reader.text())
     case 11: .began(child: try reader.text(), machine: try reader.text())
     case 12: .inChild(try reader.text(), try reader.read())
+    case 13: .migrated(version: try reader.text())
+    case 14: .renamed(states: try reader.read())
     default: throw ContentReader.unreadable
     }
   }

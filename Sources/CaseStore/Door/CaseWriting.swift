@@ -13,21 +13,22 @@ struct CaseWriting {
   /// Whether a timer loop may have to look sooner than it meant to.
   let startsTimers: Bool
 
+  /// - Parameter record: the case as the decision found it; `nil` for a new one.
   init(
     _ decision: Decision,
-    submission: Submission,
-    found: CommandDoor.Found,
-    receipt: ReceiptKey?,
+    on record: CaseRecord?,
+    receipt: ReceiptKey? = nil,
+    traceparent: String? = nil,
     keyring: Keyring
   ) throws(StoreError) {
     let entry = decision.entry
-    let cipher = found.record?.cipher ?? CaseCipher(newCase: UUID())
+    let cipher = record?.cipher ?? CaseCipher(newCase: UUID())
     let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
     let row = JournalRow(
       entry,
       of: cipher.caseID,
       content: try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision),
-      after: found.record?.head ?? JournalRow.origin
+      after: record?.head ?? JournalRow.origin
     )
     let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
     answer = .accepted(.init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began))
@@ -36,12 +37,12 @@ struct CaseWriting {
       decision,
       row: row,
       cipher: cipher,
-      isNew: found.record == nil,
+      isNew: record == nil,
       keyring: keyring
     )
     statements.append(row.insert())
     if let parties = Self.parties(decision, cipher.caseID, keyring) { statements.append(parties) }
-    if let events = Self.events(decision, cipher.caseID, keyring, traceparent: submission.traceparent) {
+    if let events = Self.events(decision, cipher.caseID, keyring, traceparent: traceparent) {
       statements.append(events)
     }
     let timers = TimerChanges(entry)
@@ -70,7 +71,17 @@ struct CaseWriting {
     let snapshot = try cipher.seal(ContentCoder.encode(result), as: .snapshot, revision: row.revision)
     guard isNew else {
       return [
-        Queries.updateFile.bind(cipher.caseID, result.region, result.state, row.revision, row.hash, seal, snapshot, now)
+        Queries.updateFile.bind(
+          cipher.caseID,
+          result.version,
+          result.region,
+          result.state,
+          row.revision,
+          row.hash,
+          seal,
+          snapshot,
+          now
+        )
       ]
     }
     return [
@@ -127,8 +138,9 @@ struct CaseWriting {
     )
     static let updateFile = PreparedQuery(
       """
-      update case_file set region = $2, state = $3, revision = $4, head = $5, seal = $6, snapshot = $7, changed_at = $8
-      where id = $1 and revision = $4 - 1
+      update case_file
+      set version = $2, region = $3, state = $4, revision = $5, head = $6, seal = $7, snapshot = $8, changed_at = $9
+      where id = $1 and revision = $5 - 1
       """
     )
     static let eraseFile = PreparedQuery(

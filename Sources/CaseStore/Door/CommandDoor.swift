@@ -120,9 +120,9 @@ public struct CommandDoor: Sendable {
     case .accepted(let decision):
       let writing = try CaseWriting(
         decision,
-        submission: submission,
-        found: found,
+        on: found.record,
         receipt: receipt,
+        traceparent: submission.traceparent,
         keyring: keyring
       )
       let handled = Handled(

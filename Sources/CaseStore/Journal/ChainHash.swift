@@ -4,10 +4,14 @@ import Foundation
 /// SHA-256 over a list of values, laid out so that two different lists never give the same bytes: each value is preceded
 /// by its length, and an absent one has a length no value can have.
 struct ChainHash {
-  private var bytes = Data("casusregie journal 1".utf8)
+  private var bytes: Data
   private static let absent = UInt64.max
 
-  init() { bytes.reserveCapacity(512) }
+  /// - Parameter purpose: what is hashed; the same list for another purpose has another hash.
+  init(_ purpose: String = "casusregie journal 1") {
+    bytes = Data(purpose.utf8)
+    bytes.reserveCapacity(512)
+  }
 
   mutating func add(_ data: Data) {
     length(UInt64(data.count))

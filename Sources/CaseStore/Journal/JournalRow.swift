@@ -41,6 +41,10 @@ package struct JournalRow: Equatable {
       self.name = DeadlineName(name, child: entry.child).description
       self.rung = rung
       dueAt = due
+    case .migrated(let from, let to):
+      kind = "migration"
+      // Versions are three numbers with points.
+      self.name = "\(from) \(to)"
     }
     organisation = entry.actor?.organisation
     role = entry.role

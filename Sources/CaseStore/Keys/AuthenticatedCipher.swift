@@ -4,7 +4,7 @@ import Foundation
 /// AES-GCM with a random nonce each time. What is encrypted is bound to its place, which is authenticated with it.
 enum AuthenticatedCipher {
   static func seal(_ plain: Data, key: SymmetricKey, at place: Data) throws(StoreError) -> Data {
-    // `combined` is nil only for a nonce of another size than the one that was left to default.
+    // Fails only for a key, and `combined` only for a nonce, of another size than is made here.
     guard let sealed = try? AES.GCM.seal(plain, using: key, authenticating: place).combined else {
       throw .corrupt("a content that cannot be encrypted")
     }

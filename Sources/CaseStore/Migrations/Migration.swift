@@ -26,6 +26,9 @@ public struct Migration: Sendable {
     Migration(version: 2, name: "cases and journal", bytes: PackageResources.V0002_cases_and_journal_sql),
     Migration(version: 3, name: "outbox and timers", bytes: PackageResources.V0003_outbox_and_timers_sql),
     Migration(version: 4, name: "service role", bytes: PackageResources.V0004_service_role_sql),
+    Migration(version: 5, name: "receipt statistics", bytes: PackageResources.V0005_receipt_statistics_sql),
+    Migration(version: 6, name: "stuck timers", bytes: PackageResources.V0006_stuck_timers_sql),
+    Migration(version: 7, name: "moves to another version", bytes: PackageResources.V0007_version_moves_sql),
   ]
 
   /// Installs the clock that can be moved; see ``LocalClock``.

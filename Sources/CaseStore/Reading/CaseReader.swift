@@ -72,6 +72,7 @@ public struct CaseReader: Sendable {
       let answers = try connection.pipeline([
         ReaderQueries.one.bind(reader.organisation, alias),
         ReaderQueries.journal.bind(reader.organisation, alias, after, limit),
+        ReaderQueries.moves.bind(reader.organisation, alias),
       ])
       guard let row = answers[0].first, let (view, cipher) = try view(row, for: reader, on: connection) else {
         return nil
@@ -81,7 +82,31 @@ public struct CaseReader: Sendable {
       let entries = try rows.compactMap { row in
         try ReadEntry(row, cipher: cipher, insight: view.insight, reader: reader)
       }
-      return JournalView(view: view, entries: entries, next: rows.count < limit ? nil : rows.last?.revision)
+      return JournalView(
+        view: view,
+        earlier: try earlier(answers[2], view, on: connection),
+        entries: entries,
+        next: rows.count < limit ? nil : rows.last?.revision
+      )
+    }
+  }
+
+  /// The case in the words of the versions that it moved on from. One that this program cannot read is left out: then
+  /// its entries are told in the words of the next.
+  private func earlier(
+    _ moves: Rows,
+    _ view: CaseView,
+    on connection: isolated PostgresConnection
+  ) throws -> [(until: Int64, view: CaseView)] {
+    try moves.compactMap { row in
+      let (revision, versions) = (try row[0, as: Int64.self], try row[1, as: String.self].split(separator: " "))
+      guard let version = versions.first else { return nil }
+      do {
+        let workflow = try library.pinned(view.instance.workflow, String(version), on: connection)
+        return view.under(workflow).map { (revision, $0) }
+      } catch StoreError.workflowUnknown {
+        return nil
+      }
     }
   }
 

@@ -10,12 +10,12 @@ public struct CaseView: Sendable {
   public let instance: Case
   public let insight: Insight
   /// The workflow under the version that the case follows.
-  public let workflow: Workflow
-  public let machine: Machine
+  public private(set) var workflow: Workflow
+  public private(set) var machine: Machine
   public let directory: Directory
   public let now: Instant
   public let reader: Actor
-  private let decider: Decider
+  private var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
   init?(_ found: FoundCase, for reader: Actor, workflow: Workflow, calendar: WorkCalendar) {
@@ -31,6 +31,16 @@ public struct CaseView: Sendable {
     directory = found.directory
     now = found.now
     self.reader = reader
+  }
+
+  /// The same case for the same reader, in the words of another version.
+  func under(_ version: Workflow) -> CaseView? {
+    guard let machine = version.rootMachine else { return nil }
+    var view = self
+    view.decider = Decider(workflow: version, directory: directory, calendar: decider.calendar, now: now)
+    view.workflow = version
+    view.machine = machine
+    return view
   }
 
   /// Whether the present state is for the reader. If not, only its being a case and its revision are.

@@ -2,12 +2,21 @@ public import CaseCore
 
 /// The part of a journal that is for one reader.
 public struct JournalView: Sendable {
-  /// The case as it is now: it names states, commands and grounds.
+  /// The case as it is now.
   public let view: CaseView
+  /// The versions that the case followed before, in order: each until the entry that moved it on.
+  let earlier: [(until: Int64, view: CaseView)]
   /// In the order of their revisions.
   public let entries: [ReadEntry]
   /// Read on after this revision; `nil` at the end.
   public let next: Int64?
+
+  /// The case in the words of the version that it followed when an entry was made: an entry is read in the words in which
+  /// it was written.
+  public func view(at revision: Int64) -> CaseView { earlier.first { revision < $0.until }?.view ?? view }
+
+  /// The same for what an entry came from; it differs for the entry that moved the case to another version.
+  public func view(before revision: Int64) -> CaseView { earlier.first { revision <= $0.until }?.view ?? view }
 }
 
 /// A journal entry as its reader may see it.

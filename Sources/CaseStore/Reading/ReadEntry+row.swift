@@ -28,7 +28,15 @@ extension JournalRow {
   /// The table holds a rung and its moment for exactly the entries of deadlines.
   fileprivate var cause: Entry.Cause {
     let name = fullName.name
-    return if let rung, let dueAt { .deadline(name, rung: rung, due: dueAt) } else { .command(name) }
+    if let rung, let dueAt { return .deadline(name, rung: rung, due: dueAt) }
+    return versions.map { .migrated(from: $0.from, to: $0.to) } ?? .command(name)
+  }
+
+  /// The versions of a move.
+  private var versions: (from: String, to: String)? {
+    let versions = name.split(separator: " ")
+    guard kind == "migration", versions.count == 2 else { return nil }
+    return (String(versions[0]), String(versions[1]))
   }
 
   fileprivate var fullName: DeadlineName { DeadlineName(parsing: name) }

@@ -35,4 +35,13 @@ enum ReaderQueries {
     order by revision limit $4
     """
   )
+
+  /// The entries that moved a case to another version.
+  static let moves = PreparedQuery(
+    """
+    select revision, name from case_party p join journal using (case_id)
+    where p.organisation = $1 and p.alias = $2 and kind = 'migration'
+    order by revision
+    """
+  )
 }

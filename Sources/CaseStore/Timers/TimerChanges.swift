@@ -36,7 +36,9 @@ struct TimerChanges {
     if !ended.isEmpty { statements.append(Queries.end.bind(caseID, at.timestamp, ended)) }
     if !started.isEmpty {
       let rungs = started.flatMap { name, deadline in
-        deadline.rungs.enumerated().map { (name, deadline.generation, $0.offset, $0.element.at.timestamp) }
+        // Of a deadline that moved to another version, some may have fired in the run before.
+        deadline.rungs.enumerated().filter { !$0.element.isFired }
+          .map { (name, deadline.generation, $0.offset, $0.element.at.timestamp) }
       }
       statements.append(Queries.start.bind(caseID, rungs.map(\.0), rungs.map(\.1), rungs.map(\.2), rungs.map(\.3)))
     }

@@ -11,6 +11,8 @@ public struct TimerStore: Sendable {
     public var generation: Int
     public var rung: Int
     public var at: Instant
+    /// How often in a row its case could not be decided before.
+    public var failures: Int
   }
 
   /// What one look at the timers found.
@@ -42,36 +44,52 @@ public struct TimerStore: Sendable {
     }
   }
 
-  /// Records how a timer ended that had no effect on its case, or gives it back.
-  public func settle(_ timer: Due, as outcome: Settlement) async throws(StoreError) {
+  /// Records that a timer had no effect on its case, for its deadline no longer ran.
+  public func lapse(_ timer: Due) async throws(StoreError) {
     try await pool.store { connection in
-      let key = (timer.caseID, timer.deadline, timer.generation, timer.rung)
-      switch outcome {
-      case .lapsed:
-        _ = try connection.query(Queries.lapse.bind(key.0, key.1, key.2, key.3))
-      case .again(let pause):
-        _ = try connection.query(Queries.again.bind(key.0, key.1, key.2, key.3, pause.milliseconds))
-      }
+      _ = try connection.query(Queries.lapse.bind(timer.caseID, timer.deadline, timer.generation, timer.rung))
     }
   }
 
-  /// What becomes of a timer that did not fire.
-  public enum Settlement: Sendable, Hashable {
-    /// Its deadline no longer ran.
-    case lapsed
-    /// It is tried again after a pause.
-    case again(after: Duration)
+  /// Leaves all timers of a case that cannot be decided alone for a while, which doubles with every failure in a row.
+  /// - Parameter first: the while after the first failure; it doubles up to `longest`.
+  /// - Returns: how many failures in a row there are now.
+  public func putAside(_ caseID: UUID, first: Duration, longest: Duration) async throws(StoreError) -> Int {
+    try await pool.store { connection in
+      let rows = try connection.query(Queries.putAside.bind(caseID, first.milliseconds, longest.milliseconds))
+      return try rows.map { try $0[0, as: Int.self] }.max() ?? 0
+    }
   }
 
-  /// How many timers are overdue, and since when the first; for metrics and the watchdog.
-  public func overdue() async throws(StoreError) -> (count: Int64, first: Instant?, now: Instant) {
+  /// Ends what ``putAside(_:first:longest:)`` began: the case can be decided again.
+  public func takeUp(_ caseID: UUID) async throws(StoreError) {
+    try await pool.store { connection in _ = try connection.query(Queries.takeUp.bind(caseID)) }
+  }
+
+  /// The timers that are overdue.
+  public struct Overdue: Sendable {
+    public var count: Int64
+    /// Since when the first is.
+    public var first: Instant?
+    /// How many cases they have that could not be decided.
+    public var stuckCases: Int64
+    public var now: Instant
+  }
+
+  /// For metrics and the watchdog.
+  public func overdue() async throws(StoreError) -> Overdue {
     try await pool.store { connection in
       let row = try connection.row(
-        "select count(*), min(at), service_now() from timer where outcome is null and at <= service_now()"
+        """
+        select count(*), min(at), count(distinct case_id) filter (where failures > 0), service_now()
+        from timer where outcome is null and at <= (select service_now())
+        """
       )
-      return (
-        try row[0], try row[1, as: PostgresTimestamp?.self].map(Instant.init),
-        Instant(try row[2, as: PostgresTimestamp.self])
+      return Overdue(
+        count: try row[0],
+        first: try row[1, as: PostgresTimestamp?.self].map(Instant.init),
+        stuckCases: try row[2],
+        now: Instant(try row[3, as: PostgresTimestamp.self])
       )
     }
   }
@@ -82,7 +100,8 @@ public struct TimerStore: Sendable {
       deadline: try row[1],
       generation: try row[2],
       rung: try row[3],
-      at: Instant(try row[4, as: PostgresTimestamp.self])
+      at: Instant(try row[4, as: PostgresTimestamp.self]),
+      failures: try row[5]
     )
   }
 
@@ -105,9 +124,9 @@ public struct TimerStore: Sendable {
         from due
         where (timer.case_id, timer.deadline, timer.generation, timer.rung)
           = (due.case_id, due.deadline, due.generation, due.rung)
-        returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at
+        returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at, timer.failures
       )
-      select case_id, deadline, generation, rung, at from claimed order by at
+      select case_id, deadline, generation, rung, at, failures from claimed order by at
       """
     )
     static let next = PreparedQuery(
@@ -132,10 +151,26 @@ public struct TimerStore: Sendable {
         and at <= service_now()
       """
     )
-    static let again = PreparedQuery(
+    // In one order, so that two loops that put the same case aside do not wait for each other.
+    static let putAside = PreparedQuery(
       """
-      update timer set claimed_until = clock_timestamp() + $5 * interval '1 millisecond'
-      where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
+      with waiting as materialized (
+        select deadline, generation, rung from timer where case_id = $1 and outcome is null
+        order by deadline, generation, rung for update
+      )
+      update timer set
+        failures = failures + 1,
+        claimed_until = clock_timestamp() + least($2 * 2 ^ least(failures, 30), $3) * interval '1 millisecond'
+      from waiting
+      where timer.case_id = $1
+        and (timer.deadline, timer.generation, timer.rung) = (waiting.deadline, waiting.generation, waiting.rung)
+      returning failures
+      """
+    )
+    static let takeUp = PreparedQuery(
+      """
+      update timer set failures = 0, claimed_until = '-infinity'
+      where case_id = $1 and outcome is null and failures > 0
       """
     )
   }

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+public import Foundation
 public import Postgres
 
 /// The published workflow versions, with their text.
@@ -15,6 +15,9 @@ public struct WorkflowStore: Sendable {
       self.version = version
       self.source = source
     }
+
+    /// SHA-256 of the text.
+    public var digest: Data { Data(SHA256.hash(data: Data(source.utf8))) }
   }
 
   private let pool: PostgresPool
@@ -22,26 +25,62 @@ public struct WorkflowStore: Sendable {
   public init(_ pool: PostgresPool) { self.pool = pool }
 
   /// Publishes a version, once; the same text again is no change.
+  /// - Returns: whether it was published now, and not before.
   /// - Throws: ``StoreError/workflowChanged(_:version:)`` when it was published with another text.
-  public func publish(_ version: Published) async throws(StoreError) {
-    let digest = Data(SHA256.hash(data: Data(version.source.utf8)))
-    let kept = try await pool.store { connection in
+  @discardableResult
+  public func publish(_ version: Published) async throws(StoreError) -> Bool {
+    let digest = version.digest
+    let (isNew, kept) = try await pool.store { connection in
       let answers = try connection.transaction([
         Queries.insert.bind(version.workflow, version.version, digest, version.source),
         Queries.digest.bind(version.workflow, version.version),
       ])
-      return try answers[1].first.map { try $0[0, as: Data.self] }
+      return (answers[0].affected == 1, try answers[1].first.map { try $0[0, as: Data.self] })
     }
     guard kept == digest else { throw .workflowChanged(version.workflow, version: version.version) }
+    return isNew
+  }
+
+  /// One version.
+  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published.
+  public func version(_ version: String, of workflow: String) async throws(StoreError) -> Published {
+    let source = try await pool.store { connection in
+      try connection.query(Queries.source.bind(workflow, version)).first.map { try $0[0, as: String.self] }
+    }
+    guard let source else { throw .workflowUnknown(workflow, version: version) }
+    return Published(workflow: workflow, version: version, source: source)
+  }
+
+  /// How many cases follow each version, by state. Cases whose content was destroyed do not count.
+  public func cases() async throws(StoreError) -> [CaseCount] {
+    try await pool.store { connection in
+      try connection.query(
+        "select workflow, version, state, count(*) from case_file where snapshot is not null group by 1, 2, 3"
+      ).map { CaseCount(workflow: try $0[0], version: try $0[1], state: try $0[2], count: try $0[3]) }
+    }
+  }
+
+  /// How many cases of one version are in one state.
+  public struct CaseCount: Sendable, Hashable {
+    public var workflow: String
+    public var version: String
+    public var state: String
+    public var count: Int
+
+    public init(workflow: String, version: String, state: String, count: Int) {
+      self.workflow = workflow
+      self.version = version
+      self.state = state
+      self.count = count
+    }
   }
 
   /// Every version that was ever published.
   public func all() async throws(StoreError) -> [Published] {
     try await pool.store { connection in
-      try connection.query("select workflow, version, source from workflow_version order by workflow, published_at").map
-      {
-        Published(workflow: try $0[0], version: try $0[1], source: try $0[2])
-      }
+      try connection.query(
+        "select workflow, version, source from workflow_version order by workflow, published_at, version"
+      ).map { Published(workflow: try $0[0], version: try $0[1], source: try $0[2]) }
     }
   }
 
@@ -52,5 +91,6 @@ public struct WorkflowStore: Sendable {
       """
     )
     static let digest = PreparedQuery("select digest from workflow_version where workflow = $1 and version = $2")
+    static let source = PreparedQuery("select source from workflow_version where workflow = $1 and version = $2")
   }
 }

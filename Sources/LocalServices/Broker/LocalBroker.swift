@@ -19,12 +19,19 @@ public final class LocalBroker: Sendable {
 
   /// Starts it, ready for clients and for the management API.
   public static func start(in folder: LocalFolder) async throws(LocalServiceError) -> LocalBroker {
-    let node = try BrokerNode(folder)
-    return try await startOnFreePorts(3) { (numbers) async throws(LocalServiceError) in
-      let ports = BrokerPorts(numbers)
-      let guardian = try await ServiceGuard(node.plan(ports))
-      let password = try node.prepare(ports)
-      try await guardian.start()
+    try await start(in: folder, portsFrom: Loopback.freePort)
+  }
+
+  /// - Parameter nextPort: gives the ports: for AMQP, management and Erlang's own use. Tests use one that others have.
+  package static func start(
+    in folder: LocalFolder,
+    portsFrom nextPort: @Sendable () -> Int
+  ) async throws(LocalServiceError) -> LocalBroker {
+    try await startOnFreePorts(3, from: nextPort) { (numbers) async throws(LocalServiceError) in
+      let (node, ports) = (try BrokerNode(folder), BrokerPorts(numbers))
+      let (guardian, password) = try await ServiceGuard.starting(node.plan(ports)) { () throws(LocalServiceError) in
+        try node.prepare(ports)
+      }
       return LocalBroker(ports: ports, password: password, guardian: guardian)
     }
   }

@@ -13,6 +13,13 @@ final class ServiceGuard: Sendable {
   static let stopLimitSeconds = 30
   private static let startLimit: Duration = .seconds(60)
 
+  /// What the guard says of the service.
+  enum Report: Equatable {
+    case running
+    /// It does not run: it ended with this status, or was not started.
+    case ended(status: Int)
+  }
+
   let plan: ServicePlan
   let words = Pipe()
   let answers = Pipe()
@@ -26,10 +33,29 @@ final class ServiceGuard: Sendable {
     do {
       greeting = try await conversation.run { try self.launch() }
     } catch {
-      throw .notStarted(service: plan.name, reason: "its guard did not start", log: ["\(error)"])
+      throw .notStarted(service: plan.name, fault: .unguarded, log: ["\(error)"])
     }
     guard greeting == "ready" else {
       throw .folderInUse(folder: plan.folder.url.path, holder: String(greeting.drop { !$0.isNumber }))
+    }
+  }
+
+  /// A guard whose service does its real work, for the first time in its folder. When that fails nothing of it is left:
+  /// no process, no lock on the folder, and no folder that is temporary.
+  ///
+  /// - Parameter prepare: makes what the service needs, with the folder taken.
+  static func starting<Preparation>(
+    _ plan: ServicePlan,
+    prepare: () async throws(LocalServiceError) -> Preparation
+  ) async throws(LocalServiceError) -> (ServiceGuard, Preparation) {
+    let guardian = try await ServiceGuard(plan)
+    do throws(LocalServiceError) {
+      let preparation = try await prepare()
+      try await guardian.start()
+      return (guardian, preparation)
+    } catch {
+      await guardian.end()
+      throw error
     }
   }
 
@@ -39,20 +65,21 @@ final class ServiceGuard: Sendable {
     let clock = ContinuousClock()
     let deadline = clock.now + Self.startLimit
     while await !conversation.run({ self.plan.answers() }) {
-      guard try await tell(.check) else { throw notStarted("it ended while starting") }
-      guard clock.now < deadline else { throw notStarted("it gave no answer within \(Self.startLimit)") }
+      if case .ended(let status) = try await tell(.check) { throw notStarted(.ended(status: status)) }
+      guard clock.now < deadline else { throw notStarted(.silent(Self.startLimit)) }
       // Nothing tells when a service has become ready other than asking it. A cancelled start asks on without pause.
       try? await Task.sleep(for: .milliseconds(20))
     }
   }
 
-  /// Sends a word and returns whether the service runs afterwards.
+  /// Sends a word and returns how the service is afterwards.
   @discardableResult
-  func tell(_ word: Word) async throws(LocalServiceError) -> Bool {
+  func tell(_ word: Word) async throws(LocalServiceError) -> Report {
     do {
       return try await conversation.run {
         try self.words.fileHandleForWriting.write(contentsOf: Data("\(word.rawValue)\n".utf8))
-        return try self.readLine() == "running"
+        let report = try self.readLine()
+        return report == "running" ? .running : .ended(status: Int(report.drop { !$0.isNumber }) ?? 0)
       }
     } catch {
       throw .ended(service: plan.name)
@@ -62,13 +89,14 @@ final class ServiceGuard: Sendable {
   /// Ends service and guard. Returns when both are gone, and with them a temporary folder.
   func end() async {
     await conversation.run {
-      // Either fails only when the guard has ended already, and then there is nothing left to do.
+      // Fails only when the guard has ended already, and then there is nothing left to do.
       try? self.words.fileHandleForWriting.close()
+      // The same.
       _ = try? self.answers.fileHandleForReading.readToEnd()
     }
   }
 
-  private func notStarted(_ reason: String) -> LocalServiceError {
-    .notStarted(service: plan.name, reason: reason, log: plan.folder.lastLogLines())
+  private func notStarted(_ fault: StartFault) -> LocalServiceError {
+    .notStarted(service: plan.name, fault: fault, log: plan.folder.tellingLogLines())
   }
 }

@@ -4,7 +4,7 @@
 #   guard.sh OWNER FOLDER keep|discard STOP_SIGNAL STOP_LIMIT COMMAND...
 #
 # The owner writes a word a line (start, check, stop, kill, pause, resume) and reads one line back for each:
-# `running` or `ended`. The end of standard input means that the owner is done or dead, however it died: the kernel
+# `running`, or `ended` and the status with which it did. The end of standard input means that the owner is done or dead, however it died: the kernel
 # closes its end of the pipe. Then the service stops, a folder to discard goes, and so does the guard.
 #
 # The guard holds FOLDER/lock as long as it lives, and the service inherits that lock, so a folder is free only when
@@ -12,6 +12,7 @@
 owner=$1 folder=$2 afterwards=$3 stop_signal=$4 stop_limit=$5
 shift 5
 pid=
+status=
 
 # The owner may vanish while we write to it; there is still work to do then.
 trap '' PIPE HUP INT TERM
@@ -63,6 +64,17 @@ start() {
     exec "$@"
   ) </dev/null >>"$folder/service.log" 2>&1 &
   pid=$!
+  status=
+}
+
+report() {
+  if running "$pid"; then
+    echo running
+  else
+    # The shell tells a status once.
+    [ -n "$status" ] || [ -z "$pid" ] || { wait "$pid" && status=0 || status=$?; }
+    echo "ended $status"
+  fi
 }
 
 end_hard() {
@@ -95,7 +107,7 @@ while read -r word; do
     pause) each STOP ;;
     resume) each CONT ;;
   esac
-  if running "$pid"; then echo running; else echo ended; fi
+  report
 done
 
 if [ "$afterwards" = discard ]; then

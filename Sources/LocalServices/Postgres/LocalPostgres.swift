@@ -25,11 +25,22 @@ public final class LocalPostgres: Sendable {
     durability: Durability = .durable,
     settings: [String: String] = [:]
   ) async throws(LocalServiceError) -> LocalPostgres {
-    let cluster = try await PostgresCluster(folder)
-    return try await startOnFreePorts(1) { (ports) async throws(LocalServiceError) in
-      let guardian = try await ServiceGuard(cluster.plan(port: ports[0], durability: durability, settings: settings))
-      let password = try await cluster.prepare(durability)
-      try await guardian.start()
+    try await start(in: folder, durability: durability, settings: settings, portsFrom: Loopback.freePort)
+  }
+
+  /// - Parameter nextPort: gives the port. Tests use one that somebody has.
+  package static func start(
+    in folder: LocalFolder,
+    durability: Durability = .durable,
+    settings: [String: String] = [:],
+    portsFrom nextPort: @Sendable () -> Int
+  ) async throws(LocalServiceError) -> LocalPostgres {
+    try await startOnFreePorts(1, from: nextPort) { (ports) async throws(LocalServiceError) in
+      let cluster = try await PostgresCluster(folder)
+      let plan = cluster.plan(port: ports[0], durability: durability, settings: settings)
+      let (guardian, password) = try await ServiceGuard.starting(plan) { () async throws(LocalServiceError) in
+        try await cluster.prepare(durability)
+      }
       return LocalPostgres(port: ports[0], password: password, programs: cluster.programs, guardian: guardian)
     }
   }

@@ -67,7 +67,7 @@ struct PostgresCluster: Sendable {
     )
     guard status == 0 else {
       let log = output.split(separator: "\n").map(String.init)
-      throw LocalServiceError.notStarted(service: "PostgreSQL", reason: "initdb failed", log: log)
+      throw LocalServiceError.notStarted(service: "PostgreSQL", fault: .unprepared, log: log)
     }
     try files.moveItem(at: unfinished, to: data)
   }

@@ -32,6 +32,11 @@ enum Trouble: Sendable, Equatable {
     }
   }
 
+  /// Whether the broker itself was lost, rather than silent on this recipient's queue.
+  var isLossOfBroker: Bool {
+    if case .unanswered(let error) = self { error.kind == .notConnected } else { false }
+  }
+
   /// For a metric's label.
   var reason: String {
     switch self {

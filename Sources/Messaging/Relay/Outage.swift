@@ -1,19 +1,10 @@
-/// A time in which the database does not answer: told once when it begins and once when it ends, with pauses that double
-/// between the attempts.
+/// A time in which the database does not answer: the pauses between the attempts double.
 struct Outage {
   private var failures = 0
 
-  /// - Returns: whether it begins now.
-  mutating func begins() -> Bool {
-    failures += 1
-    return failures == 1
-  }
+  mutating func met() { failures += 1 }
 
-  /// - Returns: whether there was one.
-  mutating func ends() -> Bool {
-    defer { failures = 0 }
-    return failures > 0
-  }
+  mutating func over() { failures = 0 }
 
   var pause: Duration? {
     guard failures > 0 else { return nil }

@@ -28,6 +28,7 @@ public struct Relay: Service {
   let source: EventSource
   let configuration: RelayConfiguration
   let logger: Logger
+  let troubled = TroubledRecipients()
   private let metrics = RelayMetrics()
 
   /// - Parameters:
@@ -68,7 +69,7 @@ public struct Relay: Service {
   private func giveTurns(in group: inout DiscardingTaskGroup, until stop: StopSign) async {
     let slots = Slots(configuration.recipientsAtOnce)
     let publishers = Publishers(broker)
-    var outage = Outage()
+    var (outage, interruption) = (Outage(), Interruption(of: "outbox", logger: logger))
     while !stop.isSet, !Task.isCancelled, await brokerIsReady() {
       do {
         while !stop.isSet, slots.hasFree, let lease = try await store.claim() {
@@ -81,9 +82,11 @@ public struct Relay: Service {
             wake.signalHere()
           }
         }
-        if outage.ends() { logger.notice("the outbox can be read again") }
+        outage.over()
+        interruption.over()
       } catch {
-        if outage.begins() { logger.warning("the outbox cannot be read", metadata: ["error": "\(error)"]) }
+        outage.met()
+        if case .store(let error) = error { interruption.met(error) }
       }
       await wake.wait(atMost: outage.pause ?? configuration.sweep)
     }

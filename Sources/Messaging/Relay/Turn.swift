@@ -77,6 +77,7 @@ struct Turn: Sendable {
   /// A broker may be silent for longer than a lease is long. A relay that waits for it still works for the recipient; did
   /// it let go, it would only claim the recipient again and wait twice.
   private func keepLease() async {
+    // Throws only when cancelled: then there is nothing to keep any more.
     while (try? await Task.sleep(for: store.leaseLength / 3)) != nil {
       // A lease that is lost, or a database that is away, shows at the next write.
       try? await store.renew(lease)
@@ -84,15 +85,19 @@ struct Turn: Sendable {
   }
 
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
-    let failures = try await store.backOff(lease, confirmed: confirmed)
-    let level: Logger.Level = failures == 1 && lease.failures == 0 ? .warning : .debug
+    try await store.backOff(lease, confirmed: confirmed)
+    // A broker that is away is told by its connection, once for all recipients.
+    let isNews = !trouble.isLossOfBroker && relay.troubled.add(lease.organisation)
+    let level: Logger.Level = isNews ? .warning : .debug
     var metadata = metadata
     metadata["reason"] = "\(trouble)"
     relay.logger.log(level: level, "a recipient cannot be told; trying on", metadata: metadata)
   }
 
   private func tellRecovery() {
-    if lease.failures > 0 { relay.logger.notice("a recipient can be told again", metadata: metadata) }
+    if relay.troubled.remove(lease.organisation) {
+      relay.logger.notice("a recipient can be told again", metadata: metadata)
+    }
   }
 
   /// Until it succeeds or the lease has ended by itself: else the recipient would wait for that.
@@ -106,7 +111,7 @@ struct Turn: Sendable {
       } catch .leaseLost {
         return
       } catch {
-        _ = outage.begins()
+        outage.met()
         // Ends early only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: outage.pause ?? .zero)
       }

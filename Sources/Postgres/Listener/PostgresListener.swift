@@ -52,7 +52,8 @@ public final class PostgresListener: Sendable {
         await connection.listenUntilLost(yield)
       } catch {
         failures += 1
-        if failures == 1 { logger.info("listener lost the database", metadata: ["error": "\(error)"]) }
+        // That the database is away, the pool tells.
+        if failures == 1 { logger.debug("listener lost the database", metadata: ["error": "\(error)"]) }
         // Throws only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: backoff.pause(afterFailures: failures))
       }

@@ -77,15 +77,15 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   package mutating func opened(_ connection: Connection, now: ContinuousClock.Instant) -> [Action] {
     opening -= 1
-    failures = 0
     guard !isClosed else { return [] }
+    failures = 0
     return place(Lease(connection: connection, expires: now + configuration.maximumLifetime)) + replenish()
   }
 
   package mutating func openFailed() -> [Action] {
     opening -= 1
-    failures += 1
     guard !isClosed else { return [] }
+    failures += 1
     return refuseAllIfAway() + replenish()
   }
 

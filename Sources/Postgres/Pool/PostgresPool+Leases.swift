@@ -18,10 +18,12 @@ extension PostgresPool {
     step { $0.giveBack(lease, isBroken: isBroken, now: .now) }
   }
 
-  private func enqueue(_ waiter: Machine.Waiter, _ continuation: Continuation) {
+  private func enqueue(_ waiter: Machine.Waiter, _ continuation: CheckedContinuation<Machine.Lease, any Error>) {
     let (decision, actions) = state.withLock { state in
       let (decision, actions) = state.machine.lease(waiter, now: .now)
-      if case .wait = decision { state.waiting[waiter] = continuation }
+      if case .wait = decision {
+        state.waiting[waiter] = Waiting(continuation: continuation, limit: limitWait(of: waiter))
+      }
       return (decision, actions)
     }
     actions.forEach(perform)
@@ -29,16 +31,14 @@ extension PostgresPool {
     case .lend(let lease): continuation.resume(returning: lease)
     case .refuse(let refusal): continuation.resume(throwing: error(refusal))
     case .wait:
-      limitWait(of: waiter)
       // A cancellation that came before the waiter stood in line found nobody to take out of it.
       if Task.isCancelled { step { $0.giveUp(waiter, .cancelled) } }
     }
   }
 
-  private func limitWait(of waiter: Machine.Waiter) {
+  private func limitWait(of waiter: Machine.Waiter) -> Task<Void, Never> {
     Task { [weak self, timeout = configuration.waitTimeout] in
-      // Never cancelled, so it cannot throw; for a waiter that has left it does nothing.
-      try? await Task.sleep(for: timeout)
+      do { try await Task.sleep(for: timeout) } catch { return }  // the wait has ended
       self?.step { $0.giveUp(waiter, .exhausted) }
     }
   }
@@ -47,17 +47,19 @@ extension PostgresPool {
     state.withLock { event(&$0.machine) }.forEach(perform)
   }
 
-  private func perform(_ action: Machine.Action) {
+  func perform(_ action: Machine.Action) {
     switch action {
-    case .lend(let lease, let waiter): takeWaiting(waiter)?.resume(returning: lease)
-    case .refuse(let waiter, let refusal): takeWaiting(waiter)?.resume(throwing: error(refusal))
+    case .lend(let lease, let waiter): endWait(of: waiter)?.resume(returning: lease)
+    case .refuse(let waiter, let refusal): endWait(of: waiter)?.resume(throwing: error(refusal))
     case .open(let failures): open(afterFailures: failures)
     case .closed: takeClosing().forEach { $0.resume() }
     }
   }
 
-  private func takeWaiting(_ waiter: Machine.Waiter) -> Continuation? {
-    state.withLock { $0.waiting.removeValue(forKey: waiter) }
+  private func endWait(of waiter: Machine.Waiter) -> CheckedContinuation<Machine.Lease, any Error>? {
+    guard let waiting = state.withLock({ $0.waiting.removeValue(forKey: waiter) }) else { return nil }
+    waiting.limit.cancel()
+    return waiting.continuation
   }
 
   private func takeClosing() -> [CheckedContinuation<Void, Never>] {

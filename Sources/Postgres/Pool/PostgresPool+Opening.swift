@@ -7,19 +7,30 @@ extension PostgresPool {
     Task { [weak self, backoff = configuration.reopening] in
       // Never cancelled, so it cannot throw; a closed pool drops what is opened.
       if failures > 0 { try? await Task.sleep(for: backoff.pause(afterFailures: failures)) }
-      await self?.openNow(afterFailures: failures)
+      await self?.openNow()
     }
   }
 
-  private func openNow(afterFailures failures: Int) async {
+  private func openNow() async {
     do {
       let connection = try await PostgresConnection.open(connectionConfiguration)
-      if failures > 0 { logger.notice("database available again") }
-      step { $0.opened(connection, now: .now) }
+      stepTelling { $0.opened(connection, now: .now) }
     } catch {
-      if failures == 0 { logger.warning("database unavailable", metadata: ["error": "\(error)"]) }
       state.withLock { $0.lastFailure = error }
-      step { $0.openFailed() }
+      stepTelling(error) { $0.openFailed() }
     }
+  }
+
+  /// Here a process says that its database is away, and that it is back: once, however many connections are lost and
+  /// whoever meets it.
+  private func stepTelling(_ error: PostgresError? = nil, _ event: (inout Machine) -> [Machine.Action]) {
+    let (wasAway, isAway, actions) = state.withLock { state in
+      let wasAway = state.machine.statistics.isUnavailable
+      let actions = event(&state.machine)
+      return (wasAway, state.machine.statistics.isUnavailable, actions)
+    }
+    if let error, isAway, !wasAway { logger.warning("database unavailable", metadata: ["error": "\(error)"]) }
+    if wasAway, !isAway { logger.notice("database available again") }
+    actions.forEach(perform)
   }
 }

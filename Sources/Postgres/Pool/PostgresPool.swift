@@ -5,12 +5,18 @@ public import Logging
 /// so at once, and when it is back the pool goes on by itself. ``PoolMachine`` decides, this does.
 public final class PostgresPool: Sendable {
   typealias Machine = PoolMachine<PostgresConnection>
-  typealias Continuation = CheckedContinuation<Machine.Lease, any Error>
+
+  /// A caller in line.
+  struct Waiting {
+    let continuation: CheckedContinuation<Machine.Lease, any Error>
+    /// Ends the wait when it has lasted long enough; ends with the wait itself.
+    let limit: Task<Void, Never>
+  }
 
   struct State {
     var machine: Machine
     var nextWaiter: Machine.Waiter = 0
-    var waiting: [Machine.Waiter: Continuation] = [:]
+    var waiting: [Machine.Waiter: Waiting] = [:]
     var closing: [CheckedContinuation<Void, Never>] = []
     var lastFailure: PostgresError?
   }
@@ -20,7 +26,8 @@ public final class PostgresPool: Sendable {
   let logger: Logger
   let state: Locked<State>
 
-  /// Opens its minimum of connections in the background.
+  /// Opens its minimum of connections in the background. The logger hears once when the database is away, and once when
+  /// it is back.
   public init(
     _ connectionConfiguration: PostgresConfiguration,
     pool configuration: PoolConfiguration = PoolConfiguration(),

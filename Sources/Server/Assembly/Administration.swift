@@ -6,8 +6,8 @@ import Postgres
 
 /// What administrators do from the command line, on the database and the broker that the settings name.
 public struct Administration: Sendable {
-  private let settings: Settings
-  private let pool: PostgresPool
+  let settings: Settings
+  let pool: PostgresPool
 
   public init(_ settings: Settings) throws {
     self.settings = settings

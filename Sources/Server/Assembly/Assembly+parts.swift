@@ -66,7 +66,7 @@ extension Assembly {
       server: try server(),
       configuration: .init(address: .hostname(settings.http.host, port: settings.http.port), serverName: nil),
       onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
-      logger: logger
+      logger: Logs.troubleOnly(logger)
     )
   }
 

@@ -20,7 +20,13 @@ public struct CaseService: Sendable {
       try assembly.entrance(onRunning: onRunning),
     ]
     group = ServiceGroup(
-      configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: assembly.logger)
+      configuration: .init(
+        // One that fails ends the others as a signal would. Cancelled, the entrance would log errors of its own around
+        // the one that matters.
+        services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+        gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: assembly.logger
+      )
     )
   }
 

@@ -7,4 +7,11 @@ enum Logs {
     logger.logLevel = Logger.Level(rawValue: level) ?? .info
     return logger
   }
+
+  /// For a library that announces its own comings and goings: of those the service speaks itself.
+  static func troubleOnly(_ logger: Logger) -> Logger {
+    var logger = logger
+    logger.logLevel = max(logger.logLevel, .warning)
+    return logger
+  }
 }

@@ -19,7 +19,7 @@ struct Preparation: Service {
 
   func run() async throws {
     try await cancelWhenGracefulShutdown {
-      var hasSaid = false
+      var interruption = Interruption(of: "preparation", logger: logger)
       while !Task.isCancelled {
         do throws(StoreError) {
           try await prepare()
@@ -27,8 +27,7 @@ struct Preparation: Service {
           break
         } catch {
           guard error.passes else { throw error }
-          if !hasSaid { logger.warning("waiting before the first command", metadata: ["error": "\(error)"]) }
-          hasSaid = true
+          interruption.met(error)
           // Cancelled only when the service ends; the loop sees that.
           try? await Task.sleep(for: Self.pause)
         }

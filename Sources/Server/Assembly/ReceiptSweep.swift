@@ -16,7 +16,11 @@ struct ReceiptSweep: Service {
         try? await Task.sleep(for: Self.pause)
         guard !Task.isCancelled else { return }
         do throws(StoreError) { try await store.forgetOld() } catch {
-          logger.warning("old answers could not be forgotten", metadata: ["error": "\(error)"])
+          logger.log(
+            level: error.isOutage ? .debug : .warning,
+            "old answers could not be forgotten",
+            metadata: ["error": "\(error)"]
+          )
         }
       }
     }

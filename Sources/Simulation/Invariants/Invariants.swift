@@ -78,6 +78,8 @@ struct Invariants {
       case .expiry: deadline.roles
       case .reminder(let index): deadline.reminders[index].roles
       }
+    // Walks and scenarios stay with one version.
+    case .migrated: return entry.audience
     }
   }
 

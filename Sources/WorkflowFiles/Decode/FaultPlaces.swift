@@ -22,16 +22,18 @@ struct FaultPlaces {
     var node = root
     var place = Place.start
     for (index, key) in fault.path.enumerated() {
-      let isKeyMeant =
-        index == fault.path.count - 1 && fault.isUnknownName && Self.usesNamesAsKeys(fault.path[..<index])
+      let isKeyMeant = index == fault.path.count - 1 && isKeyMeant(fault, in: fault.path[..<index])
       guard let (next, at) = step(key, from: node, at: place, isKeyMeant: isKeyMeant) else { break }
       (node, place) = (next, at)
     }
     return place
   }
 
-  /// Groups of which the keys are names that are declared elsewhere.
-  private static func usesNamesAsKeys(_ path: ArraySlice<String>) -> Bool { ["on", "assign"].contains(path.last) }
+  /// Whether the fault is in the key, and not in the word after it: of what is declared by a word alone, and in groups of
+  /// which the keys are names that are declared elsewhere.
+  private func isKeyMeant(_ fault: WorkflowFault, in group: ArraySlice<String>) -> Bool {
+    group == ["roles"] || group.last == "on" || (group.last == "assign" && fault.isUnknownName)
+  }
 
   private func step(_ key: String, from node: YamlNode, at place: Place, isKeyMeant: Bool) -> (YamlNode, Place)? {
     switch node.content {

@@ -59,7 +59,16 @@ struct GuardReader {
     guard let group = reader.group([subject.rawValue] + subject.keys + besides),
       let about = group.required(subject.rawValue)
     else { return (nil, nil) }
+    noteSurplus(of: subject, group)
     return (condition(subject, about, group, command: command), group)
+  }
+
+  /// A value that is compared in two ways would be compared in one of them only.
+  private func noteSurplus(of subject: Subject, _ group: GroupReader) {
+    guard [.fact, .field].contains(subject) else { return }
+    let given = subject.keys.filter(group.has)
+    guard given.count > 1 else { return }
+    group.optional(given[0])?.fault("«\(given[0])» en «\(given[1])» gaan niet samen.")
   }
 
   private func condition(_ subject: Subject, _ about: NodeReader, _ group: GroupReader, command: String?) -> Guard? {
@@ -110,7 +119,6 @@ struct GuardReader {
   /// - Parameter kind: `nil` when it is not known; then that was noted, or the check of the workflow will.
   private func values(_ group: GroupReader, of kind: Field.Kind?) -> [Value] {
     if let several = group.optional("in") {
-      if let one = group.optional("is") { one.fault("«is» en «in» gaan niet samen.") }
       let items = several.items()
       if items.isEmpty { several.fault("Hier hoort ten minste één waarde.") }
       return kind.map { kind in items.compactMap { $0.value(of: kind) } } ?? []

@@ -1,3 +1,5 @@
+import CaseCore
+
 /// Reads a mapping with known keys. A key that is not known is noted at once; one that is required when it is asked for.
 struct GroupReader {
   let reader: NodeReader

@@ -11,6 +11,7 @@ public struct ScenarioRun {
   private let aliases: [String: String]
   private var instance: Case?
   private var now = Instant.min
+  private var decisions: [Decision] = []
   private let watch: (Attempt) -> Void
 
   /// A command that was put to the engine: on which case, when, and what came of it.
@@ -42,6 +43,18 @@ public struct ScenarioRun {
       }
     }
     return []
+  }
+
+  /// What the scenario leads to, whatever it says itself: a line for every entry of the journal.
+  /// - Returns: as far as it goes; a scenario that fails is for ``failures(of:workflow:calendar:)`` to tell.
+  public static func history(
+    of scenario: Scenario,
+    workflow: Workflow,
+    calendar: WorkCalendar = .standard
+  ) -> [String] {
+    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar) { _ in }
+    for step in scenario.steps where run.play(step).isEmpty { continue }
+    return run.decisions.map { HistoryLine($0, aliases: run.aliases).text }
   }
 
   private init(
@@ -146,6 +159,7 @@ public struct ScenarioRun {
 
   private mutating func take(_ decision: Decision, into observed: inout StepObservation) {
     instance = decision.result
+    decisions.append(decision)
     if decision.erases { observed.erases = true }
     for notice in decision.notices {
       observed.told[aliases[notice.organisation] ?? notice.organisation, default: []].append(notice.event)

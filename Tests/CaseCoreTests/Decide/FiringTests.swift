@@ -5,7 +5,10 @@ import Testing
 /// What a deadline does when it comes.
 @Suite struct FiringTests {
   @Test func aWarningIsToldToThoseItIsFor() throws {
-    var play = try Play.lamp(in: "intake") { $0.start?.transition.joins.append(.init(role: "chief", source: .region)) }
+    var play = try Play.lamp(in: "intake") {
+      $0.start?.transition.joins.append(.init(role: "chief", source: .region))
+      $0.deadlines["intake-limit"]?.warnings[0].roles = ["chief"]
+    }
     let due = try #require(play.instance?.root.deadlines["intake-limit"]?.rungs.first?.at)
     play.now = due.adding(seconds: 90)
     let decision = try play.mustFire("intake-limit", rung: 0)

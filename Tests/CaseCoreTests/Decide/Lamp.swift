@@ -159,7 +159,7 @@ enum Lamp {
 
   private static func deadlines() throws -> OrderedDictionary<String, Deadline> {
     let warnings = [
-      Deadline.Warning(before: try Length(3, .days), roles: ["chief"]),
+      Deadline.Warning(before: try Length(3, .days), roles: ["clerk"]),
       Deadline.Warning(before: try Length(1, .days), roles: ["clerk"]),
     ]
     return [
@@ -186,7 +186,7 @@ enum Lamp {
         source: "Policy",
         ground: law,
         states: ["review"],
-        guard: .any([.visited("repair", atLeast: 1), .not(.party("auditor"))]),
+        guard: .any([.visited("repair", atLeast: 1), .not(.party("adviser"))]),
         expiry: .escalate,
         roles: ["clerk"]
       ),

@@ -42,7 +42,7 @@ import Testing
       )
       let submission = Submission(target: .caseID(timer.caseID), command: Command(cause: cause))
       #expect(try await service.door.submit(submission).revision == 6)
-      try await service.timers.settle(timer, as: .lapsed)
+      try await service.timers.lapse(timer)
     }
     #expect(due.count == 1)
     #expect(try await service.destroy(alias).revision == 7)

@@ -66,7 +66,7 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(13) {
+    switch below(15) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), vote(), byPerson: flag())
@@ -79,6 +79,8 @@ struct RandomContent {
     case 9: .moved(region: text())
     case 10: .began(child: text(), machine: text())
     case 11: .inChild(text(), change())
+    case 12: .migrated(version: text())
+    case 13: .renamed(states: dictionary { $0.text() })
     default: .rungFired(deadline: text(), rung: below(5))
     }
   }

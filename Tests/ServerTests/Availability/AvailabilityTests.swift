@@ -11,6 +11,7 @@ extension WholeService {
       try await Installation.with { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        try await installation.services.broker.settleNewQueues()
         try await installation.services.postgres.kill()
         try await installation.services.broker.kill()
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
@@ -22,8 +23,8 @@ extension WholeService {
         try await installation.services.broker.restart()
         try await instance.waitUntilReady()
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
-        Self.expectOneWarningEach(instance.log)
         #expect(try await instance.stop() == 0)
+        Self.expectOneLineEach(instance.log)
       }
     }
 
@@ -48,8 +49,8 @@ extension WholeService {
         try await instance.waitUntilReady()
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await mailbox.count.wait(for: "an event after all") { $0 == 4 }
-        Self.expectOneWarningEach(instance.log)
         #expect(try await instance.stop() == 0)
+        Self.expectOneLineEach(instance.log)
         await mailbox.close()
       }
     }
@@ -76,15 +77,23 @@ extension WholeService {
       #expect(reply.contentType == "application/problem+json")
     }
 
-    /// Each part that does without says so once, however long it lasts. What is said of a single request, under its
-    /// trace, is left out.
-    private static func expectOneWarningEach(_ log: [String]) {
-      let warnings = log.filter { ($0.contains(" warning ") || $0.contains(" error ")) && !$0.contains(" trace=") }
-      let said = warnings.map { $0.split(separator: "] ").last.map(String.init) ?? $0 }
-      #expect(Set(said).count == said.count, "\(warnings)")
-      for cause in ["database unavailable", "no connection to the broker, trying until it is back"] {
-        #expect(said.count { $0 == cause } == 1, "\(cause): \(warnings)")
+    /// The loss of each is said once, and its return once, however many parts do without meanwhile and however long. What
+    /// is said of a single request, under its trace, is left out.
+    private static func expectOneLineEach(_ log: [String]) {
+      let own = log.filter { !$0.contains(" trace=") }
+      let losses = ["database unavailable", "no connection to the broker, trying until it is back"]
+      #expect(own.filter { $0.contains(" warning ") || $0.contains(" error ") }.map(Self.message).sorted() == losses)
+      for returned in ["database available again", "connected to the broker again"] {
+        #expect(own.count { Self.message($0) == returned } == 1, "\(returned): \(own)")
       }
+      // Nor in other words, at another level.
+      #expect(own.count { $0.contains("database") } == 2, "\(own)")
+      #expect(own.count { $0.contains("broker") } == 2, "\(own)")
+    }
+
+    /// A line without time, level, label and metadata.
+    private static func message(_ line: String) -> String {
+      line.split(separator: "] ").last.map(String.init) ?? line
     }
   }
 }

@@ -4,7 +4,8 @@ import Testing
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
   private static let commands = [
-    "serve", "migrate", "workflow check", "workflow simulate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
+    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
+    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
     "bench commands", "bench relay",
   ]
 
@@ -97,6 +98,27 @@ import Testing
     let result = try await Program.run("workflow", "check", Partners.workflow)
     #expect(result.code == 0)
     #expect(result.output.contains("pga-radicalisering 1.0.0 is sound"))
+  }
+
+  @Test func aWorkflowIsDrawn() async throws {
+    let drawn = try await Program.run("workflow", "diagram", "--format", "mermaid", Partners.workflow)
+    #expect(drawn.code == 0 && drawn.output.hasPrefix("stateDiagram-v2\n"))
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/picture.svg"
+    let written = try await Program.run("workflow", "diagram", "--format", "svg", "--output", file, Partners.workflow)
+    #expect(written.code == 0 && written.output.isEmpty)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).contains("<svg "))
+    let refused = try await Program.run(
+      "workflow",
+      "diagram",
+      "--format",
+      "svg",
+      "--machine",
+      "bogus",
+      Partners.workflow
+    )
+    #expect(refused.code == 1)
+    #expect(refused.errors.contains("no machine «bogus»"))
   }
 
   @Test func aKeyringIsMade() async throws {

@@ -44,6 +44,10 @@ final class Instance: Sendable {
     process.update { $0 = child }
   }
 
+  /// Waits for its end.
+  /// - Returns: its exit code.
+  func ended() async throws -> Int32 { try await process.value.ended() }
+
   /// Ends it as an operator does.
   /// - Returns: its exit code.
   func stop() async throws -> Int32 {

@@ -9,6 +9,7 @@ enum Partners {
   static let municipality = "00000099000000000001"
   static let police = "00000099000000000002"
   static let workflow = Program.root.appending(path: "workflows/pga-radicalisering").path
+  static let workflows = [workflow, Program.root.appending(path: "workflows/aanvraag-omgevingsvergunning").path]
 
   /// Enters those with these names, or all, each with a queue and a broker user.
   static func register(_ names: [String]? = nil, with settings: Settings) async throws -> [String: PartnerAccess] {

@@ -62,6 +62,14 @@ struct Sender: Sendable {
     return try JSONDecoder().decode(Accepted.self, from: reply.body)
   }
 
+  /// What the organisation reads at an address.
+  func read(_ path: String, at url: String) async throws -> String {
+    var request = HTTPClientRequest(url: url + path)
+    request.headers.add(name: "Authorization", value: "Bearer \(token)")
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+    return String(buffer: try await response.body.collect(upTo: 1 << 20))
+  }
+
   struct NotAccepted: Error {
     let status: Int
     let body: String

@@ -1,0 +1,55 @@
+import OrderedCollections
+
+/// What can give the facts of a machine a value.
+struct FactWriters {
+  private let facts: OrderedDictionary<String, Fact>
+  /// The fields with the name of a fact: of the machine's own commands, and of those that make a child of it.
+  let fields: [(command: String, name: String, field: Field)]
+  private let transitions: [Transition]
+
+  init(_ workflow: Workflow, machine key: String) {
+    let machine = workflow.machines[key] ?? Machine.nothing
+    facts = machine.facts
+    transitions = workflow.places(in: key).map(\.transition)
+    let starting = key == workflow.root ? [] : workflow.starters(of: key)
+    var names = Array(machine.commands.keys)
+    for name in starting where !names.contains(name) { names.append(name) }
+    fields = names.flatMap { name in
+      (workflow.definition(of: name)?.definition.fields ?? [:]).map { (name, $0, $1) }
+    }
+  }
+
+  /// Whether anything gives it a value after its beginning.
+  func write(_ fact: String) -> Bool {
+    fields.contains { $0.name == fact } || transitions.contains { $0.assign[fact] != nil || $0.counts.contains(fact) }
+  }
+
+  /// The options that a choice can come to be; `nil` of what is no choice.
+  func options(of name: String) -> Set<Value>? {
+    guard let fact = facts[name], case .choice = fact.kind else { return nil }
+    let offered = fields.filter { $0.name == name }.flatMap { item -> [Value] in
+      if case .choice(let options) = item.field.kind { options.map { .choice($0.key) } } else { [] }
+    }
+    return Set(offered + transitions.compactMap { $0.assign[name] } + [fact.initial].compactMap(\.self))
+  }
+
+  /// The highest that a number can come to be; `nil` where it has no bound, or is no number.
+  func most(of name: String) -> Int64? {
+    guard let fact = facts[name], case .number = fact.kind, !transitions.contains(where: { $0.counts.contains(name) })
+    else { return nil }
+    var most: [Int64] = []
+    for item in fields where item.name == name {
+      guard case .number(_, let maximum?) = item.field.kind else { return nil }
+      most.append(maximum)
+    }
+    for case .number(let number)? in transitions.map({ $0.assign[name] }) + [fact.initial] { most.append(number) }
+    return most.max()
+  }
+}
+
+extension Workflow {
+  /// The commands with which the case makes a child of a machine.
+  func starters(of child: String) -> [String] {
+    places(in: root).filter { $0.transition.starts.contains { $0.machine == child } }.compactMap(\.command)
+  }
+}

@@ -1,0 +1,58 @@
+import OrderedCollections
+
+/// A condition that is no combination of others, with where it stands and what it looks at.
+struct GuardPlace {
+  let path: [String]
+  /// The machine that it is about.
+  let machine: String
+  /// The states that the machine can be in when it is asked; `nil` where that may be any.
+  let states: [String]?
+  let `guard`: Guard
+}
+
+extension Workflow {
+  /// Every condition of the workflow.
+  func conditions() -> [GuardPlace] {
+    machines.keys.flatMap { key in
+      places(in: key).flatMap(conditions) + deadlineConditions(of: key)
+    }
+  }
+
+  private func conditions(of place: TransitionPlace) -> [GuardPlace] {
+    place.transition.requirements.enumerated().flatMap { index, requirement in
+      let path = place.path + ["guard", "\(index)"]
+      return parts(.init(path: path, machine: place.machine, states: place.sources, guard: requirement.guard))
+    }
+  }
+
+  private func deadlineConditions(of key: String) -> [GuardPlace] {
+    machines[key]?.deadlines.flatMap { name, deadline -> [GuardPlace] in
+      guard let condition = deadline.guard else { return [] }
+      let path = ["machines", key, "after", name, "guard"]
+      return parts(.init(path: path, machine: key, states: deadline.states, guard: condition))
+    } ?? []
+  }
+
+  /// The conditions that a guard combines; itself, when it combines none.
+  private func parts(_ place: GuardPlace) -> [GuardPlace] {
+    func part(_ inner: Guard, _ path: [String]) -> [GuardPlace] {
+      parts(.init(path: place.path + path, machine: place.machine, states: place.states, guard: inner))
+    }
+    switch place.guard {
+    case .all(let guards): return guards.enumerated().flatMap { part($1, ["all", "\($0)"]) }
+    case .any(let guards): return guards.enumerated().flatMap { part($1, ["any", "\($0)"]) }
+    case .not(let inner): return part(inner, ["not"])
+    case .root(let inner):
+      return parts(.init(path: place.path + ["case"], machine: root, states: nil, guard: inner))
+    case .children(let children):
+      let condition = children.condition.map { condition in
+        let states = children.states.isEmpty ? nil : children.states
+        return parts(
+          .init(path: place.path + ["where"], machine: children.machine, states: states, guard: condition)
+        )
+      }
+      return [place] + (condition ?? [])
+    default: return [place]
+    }
+  }
+}

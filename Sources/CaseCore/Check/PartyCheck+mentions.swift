@@ -1,0 +1,84 @@
+import OrderedCollections
+
+extension PartyCheck {
+  /// Where roles are named that only someone in the case can have.
+  func mentions() -> [(role: String, place: [String])] {
+    let lists = ofCommands() + ofDecisions() + ofStates() + ofDeadlines() + ofTransitions()
+    return lists.flatMap { roles, path in roles.enumerated().map { ($1, path + ["\($0)"]) } } + ofReaders() + ofLeaves()
+      + ofGuards()
+  }
+
+  private typealias Lists = [(roles: [String], path: [String])]
+
+  private func ofCommands() -> Lists {
+    machine.commands.flatMap { name, command -> Lists in
+      let path = path + ["commands", name]
+      // A role that could not give the command anyway is a fault already; who gives the first command joins by it.
+      let hindered = command.roles.contains { obstacle(to: $0, giving: name) != nil }
+      return hindered || name == machine.start?.command ? [] : [(command.roles, path + ["roles"])]
+    }
+  }
+
+  private func ofReaders() -> [(role: String, place: [String])] {
+    let makers = makers()
+    return machine.commands.flatMap { name, command in
+      (command.audience ?? []).enumerated().compactMap { index, role in
+        // The holder of a part reads the command that made its child.
+        makers[name]?.contains(role) == true ? nil : (role, path + ["commands", name, "audience", "\(index)"])
+      }
+    }
+  }
+
+  /// By command, the parts that it gives in the children that it makes.
+  private func makers() -> [String: Set<String>] {
+    var makers: [String: Set<String>] = [:]
+    for place in workflow.places(in: workflow.root) {
+      guard let command = place.command else { continue }
+      makers[command, default: []].formUnion(place.transition.starts.compactMap(\.role))
+    }
+    return makers
+  }
+
+  private func ofDecisions() -> Lists {
+    machine.decisions.flatMap { name, decision in
+      [
+        (decision.voters, path + ["decisions", name, "voters"]), (decision.others, path + ["decisions", name, "with"]),
+      ]
+    }
+  }
+
+  private func ofStates() -> Lists { machine.states.map { ($1.audience, path + ["states", $0, "audience"]) } }
+
+  private func ofDeadlines() -> Lists {
+    machine.deadlines.flatMap { name, deadline -> Lists in
+      let path = path + ["after", name]
+      let told: Lists = [(deadline.roles, path + ["notify"])]
+      let warned: Lists = deadline.warnings.enumerated().map { ($1.roles, path + ["warn", "\($0)", "to"]) }
+      let reminded: Lists = deadline.reminders.enumerated().map { ($1.roles, path + ["remind", "\($0)", "to"]) }
+      return told + warned + reminded
+    }
+  }
+
+  private func ofTransitions() -> Lists {
+    workflow.places(in: key).flatMap { place -> Lists in
+      let (path, transition) = (place.path, place.transition)
+      let told: Lists = transition.notices.enumerated().map { ($1.roles, path + ["notify", "\($0)", "to"]) }
+      let excepted: Lists = transition.starts.enumerated().map { ($1.except, path + ["start", "\($0)", "except"]) }
+      return told + excepted
+    }
+  }
+
+  private func ofLeaves() -> [(role: String, place: [String])] {
+    workflow.places(in: key).flatMap { place in
+      place.transition.leaves.enumerated().compactMap { index, leave in
+        if case .role(let role) = leave { (role, place.path + ["leave", "\(index)"]) } else { nil }
+      }
+    }
+  }
+
+  private func ofGuards() -> [(role: String, place: [String])] {
+    workflow.conditions().filter { $0.machine == key }.compactMap { condition in
+      if case .party(let role) = condition.guard { (role, condition.path + ["party"]) } else { nil }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import OrderedCollections
+
+/// Proves that who is addressed in a state can be there by then: follows who joins and who leaves along all ways through
+/// the case. It asks whether someone can be there, not whether someone always is.
+struct PresenceCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
+
+  func faults() -> [WorkflowFault] {
+    guard isRoot else { return [] }
+    let present = presence()
+    return audiences(present) + deadlines(present) + notices(present) + commands(present)
+  }
+
+  typealias Presence = [String: Set<String>]
+
+  private var parties: PartyCheck { PartyCheck(workflow: workflow, key: key) }
+
+  // MARK: - Who can be there
+
+  /// By state, the roles in which someone can take part.
+  func presence() -> Presence {
+    let places = workflow.places(in: key)
+    let clock = workflow.machines.filter { $0.key != key }.values.flatMap(\.deadlines.values).flatMap(\.joins)
+    let always = Set(clock.compactMap(\.role))
+    var presence: Presence = [:]
+    var before: Presence?
+    while before != presence {
+      before = presence
+      for place in places { spread(along: place, in: &presence, besides: always) }
+      for deadline in machine.deadlines.values { spread(by: deadline, in: &presence) }
+    }
+    return presence
+  }
+
+  private func spread(along place: TransitionPlace, in presence: inout Presence, besides always: Set<String>) {
+    for source in sources(of: place) {
+      guard let state = place.transition.target ?? source, source == nil || presence[source ?? ""] != nil else {
+        continue
+      }
+      presence[state, default: []].formUnion(after(place, from: source, presence).union(always))
+    }
+  }
+
+  /// `nil` for the start, which comes from nowhere.
+  private func sources(of place: TransitionPlace) -> [String?] {
+    if place.isStart { return [nil] }
+    return place.sources ?? machine.states.filter { !$1.isFinal }.map(\.key)
+  }
+
+  private func after(_ place: TransitionPlace, from source: String?, _ presence: Presence) -> Set<String> {
+    let leaving = place.transition.leaves.compactMap { if case .role(let role) = $0 { role } else { nil } }
+    let joining = place.transition.joins.flatMap { parties.joining($0, at: place) }
+    return (presence[source ?? ""] ?? []).subtracting(leaving).union(joining)
+  }
+
+  private func spread(by deadline: Deadline, in presence: inout Presence) {
+    for state in deadline.states {
+      guard let known = presence[state] else { continue }
+      var target = state
+      if case .review(let review) = deadline.expiry { target = review }
+      presence[target, default: []].formUnion(known.union(deadline.joins.compactMap(\.role)))
+    }
+  }
+
+  // MARK: - Who is addressed
+
+  /// Whether these are roles that someone can have at some time, but none can have at this one.
+  private func missing(_ addressed: [String], in present: Set<String>, ever: Presence) -> Bool {
+    !addressed.isEmpty && present.isDisjoint(with: addressed)
+      && !addressed.allSatisfy { role in !ever.values.contains { $0.contains(role) } }
+  }
+
+  private func absent(_ path: [String], _ message: String) -> WorkflowFault {
+    .init(path, message, basis: workflow.machines.keys.map { .all(of: ["machines", $0]) })
+  }
+
+  private func audiences(_ present: Presence) -> [WorkflowFault] {
+    machine.states.filter { name, state in
+      present[name].map { missing(state.audience, in: $0, ever: present) } ?? false
+    }.map { name, _ in
+      absent(path + ["states", name, "audience"], "In «\(name)» neemt van deze rollen nog niemand deel.")
+    }
+  }
+
+  private func deadlines(_ present: Presence) -> [WorkflowFault] {
+    machine.deadlines.filter { !$1.states.isEmpty }.flatMap { name, deadline -> [WorkflowFault] in
+      let path = path + ["after", name]
+      let here = deadline.states.reduce(into: Set<String>()) { $0.formUnion(present[$1] ?? []) }
+      let joined = here.union(deadline.joins.compactMap(\.role))
+      func late(_ roles: [String], in here: Set<String>, _ key: [String]) -> [WorkflowFault] {
+        missing(roles, in: here, ever: present)
+          ? [absent(path + key, "Waar deze termijn loopt, neemt van deze rollen nog niemand deel.")] : []
+      }
+      return late(deadline.roles, in: joined, ["notify"])
+        + deadline.warnings.enumerated().flatMap { late($1.roles, in: here, ["warn", "\($0)", "to"]) }
+        + deadline.reminders.enumerated().flatMap { late($1.roles, in: joined, ["remind", "\($0)", "to"]) }
+    }
+  }
+
+  private func notices(_ present: Presence) -> [WorkflowFault] {
+    workflow.places(in: key).flatMap { place -> [WorkflowFault] in
+      let there = sources(of: place).reduce(into: Set<String>()) { $0.formUnion(after(place, from: $1, present)) }
+      return place.transition.notices.enumerated().filter { missing($1.roles, in: there, ever: present) }.map {
+        index,
+        _ in
+        absent(place.path + ["notify", "\(index)", "to"], "Van deze rollen neemt hier nog niemand deel.")
+      }
+    }
+  }
+
+  private func commands(_ present: Presence) -> [WorkflowFault] {
+    var told: Set<[String]> = []
+    return workflow.places(in: key).compactMap { place in
+      let path = Array(place.path.dropLast())
+      guard let sources = place.sources, let name = place.command, let command = machine.commands[name],
+        missing(command.roles, in: sources.reduce(into: []) { $0.formUnion(present[$1] ?? []) }, ever: present),
+        told.insert(path).inserted
+      else { return nil }
+      return absent(path, "«\(name)» kan hier niemand geven: van haar rollen neemt nog niemand deel.")
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import OrderedCollections
+
+/// Proves that commands only hold up, set going and lengthen deadlines that run, and finds where a deadline may stand still.
+struct StandstillCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
+
+  func faults() -> [WorkflowFault] {
+    workflow.places(in: key).flatMap { place in uses(of: place).flatMap { faults($0, at: place) } }
+  }
+
+  /// What a transition does to a deadline.
+  private enum Act: String {
+    case suspend, resume, extend
+  }
+
+  private typealias Use = (act: Act, deadline: String, path: [String])
+
+  private func uses(of place: TransitionPlace) -> [Use] {
+    let transition = place.transition
+    return transition.suspends.enumerated().map { (.suspend, $1, place.path + ["suspend", "\($0)"]) }
+      + transition.resumes.enumerated().map { (.resume, $1, place.path + ["resume", "\($0)"]) }
+      + transition.extensions.enumerated().map { (.extend, $1.deadline, place.path + ["extend", "\($0)", "deadline"]) }
+  }
+
+  private func faults(_ use: Use, at place: TransitionPlace) -> [WorkflowFault] {
+    guard let deadline = machine.deadlines[use.deadline] else { return [] }
+    let basis = [WorkflowFault.Basis.all(of: path)]
+    if deadline.term.dateFact != nil {
+      return [.init(use.path, "Een termijn tot een datum (until) staat niet stil en wordt niet langer.", basis: basis)]
+    }
+    if let sources = place.sources, Set(sources).isDisjoint(with: deadline.states) {
+      return [.init(use.path, "De termijn «\(use.deadline)» loopt hier niet.", basis: basis)]
+    }
+    guard use.act == .resume, !isSuspended(use.deadline, deadline) else { return [] }
+    return [.init(use.path, "Niets laat de termijn «\(use.deadline)» stilstaan (suspend).", basis: basis)]
+  }
+
+  private func isSuspended(_ name: String, _ deadline: Deadline) -> Bool {
+    !deadline.suspendedIn.isEmpty || workflow.places(in: key).contains { $0.transition.suspends.contains(name) }
+  }
+
+  // MARK: - Where it may stand still
+
+  /// The states in which the deadline does not bound the waiting, because it stands still there or may.
+  func standing(_ name: String) -> Set<String> {
+    guard let deadline = machine.deadlines[name] else { return [] }
+    let places = workflow.places(in: key)
+    var standing: Set<String> = []
+    func stand(in states: [String]) { standing.formUnion(states.filter(deadline.states.contains)) }
+    for place in places where place.transition.suspends.contains(name) {
+      stand(in: place.transition.target.map { [$0] } ?? place.sources ?? deadline.states)
+    }
+    var before: Set<String>?
+    while before != standing {
+      before = standing
+      for place in places where !place.transition.resumes.contains(name) && !place.transition.restarts.contains(name) {
+        guard let target = place.transition.target else { continue }
+        if !standing.isDisjoint(with: place.sources ?? deadline.states) { stand(in: [target]) }
+      }
+    }
+    return standing.union(deadline.suspendedIn)
+  }
+}

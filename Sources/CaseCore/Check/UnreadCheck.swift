@@ -1,0 +1,53 @@
+import OrderedCollections
+
+/// Finds facts that nothing looks at. A fact is there for the guards and deadlines; what people are to read, they read in the
+/// journal. Only what is counted is shown to them beside it: a number that no entry says.
+struct UnreadCheck: MachineCheck {
+  let workflow: Workflow
+  let key: String
+
+  func faults() -> [WorkflowFault] {
+    let writers = FactWriters(workflow, machine: key)
+    let conditions = workflow.conditions().filter { $0.machine == key }.map(\.guard)
+    let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(workflow.counted(in: key))
+    // One fault a fact: what nothing writes is mended first.
+    return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
+      let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
+      return .init(path + ["facts", name], "Niets kijkt ooit naar het gegeven «\(name)».", basis: basis)
+    }
+  }
+
+  /// On which deadlines begin and end.
+  private func dates() -> [String] {
+    machine.deadlines.values.flatMap { [$0.term.dateFact, $0.beginsOn].compactMap(\.self) }
+  }
+
+  /// Facts of the case that name who joins at the end of a deadline.
+  private func joining() -> [String] {
+    guard isRoot else { return [] }
+    return workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.joins).compactMap { join in
+      if case .fact(let name) = join.source { name } else { nil }
+    }
+  }
+}
+
+extension Guard {
+  /// The fact that it looks at.
+  fileprivate var fact: String? {
+    switch self {
+    case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _): name
+    default: nil
+    }
+  }
+}
+
+extension Field.Kind {
+  /// What the case remembers of its children is for whoever reads the case.
+  fileprivate var isChild: Bool {
+    switch self {
+    case .child: true
+    case .list(let kind, _, _): kind.isChild
+    default: false
+    }
+  }
+}

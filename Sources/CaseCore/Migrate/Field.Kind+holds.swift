@@ -1,0 +1,19 @@
+import OrderedCollections
+
+extension Field.Kind {
+  /// Whether a value that a case has is one of this kind. What bounds the giving of a value and not the value itself does
+  /// not count: how far ahead a date may lie, which roles an organisation holds and in which state a child is at the time.
+  func holds(_ value: Value, in instance: Case) -> Bool {
+    switch (self, value) {
+    case (.text(let maximum), .text(let text)): text.count <= maximum
+    case (.date, .date), (.reference, .reference): true
+    case (.number(let minimum, let maximum), .number(let number)):
+      number >= minimum ?? .min && number <= maximum ?? .max
+    case (.choice(let options), .choice(let key)): options.contains { $0.key == key }
+    case (.child(let machine, _), .child(let id)): instance.children[id]?.machine == machine
+    case (.list(let kind, let minimum, let maximum), .list(let values)):
+      (minimum...max(minimum, maximum)).contains(values.count) && values.allSatisfy { kind.holds($0, in: instance) }
+    case (.text, _), (.date, _), (.number, _), (.choice, _), (.reference, _), (.child, _), (.list, _): false
+    }
+  }
+}

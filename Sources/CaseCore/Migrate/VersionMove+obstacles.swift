@@ -1,0 +1,85 @@
+import OrderedCollections
+
+extension VersionMove {
+  /// All that stands in the way, each once, in the same order every time.
+  func obstacles(for instance: Case) -> [Obstacle] {
+    guard instance.workflow == from.key, instance.version == from.version else {
+      return [.otherVersion("\(instance.workflow) \(instance.version)")]
+    }
+    if from.rootMachine?.states[instance.state]?.isFinal == true { return [.ended] }
+    var found = OrderedSet<Obstacle>()
+    for (_, part) in instance.instances { found.append(contentsOf: obstacles(for: part, of: instance)) }
+    found.append(contentsOf: partyObstacles(instance))
+    return Array(found)
+  }
+
+  private func obstacles(for part: Instance, of instance: Case) -> [Obstacle] {
+    guard let old = from.machines[part.machine], let new = to.machines[part.machine] else {
+      return [.machineGone(part.machine)]
+    }
+    return stateObstacles(part, old, new) + factObstacles(part, new, instance) + voteObstacles(part, old, new)
+      + groundObstacles(part, old, new)
+  }
+
+  private func stateObstacles(_ part: Instance, _ old: Machine, _ new: Machine) -> [Obstacle] {
+    let name = states(of: part.machine)[part.state] ?? part.state
+    guard let state = new.states[name] else { return [.stateGone(part.state, machine: part.machine)] }
+    return switch (old.states[part.state]?.isFinal ?? false, state.isFinal) {
+    case (false, true): [.stateEnds(part.state, machine: part.machine)]
+    case (true, false): [.stateReopens(part.state, machine: part.machine)]
+    case (true, true), (false, false): []
+    }
+  }
+
+  /// A fact that the new version has no longer is no obstacle: it is kept, and nothing looks at it.
+  private func factObstacles(_ part: Instance, _ new: Machine, _ instance: Case) -> [Obstacle] {
+    new.facts.compactMap { name, fact in
+      guard let value = part.facts[name], !fact.kind.holds(value, in: instance) else { return nil }
+      return .factUnfit(name, machine: part.machine)
+    }
+  }
+
+  /// Who left counts too: some events are for everyone that ever could read the case.
+  private func partyObstacles(_ instance: Case) -> [Obstacle] {
+    let parties = instance.instances.flatMap(\.instance.parties)
+    let roles = parties.reduce(into: Set<String>()) { $0.formUnion($1.roles) }
+    return roles.sorted().compactMap { role in
+      guard let definition = to.roles[role] else { return .roleGone(role) }
+      return definition.access == from.roles[role]?.access ? nil : .accessChanged(role: role)
+    }
+  }
+
+  private func voteObstacles(_ part: Instance, _ old: Machine, _ new: Machine) -> [Obstacle] {
+    old.decisions.keys.filter { name in
+      let votes = part.votes[name] ?? []
+      let isUntouched = votes.isEmpty && part.recused[name, default: []].isEmpty
+      return !isUntouched && isTakenOtherwise(name, votes: votes, old, new)
+    }.map { .decisionChanged($0, machine: part.machine) }
+  }
+
+  private func isTakenOtherwise(_ name: String, votes: [Vote], _ old: Machine, _ new: Machine) -> Bool {
+    guard let before = old.decisions[name], var after = new.decisions[name] else { return true }
+    after.label = before.label
+    return after != before || !new.options(of: name).isSuperset(of: votes.map(\.option))
+  }
+
+  private func groundObstacles(_ part: Instance, _ old: Machine, _ new: Machine) -> [Obstacle] {
+    old.deadlines.compactMap { name, deadline in
+      guard part.deadlines[name] != nil, new.deadlines[name] != nil, to.grounds[deadline.ground] == nil else {
+        return nil
+      }
+      return .groundGone(deadline.ground, deadline: name, machine: part.machine)
+    }
+  }
+}
+
+extension Machine {
+  /// What may be voted.
+  fileprivate func options(of decision: String) -> Set<String> {
+    guard let field = decisions[decision]?.field else { return [] }
+    let ballots = commands.values.filter { $0.ballot == Ballot(.vote, in: decision) }
+    return ballots.reduce(into: []) { options, command in
+      if case .choice(let more)? = command.fields[field]?.kind { options.formUnion(more.map(\.key)) }
+    }
+  }
+}

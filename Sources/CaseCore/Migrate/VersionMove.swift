@@ -1,0 +1,138 @@
+import OrderedCollections
+
+/// The move of running cases from one version of their workflow to another.
+///
+/// ```
+///  case under the old version
+///     │ obstacles? state gone, fact unfit, role gone, a vote under other rules … ─► it stays where it is
+///     ▼
+///  states by their new names ─► facts that the new version begins with ─► deadlines: the same rule  goes on
+///                                                                                 another rule   as if begun under it
+///                                                                                 new            begins now
+///                                                                                 no longer      ends
+/// ```
+///
+/// Pure, like ``Decider``: no clock, no I/O. What a plan shows and what is carried out come from this one function, so they
+/// are the same whenever the case, both versions, the calendar and (see ``DeadlineMove/isOverdueAtOnce``) the moment agree.
+public struct VersionMove: Sendable {
+  public let from: Workflow
+  public let to: Workflow
+  public let names: [StateName]
+  public let calendar: WorkCalendar
+  private let states: [String: [String: String]]
+
+  /// A state that has another name in the new version.
+  public struct StateName: Hashable, Sendable {
+    public var machine: String
+    public var old: String
+    public var new: String
+
+    public init(machine: String, old: String, new: String) {
+      self.machine = machine
+      self.old = old
+      self.new = new
+    }
+  }
+
+  /// - Parameters:
+  ///   - from: the checked version that the cases follow.
+  ///   - to: the checked version that they are to follow.
+  ///   - names: for states that have another name in `to`. A renamed state keeps its visits and votes.
+  /// - Throws: what is wrong with the order itself, whatever the cases are.
+  public init(
+    from: Workflow,
+    to: Workflow,
+    names: [StateName] = [],
+    calendar: WorkCalendar = .standard
+  ) throws(VersionMoveFault) {
+    guard from.key == to.key else { throw .otherWorkflow(from.key, to.key) }
+    guard from.version != to.version else { throw .sameVersion(to.version) }
+    guard from.root == to.root else { throw .otherRoot(from.root, to.root) }
+    var states: [String: [String: String]] = [:]
+    for name in names {
+      try Self.check(name, from: from, to: to)
+      guard states[name.machine, default: [:]].updateValue(name.new, forKey: name.old) == nil else {
+        throw .twoNames(name.old, machine: name.machine)
+      }
+    }
+    self.from = from
+    self.to = to
+    self.names = names
+    self.calendar = calendar
+    self.states = states
+  }
+
+  /// A state gets another name; it does not become another state. Where a case may go is for people to decide, and a way past
+  /// them, or past a joint decision, must not open here.
+  private static func check(_ name: StateName, from: Workflow, to: Workflow) throws(VersionMoveFault) {
+    guard let before = from.machines[name.machine], let old = before.states[name.old] else {
+      throw .unknownState(name.old, machine: name.machine, version: from.version)
+    }
+    guard let new = to.machines[name.machine]?.states[name.new] else {
+      throw .unknownState(name.new, machine: name.machine, version: to.version)
+    }
+    guard before.states[name.new] == nil, old.onlyBy == new.onlyBy else {
+      throw .otherState(name.old, name.new, machine: name.machine)
+    }
+  }
+
+  /// The new names of a machine's states, by the old ones.
+  func states(of machine: String) -> [String: String] { states[machine] ?? [:] }
+
+  /// What the move comes to for one case, without doing it.
+  public func outcome(for instance: Case, at now: Instant) -> CaseMigration {
+    let obstacles = obstacles(for: instance)
+    guard obstacles.isEmpty else { return .stays(obstacles) }
+    var draft = MoveDraft(instance, move: self, now: now)
+    draft.rename()
+    draft.addFacts()
+    draft.moveDeadlines()
+    return .lands(.init(state: draft.instance.state, deadlines: draft.deadlines, changes: draft.changes))
+  }
+
+  /// The move as an entry of the case's journal, with who is told.
+  ///
+  /// Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
+  /// ``Ground/administration`` and not one of the workflow's. Whoever may read the state that the case lands in may read
+  /// the entry, and is told: what can be done, and until when, may have changed. Whoever has a part in a child is told when
+  /// something in that child changed.
+  /// - Parameter plan: the digest of the plan that is carried out, in hexadecimal.
+  public func decision(
+    _ landing: CaseMigration.Landing,
+    of instance: Case,
+    plan: String,
+    at now: Instant
+  ) -> Decision {
+    let audience = to.rootMachine?.states[landing.state]?.audience ?? []
+    let entry = Entry(
+      revision: instance.revision + 1,
+      at: now,
+      cause: .migrated(from: from.version, to: to.version),
+      actor: nil,
+      role: nil,
+      ground: Ground.administration,
+      from: instance.state,
+      to: landing.state,
+      audience: audience,
+      fields: ["plan": .text(plan)],
+      changes: landing.changes
+    )
+    var result = instance
+    result.apply(entry)
+    var notices = NoticeList()
+    notices.tell(
+      instance.state == landing.state ? Event.updated : Event.moved,
+      to: result.organisations(in: audience)
+    )
+    for (id, child) in result.children where child != instance.children[id] {
+      let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
+      notices.tell(Event.updated, to: result.organisations(in: audience, child: id))
+    }
+    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
+  }
+}
+
+extension Ground {
+  /// The key under which the journal has what administrators do to a case without deciding anything in it.
+  public static let administration = "beheer"
+}

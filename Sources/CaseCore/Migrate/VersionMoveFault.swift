@@ -1,0 +1,29 @@
+/// What is wrong with the order to move cases, before any case is looked at.
+public enum VersionMoveFault: Error, Hashable, Sendable {
+  case otherWorkflow(String, String)
+  case sameVersion(String)
+  /// What a case is an instance of has another key: no case can become that.
+  case otherRoot(String, String)
+  /// A state in the list of new names that the version does not have.
+  case unknownState(String, machine: String, version: String)
+  /// What is given for a new name is another state: one that the old version has as well, or that only another joint
+  /// decision leads into.
+  case otherState(String, String, machine: String)
+  /// One state was given a new name twice.
+  case twoNames(String, machine: String)
+}
+
+extension VersionMoveFault: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .otherWorkflow(let from, let to): "\(from) and \(to) are different workflows"
+    case .sameVersion(let version): "the cases are on version \(version) already"
+    case .otherRoot(let from, let to): "the root machine is «\(from)» in one version and «\(to)» in the other"
+    case .unknownState(let state, let machine, let version):
+      "machine «\(machine)» of version \(version) has no state «\(state)»"
+    case .otherState(let old, let new, let machine):
+      "«\(new)» of machine «\(machine)» is another state and not a new name of «\(old)»"
+    case .twoNames(let state, let machine): "state «\(state)» of machine «\(machine)» was given two new names"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+public import CaseCore
+import Crypto
+public import Foundation
+
+/// What a plan says of one case.
+public struct PlannedCase: Sendable, Hashable {
+  /// The case's own id. It means nothing outside the database, and no entrance takes it: parties know the case by others.
+  public let caseID: UUID
+  /// The revision that was looked at.
+  public let revision: Int64
+  public let region: String
+  /// The state under the old version.
+  public let state: String
+  public let migration: CaseMigration
+
+  init(_ record: CaseRecord, move: VersionMove, at now: Instant) {
+    caseID = record.cipher.caseID
+    revision = record.instance.revision
+    region = record.instance.region
+    state = record.instance.state
+    migration = move.outcome(for: record.instance, at: now)
+  }
+
+  /// Differs when the case or what would become of it differs. The moment at which a deadline would begin is no part of
+  /// it: that is the moment of the move, whenever it comes.
+  var digest: Data {
+    var hash = ChainHash("casusregie plan of a case 1")
+    hash.add(caseID)
+    hash.add(revision)
+    switch migration {
+    case .stays(let obstacles):
+      hash.add(Int64(obstacles.count))
+      for obstacle in obstacles { hash.add(obstacle.description) }
+    case .lands(let landing):
+      hash.add(landing.state)
+      for deadline in landing.deadlines {
+        hash.add(deadline.name.description)
+        hash.add(deadline.effect.rawValue)
+        hash.add(deadline.effect == .started ? nil : deadline.newDue?.microseconds)
+        hash.add(deadline.isOverdueAtOnce ? 1 : 0)
+      }
+    }
+    return hash.finalize()
+  }
+}

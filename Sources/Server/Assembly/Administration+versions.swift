@@ -1,0 +1,113 @@
+import CaseCore
+public import CaseStore
+public import Foundation
+import Postgres
+import WorkflowFiles
+
+/// Versions of workflows, and the move of running cases from one to another.
+extension Administration {
+  /// Publishes the version in a folder.
+  /// - Returns: what is published, and whether it is so since now.
+  /// - Throws: all faults of the file; ``CaseStore/StoreError/workflowChanged(_:version:)`` when the version was published
+  ///   with another text.
+  public func publish(folder: String) async throws -> (version: WorkflowStore.Published, isNew: Bool) {
+    let file = try WorkflowFolder.load(folder)
+    let version = WorkflowStore.Published(
+      workflow: file.workflow.key,
+      version: file.workflow.version,
+      source: file.source
+    )
+    return (version, try await WorkflowStore(pool).publish(version))
+  }
+
+  /// A published version with the number of cases that follow it.
+  public struct VersionStanding: Sendable {
+    public let version: WorkflowStore.Published
+    /// `nil` when this program cannot read the version, and so cannot tell which of its states are final.
+    public let running: Int?
+    /// Those that have ended too, except where the content was destroyed.
+    public let all: Int
+  }
+
+  /// Every version that was ever published, in the order of publication.
+  public func versions() async throws -> [VersionStanding] {
+    let store = WorkflowStore(pool)
+    let counts = Dictionary(grouping: try await store.cases()) { [$0.workflow, $0.version] }
+    return try await store.all().map { version in
+      let cases = counts[[version.workflow, version.version]] ?? []
+      return VersionStanding(
+        version: version,
+        running: Self.running(cases, under: version),
+        all: cases.reduce(0) { $0 + $1.count }
+      )
+    }
+  }
+
+  private static func running(_ cases: [WorkflowStore.CaseCount], under version: WorkflowStore.Published) -> Int? {
+    // A version that cannot be read has no states to count by.
+    guard let ends = try? WorkflowFile.load(version.source, name: version.version).finalStates else { return nil }
+    return cases.filter { !ends.contains($0.state) }.reduce(0) { $0 + $1.count }
+  }
+
+  /// Which cases are to move where.
+  public struct MoveOrder: Sendable {
+    public var workflow: String
+    public var from: String
+    public var to: String
+    public var names: [StateName]
+
+    /// Another name of a state.
+    public struct StateName: Sendable {
+      /// `nil` for the root machine.
+      public var machine: String?
+      public var old: String
+      public var new: String
+
+      public init(machine: String?, old: String, new: String) {
+        self.machine = machine
+        self.old = old
+        self.new = new
+      }
+    }
+
+    public init(workflow: String, from: String, to: String, names: [StateName]) {
+      self.workflow = workflow
+      self.from = from
+      self.to = to
+      self.names = names
+    }
+  }
+
+  /// Says of every running case what the move comes to, and changes nothing.
+  public func plan(_ order: MoveOrder, _ each: (PlannedCase) -> Void) async throws -> MigrationPlan {
+    try await SchemaCheck.require(in: pool)
+    return try await migrator(order).plan(each)
+  }
+
+  /// Carries out the plan with this digest, or throws ``CaseStore/StoreError/planOutdated(now:)`` and does nothing.
+  public func carryOut(
+    _ order: MoveOrder,
+    plan digest: String,
+    _ each: (UUID, CaseMigrator.Result) -> Void
+  ) async throws -> MigrationReport {
+    try await SchemaCheck.require(in: pool)
+    return try await migrator(order).carryOut(digest) { each($0, $1) }
+  }
+
+  private func migrator(_ order: MoveOrder) async throws -> CaseMigrator {
+    let store = WorkflowStore(pool)
+    let from = try await store.version(order.from, of: order.workflow)
+    let to = try await store.version(order.to, of: order.workflow)
+    let (old, new) = (try Self.read(from), try Self.read(to))
+    let move = try VersionMove(
+      from: old,
+      to: new,
+      names: order.names.map { .init(machine: $0.machine ?? old.root, old: $0.old, new: $0.new) }
+    )
+    return CaseMigrator(pool, keyring: try settings.keyring(), move: move, from: from, to: to)
+  }
+
+  private static func read(_ version: WorkflowStore.Published) throws -> Workflow {
+    try WorkflowFile.load(version.source, name: "\(version.workflow) \(version.version)")
+  }
+}

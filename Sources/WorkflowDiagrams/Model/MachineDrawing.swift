@@ -1,0 +1,26 @@
+/// All that is drawn of one machine, in words for the reader.
+struct MachineDrawing: Hashable, Sendable {
+  var key: String
+  var label: String
+  /// The key of the state that it begins in.
+  var initial: String
+  /// What brings it there.
+  var beginnings: [Move]
+  var states: [StateDrawing]
+  /// From one state to another, one arrow for each pair, in the order of the states.
+  var arrows: [Arrow]
+  /// What can be done in every state that is not final and leads nowhere: said once, not in each of them.
+  var everywhere: [Move]
+  /// What a child brings about in the case, whatever state that is in.
+  var fromChildren: [FromChild]
+  /// Who decides together, and how, in words.
+  var decisions: [String]
+  var deadlines: [DeadlineDrawing]
+
+  /// Everything that leads from one state to another.
+  struct Arrow: Hashable, Sendable {
+    var from: String
+    var to: String
+    var moves: [Move]
+  }
+}

@@ -1,0 +1,134 @@
+import CaseCore
+import OrderedCollections
+
+/// Says a guard in Dutch, with the labels of the workflow: `Weging: Casusoverleg en Notificatie: Gedaan of Uitgesteld`.
+struct ConditionWords: Sendable {
+  private let workflow: Workflow
+  private let machine: Machine
+  private let roles: RoleNames
+
+  init(_ machine: Machine, of workflow: Workflow, roles: RoleNames) {
+    self.workflow = workflow
+    self.machine = machine
+    self.roles = roles
+  }
+
+  /// - Parameter command: the command whose fields the guard looks at.
+  func words(_ guard: Guard, command: CommandDefinition? = nil) -> String {
+    switch `guard` {
+    case .all(let parts): parts.map { nested($0, command) }.joined(separator: " en ")
+    case .any(let parts): parts.map { nested($0, command) }.joined(separator: " of ")
+    case .not(let part): opposite(of: part, command)
+    case .fact(let fact, let values): said(machine.facts[fact]?.label ?? fact, values, machine.facts[fact]?.kind)
+    case .field(let field, let values):
+      said(command?.fields[field]?.label ?? field, values, command?.fields[field]?.kind)
+    case .decided(let decision, let option):
+      said(label(ofDecision: decision), [.choice(option)], vote(in: decision))
+    case .divided(let decision): "\(label(ofDecision: decision)): niet eensluidend"
+    case .visited(let state, let times): visited(state, times)
+    case .party(let role): "\(roles.name(role)) neemt deel"
+    case .reached(let fact, let number): "\((machine.facts[fact]?.label ?? fact).onOneLine): ten minste \(number)"
+    case .recent(let subject, let length): "\(label(of: subject, command)): minder dan \(length.dutch) geleden"
+    case .state(let states): "in \(labels(of: states))"
+    case .expired(let deadline, let times): expired(deadline, times)
+    case .children(let children): words(children)
+    case .root(let part): "casus: \(root.words(part, command: command))"
+    }
+  }
+
+  private func opposite(of guard: Guard, _ command: CommandDefinition?) -> String {
+    switch `guard` {
+    case .party(let role): "\(roles.name(role)) neemt niet deel"
+    case .state(let states): "niet in \(labels(of: states))"
+    case .expired(let deadline, 1): "termijn «\(label(ofDeadline: deadline))» is niet verlopen"
+    case .root(let part): "casus: \(root.opposite(of: part, command))"
+    default: "niet (\(words(`guard`, command: command)))"
+    }
+  }
+
+  /// In brackets where "en" and "of" would run together.
+  private func nested(_ guard: Guard, _ command: CommandDefinition?) -> String {
+    let words = words(`guard`, command: command)
+    switch `guard` {
+    case .all(let parts) where parts.count > 1: return "(\(words))"
+    case .any(let parts) where parts.count > 1: return "(\(words))"
+    default: return words
+    }
+  }
+
+  private func said(_ label: String, _ values: [Value], _ kind: Field.Kind?) -> String {
+    "\(label.onOneLine): \(values.map { self.label(of: $0, kind) }.joined(separator: " of "))"
+  }
+
+  private func label(of value: Value, _ kind: Field.Kind?) -> String {
+    switch value {
+    case .text(let text), .reference(let text), .child(let text): text.onOneLine
+    case .date(let date): date.dutch
+    case .number(let number): "\(number)"
+    case .list(let values): values.map { label(of: $0, kind) }.joined(separator: ", ")
+    case .choice(let choice):
+      if case .choice(let options)? = kind {
+        (options.first { $0.key == choice }?.label ?? choice).onOneLine
+      } else {
+        choice
+      }
+    }
+  }
+
+  private func label(ofDecision decision: String) -> String {
+    (machine.decisions[decision]?.label ?? decision).onOneLine
+  }
+
+  /// The field that holds the vote: its options say what the outcomes are called.
+  private func vote(in decision: String) -> Field.Kind? {
+    guard let field = machine.decisions[decision]?.field else { return nil }
+    return machine.commands.values.first { $0.vote == decision }?.fields[field]?.kind
+  }
+
+  /// The same words for guards about the case.
+  private var root: ConditionWords { others(workflow.root) }
+
+  private func others(_ machine: String) -> ConditionWords {
+    workflow.machines[machine].map { ConditionWords($0, of: workflow, roles: roles) } ?? self
+  }
+
+  /// `een Interventie is Lopend of Gepland`
+  private func words(_ children: Guard.Children) -> String {
+    let words = others(children.machine)
+    let label = (workflow.machines[children.machine]?.label ?? children.machine).onOneLine
+    let states = words.labels(of: children.states)
+    let condition = children.condition.map { ", met \(words.words($0))" } ?? ""
+    let isIn = { (verb: String) in states.isEmpty ? "" : " \(verb) \(states)" }
+    return switch children.quantity {
+    case .some: (states.isEmpty ? "er is een \(label)" : "een \(label)\(isIn("is"))") + condition
+    case .none: (states.isEmpty ? "er is geen \(label)" : "geen \(label)\(isIn("is"))") + condition
+    case .every: "elke \(label)\(isIn("is"))\(condition)"
+    case .atLeast(let number): "ten minste \(number) keer \(label)\(isIn("die is"))\(condition)"
+    }
+  }
+
+  private func labels(of states: [String]) -> String {
+    states.map { (machine.states[$0]?.label ?? $0).onOneLine }.joined(separator: " of ")
+  }
+
+  private func label(of subject: Guard.Subject, _ command: CommandDefinition?) -> String {
+    switch subject {
+    case .fact(let fact): (machine.facts[fact]?.label ?? fact).onOneLine
+    case .field(let field): (command?.fields[field]?.label ?? field).onOneLine
+    }
+  }
+
+  private func label(ofDeadline deadline: String) -> String {
+    (machine.deadlines[deadline]?.label ?? deadline).onOneLine
+  }
+
+  private func expired(_ deadline: String, _ times: Int) -> String {
+    let label = label(ofDeadline: deadline)
+    return times == 1 ? "termijn «\(label)» is verlopen" : "termijn «\(label)» is \(times) keer verlopen"
+  }
+
+  private func visited(_ state: String, _ times: Int) -> String {
+    let label = (machine.states[state]?.label ?? state).onOneLine
+    return times == 1 ? "eerder in \(label)" : "ten minste \(times) keer in \(label)"
+  }
+}

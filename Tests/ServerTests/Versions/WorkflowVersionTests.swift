@@ -1,0 +1,116 @@
+import Foundation
+import Server
+import Testing
+
+extension WholeService {
+  /// What an administrator does with the versions of a workflow, word for word as `docs/operations/workflow-versions.md`
+  /// has it.
+  @Suite struct WorkflowVersionTests {
+    private static let key = "pga-radicalisering"
+
+    /// The workflow with twice the time for a signal, under another number.
+    private static func text(version: String) throws -> String {
+      let text = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
+      return text.replacing("\nversion: 1.0.0\n", with: "\nversion: \(version)\n")
+        .replacing("length: P5D", with: "length: P10D", maxReplacements: 1)
+    }
+
+    private func run(_ command: String, _ installation: Installation, _ more: String...) async throws -> Program.Result
+    {
+      try await Program.run(["workflow", command, "--config", installation.settingsFile] + more)
+    }
+
+    private func move(_ command: String, _ installation: Installation, _ more: String...) async throws -> Program.Result
+    {
+      let order = [Self.key, "--from", "1.0.0", "--to", "1.1.0"]
+      return try await Program.run(["workflow", command, "--config", installation.settingsFile] + order + more)
+    }
+
+    @Test func casesMoveByAPlanThatSomebodyLookedAt() async throws {
+      try await Installation.with { installation in
+        let folder = try TemporaryFolder()
+        let (aliases, sender) = try await begin(installation)
+        try await publish(folder, installation)
+        let plan = try await plan(aliases, installation)
+
+        let refused = try await move("migrate", installation, "--plan", String(repeating: "0", count: 64))
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("something changed since the plan was made, so nothing was done"))
+        #expect(try await installation.rows("select distinct version from case_file") == ["1.0.0"])
+
+        let done = try await move("migrate", installation, "--plan", plan)
+        #expect(done.code == 0, "\(done.errors)")
+        #expect(done.output == "2 moved, 0 stay as planned, 0 changed meanwhile\n")
+        #expect(try await run("list", installation).output.contains("\(Self.key) 1.1.0  2 running, 2 in all  sha256:"))
+        #expect(try await Program.run("journal", "verify", "--config", installation.settingsFile).code == 0)
+
+        // A service that never read the new version goes on with the cases under it.
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        #expect(try await sender.give(Body.addition, to: aliases[0], at: instance.url).revisie == 3)
+        let journal = try await sender.read("/v1/casussen/\(aliases[0])/journaal", at: instance.url)
+        #expect(journal.contains(#""soort":"migratie""#) && journal.contains("Van versie 1.0.0 naar versie 1.1.0"))
+        #expect(journal.contains(plan) && journal.contains("Beheer van de werkstroom"))
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
+    /// Two cases under the first version.
+    private func begin(_ installation: Installation) async throws -> (aliases: [String], sender: Sender) {
+      _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+      let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+      try await instance.waitUntilReady()
+      let tokens = try LocalTokens(installation.settings)
+      let sender = try await Sender(Partners.municipality, role: "gemeente", tokens: tokens)
+      var aliases: [String] = []
+      for _ in 0..<2 {
+        aliases.append(try await sender.give(Body.signal(to: sender.organisation), at: instance.url).id)
+      }
+      #expect(try await instance.stop() == 0)
+      return (aliases, sender)
+    }
+
+    private func publish(_ folder: TemporaryFolder, _ installation: Installation) async throws {
+      let changed = try folder.write(try Self.text(version: "1.0.0"), to: "changed.yaml")
+      let refused = try await run("publish", installation, changed)
+      #expect(refused.code == 1)
+      #expect(
+        refused.errors
+          == "casusregie: workflow \(Self.key) 1.0.0 is published with another text: a changed workflow needs a new version\n"
+      )
+      let next = try folder.write(try Self.text(version: "1.1.0"), to: "workflow.yaml")
+      for word in ["published", "already published"] {
+        let result = try await run("publish", installation, next)
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.output.hasPrefix("\(Self.key) 1.1.0 sha256:"))
+        #expect(result.output.hasSuffix("\n\(word)\n"))
+      }
+      let list = try await run("list", installation).output
+      #expect(list.contains("\(Self.key) 1.0.0  2 running, 2 in all"))
+      #expect(list.contains("\(Self.key) 1.1.0  0 running, 0 in all"))
+    }
+
+    /// - Returns: the plan's digest.
+    private func plan(_ aliases: [String], _ installation: Installation) async throws -> String {
+      let result = try await move("plan", installation)
+      #expect(result.code == 0, "\(result.errors)")
+      for id in try await installation.rows("select id from case_file") {
+        #expect(result.output.contains("\(id)  "))
+      }
+      for alias in aliases { #expect(!result.output.contains(alias)) }
+      #expect(!result.output.contains("Proef"))
+      #expect(result.output.contains("\n2 move, 0 stay; 0 deadlines expire at once\n"))
+      let last = try #require(result.output.split(separator: "\n").last)
+      let digest = String(last.dropFirst("plan ".count))
+      #expect(digest.count == 64)
+
+      let json = try await move("plan", installation, "--format", "json").output.split(separator: "\n")
+      let objects = try json.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+      #expect(objects.count == 3)
+      #expect(objects.last??["plan"] as? String == digest)
+      let deadlines = objects.first??["deadlines"] as? [[String: Any]]
+      #expect(deadlines?.map { $0["effect"] as? String } == ["changed"])
+      return digest
+    }
+  }
+}
