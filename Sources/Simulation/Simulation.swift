@@ -9,7 +9,10 @@ public import WorkflowFiles
 public struct Simulation: Sendable {
   let setting: Setting
   private(set) var coverage: Coverage
+  /// Of the walks alone: they look for what they have not seen themselves.
+  private(set) var walked: Coverage
   private(set) var chronicle = Chronicle()
+  /// Walks go on from the cases of scenarios and of other walks.
   private var finds = Finds()
   private(set) var walks = 0
   private let seed: UInt64
@@ -25,6 +28,7 @@ public struct Simulation: Sendable {
   ) {
     setting = Setting(workflow: workflow, organisations: organisations, calendar: calendar)
     coverage = Coverage(setting)
+    walked = coverage
     self.seed = seed
   }
 
@@ -42,9 +46,11 @@ public struct Simulation: Sendable {
       attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
     }
     var play = Play(setting, at: attempts.first?.at ?? Walk.beginning)
+    var dice = Dice(seed: seed)
     for attempt in attempts {
       play.follow(attempt)
       _ = coverage.note(attempt, in: setting)
+      finds.keep(play, &dice)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
     }
@@ -59,14 +65,15 @@ public struct Simulation: Sendable {
   public mutating func walk(steps: Int) throws(Counterexample) {
     walks += 1
     var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = dice.once(in: 2) ? nil : finds.pick(&dice)
+    let start = dice.once(in: 2) ? nil : finds.pick(&dice, walked)
     var walk = Walk(setting, from: start, seed: dice.next())
     var isOverFor = 0
     for _ in 0..<steps {
       // After its end a few more steps: everything must be refused then.
       if walk.isOver { isOverFor += 1 }
-      guard isOverFor < 4, let attempt = walk.step(coverage) else { continue }
-      let isNew = coverage.note(attempt, in: setting)
+      guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
+      _ = coverage.note(attempt, in: setting)
+      let isNew = walked.note(attempt, in: setting)
       if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, &dice) }
       guard let breach = Invariants.breaches(attempt, walk.play).first else { continue }
       throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()

@@ -18,8 +18,7 @@ enum Errand {
         label: Zaak
         facts:
           soort: { label: Soort, type: choice, options: { klein: Klein, groot: Groot } }
-          haast: { label: Haast, type: choice, options: { nee: Nee, ja: Ja }, initial: nee }
-          lamp: { label: Lamp, type: choice, options: { uit: Uit, aan: Aan }, initial: uit }
+          haast: { label: Haast, type: choice, options: { nee: Nee, ja: Ja, spoed: Spoed }, initial: nee }
         commands:
           openen:
             label: Openen
@@ -53,7 +52,7 @@ enum Errand {
             label: Nieuw
             audience: [gemeente, politie]
             on:
-              haasten: { assign: { haast: ja } }
+              haasten: { guard: { fact: haast, is: nee, otherwise: Er is al haast. }, assign: { haast: ja } }
               verdelen:
                 - guard: { fact: soort, is: groot, otherwise: De zaak is niet groot. }
                   target: overleg

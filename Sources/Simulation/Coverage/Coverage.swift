@@ -23,6 +23,19 @@ struct Coverage: Sendable {
     failing = holding
   }
 
+  /// The states, by machine, in which something can be done that was not seen yet.
+  var openPlaces: [String: Set<String>] {
+    guard transitions.contains(0) else { return [:] }
+    let inventory = setting.inventory
+    return inventory.states.reduce(into: [:]) { open, place in
+      let sites = inventory.choices(place.machine, place.state).flatMap(\.sites)
+      let isOpen = sites.contains { site in
+        transitions[site] == 0 || inventory.sites[site].consequences.contains { transitions[$0] == 0 }
+      }
+      if isOpen { open[place.machine, default: []].insert(place.state) }
+    }
+  }
+
   /// - Returns: whether something was seen for the first time.
   mutating func note(_ attempt: Attempt, in setting: Setting) -> Bool {
     switch attempt.outcome {

@@ -3,7 +3,12 @@ import OrderedCollections
 
 extension Simulation {
   /// What was seen so far.
-  public var report: SimulationReport {
+  public var report: SimulationReport { report(of: coverage) }
+
+  /// The same, with only what walks covered.
+  public var walkReport: SimulationReport { report(of: walked) }
+
+  private func report(of coverage: Coverage) -> SimulationReport {
     let inventory = coverage.inventory
     let states = inventory.states.indices.map { index in
       (path: ["machines", inventory.states[index].machine, "states", inventory.states[index].state], isSeen: coverage.states[index] > 0)

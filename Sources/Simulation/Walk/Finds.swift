@@ -1,23 +1,33 @@
 import CaseCore
 
-/// Cases that walks go on from, so that they come where a walk from the beginning seldom does: of each state some, those
-/// in which something was seen for the first time among them.
+/// Cases that walks go on from, so that they come where a walk from the beginning seldom does: some of each state, for each
+/// way in which the facts of the case were chosen.
 struct Finds: Sendable {
   private var plays: [String: [Play]] = [:]
-  private static let most = 24
+  private static let most = 4
 
   mutating func keep(_ play: Play, _ dice: inout Dice) {
     guard let instance = play.instance, !play.setting.isFinal(instance.root) else { return }
-    let count = plays[instance.state]?.count ?? 0
-    if count < Self.most {
-      plays[instance.state, default: []].append(play)
-    } else {
-      plays[instance.state]?[dice.roll(count)] = play
-    }
+    let facts = instance.root.facts.compactMap { if case .choice(let key) = $1 { "\($0)=\(key)" } else { nil } }
+    let cell = ([instance.state] + facts.sorted()).joined(separator: " ")
+    let count = plays[cell]?.count ?? 0
+    guard count == Self.most else { return plays[cell, default: []].append(play) }
+    // One that came there sooner stays rather than one that came late: later it can always become.
+    let place = dice.roll(count)
+    let isSooner = plays[cell].map { play.now < $0[place].now } ?? true
+    if isSooner || dice.once(in: 3) { plays[cell]?[place] = play }
   }
 
-  /// One of a state that few walks came to, rather than of one that all do.
-  func pick(_ dice: inout Dice) -> Play? {
-    dice.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { dice.pick($0) }
+  /// One in which something can be done that was not seen yet; when there is none, one of a state that few walks came to
+  /// rather than of one that all do.
+  func pick(_ dice: inout Dice, _ coverage: Coverage) -> Play? {
+    let open = coverage.openPlaces
+    if !open.isEmpty, dice.once(in: 2) {
+      let fitting = plays.keys.sorted().flatMap { plays[$0] ?? [] }.filter { play in
+        play.instance?.instances.contains { open[$0.instance.machine]?.contains($0.instance.state) == true } ?? false
+      }
+      if let play = dice.pick(fitting) { return play }
+    }
+    return dice.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { dice.pick($0) }
   }
 }

@@ -6,13 +6,16 @@ import WorkflowFiles
 /// for without a liking a walk stays where it began.
 struct Walk {
   private(set) var play: Play
-  var dice: Dice
+  private var dice: Dice
+  /// People do not wait: hardly any time passes, so that what must be done in time can be.
+  private let isHasty: Bool
 
   static let beginning = Amsterdam.startOfDay(CivilDate(year: 2026, month: 1, day: 5) ?? .min)
 
   /// - Parameter play: the one that it goes on from; `nil` begins a new case.
   init(_ setting: Setting, from play: Play?, seed: UInt64) {
     dice = Dice(seed: seed)
+    isHasty = dice.once(in: 3)
     self.play = play?.continued() ?? Play(setting, at: Self.beginning)
   }
 
@@ -20,7 +23,7 @@ struct Walk {
 
   /// One step; `nil` when nothing can be thought of.
   mutating func step(_ coverage: Coverage) -> Attempt? {
-    if dice.once(in: 6) { play.now = play.now.adding(seconds: Int64(dice.roll(5 * 24)) * 3_600) }
+    if dice.once(in: 6) { play.now = play.now.adding(seconds: Int64(dice.roll(isHasty ? 12 : 5 * 24)) * 3_600) }
     let command = clock() ?? person(coverage)
     return command.map { play.give($0) }
   }
@@ -31,7 +34,7 @@ struct Walk {
     guard let rung = play.instance?.nextRung else { return nil }
     let isDue = rung.at <= play.now
     // A sweep may leave a due rung for later: then people go first. And mostly they do not wait for the next.
-    if isDue ? dice.once(in: 8) : !dice.once(in: 5) { return nil }
+    if isDue ? dice.once(in: 8) : isHasty || !dice.once(in: 5) { return nil }
     // Now and then one that is not due: it must do no harm.
     if !isDue, !dice.once(in: 20) { play.now = rung.at }
     let generation = dice.once(in: 40) ? rung.generation - 1 : rung.generation
@@ -107,6 +110,10 @@ struct Walk {
       let state = play.setting.inventory.number(ofState: target, in: focus.machine)
       if let state, coverage.states[state] == 0 { liking += 60 }
       if focus.visits[target] == nil { liking += 12 }
+    }
+    for end in site.transition.ends {
+      let state = play.setting.inventory.number(ofState: end.target, in: end.machine)
+      if let state, coverage.states[state] == 0 { liking += 30 }
     }
     // A case full of open children leaves no time for the rest.
     if site.transition.starts.contains(where: { counts[$0.machine, default: 0] > 2 }) { liking /= 8 }
