@@ -27,11 +27,19 @@ extension Invariants {
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
     let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }
+    if movedByCase.contains(where: { after.children[$0]?.party(notice.organisation) != nil }) { return true }
     let parts = entry.began.filter { _ in notice.event == Event.opened } + [entry.child].compactMap(\.self)
     return parts.contains { id in
       let isNew = entry.began.contains(id)
       return after.children[id]?.party(notice.organisation).map { isNew || !$0.roles.isDisjoint(with: addressed) } ?? false
     }
+  }
+
+  /// Children that the entry is not about, and that it moved: who has a part in one hears so.
+  private var movedByCase: [String] {
+    after.children.filter { id, child in
+      id != entry.child && before?.children[id].map { $0.state != child.state } ?? false
+    }.map(\.key)
   }
 
   func parties() -> [Breach] {
