@@ -77,7 +77,11 @@ import WorkflowFiles
   private static func spoilt(_ rule: Breach.Rule) throws -> Workflow {
     var workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     switch rule {
-    case .bounded: workflow.machines["zaak"]?.deadlines["bezig-zijn"]?.guard = .fact("haast", oneOf: [.choice("nee"), .choice("ja")])
+    case .bounded:
+      workflow.machines["zaak"]?.deadlines["bezig-zijn"]?.guard = .fact(
+        "haast",
+        oneOf: [.choice("nee"), .choice("ja")]
+      )
     default: workflow.machines["zaak"]?.deadlines["bezig-zijn"]?.expiry = .review(state: "nieuw")
     }
     return workflow
