@@ -137,7 +137,11 @@ let package = Package(
       name: "WorkflowDiagramsTests",
       dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
     ),
-    .testTarget(name: "WorkflowFilesTests", dependencies: ["WorkflowFiles", "CaseCore", collections], exclude: ["bad"]),
+    .testTarget(
+      name: "WorkflowFilesTests",
+      dependencies: ["WorkflowFiles", "CaseCore", collections],
+      exclude: ["bad"]
+    ),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",

@@ -83,7 +83,8 @@ extension Command {
         return "\(name): \(input.summary)"
       }
       let target = child.map { " on \($0)" } ?? ""
-      return "\(name)\(target) by \(actor.roles.sorted().joined(separator: "+"))\(actor.subject) { \(words.joined(separator: ", ")) }"
+      return
+        "\(name)\(target) by \(actor.roles.sorted().joined(separator: "+"))\(actor.subject) { \(words.joined(separator: ", ")) }"
     }
   }
 }

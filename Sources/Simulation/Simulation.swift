@@ -49,8 +49,8 @@ public struct Simulation: Sendable {
     var dice = Dice(seed: seed)
     for attempt in attempts {
       play.follow(attempt)
-      _ = coverage.note(attempt, in: setting)
-      finds.keep(play, &dice)
+      let isNew = coverage.note(attempt, in: setting)
+      finds.keep(play, isFirst: isNew, &dice)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
     }
@@ -74,7 +74,7 @@ public struct Simulation: Sendable {
       guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
       _ = coverage.note(attempt, in: setting)
       let isNew = walked.note(attempt, in: setting)
-      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, &dice) }
+      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, isFirst: isNew, &dice) }
       guard let breach = Invariants.breaches(attempt, walk.play).first else { continue }
       throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
     }

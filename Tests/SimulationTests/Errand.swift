@@ -18,7 +18,7 @@ enum Errand {
         label: Zaak
         facts:
           soort: { label: Soort, type: choice, options: { klein: Klein, groot: Groot } }
-          haast: { label: Haast, type: choice, options: { nee: Nee, ja: Ja, spoed: Spoed }, initial: nee }
+          haast: { label: Haast, type: choice, options: { nee: Nee, ja: Ja }, initial: nee }
         commands:
           openen:
             label: Openen

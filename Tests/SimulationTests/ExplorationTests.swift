@@ -6,6 +6,8 @@ import WorkflowFiles
 
 /// What no case ever comes to is found, and said at the place where the file has it.
 @Suite struct ExplorationTests {
+  private static let haste = "{ fact: haast, is: nee, otherwise: Er is al haast. }"
+
   private static func findings(_ text: String) throws -> [String] {
     let file = try WorkflowFile(text, name: "w.yaml")
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -17,19 +19,18 @@ import WorkflowFiles
     }
   }
 
-  /// Only a big case comes to the consultation.
-  private static let onlySmallAfterConsultation = Errand.with(
-    "verdelen: bezig\n",
-    "verdelen: { guard: { fact: soort, is: klein, otherwise: De zaak is niet klein. }, target: bezig }\n"
-  )
-
   @Test func whatIsInOrderHasNoFindings() throws {
     #expect(try Self.findings(Errand.text) == [])
   }
 
   @Test func aRequirementThatNeverHolds() throws {
-    let found = try Self.findings(Self.onlySmallAfterConsultation)
-    #expect(found.contains { $0.hasPrefix("never zaak/states/overleg/on/verdelen/0/guard/0 | verdelen: { guard") }, "\(found)")
+    let text = Errand.with(
+      Self.haste,
+      "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
+    )
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("never zaak/states/nieuw/on/haasten/0/guard/1 | haasten: { guard") == true)
   }
 
   @Test func requirementsThatNeverHoldTogether() throws {
@@ -42,9 +43,11 @@ import WorkflowFiles
       """
     )
     let found = try Self.findings(text)
-    #expect(found == [
-      "unreachable zaak/states/overleg | overleg:", "never zaak/states/nieuw/on/verdelen/0 | - guard:",
-    ])
+    #expect(
+      found == [
+        "unreachable zaak/states/overleg | overleg:", "never zaak/states/nieuw/on/verdelen/0 | - guard:",
+      ]
+    )
   }
 
   @Test func anAlternativeBehindAnother() throws {
@@ -114,7 +117,7 @@ import WorkflowFiles
     )
     let found = try Self.findings(text)
     #expect(found.count == 1)
-    #expect(found.first?.hasPrefix("hidden taak/states/open/on/afmelden/0/case/0 | ") == true, "\(found)")
+    #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | ") == true, "\(found)")
   }
 
   @Test(arguments: Shipped.workflows) func aShippedWorkflowIsClean(_ folder: String) throws {
@@ -126,8 +129,11 @@ import WorkflowFiles
 
   /// It claims nothing when it did not see everything.
   @Test func whatDoesNotFitIsNotJudged() throws {
-    let file = try WorkflowFile(Self.onlySmallAfterConsultation, name: "w.yaml")
-    let exploration = Exploration(file.workflow, mostNodes: 10)
+    let text = Errand.with(
+      Self.haste,
+      "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
+    )
+    let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"), mostNodes: 10)
     #expect(exploration.isBounded && exploration.findings == [])
   }
 }

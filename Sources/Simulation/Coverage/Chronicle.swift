@@ -64,7 +64,8 @@ struct Chronicle: Sendable {
   /// A deadline that is suspended, resumed or extended goes on as a new generation.
   private static func goesOn(_ name: String, child: String, _ rest: ArraySlice<Change>) -> Bool {
     rest.contains { change in
-      let (id, inner): (String, Change) = if case .inChild(let id, let inner) = change { (id, inner) } else { ("", change) }
+      let (id, inner): (String, Change) =
+        if case .inChild(let id, let inner) = change { (id, inner) } else { ("", change) }
       guard id == child, case .deadlineStarted(name, let running) = inner else { return false }
       return !running.ledger.entries.isEmpty
     }

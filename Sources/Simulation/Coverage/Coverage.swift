@@ -25,9 +25,14 @@ struct Coverage: Sendable {
 
   /// The states, by machine, in which something can be done that was not seen yet.
   var openPlaces: [String: Set<String>] {
-    guard transitions.contains(0) else { return [:] }
+    guard transitions.contains(0) || states.contains(0) else { return [:] }
     let inventory = setting.inventory
-    return inventory.states.reduce(into: [:]) { open, place in
+    var open: [String: Set<String>] = [:]
+    for end in inventory.sites.flatMap(\.transition.ends) {
+      let target = inventory.number(ofState: end.target, in: end.machine)
+      if let target, states[target] == 0 { open[end.machine, default: []].formUnion(end.states) }
+    }
+    return inventory.states.reduce(into: open) { open, place in
       let sites = inventory.choices(place.machine, place.state).flatMap(\.sites)
       let isOpen = sites.contains { site in
         transitions[site] == 0 || inventory.sites[site].consequences.contains { transitions[$0] == 0 }
@@ -43,7 +48,9 @@ struct Coverage: Sendable {
     case .lapsed: lapsed += 1
     case .refused(let refusal):
       refusals[refusal.kind, default: 0] += 1
-      guard case .notNow = refusal, let hearing = Hearing(attempt, in: setting), hearing.first == nil else { return false }
+      guard case .notNow = refusal, let hearing = Hearing(attempt, in: setting), hearing.first == nil else {
+        return false
+      }
       return note(hearing.verdicts, of: hearing.choice.sites)
     }
     return false

@@ -28,8 +28,11 @@ struct ChildReach {
       }
     }
     self.passed = passed
-    for name in frame.stateNames where diagrams.and(situations, space.set(frame.state, frame.number(name))) != Diagrams.none {
-      for choice in model.inventory.choices(children.key, name) { dead.formUnion(choice.sites.filter { !passed.contains($0) }) }
+    for name in frame.stateNames
+    where diagrams.and(situations, space.set(frame.state, frame.number(name))) != Diagrams.none {
+      for choice in model.inventory.choices(children.key, name) {
+        dead.formUnion(choice.sites.filter { !passed.contains($0) })
+      }
     }
     // What several states have from the machine is dead only when it is in all of them, which `passed` says already.
   }
@@ -55,7 +58,9 @@ struct ChildReach {
       return moves.isEmpty ? [] : [.require(reach.situations)] + moves + [.forget(outside)]
     }
     let ends = model.ends(of: children.key, reach.passed).flatMap { end in
-      end.states.map { [.require(model.space.set(frame.state, frame.number($0)))] + model.entered(end.target, in: frame) }
+      end.states.map {
+        [.require(model.space.set(frame.state, frame.number($0)))] + model.entered(end.target, in: frame)
+      }
     }
     let resets = frame.expired.values.map { [Move.choose($0, model.space.set($0, 0))] }
     return (commands + deadlines + ends + resets).filter { !$0.isEmpty }
@@ -68,6 +73,11 @@ extension Model {
     let counts = children.sorts.indices.filter { children.sorts[$0].state == state }.compactMap { children.counts[$0] }
     let isThere = counts.isEmpty ? Diagrams.all : space.any(counts.map { space.set($0, 1..<$0.values) })
     return space.all([situations, isOpen, isThere])
+  }
+
+  /// Whatever the children are: what a child did itself has changed that already.
+  func withoutCounts(_ situations: Node) -> Node {
+    children.values.flatMap { $0.counts.compactMap(\.self) }.reduce(situations) { diagrams.forget($1.bits, in: $0) }
   }
 
   /// The commands with which a child of the machine can begin.
@@ -83,14 +93,19 @@ extension Model {
   /// - Parameter commands: those with which it can begin.
   fileprivate func initial(_ frame: Frame, _ commands: [String]) -> Node {
     let others = frame.standings.values.map(\.variable) + frame.expired.values + frame.visits.values
-    let start = entered(frame.machine.initial, in: frame).image(of: space.all(others.map { space.set($0, 0) }), in: diagrams) { _ in }
-    return space.any(OrderedSet(commands).map { command in
-      let fields = workflow.machine(of: command).flatMap { workflow.machines[$0]?.commands[command]?.fields } ?? [:]
-      return frame.facts.reduce(start) { node, fact in
-        let initial = fact.value.index(of: frame.machine.facts[fact.key]?.initial)
-        let values = fields[fact.key].map { Array(fact.value.given) + ($0.isRequired ? [] : [initial]) } ?? [initial]
-        return diagrams.and(node, space.set(fact.value.variable, values))
+    let start = entered(frame.machine.initial, in: frame).image(
+      of: space.all(others.map { space.set($0, 0) }),
+      in: diagrams
+    ) { _ in }
+    return space.any(
+      OrderedSet(commands).map { command in
+        let fields = workflow.machine(of: command).flatMap { workflow.machines[$0]?.commands[command]?.fields } ?? [:]
+        return frame.facts.reduce(start) { node, fact in
+          let initial = fact.value.index(of: frame.machine.facts[fact.key]?.initial)
+          let values = fields[fact.key].map { Array(fact.value.given) + ($0.isRequired ? [] : [initial]) } ?? [initial]
+          return diagrams.and(node, space.set(fact.value.variable, values))
+        }
       }
-    })
+    )
   }
 }

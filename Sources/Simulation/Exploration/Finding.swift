@@ -13,8 +13,6 @@ public struct Finding: Hashable, Sendable {
     case ambiguous
     /// From some situation no end can be reached any more.
     case endless
-    /// The clock would bring a child to a state in which people do not decide.
-    case clock
   }
 
   public var kind: Kind

@@ -18,7 +18,7 @@ struct Verdict {
     self.children = children
   }
 
-  var findings: [Finding] { unreachable + dead + endless + clock }
+  var findings: [Finding] { unreachable + dead + endless }
 
   var diagrams: Diagrams { model.diagrams }
 
@@ -58,6 +58,8 @@ struct Verdict {
     /// The situations, with what the command brings along; nothing that the alternatives themselves do.
     let heard: Diagrams.Node
     let passed: Set<Int>
+    /// The situations of the case around it.
+    var around = Diagrams.all
   }
 
   private var dead: [Finding] {
@@ -98,7 +100,8 @@ struct Verdict {
     var findings: [Finding] = []
     for later in tried.list.indices {
       for earlier in 0..<later where areAmbiguous(tried, earlier, later) {
-        let message = "Deze mogelijkheid en een eerdere (nummer \(earlier + 1)) kunnen tegelijk gelden en leiden naar verschillende "
+        let message =
+          "Deze mogelijkheid en een eerdere (nummer \(earlier + 1)) kunnen tegelijk gelden en leiden naar verschillende "
           + "toestanden; geen van beide is een bijzonder geval van de andere."
         let site = inventory.sites[tried.sites.lowerBound + later]
         findings.append(Finding(kind: .ambiguous, fault: .init(site.path, message), steps: []))
@@ -127,7 +130,8 @@ struct Verdict {
   // MARK: - What is tried where
 
   private var tried: [Tried] {
-    let own = tried(model.root, reach.situations, reach.passed)
+    let own =
+      tried(model.root, reach.situations, reach.passed)
       + children.flatMap { tried($0.frame, $0.situations, $0.passed) }
     return own + consequences(of: own)
   }
@@ -144,7 +148,8 @@ struct Verdict {
           scope: .frame(frame),
           command: choice.command,
           heard: diagrams.and(moves.image(of: situations, in: diagrams) { _ in }, around(frame, state)),
-          passed: passed
+          passed: passed,
+          around: around(frame, state)
         )
       }
     }
@@ -157,21 +162,26 @@ struct Verdict {
 
   private func consequences(of own: [Tried]) -> [Tried] {
     let commands = own.flatMap { tried in
-      tried.sites.filter { tried.passed.contains($0) }.map { (tried.command, tried.definition, inventory.sites[$0].consequences) }
+      tried.sites.filter { tried.passed.contains($0) }.map {
+        (tried.command, tried.definition, inventory.sites[$0].consequences, tried.around)
+      }
     }
     let deadlines = children.flatMap { child in
       child.frame.machine.deadlines.keys.map {
-        (String?.none, CommandDefinition?.none, inventory.consequences(ofDeadline: $0, in: child.frame.key))
+        (
+          String?.none, CommandDefinition?.none, inventory.consequences(ofDeadline: $0, in: child.frame.key),
+          reach.situations
+        )
       }
     }
-    return (commands + deadlines).filter { !$0.2.isEmpty }.map { command, definition, sites in
+    return (commands + deadlines).filter { !$0.2.isEmpty }.map { command, definition, sites, around in
       Tried(
         list: inventory.sites[sites].map(\.transition),
         sites: sites,
         definition: definition,
         scope: .frame(model.root),
         command: command,
-        heard: reach.situations,
+        heard: model.withoutCounts(around),
         passed: reach.passed
       )
     }
@@ -185,22 +195,10 @@ struct Verdict {
     let trapped = diagrams.subtract(reach.situations, reach.leading(to: end, diagrams))
     guard trapped != Diagrams.none, let (steps, place) = reach.path(to: trapped, diagrams) else { return [] }
     let state = model.root.stateNames.first { isReached($0, model.root, place) } ?? ""
-    let message = "Vanuit «\(state)» is, na deze stappen, geen eindtoestand meer te bereiken: \(steps.joined(separator: ", "))."
-    return [Finding(kind: .endless, fault: .init(["machines", model.root.key, "states", state], message), steps: steps)]
-  }
-
-  private var clock: [Finding] {
-    children.flatMap { child in
-      child.frame.machine.deadlines.flatMap { name, _ in
-        inventory.consequences(ofDeadline: name, in: child.frame.key).flatMap { number -> [Finding] in
-          let site = inventory.sites[number]
-          return site.transition.ends.enumerated().compactMap { index, end in
-            guard model.workflow.machines[end.machine]?.states[end.target]?.isReview != true else { return nil }
-            let message = "De termijn brengt een onderdeel naar «\(end.target)», waarin geen mens besluit (review)."
-            return Finding(kind: .clock, fault: .init(site.path + ["end", "\(index)", "target"], message), steps: [])
-          }
-        }
-      }
-    }
+    let message =
+      "Vanuit «\(state)» is, na deze stappen, geen eindtoestand meer te bereiken: \(steps.joined(separator: ", "))."
+    return [
+      Finding(kind: .endless, fault: .init(["machines", model.root.key, "states", state], message), steps: steps)
+    ]
   }
 }

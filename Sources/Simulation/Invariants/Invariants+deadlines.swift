@@ -17,7 +17,8 @@ extension Invariants {
       let unknown = focus.deadlines.keys.filter { declared[$0] == nil }
       return breach(.deadlines, if: !unknown.isEmpty, "\(unknown) run")
         + declared.flatMap { name, deadline in
-          let should = !(isOver && child != nil) && deadline.states.contains(focus.state)
+          let should =
+            !(isOver && child != nil) && deadline.states.contains(focus.state)
             && (deadline.guard.map(situation.holds) ?? true)
           let runs = focus.deadlines[name] != nil
           return breach(.deadlines, if: runs != should, "\(child ?? "")/\(name) \(runs ? "runs" : "does not run")")
@@ -43,7 +44,8 @@ extension Invariants {
   func clock() -> [Breach] {
     guard entry.actor == nil else { return [] }
     return entry.changes.flatMap { change -> [Breach] in
-      let (child, inner): (String?, Change) = if case .inChild(let id, let inner) = change { (id, inner) } else { (nil, change) }
+      let (child, inner): (String?, Change) =
+        if case .inChild(let id, let inner) = change { (id, inner) } else { (nil, change) }
       guard case .entered(let state) = inner, let machine = after.instance(child)?.machine else { return [] }
       let isReview = workflow.machines[machine]?.states[state]?.isReview == true
       return breach(.clock, if: !isReview, "the clock brought \(child ?? "the case") to \(state)")

@@ -21,7 +21,9 @@ extension Invariants {
 
   private func mayHear(_ notice: Decision.Notice) -> Bool {
     let isForEveryone = taken.flatMap(\.notices).contains { $0.isForEveryone && $0.event == notice.event }
-    if isForEveryone, after.instances.contains(where: { $0.instance.parties.contains { $0.organisation == notice.organisation } }) {
+    if isForEveryone,
+      after.instances.contains(where: { $0.instance.parties.contains { $0.organisation == notice.organisation } })
+    {
       return true
     }
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
@@ -31,7 +33,8 @@ extension Invariants {
     let parts = entry.began.filter { _ in notice.event == Event.opened } + [entry.child].compactMap(\.self)
     return parts.contains { id in
       let isNew = entry.began.contains(id)
-      return after.children[id]?.party(notice.organisation).map { isNew || !$0.roles.isDisjoint(with: addressed) } ?? false
+      return after.children[id]?.party(notice.organisation).map { isNew || !$0.roles.isDisjoint(with: addressed) }
+        ?? false
     }
   }
 
@@ -54,13 +57,19 @@ extension Invariants {
       }
       let isKept = party.since == known.since || party.since == 1 && lets || party.since == entry.revision
       let isSame = party.roles.isSuperset(of: known.roles) || leaves
-      return breach(.parties, if: !isKept, "\(party.organisation) reads from \(party.since), and did from \(known.since)")
+      return breach(
+        .parties,
+        if: !isKept,
+        "\(party.organisation) reads from \(party.since), and did from \(known.since)"
+      )
         + breach(.parties, if: !isSame, "\(party.organisation) loses \(known.roles.subtracting(party.roles))")
     } + breach(.parties, if: !leavers.isEmpty && !leaves, "\(leavers) are gone unasked")
   }
 
   private var deadlineJoins: [Transition.Join] {
-    guard case .deadline(let name, _, _) = entry.cause, let machine = after.instance(entry.child)?.machine else { return [] }
+    guard case .deadline(let name, _, _) = entry.cause, let machine = after.instance(entry.child)?.machine else {
+      return []
+    }
     return workflow.machines[machine]?.deadlines[name]?.joins ?? []
   }
 }

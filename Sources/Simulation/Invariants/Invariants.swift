@@ -32,7 +32,9 @@ struct Invariants {
   static func breaches(_ attempt: Attempt, _ play: Play) -> [Breach] {
     let setting = play.setting
     let again = setting.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
-    guard again == attempt.outcome else { return [Breach(rule: .determinism, detail: "a second time it came out otherwise")] }
+    guard again == attempt.outcome else {
+      return [Breach(rule: .determinism, detail: "a second time it came out otherwise")]
+    }
     guard let decision = attempt.decision else { return [] }
     let all = Invariants(attempt, decision, play)
     return all.entries() + all.choice() + all.deadlines() + all.bounds() + all.notices() + all.clock() + all.parties()
@@ -55,9 +57,14 @@ struct Invariants {
   private func entries() -> [Breach] {
     let revision = (before?.revision ?? 0) + 1
     let focus = after.instance(entry.child)
-    let isInOrder = entry.revision == revision && after.revision == revision && entry.to == focus?.state
+    let isInOrder =
+      entry.revision == revision && after.revision == revision && entry.to == focus?.state
       && entry.from == (before?.instance(entry.child)?.state ?? "")
-    return breach(.entry, if: !isInOrder, "revision \(entry.revision) after \(revision - 1), \(entry.from) to \(entry.to)")
+    return breach(
+      .entry,
+      if: !isInOrder,
+      "revision \(entry.revision) after \(revision - 1), \(entry.from) to \(entry.to)"
+    )
       + breach(.entry, if: workflow.grounds[entry.ground] == nil, "it rests on \(entry.ground)")
       + breach(.audience, if: entry.audience != audience, "\(entry.audience), not \(audience)")
   }

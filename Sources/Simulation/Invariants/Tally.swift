@@ -49,7 +49,9 @@ struct Tally: Sendable {
   }
 
   /// Where the decision stands by this count.
-  func standing(of decision: String, _ joint: JointDecision, in instance: Case, child: String?) -> JointDecision.Standing {
+  func standing(of decision: String, _ joint: JointDecision, in instance: Case, child: String?)
+    -> JointDecision.Standing
+  {
     let seats = Self.seats(joint, in: instance, child: child)
     guard joint.voters.allSatisfy({ role in seats.contains { $0.role == role } }) else { return .open }
     let valid = (votes[Box(child: child, decision: decision)] ?? []).filter { vote in
@@ -65,12 +67,16 @@ struct Tally: Sendable {
       let isAgreed = options.count == 1 && (joint.apart == nil || joint.different(valid) == valid.count)
       return isAgreed ? .decided(options[0]) : .divided
     case .quorum(let least):
-      for option in options where joint.different(valid.filter { $0.option == option }) >= least { return .decided(option) }
+      for option in options where joint.different(valid.filter { $0.option == option }) >= least {
+        return .decided(option)
+      }
       return silent ? .open : .divided
     }
   }
 
-  private static func seats(_ joint: JointDecision, in instance: Case, child: String?) -> [(role: String, organisation: String)] {
+  private static func seats(_ joint: JointDecision, in instance: Case, child: String?) -> [(
+    role: String, organisation: String
+  )] {
     let parties = instance.root.parties + (child.flatMap { instance.children[$0]?.parties } ?? [])
     return parties.filter { $0.until == nil }.flatMap { party in
       party.roles.filter { joint.voters.contains($0) || joint.others.contains($0) }.map { ($0, party.organisation) }

@@ -17,7 +17,9 @@ struct Hearing {
       let before = attempt.before ?? Self.empty(setting, actor, attempt.at),
       let focus = before.instance(attempt.command.child)
     else { return nil }
-    let choices = attempt.before == nil ? [setting.inventory.start].compactMap(\.self) : setting.inventory.choices(focus.machine, focus.state)
+    let choices =
+      attempt.before == nil
+      ? [setting.inventory.start].compactMap(\.self) : setting.inventory.choices(focus.machine, focus.state)
     guard let choice = choices.first(where: { $0.command == name }) else { return nil }
     self.choice = choice
     let situation = Self.situation(attempt, actor, before, choice, setting)
@@ -65,7 +67,8 @@ struct Hearing {
       switch ballot.action {
       case .withdraw:
         let own = before.instance(child)?.votes[ballot.decision]?.first {
-          $0.organisation == actor.organisation && $0.role == role && (!joint.isCountedByPerson || $0.person == actor.subject)
+          $0.organisation == actor.organisation && $0.role == role
+            && (!joint.isCountedByPerson || $0.person == actor.subject)
         }
         if let own { apply(.withdrawn(decision: ballot.decision, own)) }
       case .recuse: apply(.recused(decision: ballot.decision, person: actor.subject))

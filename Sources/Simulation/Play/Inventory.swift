@@ -51,7 +51,11 @@ struct Inventory: Sendable {
   private mutating func add(_ machine: Machine, _ key: String) {
     let path = ["machines", key]
     if let start = machine.start, let definition = machine.commands[start.command] {
-      let sites = add([start.transition], [path + ["start"]], .init(machine: key, state: nil, command: start.command, index: 0))
+      let sites = add(
+        [start.transition],
+        [path + ["start"]],
+        .init(machine: key, state: nil, command: start.command, index: 0)
+      )
       self.start = Choice(command: start.command, definition: definition, sites: sites)
     }
     let shared = machine.on.map { choice($0, $1, machine, key, nil, path + ["on", $0]) }

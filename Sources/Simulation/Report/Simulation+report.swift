@@ -11,9 +11,14 @@ extension Simulation {
   private func report(of coverage: Coverage) -> SimulationReport {
     let inventory = coverage.inventory
     let states = inventory.states.indices.map { index in
-      (path: ["machines", inventory.states[index].machine, "states", inventory.states[index].state], isSeen: coverage.states[index] > 0)
+      (
+        path: ["machines", inventory.states[index].machine, "states", inventory.states[index].state],
+        isSeen: coverage.states[index] > 0
+      )
     }
-    let transitions = inventory.sites.indices.map { (path: inventory.sites[$0].path, isSeen: coverage.transitions[$0] > 0) }
+    let transitions = inventory.sites.indices.map {
+      (path: inventory.sites[$0].path, isSeen: coverage.transitions[$0] > 0)
+    }
     let guards = inventory.guards.indices.map {
       (path: inventory.guards[$0], isSeen: coverage.holding[$0] > 0 && coverage.failing[$0] > 0)
     }

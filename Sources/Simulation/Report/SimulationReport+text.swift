@@ -9,7 +9,9 @@ extension SimulationReport {
       lines += share.missing.map { "  not seen: \(what) \($0)" }
     }
     lines += ["", "days in a phase: median, range, times"] + stays.map(\.text)
-    lines += ["", "deadlines: met, missed"] + deadlines.map { "  \("\($0.machine)/\($0.deadline)".padded)\($0.met), \($0.missed)" }
+    lines +=
+      ["", "deadlines: met, missed"]
+      + deadlines.map { "  \("\($0.machine)/\($0.deadline)".padded)\($0.met), \($0.missed)" }
     lines += ["", "refusals"] + refusals.sorted { $0.key < $1.key }.map { "  \($0.key.padded)\($0.value)" }
     return lines.joined(separator: "\n")
   }

@@ -33,10 +33,14 @@ struct FieldFiller {
       let keys = options.map(\.key).filter { !bad.contains(.choice($0)) }
       return .string(dice.pick(keys) ?? options.first?.key ?? "")
     case .reference(let roles):
-      let fit = play.setting.directory.organisations.values.filter { roles.isEmpty || !$0.roles.isDisjoint(with: roles) }
+      let fit = play.setting.directory.organisations.values.filter {
+        roles.isEmpty || !$0.roles.isDisjoint(with: roles)
+      }
       return .string(dice.pick(fit.map(\.number).sorted()) ?? "")
     case .child(let machine, let states):
-      let fit = play.instance?.children.filter { $1.machine == machine && (states.isEmpty || states.contains($1.state)) }
+      let fit = play.instance?.children.filter {
+        $1.machine == machine && (states.isEmpty || states.contains($1.state))
+      }
       return .string(dice.pick(Array((fit ?? [:]).keys)) ?? "")
     case .list(let inner, let minimum, let maximum):
       let count = min(max(minimum, 1) + dice.roll(2), max(maximum, 1))

@@ -4,10 +4,13 @@ import CaseCore
 /// way in which the facts of the case were chosen.
 struct Finds: Sendable {
   private var plays: [String: [Play]] = [:]
+  /// Those in which something was seen for the first time.
+  private var firsts: [Play] = []
   private static let most = 4
 
-  mutating func keep(_ play: Play, _ dice: inout Dice) {
+  mutating func keep(_ play: Play, isFirst: Bool, _ dice: inout Dice) {
     guard let instance = play.instance, !play.setting.isFinal(instance.root) else { return }
+    if isFirst { firsts.append(play) }
     let facts = instance.root.facts.compactMap { if case .choice(let key) = $1 { "\($0)=\(key)" } else { nil } }
     let cell = ([instance.state] + facts.sorted()).joined(separator: " ")
     let count = plays[cell]?.count ?? 0
@@ -23,7 +26,8 @@ struct Finds: Sendable {
   func pick(_ dice: inout Dice, _ coverage: Coverage) -> Play? {
     let open = coverage.openPlaces
     if !open.isEmpty, dice.once(in: 2) {
-      let fitting = plays.keys.sorted().flatMap { plays[$0] ?? [] }.filter { play in
+      let all = firsts + plays.keys.sorted().flatMap { plays[$0] ?? [] }
+      let fitting = all.filter { play in
         play.instance?.instances.contains { open[$0.instance.machine]?.contains($0.instance.state) == true } ?? false
       }
       if let play = dice.pick(fitting) { return play }

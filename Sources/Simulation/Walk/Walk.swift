@@ -183,7 +183,9 @@ struct Walk {
       instance.organisations(in: [role], child: child).map { (role: role, organisation: $0) }
     }
     if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !dice.once(in: 6) {
-      let silent = seats.filter { seat in !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation } }
+      let silent = seats.filter { seat in
+        !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation }
+      }
       if !silent.isEmpty { seats = silent }
     }
     guard let seat = dice.pick(seats), !dice.once(in: 60) else { return anyone(with: definition.roles) }

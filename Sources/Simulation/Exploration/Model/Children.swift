@@ -27,7 +27,8 @@ struct Children {
     var facts: OrderedDictionary<String, AbstractFact> = [:]
     var sorts = machine.states.keys.map { Sort(state: $0, facts: [:]) }
     for (name, fact) in machine.facts where mentions.childFacts.contains(.init(machine: key, name: name)) {
-      guard let followed = AbstractFact(fact, highest: mentions.numbers[.init(machine: key, name: name)] ?? 1, in: values),
+      guard
+        let followed = AbstractFact(fact, highest: mentions.numbers[.init(machine: key, name: name)] ?? 1, in: values),
         sorts.count * followed.variable.values <= Self.mostSorts
       else { continue }
       facts[name] = followed

@@ -39,7 +39,9 @@ struct Frame {
     for deadline in machine.deadlines.keys {
       if let times = mentions.expired[name(deadline)] { expired[deadline] = space.variable(times + 1) }
     }
-    for state in stateNames { if let count = mentions.visits[name(state)] { visits[state] = space.variable(count + 1) } }
+    for state in stateNames {
+      if let count = mentions.visits[name(state)] { visits[state] = space.variable(count + 1) }
+    }
     if isRoot { for role in mentions.parties.sorted() { parties[role] = space.variable(2) } }
   }
 

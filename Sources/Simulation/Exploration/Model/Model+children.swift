@@ -10,18 +10,27 @@ extension Model {
       let isThere: [Move] = [.require(diagrams.and(isOpen, space.set(count, 1..<count.values)))]
       let commands = inventory.choices(children.key, sort.state).compactMap { choice -> ModelEvent? in
         let moves = command(choice, of: children, number, without: dead)
-        return moves.isEmpty ? nil : ModelEvent(label: "\(children.key): \(choice.command)", moves: isThere + moves, family: children.key)
+        return moves.isEmpty
+          ? nil : ModelEvent(label: "\(children.key): \(choice.command)", moves: isThere + moves, family: children.key)
       }
       let deadlines = children.machine.deadlines.compactMap { name, deadline -> ModelEvent? in
         guard deadline.states.contains(sort.state) else { return nil }
         let moves = expiry(name, deadline, of: children, number)
-        return moves.isEmpty ? nil : ModelEvent(label: "\(children.key): termijn «\(name)» verloopt", moves: isThere + moves, family: children.key)
+        return moves.isEmpty
+          ? nil
+          : ModelEvent(
+            label: "\(children.key): termijn «\(name)» verloopt",
+            moves: isThere + moves,
+            family: children.key
+          )
       }
       return commands + deadlines
     }
   }
 
-  private func command(_ choice: Inventory.Choice, of children: Children, _ number: Int, without dead: Set<Int>) -> [Move] {
+  private func command(_ choice: Inventory.Choice, of children: Children, _ number: Int, without dead: Set<Int>)
+    -> [Move]
+  {
     used = []
     var rest = Diagrams.all
     var ways: [[Move]] = []
@@ -44,7 +53,8 @@ extension Model {
     used = []
     let target: String? = if case .review(let state) = deadline.expiry { state } else { nil }
     let sort = target.flatMap { children.number(.init(state: $0, facts: children.sorts[number].facts)) } ?? number
-    let moves = changed(children, from: number, to: [sort])
+    let moves =
+      changed(children, from: number, to: [sort])
       + consequences(inventory.consequences(ofDeadline: name, in: children.key), nil)
       + joined(deadline.joins)
     guard !moves.isEmpty else { return [] }

@@ -66,7 +66,11 @@ extension Model {
   func entered(_ state: String, in frame: Frame) -> [Move] {
     var moves = [to(frame.state, frame.number(state))]
     if let visits = frame.visits[state] {
-      moves.append(.either((0..<visits.values).map { [.require(space.set(visits, $0)), to(visits, min($0 + 1, visits.values - 1))] }))
+      moves.append(
+        .either(
+          (0..<visits.values).map { [.require(space.set(visits, $0)), to(visits, min($0 + 1, visits.values - 1))] }
+        )
+      )
     }
     moves += frame.standings.values.map { to($0.variable, 0) }
     let stopped = frame.expired.filter { frame.machine.deadlines[$0.key]?.states.contains(state) != true }
@@ -74,7 +78,9 @@ extension Model {
   }
 
   private func counted(_ fact: AbstractFact) -> Move {
-    .either((0..<fact.variable.values).map { [.require(space.set(fact.variable, $0)), to(fact.variable, fact.counted($0))] })
+    .either(
+      (0..<fact.variable.values).map { [.require(space.set(fact.variable, $0)), to(fact.variable, fact.counted($0))] }
+    )
   }
 
   /// Who takes part. With it changes who votes, and so where joint decisions stand.
@@ -127,7 +133,9 @@ extension Model {
     guard let children = children[end.machine] else { return [] }
     return children.sorts.indices.compactMap { number -> Move? in
       let sort = children.sorts[number]
-      guard end.states.contains(sort.state), sort.state != end.target, let count = children.counts[number] else { return nil }
+      guard end.states.contains(sort.state), sort.state != end.target, let count = children.counts[number] else {
+        return nil
+      }
       let target = children.number(.init(state: end.target, facts: sort.facts)).flatMap { children.counts[$0] }
       guard let target else { return to(count, 0) }
       let most = count.values - 1
@@ -140,7 +148,9 @@ extension Model {
 
   private func started(_ start: Transition.Start, _ command: String?) -> [Move] {
     guard let children = children[start.machine] else { return [] }
-    let definition = command.flatMap { name in workflow.machine(of: name).flatMap { workflow.machines[$0]?.commands[name] } }
+    let definition = command.flatMap { name in
+      workflow.machine(of: name).flatMap { workflow.machines[$0]?.commands[name] }
+    }
     let counts = children.initial(definition).compactMap { children.counts[$0] }
     guard !counts.isEmpty else { return [] }
     let isOne = start.part != .eachParty && start.part != .eachRecipient

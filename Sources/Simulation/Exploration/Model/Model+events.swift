@@ -7,8 +7,11 @@ extension Model {
     guard let start = root.machine.start, let definition = root.machine.commands[start.command] else {
       return ModelEvent(label: "", moves: [.require(Diagrams.none)])
     }
-    let zero = (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
-      + children.values.flatMap { $0.counts.compactMap(\.self) } + [root.state]).map { Move.choose($0, space.set($0, 0)) }
+    let zero =
+      (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
+      + children.values.flatMap { $0.counts.compactMap(\.self) } + [root.state]).map {
+        Move.choose($0, space.set($0, 0))
+      }
     let facts = root.facts.map { name, fact in
       Move.choose(fact.variable, space.set(fact.variable, fact.index(of: root.machine.facts[name]?.initial)))
     }
@@ -58,7 +61,13 @@ extension Model {
   private var ofRoot: [ModelEvent] {
     root.open.flatMap { number in
       inventory.choices(root.key, root.stateNames[number]).map { choice in
-        let moves = command(choice.command, choice.definition, choice.sites, root, before: [.require(space.set(root.state, number))])
+        let moves = command(
+          choice.command,
+          choice.definition,
+          choice.sites,
+          root,
+          before: [.require(space.set(root.state, number))]
+        )
         return ModelEvent(label: choice.command, moves: moves, family: family(of: choice.sites))
       }
     }
@@ -87,7 +96,11 @@ extension Model {
     if let passed = frame.expired[name] {
       let most = deadline.repeats ? passed.values - 1 : 0
       moves.append(
-        .either((0...most).map { [.require(space.set(passed, $0)), .choose(passed, space.set(passed, min($0 + 1, passed.values - 1)))] })
+        .either(
+          (0...most).map {
+            [.require(space.set(passed, $0)), .choose(passed, space.set(passed, min($0 + 1, passed.values - 1)))]
+          }
+        )
       )
     }
     if frame.key == root.key {

@@ -61,7 +61,10 @@ extension Model {
     switch condition.quantity {
     case .some: return some
     case .none: return diagrams.not(some)
-    case .every: return diagrams.not(space.any(fitting.map { diagrams.and(space.set($0.count, 1..<$0.count.values), diagrams.not($0.fits)) }))
+    case .every:
+      return diagrams.not(
+        space.any(fitting.map { diagrams.and(space.set($0.count, 1..<$0.count.values), diagrams.not($0.fits)) })
+      )
     case .atLeast(let least): return atLeast(least, fitting, "\(condition)")
     }
   }
