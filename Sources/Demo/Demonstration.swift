@@ -58,8 +58,18 @@ public struct Demonstration: Sendable {
     await installation.stop()
   }
 
+  /// The first workflow of a folder with workflows that says which of its stories a demonstration plays.
+  public static func workflow(in folder: String) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    let found = names.map { "\(folder)/\($0)" }.first { FileManager.default.fileExists(atPath: list(of: $0)) }
+    guard let found else { throw DemoFailure("in \(folder) is geen werkstroom met \(list(of: "…"))") }
+    return found
+  }
+
+  private static func list(of workflow: String) -> String { "\(workflow)/scenarios/demo.txt" }
+
   private func chosen(from scenarios: ScenarioFolder) throws -> [String] {
-    let list = try String(contentsOfFile: "\(workflow)/scenarios/demo.txt", encoding: .utf8)
+    let list = try String(contentsOfFile: Self.list(of: workflow), encoding: .utf8)
     return list.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
       !$0.isEmpty && !$0.hasPrefix("#")
     }

@@ -12,13 +12,15 @@ struct DemoCommand: AsyncParsableCommand {
       """
   )
 
-  @Option(help: "The folder of the workflow whose stories are played.")
-  var workflow = "workflows/pga-radicalisering"
+  @Option(help: "The folder of the workflow whose stories are played; without it, the first of workflows/ that lists any.")
+  var workflow: String?
 
   @Argument(help: "The stories to play, by the names of their files in scenarios/.")
   var stories: [String] = []
 
   func run() async throws {
-    try await reporting { try await Demonstration(workflow: workflow, stories: stories).run() }
+    try await reporting {
+      try await Demonstration(workflow: try workflow ?? Demonstration.workflow(in: "workflows"), stories: stories).run()
+    }
   }
 }
