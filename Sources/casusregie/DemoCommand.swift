@@ -12,7 +12,7 @@ struct DemoCommand: AsyncParsableCommand {
       """
   )
 
-  @Option(help: "The folder of the workflow whose stories are played; otherwise the first of workflows/ that lists any.")
+  @Option(help: "The folder of the workflow whose stories are played; else the first of workflows/ that lists any.")
   var workflow: String?
 
   @Argument(help: "The stories to play, by the names of their files in scenarios/.")
