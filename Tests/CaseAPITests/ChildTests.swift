@@ -39,7 +39,11 @@ import Testing
     #expect(reply["partijen"].items.isEmpty && reply["termijnen"].items.isEmpty && reply["besluiten"].items.isEmpty)
     #expect(reply["onderdelen"].items.count == 1)
     let child = reply["onderdelen"][0]
-    #expect(child.keys == ["besluiten", "fase", "faseOmschrijving", "onderdeel", "partijen", "soort", "termijnen"])
+    #expect(
+      child.keys == [
+        "besluiten", "fase", "faseOmschrijving", "onderdeel", "partijen", "soort", "tellingen", "termijnen",
+      ]
+    )
     #expect(child["onderdeel"].text == "taak-1")
     #expect(child["soort"]["omschrijving"].text == "Taak")
     #expect((child["fase"].text, child["faseOmschrijving"].text) == ("open", "Open"))
