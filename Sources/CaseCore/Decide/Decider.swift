@@ -86,7 +86,9 @@ public struct Decider: Sendable {
     if command.child != nil, isOver(instance) { throw notNow([Rules.over], actor, instance) }
     let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
-      throw notNow([Rules.notInState(definition.label, machine.states[target.state]?.label)], actor, instance)
+      // The phase is named to those that may know of it.
+      let state = machine.states[target.state].flatMap { roles.isDisjoint(with: $0.audience) ? nil : $0.label }
+      throw notNow([Rules.notInState(definition.label, state)], actor, instance)
     }
     var draft = Draft(instance, child: command.child, decider: self)
     return try draft.take(transitions, given: given)

@@ -60,7 +60,7 @@ struct Draft {
       erases = erases || transition.root[consequence].erases
     }
     updateDeadlines()
-    let audience = given.definition.audience ?? machine(of: child).states[focus.state]?.audience ?? []
+    let audience = given.definition.audience ?? usualAudience
     notices.tell(Event.left, to: leavers)
     tellOfMove()
     notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
@@ -83,6 +83,15 @@ struct Draft {
     for name in machine(of: child).facts.keys {
       if let value = fields[name] { change(.set(fact: name, value: value), in: child) }
     }
+  }
+
+  /// Where the command names no audience of its own: that of the state, and the parts that the entry gives.
+  private var usualAudience: [String] {
+    let usual = machine(of: child).states[focus.state]?.audience ?? []
+    let parts = changes.reduce(into: Set<String>()) { parts, change in
+      if case .inChild(_, .joined(let party)) = change { parts.formUnion(party.roles) }
+    }
+    return usual + parts.subtracting(usual).sorted()
   }
 
   private func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {

@@ -10,7 +10,7 @@ enum Rules {
   }
 
   static func notInState(_ command: String, _ state: String?) -> String {
-    "«\(command)» kan niet in de fase «\(state ?? "")»."
+    state.map { "«\(command)» kan niet in de fase «\($0)»." } ?? "«\(command)» kan nu niet."
   }
 
   /// To someone with a part in a child, who may not know in which phase the case is.

@@ -48,10 +48,10 @@ public struct Insight: Sendable, Hashable {
   /// Whether an entry is for this person.
   func includes(revision: Int64, audience: [String], child: String?) -> Bool {
     if revision >= since, seesAll || !roles.isDisjoint(with: audience) { return true }
-    if let part = child.flatMap({ parts[$0] }) {
-      return revision >= part.since && !part.roles.isDisjoint(with: audience)
+    if let part = child.flatMap({ parts[$0] }), revision >= part.since, !part.roles.isDisjoint(with: audience) {
+      return true
     }
-    // Why there is a child, and what is asked of it, is said in the entry that made it.
-    return child == nil && parts.values.contains { $0.since == revision }
+    // Why there is a child, and what is asked of it, is said in the entry that made it, which may be about another child.
+    return parts.values.contains { $0.since == revision && !$0.roles.isDisjoint(with: audience) }
   }
 }

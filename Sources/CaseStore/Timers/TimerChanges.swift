@@ -17,7 +17,10 @@ struct TimerChanges {
   private mutating func add(_ change: Change, child: String?) {
     func full(_ name: String) -> String { DeadlineName(name, child: child).description }
     switch change {
-    case .deadlineEnded(let name): ended.append(full(name))
+    case .deadlineEnded(let name):
+      ended.append(full(name))
+      // Started and ended in one entry: it never ran.
+      started.removeAll { $0.name == full(name) }
     case .deadlineStarted(let name, let deadline): started.append((full(name), deadline))
     case .rungFired(let name, let rung): fired.append((full(name), rung))
     case .inChild(let child, let change): add(change, child: child)

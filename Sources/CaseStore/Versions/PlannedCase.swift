@@ -36,7 +36,7 @@ public struct PlannedCase: Sendable, Hashable {
       for deadline in landing.deadlines {
         hash.add(deadline.name.description)
         hash.add(deadline.effect.rawValue)
-        hash.add(deadline.effect == .started ? nil : deadline.newDue?.microseconds)
+        hash.add(deadline.effect == .started ? nil : deadline.newDue.map { Int64(Amsterdam.date(at: $0).dayNumber) })
         hash.add(deadline.isOverdueAtOnce ? 1 : 0)
       }
     }

@@ -75,7 +75,10 @@ struct Invariants {
     let machine = focus.flatMap { workflow.machines[$0.machine] }
     switch entry.cause {
     case .command(let name):
-      return machine?.commands[name]?.audience ?? machine?.states[entry.to]?.audience ?? []
+      if let own = machine?.commands[name]?.audience { return own }
+      let usual = machine?.states[entry.to]?.audience ?? []
+      let parts = Set(entry.began.flatMap { after.children[$0]?.parties ?? [] }.flatMap(\.roles))
+      return usual + parts.subtracting(usual).sorted()
     case .deadline(let name, let rung, _):
       guard let deadline = machine?.deadlines[name],
         let kind = before?.instance(entry.child)?.deadlines[name]?.rungs[rung].kind
