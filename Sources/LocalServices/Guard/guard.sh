@@ -54,7 +54,13 @@ freeze() {
 
 each() {
   tree=
-  [ -z "$pid" ] || freeze "$pid"
+  previous=none
+  # The kernel's list of children is whole only while all of them stand still: it is read until it says the same twice.
+  while [ -n "$pid" ] && [ "$tree" != "$previous" ]; do
+    previous=$tree
+    tree=
+    freeze "$pid"
+  done
   for member in $tree; do kill -s "$1" "$member" 2>/dev/null; done
 }
 
