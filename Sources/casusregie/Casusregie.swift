@@ -14,6 +14,7 @@ struct Casusregie: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Serve.self, Migrate.self, WorkflowCommand.self, PartnerCommand.self, JournalCommand.self, TokenCommand.self,
+      DeadlineCommand.self,
       KeyCommand.self, DemoCommand.self, BenchCommand.self,
     ]
   )

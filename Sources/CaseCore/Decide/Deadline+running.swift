@@ -71,7 +71,7 @@ extension Decider {
   /// already is left out; while the deadline stands still it has no rungs.
   func counted(_ running: RunningDeadline, by deadline: Deadline, in instance: Instance) -> RunningDeadline {
     var counted = running
-    guard let due = due(deadline.term, running, in: instance) else {
+    guard let due = due(deadline, running, in: instance) else {
       counted.rungs = []
       return counted
     }
@@ -86,15 +86,18 @@ extension Decider {
     return counted
   }
 
+  /// By which calendar the deadline is counted.
+  func calendar(of deadline: Deadline) -> WorkCalendar { calendar }
+
   /// `nil` while it stands still, because nobody can know then.
-  private func due(_ term: Deadline.Term, _ running: RunningDeadline, in instance: Instance) -> Instant? {
-    switch term {
+  private func due(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> Instant? {
+    switch deadline.term {
     case .length(let rule):
       // A rule is checked when it is read; what is left to fail is a date past the end of the calendar. Then people look at
       // it now, rather than nobody ever.
-      do { return try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar)?.due } catch {
-        return now
-      }
+      do {
+        return try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar(of: deadline))?.due
+      } catch { return now }
     case .fact(let name):
       if running.ledger.isSuspended { return nil }
       // A fact that was never set bounds nothing, so here too it is due now.

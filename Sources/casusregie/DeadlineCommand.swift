@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct DeadlineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deadline",
+    abstract: "The deadlines of cases: how they are counted, what is due, and by which settings.",
+    subcommands: []
+  )
+}
