@@ -10,6 +10,7 @@ struct UnreadCheck: MachineCheck {
     let writers = FactWriters(workflow, machine: key)
     let conditions = workflow.conditions().filter { $0.machine == key }.map(\.guard)
     let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(workflow.counted(in: key))
+      .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault a fact: what nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }

@@ -21,7 +21,7 @@ extension Workflow {
       return faults + [unknown] + references
     }
     let family = machines.keys.flatMap { FamilyCheck(workflow: self, key: $0).faults() }
-    let shape = machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults()
+    let shape = machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults() + caseTypeFaults()
     // Who has a part in a child that never comes to be, is never there either.
     let parties = machines.keys.flatMap { PartyCheck(workflow: self, key: $0).faults() }.filter { fault in
       !family.contains { fault.mayFollow(from: $0.path) }
@@ -30,6 +30,16 @@ extension Workflow {
     let unknown = references.filter(\.isUnknownName).map(\.path)
     return faults + references
       + (family + shape + parties).filter { fault in !unknown.contains(where: fault.mayFollow) }
+  }
+
+  private func caseTypeFaults() -> [WorkflowFault] {
+    guard let caseType, caseTypes.isEmpty else { return [] }
+    let facts = ["machines", root, "facts"]
+    guard rootMachine?.facts[caseType] != nil else {
+      return [.init(["case-type"], "De zaak heeft geen gegeven «\(caseType)».", basis: [.names(in: facts)])]
+    }
+    let message = "Het type van een zaak is een keuze (choice); «\(caseType)» is dat niet."
+    return [.init(["case-type"], message, basis: [.all(of: facts + [caseType])])]
   }
 
   /// What is wrong with the shape of a machine, when all names are right.

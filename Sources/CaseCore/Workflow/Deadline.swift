@@ -80,6 +80,9 @@ public struct Deadline: Hashable, Sendable {
   /// States in which it stands still.
   public var suspendedIn: [String]
   public var maximum: Maximum?
+  /// The calendar with the days on which the organisations are closed, where administrators chose one; `nil` for the
+  /// common one. A workflow does not name calendars: it is the same in every region.
+  public var calendar: String?
 
   public init(
     label: String,

@@ -13,6 +13,9 @@ public struct Workflow: Hashable, Sendable {
   public var machines: OrderedDictionary<String, Machine>
   /// The machine that a case is an instance of.
   public var root: String
+  /// The choice fact of the case that tells one type of case from another, so that administrators can set deadlines by type;
+  /// `nil` where all cases are of one type.
+  public var caseType: String?
 
   public init(
     key: String,
@@ -21,7 +24,8 @@ public struct Workflow: Hashable, Sendable {
     roles: OrderedDictionary<String, Role>,
     grounds: OrderedDictionary<String, Ground>,
     machines: OrderedDictionary<String, Machine>,
-    root: String
+    root: String,
+    caseType: String? = nil
   ) {
     self.key = key
     self.version = version
@@ -30,8 +34,23 @@ public struct Workflow: Hashable, Sendable {
     self.grounds = grounds
     self.machines = machines
     self.root = root
+    self.caseType = caseType
   }
 
   /// The root machine, or `nil` in a workflow that was not checked.
   public var rootMachine: Machine? { machines[root] }
+
+  /// The types of case there are, in the order of the workflow.
+  public var caseTypes: [Field.Option] {
+    guard let fact = caseType.flatMap({ rootMachine?.facts[$0] }), case .choice(let options) = fact.kind else {
+      return []
+    }
+    return options
+  }
+
+  /// The type of a case; `nil` where there are no types, or it has none yet.
+  public func type(of instance: Case) -> String? {
+    guard let caseType, case .choice(let type)? = instance.root.facts[caseType] else { return nil }
+    return type
+  }
 }

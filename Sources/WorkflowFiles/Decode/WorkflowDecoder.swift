@@ -8,7 +8,7 @@ final class WorkflowDecoder {
   private(set) var moved: [[String]: [String]] = [:]
 
   func workflow(_ reader: NodeReader) -> Workflow {
-    let group = reader.group(["workflow", "version", "label", "root", "roles", "grounds", "machines"])
+    let group = reader.group(["workflow", "version", "label", "root", "case-type", "roles", "grounds", "machines"])
     let root = group?.required("root")?.name() ?? ""
     return Workflow(
       key: group?.required("workflow")?.name() ?? "",
@@ -17,7 +17,8 @@ final class WorkflowDecoder {
       roles: group?.required("roles")?.dictionary { $0.role() } ?? [:],
       grounds: group?.required("grounds")?.dictionary { $0.ground() } ?? [:],
       machines: group?.required("machines").map { machines($0, root: root) } ?? [:],
-      root: root
+      root: root,
+      caseType: group?.optional("case-type")?.name()
     )
   }
 

@@ -1,0 +1,90 @@
+import OrderedCollections
+
+extension DeadlineConfiguration {
+  /// What a proposal is held against.
+  public struct Surroundings: Sendable {
+    /// The versions that cases follow, or will.
+    public var workflows: [Workflow]
+    /// Those of the organisations that take part.
+    public var regions: Set<String>
+    public var today: CivilDate
+
+    public init(workflows: [Workflow], regions: Set<String>, today: CivilDate) {
+      self.workflows = workflows
+      self.regions = regions
+      self.today = today
+    }
+  }
+
+  /// The settings as they would be after the changes.
+  /// - Throws: all reasons why they cannot be made: a name that is not known, a length that cannot be counted, waiting without a
+  ///   bound, a term longer than the law allows.
+  public func applying(
+    _ changes: [ConfigurationChange],
+    in surroundings: Surroundings
+  ) throws(ConfigurationRefusal) -> DeadlineConfiguration {
+    var faults = changes.isEmpty ? ["Het voorstel wijzigt niets."] : []
+    var next = unchecked(changes)
+    for change in changes { faults += next.faults(of: change, before: self, in: surroundings) }
+    if faults.isEmpty { faults = next.consequences(of: changes, before: self, in: surroundings) }
+    guard faults.isEmpty else { throw ConfigurationRefusal(faults) }
+    next.renewCalendars()
+    return next
+  }
+
+  /// The settings after changes that were checked when they were approved.
+  public func applied(_ changes: [ConfigurationChange]) -> DeadlineConfiguration {
+    var next = unchecked(changes)
+    next.renewCalendars()
+    return next
+  }
+
+  private func unchecked(_ changes: [ConfigurationChange]) -> DeadlineConfiguration {
+    var next = self
+    next.revision += 1
+    for change in changes { next.apply(change) }
+    return next
+  }
+
+  private mutating func apply(_ change: ConfigurationChange) {
+    switch change {
+    case .set(let place, let setting): settings[place] = Setting(value: setting, since: revision)
+    case .clear(let place): settings[place] = nil
+    case .close(let calendar, let date, let source):
+      closures[calendar, default: []].removeAll { $0.date == date }
+      closures[calendar, default: []].append(.init(date: date, source: source))
+    case .open(let calendar, let date): closures[calendar]?.removeAll { $0.date == date }
+    case .equate(let date, let source):
+      renewCommon(days: common.equatedDays.filter { $0.date != date } + [.init(date: date, source: source)])
+    case .unequate(let date): renewCommon(days: common.equatedDays.filter { $0.date != date })
+    case .decreesKnown(let year): renewCommon(years: common.completeYears + [year])
+    case .decreesUnknown(let year): renewCommon(years: common.completeYears.filter { $0 != year })
+    }
+  }
+
+  private mutating func renewCommon(days: [WorkCalendar.SpecialDay]? = nil, years: [Int]? = nil) {
+    let origin = common.version.prefix { $0 != "+" }
+    common = WorkCalendar(
+      version: "\(origin)+\(revision)",
+      equatedDays: days ?? common.equatedDays,
+      completeYears: years ?? common.completeYears
+    )
+  }
+
+  /// The changes that bring back what these take away: an undo is a proposal like any other.
+  public func inverse(of changes: [ConfigurationChange]) -> [ConfigurationChange] {
+    changes.reversed().map { change in
+      switch change {
+      case .set(let place, _), .clear(let place):
+        settings[place].map { .set(place, $0.value) } ?? .clear(place)
+      case .close(let calendar, let date, _), .open(let calendar, let date):
+        closures[calendar]?.first { $0.date == date }
+          .map { .close(calendar: calendar, date, source: $0.source) } ?? .open(calendar: calendar, date)
+      case .equate(let date, _), .unequate(let date):
+        common.equatedDays.first { $0.date == date }.map { .equate(date, source: $0.source) } ?? .unequate(date)
+      case .decreesKnown(let year), .decreesUnknown(let year):
+        common.completeYears.contains(year) ? .decreesKnown(year: year) : .decreesUnknown(year: year)
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+/// What administrators set differently from the workflow. What is `nil` stays as the workflow, or a wider setting, has it.
+public struct DeadlineSetting: Hashable, Sendable {
+  public var length: Length?
+  public var kind: DeadlineKind?
+  /// Instead of those of the workflow, all of them.
+  public var warnings: [Deadline.Warning]?
+  /// Who is told when it expires, instead of those of the workflow.
+  public var roles: [String]?
+  /// After the due moment, instead of those of the workflow, all of them.
+  public var reminders: [Deadline.Reminder]?
+  /// The name of the calendar by which it is counted.
+  public var calendar: String?
+  /// Whether the deadline is left out. Refused where waiting would be without a bound.
+  public var isOff: Bool?
+
+  public init(
+    length: Length? = nil,
+    kind: DeadlineKind? = nil,
+    warnings: [Deadline.Warning]? = nil,
+    roles: [String]? = nil,
+    reminders: [Deadline.Reminder]? = nil,
+    calendar: String? = nil,
+    isOff: Bool? = nil
+  ) {
+    self.length = length
+    self.kind = kind
+    self.warnings = warnings
+    self.roles = roles
+    self.reminders = reminders
+    self.calendar = calendar
+    self.isOff = isOff
+  }
+
+  var isEmpty: Bool { self == DeadlineSetting() }
+
+  /// Whether it sets nothing but the calendar.
+  var isOnlyCalendar: Bool { self == DeadlineSetting(calendar: calendar) }
+}
+
+extension DeadlineSetting: Codable {
+  private struct Notice: Codable {
+    var length: Length
+    var roles: [String]
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case length, kind, warnings, roles, reminders, calendar, isOff
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      length: try container.decodeIfPresent(Length.self, forKey: .length),
+      kind: try container.decodeIfPresent(DeadlineKind.self, forKey: .kind),
+      warnings: try container.decodeIfPresent([Notice].self, forKey: .warnings)?.map {
+        .init(before: $0.length, roles: $0.roles)
+      },
+      roles: try container.decodeIfPresent([String].self, forKey: .roles),
+      reminders: try container.decodeIfPresent([Notice].self, forKey: .reminders)?.map {
+        .init(after: $0.length, roles: $0.roles)
+      },
+      calendar: try container.decodeIfPresent(String.self, forKey: .calendar),
+      isOff: try container.decodeIfPresent(Bool.self, forKey: .isOff)
+    )
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(length, forKey: .length)
+    try container.encodeIfPresent(kind, forKey: .kind)
+    try container.encodeIfPresent(warnings?.map { Notice(length: $0.before, roles: $0.roles) }, forKey: .warnings)
+    try container.encodeIfPresent(roles, forKey: .roles)
+    try container.encodeIfPresent(reminders?.map { Notice(length: $0.after, roles: $0.roles) }, forKey: .reminders)
+    try container.encodeIfPresent(calendar, forKey: .calendar)
+    try container.encodeIfPresent(isOff, forKey: .isOff)
+  }
+}

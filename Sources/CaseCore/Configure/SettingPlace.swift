@@ -1,0 +1,48 @@
+/// What a setting of administrators is about: a deadline of a workflow, in one region or for one type of case, or in all.
+public struct SettingPlace: Hashable, Sendable, Codable {
+  /// The key of the workflow.
+  public var workflow: String
+  /// `nil` for all regions.
+  public var region: String?
+  /// `nil` for all types of case.
+  public var caseType: String?
+  /// The machine and the name of the deadline; `nil` for all deadlines of the workflow.
+  public var deadline: Deadline?
+
+  public struct Deadline: Hashable, Sendable, Codable {
+    public var machine: String
+    public var name: String
+
+    public init(_ name: String, of machine: String) {
+      self.machine = machine
+      self.name = name
+    }
+  }
+
+  public init(workflow: String, region: String? = nil, caseType: String? = nil, deadline: Deadline? = nil) {
+    self.workflow = workflow
+    self.region = region
+    self.caseType = caseType
+    self.deadline = deadline
+  }
+
+  /// Whether it is about cases of this region and type.
+  func includes(region: String, caseType: String?) -> Bool {
+    (self.region ?? region) == region && (self.caseType == nil || self.caseType == caseType)
+  }
+
+  /// The higher one wins where two settings are about the same: what is said of one deadline over what is said of all, then
+  /// what is said of a type of case over what is said of a region.
+  var weight: Int { (deadline == nil ? 0 : 4) + (caseType == nil ? 0 : 2) + (region == nil ? 0 : 1) }
+}
+
+extension SettingPlace: CustomStringConvertible {
+  /// In Dutch, as in a list: `pga-radicalisering, casus/nazorg, regio oost`.
+  public var description: String {
+    let parts = [
+      workflow, deadline.map { "\($0.machine)/\($0.name)" } ?? "alle termijnen", region.map { "regio \($0)" },
+      caseType.map { "casustype \($0)" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+}
