@@ -21,7 +21,8 @@ enum PgbenchScript {
     """#
 
   private static let reads = """
-    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+    select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+      c.configuration
     from directory_revision d
     left join case_party p on p.organisation = :clerk and p.alias = md5('alias' || :case)::uuid
     left join case_file c on c.id = p.case_id
@@ -32,7 +33,7 @@ enum PgbenchScript {
 
   private static let writes = """
     begin isolation level read committed;
-    update case_file set state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
+    update case_file set version = version, region = region, configuration = 0, state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
       changed_at = now()
     where id = md5('case' || :case)::uuid and revision <> :number;
     insert into journal

@@ -17,6 +17,17 @@ extension PostgresPool {
   }
 }
 
+extension PostgresPool {
+  /// The same, for what can also be refused: a ``DeskRefusal`` stays what it is.
+  func desk<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws -> Value {
+    do { return try await withConnection { connection in try body(connection) } } catch let error as PostgresError {
+      throw StoreError.database(error)
+    }
+  }
+}
+
 extension PostgresConnection {
   /// The one row of a statement that always has one.
   func row(_ statement: Statement) throws -> Row {

@@ -2,12 +2,16 @@
 public struct Wakes: Sendable {
   public let outbox: Wake
   public let timers: Wake
+  /// Administrators set something: cases are to be counted by it.
+  public let configuration: Wake
   /// What is still to be told to other processes.
   let outboxNews = Wake()
   let timerNews = Wake()
+  let configurationNews = Wake()
 
   public init() {
     outbox = Wake(echo: outboxNews)
     timers = Wake(echo: timerNews)
+    configuration = Wake(echo: configurationNews)
   }
 }

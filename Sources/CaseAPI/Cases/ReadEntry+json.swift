@@ -29,6 +29,7 @@ extension ReadEntry {
     case .command: "opdracht"
     case .deadline: "termijn"
     case .migrated: "migratie"
+    case .configured: "instelling"
     }
   }
 
@@ -38,6 +39,7 @@ extension ReadEntry {
     switch cause {
     case .command(let name), .deadline(let name, _, _): name
     case .migrated(_, let version): version
+    case .configured(let revision): "\(revision)"
     }
   }
 
@@ -46,6 +48,7 @@ extension ReadEntry {
     case .command: machine.commands[name]?.label
     case .deadline: machine.deadlines[name]?.label
     case .migrated(let from, let to): "Van versie \(from) naar versie \(to)"
+    case .configured(let revision): "Termijnen volgens instelling \(revision) van de beheerders"
     }
   }
 }

@@ -7,6 +7,8 @@ public struct Entry: Hashable, Sendable {
     case deadline(String, rung: Int, due: Instant)
     /// The move to another version of the workflow.
     case migrated(from: String, to: String)
+    /// Administrators set deadlines differently, in this revision of their settings.
+    case configured(revision: Int64)
   }
 
   /// Counts from 1, without gaps.
@@ -15,7 +17,7 @@ public struct Entry: Hashable, Sendable {
   public var cause: Cause
   /// The child that it is about; `nil` for the case itself. Its states are those of that child then.
   public var child: String?
-  /// Who gave the command; `nil` for the clock and for a move to another version.
+  /// Who gave the command; `nil` for the clock and for what administrators do to all cases.
   public var actor: Actor?
   /// The role in which the command was given.
   public var role: String?

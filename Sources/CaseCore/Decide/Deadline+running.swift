@@ -87,7 +87,7 @@ extension Decider {
   }
 
   /// By which calendar the deadline is counted.
-  func calendar(of deadline: Deadline) -> WorkCalendar { calendar }
+  func calendar(of deadline: Deadline) -> WorkCalendar { configuration.calendar(deadline.calendar) }
 
   /// `nil` while it stands still, because nobody can know then.
   private func due(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> Instant? {

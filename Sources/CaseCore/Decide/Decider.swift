@@ -11,24 +11,64 @@ import OrderedCollections
 /// give the same outcome on every machine. Whoever may not know of a case is told so before anything else is looked at, so
 /// that no other answer can give it away.
 public struct Decider: Sendable {
-  public let workflow: Workflow
+  /// With the deadlines as administrators have set them for the case that it was fitted to.
+  public private(set) var workflow: Workflow
   public let directory: Directory
-  public let calendar: WorkCalendar
+  public let configuration: DeadlineConfiguration
   public let now: Instant
   /// The local date of ``now``.
   let today: CivilDate
+  /// The workflow as it was published.
+  private let published: Workflow
+  private var fit: Fit?
+
+  /// What settings depend on.
+  private struct Fit: Hashable {
+    var region: String
+    var caseType: String?
+  }
 
   /// - Parameter workflow: a checked one (``Workflow/faults()`` is empty).
-  public init(workflow: Workflow, directory: Directory, calendar: WorkCalendar, now: Instant) {
+  public init(workflow: Workflow, directory: Directory, configuration: DeadlineConfiguration, now: Instant) {
     self.workflow = workflow
     self.directory = directory
-    self.calendar = calendar
+    self.configuration = configuration
     self.now = now
+    published = workflow
     today = Amsterdam.date(at: now)
+  }
+
+  /// With nothing set by administrators.
+  public init(workflow: Workflow, directory: Directory, calendar: WorkCalendar, now: Instant) {
+    self.init(
+      workflow: workflow,
+      directory: directory,
+      configuration: DeadlineConfiguration(calendar: calendar),
+      now: now
+    )
+  }
+
+  /// The same, with the deadlines that hold for this case.
+  public func fitted(to instance: Case) -> Decider {
+    let fit = Fit(region: instance.region, caseType: published.type(of: instance))
+    guard fit != self.fit else { return self }
+    var fitted = self
+    fitted.fit = fit
+    fitted.workflow = configuration.adjust(published, region: fit.region, caseType: fit.caseType)
+    return fitted
+  }
+
+  /// Whether other deadlines hold for the case than for the one that this was fitted to.
+  func isUnfit(for instance: Case) -> Bool {
+    fit != Fit(region: instance.region, caseType: published.type(of: instance))
   }
 
   /// - Parameter instance: the case; `nil` for the command that makes one.
   public func decide(_ command: Command, on instance: Case?) -> Outcome {
+    instance.map { fitted(to: $0).outcome(of: command, on: $0) } ?? outcome(of: command, on: nil)
+  }
+
+  private func outcome(of command: Command, on instance: Case?) -> Outcome {
     do throws(Refusal) {
       switch (command.cause, instance) {
       case (.given(let name, let actor), let instance?):
@@ -64,7 +104,7 @@ public struct Decider: Sendable {
       at: now
     )
     let given = try given(command, name, definition, actor: actor, role: role, in: empty)
-    var draft = Draft(empty, decider: self)
+    var draft = Draft(empty, decider: fitted(to: empty))
     for (name, fact) in machine.facts {
       if let initial = fact.initial { draft.change(.set(fact: name, value: initial)) }
     }

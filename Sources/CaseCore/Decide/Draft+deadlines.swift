@@ -4,6 +4,7 @@ extension Draft {
   /// Starts, restarts, suspends and ends deadlines so that exactly those run whose states and guard hold now: in the case,
   /// and in each of its children for as long as the case itself has not ended.
   mutating func updateDeadlines() {
+    refit()
     let isOver = machine(of: nil).states[instance.state]?.isFinal ?? false
     for (child, _) in instance.instances {
       for (name, deadline) in machine(of: child).deadlines {

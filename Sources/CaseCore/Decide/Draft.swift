@@ -6,7 +6,7 @@ import OrderedCollections
 /// one did, and the result is by construction what replaying the entry gives.
 struct Draft {
   let before: Case
-  let decider: Decider
+  private(set) var decider: Decider
   /// The child that the entry is about; `nil` for the case itself.
   let child: String?
   private(set) var instance: Case
@@ -42,6 +42,14 @@ struct Draft {
     let change = child.map { Change.inChild($0, change) } ?? change
     instance.apply(change)
     changes.append(change)
+  }
+
+  /// Goes on with the deadlines that hold for the case as it has become, when it moved to another region or is of another
+  /// type: those that run are counted anew.
+  mutating func refit() {
+    guard decider.isUnfit(for: instance) else { return }
+    decider = decider.fitted(to: instance)
+    recount()
   }
 
   // MARK: - A command

@@ -3,7 +3,7 @@ import OrderedCollections
 extension MoveDraft {
   mutating func moveDeadlines() {
     for (child, part) in instance.instances {
-      guard let old = move.from.machines[part.machine], let new = move.to.machines[part.machine] else { continue }
+      guard let old = from.machines[part.machine], let new = to.machines[part.machine] else { continue }
       for name in part.deadlines.keys.sorted() where new.deadlines[name] == nil {
         end(DeadlineName(name, child: child))
       }
@@ -16,7 +16,7 @@ extension MoveDraft {
   private mutating func move(_ deadline: Deadline, _ name: DeadlineName, from old: Deadline?) {
     let situation = Situation(
       instance: instance,
-      workflow: move.to,
+      workflow: to,
       child: name.child,
       today: Amsterdam.date(at: now)
     )
@@ -39,7 +39,8 @@ extension MoveDraft {
   private mutating func start(_ deadline: Deadline, _ name: DeadlineName) {
     guard let part = instance.instance(name.child) else { return }
     let fresh = decider.running(deadline, generation: generation(name), in: part)
-    let next = counted(standing(fresh, before: nil, after: deadline, in: part), by: deadline, in: part)
+    var next = decider.counted(standing(fresh, before: nil, after: deadline, in: part), by: deadline, in: part)
+    next.rungs.removeAll { $0.isReminder && $0.at <= now }
     change(.deadlineStarted(name: name.name, next), in: name.child)
     note(name, .started, from: nil, to: next)
   }
@@ -60,10 +61,7 @@ extension MoveDraft {
     if let fact = deadline.beginsOn, case .date(let day)? = part.facts[fact] {
       next.startedAt = min(running.startedAt, Amsterdam.startOfDay(day))
     }
-    next.generation = generation(name)
-    next = counted(next, by: deadline, in: part)
-    // Who was told that it has passed is not told again, unless it gives them more time.
-    if running.passed > running.passedBefore, next.dueAt <= now { next.pass() }
+    next = decider.recounted(next, by: deadline, generation: generation(name), in: part)
     change(.deadlineEnded(name: name.name), in: name.child)
     change(.deadlineStarted(name: name.name, next), in: name.child)
     note(name, .changed, from: running, to: next)
@@ -71,13 +69,6 @@ extension MoveDraft {
 
   private func generation(_ name: DeadlineName) -> Int {
     (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
-  }
-
-  /// As the engine counts it. Reminders whose moment has passed are left out, as warnings are.
-  private func counted(_ running: RunningDeadline, by deadline: Deadline, in part: Instance) -> RunningDeadline {
-    var counted = decider.counted(running, by: deadline, in: part)
-    counted.rungs.removeAll { $0.isReminder && $0.at <= now }
-    return counted
   }
 
   /// Lets it stand still, or go on, where only one of the versions has it stand still in the state. What a command let
@@ -107,37 +98,24 @@ extension MoveDraft {
     from old: RunningDeadline?,
     to next: RunningDeadline
   ) {
-    let isOverdue = next.rungs.contains { $0.kind == .expiry && !$0.isFired && $0.at <= now }
     deadlines.append(
       DeadlineMove(
         name: name,
         effect: effect,
         oldDue: old?.expectedDue,
         newDue: next.expectedDue,
-        isOverdueAtOnce: isOverdue && effect != .kept
+        isOverdueAtOnce: effect != .kept && next.isOverdue(at: now)
       )
     )
   }
-}
-
-extension RunningDeadline {
-  /// `nil` while it stands still.
-  fileprivate var expectedDue: Instant? { ledger.isSuspended ? nil : dueAt }
-
-  fileprivate mutating func pass() {
-    for index in rungs.indices where rungs[index].kind == .expiry { rungs[index].isFired = true }
-  }
-}
-
-extension RunningDeadline.Rung {
-  fileprivate var isReminder: Bool { if case .reminder = kind { true } else { false } }
 }
 
 extension Deadline {
   /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and what happens on
   /// expiry are looked up when they are needed, so a run can go on under others.
   fileprivate func isCounted(like other: Deadline) -> Bool {
-    term == other.term && beginsOn == other.beginsOn && warnings.map(\.before) == other.warnings.map(\.before)
+    term == other.term && beginsOn == other.beginsOn && calendar == other.calendar
+      && warnings.map(\.before) == other.warnings.map(\.before)
       && reminders.map(\.after) == other.reminders.map(\.after)
   }
 }

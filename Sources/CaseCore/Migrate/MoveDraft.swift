@@ -4,6 +4,9 @@ import OrderedCollections
 struct MoveDraft {
   let move: VersionMove
   let now: Instant
+  /// Both versions as administrators have set them for this case.
+  let from: Workflow
+  let to: Workflow
   private(set) var instance: Case
   private(set) var changes: [Change] = []
   var deadlines: [DeadlineMove] = []
@@ -12,11 +15,14 @@ struct MoveDraft {
     self.move = move
     self.now = now
     self.instance = instance
+    from = move.adjusted(move.from, for: instance)
+    to = move.adjusted(move.to, for: instance)
   }
 
   /// The engine under the new version. It counts deadlines, so the directory plays no part.
   var decider: Decider {
-    Decider(workflow: move.to, directory: Directory([]), calendar: move.calendar, now: now)
+    Decider(workflow: move.to, directory: Directory([]), configuration: move.configuration, now: now)
+      .fitted(to: instance)
   }
 
   mutating func change(_ change: Change, in child: String? = nil) {

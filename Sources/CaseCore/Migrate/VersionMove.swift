@@ -18,7 +18,7 @@ public struct VersionMove: Sendable {
   public let from: Workflow
   public let to: Workflow
   public let names: [StateName]
-  public let calendar: WorkCalendar
+  public let configuration: DeadlineConfiguration
   private let states: [String: [String: String]]
 
   /// A state that has another name in the new version.
@@ -43,7 +43,7 @@ public struct VersionMove: Sendable {
     from: Workflow,
     to: Workflow,
     names: [StateName] = [],
-    calendar: WorkCalendar = .standard
+    configuration: DeadlineConfiguration = DeadlineConfiguration()
   ) throws(VersionMoveFault) {
     guard from.key == to.key else { throw .otherWorkflow(from.key, to.key) }
     guard from.version != to.version else { throw .sameVersion(to.version) }
@@ -58,7 +58,7 @@ public struct VersionMove: Sendable {
     self.from = from
     self.to = to
     self.names = names
-    self.calendar = calendar
+    self.configuration = configuration
     self.states = states
   }
 
@@ -78,6 +78,11 @@ public struct VersionMove: Sendable {
 
   /// The new names of a machine's states, by the old ones.
   func states(of machine: String) -> [String: String] { states[machine] ?? [:] }
+
+  /// A version with the deadlines that administrators have set for cases like this one.
+  func adjusted(_ version: Workflow, for instance: Case) -> Workflow {
+    configuration.adjust(version, region: instance.region, caseType: version.type(of: instance))
+  }
 
   /// What the move comes to for one case, without doing it.
   public func outcome(for instance: Case, at now: Instant) -> CaseMigration {

@@ -13,10 +13,14 @@ struct CaseWriting {
   /// Whether a timer loop may have to look sooner than it meant to.
   let startsTimers: Bool
 
-  /// - Parameter record: the case as the decision found it; `nil` for a new one.
+  /// - Parameters:
+  ///   - record: the case as the decision found it; `nil` for a new one.
+  ///   - configuration: the revision of the settings that the decision was made under. A case that was written under
+  ///     an old one is brought up to the present one later.
   init(
     _ decision: Decision,
     on record: CaseRecord?,
+    configuration: Int64,
     receipt: ReceiptKey? = nil,
     traceparent: String? = nil,
     keyring: Keyring
@@ -38,6 +42,7 @@ struct CaseWriting {
       row: row,
       cipher: cipher,
       isNew: record == nil,
+      configuration: configuration,
       keyring: keyring
     )
     statements.append(row.insert())
@@ -57,6 +62,7 @@ struct CaseWriting {
     row: JournalRow,
     cipher: CaseCipher,
     isNew: Bool,
+    configuration: Int64,
     keyring: Keyring
   ) throws(StoreError) -> [Statement] {
     let result = decision.result
@@ -80,7 +86,8 @@ struct CaseWriting {
           row.hash,
           seal,
           snapshot,
-          now
+          now,
+          configuration
         )
       ]
     }
@@ -95,7 +102,8 @@ struct CaseWriting {
         row.hash,
         seal,
         snapshot,
-        now
+        now,
+        configuration
       ),
       Queries.insertKey.bind(cipher.caseID, keyring.current, try cipher.wrapped(by: keyring)),
     ]
@@ -132,14 +140,15 @@ struct CaseWriting {
     static let insertFile = PreparedQuery(
       """
       insert into case_file
-        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, configuration)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
       """
     )
     static let updateFile = PreparedQuery(
       """
       update case_file
-      set version = $2, region = $3, state = $4, revision = $5, head = $6, seal = $7, snapshot = $8, changed_at = $9
+      set version = $2, region = $3, state = $4, revision = $5, head = $6, seal = $7, snapshot = $8, changed_at = $9,
+        configuration = $10
       where id = $1 and revision = $5 - 1
       """
     )

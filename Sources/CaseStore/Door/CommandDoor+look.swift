@@ -7,7 +7,11 @@ extension CommandDoor {
   struct Found {
     var now: Instant
     var directory: Directory
+    /// The settings of administrators.
+    var configuration: DeadlineConfiguration
     var record: CaseRecord?
+    /// The revision of the settings by which the deadlines of the case are counted.
+    var counted: Int64 = 0
     /// The answer that was given before.
     var answered: Answer?
   }
@@ -28,11 +32,14 @@ extension CommandDoor {
     let cases = answers[position]
     guard let row = cases.first else { throw StoreError.schemaMissing }
     let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
-    let isNeeded = answered == nil && cases.columnNames.count > 2
+    let isNeeded = answered == nil && cases.columnNames.count > 3
+    let record = isNeeded ? try CaseRecord(row, from: 3, keyring: keyring) : nil
     return Found(
       now: Instant(try row[0, as: PostgresTimestamp.self]),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      record: isNeeded ? try CaseRecord(row, from: 2, keyring: keyring) : nil,
+      configuration: try configurations.at(revision: row[2, as: Int64.self], on: connection),
+      record: record,
+      counted: record == nil ? 0 : try row[9, as: Int64.self],
       answered: answered
     )
   }
@@ -50,11 +57,12 @@ extension CommandDoor {
   private enum Queries {
     static let lock = PreparedQuery("select from case_file where id = $1 for no key update")
 
-    static let clock = PreparedQuery("select service_now(), revision from directory_revision")
+    static let clock = PreparedQuery("select service_now(), revision, configuration from directory_revision")
 
     static let caseByID = PreparedQuery(
       """
-      select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.configuration
       from directory_revision d
       left join case_file c on c.id = $1
       left join keyring.case_key k on k.case_id = c.id
@@ -63,7 +71,8 @@ extension CommandDoor {
 
     static let caseByAlias = PreparedQuery(
       """
-      select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.configuration
       from directory_revision d
       left join case_party p on p.organisation = $1 and p.alias = $2
       left join case_file c on c.id = p.case_id

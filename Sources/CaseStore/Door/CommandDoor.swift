@@ -26,7 +26,7 @@ public struct CommandDoor: Sendable {
   let pool: PostgresPool
   let keyring: Keyring
   let library: WorkflowLibrary
-  let calendar: WorkCalendar
+  let configurations: ConfigurationCache
   let directory: DirectoryCache
   let wakes: Wakes
 
@@ -41,7 +41,7 @@ public struct CommandDoor: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    self.calendar = calendar
+    configurations = ConfigurationCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
   }
@@ -67,13 +67,15 @@ public struct CommandDoor: Sendable {
   /// nobody comes in between again.
   func handle(_ submission: Submission, on connection: isolated PostgresConnection) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)
-    let found = try look(submission, receipt: receipt, on: connection)
+    let found = try lookUpToDate(submission, receipt: receipt, on: connection)
     let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
     var handled = Handled(answer: verdict.handled.answer)
     let isKept = try keep(on: connection) { connection in
       handled = try connection.withTransaction { connection in
         let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
+        // Settings that were approved just now hold from the next command on.
+        guard !found.isBehind else { throw StoreError.contended }
         let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
         try connection.pipeline(verdict.statements)
         return verdict.handled
@@ -121,6 +123,7 @@ public struct CommandDoor: Sendable {
       let writing = try CaseWriting(
         decision,
         on: found.record,
+        configuration: found.configuration.revision,
         receipt: receipt,
         traceparent: submission.traceparent,
         keyring: keyring
@@ -159,6 +162,6 @@ public struct CommandDoor: Sendable {
   }
 
   private func decider(_ workflow: Workflow, _ found: Found) -> Decider {
-    Decider(workflow: workflow, directory: found.directory, calendar: calendar, now: found.now)
+    Decider(workflow: workflow, directory: found.directory, configuration: found.configuration, now: found.now)
   }
 }

@@ -45,6 +45,9 @@ package struct JournalRow: Equatable {
       kind = "migration"
       // Versions are three numbers with points.
       self.name = "\(from) \(to)"
+    case .configured(let revision):
+      kind = "configuration"
+      self.name = "\(revision)"
     }
     organisation = entry.actor?.organisation
     role = entry.role

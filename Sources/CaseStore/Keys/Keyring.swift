@@ -17,6 +17,8 @@ public struct Keyring: Sendable {
   let seals: SymmetricKey
   let receipts: SymmetricKey
   let answers: SymmetricKey
+  /// For what administrators write.
+  let administration: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -25,6 +27,7 @@ public struct Keyring: Sendable {
     seals = Self.derive("seals", from: secret)
     receipts = Self.derive("receipts", from: secret)
     answers = Self.derive("answers", from: secret)
+    administration = Self.derive("administration", from: secret)
   }
 
   /// Reads the file's text.

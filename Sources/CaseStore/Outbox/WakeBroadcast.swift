@@ -13,7 +13,7 @@ public struct WakeBroadcast: Sendable {
   private static let channel = "casusregie_wake"
 
   private enum Topic: String, CaseIterable {
-    case outbox, timers
+    case outbox, timers, configuration
   }
 
   private let pool: PostgresPool
@@ -51,7 +51,7 @@ public struct WakeBroadcast: Sendable {
   }
 
   private func tell(_ topic: Topic) async {
-    let news = topic == .outbox ? wakes.outboxNews : wakes.timerNews
+    let news = news(of: topic)
     while !Task.isCancelled {
       await news.wait(atMost: .seconds(3_600))
       guard !Task.isCancelled else { return }
@@ -65,6 +65,14 @@ public struct WakeBroadcast: Sendable {
       }
       // Ends early only when cancelled, which the loop's condition sees.
       try? await Task.sleep(for: pause)
+    }
+  }
+
+  private func news(of topic: Topic) -> Wake {
+    switch topic {
+    case .outbox: wakes.outboxNews
+    case .timers: wakes.timerNews
+    case .configuration: wakes.configurationNews
     }
   }
 
@@ -82,6 +90,7 @@ public struct WakeBroadcast: Sendable {
     switch topic {
     case .outbox: wakes.outbox.signalHere()
     case .timers: wakes.timers.signalHere()
+    case .configuration: wakes.configuration.signalHere()
     case nil: break
     }
   }

@@ -9,7 +9,7 @@ public struct CaseReader: Sendable {
   private let pool: PostgresPool
   private let keyring: Keyring
   private let library: WorkflowLibrary
-  private let calendar: WorkCalendar
+  private let configurations: ConfigurationCache
   private let directory: DirectoryCache
 
   public init(
@@ -22,7 +22,7 @@ public struct CaseReader: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    self.calendar = calendar
+    configurations = ConfigurationCache(keyring: keyring, calendar: calendar)
     self.directory = directory
   }
 
@@ -120,9 +120,10 @@ public struct CaseReader: Sendable {
       record: record,
       alias: try row[8, as: UUID.self],
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
+      configuration: try configurations.at(revision: row[9, as: Int64.self], on: connection),
       now: Instant(try row[0, as: PostgresTimestamp.self])
     )
     let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
-    return CaseView(found, for: reader, workflow: workflow, calendar: calendar).map { ($0, record.cipher) }
+    return CaseView(found, for: reader, workflow: workflow).map { ($0, record.cipher) }
   }
 }

@@ -18,8 +18,14 @@ public struct CaseView: Sendable {
   private var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
-  init?(_ found: FoundCase, for reader: Actor, workflow: Workflow, calendar: WorkCalendar) {
-    let decider = Decider(workflow: workflow, directory: found.directory, calendar: calendar, now: found.now)
+  init?(_ found: FoundCase, for reader: Actor, workflow: Workflow) {
+    let decider = Decider(
+      workflow: workflow,
+      directory: found.directory,
+      configuration: found.configuration,
+      now: found.now
+    ).fitted(to: found.record.instance)
+    let workflow = decider.workflow
     guard let insight = Insight(reader, in: found.record.instance, by: decider), let machine = workflow.rootMachine
     else { return nil }
     self.decider = decider
@@ -37,8 +43,13 @@ public struct CaseView: Sendable {
   func under(_ version: Workflow) -> CaseView? {
     guard let machine = version.rootMachine else { return nil }
     var view = self
-    view.decider = Decider(workflow: version, directory: directory, calendar: decider.calendar, now: now)
-    view.workflow = version
+    view.decider = Decider(
+      workflow: version,
+      directory: directory,
+      configuration: decider.configuration,
+      now: now
+    ).fitted(to: instance)
+    view.workflow = view.decider.workflow
     view.machine = machine
     return view
   }
@@ -71,5 +82,6 @@ struct FoundCase {
   let record: CaseRecord
   let alias: UUID
   let directory: Directory
+  let configuration: DeadlineConfiguration
   let now: Instant
 }

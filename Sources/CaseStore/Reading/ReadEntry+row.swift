@@ -29,6 +29,7 @@ extension JournalRow {
   fileprivate var cause: Entry.Cause {
     let name = fullName.name
     if let rung, let dueAt { return .deadline(name, rung: rung, due: dueAt) }
+    if kind == "configuration", let revision = Int64(name) { return .configured(revision: revision) }
     return versions.map { .migrated(from: $0.from, to: $0.to) } ?? .command(name)
   }
 

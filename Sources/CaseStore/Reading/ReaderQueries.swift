@@ -1,10 +1,12 @@
 import Postgres
 
-/// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias.
+/// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias, revision of the
+/// settings.
 enum ReaderQueries {
   static let one = PreparedQuery(
     """
-    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias
+    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
+      d.configuration
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -15,7 +17,8 @@ enum ReaderQueries {
 
   static let page = PreparedQuery(
     """
-    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias
+    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
+      d.configuration
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id

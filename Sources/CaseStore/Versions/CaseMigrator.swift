@@ -145,7 +145,12 @@ public struct CaseMigrator: Sendable {
     case .stays(let obstacles): return .stayed(obstacles)
     case .lands(let landing):
       let decision = move.decision(landing, of: found.record.instance, plan: plan, at: found.now)
-      let writing = try CaseWriting(decision, on: found.record, keyring: keyring)
+      let writing = try CaseWriting(
+        decision,
+        on: found.record,
+        configuration: move.configuration.revision,
+        keyring: keyring
+      )
       do throws(PostgresError) { try connection.transaction(writing.statements) } catch {
         // Somebody wrote this revision first.
         guard case .constraint(name: "journal_pkey", _) = error.kind else { throw error }

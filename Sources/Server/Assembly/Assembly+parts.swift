@@ -45,6 +45,8 @@ extension Assembly {
     DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, logger: logger)
   }
 
+  func settingsLoop() -> some Service { SettingsLoop(desk: desk, wake: wakes.configuration, logger: logger) }
+
   func broadcast() throws -> some Service {
     WakeService(
       broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger)

@@ -22,6 +22,7 @@ struct Assembly {
   let library: WorkflowLibrary
   let door: CommandDoor
   let reader: CaseReader
+  let desk: ConfigurationDesk
   let tokens: TokenVerifier
 
   /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
@@ -44,6 +45,7 @@ struct Assembly {
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
+    desk = ConfigurationDesk(pool: pool, keyring: keyring, door: door)
     tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
   }
 

@@ -42,7 +42,7 @@ struct Consequences {
       let running = seen.instance(decision.entry.child)?.deadlines[name]
       let isExpiry = running?.rungs.indices.contains(rung) == true && running?.rungs[rung].kind == .expiry
       return isExpiry ? inventory.consequences(ofDeadline: name, in: machine) : 0..<0
-    case .migrated:
+    case .migrated, .configured:
       return 0..<0
     }
   }

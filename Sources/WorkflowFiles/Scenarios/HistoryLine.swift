@@ -37,6 +37,7 @@ struct HistoryLine {
     case .command(let name): return DeadlineName(name, child: entry.child).description
     case .deadline(let name, let rung, _): return "\(DeadlineName(name, child: entry.child)) #\(rung)"
     case .migrated(let from, let to): return "\(from) → \(to)"
+    case .configured(let revision): return "instelling \(revision)"
     }
   }
 

@@ -1,0 +1,49 @@
+extension Decider {
+  /// The deadline counted anew by other settings: from where it began, and with all that happened to it since, as a new
+  /// generation.
+  ///
+  /// Warnings and reminders whose moment has passed are left out. Who was told that it has passed is not told again, unless
+  /// it gives them more time: then it passes once more.
+  func recounted(
+    _ running: RunningDeadline,
+    by deadline: Deadline,
+    generation: Int,
+    in instance: Instance
+  ) -> RunningDeadline {
+    var next = counted(running, by: deadline, in: instance)
+    next.generation = generation
+    next.rungs.removeAll { $0.isReminder && $0.at <= now }
+    if running.passed > running.passedBefore, next.dueAt <= now { next.pass() }
+    return next
+  }
+
+  /// Whether two runs have the same still to come.
+  func isSame(_ running: RunningDeadline, as other: RunningDeadline) -> Bool {
+    running.dueAt == other.dueAt && coming(running) == coming(other)
+  }
+
+  /// What a count from now would find as well: what is past and waits to be done is not in question.
+  private func coming(_ running: RunningDeadline) -> [RunningDeadline.Rung] {
+    running.rungs.filter { $0.kind == .expiry || $0.at > now }
+      // One that has passed does nothing more, whether its moment is another now or not.
+      .map { $0.kind == .expiry && $0.isFired ? .init(.expiry, at: running.dueAt, isFired: true) : $0 }
+  }
+}
+
+extension RunningDeadline {
+  /// `nil` while it stands still.
+  var expectedDue: Instant? { ledger.isSuspended ? nil : dueAt }
+
+  /// Whether it expires as soon as somebody looks.
+  func isOverdue(at moment: Instant) -> Bool {
+    rungs.contains { $0.kind == .expiry && !$0.isFired && $0.at <= moment }
+  }
+
+  mutating func pass() {
+    for index in rungs.indices where rungs[index].kind == .expiry { rungs[index].isFired = true }
+  }
+}
+
+extension RunningDeadline.Rung {
+  var isReminder: Bool { if case .reminder = kind { true } else { false } }
+}

@@ -1,0 +1,224 @@
+public import CaseCore
+import Foundation
+import Postgres
+
+extension ConfigurationDesk {
+  /// Says of every running case what the proposal comes to, and changes nothing.
+  /// - Parameter each: called for each case in which a deadline changes, of the regions that the administrator sees, in
+  ///   the order of their ids.
+  public func plan(
+    _ number: Int64,
+    for actor: Actor,
+    _ each: (PlannedSettings) -> Void = { _ in }
+  ) async throws -> SettingsPlan {
+    try await survey(number, for: actor, each).plan
+  }
+
+  /// Approves the proposal with this plan: from now on the settings hold.
+  /// - Returns: the proposal, with the revision that it made. Cases are counted by it as ``bringUp(_:)`` comes to them.
+  /// - Throws: ``DeskRefusal/outdated(now:)`` when the plan is another by now; then nothing was done.
+  public func approve(_ number: Int64, plan digest: String, by actor: Actor) async throws -> Proposal {
+    let first = try await survey(number, for: actor, approving: true)
+    guard first.plan.digest == digest else { throw DeskRefusal.outdated(now: first.plan.digest) }
+    let approved = try await pool.desk { connection in
+      try connection.withTransaction { connection in
+        var survey = first
+        return try approve(&survey, by: actor, on: connection)
+      }
+    }
+    door.wakes.configuration.signal()
+    return approved
+  }
+
+  /// The plan, with what is needed to see later whether it still is the plan.
+  struct Survey: Sendable {
+    var plan = SettingsPlan()
+    var ground: PlanGround
+    var next: DeadlineConfiguration
+    let proposal: Proposal
+    /// `nil` for all.
+    let workflows: [String]?
+  }
+
+  private func survey(
+    _ number: Int64,
+    for actor: Actor,
+    approving: Bool = false,
+    _ each: (PlannedSettings) -> Void = { _ in }
+  ) async throws -> Survey {
+    var (survey, administrator) = try await begin(number, for: actor, approving: approving)
+    var last: UUID?
+    repeat {
+      let found = try await look(survey, after: last, for: actor)
+      for seen in found {
+        survey.plan.count(seen.planned, isReadable: seen.isReadable)
+        survey.ground.cases[seen.id] = .init(revision: seen.revision, digest: seen.planned?.digest)
+        if let planned = seen.planned, administrator.sees(planned.region) { each(planned) }
+      }
+      last = found.last?.id
+    } while last != nil
+    survey.plan.digest = survey.ground.digest
+    return survey
+  }
+
+  private func begin(_ number: Int64, for actor: Actor, approving: Bool) async throws -> (Survey, Administrator) {
+    try await pool.desk { connection in
+      let administrator = try Administrator(actor, in: directory(on: connection).directory)
+      let standing = try standing(on: connection)
+      let proposal = try standing.proposal(number)
+      guard proposal.outcome == .open else { throw DeskRefusal.settled(number) }
+      if approving {
+        try administrator.require(proposal.changes)
+        guard proposal.proposed.content.subject != actor.subject else { throw DeskRefusal.ownProposal }
+      }
+      let next = try check(proposal.changes, standing, on: connection)
+      let survey = Survey(
+        ground: try PlanGround(proposal, configuration: standing.configuration),
+        next: next,
+        proposal: proposal,
+        workflows: Self.workflows(of: proposal.changes)
+      )
+      return (survey, administrator)
+    }
+  }
+
+  /// A change of a calendar can touch cases of every workflow.
+  private static func workflows(of changes: [ConfigurationChange]) -> [String]? {
+    let places = changes.map(\.place?.workflow)
+    return places.contains(nil) ? nil : Array(Set(places.compactMap(\.self))).sorted()
+  }
+
+  // MARK: - Looking at cases
+
+  private struct Seen: Sendable {
+    var id: UUID
+    var revision: Int64
+    var planned: PlannedSettings?
+    /// A case that cannot be read is told of and left as it is; the others go on.
+    var isReadable = true
+  }
+
+  private func look(_ survey: Survey, after last: UUID?, for actor: Actor) async throws -> [Seen] {
+    try await pool.desk { connection in
+      let lowest = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+      let query = Queries.running.bind(survey.workflows, last ?? lowest, Self.casesATrip)
+      return try connection.query(query).compactMap { row in try see(row, survey.next, for: actor, on: connection) }
+    }
+  }
+
+  private func see(
+    _ row: Row,
+    _ next: DeadlineConfiguration,
+    for actor: Actor,
+    on connection: isolated PostgresConnection
+  ) throws -> Seen? {
+    do { return try reconfiguration(of: row, next, for: actor, on: connection) } catch let error as StoreError
+      where !error.saysNothingOfTheCase
+    {
+      return Seen(id: try row[1], revision: try row[2], isReadable: false)
+    }
+  }
+
+  private func reconfiguration(
+    of row: Row,
+    _ next: DeadlineConfiguration,
+    for actor: Actor,
+    on connection: isolated PostgresConnection
+  ) throws -> Seen? {
+    guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
+    let instance = record.instance
+    let decider = Decider(
+      workflow: try library.pinned(instance.workflow, instance.version, on: connection),
+      directory: Directory([]),
+      configuration: next,
+      now: Instant(try row[0, as: PostgresTimestamp.self])
+    )
+    let planned = decider.reconfigure(instance).map { change in
+      PlannedSettings(
+        caseID: record.cipher.caseID,
+        alias: keyring.alias(of: record.cipher.caseID, for: actor.organisation),
+        workflow: instance.workflow,
+        region: instance.region,
+        deadlines: change.deadlines
+      )
+    }
+    return Seen(id: record.cipher.caseID, revision: instance.revision, planned: planned)
+  }
+
+  // MARK: - Approving
+
+  /// Looks again at the cases that changed since, while no other can; then the settings hold.
+  private func approve(
+    _ survey: inout Survey,
+    by actor: Actor,
+    on connection: isolated PostgresConnection
+  ) throws -> Proposal {
+    try connection.query("set local lock_timeout = '5s'")
+    let locked = try connection.row(ConfigurationJournal.lock.bind())
+    let number = survey.proposal.number
+    let standing = try standing(on: connection)
+    guard try standing.proposal(number).outcome == .open else { throw DeskRefusal.settled(number) }
+    // Names and rights may have changed too.
+    try Administrator(actor, in: directory(on: connection).directory).require(survey.proposal.changes)
+    survey.next = try check(survey.proposal.changes, standing, on: connection)
+    let wanted = survey.ground.digest
+    survey.ground = try PlanGround(survey.proposal, configuration: standing.configuration, cases: survey.ground.cases)
+    try connection.query("lock table case_file in share mode")
+    try lookAgain(&survey, for: actor, on: connection)
+    guard survey.ground.digest == wanted else { throw DeskRefusal.outdated(now: survey.ground.digest) }
+    let entry = entry(
+      try nextNumber(on: connection),
+      .approved,
+      of: number,
+      by: actor,
+      reason: "",
+      plan: wanted,
+      at: Instant(try locked[0, as: PostgresTimestamp.self])
+    )
+    try append(entry, on: connection)
+    _ = try connection.query(ConfigurationJournal.setRevision.bind(survey.next.revision))
+    return try self.standing(on: connection).proposal(number)
+  }
+
+  private func lookAgain(
+    _ survey: inout Survey,
+    for actor: Actor,
+    on connection: isolated PostgresConnection
+  ) throws {
+    var known = survey.ground.cases
+    var changed: [UUID] = []
+    for row in try connection.query(Queries.revisions.bind(survey.workflows)) {
+      let (id, revision) = (try row[0, as: UUID.self], try row[1, as: Int64.self])
+      if known.removeValue(forKey: id)?.revision != revision { changed.append(id) }
+    }
+    for gone in known.keys { survey.ground.cases[gone] = nil }
+    for row in changed.isEmpty ? [] : Array(try connection.query(Queries.some.bind(changed))) {
+      guard let seen = try see(row, survey.next, for: actor, on: connection) else { continue }
+      survey.ground.cases[seen.id] = .init(revision: seen.revision, digest: seen.planned?.digest)
+    }
+  }
+
+  private enum Queries {
+    static let running = PreparedQuery(
+      """
+      select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      from case_file c join keyring.case_key k on k.case_id = c.id
+      where ($1::text[] is null or c.workflow = any ($1)) and c.id > $2
+      order by c.id limit $3
+      """
+    )
+    static let revisions = PreparedQuery(
+      """
+      select id, revision from case_file
+      where snapshot is not null and ($1::text[] is null or workflow = any ($1))
+      """
+    )
+    static let some = PreparedQuery(
+      """
+      select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+      from case_file c join keyring.case_key k on k.case_id = c.id
+      where c.id = any ($1)
+      """
+    )
+  }
+}

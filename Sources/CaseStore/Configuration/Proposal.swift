@@ -1,0 +1,52 @@
+public import CaseCore
+
+/// A proposal to set something, and what became of it.
+public struct Proposal: Sendable, Hashable {
+  public enum Outcome: Sendable, Hashable {
+    case open
+    /// - revision: of the settings, that it made.
+    case approved(ConfigurationEntry, revision: Int64)
+    case rejected(ConfigurationEntry)
+    case withdrawn(ConfigurationEntry)
+  }
+
+  public var proposed: ConfigurationEntry
+  public var outcome: Outcome
+
+  public var number: Int64 { proposed.number }
+  public var changes: [ConfigurationChange] { proposed.content.changes }
+
+  /// What the entries add up to, in the order in which it was proposed.
+  static func all(_ entries: [ConfigurationEntry]) -> [Proposal] {
+    var proposals: [Proposal] = []
+    var revision: Int64 = 0
+    for entry in entries {
+      guard entry.kind != .proposed else {
+        proposals.append(Proposal(proposed: entry, outcome: .open))
+        continue
+      }
+      guard let index = proposals.firstIndex(where: { $0.number == entry.proposal }) else { continue }
+      switch entry.kind {
+      case .proposed: break
+      case .approved:
+        revision += 1
+        proposals[index].outcome = .approved(entry, revision: revision)
+      case .rejected: proposals[index].outcome = .rejected(entry)
+      case .withdrawn: proposals[index].outcome = .withdrawn(entry)
+      }
+    }
+    return proposals
+  }
+}
+
+extension [Proposal] {
+  /// The settings that those that were approved add up to.
+  func configuration(from empty: DeadlineConfiguration, upTo revision: Int64 = .max) -> DeadlineConfiguration {
+    let approved = compactMap { proposal -> (revision: Int64, changes: [ConfigurationChange])? in
+      guard case .approved(_, let revision) = proposal.outcome else { return nil }
+      return (revision, proposal.changes)
+    }
+    return approved.filter { $0.revision <= revision }.sorted { $0.revision < $1.revision }
+      .reduce(empty) { $0.applied($1.changes) }
+  }
+}

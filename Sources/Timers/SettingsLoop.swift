@@ -1,0 +1,50 @@
+public import CaseStore
+import Foundation
+public import Logging
+public import ServiceLifecycle
+
+/// Brings the cases up to what administrators have set, when they set something.
+///
+/// It hurries nothing: a case to which something happens is brought up by the door first. It is there for all the others, so
+/// that a deadline that is due sooner now is heard of at once. Any number of loops may run; they share the work.
+public struct SettingsLoop: Service {
+  private let desk: ConfigurationDesk
+  private let wake: Wake
+  private let sweep: Duration
+  private let logger: Logger
+
+  /// - Parameter sweep: the longest it does not look, when no wake came.
+  public init(desk: ConfigurationDesk, wake: Wake, sweep: Duration = .seconds(15), logger: Logger) {
+    self.desk = desk
+    self.wake = wake
+    self.sweep = sweep
+    self.logger = logger
+  }
+
+  public func run() async throws {
+    await cancelWhenGracefulShutdown {
+      var interruption = Interruption(of: "settings", logger: logger)
+      while !Task.isCancelled {
+        do throws(StoreError) {
+          try await look()
+          interruption.over()
+        } catch { interruption.met(error) }
+        await wake.wait(atMost: sweep)
+      }
+    }
+  }
+
+  private func look() async throws(StoreError) {
+    let progress = try await desk.bringUp { id, error in
+      logger.error(
+        "a case cannot be counted by the present settings",
+        metadata: ["case": "\(id.uuidString.lowercased())", "error": "\(error)"]
+      )
+    }
+    guard progress.done > 0 else { return }
+    logger.info(
+      "cases were brought up to new settings",
+      metadata: ["revision": "\(progress.revision)", "cases": "\(progress.done)"]
+    )
+  }
+}
