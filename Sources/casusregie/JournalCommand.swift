@@ -25,10 +25,12 @@ struct JournalCommand: AsyncParsableCommand {
       try await reporting {
         let report = try await Administration(options.read()).verifyJournals()
         for fault in report.faults { print(fault) }
+        for number in report.settingsFaults { print("settings, entry \(number): changed, missing or out of order") }
         let erased = report.erased == 0 ? "" : ", \(report.erased) of them with their content destroyed"
         print("checked \(report.entries) entries of \(report.cases) cases\(erased)")
         guard report.entries > 0 else { throw Failure("there was nothing to check") }
-        guard report.faults.isEmpty else { throw Failure("\(report.faults.count) faults") }
+        if report.settings > 0 { print("checked \(report.settings) entries of the settings") }
+        guard report.isSound else { throw Failure("\(report.faults.count + report.settingsFaults.count) faults") }
       }
     }
   }

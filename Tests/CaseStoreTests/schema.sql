@@ -26,6 +26,7 @@ CREATE TABLE public.case_file (
     snapshot bytea,
     opened_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    configuration bigint DEFAULT 0 NOT NULL,
     CONSTRAINT case_file_head_check CHECK ((length(head) = 32)),
     CONSTRAINT case_file_revision_check CHECK ((revision > 0)),
     CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))
@@ -36,9 +37,27 @@ CREATE TABLE public.case_party (
     alias uuid NOT NULL,
     case_id uuid NOT NULL
 );
+CREATE TABLE public.configuration_journal (
+    number bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    proposal bigint NOT NULL,
+    plan bytea,
+    content bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT configuration_journal_check CHECK (((kind = 'proposed'::text) = (proposal = number))),
+    CONSTRAINT configuration_journal_check1 CHECK (((kind = 'approved'::text) = (plan IS NOT NULL))),
+    CONSTRAINT configuration_journal_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT configuration_journal_kind_check CHECK ((kind = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+    CONSTRAINT configuration_journal_number_check CHECK ((number > 0)),
+    CONSTRAINT configuration_journal_plan_check CHECK ((length(plan) = 32)),
+    CONSTRAINT configuration_journal_previous_check CHECK ((length(previous) = 32))
+);
 CREATE TABLE public.directory_revision (
     singleton boolean DEFAULT true NOT NULL,
     revision bigint NOT NULL,
+    configuration bigint DEFAULT 0 NOT NULL,
     CONSTRAINT directory_revision_singleton_check CHECK (singleton)
 );
 CREATE TABLE public.journal (
@@ -61,7 +80,7 @@ CREATE TABLE public.journal (
     CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text]))),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
@@ -156,6 +175,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
+ALTER TABLE ONLY public.configuration_journal
+    ADD CONSTRAINT configuration_journal_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.journal
@@ -176,6 +197,7 @@ ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, rung);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
+CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id) WHERE (snapshot IS NOT NULL);
 CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
@@ -189,6 +211,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.configuration_journal
+    ADD CONSTRAINT configuration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.configuration_journal(number);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
@@ -196,6 +220,7 @@ GRANT USAGE ON SCHEMA public TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;

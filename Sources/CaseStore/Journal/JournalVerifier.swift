@@ -15,6 +15,12 @@ public struct JournalVerifier: Sendable {
     /// Cases whose content was destroyed: their chain was checked, their content is gone.
     public var erased = 0
     public var faults: [JournalFault] = []
+    /// Entries of the journal of settings that were checked, and the numbers of those that are not as they were written, or
+    /// do not follow on the one before.
+    public var settings = 0
+    public var settingsFaults: [Int64] = []
+
+    public var isSound: Bool { faults.isEmpty && settingsFaults.isEmpty }
   }
 
   private let pool: PostgresPool
@@ -37,7 +43,19 @@ public struct JournalVerifier: Sendable {
       last = group.last
       progress(report)
     } while last != nil
+    (report.settings, report.settingsFaults) = try await readSettings()
     return report
+  }
+
+  /// The settings are one chain. An approval that was cut off its end is missed by the revision that it made.
+  private func readSettings() async throws(StoreError) -> (count: Int, faults: [Int64]) {
+    try await pool.store { connection in
+      let rows = try ConfigurationJournal.rows(on: connection)
+      let approved = rows.count { $0.kind == ConfigurationEntry.Kind.approved.rawValue }
+      let revision: Int64 = try connection.row("select configuration from directory_revision")[0]
+      let cutOff = Int64(approved) < revision ? [Int64(rows.count + 1)] : []
+      return (rows.count, ConfigurationJournal.faults(in: rows) + cutOff)
+    }
   }
 
   private func readGroup(after last: UUID?) async throws(StoreError) -> (chains: [StoredChain], last: UUID?) {

@@ -1,0 +1,98 @@
+import CaseCore
+import OrderedCollections
+import Testing
+
+/// What cannot be set is refused with the rule, and all that is wrong is said at once.
+@Suite("Settings that are refused") struct SettingFaultTests {
+  private func faults(_ changes: ConfigurationChange..., workflow: Workflow? = nil) throws -> [String] {
+    let lamp = try workflow ?? Settings.typed()
+    do throws(ConfigurationRefusal) {
+      _ = try DeadlineConfiguration().applying(changes, in: Settings.surroundings(lamp))
+      return []
+    } catch { return error.faults }
+  }
+
+  @Test("names that are not known: of workflow, deadline, region, type, calendar, role") func names() throws {
+    let far = SettingPlace(workflow: "lantern", deadline: .init("whole", of: "lamp"))
+    #expect(try faults(.set(far, Settings.days(5))) == ["De werkstroom «lantern» bestaat niet."])
+    let all = try faults(
+      .set(Settings.place("hole", region: "nowhere", type: "huge"), .init(calendar: "east"))
+    )
+    #expect(
+      all == [
+        "In de regio «nowhere» neemt geen organisatie deel.", "De werkstroom «lamp» kent het casustype «huge» niet.",
+        "De werkstroom «lamp» kent de termijn «lamp/hole» niet.",
+        "De kalender «east» bestaat niet: een kalender begint met de eerste sluitingsdag ervan.",
+      ]
+    )
+    let role = try faults(.set(Settings.place("whole"), .init(roles: ["mayor"])))
+    #expect(role.count == 1 && role[0].contains("mayor"))
+  }
+
+  @Test("a length that the kind cannot count, also when two settings make it so together") func units() throws {
+    let months = DeadlineSetting(length: try Length(2, .months), kind: .workingDays)
+    let refusal = "Een termijn van de soort 'werkdagen' kan niet in maanden worden uitgedrukt."
+    #expect(try faults(.set(Settings.place("whole"), months)).allSatisfy { $0.contains(refusal) })
+    #expect(try !faults(.set(Settings.place("whole"), months)).isEmpty)
+    let together = try faults(
+      .set(Settings.place("whole"), .init(kind: .workingDays)),
+      .set(Settings.place("whole", region: "here"), .init(length: try Length(2, .months)))
+    )
+    #expect(together.count == 1 && together[0].contains(refusal) && together[0].contains("regio here"))
+  }
+
+  @Test("waiting without a bound is refused, with the state; a deadline that bounds nothing may go") func unbounded()
+    throws
+  {
+    let refused = try faults(.set(Settings.place("repair-limit"), .init(isOff: true)), workflow: bounded())
+    #expect(refused.count == 1 && refused[0].contains("repair"), "\(refused)")
+    #expect(try faults(.set(Settings.place("split"), .init(isOff: true))).isEmpty)
+  }
+
+  /// A lamp of which the repair is bounded by one deadline alone.
+  private func bounded() throws -> Workflow {
+    var lamp = try Lamp.workflow()
+    guard var machine = lamp.machines["lamp"] else { return lamp }
+    machine.deadlines["whole"]?.states = ["intake", "review"]
+    // A transition begins this one anew, so it is named there.
+    machine.states["repair"]?.on["progress"] = [Transition()]
+    lamp.machines["lamp"] = machine
+    return lamp
+  }
+
+  @Test("longer than the law allows is refused with the article") func maximum() throws {
+    var lamp = try Settings.typed()
+    let most = Deadline.Maximum(length: try Length(60, .days), source: "Act 1, art. 2")
+    lamp.machines["lamp"]?.deadlines["whole"]?.maximum = most
+    let refused = try faults(.set(Settings.place("whole"), Settings.days(61)), workflow: lamp)
+    #expect(refused.count == 1 && refused[0].contains("Act 1, art. 2"), "\(refused)")
+    #expect(try faults(.set(Settings.place("whole"), Settings.days(60)), workflow: lamp).isEmpty)
+  }
+
+  @Test("a warning that would come before the beginning is refused") func early() throws {
+    let refused = try faults(.set(Settings.place("intake-limit"), Settings.days(3)))
+    #expect(refused.count == 1 && refused[0].contains("niet na het begin"), "\(refused)")
+  }
+
+  @Test("days: in the past, twice, on a Sunday, without a source") func closures() throws {
+    let (past, sunday) = (Lamp.day(2026, 3, 2), Lamp.day(2026, 3, 8))
+    let friday = Lamp.day(2026, 3, 6)
+    #expect(try faults(.close(calendar: "east", past, source: "x"))[0].contains("geen dag in de toekomst"))
+    #expect(try faults(.close(calendar: "east", sunday, source: "x"))[0].contains("al een weekend- of feestdag"))
+    #expect(try faults(.close(calendar: "east", friday, source: " "))[0].contains("waar de sluiting"))
+    #expect(try faults(.open(calendar: "east", friday))[0].contains("geen sluitingsdag"))
+    #expect(try faults(.equate(sunday, source: "Stcrt."))[0].contains("al een weekend- of feestdag"))
+    #expect(try faults(.close(calendar: "East End", friday, source: "x"))[0].contains("kleine letters"))
+  }
+
+  @Test("nothing at all, nothing at this place, a length for all deadlines, a length of a day in the case") func empty()
+    throws
+  {
+    #expect(try faults() == ["Het voorstel wijzigt niets."])
+    #expect(try faults(.clear(Settings.place("whole")))[0].contains("niets ingesteld"))
+    #expect(try faults(.set(Settings.place("whole"), .init()))[0].contains("niets ingesteld"))
+    let all = SettingPlace(workflow: "lamp")
+    #expect(try faults(.set(all, Settings.days(3)))[0].contains("alleen de kalender"))
+    #expect(try faults(.set(Settings.place("postponed"), Settings.days(3)))[0].contains("tot een datum"))
+  }
+}

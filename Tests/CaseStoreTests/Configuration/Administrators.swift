@@ -1,0 +1,55 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+
+/// Two administrators of the office, and one of elsewhere.
+struct Administrators {
+  let office: Office
+  let desk: ConfigurationDesk
+
+  static let first = Actor(subject: "anna", organisation: "00000099000000000081", roles: ["hoofdbeheerder"])
+  static let second = Actor(subject: "bert", organisation: "00000099000000000081", roles: ["hoofdbeheerder"])
+  static let regional = Actor(subject: "carla", organisation: "00000099000000000082", roles: ["beheerder"])
+
+  init() async throws {
+    office = try await Office()
+    try await office.tamper(
+      """
+      insert into organisation (number, name, region, roles) values
+        (\(Self.first.organisation), 'ZVH', 'oost', array['hoofdbeheerder']),
+        (\(Self.regional.organisation), 'ZVH', 'oost', array['beheerder'])
+      """
+    )
+    desk = ConfigurationDesk(pool: office.pool, keyring: office.keyring, door: office.door)
+  }
+
+  /// Other days for the deadline of a case that waits to be judged.
+  static func stalled(_ days: Int, region: String? = nil) throws -> ConfigurationChange {
+    .set(
+      SettingPlace(workflow: "permit", region: region, deadline: .init("stalled", of: "permit")),
+      DeadlineSetting(length: try Length(days, .days))
+    )
+  }
+
+  func propose(_ changes: ConfigurationChange..., by actor: Actor = first) async throws -> Int64 {
+    try await desk.propose(changes, reason: "planted-reason", by: actor).number
+  }
+
+  /// Plans, approves and counts all cases anew.
+  @discardableResult
+  func carryOut(_ number: Int64) async throws -> [PlannedSettings] {
+    var planned: [PlannedSettings] = []
+    let plan = try await desk.plan(number, for: Self.second) { planned.append($0) }
+    _ = try await desk.approve(number, plan: plan.digest, by: Self.second)
+    try await desk.bringUp()
+    return planned
+  }
+
+  /// What the desk refuses with; `nil` when it does not.
+  func refusal(_ body: () async throws -> Void) async throws -> DeskRefusal? {
+    do { try await body() } catch let refusal as DeskRefusal { return refusal }
+    return nil
+  }
+}

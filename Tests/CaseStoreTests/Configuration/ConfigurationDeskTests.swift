@@ -1,0 +1,175 @@
+import CaseCore
+import CaseStore
+import Foundation
+import OrderedCollections
+import Postgres
+import TestOffice
+import Testing
+
+/// Settings: one proposes, another approves what they have seen, and that is what happens.
+@Suite("The desk of settings") struct ConfigurationDeskTests {
+  @Test("what the plan shows is what happens to each case, in its journal and its timers") func preview() async throws {
+    let both = try await Administrators()
+    let office = both.office
+    let waiting = try await office.apply().alias
+    let granted = try await office.apply().alias
+    try await office.grant(granted)
+    _ = try await office.clock.advance(microseconds: 6 * 86_400_000_000)
+    let number = try await both.propose(Administrators.stalled(5))
+    let planned = try await both.carryOut(number)
+    let only = try #require(planned.first?.deadlines.first)
+    #expect(planned.count == 1 && only.isOverdueAtOnce && only.name == DeadlineName("stalled"))
+    let id = try await office.caseID(waiting)
+    let instance = try await office.stored(id)
+    #expect(instance.root.deadlines["stalled"]?.dueAt == only.newDue)
+    #expect(try await office.runningTimers(id) == office.runningRungs(instance))
+    let entry = try #require(try await office.journal(of: id).last)
+    #expect((entry.kind, entry.name, entry.ground) == ("configuration", "1", "beheer"))
+    #expect(try await office.journal(of: office.caseID(granted)).allSatisfy { $0.kind == "command" })
+    #expect(try await office.verify().faults == [])
+  }
+
+  @Test("four eyes: not the author, not twice, and with the plan of now") func fourEyes() async throws {
+    let both = try await Administrators()
+    let alias = try await both.office.apply().alias
+    let number = try await both.propose(Administrators.stalled(5))
+    let plan = try await both.desk.plan(number, for: Administrators.first).digest
+    let own = try await both.refusal {
+      _ = try await both.desk.approve(number, plan: plan, by: Administrators.first)
+    }
+    #expect(own == .ownProposal)
+    // What the plan counts on changes: the deadline begins again.
+    _ = try await both.office.note(alias)
+    let outdated = try await both.refusal {
+      _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+    }
+    let now = try await both.desk.plan(number, for: Administrators.second).digest
+    #expect(outdated == .outdated(now: now) && now != plan)
+    #expect(try await both.desk.standing(for: Administrators.first).configuration.revision == 0)
+    _ = try await both.desk.approve(number, plan: now, by: Administrators.second)
+    let again = try await both.refusal {
+      _ = try await both.desk.approve(number, plan: now, by: Administrators.second)
+    }
+    #expect(again == .settled(number))
+  }
+
+  @Test("a command that touches nothing in the plan leaves it as it is") func untouched() async throws {
+    let both = try await Administrators()
+    _ = try await both.office.apply()
+    let other = try await both.office.apply().alias
+    try await both.office.grant(other)
+    let number = try await both.propose(Administrators.stalled(5))
+    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    let invited = try await both.office.give(
+      "invite",
+      by: Office.clerk,
+      to: .alias(other ?? UUID()),
+      fields: ["adviser": .string(Office.adviser.organisation)]
+    )
+    #expect(invited.revision != nil)
+    _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+  }
+
+  @Test("settings hold from the next command on, before anybody came to count the cases anew") func atOnce()
+    async throws
+  {
+    let both = try await Administrators()
+    let office = both.office
+    let alias = try await office.apply().alias
+    let number = try await both.propose(Administrators.stalled(5))
+    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+    let fresh = try await office.apply().alias
+    let noted = try await office.note(alias)
+    #expect(noted.revision == 3)
+    for alias in [alias, fresh] {
+      let running = try #require(try await office.stored(office.caseID(alias)).root.deadlines["stalled"])
+      #expect(running.dueAt == Amsterdam.startOfDay(Amsterdam.date(at: running.startedAt).adding(days: 6)))
+    }
+    #expect(try await both.desk.bringUp().done == 0)
+  }
+
+  @Test("a timer of before the settings has no effect, and one of after fires once") func firing() async throws {
+    let both = try await Administrators()
+    let office = both.office
+    let id = try await office.caseID(office.apply().alias)
+    let number = try await both.propose(Administrators.stalled(20))
+    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+    _ = try await office.clock.advance(microseconds: 12 * 86_400_000_000)
+    let old = Command(cause: .deadline(DeadlineName("stalled"), generation: 1, rung: 1))
+    #expect(try await office.door.submit(Submission(target: .caseID(id), command: old)) == .lapsed)
+    #expect(try await office.stored(id).root.deadlines["stalled"]?.generation == 2)
+    #expect(try await office.journal(of: id).map(\.kind) == ["command", "configuration"])
+  }
+
+  @Test("undo is a proposal that brings the dates back") func undo() async throws {
+    let both = try await Administrators()
+    let office = both.office
+    let id = try await office.caseID(office.apply().alias)
+    let before = try await office.stored(id).root.deadlines["stalled"]?.dueAt
+    let number = try await both.propose(Administrators.stalled(20))
+    try await both.carryOut(number)
+    #expect(try await office.stored(id).root.deadlines["stalled"]?.dueAt != before)
+    let undo = try await both.desk.undo(number, reason: "It did not work", by: Administrators.first).number
+    try await both.carryOut(undo)
+    #expect(try await office.stored(id).root.deadlines["stalled"]?.dueAt == before)
+    let standing = try await both.desk.standing(for: Administrators.first)
+    #expect(standing.configuration.revision == 2 && standing.configuration.settings.isEmpty)
+  }
+
+  @Test("an administrator of a region sets what is that region's; others set nothing") func rights() async throws {
+    let both = try await Administrators()
+    let all = try await both.refusal {
+      _ = try await both.propose(Administrators.stalled(5), by: Administrators.regional)
+    }
+    #expect(all == .otherRegion("oost"))
+    _ = try await both.propose(Administrators.stalled(5, region: "oost"), by: Administrators.regional)
+    let clerk = try await both.refusal { _ = try await both.propose(Administrators.stalled(5), by: Office.clerk) }
+    #expect(clerk == .notAdministrator)
+    var pretender = Office.clerk
+    pretender.roles = ["hoofdbeheerder"]
+    let claimed = try await both.refusal { [pretender] in _ = try await both.desk.standing(for: pretender) }
+    #expect(claimed == .notAdministrator)
+  }
+
+  @Test("rejected and withdrawn proposals change nothing, and stay on record with who and why") func settled()
+    async throws
+  {
+    let both = try await Administrators()
+    let (one, two) = (
+      try await both.propose(Administrators.stalled(5)), try await both.propose(Administrators.stalled(6))
+    )
+    let missing = try await both.refusal { _ = try await both.desk.reject(one, reason: " ", by: Administrators.second) }
+    #expect(missing == .reasonMissing)
+    let others = try await both.refusal { _ = try await both.desk.withdraw(two, by: Administrators.second) }
+    #expect(others == .othersProposal)
+    _ = try await both.desk.reject(one, reason: "Not now", by: Administrators.second)
+    _ = try await both.desk.withdraw(two, by: Administrators.first)
+    let standing = try await both.desk.standing(for: Administrators.first)
+    guard case .rejected(let entry) = try standing.proposal(one).outcome else {
+      Issue.record("not rejected")
+      return
+    }
+    #expect(entry.content.subject == "bert" && entry.content.reason == "Not now")
+    #expect(standing.configuration.revision == 0)
+    let gone = try await both.refusal { _ = try await both.desk.plan(one, for: Administrators.first) }
+    #expect(gone == .settled(one))
+  }
+
+  @Test("what administrators write is encrypted, and a changed entry is found") func journal() async throws {
+    let both = try await Administrators()
+    _ = try await both.propose(Administrators.stalled(5))
+    _ = try await both.propose(Administrators.stalled(6))
+    let texts = try await both.office.list(
+      "select encode(content, 'escape') from configuration_journal",
+      as: String.self
+    )
+    #expect(texts.count == 2 && texts.allSatisfy { !$0.contains("planted-reason") && !$0.contains("anna") })
+    #expect(try await both.office.verify().settings == 2)
+    try await both.office.tamper(
+      "update configuration_journal set recorded_at = recorded_at + interval '1 day' where number = 1"
+    )
+    #expect(try await both.office.verify().settingsFaults == [1])
+  }
+}
