@@ -17,6 +17,7 @@ public struct Keyring: Sendable {
   let seals: SymmetricKey
   let receipts: SymmetricKey
   let answers: SymmetricKey
+  let deadlines: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -25,6 +26,7 @@ public struct Keyring: Sendable {
     seals = Self.derive("seals", from: secret)
     receipts = Self.derive("receipts", from: secret)
     answers = Self.derive("answers", from: secret)
+    deadlines = Self.derive("deadlines", from: secret)
   }
 
   /// Reads the file's text.
