@@ -59,6 +59,7 @@ extension Assembly {
       healthChecks: healthChecks,
       metrics: metrics,
       logger: logger,
+      url: settings.service.url,
       local: try localMode()
     )
     return Application(
