@@ -11,6 +11,8 @@ public struct APIServices: Sendable {
   /// What `/metrics` shows; the API counts its own requests in it.
   public var metrics: PrometheusMetrics
   public var logger: Logger
+  /// Where people reach the service, for what leaves it with an address in it.
+  public var url: String
   /// The longest that answering a request may take.
   public var timeLimit: Duration
   /// Only for local use: a clock that can be moved and an issuer of tokens. A router without it has no such routes.
@@ -23,6 +25,7 @@ public struct APIServices: Sendable {
     healthChecks: [HealthCheck],
     metrics: PrometheusMetrics,
     logger: Logger,
+    url: String,
     timeLimit: Duration = .seconds(30),
     local: LocalMode? = nil
   ) {
@@ -32,6 +35,7 @@ public struct APIServices: Sendable {
     self.healthChecks = healthChecks
     self.metrics = metrics
     self.logger = logger
+    self.url = url
     self.timeLimit = timeLimit
     self.local = local
   }

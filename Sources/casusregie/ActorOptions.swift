@@ -31,9 +31,10 @@ struct ActorOptions: ParsableArguments {
     return token
   }
 
+  /// Also from a pipe, such as a shell makes of `<(fetch-token)`.
   private static func read(_ file: String) throws -> String {
-    do { return try String(contentsOfFile: file, encoding: .utf8) } catch {
-      throw Failure("U bent niet aangemeld. Het toegangstoken in \(file) kan niet worden gelezen.")
-    }
+    let unreadable = Failure("U bent niet aangemeld. Het toegangstoken in \(file) kan niet worden gelezen.")
+    guard let handle = FileHandle(forReadingAtPath: file) else { throw unreadable }
+    do { return String(decoding: try handle.readToEnd() ?? Data(), as: UTF8.self) } catch { throw unreadable }
   }
 }

@@ -24,7 +24,7 @@ extension CaseView {
     members["versie"] = .string(instance.version)
     let parties = instance.root.parties.filter { $0.until == nil && (isOpen || $0.organisation == reader.organisation) }
     members["partijen"] = .array(parties.map(json))
-    members["termijnen"] = .array(isOpen ? deadlines(of: nil) : [])
+    members["termijnen"] = .array(isOpen ? deadlines(of: nil).map(\.json) : [])
     members["besluiten"] = .array(isOpen ? decisions(of: nil) : [])
     members["tellingen"] = .array(isOpen ? counts(of: nil) : [])
     members["onderdelen"] = .array(instance.children.keys.filter(insight.children.contains).map(child))
@@ -41,7 +41,7 @@ extension CaseView {
       "fase": isOpen ? .string(child.state) : .null,
       "faseOmschrijving": isOpen ? JSON(machine(of: id)?.states[child.state]?.label) : .null,
       "partijen": .array(child.parties.filter { isOpen || $0.organisation == reader.organisation }.map(json)),
-      "termijnen": .array(isOpen ? deadlines(of: id) : []),
+      "termijnen": .array(isOpen ? deadlines(of: id).map(\.json) : []),
       "besluiten": .array(isOpen ? decisions(of: id) : []),
       "tellingen": .array(isOpen ? counts(of: id) : []),
     ]
@@ -71,23 +71,6 @@ extension CaseView {
   /// What the workflow calls by a key, with its label.
   static func keyed(_ key: String, _ label: String?) -> JSON {
     ["sleutel": .string(key), "omschrijving": .string(label ?? key)]
-  }
-
-  /// In the order in which they are due.
-  private func deadlines(of child: String?) -> [JSON] {
-    let running = instance.instance(child)?.deadlines ?? [:]
-    return running.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.map { name, deadline in
-      let definition = machine(of: child)?.deadlines[name]
-      return [
-        "sleutel": .string(name),
-        "omschrijving": .string(definition?.label ?? name),
-        "bron": JSON(definition?.source),
-        "begonnenTijdstip": .string(deadline.startedAt.description),
-        "uiterlijkTijdstip": deadline.ledger.isSuspended ? .null : .string(deadline.dueAt.description),
-        "opgeschort": .bool(deadline.ledger.isSuspended),
-        "verlopen": .integer(Int64(deadline.passed)),
-      ]
-    }
   }
 
   /// The joint decisions that are taken in the present state, as far as the reader may see who voted what.

@@ -7,7 +7,7 @@ extension Deadline {
   }
 
   /// Whom a rung is for.
-  func roles(of rung: RunningDeadline.Rung.Kind) -> [String] {
+  package func roles(of rung: RunningDeadline.Rung.Kind) -> [String] {
     switch rung {
     case .warning(let index): warnings.indices.contains(index) ? warnings[index].roles : []
     case .expiry: roles

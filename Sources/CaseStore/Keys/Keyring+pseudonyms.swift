@@ -1,3 +1,4 @@
+import CaseCore
 import Crypto
 package import Foundation
 
@@ -7,7 +8,17 @@ extension Keyring {
     var code = HMAC<SHA256>(key: aliases)
     withUnsafeBytes(of: caseID.uuid) { code.update(data: Data($0)) }
     code.update(data: Data(organisation.utf8))
-    return code.finalize().withUnsafeBytes { bytes in
+    return Self.id(Data(code.finalize()))
+  }
+
+  /// What names a deadline of a case where its own name may not be told. Without the secret nobody can try the names of
+  /// deadlines until one fits.
+  func deadlineID(_ name: DeadlineName, of alias: UUID) -> UUID {
+    Self.id(code(deadlines, [alias.uuidString, name.description]))
+  }
+
+  private static func id(_ code: Data) -> UUID {
+    code.withUnsafeBytes { bytes in
       var id = bytes.loadUnaligned(as: uuid_t.self)
       // Version 8 (RFC 9562): an id by its maker's own method.
       id.6 = id.6 & 0x0f | 0x80

@@ -19,6 +19,7 @@ public struct Keyring: Sendable {
   let answers: SymmetricKey
   /// For what administrators write.
   let administration: SymmetricKey
+  let deadlines: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -28,6 +29,7 @@ public struct Keyring: Sendable {
     receipts = Self.derive("receipts", from: secret)
     answers = Self.derive("answers", from: secret)
     administration = Self.derive("administration", from: secret)
+    deadlines = Self.derive("deadlines", from: secret)
   }
 
   /// Reads the file's text.

@@ -7,7 +7,7 @@ public import Postgres
 /// whose content was destroyed is a miss too.
 public struct CaseReader: Sendable {
   private let pool: PostgresPool
-  private let keyring: Keyring
+  let keyring: Keyring
   private let library: WorkflowLibrary
   private let configurations: ConfigurationCache
   private let directory: DirectoryCache

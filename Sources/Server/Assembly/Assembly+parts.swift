@@ -61,6 +61,7 @@ extension Assembly {
       healthChecks: healthChecks,
       metrics: metrics,
       logger: logger,
+      url: settings.service.url,
       local: try localMode()
     )
     return Application(

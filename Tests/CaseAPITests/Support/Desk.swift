@@ -30,7 +30,11 @@ struct Desk {
   static let other = Actor(subject: "persoon-zeven", organisation: "00000099000000000007", roles: ["uitvoerder"])
   static let all = [desk, judge, adviser, applicant, watch, worker, other]
 
-  init(local: Bool = false, change: (inout APIServices) -> Void = { _ in }) async throws {
+  init(
+    local: Bool = false,
+    workflow: Workflow = LoanWorkflow.workflow,
+    change: (inout APIServices) -> Void = { _ in }
+  ) async throws {
     let database = try await TestServices.freshDatabase(template: "case_api", prepare: Self.migrate)
     pool = PostgresPool(
       try PostgresConfiguration(connectionString: database.connectionString),
@@ -39,7 +43,7 @@ struct Desk {
     )
     issuer = try await TestIssuer()
     clock = LocalClock(pool)
-    let library = WorkflowLibrary(current: [LoanWorkflow.workflow])
+    let library = WorkflowLibrary(current: [workflow])
     library.open()
     let keyring = try Keyring(text: Keyring.newText(keyName: "test"))
     let directory = DirectoryCache()
@@ -50,7 +54,8 @@ struct Desk {
       tokens: tokens,
       healthChecks: [tokens.healthCheck],
       metrics: metrics,
-      logger: records.logger
+      logger: records.logger,
+      url: "https://casusregie.example"
     )
     if local {
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

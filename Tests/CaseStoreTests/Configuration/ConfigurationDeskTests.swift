@@ -38,7 +38,8 @@ import Testing
       _ = try await both.desk.approve(number, plan: plan, by: Administrators.first)
     }
     #expect(own == .ownProposal)
-    // What the plan counts on changes: the deadline begins again.
+    // What the plan counts on changes: the deadline begins again, a day later.
+    _ = try await both.office.clock.advance(microseconds: 86_400_000_000)
     _ = try await both.office.note(alias)
     let outdated = try await both.refusal {
       _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)

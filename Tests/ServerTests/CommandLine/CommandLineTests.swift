@@ -5,8 +5,9 @@ import Testing
 @Suite struct CommandLineTests {
   private static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
-    "bench commands", "bench relay",
+    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "deadline list",
+    "key new",
+    "demo", "bench commands", "bench relay",
   ]
 
   @Test(arguments: commands)

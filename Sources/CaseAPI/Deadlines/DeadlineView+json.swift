@@ -1,0 +1,48 @@
+import CaseCore
+public import CaseStore
+import Foundation
+import OrderedCollections
+
+extension DeadlineView {
+  /// As one of the deadlines of a case.
+  var json: JSON {
+    [
+      "sleutel": .string(name.name),
+      "omschrijving": .string(label),
+      "bron": JSON(definition?.source),
+      "begonnenTijdstip": .string(running.startedAt.description),
+      "uiterlijkTijdstip": JSON(due?.description),
+      "opgeschort": .bool(standing == .suspended),
+      "verlopen": .integer(Int64(running.passed)),
+      "volgendMoment": nextJSON,
+    ]
+  }
+
+  /// As one of the deadlines of many cases.
+  var listed: JSON {
+    [
+      "casus": .string(alias.uuidString.lowercased()),
+      "werkstroom": .string(workflow.key),
+      "regio": .string(region),
+      "onderdeel": JSON(name.child),
+      "sleutel": .string(name.name),
+      "omschrijving": .string(label),
+      "uiterlijkTijdstip": JSON(due?.description),
+      "stand": .string(standing.rawValue),
+      "verlopen": .integer(Int64(running.passed)),
+      "volgendMoment": nextJSON,
+    ]
+  }
+
+  /// As one line of JSON.
+  public var line: String { listed.text }
+
+  private var nextJSON: JSON {
+    guard let next else { return .null }
+    return [
+      "soort": .string(next.kind.rawValue),
+      "tijdstip": .string(next.at.description),
+      "rollen": .array(next.roles.map { CaseView.keyed($0, workflow.roles[$0]?.label) }),
+    ]
+  }
+}

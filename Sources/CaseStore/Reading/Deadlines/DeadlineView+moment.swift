@@ -1,0 +1,44 @@
+public import CaseCore
+
+extension DeadlineView {
+  /// A moment at which the deadline does something.
+  public struct Moment: Sendable, Hashable {
+    public let kind: Kind
+    public let at: Instant
+    /// Whom it tells.
+    public let roles: [String]
+
+    /// The raw values are those of the API.
+    public enum Kind: String, Sendable, Hashable {
+      case warning = "waarschuwing"
+      case expiry = "afloop"
+      case reminder = "herinnering"
+    }
+  }
+
+  /// The first that has not come yet, or that has come and was not told yet.
+  public var next: Moment? {
+    running.rungs.first { !$0.isFired }.map { Moment(kind: .init($0.kind), at: $0.at, roles: roles(of: $0.kind)) }
+  }
+
+  /// Whether its next moment or its end is for one of these roles.
+  public func isFor(_ roles: Set<String>) -> Bool {
+    !roles.isDisjoint(with: self.roles(of: .expiry)) || !roles.isDisjoint(with: next?.roles ?? [])
+  }
+
+  /// Whether its next moment or its end is for the reader, in a role of theirs in the case or in that part of it.
+  public var isForReader: Bool { isFor(readerRoles) }
+
+  private func roles(of rung: RunningDeadline.Rung.Kind) -> [String] { definition?.roles(of: rung) ?? [] }
+}
+
+extension DeadlineView.Moment.Kind {
+  fileprivate init(_ rung: RunningDeadline.Rung.Kind) {
+    self =
+      switch rung {
+      case .warning: .warning
+      case .expiry: .expiry
+      case .reminder: .reminder
+      }
+  }
+}
