@@ -1,6 +1,6 @@
 import CaseCore
 import CaseStore
-import Foundation
+public import Foundation
 import LocalServices
 import OrderedCollections
 import Server
@@ -14,13 +14,16 @@ import WorkflowFiles
 public struct Demonstration: Sendable {
   private let workflow: String
   private let stories: [String]
+  private let kept: URL?
 
   /// - Parameters:
   ///   - workflow: the folder of the workflow.
   ///   - stories: names of scenarios; when empty, those that `scenarios/demo.txt` lists.
-  public init(workflow: String, stories: [String] = []) {
+  ///   - kept: a folder that is not there yet, in which everything stays, so that a local service can go on with it.
+  public init(workflow: String, stories: [String] = [], keptIn kept: URL? = nil) {
     self.workflow = workflow
     self.stories = stories
+    self.kept = kept
   }
 
   /// - Throws: when something cannot be started, or goes otherwise than the stories say.
@@ -29,10 +32,14 @@ public struct Demonstration: Sendable {
     let scenarios = try ScenarioFolder(workflow)
     let names = try stories.isEmpty ? chosen(from: scenarios) : stories
     let stories = try names.map { try scenarios.scenario($0) }
-    let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-demo-\(UUID().uuidString)")
+    if let kept, FileManager.default.fileExists(atPath: kept.path) {
+      throw DemoFailure("\(kept.relativePath) is er al; de demonstratie begint met een lege map")
+    }
+    let folder =
+      kept ?? FileManager.default.temporaryDirectory.appending(path: "casusregie-demo-\(UUID().uuidString)")
     defer {
       // What stays behind is in the system's temporary folder.
-      try? FileManager.default.removeItem(at: folder)
+      if kept == nil { try? FileManager.default.removeItem(at: folder) }
     }
     let screen = Screen()
     screen.say("PostgreSQL en RabbitMQ starten …")
