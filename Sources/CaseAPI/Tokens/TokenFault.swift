@@ -1,7 +1,7 @@
 import Hummingbird
 
 /// Why a token is not taken. It never holds a part of the token.
-enum TokenFault: Error, Hashable {
+public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case missing
   case malformed
   case algorithm
@@ -15,7 +15,8 @@ enum TokenFault: Error, Hashable {
   /// The issuer's keys cannot be had now: nobody can say whether the token is right.
   case issuerUnavailable
 
-  var detail: String {
+  /// Dutch, for whoever sent it.
+  public var description: String {
     switch self {
     case .missing: "Stuur een toegangstoken mee: «Authorization: Bearer …»."
     case .malformed: "Het toegangstoken is geen ondertekend JWT."
@@ -27,17 +28,17 @@ enum TokenFault: Error, Hashable {
     case .expired: "Het toegangstoken is verlopen."
     case .notYetValid: "Het toegangstoken is nog niet geldig."
     case .claims: "In het toegangstoken ontbreken «sub», «organisatie» (OIN) of «rollen», of ze hebben een andere vorm."
-    case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Herhaal het verzoek later."
+    case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."
     }
   }
 
   var problem: Problem {
     guard self != .issuerUnavailable else {
-      var problem = Problem(.unavailable, detail)
+      var problem = Problem(.unavailable, description)
       problem.headers[.retryAfter] = "5"
       return problem
     }
-    var problem = Problem(.unauthenticated, detail)
+    var problem = Problem(.unauthenticated, description)
     // Without a token there is nothing wrong with one (RFC 6750, 3.1).
     let error = self == .missing ? "" : #", error="invalid_token""#
     problem.headers[.wwwAuthenticate] = #"Bearer realm="casusregie""# + error

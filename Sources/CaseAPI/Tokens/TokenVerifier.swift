@@ -1,5 +1,5 @@
 public import AsyncHTTPClient
-import CaseCore
+public import CaseCore
 import Foundation
 import Hummingbird
 import JWTKit
@@ -38,7 +38,12 @@ public struct TokenVerifier: Sendable {
     guard let value = authorization.first else { throw .missing }
     let words = value.split(separator: " ", omittingEmptySubsequences: true)
     guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
-    let claims = try await verified(String(words[1]))
+    return try await actor(token: String(words[1]))
+  }
+
+  /// Who holds a token that came another way than with a request: the same rules.
+  public func actor(token: String) async throws(TokenFault) -> Actor {
+    let claims = try await verified(token)
     try claims.check(configuration, at: Date())
     return claims.actor
   }
