@@ -7,6 +7,7 @@ struct RouteTable: Sendable {
   init(_ services: APIServices) {
     routes =
       CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
+      + ExplanationRoutes(reader: services.reader).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + (services.local.map(LocalRoutes.init)?.routes ?? [])
   }
