@@ -4,6 +4,6 @@ struct DeadlineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deadline",
     abstract: "The deadlines of cases: how they are counted, what is due, and by which settings.",
-    subcommands: []
+    subcommands: [Explain.self]
   )
 }

@@ -4,7 +4,8 @@ import Testing
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
   private static let commands = [
-    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
+    "deadline explain", "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate",
+    "workflow publish", "workflow list",
     "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
     "bench commands", "bench relay",
   ]
