@@ -35,7 +35,7 @@ struct TermReading {
     var entries = extras.map { Ledger.Entry.extended(by: $0, at: start) }
     for pause in pauses {
       // A day on which the event took place began before it.
-      let from = pause.isDay ? max(pause.from, start.startOfItsDay == pause.from ? start : pause.from) : pause.from
+      let from = pause.isDay && pause.from == start.startOfItsDay ? start : pause.from
       entries += [.suspended(at: from), .resumed(at: max(from, pause.to))]
     }
     do { return try Ledger(entries) } catch { fault(.suspension, error.description) }

@@ -29,11 +29,11 @@ struct NaiveCalendar {
   /// The last day of a term in days or more, by the words of the law and nothing else.
   func lastDay(of length: Length, kind: DeadlineKind, event: CivilDate, pauses: [Pause] = []) -> CivilDate {
     let paused = Set(pauses.flatMap { Self.days($0, kind) })
+    let days = count(length, from: event).days(since: event)
     // Where midnights are counted, the day of resumption takes the place of the day of the event.
     let event = kind == .atw ? event : Self.first(after: event, outside: paused)
     let runs = { !paused.contains($0) }
     if kind == .workingDays { return step(from: event, count: length.amount) { runs($0) && isWorkingDay($0, kind) } }
-    let days = count(length, from: event).days(since: event)
     let counted = step(from: event, count: days, counts: runs)
     switch kind {
     case .atw where Self.isWithinAct(length):
