@@ -5,7 +5,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self]
+    subcommands: [Commands.self, Relay.self, Plan.self]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -41,6 +41,23 @@ struct BenchCommand: AsyncParsableCommand {
       try await reporting {
         try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds, format: format).run()
       }
+    }
+  }
+}
+
+extension BenchCommand {
+  struct Plan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The preview of another term over many running cases, against one read of the same rows.",
+      discussion: "Example: casusregie bench plan --cases 100000 --rounds 3"
+    )
+
+    @Option(help: "How many running cases there are.") var cases = 100_000
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting { try await PlanBenchmark(cases: cases, rounds: rounds, format: format).run() }
     }
   }
 }

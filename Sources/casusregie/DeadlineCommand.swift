@@ -5,8 +5,8 @@ struct DeadlineCommand: AsyncParsableCommand {
     commandName: "deadline",
     abstract: "The deadlines of cases: how they are counted, what is due, and by which settings.",
     subcommands: [
-      List.self, Propose.self, Plan.self, Approve.self, Apply.self, Reject.self, Withdraw.self, Undo.self,
-      Settings.self,
+      List.self, Explain.self, Propose.self, Plan.self, Approve.self, Apply.self, Reject.self, Withdraw.self,
+      Undo.self, Settings.self,
     ]
   )
 }

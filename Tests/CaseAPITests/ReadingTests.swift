@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Unknown, someone else's, of a receipt role, destroyed, malformed, without a role: nobody can tell which.
-  @Test(arguments: ["", "/journaal", "/mogelijkheden", "/opdrachten"])
+  @Test(arguments: ["", "/journaal", "/mogelijkheden", "/opdrachten", "/termijnen"])
   func whatOneMayNotKnowDoesNotExist(part: String) async throws {
     let desk = try await Desk()
     let mine = try await desk.newCase(applicant: true)

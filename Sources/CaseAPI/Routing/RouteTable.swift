@@ -8,6 +8,7 @@ struct RouteTable: Sendable {
     routes =
       CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, url: services.url).routes
+      + ExplanationRoutes(reader: services.reader).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + (services.local.map(LocalRoutes.init)?.routes ?? [])
   }

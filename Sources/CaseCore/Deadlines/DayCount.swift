@@ -17,7 +17,7 @@ struct DayCount {
     self.start = start
     self.kind = kind
     self.calendar = calendar
-    pauses = suspensions.map(\.dates)
+    pauses = suspensions.map { $0.dates(for: kind) }
     day = start
   }
 
@@ -31,11 +31,12 @@ struct DayCount {
     )
   }
 
-  /// Counts calendar time from the start, then adds the days in which the term stood still.
+  /// Counts calendar time from the start, then adds the days in which the term stood still. A pause that begins when the last
+  /// day is over gives nothing back: there was nothing left to stand still.
   mutating func add(_ lengths: [Length]) {
     self.lengths = lengths
     for length in lengths { move(to: day.adding(length), .counted(length)) }
-    for pause in pauses {
+    for pause in pauses where pause.lowerBound <= day {
       let days = pause.upperBound.days(since: pause.lowerBound)
       move(to: day.adding(days: days), .suspended(days: days))
     }
@@ -50,10 +51,11 @@ struct DayCount {
   }
 
   /// Moves the end off days off, and further until the term holds two working days, if it is one of at least `days` days.
+  /// Neither ends on a day on which the term stood still: it goes on to the day of resumption or later.
   mutating func extend(whenAtLeast days: Int) {
     if let dayOff = lookUp(day) {
       var next = day.adding(days: 1)
-      while lookUp(next) != nil { next = next.adding(days: 1) }
+      while isPaused(next) || lookUp(next) != nil { next = next.adding(days: 1) }
       move(to: next, .endedOn(dayOff))
     }
     guard lengths.contains(where: { $0.isAtLeast(days: days) }) else { return }
@@ -85,8 +87,7 @@ struct DayCount {
     while found < number {
       date = date.adding(days: 1)
       guard lookUp(date) == nil else { continue }
-      let isPaused = pausing && (date <= begin || pauses.contains { $0.contains(date) })
-      if isPaused { skipped += 1 } else { found += 1 }
+      if pausing, date <= begin || isPaused(date) { skipped += 1 } else { found += 1 }
     }
     return (date, skipped)
   }
@@ -96,6 +97,8 @@ struct DayCount {
   private var beginAfterPauses: CivilDate {
     pauses.reduce(start) { begin, pause in pause.lowerBound <= begin ? max(begin, pause.upperBound) : begin }
   }
+
+  private func isPaused(_ date: CivilDate) -> Bool { pauses.contains { $0.contains(date) } }
 
   private mutating func lookUp(_ date: CivilDate) -> DayOff? {
     if let dayOff = calendar.dayOff(on: date, for: kind) { return dayOff }

@@ -1,7 +1,7 @@
 extension DeadlineRule {
   /// When a term that starts with an event at `start` ends.
   public func due(from start: Instant, calendar: WorkCalendar) throws(DeadlineError) -> DueDate {
-    try due(from: start, lengths: [length], suspensions: [], calendar: calendar)
+    try due(from: start, lengths: [length], ledger: Ledger(), calendar: calendar)
   }
 
   /// When a term that starts with an event at `start` ends, given what happened to it since; `nil` while it is suspended,
@@ -13,26 +13,40 @@ extension DeadlineRule {
     if let first = ledger.entries.first, first.at < start { throw .ledgerOutOfOrder }
     let lengths = try ledger.lengths(extending: self)
     guard !ledger.isSuspended else { return nil }
-    return try due(from: start, lengths: lengths, suspensions: ledger.suspensions, calendar: calendar)
+    return try due(from: start, lengths: lengths, ledger: ledger, calendar: calendar)
   }
 
   private func due(
     from start: Instant,
     lengths: [Length],
-    suspensions: [Suspension],
+    ledger: Ledger,
     calendar: WorkCalendar
   ) throws(DeadlineError) -> DueDate {
     try Self.requireInRange(start)
     guard length.unit != .hours else {
-      return dueByClock(from: start, lengths: lengths, suspensions: suspensions, calendar: calendar)
+      var count = HourCount(from: start, kind: kind)
+      for extra in ledger.extras { count.note(.extended(extra)) }
+      count.add(lengths, suspensions: ledger.suspensions)
+      return count.dueDate(calendar: calendar)
     }
-    var count = DayCount(from: Amsterdam.date(at: start), kind: kind, calendar: calendar, suspensions: suspensions)
+    var count = DayCount(
+      from: Amsterdam.date(at: start),
+      kind: kind,
+      calendar: calendar,
+      suspensions: ledger.suspensions
+    )
+    for extra in ledger.extras { count.note(.extended(extra)) }
+    add(lengths, to: &count)
+    return count.dueDate
+  }
+
+  private func add(_ lengths: [Length], to count: inout DayCount) {
     switch kind {
     case .workingDays:
       // Working days have one unit, so there is one sum.
       for sum in lengths { count.addWorkingDays(sum) }
     case .calendar: count.add(lengths)
-    case .hours: break  // Its only unit is hours, counted above.
+    case .hours: break  // Its only unit is hours, which are not counted in days.
     case .atw:
       count.add(lengths)
       if lengths.contains(where: \.isOutsideAtw) {
@@ -44,30 +58,6 @@ extension DeadlineRule {
       count.add(lengths)
       count.extend(whenAtLeast: 2)
     }
-    return count.dueDate
-  }
-
-  private func dueByClock(
-    from start: Instant,
-    lengths: [Length],
-    suspensions: [Suspension],
-    calendar: WorkCalendar
-  ) -> DueDate {
-    var due = start
-    var steps: [Step] = []
-    func move(by microseconds: Int64, _ rule: Step.Rule) {
-      let before = due
-      due = before.adding(microseconds: microseconds)
-      steps.append(
-        Step(rule: rule, kind: kind, before: Amsterdam.date(at: before), after: Amsterdam.date(at: due))
-      )
-    }
-    for length in lengths { move(by: length.microseconds, .counted(length)) }
-    for suspension in suspensions {
-      move(by: suspension.microseconds, .suspendedFor(microseconds: suspension.microseconds))
-    }
-    if kind == .atw { move(by: 0, .notExtended) }
-    return DueDate(due: due, lastDay: nil, steps: steps, warnings: [], calendarVersion: calendar.version)
   }
 
   /// The last moment to do what must be done this long *before* an event, such as "at least five days before".
@@ -78,14 +68,9 @@ extension DeadlineRule {
   public func due(before event: Instant, calendar: WorkCalendar) throws(DeadlineError) -> DueDate {
     try Self.requireInRange(event)
     guard length.unit != .hours else {
-      let due = event.adding(microseconds: -length.microseconds)
-      let step = Step(
-        rule: .countedBack(length),
-        kind: kind,
-        before: Amsterdam.date(at: event),
-        after: Amsterdam.date(at: due)
-      )
-      return DueDate(due: due, lastDay: nil, steps: [step], warnings: [], calendarVersion: calendar.version)
+      var count = HourCount(from: event, kind: kind)
+      count.goBack(length)
+      return count.dueDate(calendar: calendar)
     }
     var count = DayCount(from: Amsterdam.date(at: event), kind: kind, calendar: calendar, suspensions: [])
     count.goBack(length)

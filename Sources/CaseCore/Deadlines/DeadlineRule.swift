@@ -20,9 +20,9 @@ extension DeadlineKind {
     let fits =
       switch self {
       case .hours: unit == .hours
-      case .calendar, .eu1182: unit != .hours
+      case .calendar: unit != .hours
       case .workingDays: unit == .days
-      case .atw: true
+      case .atw, .eu1182: true
       }
     guard fits else { throw .unitNotCounted(unit, self) }
   }

@@ -4,7 +4,8 @@
 /// midnights in Amsterdam between suspension and resumption: the day of resumption takes the place of the day of suspension.
 /// Days are the resolution of such a term; counting its parts would let the end fall in the middle of a day. It is
 /// also how a person counts: suspended on the 3rd, resumed on the 10th, seven days lost. Under `werkdagen` only working
-/// days are given back, because only they were lost.
+/// days are given back, because only they were lost. Under `atw` the law counts one day less, and six are lost: see
+/// ``Suspension/dates(for:)``.
 ///
 /// Extensions add to the length before anything else is counted: one month extended by two is three months from the start
 /// (31 January, 30 April), and not two months after the end of the first (28 February, 28 April). Holidays move only the

@@ -2,6 +2,9 @@ extension Step {
   /// What was done, in Dutch: `eindigt op een zondag: verlengd tot en met maandag 4 mei 2026`.
   public var text: String {
     switch rule {
+    case .extended(let length): "verlengd met \(length.dutch): geteld met de termijn mee, vanaf het begin"
+    case .hourSkipped: "het uur van de gebeurtenis telt niet mee: geteld vanaf \(hour) uur"
+    case .counted(let length) where length.unit == .hours && kind == .eu1182: "\(length.dutch) geteld"
     case .counted(let length) where length.unit == .hours: "\(length.dutch), geteld vanaf het tijdstip zelf"
     case .counted(let length) where kind == .workingDays:
       "\(length.amount) \(length.amount == 1 ? "werkdag" : "werkdagen") na \(before.dutch): tot en met \(after.dutch)"
@@ -14,22 +17,13 @@ extension Step {
       "op een termijn van deze eenheid of lengte is de Algemene termijnenwet niet van toepassing: niet verlengd"
     case .endedOn(let dayOff): "\(before.dutch) is \(dayOff.dutch): verlengd tot en met \(after.dutch)"
     case .twoWorkingDays: "de termijn bevat geen twee werkdagen: verlengd tot en met \(after.dutch)"
+    case .said: "de casus noemt de laatste dag zelf: tot en met \(after.dutch)"
     }
   }
 
-  /// Where the rule stands; `nil` when it is the agreement itself and no law.
-  public var source: String? {
-    switch (rule, kind) {
-    case (.counted, .eu1182): "Verordening (EEG, Euratom) 1182/71 art. 3 lid 1 en 2"
-    case (.countedBack, .eu1182): "Verordening (EEG, Euratom) 1182/71 art. 3 lid 4"
-    case (.endedOn, .eu1182): "Verordening (EEG, Euratom) 1182/71 art. 3 lid 4"
-    case (.twoWorkingDays, .eu1182): "Verordening (EEG, Euratom) 1182/71 art. 3 lid 5"
-    case (.countedBack, .atw): "Algemene termijnenwet art. 1 lid 2"
-    case (.endedOn, .atw): "Algemene termijnenwet art. 1 lid 1"
-    case (.twoWorkingDays, .atw): "Algemene termijnenwet art. 2"
-    case (.notExtended, _): "Algemene termijnenwet art. 4 onder a"
-    default: nil
-    }
+  /// `11:00`, as the clock in Amsterdam shows it after the step.
+  private var hour: String {
+    moments.map { Amsterdam.local(at: $0.after) }.map { "\($0.hour.padded(to: 2)):\($0.minute.padded(to: 2))" } ?? ""
   }
 
   private func countedBack(_ length: Length) -> String {

@@ -2,6 +2,10 @@
 /// many due dates costs no words.
 public struct Step: Sendable, Hashable {
   public enum Rule: Sendable, Hashable {
+    /// The term was made longer by this; the sum is counted from the start, so by itself it moves nothing.
+    case extended(Length)
+    /// The hour in which the event took place is not counted.
+    case hourSkipped
     /// A length counted on.
     case counted(Length)
     /// A length counted back from an event.
@@ -16,6 +20,14 @@ public struct Step: Sendable, Hashable {
     case endedOn(DayOff)
     /// The term held fewer than two working days.
     case twoWorkingDays
+    /// The case itself says which day is the last.
+    case said
+  }
+
+  /// Of a term in hours.
+  public struct Moments: Sendable, Hashable {
+    public let before: Instant
+    public let after: Instant
   }
 
   public let rule: Rule
@@ -24,4 +36,17 @@ public struct Step: Sendable, Hashable {
   /// The date in Amsterdam before the step: of the event for the first one, of the last day so far for the others.
   public let before: CivilDate
   public let after: CivilDate
+  /// `nil` for a term that is counted in days.
+  public let moments: Moments?
+
+  init(rule: Rule, kind: DeadlineKind, before: CivilDate, after: CivilDate) {
+    (self.rule, self.kind, self.before, self.after) = (rule, kind, before, after)
+    moments = nil
+  }
+
+  init(rule: Rule, kind: DeadlineKind, before: Instant, after: Instant) {
+    (self.rule, self.kind) = (rule, kind)
+    (self.before, self.after) = (Amsterdam.date(at: before), Amsterdam.date(at: after))
+    moments = Moments(before: before, after: after)
+  }
 }

@@ -5,9 +5,17 @@ struct Suspension: Sendable, Hashable {
 
   var microseconds: Int64 { to.microseconds(since: from) }
 
-  /// The days in Amsterdam on which the term stood still: the day of resumption counts again, in the place of the day of
-  /// suspension. Empty when both are the same day.
-  var dates: Range<CivilDate> { Amsterdam.date(at: from)..<Amsterdam.date(at: to) }
+  /// The days in Amsterdam on which a term of this kind stood still; empty when nothing was lost.
+  ///
+  /// Under the Dutch statutes (`atw`) a term stands still from the day *after* the one on which it was suspended until the day
+  /// on which it goes on (Algemene wet bestuursrecht, article 4:15, paragraph 1), so both those days count. Paragraph 2 (a delay
+  /// that the applicant agreed to or caused, force majeure) could be read as a day more; reading it narrowly can only make a
+  /// deadline early. Under the other kinds, where no statute says so, the day of resumption takes the place of the day of
+  /// suspension: midnights are counted.
+  func dates(for kind: DeadlineKind) -> Range<CivilDate> {
+    let (first, end) = (Amsterdam.date(at: from).adding(days: kind == .atw ? 1 : 0), Amsterdam.date(at: to))
+    return min(first, end)..<end
+  }
 }
 
 extension Ledger {
@@ -26,11 +34,16 @@ extension Ledger {
     return found
   }
 
+  /// By what the term was extended, in order of time.
+  var extras: [Length] {
+    entries.compactMap { if case .extended(let extra, _) = $0 { extra } else { nil } }
+  }
+
   /// The length of the rule and of all extensions, one sum per unit, so that months are counted from the start in one go.
   /// The sums decide whether the Algemene termijnenwet still applies: the narrow reading, which can only make a deadline early.
   func lengths(extending rule: DeadlineRule) throws(DeadlineError) -> [Length] {
     var sums = [rule.length]
-    for case .extended(let extra, _) in entries {
+    for extra in extras {
       try rule.kind.requireCountable(extra.unit)
       guard (extra.unit == .hours) == (rule.length.unit == .hours) else {
         throw .mixedUnits(extra.unit, rule.length.unit)

@@ -15,7 +15,7 @@ public struct CaseView: Sendable {
   public let directory: Directory
   public let now: Instant
   public let reader: Actor
-  private var decider: Decider
+  private(set) var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
   init?(_ found: FoundCase, for reader: Actor, workflow: Workflow) {

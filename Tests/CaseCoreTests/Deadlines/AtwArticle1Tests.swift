@@ -66,35 +66,63 @@ import Testing
     ("2031-04-27", "2031-04-28", "Koningsdag moved to Saturday 26 April"),
     ("2036-04-28", "2036-04-28", "no Koningsdag on Monday"),
     ("2038-04-23", "2038-04-28", "the latest Easter there can be: Goede Vrijdag to Koningsdag, five days"),
+    ("2029-03-30", "2029-04-03", "Goede Vrijdag in March, second Easter day in April"),
+    ("2035-03-23", "2035-03-27", "an early Easter: Goede Vrijdag on 23 March"),
+    ("2050-04-08", "2050-04-12", "Goede Vrijdag in the last year looked at"),
+    ("2031-04-26", "2031-04-28", "Koningsdag moved to this Saturday"),
+    ("2036-04-26", "2036-04-28", "Koningsdag moved to this Saturday"),
+    ("2042-04-27", "2042-04-28", "Koningsdag moved to Saturday 26 April"),
+    ("2042-04-28", "2042-04-28", "no Koningsdag on the Monday after"),
+    ("2045-04-27", "2045-04-28", "Koningsdag on a Thursday, no decree known for that Friday"),
+    ("2050-04-27", "2050-04-28", "Koningsdag on a Wednesday"),
   ]
 
-  @Test(arguments: ends) func movesTheEnd(_ end: (counted: String, moved: String, why: String)) throws {
-    let event = try CivilDate(iso8601: end.counted).adding(days: -14)
-    try TermVector("\(event)", "P2W", end.moved, end.why).check(.atw)
-    try TermVector("\(event)", "P14D", end.moved, end.why).check(.atw)
+  static let vectors = ends.map { end in
+    TermVector(
+      kind: .atw,
+      article: "Algemene termijnenwet art. 1 lid 1 en art. 3",
+      event: event(before: end.counted),
+      length: "P2W",
+      end: end.moved,
+      why: end.why
+    )
+  }
+
+  /// Two weeks before. The dates are constants that exist.
+  private static func event(before date: String) -> String {
+    (try? CivilDate(iso8601: date)).map { "\($0.adding(days: -14))" } ?? date
+  }
+
+  @Test(arguments: vectors) func movesTheEnd(_ vector: TermVector) throws {
+    try vector.check()
+    #expect("\(try #require(TermVector.due(.atw, vector.event, "P14D").lastDay))" == vector.end, "in days, too")
   }
 
   @Test(arguments: ends) func leavesOtherKindsAlone(_ end: (counted: String, moved: String, why: String)) throws {
-    let event = try CivilDate(iso8601: end.counted).adding(days: -14)
-    try TermVector("\(event)", "P2W", end.counted, "a policy term is never moved").check(.calendar)
+    let due = try TermVector.due(.calendar, Self.event(before: end.counted), "P2W")
+    #expect("\(try #require(due.lastDay))" == end.counted, "a policy term is never moved")
   }
 
   @Test func explainsItself() throws {
-    let due = try TermVector("2026-04-23", "P12D", "2026-05-06", "5 May").due(.atw)
+    let due = try TermVector.due(.atw, "2026-04-23", "P12D")
     #expect(
       due.steps.map(\.text) == [
         "12 dagen na donderdag 23 april 2026, die dag niet meegeteld: tot en met dinsdag 5 mei 2026",
         "dinsdag 5 mei 2026 is Bevrijdingsdag: verlengd tot en met woensdag 6 mei 2026",
       ]
     )
-    #expect(due.steps.map(\.source) == [nil, "Algemene termijnenwet art. 1 lid 1"])
+    #expect(
+      due.steps.map(\.source) == [
+        "algemene telregel, vergelijk Algemene wet bestuursrecht art. 6:8 lid 1", "Algemene termijnenwet art. 1 lid 1",
+      ]
+    )
     #expect("\(due.due)" == "2026-05-06T22:00:00Z")
     #expect(due.warnings.isEmpty)
     #expect(due.calendarVersion == WorkCalendar.standard.version)
   }
 
   @Test func namesTheDecree() throws {
-    let due = try TermVector("2026-05-01", "P2W", "2026-05-18", "decree").due(.atw)
+    let due = try TermVector.due(.atw, "2026-05-01", "P2W")
     let text = "vrijdag 15 mei 2026 is een met een feestdag gelijkgestelde dag (gelijkstellingsbesluit 2026-2028)"
     #expect(due.steps.last?.text == "\(text): verlengd tot en met maandag 18 mei 2026")
   }

@@ -64,8 +64,8 @@ import Testing
       "2026-06-01",
       "P6W",
       ["-2026-06-08", "+2026-06-13"],
-      "2026-07-20",
-      "18 July is a Saturday: moved at the end"
+      "2026-07-17",
+      "9 to 12 June lost: four days"
     ),
     Story(.atw, "2026-06-07", "P6W", ["xP6W"], "2026-08-31", "twelve weeks in all: still moved"),
     Story(.atw, "2026-06-07", "P6W", ["xP7W"], "2026-09-06", "thirteen weeks in all: not moved"),
@@ -74,9 +74,71 @@ import Testing
       "2026-06-05",
       "P3D",
       ["-2026-06-08", "+2026-06-13"],
-      "2026-06-16",
-      "two working days, the paused ones aside"
+      "2026-06-15",
+      "8 June counted; the second working day is the next that was not paused"
     ),
+    Story(.atw, "2026-06-01", "P10D", ["-2026-06-03", "+2026-06-10"], "2026-06-17", "4 to 9 June: Awb art. 4:15"),
+    Story(.atw, "2026-06-01", "P10D", ["-2026-06-03", "+2026-06-03"], "2026-06-11", "the same day: nothing lost"),
+    Story(.atw, "2026-06-01", "P10D", ["-2026-06-03", "+2026-06-04"], "2026-06-11", "the next day: nothing lost"),
+    Story(.atw, "2026-06-01", "P10D", ["-2026-06-03", "+2026-06-05"], "2026-06-12", "only 4 June"),
+    Story(.atw, "2026-06-01", "P10D", ["-2026-06-01", "+2026-06-08"], "2026-06-17", "at once: 2 to 7 June"),
+    Story(
+      .atw,
+      "2026-06-01",
+      "P10D",
+      ["-2026-06-10", "+2026-06-20"],
+      "2026-06-22",
+      "one day left, a Saturday: Monday"
+    ),
+    Story(
+      .atw,
+      "2026-06-01",
+      "P10D",
+      ["-2026-06-11", "+2026-06-20"],
+      "2026-06-11",
+      "on the last day: none left to stop"
+    ),
+    Story(
+      .atw,
+      "2026-06-01",
+      "P10D",
+      ["-2026-06-03", "+2026-06-05", "-2026-06-05", "+2026-06-08"],
+      "2026-06-15",
+      "4, 6 and 7 June lost: 14 June is a Sunday"
+    ),
+    Story(
+      .atw,
+      "2026-06-07",
+      "P13W",
+      ["-2026-06-10", "+2026-06-17"],
+      "2026-09-12",
+      "a Saturday: art. 4 moves nothing"
+    ),
+    Story(
+      .atw,
+      "2026-06-01",
+      "P8W",
+      ["-2026-06-10", "+2026-06-24", "xP6W"],
+      "2026-09-20",
+      "a permit: fourteen weeks, 11 to 23 June lost"
+    ),
+    Story(
+      .atw,
+      "2026-10-19",
+      "P2W",
+      ["-2026-10-23", "+2026-10-28"],
+      "2026-11-06",
+      "24 to 27 October, clock change or not"
+    ),
+    Story(
+      .atw,
+      "2026-05-30",
+      "P1W",
+      ["-2026-06-06", "+2026-06-10"],
+      "2026-06-10",
+      "moved off Saturday, past the pause"
+    ),
+    Story(.eu1182, "2026-05-30", "P1W", ["-2026-06-08", "+2026-06-11"], "2026-06-11", "moved to Monday, paused on it"),
     Story(.workingDays, "2026-06-01", "P5D", ["-2026-06-03", "+2026-06-10"], "2026-06-15", "five working days lost"),
     Story(.workingDays, "2026-06-01", "P5D", ["-2026-06-05", "+2026-06-08"], "2026-06-09", "of a weekend only Friday"),
     Story(.workingDays, "2026-06-01", "P5D", ["-2026-06-06", "+2026-06-08"], "2026-06-08", "a weekend was not lost"),
@@ -144,7 +206,12 @@ import Testing
     ])
     let due = try #require(try rule.due(from: start, ledger: ledger, calendar: .standard))
     #expect("\(due.due)" == "2026-06-06T12:05:00.500000Z")
-    #expect(due.steps.map(\.text) == ["96 uur, geteld vanaf het tijdstip zelf", "26 uur en 5 minuten opgeschort"])
+    #expect(
+      due.steps.map(\.text) == [
+        "verlengd met 24 uur: geteld met de termijn mee, vanaf het begin", "96 uur, geteld vanaf het tijdstip zelf",
+        "26 uur en 5 minuten opgeschort",
+      ]
+    )
   }
 
   @Test func explainsThePause() throws {
@@ -155,6 +222,15 @@ import Testing
         "5 werkdagen opgeschort: tot en met maandag 15 juni 2026",
       ]
     )
+  }
+
+  @Test func namesTheArticleOfASuspension() throws {
+    func source(_ kind: DeadlineKind) throws -> String? {
+      try Story(kind, "2026-06-01", "P10D", ["-2026-06-03", "+2026-06-10"], "", "").due()?.steps[1].source
+    }
+    #expect(try source(.atw) == "Algemene wet bestuursrecht art. 4:15 lid 1")
+    #expect(try source(.calendar) == "afspraak: telregel «kalender»")
+    #expect(try source(.eu1182) == "afspraak: Verordening (EEG, Euratom) 1182/71 kent geen opschorting")
   }
 
   @Test(arguments: [

@@ -23,17 +23,39 @@ struct NaiveCalendar {
     self.equated = equated
   }
 
+  /// From the day of suspension to the day of resumption.
+  typealias Pause = (from: CivilDate, to: CivilDate)
+
   /// The last day of a term in days or more, by the words of the law and nothing else.
-  func lastDay(of length: Length, kind: DeadlineKind, event: CivilDate) -> CivilDate {
-    if kind == .workingDays { return step(from: event, count: length.amount) { isWorkingDay($0, kind) } }
-    let counted = count(length, from: event)
+  func lastDay(of length: Length, kind: DeadlineKind, event: CivilDate, pauses: [Pause] = []) -> CivilDate {
+    let paused = Set(pauses.flatMap { Self.days($0, kind) })
+    let days = count(length, from: event).days(since: event)
+    // Where midnights are counted, the day of resumption takes the place of the day of the event.
+    let event = kind == .atw ? event : Self.first(after: event, outside: paused)
+    let runs = { !paused.contains($0) }
+    if kind == .workingDays { return step(from: event, count: length.amount) { runs($0) && isWorkingDay($0, kind) } }
+    let counted = step(from: event, count: days, counts: runs)
     switch kind {
     case .atw where Self.isWithinAct(length):
-      return stretch(counted, event: event, kind: kind, needsTwo: length.unit != .days || length.amount >= 3)
+      let needsTwo = length.unit != .days || length.amount >= 3
+      return stretch(counted, event: event, needsTwo: needsTwo) { runs($0) && isWorkingDay($0, kind) }
     case .eu1182:
-      return stretch(counted, event: event, kind: kind, needsTwo: length.unit != .days || length.amount >= 2)
+      let needsTwo = length.unit != .days || length.amount >= 2
+      return stretch(counted, event: event, needsTwo: needsTwo) { runs($0) && isWorkingDay($0, kind) }
     default: return counted
     }
+  }
+
+  /// Under the Awb the days between; elsewhere with the day of suspension.
+  private static func days(_ pause: Pause, _ kind: DeadlineKind) -> [CivilDate] {
+    (0..<max(0, pause.to.days(since: pause.from))).map { pause.from.adding(days: $0) }
+      .filter { kind != .atw || $0 > pause.from }
+  }
+
+  private static func first(after event: CivilDate, outside paused: Set<CivilDate>) -> CivilDate {
+    var date = event
+    while paused.contains(date) { date = date.adding(days: 1) }
+    return date
   }
 
   func isWorkingDay(_ date: CivilDate, _ kind: DeadlineKind) -> Bool {
@@ -41,17 +63,20 @@ struct NaiveCalendar {
     return kind == .eu1182 || !equated.contains(date)
   }
 
-  /// One day more, as long as the last one is a day off or the whole holds too few working days.
-  private func stretch(_ counted: CivilDate, event: CivilDate, kind: DeadlineKind, needsTwo: Bool) -> CivilDate {
+  /// One day more, as long as the last one does not count or the whole holds too few that do.
+  private func stretch(
+    _ counted: CivilDate,
+    event: CivilDate,
+    needsTwo: Bool,
+    counts: (CivilDate) -> Bool
+  ) -> CivilDate {
     var last = counted
-    while !isWorkingDay(last, kind) || needsTwo && workingDays(after: event, through: last, kind) < 2 {
+    while !counts(last)
+      || needsTwo && (1...last.days(since: event)).count(where: { counts(event.adding(days: $0)) }) < 2
+    {
       last = last.adding(days: 1)
     }
     return last
-  }
-
-  private func workingDays(after event: CivilDate, through last: CivilDate, _ kind: DeadlineKind) -> Int {
-    (1...last.days(since: event)).count { isWorkingDay(event.adding(days: $0), kind) }
   }
 
   private func count(_ length: Length, from event: CivilDate) -> CivilDate {

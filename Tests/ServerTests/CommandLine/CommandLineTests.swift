@@ -5,9 +5,10 @@ import Testing
 @Suite struct CommandLineTests {
   private static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "deadline list",
-    "key new",
-    "demo", "bench commands", "bench relay",
+    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
+    "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
+    "deadline reject", "deadline withdraw", "deadline undo", "deadline settings", "bench commands", "bench relay",
+    "bench plan",
   ]
 
   @Test(arguments: commands)

@@ -1,0 +1,57 @@
+import CaseCore
+import CaseStore
+import Hummingbird
+
+/// How deadlines are counted: those of a case, and any that somebody asks about.
+struct ExplanationRoutes: Sendable {
+  let reader: CaseReader
+
+  var routes: [Route] {
+    [
+      .get("/v1/casussen/{id}/termijnen", ofCase),
+      .get("/v1/termijnberekening", question),
+    ]
+  }
+
+  @Sendable private func ofCase(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
+    return Response(
+      .ok,
+      [
+        "revisie": .integer(view.instance.revision),
+        "termijnen": .array(view.explanations.map { $0.json(in: view) }),
+      ],
+      headers: [.eTag: EntityTag.text(view.instance.revision)]
+    )
+  }
+
+  @Sendable private func question(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let query = try Query(request, keys: ["van", "voor", "lengte", "soort"])
+    func text(_ key: String) throws(Problem) -> String? { try query.value(key, "") { $0 } }
+    let question = TermQuestion(
+      from: try text("van"),
+      before: try text("voor"),
+      length: try text("lengte") ?? "",
+      kind: try text("soort") ?? ""
+    )
+    do throws(TermQuestion.Faults) {
+      return Response(.ok, try question.answer(calendar: .standard).json)
+    } catch {
+      throw Problem.invalid(error.faults.map { .init(field: $0.part.parameter, message: $0.message) })
+    }
+  }
+}
+
+extension TermQuestion.Part {
+  /// The parameter that it is about.
+  fileprivate var parameter: String {
+    switch self {
+    case .from: "van"
+    case .before: "voor"
+    case .length: "lengte"
+    case .kind: "soort"
+    case .suspension, .extra, .closure: "query"
+    }
+  }
+}

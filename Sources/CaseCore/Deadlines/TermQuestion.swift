@@ -1,0 +1,99 @@
+/// A term that somebody asks about apart from any case, in the words in which they asked. All that is wrong with it is said at
+/// once.
+public struct TermQuestion: Sendable, Hashable {
+  /// What a fault is about.
+  public enum Part: Sendable, Hashable {
+    case from, before, length, kind, suspension, extra, closure
+  }
+
+  public struct Fault: Sendable, Hashable {
+    public let part: Part
+    /// In Dutch; safe for anyone.
+    public let message: String
+  }
+
+  public struct Faults: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Never empty.
+    public let faults: [Fault]
+
+    public var description: String { faults.map(\.message).joined(separator: "\n") }
+  }
+
+  /// When the event takes place that the term runs from: a date (`2026-12-24`) or an instant (RFC 3339).
+  public var from: String?
+  /// Instead of ``from``: the event before which the term must be over.
+  public var before: String?
+  /// `P3D`, `P6W`, `P3M`, `P1Y`, `PT72H`.
+  public var length: String
+  /// A raw value of ``DeadlineKind``.
+  public var kind: String
+  /// `2026-12-28..2027-01-04`: suspended on the first day, or moment, and resumed on the second.
+  public var suspensions: [String] = []
+  /// Lengths by which it is extended.
+  public var extensions: [String] = []
+  /// Dates on which the organisation is closed, beside those of the calendar.
+  public var closures: [String] = []
+
+  public init(from: String? = nil, before: String? = nil, length: String, kind: String) {
+    self.from = from
+    self.before = before
+    self.length = length
+    self.kind = kind
+  }
+
+  /// Counts the term.
+  public func answer(calendar: WorkCalendar) throws(Faults) -> TermAnswer {
+    var reading = TermReading()
+    let event = reading.event(from: from, before: before)
+    let rule = reading.rule(length: length, kind: kind)
+    let ledger = reading.ledger(suspensions: suspensions, extensions: extensions, from: event)
+    if before != nil, from == nil, !suspensions.isEmpty || !extensions.isEmpty {
+      reading.fault(.before, "Een termijn die wordt teruggeteld kent geen opschorting of verlenging.")
+    }
+    let closed = reading.dates(closures)
+    guard reading.faults.isEmpty, let event, let rule else { throw Faults(faults: reading.faults) }
+    let calendar = calendar.closed(on: closed)
+    let dueDate: DueDate?
+    do throws(DeadlineError) {
+      dueDate =
+        from == nil
+        ? try rule.due(before: event, calendar: calendar)
+        : try rule.due(from: event, ledger: ledger, calendar: calendar)
+    } catch { throw Faults(faults: [Fault(error, isBackward: from == nil)]) }
+    // Every suspension that can be asked for ends.
+    guard let dueDate else { throw Faults(faults: [Fault(.ledgerOutOfOrder, isBackward: false)]) }
+    return TermAnswer(
+      rule: rule,
+      event: from ?? before ?? "",
+      isBackward: from == nil,
+      dueDate: dueDate,
+      closesInVain: rule.kind == .workingDays ? [] : closed
+    )
+  }
+}
+
+extension TermQuestion.Fault {
+  fileprivate init(_ error: DeadlineError, isBackward: Bool) {
+    part =
+      switch error {
+      case .unitNotCounted, .mixedUnits, .tooLong: .extra
+      case .startOutOfRange: isBackward ? .before : .from
+      case .ledgerOutOfOrder: .suspension
+      }
+    message = error.description
+  }
+}
+
+extension WorkCalendar {
+  /// The same calendar with more days on which the organisation is closed; another version, because it is not the one that is
+  /// in force.
+  fileprivate func closed(on dates: [CivilDate]) -> WorkCalendar {
+    guard !dates.isEmpty else { return self }
+    return WorkCalendar(
+      version: "\(version) met sluitingsdagen",
+      equatedDays: equatedDays,
+      closureDays: closureDays + dates.map { SpecialDay(date: $0, source: "zoals gevraagd") },
+      completeYears: completeYears
+    )
+  }
+}

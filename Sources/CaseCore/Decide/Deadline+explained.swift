@@ -1,0 +1,60 @@
+import OrderedCollections
+
+extension Decider {
+  /// How a running deadline, of the case or of a child, came to its end.
+  /// - Returns: `nil` when no such deadline runs.
+  public func explanation(of name: DeadlineName, in instance: Case) -> DeadlineExplanation? {
+    guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
+      let deadline = workflow.machines[focus.machine]?.deadlines[name.name]
+    else { return nil }
+    let count = recounted(deadline, running, in: focus)
+    let isSuspended = running.ledger.isSuspended
+    return DeadlineExplanation(
+      name: name,
+      label: deadline.label,
+      source: deadline.source,
+      startedAt: running.startedAt,
+      ledger: running.ledger,
+      dueAt: isSuspended ? nil : running.dueAt,
+      lastDay: count.due?.lastDay,
+      steps: count.due?.steps ?? [],
+      warnings: count.warnings + differs(count.due, from: running),
+      calendarVersion: calendar(of: deadline).version,
+      coming: running.rungs.filter { !$0.isFired }.map { rung in
+        DeadlineExplanation.Coming(kind: rung.kind, at: rung.at, roles: deadline.roles(of: rung.kind))
+      }
+    )
+  }
+
+  /// The count again, now with its steps; no due date while it stands still.
+  private func recounted(
+    _ deadline: Deadline,
+    _ running: RunningDeadline,
+    in instance: Instance
+  ) -> (due: DueDate?, warnings: [String]) {
+    let calendar = calendar(of: deadline)
+    switch deadline.term {
+    case .length(let rule):
+      do throws(DeadlineError) {
+        let due = try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar)
+        return (due, due?.warnings.map(\.dutch) ?? [])
+      } catch { return (nil, [error.description]) }
+    case .fact(let name):
+      guard !running.ledger.isSuspended else { return (nil, []) }
+      guard case .date(let last)? = instance.facts[name] else { return (nil, ["De casus noemt de laatste dag niet."]) }
+      let start = Amsterdam.date(at: running.startedAt)
+      let said = Step(rule: .said, kind: .calendar, before: start, after: last)
+      let over = Amsterdam.startOfDay(last.adding(days: 1))
+      return (DueDate(due: over, lastDay: last, steps: [said], warnings: [], calendarVersion: calendar.version), [])
+    }
+  }
+
+  /// The clock goes by what was counted when the deadline last changed. A later version of the calendar may count otherwise.
+  private func differs(_ count: DueDate?, from running: RunningDeadline) -> [String] {
+    guard let count, count.due != running.dueAt else { return [] }
+    return [
+      "De klok gaat uit van \(Amsterdam.rfc3339(running.dueAt)); nu geteld zou de termijn eindigen op "
+        + "\(Amsterdam.rfc3339(count.due))."
+    ]
+  }
+}
