@@ -57,6 +57,11 @@ public struct ConfigurationDesk: Sendable {
     }
   }
 
+  /// The settings of now, for a program and not for a person.
+  public func configuration() async throws(StoreError) -> DeadlineConfiguration {
+    try await pool.store { connection in try standing(on: connection).configuration }
+  }
+
   func standing(on connection: isolated PostgresConnection) throws -> Standing {
     let now = try connection.row("select service_now()")
     let proposals = Proposal.all(try ConfigurationJournal.entries(keyring: keyring, on: connection))

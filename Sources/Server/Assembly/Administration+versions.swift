@@ -102,7 +102,8 @@ extension Administration {
     let move = try VersionMove(
       from: old,
       to: new,
-      names: order.names.map { .init(machine: $0.machine ?? old.root, old: $0.old, new: $0.new) }
+      names: order.names.map { .init(machine: $0.machine ?? old.root, old: $0.old, new: $0.new) },
+      configuration: try await desk().configuration()
     )
     return CaseMigrator(pool, keyring: try settings.keyring(), move: move, from: from, to: to)
   }
