@@ -16,7 +16,7 @@ public struct CaseService: Sendable {
     self.assembly = assembly
     let services: [any Service] = [
       assembly.preparation(), try assembly.broadcast(), assembly.relay(), assembly.deadlines(),
-      assembly.receipts(),
+      assembly.watchdog, assembly.receipts(),
       try assembly.entrance(onRunning: onRunning),
     ]
     group = ServiceGroup(
