@@ -92,7 +92,7 @@ public struct DeadlineLoop: Service {
       let look = try await store.claim(limit: settings.batch, for: settings.claim)
       pulse.beat()
       guard look.due.isEmpty else {
-        await fire(look.due, Lateness(clock: look.now))
+        await fire(look.due)
         continue
       }
       if look.isHeldUp { return settings.glance }
@@ -102,11 +102,11 @@ public struct DeadlineLoop: Service {
     return settings.sweep
   }
 
-  private func fire(_ due: [TimerStore.Due], _ lateness: Lateness) async {
+  private func fire(_ due: [TimerStore.Due]) async {
     await withTaskGroup { group in
       // One case's timers stay together: side by side they would only meet each other.
       for timers in Dictionary(grouping: due, by: \.caseID).values.dealt(over: settings.width) {
-        group.addTask { for ofCase in timers { await firing.fire(ofCase, lateness) } }
+        group.addTask { for ofCase in timers { await firing.fire(ofCase) } }
       }
     }
   }

@@ -12,7 +12,7 @@ struct TimerFiring: Sendable {
   private let fired = Counter(label: "casusregie_deadlines_fired_total")
   private let lapsed = Counter(label: "casusregie_deadlines_lapsed_total")
   private let failed = Counter(label: "casusregie_deadlines_failed_total")
-  private let late = Metrics.Timer(label: "casusregie_deadline_lateness_seconds")
+  private let lateness = Metrics.Timer(label: "casusregie_deadline_lateness_seconds")
 
   /// A case that cannot be decided is looked at again after this long, and then after ever longer, up to the longest:
   /// that is also how long its deadlines stay behind once it is mended.
@@ -20,10 +20,10 @@ struct TimerFiring: Sendable {
   private static let longestPause = Duration.seconds(3_600)
 
   /// Fires what is due of one case, in order. When the case cannot be decided the rest waits with the first.
-  func fire(_ timers: [TimerStore.Due], _ lateness: Lateness) async {
+  func fire(_ timers: [TimerStore.Due]) async {
     for timer in timers {
       do throws(StoreError) {
-        try await fire(timer, lateness)
+        try await fire(timer)
         if timer.failures > 0 { try await takeUp(timer) }
       } catch {
         guard error.saysNothingOfTheCase else { return await putAside(timer, error) }
@@ -32,23 +32,19 @@ struct TimerFiring: Sendable {
     }
   }
 
-  private func fire(_ timer: TimerStore.Due, _ lateness: Lateness) async throws(StoreError) {
-    let cause = Command.Cause.deadline(
-      DeadlineName(parsing: timer.deadline),
-      generation: timer.generation,
-      rung: timer.rung
-    )
-    switch try await door.submit(Submission(target: .caseID(timer.caseID), command: Command(cause: cause))) {
+  private func fire(_ timer: TimerStore.Due) async throws(StoreError) {
+    let (answer, decided) = try await door.fire(timer)
+    switch answer {
     case .accepted:
       fired.increment()
-      late.record(duration: lateness.of(timer))
+      lateness.recordMicroseconds(max(0, decided.microseconds(since: timer.at)))
     case .lapsed:
       lapsed.increment()
-      try await store.lapse(timer)
+      try await store.lapse(timer, decided: decided)
     case .refused, .reusedID:
       // The content of the case is gone, and its deadlines with it.
       lapsed.increment()
-      try await store.lapse(timer)
+      try await store.lapse(timer, decided: decided)
     }
   }
 

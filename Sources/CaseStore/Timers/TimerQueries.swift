@@ -59,7 +59,7 @@ enum TimerQueries {
     )
     select
       clock.now,
-      (select at from timer where outcome is null and at > (select now from clock) order by at limit 1),
+      (select at from timer where outcome is null and at > (select now from clock) order by at limit 1) as next,
       exists (
         select from timer
         where outcome is null and at <= (select now from clock)
@@ -68,17 +68,16 @@ enum TimerQueries {
           select from timer before
           where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
             and before.rung < timer.rung and before.outcome is null)),
-      case_id, deadline, generation, rung, at, failures
+      case_id, deadline, generation, rung, claimed.at, failures
     from clock left join claimed on true
-    order by at
+    order by claimed.at
     """
   )
-  // A clock that was set back makes a running deadline look as if it were not due yet: its timer stays.
   static let lapse = PreparedQuery(
     """
-    update timer set outcome = 'lapsed', settled_at = service_now()
+    update timer set outcome = 'lapsed', settled_at = $5
     where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
-      and at <= service_now()
+      and at <= $5
     """
   )
   // In one order, so that two loops that put the same case aside do not wait for each other.
