@@ -19,7 +19,8 @@ import Postgres
 /// harm, so a claim may be judged dead too early (the pool renewed the connection).
 enum TimerQueries {
   /// One statement for a look, for an idle loop gives nothing else. The clock is read once: a rung that comes due between
-  /// two readings would be neither due nor next. `seat` and `dead` cost nothing while nothing is due.
+  /// two readings would be neither due nor next. `seat` and `dead` cost nothing while nothing is due. A claim does not wait
+  /// for the disk: one that is lost in a crash of the server does no harm.
   ///
   /// `dead` holds whom to take from, rather than whom to leave alone: a row that another loop takes while this statement
   /// waits for it is looked at again, and must not then seem to be of somebody unknown. 1953066341 ("time" in ASCII) is
@@ -31,7 +32,8 @@ enum TimerQueries {
     with clock as materialized (
       select service_now() as now
     ), seat as materialized (
-      select pg_backend_pid() as pid from pg_advisory_lock(1953066341, pg_backend_pid())
+      select pg_backend_pid() as pid
+      from pg_advisory_lock(1953066341, pg_backend_pid()), set_config('synchronous_commit', 'off', true)
     ), dead as materialized (
       select claimed_by from (
         select distinct claimed_by from timer

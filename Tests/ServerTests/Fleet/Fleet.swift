@@ -38,10 +38,9 @@ struct Fleet: Sendable {
   }
 
   /// Cases begin, time moves, and in the middle of what comes due something happens to the instances.
-  func round(_ random: inout SplitMix64) async throws {
+  func round(_ fate: Fate, _ random: inout SplitMix64) async throws {
     try await openCases(Int.random(in: 2...8, using: &random))
     let fired = try await count("select count(*) from timer where outcome = 'fired'")
-    let fate = Fate.allCases.randomElement(using: &random) ?? .kill
     let victim = instances[Int.random(in: instances.indices, using: &random)]
     let days = Int.random(in: 1...60, using: &random)
     let enough = fired + Int.random(in: 0...6, using: &random)

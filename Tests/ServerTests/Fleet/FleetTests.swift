@@ -9,8 +9,6 @@ extension WholeService {
   /// The promise of the deadlines: every rung fires once, with its true moment, and none is lost, whatever becomes of the
   /// instances. Two of them; they are killed, frozen and started again at random moments, while cases begin and time moves.
   @Suite struct FleetTests {
-    private static let rounds = 9
-
     @Test func everyRungFiresOnceWhateverBecomesOfTheInstances() async throws {
       let seed = UInt64.random(in: 0...UInt64(UInt32.max))
       print("fleet test, seed \(seed)")
@@ -18,7 +16,9 @@ extension WholeService {
         _ = try await Partners.register(["gemeente", "politie", "om", "zvh"], with: installation.settings)
         let fleet = try await Fleet.start(installation)
         var random = SplitMix64(seed: seed)
-        for _ in 0..<Self.rounds { try await fleet.round(&random) }
+        for fate in (Fleet.Fate.allCases + Fleet.Fate.allCases).shuffled(using: &random) {
+          try await fleet.round(fate, &random)
+        }
         try await fleet.awaitReady()
         try await fleet.openCases(3)
         try await fleet.advance(days: 400)
