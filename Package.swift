@@ -104,9 +104,9 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ", "LocalServices", collections,
-        logging,
-      ],
+        "Server", "WorkflowFiles", "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ",
+        "LocalServices", httpClient, collections, logging,
+      ] + nio,
       path: "Benchmarks"
     ),
     .executableTarget(

@@ -1,17 +1,17 @@
 import CaseCore
 public import CaseStore
 public import Logging
-import Metrics
 public import ServiceLifecycle
 
 /// Watches the deadlines of all cases and has each fire when its moment comes.
 ///
 /// Any number of loops may run, in one process or many, without a leader. Each takes due timers with a claim that ends by
-/// itself, so what a killed or frozen loop had taken, another takes seconds later. Firing is a command through the one
-/// door: it looks at the case as it is then, and fires a rung once, whoever else tries.
+/// itself: what a killed loop had taken, another takes at once, and what a frozen one had, seconds later. Firing is a
+/// command through the one door: it looks at the case as it is then, and fires a rung once, whoever else tries.
 ///
 /// A loop wakes when a command set a timer, when the next timer it knows of comes, and at least every ``Settings/sweep``:
-/// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost.
+/// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost. While others work on
+/// something that is due it looks again and again, for they may die at it.
 ///
 /// A case that cannot be decided is reported and looked at again a minute later, and then ever less often; the others go
 /// on.
@@ -21,17 +21,17 @@ public struct DeadlineLoop: Service {
     public var sweep: Duration
     /// How many timers it takes at once.
     public var batch: Int
-    /// How long a claim lasts; the longest that a dead loop delays what it had taken.
+    /// How long a claim lasts; the longest that a frozen loop delays what it had taken. A killed one delays nothing.
     public var claim: Duration
+    /// How soon it looks again at what others have in hand.
+    public var glance: Duration = .milliseconds(50)
     /// How many of them it works on side by side.
     public var width: Int
-    /// How often it counts what is overdue, for the metrics.
-    public var census: Duration = .seconds(15)
 
     public init(
-      sweep: Duration = .seconds(1),
+      sweep: Duration = .seconds(2),
       batch: Int = 100,
-      claim: Duration = .seconds(5),
+      claim: Duration = .seconds(3),
       width: Int = 4
     ) {
       self.sweep = sweep
@@ -41,17 +41,25 @@ public struct DeadlineLoop: Service {
     }
   }
 
-  private let door: CommandDoor
   private let store: TimerStore
   private let wake: Wake
+  private let pulse: Pulse
   private let settings: Settings
   private let logger: Logger
   private let firing: TimerFiring
 
-  public init(door: CommandDoor, store: TimerStore, wake: Wake, settings: Settings = Settings(), logger: Logger) {
-    self.door = door
+  /// - Parameter pulse: beats at each look, for whoever watches the loop.
+  public init(
+    door: CommandDoor,
+    store: TimerStore,
+    wake: Wake,
+    pulse: Pulse = Pulse(),
+    settings: Settings = Settings(),
+    logger: Logger
+  ) {
     self.store = store
     self.wake = wake
+    self.pulse = pulse
     self.settings = settings
     self.logger = logger
     firing = TimerFiring(door: door, store: store, logger: logger)
@@ -59,11 +67,7 @@ public struct DeadlineLoop: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      await withDiscardingTaskGroup { group in
-        group.addTask { await TimerCensus(store: store, every: settings.census).run() }
-        await watch()
-        group.cancelAll()
-      }
+      await watch()
     }
   }
 
@@ -84,21 +88,25 @@ public struct DeadlineLoop: Service {
   /// Fires what is due.
   /// - Returns: how long nothing more can be due.
   private func round() async throws(StoreError) -> Duration {
-    while true {
+    while !Task.isCancelled {
       let look = try await store.claim(limit: settings.batch, for: settings.claim)
-      await fire(look.due, at: look.now)
-      guard look.due.count < settings.batch || Task.isCancelled else { continue }
-      guard look.due.isEmpty, let next = look.next else { return look.due.isEmpty ? settings.sweep : .zero }
-      let ahead = Duration.microseconds(max(0, next.microseconds(since: look.now)))
-      return min(settings.sweep, ahead)
+      pulse.beat()
+      guard look.due.isEmpty else {
+        await fire(look.due)
+        continue
+      }
+      if look.isHeldUp { return settings.glance }
+      guard let next = look.next else { break }
+      return min(settings.sweep, .microseconds(max(0, next.microseconds(since: look.now))))
     }
+    return settings.sweep
   }
 
-  private func fire(_ due: [TimerStore.Due], at now: Instant) async {
+  private func fire(_ due: [TimerStore.Due]) async {
     await withTaskGroup { group in
       // One case's timers stay together: side by side they would only meet each other.
       for timers in Dictionary(grouping: due, by: \.caseID).values.dealt(over: settings.width) {
-        group.addTask { for ofCase in timers { await firing.fire(ofCase, now: now) } }
+        group.addTask { for ofCase in timers { await firing.fire(ofCase) } }
       }
     }
   }

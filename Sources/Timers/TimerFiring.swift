@@ -20,10 +20,10 @@ struct TimerFiring: Sendable {
   private static let longestPause = Duration.seconds(3_600)
 
   /// Fires what is due of one case, in order. When the case cannot be decided the rest waits with the first.
-  func fire(_ timers: [TimerStore.Due], now: Instant) async {
+  func fire(_ timers: [TimerStore.Due]) async {
     for timer in timers {
       do throws(StoreError) {
-        try await fire(timer, now: now)
+        try await fire(timer)
         if timer.failures > 0 { try await takeUp(timer) }
       } catch {
         guard error.saysNothingOfTheCase else { return await putAside(timer, error) }
@@ -32,23 +32,19 @@ struct TimerFiring: Sendable {
     }
   }
 
-  private func fire(_ timer: TimerStore.Due, now: Instant) async throws(StoreError) {
-    let cause = Command.Cause.deadline(
-      DeadlineName(parsing: timer.deadline),
-      generation: timer.generation,
-      rung: timer.rung
-    )
-    switch try await door.submit(Submission(target: .caseID(timer.caseID), command: Command(cause: cause))) {
+  private func fire(_ timer: TimerStore.Due) async throws(StoreError) {
+    let (answer, decided) = try await door.fire(timer)
+    switch answer {
     case .accepted:
       fired.increment()
-      lateness.recordMicroseconds(max(0, now.microseconds(since: timer.at)))
+      lateness.recordMicroseconds(max(0, decided.microseconds(since: timer.at)))
     case .lapsed:
       lapsed.increment()
-      try await store.lapse(timer)
+      try await store.lapse(timer, decided: decided)
     case .refused, .reusedID:
       // The content of the case is gone, and its deadlines with it.
       lapsed.increment()
-      try await store.lapse(timer)
+      try await store.lapse(timer, decided: decided)
     }
   }
 

@@ -5,7 +5,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self, Plan.self]
+    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -58,6 +58,25 @@ extension BenchCommand {
 
     func run() async throws {
       try await reporting { try await PlanBenchmark(cases: cases, rounds: rounds, format: format).run() }
+    }
+  }
+
+  struct Timers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How late deadlines fire when an instance is killed, how long a start takes, and what idling costs.",
+      discussion: "Example: casusregie bench timers --cases 100000 --rounds 3"
+    )
+
+    @Option(help: "How many open cases there are, with ten waiting timers each.") var cases = 100_000
+    @Option(help: "How many deadlines come due together.") var due = 1_000
+    @Option(help: "How often each is done.") var rounds = 3
+    @Option(help: "For how many seconds an idle instance is looked at.") var seconds = 30
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await TimerBenchmark(cases: cases, due: due, rounds: rounds, seconds: seconds, format: format).run()
+      }
     }
   }
 }

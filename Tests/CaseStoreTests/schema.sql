@@ -14,6 +14,12 @@ CREATE TABLE keyring.case_key (
     wrapped_by text NOT NULL,
     wrapped bytea NOT NULL
 );
+CREATE TABLE public.alarm (
+    kind text NOT NULL,
+    raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    held_until timestamp with time zone NOT NULL,
+    CONSTRAINT alarm_kind_check CHECK ((kind = 'termijnen'::text))
+);
 CREATE TABLE public.case_file (
     id uuid NOT NULL,
     workflow text NOT NULL,
@@ -99,14 +105,15 @@ CREATE TABLE public.outbox (
     id bigint NOT NULL,
     event_id uuid DEFAULT gen_random_uuid() NOT NULL,
     organisation text NOT NULL,
-    case_id uuid NOT NULL,
-    revision bigint NOT NULL,
-    subject uuid NOT NULL,
+    case_id uuid,
+    revision bigint,
+    subject uuid,
     event text NOT NULL,
-    ground text NOT NULL,
+    ground text,
     recorded_at timestamp with time zone NOT NULL,
     traceparent text,
-    sequence bigint
+    sequence bigint,
+    CONSTRAINT outbox_case_check CHECK ((num_nulls(case_id, revision, subject, ground) = ANY (ARRAY[0, 4])))
 );
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbox_id_seq
@@ -155,6 +162,7 @@ CREATE TABLE public.timer (
     claimed_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
+    claimed_by integer,
     CONSTRAINT timer_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
     CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
 );
@@ -169,6 +177,8 @@ CREATE TABLE public.workflow_version (
 );
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_pkey PRIMARY KEY (kind);
 ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.case_party
@@ -218,6 +228,7 @@ ALTER TABLE ONLY public.recipient
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;

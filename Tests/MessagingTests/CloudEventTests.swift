@@ -6,11 +6,16 @@ import Testing
 
 @Suite("CloudEvents")
 struct CloudEventTests {
-  private func event(_ word: String = "bijgewerkt", traceparent: String? = nil) throws -> OutboxEvent {
-    OutboxEvent(
+  private func event(
+    _ word: String = "bijgewerkt",
+    ofCase: Bool = true,
+    traceparent: String? = nil
+  ) throws -> OutboxEvent {
+    let subject: UUID = try #require(UUID(uuidString: "7A6B5C4D-3E2F-8A1B-9C0D-112233445566"))
+    return OutboxEvent(
       id: try #require(UUID(uuidString: "0D1A9F9E-57B1-4E0C-9D2C-0F4B5C6D7E8F")),
       sequence: 41,
-      subject: try #require(UUID(uuidString: "7A6B5C4D-3E2F-8A1B-9C0D-112233445566")),
+      subject: ofCase ? subject : nil,
       event: word,
       recordedAt: try Instant(rfc3339: "2026-05-04T15:30:00.25+02:00"),
       traceparent: traceparent
@@ -31,6 +36,14 @@ struct CloudEventTests {
         """
     )
     #expect(CloudEvent.contentType == "application/cloudevents+json; charset=utf-8")
+  }
+
+  @Test("One of the service itself is about no case, and points to where the service says how it is")
+  func ofService() throws {
+    let json = Data(CloudEvent.json(try event("alarm.termijnen", ofCase: false), from: .test))
+    let attributes = try JSONDecoder().decode([String: String].self, from: json)
+    #expect(attributes["type"] == "nl.casusregie.alarm.termijnen" && attributes["subject"] == nil)
+    #expect(attributes["dataref"] == "https://casus.example/api/health/ready" && attributes.count == 8)
   }
 
   @Test("Without a trace it has these attributes and no other")

@@ -23,7 +23,9 @@ import Testing
     ],
     "Demo": ["CaseCore", "WorkflowFiles", "AMQP", "CaseStore", "LocalServices", "Server"],
     // Its bare publisher is what the relay is held against, so it calls the C library itself.
-    "Benchmarks": ["CaseCore", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "LocalServices"],
+    "Benchmarks": [
+      "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "LocalServices", "Server",
+    ],
     "casusregie": [
       "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseStore", "Server", "Demo", "Benchmarks",
     ],

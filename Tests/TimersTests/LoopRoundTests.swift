@@ -33,7 +33,7 @@ import Timers
 
   private static func looks(_ office: Office) async throws -> Int {
     try await office.count(
-      "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query like 'with due as materialized%'"
+      "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query like 'with clock as materialized%'"
     )
   }
 

@@ -50,15 +50,21 @@ public struct CommandDoor: Sendable {
   /// - Throws: what is no answer: the database cannot be reached, a key is missing. Nothing was kept then, except that
   ///   after ``Postgres/PostgresError/Kind/commitOutcomeUnknown`` all of it may have been.
   public func submit(_ submission: Submission) async throws(StoreError) -> Answer {
+    try await carryOut(submission).answer
+  }
+
+  func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
     let outcome = try await pool.store { connection in try handle(submission, on: connection) }
     if outcome.tells { wakes.outbox.signal() }
     if outcome.times { wakes.timers.signal() }
-    return outcome.answer
+    return outcome
   }
 
   /// What was done, and which loops have work by it.
   struct Handled {
     var answer: Answer
+    /// The moment on which it was decided.
+    var at: Instant
     var tells = false
     var times = false
   }
@@ -70,7 +76,7 @@ public struct CommandDoor: Sendable {
     let found = try lookUpToDate(submission, receipt: receipt, on: connection)
     let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
-    var handled = Handled(answer: verdict.handled.answer)
+    var handled = verdict.handled
     let isKept = try keep(on: connection) { connection in
       handled = try connection.withTransaction { connection in
         let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
@@ -117,7 +123,7 @@ public struct CommandDoor: Sendable {
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
-    if let answered = found.answered { return Verdict(handled: Handled(answer: answered)) }
+    if let answered = found.answered { return Verdict(handled: Handled(answer: answered, at: found.now)) }
     switch try decide(submission, found, on: connection) {
     case .accepted(let decision):
       let writing = try CaseWriting(
@@ -130,6 +136,7 @@ public struct CommandDoor: Sendable {
       )
       let handled = Handled(
         answer: writing.answer,
+        at: found.now,
         tells: !decision.notices.isEmpty,
         times: writing.startsTimers
       )
@@ -137,11 +144,11 @@ public struct CommandDoor: Sendable {
     case .refused(let refusal):
       let answer = Answer.refused(refusal)
       return Verdict(
-        handled: Handled(answer: answer),
+        handled: Handled(answer: answer, at: found.now),
         statements: try receipt.map { [try $0.insert(answer, at: found.now)] } ?? []
       )
     case .lapsed:
-      return Verdict(handled: Handled(answer: .lapsed))
+      return Verdict(handled: Handled(answer: .lapsed, at: found.now))
     }
   }
 

@@ -30,6 +30,7 @@ public struct Migration: Sendable {
     Migration(version: 6, name: "stuck timers", bytes: PackageResources.V0006_stuck_timers_sql),
     Migration(version: 7, name: "moves to another version", bytes: PackageResources.V0007_version_moves_sql),
     Migration(version: 8, name: "deadline settings", bytes: PackageResources.V0008_deadline_settings_sql),
+    Migration(version: 9, name: "claims and alarms", bytes: PackageResources.V0009_claims_and_alarms_sql),
   ]
 
   /// Installs the clock that can be moved; see ``LocalClock``.

@@ -8,14 +8,14 @@ public struct OutboxEvent: Sendable, Hashable {
   public let id: UUID
   /// Without gaps per recipient, from 1.
   public let sequence: Int64
-  /// The id under which the recipient knows the case.
-  public let subject: UUID
+  /// The id under which the recipient knows the case; `nil` for an event of the service itself.
+  public let subject: UUID?
   /// What happened, in a neutral word.
   public let event: String
   public let recordedAt: Instant
   public let traceparent: String?
 
-  public init(id: UUID, sequence: Int64, subject: UUID, event: String, recordedAt: Instant, traceparent: String?) {
+  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant, traceparent: String?) {
     self.id = id
     self.sequence = sequence
     self.subject = subject

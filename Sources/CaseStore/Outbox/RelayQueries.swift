@@ -6,7 +6,8 @@ enum RelayQueries {
   /// A lease or a mark that is lost in a crash of the server does no harm, so nobody waits for it to reach the disk.
   static let withoutFlush = PreparedQuery("select set_config('synchronous_commit', 'off', true)")
 
-  /// Takes the recipient that was served longest ago. $1 token, $2 length of the lease in milliseconds.
+  /// Takes the recipient that was served longest ago. $1 token, $2 length of the lease in milliseconds. Not to wait for the
+  /// disk is a part of it here, done when a row is taken: an idle relay gives this statement alone.
   static let claim = PreparedQuery(
     """
     update recipient
@@ -20,7 +21,7 @@ enum RelayQueries {
             where outbox.organisation = candidate.organisation and sequence is null and id > candidate.floor))
       order by leased_until
       limit 1 for update skip locked)
-    returning organisation, queue, confirmed_sequence, failures
+    returning organisation, queue, confirmed_sequence, failures, (select set_config('synchronous_commit', 'off', true))
     """
   )
 

@@ -42,7 +42,13 @@ public final class RelayStore: Sendable {
   /// - Returns: `nil` when there is none.
   public func claim() async throws(RelayStoreError) -> RelayLease? {
     let token = UUID()
-    let rows = try await write(RelayQueries.claim.bind(token, leaseLength.inMilliseconds))
+    let statement = RelayQueries.claim.bind(token, leaseLength.inMilliseconds)
+    let rows: Rows
+    do {
+      rows = try await pool.store { connection in try connection.query(statement) }
+    } catch {
+      throw .store(error)
+    }
     return try read {
       try rows.first.map {
         RelayLease(organisation: try $0[0], queue: try $0[1], confirmed: try $0[2], failures: try $0[3], token: token)
@@ -165,5 +171,5 @@ public final class RelayStore: Sendable {
 }
 
 extension Duration {
-  fileprivate var inMilliseconds: Int64 { Int64(self / .milliseconds(1)) }
+  var inMilliseconds: Int64 { Int64(self / .milliseconds(1)) }
 }

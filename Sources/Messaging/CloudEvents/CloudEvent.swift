@@ -4,22 +4,23 @@ import Foundation
 
 /// An event as partners get it: CloudEvents 1.0 in structured mode, after the Dutch government's profile (NL GOV).
 ///
-/// It says that something happened to a case of theirs, and where to look; never what. So it has no `data`:
+/// It says that something happened to a case of theirs, or to the service itself, and where to look; never what. So it has
+/// no `data`:
 /// ```
 /// {"specversion":"1.0",
 ///  "id":"…",                   the same in every copy, the same for no other event
 ///  "source":"urn:nld:oin:<oin of the operator>:systeem:casusregie",
-///  "type":"nl.casusregie.casus.<neutral word>",
-///  "subject":"…",              the recipient's own id of the case
+///  "type":"nl.casusregie.casus.<neutral word>",   of the service itself: nl.casusregie.<neutral word>
+///  "subject":"…",              the recipient's own id of the case; none for the service itself
 ///  "time":"2026-05-04T13:30:00Z",   when it was recorded, in UTC
-///  "dataref":"<base>/v1/casussen/<subject>",
+///  "dataref":"<base>/v1/casussen/<subject>",      of the service itself: <base>/health/ready
 ///  "sequence":"41",            without gaps per recipient, from 1
 ///  "sequencetype":"Integer",
 ///  "traceparent":"…"}          when the command had one
 /// ```
 public enum CloudEvent {
   public static let contentType = "application/cloudevents+json; charset=utf-8"
-  private static let typePrefix = "nl.casusregie.casus."
+  private static let typePrefix = "nl.casusregie."
 
   /// The event's JSON, in UTF-8. A text built by hand: it is made for every event that is sent, and its form is fixed.
   public static func json(_ event: OutboxEvent, from source: EventSource) -> [UInt8] {
@@ -27,11 +28,11 @@ public enum CloudEvent {
     json.begin("specversion", "1.0")
     json.add("id", event.id.lowercaseText)
     json.add("source", source.urn)
-    json.add("type", typePrefix + event.event)
-    let subject = event.subject.lowercaseText
-    json.add("subject", subject)
+    let subject = event.subject?.lowercaseText
+    json.add("type", typePrefix + (subject == nil ? "" : "casus.") + event.event)
+    if let subject { json.add("subject", subject) }
     json.add("time", event.recordedAt.description)
-    json.add("dataref", source.cases + subject)
+    json.add("dataref", subject.map { source.cases + $0 } ?? source.health)
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
     if let traceparent = event.traceparent { json.add("traceparent", traceparent) }

@@ -4,12 +4,16 @@ public struct EventSource: Sendable {
   let urn: String
   /// Before the id of a case; it ends with a slash.
   let cases: String
+  /// Where the service says how it is.
+  let health: String
 
   /// - Parameters:
   ///   - operatorNumber: the number (OIN) of the organisation that runs the service.
   ///   - baseURL: the address of the REST API as recipients reach it, with or without a slash at its end.
   public init(operatorNumber: String, baseURL: String) {
     urn = "urn:nld:oin:\(operatorNumber):systeem:casusregie"
-    cases = "\(baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL)/v1/casussen/"
+    let base = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+    cases = "\(base)/v1/casussen/"
+    health = "\(base)/health/ready"
   }
 }

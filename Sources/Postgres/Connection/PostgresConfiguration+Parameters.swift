@@ -13,10 +13,18 @@ extension PostgresConfiguration {
     let optional = [
       ("password", password), ("application_name", applicationName), ("sslmode", tls.mode),
       ("sslrootcert", tls.rootCertificate), ("sslcert", tls.certificate), ("sslkey", tls.key),
-      ("options", statementTimeout.map { "-c statement_timeout=\($0.milliseconds)" }),
+      ("options", serverSettings),
     ]
     for case (let keyword, let value?) in optional { parameters.append((keyword, value)) }
     return parameters
+  }
+
+  private var serverSettings: String? {
+    let settings = [
+      ("statement_timeout", statementTimeout), ("idle_in_transaction_session_timeout", idleTransactionTimeout),
+    ]
+    let set = settings.compactMap { name, limit in limit.map { "-c \(name)=\($0.milliseconds)" } }
+    return set.isEmpty ? nil : set.joined(separator: " ")
   }
 }
 

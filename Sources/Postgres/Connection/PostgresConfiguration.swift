@@ -13,6 +13,9 @@ public struct PostgresConfiguration: Sendable, Equatable {
   public var connectTimeout: Duration
   /// The longest that a statement may run; `nil` leaves it to the server's setting.
   public var statementTimeout: Duration?
+  /// The longest that a transaction may stand still for its client, with all that it has locked; `nil` leaves it to the
+  /// server's setting. A client that is frozen, or cut off without a word, is then rolled back.
+  public var idleTransactionTimeout: Duration?
   public var keepAlive: KeepAlive
 
   public init(
@@ -25,6 +28,7 @@ public struct PostgresConfiguration: Sendable, Equatable {
     applicationName: String? = nil,
     connectTimeout: Duration = .seconds(5),
     statementTimeout: Duration? = nil,
+    idleTransactionTimeout: Duration? = nil,
     keepAlive: KeepAlive = KeepAlive()
   ) {
     self.host = host
@@ -36,6 +40,7 @@ public struct PostgresConfiguration: Sendable, Equatable {
     self.applicationName = applicationName
     self.connectTimeout = connectTimeout
     self.statementTimeout = statementTimeout
+    self.idleTransactionTimeout = idleTransactionTimeout
     self.keepAlive = keepAlive
   }
 

@@ -17,6 +17,7 @@ extension Assembly {
   func close() async {
     await broker.close()
     await pool.close()
+    await watchPool.close()
   }
 
   func preparation() -> some Service {
@@ -42,7 +43,7 @@ extension Assembly {
   }
 
   func deadlines() -> some Service {
-    DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, logger: logger)
+    DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, pulse: pulse, logger: logger)
   }
 
   func settingsLoop() -> some Service { SettingsLoop(desk: desk, wake: wakes.configuration, logger: logger) }
@@ -93,6 +94,7 @@ extension Assembly {
       HealthCheck("database") { [pool] in !pool.statistics.isUnavailable },
       HealthCheck("broker") { [broker] in broker.state == .connected },
       HealthCheck("voorbereiding") { [library] in library.isOpen },
+      HealthCheck("termijnen") { [watchdog] in watchdog.isWell },
       tokens.healthCheck,
     ]
   }

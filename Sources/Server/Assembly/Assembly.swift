@@ -17,6 +17,8 @@ struct Assembly {
   let metrics: PrometheusMetrics
   let workflows: [WorkflowFile]
   let pool: PostgresPool
+  /// Of the watchdog alone: one connection, with statements that end soon.
+  let watchPool: PostgresPool
   let broker: AMQPConnection
   let wakes = Wakes()
   let library: WorkflowLibrary
@@ -24,6 +26,8 @@ struct Assembly {
   let reader: CaseReader
   let desk: ConfigurationDesk
   let tokens: TokenVerifier
+  let pulse = Pulse()
+  let watchdog: Watchdog
 
   /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
   init(_ settings: Settings) throws {
@@ -40,6 +44,7 @@ struct Assembly {
       pool: PoolConfiguration(maximum: settings.database.connections),
       logger: logger
     )
+    watchPool = try Self.watchPool(settings)
     broker = AMQPConnection(try settings.amqp(), logger: logger)
     let keyring = try settings.keyring()
     let directory = DirectoryCache()
@@ -47,6 +52,25 @@ struct Assembly {
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
     desk = ConfigurationDesk(pool: pool, keyring: keyring, door: door)
     tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
+    watchdog = Watchdog(
+      timers: TimerStore(watchPool),
+      alarms: AlarmStore(watchPool),
+      pulse: pulse,
+      outbox: wakes.outbox,
+      settings: .init(
+        silence: .seconds(settings.deadlines.sweepLimit),
+        lateness: .seconds(settings.deadlines.overdueLimit)
+      ),
+      logger: logger
+    )
+  }
+
+  private static func watchPool(_ settings: Settings) throws -> PostgresPool {
+    var configuration = try settings.postgres()
+    configuration.statementTimeout = .seconds(5)
+    // That the database is away is said by the other pool.
+    let silent = Logger(label: "casusregie") { _ in SwiftLogNoOpLogHandler() }
+    return PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 1), logger: silent)
   }
 
   /// Every folder of the folder that has a workflow.

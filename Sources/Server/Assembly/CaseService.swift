@@ -16,8 +16,7 @@ public struct CaseService: Sendable {
     self.assembly = assembly
     let services: [any Service] = [
       assembly.preparation(), try assembly.broadcast(), assembly.relay(), assembly.deadlines(),
-      assembly.settingsLoop(),
-      assembly.receipts(),
+      assembly.settingsLoop(), assembly.watchdog, assembly.receipts(),
       try assembly.entrance(onRunning: onRunning),
     ]
     group = ServiceGroup(

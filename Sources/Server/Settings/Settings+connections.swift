@@ -28,6 +28,8 @@ extension Settings {
     if let passwordFile { configuration.password = try SecretFile.read(passwordFile) }
     configuration.applicationName = "casusregie"
     configuration.statementTimeout = .seconds(30)
+    // An instance that is frozen in the middle of a command holds up that case's others for this long.
+    configuration.idleTransactionTimeout = .seconds(5)
     return configuration
   }
 

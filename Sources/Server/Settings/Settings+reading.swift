@@ -52,6 +52,10 @@ extension Settings {
       issuer: reading.text("identity.issuer", check: SettingsReading.web),
       audience: reading.text("identity.audience")
     )
+    deadlines = Deadlines(
+      sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
+      overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
+    )
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")

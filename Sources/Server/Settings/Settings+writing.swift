@@ -15,6 +15,7 @@ extension Settings {
         "administrator": broker.administrator, "administratorPasswordFile": broker.administratorPasswordFile,
       ],
       "identity": ["issuer": identity.issuer, "audience": identity.audience],
+      "deadlines": ["sweepLimit": deadlines.sweepLimit, "overdueLimit": deadlines.overdueLimit],
       "keyring": ["file": keyringFile], "workflows": ["folder": workflowsFolder], "log": ["level": logLevel],
       "local": ["folder": localFolder],
     ]

@@ -46,11 +46,19 @@ public struct Settings: Sendable, Equatable {
     public var audience: String
   }
 
+  public struct Deadlines: Sendable, Equatable {
+    /// How many seconds the deadline loop may be silent before the instance is not ready and an alarm goes out.
+    public var sweepLimit = 30
+    /// How many seconds deadlines may be late before the same.
+    public var overdueLimit = 60
+  }
+
   public var service: Service
   public var http: HTTP
   public var database: Database
   public var broker: Broker
   public var identity: Identity
+  public var deadlines = Deadlines()
   public var keyringFile: String
   /// A folder with one folder a workflow.
   public var workflowsFolder: String

@@ -8,7 +8,7 @@ import Testing
     "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings", "bench commands", "bench relay",
-    "bench plan",
+    "bench timers", "bench plan",
   ]
 
   @Test(arguments: commands)

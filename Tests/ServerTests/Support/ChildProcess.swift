@@ -62,6 +62,11 @@ final class ChildProcess: Sendable {
     try await ended()
   }
 
+  /// Stops it where it is, as an overloaded or paused machine does; its connections stay open.
+  func freeze() { Foundation.kill(pid, SIGSTOP) }
+
+  func thaw() { Foundation.kill(pid, SIGCONT) }
+
   func terminate() { Foundation.kill(pid, SIGTERM) }
 
   /// Its exit code, once it has ended; that of the shell, 128 more, for one that was killed.

@@ -38,6 +38,10 @@ final class Instance: Sendable {
 
   func kill() async throws { try await process.value.kill() }
 
+  func freeze() { process.value.freeze() }
+
+  func thaw() { process.value.thaw() }
+
   /// Starts it again after its end.
   func restart() async throws {
     let child = try await ChildProcess(["serve", "--config", settingsFile], environment: environment)

@@ -11,6 +11,8 @@ struct Loops {
   /// What the first of them is woken by; the others only look by themselves.
   var wake: Wake
   let log = Signal<[String]>([])
+  /// Of the first of them.
+  var pulse = Pulse()
   /// Shorter than in service, so that tests need not wait; nothing depends on how long it is.
   var settings = DeadlineLoop.Settings(sweep: .milliseconds(50), claim: .seconds(30))
 
@@ -21,7 +23,7 @@ struct Loops {
 
   func running<Result: Sendable>(_ count: Int = 1, _ body: () async throws -> Result) async throws -> Result {
     let tasks = (0..<count).map { index in
-      let loop = loop(by: index == 0 ? wake : Wakes().timers)
+      let loop = loop(by: index == 0 ? wake : Wakes().timers, index == 0 ? pulse : Pulse())
       return Task { try await loop.run() }
     }
     defer { for task in tasks { task.cancel() } }
@@ -33,10 +35,17 @@ struct Loops {
     return result
   }
 
-  private func loop(by wake: Wake) -> DeadlineLoop {
+  private func loop(by wake: Wake, _ pulse: Pulse) -> DeadlineLoop {
     let log = log
     let logger = Logger(label: "loop", factory: { _ in LogLines(lines: log) })
-    return DeadlineLoop(door: office.door, store: office.timers, wake: wake, settings: settings, logger: logger)
+    return DeadlineLoop(
+      door: office.door,
+      store: office.timers,
+      wake: wake,
+      pulse: pulse,
+      settings: settings,
+      logger: logger
+    )
   }
 }
 

@@ -1,0 +1,160 @@
+import CaseCore
+public import CaseStore
+public import Logging
+public import ServiceLifecycle
+import Synchronization
+
+/// Watches over the deadline loop of this process, and over what all loops together leave undone.
+///
+/// It shares nothing with the loop that could stop both: it has a task and a database connection of its own, whose statements
+/// end by themselves, and of the loop it only reads the ``Pulse``. When something is wrong for too long
+///
+/// - the instance says that it is not ready (``isWell``), without asking the database or the loop anything;
+/// - the log has one line, and another when it is over;
+/// - those who administer the service get an event, one for all instances, and another when it is over (``AlarmStore``).
+///
+/// A database that is away is told by the pool, and nothing else is said of it here.
+public struct Watchdog: Service {
+  public struct Settings: Sendable {
+    /// How often it looks.
+    public var every: Duration
+    /// How long the loop may be silent, and how long it is given to catch up.
+    public var silence: Duration
+    /// How late a deadline may be.
+    public var lateness: Duration
+    /// By how much an alarm outlasts what raised it, so that trouble that comes and goes is told once.
+    public var hold: Duration
+
+    public init(
+      every: Duration = .seconds(5),
+      silence: Duration = .seconds(30),
+      lateness: Duration = .seconds(60),
+      hold: Duration = .seconds(60)
+    ) {
+      self.every = every
+      self.silence = silence
+      self.lateness = lateness
+      self.hold = hold
+    }
+  }
+
+  private let timers: TimerStore
+  private let alarms: AlarmStore
+  private let pulse: Pulse
+  /// Of the watchdog itself: who watches must be seen to watch.
+  private let own = Pulse()
+  private let outbox: Wake
+  private let settings: Settings
+  private let logger: Logger
+  private let verdict = Verdict()
+  private let gauges = OverdueGauges()
+
+  /// - Parameters:
+  ///   - timers, alarms: over a connection of its own, with a short limit for statements.
+  ///   - pulse: of the loop.
+  ///   - outbox: signalled when an alarm is to be told.
+  public init(
+    timers: TimerStore,
+    alarms: AlarmStore,
+    pulse: Pulse,
+    outbox: Wake,
+    settings: Settings = Settings(),
+    logger: Logger
+  ) {
+    self.timers = timers
+    self.alarms = alarms
+    self.pulse = pulse
+    self.outbox = outbox
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// Whether deadlines are kept, as far as is known: nothing was found wrong, and the watchdog itself looked lately.
+  public var isWell: Bool { verdict.troubles.isEmpty && own.age < settings.silence + settings.every * 3 }
+
+  public func run() async {
+    await cancelWhenGracefulShutdown {
+      var diagnosis = Diagnosis(silence: settings.silence, lateness: settings.lateness)
+      while !Task.isCancelled {
+        await look(&diagnosis)
+        own.beat()
+        // Ends early only when cancelled, which the loop's condition sees.
+        try? await Task.sleep(for: settings.every)
+      }
+    }
+  }
+
+  private func look(_ diagnosis: inout Diagnosis) async {
+    let late: Duration?
+    do throws(StoreError) {
+      let overdue = try await timers.overdue()
+      gauges.record(overdue)
+      late = overdue.lateness
+    } catch {
+      guard !error.isOutage else { return diagnosis.lostSight() }
+      // The timers cannot be counted, as under a lock. The loop, if it lives, meets the same; its pulse shows.
+      late = nil
+    }
+    guard !Task.isCancelled else { return }
+    let troubles = diagnosis.saw(late: late, pulse: pulse.age, at: .now)
+    tell(verdict.change(to: troubles), late: late)
+    await report(troubles)
+  }
+
+  private func report(_ troubles: Set<Diagnosis.Trouble>) async {
+    do throws(StoreError) {
+      let isNews =
+        troubles.isEmpty
+        ? try await alarms.settle(.deadlines)
+        : try await alarms.raise(.deadlines, hold: settings.hold)
+      if isNews { outbox.signal() }
+    } catch {
+      // The next look tries again; that an outage is under way, the pool says.
+      logger.log(
+        level: error.isOutage ? .debug : .warning,
+        "an alarm could not be passed on",
+        metadata: ["error": "\(error)"]
+      )
+    }
+  }
+
+  private func tell(_ change: Verdict.Change, late: Duration?) {
+    for trouble in change.begun {
+      logger.error(
+        "deadlines: \(trouble.rawValue)",
+        metadata: [
+          "silent seconds": "\(pulse.age.components.seconds)",
+          "late seconds": "\(late.map { "\($0.components.seconds)" } ?? "unknown")",
+        ]
+      )
+    }
+    for trouble in change.ended { logger.notice("deadlines: no longer so: \(trouble.rawValue)") }
+  }
+}
+
+/// What is wrong now, for whoever asks.
+private final class Verdict: Sendable {
+  struct Change {
+    let begun: [Diagnosis.Trouble]
+    let ended: [Diagnosis.Trouble]
+  }
+
+  private let current = Mutex<Set<Diagnosis.Trouble>>([])
+
+  var troubles: Set<Diagnosis.Trouble> { current.withLock(\.self) }
+
+  func change(to troubles: Set<Diagnosis.Trouble>) -> Change {
+    current.withLock { current in
+      defer { current = troubles }
+      return Change(
+        begun: Diagnosis.Trouble.allCases.filter { troubles.contains($0) && !current.contains($0) },
+        ended: Diagnosis.Trouble.allCases.filter { current.contains($0) && !troubles.contains($0) }
+      )
+    }
+  }
+}
+
+extension TimerStore.Overdue {
+  /// Of the first that nobody put aside; zero when there is none.
+  var lateness: Duration { first.map { .microseconds(max(0, now.microseconds(since: $0))) } ?? .zero }
+}
