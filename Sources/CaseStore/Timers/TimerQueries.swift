@@ -77,9 +77,11 @@ enum TimerQueries {
   )
   static let lapse = PreparedQuery(
     """
-    update timer set outcome = 'lapsed', settled_at = $5
+    update timer set
+      outcome = case when at <= $5 then 'lapsed' end,
+      settled_at = case when at <= $5 then $5 end,
+      claimed_until = '-infinity'
     where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
-      and at <= $5
     """
   )
   // In one order, so that two loops that put the same case aside do not wait for each other.

@@ -49,7 +49,7 @@ public struct TimerStore: Sendable {
 
   /// Records that a timer had no effect on its case, for its deadline no longer ran.
   /// - Parameter decided: the moment on which that was decided. When the clock was set back and it lies before the timer, the
-  ///   deadline may well run, and only not be due yet: then the timer stays.
+  ///   deadline may well run, and only not be due yet: then the timer stays, free for the next look.
   public func lapse(_ timer: Due, decided: Instant) async throws(StoreError) {
     try await pool.store { connection in
       _ = try connection.query(
