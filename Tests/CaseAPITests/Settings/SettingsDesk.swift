@@ -14,8 +14,8 @@ extension Desk {
   static let proposals = "/v1/termijnvoorstellen"
 
   /// A desk with two administrators of all regions, and one of «west».
-  static func withAdministrators() async throws -> Desk {
-    let desk = try await Desk(workflow: TermWorkflow.workflow())
+  static func withAdministrators(change: (inout APIServices) -> Void = { _ in }) async throws -> Desk {
+    let desk = try await Desk(workflow: TermWorkflow.workflow(), change: change)
     for (actor, region) in [(first, "oost"), (regional, "west")] {
       try await OrganisationStore(desk.pool).register(
         Organisation(number: actor.organisation, name: "Beheer", region: region, roles: actor.roles),

@@ -1,6 +1,9 @@
+import CaseAPI
 import CaseCore
+import CaseStore
 import Foundation
 import HTTPTypes
+import Postgres
 import Testing
 
 /// What is refused at the desk of settings, and how that is said.
@@ -17,6 +20,19 @@ import Testing
     try await desk.countAnew()
     #expect(try await desk.due(address) == before)
     #expect(try await desk.send(.get, proposal, as: Desk.first)["stand"].text == "open")
+  }
+
+  @Test func aPlanThatTakesTooLongIsNoPartOfAPlan() async throws {
+    let desk = try await Desk.withAdministrators { $0.timeLimit = .milliseconds(300) }
+    let setting = DeadlineSetting(length: try Length(5, .days))
+    let place = SettingPlace(workflow: "uitleen", deadline: .init("beslissen", of: "uitleen"))
+    let made = try await desk.services.desk.propose([.set(place, setting)], reason: "x", by: Desk.first)
+    try await desk.pool.withConnection { connection in
+      try connection.execute(script: "begin; lock table case_file in access exclusive mode")
+      let reply = try await desk.plan("\(Desk.proposals)/\(made.number)")
+      #expect((reply.status, reply.isProblem) == (503, true))
+      #expect(reply.headers[.retryAfter] != nil)
+    }
   }
 
   @Test func anOutdatedPlanIsRefusedWithTheNewOne() async throws {

@@ -69,6 +69,28 @@ import Testing
     #expect(!after["bekendeJaren"].items.contains { $0.number == 2049 })
   }
 
+  @Test func answersHaveTheMembersThatAreDescribed() async throws {
+    let desk = try await Desk.withAdministrators()
+    _ = try await desk.newCase()
+    let schemas = try await desk.send(.get, "/v1/openapi.json")["components"]["schemas"]
+    func described(_ schema: String) -> [String] {
+      schemas[schema]["required"].items.compactMap(\.text).sorted()
+    }
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try await desk.carryOut(proposal).json
+    #expect(plan.keys == described("Termijnplan") && plan["totaal"].keys == described("Plantotaal"))
+    #expect(plan["casussen"][0].keys == described("GeplandeCasus"))
+    #expect(plan["casussen"][0]["termijnen"][0].keys == described("GeplandeTermijn"))
+    let settled = try await desk.send(.get, proposal, as: Desk.first).json
+    #expect(settled.keys == described("Termijnvoorstel"))
+    #expect(settled["afgedaanDoor"].keys == described("Beheerder"))
+    #expect(try await desk.send(.get, Desk.proposals, as: Desk.first).json.keys == described("Termijnvoorstellen"))
+    let settings = try await desk.send(.get, "/v1/termijninstellingen", as: Desk.first).json
+    #expect(settings.keys == described("Termijninstellingen"))
+    let members = schemas["GeldendeInstelling"]["allOf"][2]["required"].items.compactMap(\.text) + ["werkstroom"]
+    #expect(settings["instellingen"][0].keys == members.sorted())
+  }
+
   @Test func undoIsAProposalThatBringsTheDatesBack() async throws {
     let desk = try await Desk.withAdministrators()
     let address = try await desk.newCase()
