@@ -5,6 +5,8 @@ public import Logging
 public struct APIServices: Sendable {
   public var door: CommandDoor
   public var reader: CaseReader
+  /// Where administrators set deadlines.
+  public var desk: ConfigurationDesk
   public var tokens: TokenVerifier
   /// What must work for the service to be ready.
   public var healthChecks: [HealthCheck]
@@ -21,6 +23,7 @@ public struct APIServices: Sendable {
   public init(
     door: CommandDoor,
     reader: CaseReader,
+    desk: ConfigurationDesk,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
     metrics: PrometheusMetrics,
@@ -31,6 +34,7 @@ public struct APIServices: Sendable {
   ) {
     self.door = door
     self.reader = reader
+    self.desk = desk
     self.tokens = tokens
     self.healthChecks = healthChecks
     self.metrics = metrics

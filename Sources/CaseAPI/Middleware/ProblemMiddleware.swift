@@ -19,6 +19,8 @@ struct ProblemMiddleware: RouterMiddleware {
       return try await next(request, context)
     } catch let problem as Problem {
       return problem.response
+    } catch let refusal as DeskRefusal {
+      return Problem(refusal).response
     } catch let error as StoreError {
       // The pool has said once that the database is away; a line for every request would bury that.
       logger.log(

@@ -36,7 +36,7 @@ extension Problem {
       .unavailable,
       error.isOutcomeUnknown
         ? "Onbekend is of de opdracht is uitgevoerd. Herhaal het verzoek met dezelfde Idempotency-Key: een opdracht "
-          + "wordt zo nooit tweemaal uitgevoerd."
+          + "wordt zo nooit tweemaal uitgevoerd. Een verzoek zonder zo'n sleutel: kijk eerst of het is uitgevoerd."
         : "De dienst is er even niet. Herhaal het verzoek later, een opdracht met dezelfde Idempotency-Key."
     )
     headers[.retryAfter] = "2"

@@ -9,6 +9,7 @@ struct RouteTable: Sendable {
       CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, url: services.url).routes
       + ExplanationRoutes(reader: services.reader).routes
+      + SettingsRoutes(desk: services.desk).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + (services.local.map(LocalRoutes.init)?.routes ?? [])
   }

@@ -57,7 +57,7 @@ public struct SettingsPlan: Sendable, Hashable {
 
 /// What a plan says of one case in which a deadline changes.
 public struct PlannedSettings: Sendable, Hashable {
-  let caseID: UUID
+  package let caseID: UUID
   /// The id under which the organisation of whoever looks would know the case.
   public let alias: UUID
   public let workflow: String

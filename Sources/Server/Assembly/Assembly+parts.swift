@@ -58,6 +58,7 @@ extension Assembly {
     let services = APIServices(
       door: door,
       reader: reader,
+      desk: desk,
       tokens: tokens,
       healthChecks: healthChecks,
       metrics: metrics,

@@ -48,9 +48,11 @@ struct Desk {
     let keyring = try Keyring(text: Keyring.newText(keyName: "test"))
     let directory = DirectoryCache()
     let tokens = TokenVerifier(issuer.configuration, client: .shared, logger: records.logger, pause: .zero)
+    let door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     services = APIServices(
-      door: CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes),
+      door: door,
       reader: CaseReader(pool: pool, keyring: keyring, library: library, directory: directory),
+      desk: ConfigurationDesk(pool: pool, keyring: keyring, door: door),
       tokens: tokens,
       healthChecks: [tokens.healthCheck],
       metrics: metrics,

@@ -1,0 +1,126 @@
+import CaseCore
+import CaseStore
+import Hummingbird
+import OrderedCollections
+
+/// The desk at which administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
+/// desk decides who may; nobody else sees anything here.
+struct SettingsRoutes: Sendable {
+  let desk: ConfigurationDesk
+
+  /// How many proposals are on one page.
+  static let page = 100
+  private static let proposals = "/v1/termijnvoorstellen"
+
+  var routes: [Route] {
+    let one = "\(Self.proposals)/{nummer}"
+    return [
+      .get("/v1/termijninstellingen", settings),
+      .get(Self.proposals, list),
+      .post(Self.proposals, propose),
+      .get(one, proposal),
+      .get("\(one)/plan", plan),
+      .post("\(one)/goedkeuring", approve),
+      .post("\(one)/afwijzing", reject),
+      .post("\(one)/intrekking", withdraw),
+      .post("\(one)/terugdraaiing", undo),
+    ]
+  }
+
+  // MARK: - Reading
+
+  @Sendable private func settings(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    return Response(.ok, try await desk.standing(for: actor).configuration.json)
+  }
+
+  @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let after = try Query(request, keys: ["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
+    let later = try await desk.standing(for: actor).proposals.filter { $0.number > after ?? 0 }
+    let shown = later.prefix(Self.page)
+    let next = later.count > shown.count ? shown.last?.number : nil
+    return Response(
+      .ok,
+      [
+        "voorstellen": .array(shown.map(\.json)),
+        "volgende": JSON(next.map { "\(Self.proposals)?na=\($0)" }),
+      ]
+    )
+  }
+
+  @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    let standing = try await desk.standing(for: actor)
+    return Response(.ok, try standing.proposal(Self.number(in: context)).json)
+  }
+
+  @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let skipped = try Query(request, keys: ["na"]).value("na", "Moet een aantal casussen zijn.", Self.number)
+    let number = try Self.number(in: context)
+    var page = PlanPage(after: Int(skipped ?? 0))
+    var members = try await desk.plan(number, for: actor) { page.add($0) }.members
+    members["casussen"] = .array(page.cases.map(\.json))
+    members["volgende"] = JSON(page.next.map { "\(Self.proposals)/\(number)/plan?na=\($0)" })
+    return Response(.ok, .object(members))
+  }
+
+  // MARK: - Proposing and settling
+
+  @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    let body = try ProposalBody(try await request.json())
+    return Self.made(try await desk.propose(body.changes, reason: body.reason, by: actor))
+  }
+
+  @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    let number = try Self.number(in: context)
+    let plan = try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["plan"])
+      return body.digest("plan")
+    }
+    return Response(.ok, try await desk.approve(number, plan: plan, by: actor).json)
+  }
+
+  @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
+    return Response(.ok, try await desk.reject(number, reason: reason, by: actor).json)
+  }
+
+  @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try Query(request)
+    return Response(.ok, try await desk.withdraw(Self.number(in: context), by: actor).json)
+  }
+
+  @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
+    return Self.made(try await desk.undo(number, reason: reason, by: actor))
+  }
+
+  // MARK: - Parts of requests and answers
+
+  private static func made(_ proposal: Proposal) -> Response {
+    Response(.created, proposal.json, headers: [.location: "\(proposals)/\(proposal.number)"])
+  }
+
+  private static func reason(of request: Request) async throws -> String {
+    _ = try Query(request)
+    return try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["reden"])
+      return body.text("reden")
+    }
+  }
+
+  /// The number of the proposal in the address. One of another form is as unknown as one that is not there.
+  private static func number(in context: APIContext) throws(Problem) -> Int64 {
+    guard let number = context.parameters.get("nummer").flatMap(number) else {
+      throw Problem(.notFound, "Dit voorstel bestaat niet.")
+    }
+    return number
+  }
+
+  /// A number in the one way it is written.
+  private static func number(_ text: String) -> Int64? {
+    Int64(text).flatMap { $0 >= 0 && String($0) == text ? $0 : nil }
+  }
+}

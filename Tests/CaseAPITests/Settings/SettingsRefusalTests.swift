@@ -1,0 +1,155 @@
+import CaseAPI
+import CaseCore
+import CaseStore
+import Foundation
+import HTTPTypes
+import Postgres
+import Testing
+
+/// What is refused at the desk of settings, and how that is said.
+@Suite struct SettingsRefusalTests {
+  @Test func whoProposesDoesNotApprove() async throws {
+    let desk = try await Desk.withAdministrators()
+    let address = try await desk.newCase()
+    let before = try await desk.due(address)
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try #require(try await desk.plan(proposal, as: Desk.first)["plan"].text)
+    let reply = try await desk.approve(proposal, plan: plan, as: Desk.first)
+    #expect((reply.status, reply.isProblem) == (403, true))
+    #expect(reply["type"].text == "urn:casusregie:probleem:niet-bevoegd")
+    try await desk.countAnew()
+    #expect(try await desk.due(address) == before)
+    #expect(try await desk.send(.get, proposal, as: Desk.first)["stand"].text == "open")
+  }
+
+  @Test func aPlanThatTakesTooLongIsNoPartOfAPlan() async throws {
+    let desk = try await Desk.withAdministrators { $0.timeLimit = .milliseconds(300) }
+    let setting = DeadlineSetting(length: try Length(5, .days))
+    let place = SettingPlace(workflow: "uitleen", deadline: .init("beslissen", of: "uitleen"))
+    let made = try await desk.services.desk.propose([.set(place, setting)], reason: "x", by: Desk.first)
+    try await desk.pool.withConnection { connection in
+      try connection.execute(script: "begin; lock table case_file in access exclusive mode")
+      let reply = try await desk.plan("\(Desk.proposals)/\(made.number)")
+      #expect((reply.status, reply.isProblem) == (503, true))
+      #expect(reply.headers[.retryAfter] != nil)
+    }
+  }
+
+  @Test func anOutdatedPlanIsRefusedWithTheNewOne() async throws {
+    let desk = try await Desk.withAdministrators()
+    _ = try await desk.newCase()
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let old = try #require(try await desk.plan(proposal)["plan"].text)
+    _ = try await desk.newCase()
+    let refused = try await desk.approve(proposal, plan: old)
+    #expect((refused.status, refused.isProblem) == (409, true))
+    let now = try #require(refused["plan"].text)
+    #expect(now != old)
+    #expect(try await desk.plan(proposal)["plan"].text == now)
+    #expect(try await desk.send(.get, "/v1/termijninstellingen", as: Desk.first)["revisie"].number == 0)
+    #expect(try await desk.approve(proposal, plan: now).status == 200)
+    #expect(try await desk.approve(proposal, plan: now).status == 409)
+  }
+
+  @Test func nobodyElseSeesOrDoesAnything() async throws {
+    let desk = try await Desk.withAdministrators()
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try #require(try await desk.plan(proposal)["plan"].text)
+    let change = #"{"reden":"x","wijzigingen":[\#(Desk.length("P6D"))]}"#
+    let requests: [(HTTPRequest.Method, String, String?)] = [
+      (.get, "/v1/termijninstellingen", nil), (.get, Desk.proposals, nil), (.post, Desk.proposals, change),
+      (.get, proposal, nil), (.get, proposal + "/plan", nil),
+      (.post, proposal + "/goedkeuring", #"{"plan":"\#(plan)"}"#),
+      (.post, proposal + "/afwijzing", #"{"reden":"x"}"#), (.post, proposal + "/intrekking", nil),
+      (.post, proposal + "/terugdraaiing", #"{"reden":"x"}"#), (.get, Desk.proposals + "/99", nil),
+    ]
+    // One whose token claims what their organisation does not hold.
+    let pretender = Actor(subject: "x", organisation: Desk.desk.organisation, roles: ["hoofdbeheerder"])
+    for (method, path, body) in requests {
+      for actor in [Desk.desk, pretender] {
+        let reply = try await desk.send(method, path, as: actor, body: body)
+        #expect((reply.status, reply.isProblem) == (403, true), "\(method) \(path): \(reply.text)")
+        #expect(!reply.text.contains(Desk.first.subject))
+      }
+      #expect(try await desk.send(method, path, body: body).status == 401)
+    }
+  }
+
+  @Test func anAdministratorOfARegionSetsWhatIsThatRegions() async throws {
+    let desk = try await Desk.withAdministrators()
+    for change in [
+      Desk.length("P5D"), Desk.length("P5D", region: "oost"), #"{"wijziging":"jaar-bekend","jaar":2049}"#,
+    ] {
+      let reply = try await desk.propose([change], as: Desk.regional)
+      #expect((reply.status, reply.isProblem) == (403, true), "\(reply.text)")
+    }
+    #expect(try await desk.propose([Desk.length("P5D", region: "west")], as: Desk.regional).status == 201)
+    // Nor do they settle what another proposed for all.
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try #require(try await desk.plan(proposal)["plan"].text)
+    #expect(try await desk.approve(proposal, plan: plan, as: Desk.regional).status == 403)
+  }
+
+  @Test func theCasesOfAnotherRegionAreCountedAndNotShown() async throws {
+    let desk = try await Desk.withAdministrators()
+    _ = try await desk.newCase()
+    let plan = try await desk.plan(desk.proposal(Desk.length("P5D")), as: Desk.regional)
+    #expect(plan["gewijzigd"].number == 1 && plan["casussen"].items.isEmpty && plan["volgende"].isNull)
+  }
+
+  @Test func allThatIsWrongWithABodyIsSaidAtOnceAndNotRepeated() async throws {
+    let desk = try await Desk.withAdministrators()
+    let body = """
+      {"reden":" ","planted":1,"wijzigingen":[
+        {"wijziging":"instellen","werkstroom":"Jan Planted","termijn":{"sleutel":"x"},"lengte":"P1Y6M","soort":"planted",
+         "waarschuwingen":[{"voor":"planted","rollen":"planted"}],"actief":1,"planted":1},
+        {"wijziging":"sluiten","kalender":"oost","datum":"2027-02-30"},
+        {"wijziging":"planted"},7,{"wijziging":"jaar-bekend","jaar":"planted"},
+        {"wijziging":"gelijkstellen","datum":"2049-05-04","bron":"planted\\u001b[2J"}]}
+      """
+    let reply = try await desk.send(.post, Desk.proposals, as: Desk.first, body: body)
+    #expect((reply.status, reply.isProblem) == (400, true))
+    #expect(
+      reply.faults == [
+        "verzoek", "reden", "wijzigingen[0]", "wijzigingen[0].werkstroom", "wijzigingen[0].termijn.onderdeel",
+        "wijzigingen[0].lengte", "wijzigingen[0].soort", "wijzigingen[0].waarschuwingen[0].voor",
+        "wijzigingen[0].waarschuwingen[0].rollen", "wijzigingen[0].actief", "wijzigingen[1].datum",
+        "wijzigingen[1].bron", "wijzigingen[2].wijziging", "wijzigingen[3]", "wijzigingen[4].jaar",
+        "wijzigingen[5].bron",
+      ]
+    )
+    #expect(!reply.text.lowercased().contains("planted"))
+    #expect(!desk.records.text.lowercased().contains("planted"))
+    #expect(try await desk.send(.get, Desk.proposals, as: Desk.first)["voorstellen"].items.isEmpty)
+  }
+
+  @Test func allThatTheDeskRefusesIsSaidAtOnce() async throws {
+    let desk = try await Desk.withAdministrators()
+    let reply = try await desk.propose([
+      #"{"wijziging":"wissen","werkstroom":"uitleen"}"#,
+      #"{"wijziging":"openen","kalender":"oost","datum":"2049-03-09"}"#,
+    ])
+    #expect((reply.status, reply.isProblem, reply["regels"].items.count) == (400, true, 2))
+    #expect(reply["regels"].items.allSatisfy { reply["detail"].text?.contains($0.text ?? "-") == true })
+  }
+
+  @Test(arguments: [
+    ("/1/goedkeuring", #"{"plan":"x"}"#, "plan"), ("/1/goedkeuring", "[]", "verzoek"),
+    ("/1/afwijzing", #"{}"#, "reden"), ("/1/terugdraaiing", #"{"reden":3}"#, "reden"),
+    ("", #"{"reden":"x","wijzigingen":[]}"#, "wijzigingen"), ("?x=1", "{}", "query"),
+  ])
+  func whatIsNotUnderstoodIsSaid(path: String, body: String, field: String) async throws {
+    let desk = try await Desk.withAdministrators()
+    let reply = try await desk.send(.post, Desk.proposals + path, as: Desk.first, body: body)
+    #expect((reply.status, reply.faults) == (400, [field]))
+  }
+
+  @Test(arguments: ["99", "01", "x", "-1", "9999999999999999999"])
+  func aProposalThatIsNotThereIsUnknown(number: String) async throws {
+    let desk = try await Desk.withAdministrators()
+    for path in ["", "/plan"] {
+      let reply = try await desk.send(.get, "\(Desk.proposals)/\(number)\(path)", as: Desk.first)
+      #expect((reply.status, reply.isProblem) == (404, true))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import Testing
+
+/// Deadlines set by administrators over HTTP: proposed by one, seen in a plan, approved by another.
+@Suite struct SettingsTests {
+  @Test func whatThePlanSaysIsWhatTheCaseSays() async throws {
+    let desk = try await Desk.withAdministrators()
+    let address = try await desk.newCase()
+    let before = try await desk.due(address)
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try await desk.carryOut(proposal)
+    #expect(plan["bekeken"].number == 1 && plan["gewijzigd"].number == 1 && plan["onleesbaar"].number == 0)
+    #expect(plan["totaal"]["termijnen"].number == 1 && plan["volgende"].isNull)
+    #expect(plan["perRegio"][0]["regio"].text == "oost")
+    let term = plan["perTermijn"][0]
+    #expect((term["onderdeel"].text, term["sleutel"].text) == ("uitleen", "beslissen"))
+    let change = plan["casussen"][0]["termijnen"][0]
+    #expect((change["sleutel"].text, change["gevolg"].text) == ("beslissen", "gewijzigd"))
+    #expect(change["onderdeel"].isNull && change["oudUiterlijkTijdstip"].text == before)
+    #expect(try await desk.due(address) == change["nieuwUiterlijkTijdstip"].text && before != nil)
+    let entries = try await desk.send(.get, address + "/journaal", as: Desk.desk)["vermeldingen"].items
+    #expect(entries.last?["soort"].text == "instelling")
+    let settled = try await desk.send(.get, proposal, as: Desk.second)
+    #expect((settled["stand"].text, settled["revisie"].number) == ("goedgekeurd", 1))
+    #expect(settled["plan"].text == plan["plan"].text)
+    #expect(settled["voorgesteldDoor"]["persoon"].text == Desk.first.subject)
+    #expect(settled["afgedaanDoor"]["persoon"].text == Desk.second.subject)
+  }
+
+  @Test func everyKindOfChangeIsTakenShownAndTakenAway() async throws {
+    let desk = try await Desk.withAdministrators()
+    let place = #""werkstroom":"uitleen","regio":"oost","termijn":{"onderdeel":"uitleen","sleutel":"beslissen"}"#
+    let made = try await desk.proposal(
+      #"{"wijziging":"instellen",\#(place),"lengte":"P5D","soort":"werkdagen","rollen":["balie"],"kalender":"oost","#
+        + #""waarschuwingen":[{"voor":"P2D","rollen":["keurder"]}],"herinneringen":[],"actief":true}"#,
+      #"{"wijziging":"sluiten","kalender":"oost","datum":"2049-03-09","bron":"Besluit 1"}"#,
+      #"{"wijziging":"gelijkstellen","datum":"2049-05-04","bron":"Stb. 2048, 1"}"#,
+      #"{"wijziging":"jaar-bekend","jaar":2049}"#
+    )
+    try await desk.carryOut(made)
+    let settings = try await desk.send(.get, "/v1/termijninstellingen", as: Desk.regional)
+    let setting = settings["instellingen"][0]
+    #expect((setting["lengte"].text, setting["soort"].text, setting["kalender"].text) == ("P5D", "werkdagen", "oost"))
+    #expect(setting["casustype"].isNull && setting["termijn"]["sleutel"].text == "beslissen")
+    #expect(setting["waarschuwingen"][0]["voor"].text == "P2D" && setting["actief"].value as? Bool == true)
+    #expect(setting["herinneringen"].items.isEmpty && !setting["herinneringen"].isNull)
+    #expect(setting["sinds"].number == 1 && settings["revisie"].number == 1)
+    #expect(settings["kalenders"][0]["sluitingsdagen"][0]["datum"].text == "2049-03-09")
+    #expect(settings["gelijkgesteldeDagen"].items.contains { $0["bron"].text == "Stb. 2048, 1" })
+    #expect(settings["bekendeJaren"].items.contains { $0.number == 2049 })
+    // As it is shown it can be proposed.
+    let shown = try await desk.send(.get, made, as: Desk.first)["wijzigingen"].value
+    let again = try JSONSerialization.data(withJSONObject: ["reden": "x", "wijzigingen": shown])
+    let reply = try await desk.send(.post, Desk.proposals, as: Desk.first, body: String(decoding: again, as: UTF8.self))
+    #expect((reply.status, reply["regels"].items.count) == (400, 1), "only that the day is closed: \(reply.text)")
+    try await desk.carryOut(
+      desk.proposal(
+        #"{"wijziging":"wissen",\#(place)}"#,
+        #"{"wijziging":"openen","kalender":"oost","datum":"2049-03-09"}"#,
+        #"{"wijziging":"niet-gelijkstellen","datum":"2049-05-04"}"#,
+        #"{"wijziging":"jaar-onbekend","jaar":2049}"#
+      )
+    )
+    let after = try await desk.send(.get, "/v1/termijninstellingen", as: Desk.first)
+    #expect(after["instellingen"].items.isEmpty && after["kalenders"][0]["sluitingsdagen"].items.isEmpty)
+    #expect(!after["gelijkgesteldeDagen"].items.contains { $0["datum"].text == "2049-05-04" })
+    #expect(!after["bekendeJaren"].items.contains { $0.number == 2049 })
+  }
+
+  @Test func answersHaveTheMembersThatAreDescribed() async throws {
+    let desk = try await Desk.withAdministrators()
+    _ = try await desk.newCase()
+    let schemas = try await desk.send(.get, "/v1/openapi.json")["components"]["schemas"]
+    func described(_ schema: String) -> [String] {
+      schemas[schema]["required"].items.compactMap(\.text).sorted()
+    }
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try await desk.carryOut(proposal).json
+    #expect(plan.keys == described("Termijnplan") && plan["totaal"].keys == described("Plantotaal"))
+    #expect(plan["casussen"][0].keys == described("GeplandeCasus"))
+    #expect(plan["casussen"][0]["termijnen"][0].keys == described("GeplandeTermijn"))
+    let settled = try await desk.send(.get, proposal, as: Desk.first).json
+    #expect(settled.keys == described("Termijnvoorstel"))
+    #expect(settled["afgedaanDoor"].keys == described("Beheerder"))
+    #expect(try await desk.send(.get, Desk.proposals, as: Desk.first).json.keys == described("Termijnvoorstellen"))
+    let settings = try await desk.send(.get, "/v1/termijninstellingen", as: Desk.first).json
+    #expect(settings.keys == described("Termijninstellingen"))
+    let members = schemas["GeldendeInstelling"]["allOf"][2]["required"].items.compactMap(\.text) + ["werkstroom"]
+    #expect(settings["instellingen"][0].keys == members.sorted())
+  }
+
+  @Test func undoIsAProposalThatBringsTheDatesBack() async throws {
+    let desk = try await Desk.withAdministrators()
+    let address = try await desk.newCase()
+    let before = try await desk.due(address)
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    try await desk.carryOut(proposal)
+    #expect(try await desk.due(address) != before)
+    let reason = #"{"reden":"De proef is voorbij"}"#
+    let undo = try await desk.send(.post, proposal + "/terugdraaiing", as: Desk.first, body: reason)
+    #expect((undo.status, undo["stand"].text) == (201, "open"))
+    #expect(undo["wijzigingen"][0]["wijziging"].text == "wissen")
+    try await desk.carryOut(try #require(undo.headers[.location]))
+    #expect(try await desk.due(address) == before)
+  }
+
+  @Test func rejectedAndWithdrawnProposalsStayOnRecord() async throws {
+    let desk = try await Desk.withAdministrators()
+    let (one, two) = (try await desk.proposal(Desk.length("P5D")), try await desk.proposal(Desk.length("P6D")))
+    let reason = #"{"reden":"Eerst overleg"}"#
+    let rejected = try await desk.send(.post, one + "/afwijzing", as: Desk.second, body: reason)
+    #expect((rejected.status, rejected["stand"].text) == (200, "afgewezen"))
+    #expect(rejected["afwijzingsreden"].text == "Eerst overleg")
+    let others = try await desk.send(.post, two + "/intrekking", as: Desk.second)
+    #expect((others.status, others.isProblem) == (403, true))
+    let withdrawn = try await desk.send(.post, two + "/intrekking", as: Desk.first)
+    #expect((withdrawn.status, withdrawn["stand"].text) == (200, "ingetrokken"))
+    let all = try await desk.send(.get, Desk.proposals, as: Desk.regional)
+    #expect(all["voorstellen"].items.compactMap { $0["stand"].text } == ["afgewezen", "ingetrokken"])
+    let rest = try await desk.send(.get, Desk.proposals + "?na=1", as: Desk.first)
+    #expect(rest["voorstellen"].items.compactMap { $0["nummer"].number } == [2] && rest["volgende"].isNull)
+    let late = try await desk.plan(one)
+    #expect((late.status, late.isProblem) == (409, true))
+  }
+
+  @Test func pagesOfAPlanHoldEveryCaseOnce() async throws {
+    let desk = try await Desk.withAdministrators()
+    for _ in 0...100 { _ = try await desk.newCase() }
+    let first = try await desk.plan(desk.proposal(Desk.length("P5D")))
+    let next = try #require(first["volgende"].text)
+    let second = try await desk.send(.get, next, as: Desk.second)
+    #expect(first["plan"].text == second["plan"].text && second["volgende"].isNull)
+    let cases = (first["casussen"].items + second["casussen"].items).compactMap { $0["casus"].text }
+    #expect((first["casussen"].items.count, cases.count, Set(cases).count) == (100, 101, 101))
+    #expect(second["gewijzigd"].number == 101)
+  }
+}
