@@ -5,6 +5,7 @@ import Hummingbird
 /// How deadlines are counted: those of a case, and any that somebody asks about.
 struct ExplanationRoutes: Sendable {
   let reader: CaseReader
+  let desk: ConfigurationDesk
 
   var routes: [Route] {
     [
@@ -35,8 +36,10 @@ struct ExplanationRoutes: Sendable {
       length: try text("lengte") ?? "",
       kind: try text("soort") ?? ""
     )
+    // With the decreed days that administrators have entered since the program was made.
+    let calendar = try await desk.configuration().common
     do throws(TermQuestion.Faults) {
-      return Response(.ok, try question.answer(calendar: .standard).json)
+      return Response(.ok, try question.answer(calendar: calendar).json)
     } catch {
       throw Problem.invalid(error.faults.map { .init(field: $0.part.parameter, message: $0.message) })
     }

@@ -8,7 +8,7 @@ struct RouteTable: Sendable {
     routes =
       CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, url: services.url).routes
-      + ExplanationRoutes(reader: services.reader).routes
+      + ExplanationRoutes(reader: services.reader, desk: services.desk).routes
       + SettingsRoutes(desk: services.desk).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + (services.local.map(LocalRoutes.init)?.routes ?? [])

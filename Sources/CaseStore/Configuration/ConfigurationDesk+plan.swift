@@ -26,7 +26,7 @@ extension ConfigurationDesk {
         return try approve(&survey, by: actor, on: connection)
       }
     }
-    door.wakes.configuration.signal()
+    door.wakes.configuration.signalHere()
     return approved
   }
 
@@ -177,6 +177,9 @@ extension ConfigurationDesk {
     )
     try append(entry, on: connection)
     _ = try connection.query(ConfigurationJournal.setRevision.bind(survey.next.revision))
+    // Here and not through a broadcast: whoever approves need not be a process that has one. It is no command, and rare.
+    let topic = WakeBroadcast.Topic.configuration.rawValue
+    _ = try connection.query("select pg_notify(\(WakeBroadcast.channel), \(topic))")
     return try self.standing(on: connection).proposal(number)
   }
 

@@ -10,9 +10,9 @@ public import Postgres
 ///
 /// A wake says "look" and nothing else. One that is lost costs time, never work: every loop also looks by itself.
 public struct WakeBroadcast: Sendable {
-  private static let channel = "casusregie_wake"
+  static let channel = "casusregie_wake"
 
-  private enum Topic: String, CaseIterable {
+  enum Topic: String, CaseIterable {
     case outbox, timers, configuration
   }
 

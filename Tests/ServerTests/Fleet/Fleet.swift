@@ -18,6 +18,7 @@ struct Fleet: Sendable {
   private let instances: [Instance]
   private let sender: Sender
   private let administration: Administration
+  private let desk: SettingsDesk
 
   static func start(_ installation: Installation) async throws -> Fleet {
     let fleet = Fleet(
@@ -31,7 +32,8 @@ struct Fleet: Sendable {
         role: "gemeente",
         tokens: LocalTokens(installation.settings)
       ),
-      administration: try Administration(installation.settings)
+      administration: try Administration(installation.settings),
+      desk: try await SettingsDesk(installation)
     )
     try await fleet.awaitReady()
     return fleet
@@ -40,6 +42,8 @@ struct Fleet: Sendable {
   /// Cases begin, time moves, and in the middle of what comes due something happens to the instances.
   func round(_ fate: Fate, _ random: inout SplitMix64) async throws {
     try await openCases(Int.random(in: 2...8, using: &random))
+    // Now and then administrators set deadlines just before: cases are counted anew while instances die.
+    let planned = Bool.random(using: &random) ? try await desk.change(&random) : nil
     let fired = try await count("select count(*) from timer where outcome = 'fired'")
     let victim = instances[Int.random(in: instances.indices, using: &random)]
     let days = Int.random(in: 1...60, using: &random)
@@ -63,6 +67,7 @@ struct Fleet: Sendable {
       for instance in instances { try await instance.restart() }
     }
     try await awaitReady()
+    if let planned { try await desk.expect(planned) }
   }
 
   func openCases(_ count: Int) async throws {

@@ -7,7 +7,8 @@ import Testing
 
 extension WholeService {
   /// The promise of the deadlines: every rung fires once, with its true moment, and none is lost, whatever becomes of the
-  /// instances. Two of them; they are killed, frozen and started again at random moments, while cases begin and time moves.
+  /// instances. Two of them; they are killed, frozen and started again at random moments, while cases begin, time moves and
+  /// administrators set deadlines differently. What their plan showed is what became of each case.
   @Suite struct FleetTests {
     @Test func everyRungFiresOnceWhateverBecomesOfTheInstances() async throws {
       let seed = UInt64.random(in: 0...UInt64(UInt32.max))
