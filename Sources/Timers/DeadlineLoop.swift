@@ -19,7 +19,7 @@ public struct DeadlineLoop: Service {
   public struct Settings: Sendable {
     /// The longest it does not look.
     public var sweep: Duration
-    /// How many timers it takes at once.
+    /// How many timers it takes at once, up to 100.
     public var batch: Int
     /// How long a claim lasts; the longest that a frozen loop delays what it had taken. A killed one delays nothing.
     public var claim: Duration

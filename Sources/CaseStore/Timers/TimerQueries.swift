@@ -26,6 +26,9 @@ enum TimerQueries {
   /// waits for it is looked at again, and must not then seem to be of somebody unknown. 1953066341 ("time" in ASCII) is
   /// the class of these locks, apart from whatever else is locked so.
   ///
+  /// The planner knows nothing of how few timers are due among those that wait. So all that is looked for is in the order of the
+  /// index on their moments, with an end to it; without the constant limit it would read the whole table to join.
+  ///
   /// A rung waits for those before it, so a warning never comes after the expiry, whoever takes them.
   static let claim = PreparedQuery(
     """
@@ -41,14 +44,16 @@ enum TimerQueries {
           and claimed_until > clock_timestamp() and claimed_by is not null) claimant
       where claimed_by <> pg_backend_pid() and pg_try_advisory_xact_lock_shared(1953066341, claimed_by)
     ), due as materialized (
-      select case_id, deadline, generation, rung from timer
-      where outcome is null and at <= (select now from clock)
-        and (claimed_until <= clock_timestamp() or claimed_by in (select claimed_by from dead))
-        and not exists (
-          select from timer before
-          where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
-            and before.rung < timer.rung and before.outcome is null)
-      order by at limit $1 for update skip locked
+      select case_id, deadline, generation, rung from (
+        select case_id, deadline, generation, rung from timer
+        where outcome is null and at <= (select now from clock)
+          and (claimed_until <= clock_timestamp() or claimed_by in (select claimed_by from dead))
+          and not exists (
+            select from timer before
+            where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
+              and before.rung < timer.rung and before.outcome is null)
+        order by at limit $1 for update skip locked) first
+      limit 100
     ), claimed as (
       update timer set
         claimed_by = (select pid from seat),
@@ -62,14 +67,14 @@ enum TimerQueries {
     select
       clock.now,
       (select at from timer where outcome is null and at > (select now from clock) order by at limit 1) as next,
-      exists (
-        select from timer
+      (select true from timer
         where outcome is null and at <= (select now from clock)
           and (claimed_until <= clock_timestamp() or claimed_by is not null)
           and not exists (
-          select from timer before
-          where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
-            and before.rung < timer.rung and before.outcome is null)),
+            select from timer before
+            where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
+              and before.rung < timer.rung and before.outcome is null)
+        order by at limit 1) is not null,
       case_id, deadline, generation, rung, claimed.at, failures
     from clock left join claimed on true
     order by claimed.at

@@ -34,6 +34,7 @@ public struct TimerStore: Sendable {
   /// session that made it, so at once when its process is killed, and after `claim` when that is frozen or cut off.
   ///
   /// Claims are counted on the server's own clock and not on ``LocalClock``: they bound real work, not the term of a case.
+  /// - Parameter limit: how many at most; never more than 100.
   public func claim(limit: Int, for claim: Duration) async throws(StoreError) -> Look {
     try await pool.store { connection in
       let rows = try connection.query(TimerQueries.claim.bind(limit, claim.inMilliseconds))
