@@ -41,11 +41,22 @@ extension Decider {
   /// What a plan shows and what is carried out come from this one function, so they are the same whenever the case, its
   /// workflow, the settings and the moment (see ``DeadlineChange/isOverdueAtOnce``) agree.
   public func reconfigure(_ instance: Case) -> Reconfiguration? {
+    let draft = recounted(instance)
+    guard !draft.changes.isEmpty else { return nil }
+    return Reconfiguration(deadlines: draft.deadlineChanges, decision: draft.reconfigured())
+  }
+
+  /// The deadlines of ``reconfigure(_:)`` alone, for a look at many cases; empty when nothing changes.
+  public func deadlineChanges(in instance: Case) -> [DeadlineChange] {
+    let draft = recounted(instance)
+    return draft.changes.isEmpty ? [] : draft.deadlineChanges
+  }
+
+  private func recounted(_ instance: Case) -> Draft {
     var draft = Draft(instance, decider: fitted(to: instance))
     draft.recount()
     draft.updateDeadlines()
-    guard !draft.changes.isEmpty else { return nil }
-    return Reconfiguration(deadlines: draft.deadlineChanges, decision: draft.reconfigured())
+    return draft
   }
 }
 

@@ -46,17 +46,15 @@ extension ConfigurationDesk {
     approving: Bool = false,
     _ each: (PlannedSettings) -> Void = { _ in }
   ) async throws -> Survey {
-    var (survey, administrator) = try await begin(number, for: actor, approving: approving)
-    var last: UUID?
-    repeat {
-      let found = try await look(survey, after: last, for: actor)
+    let (begun, administrator) = try await begin(number, for: actor, approving: approving)
+    var survey = begun
+    try await forEachPage(of: begun, for: actor) { found in
       for seen in found {
         survey.plan.count(seen.planned, isReadable: seen.isReadable)
-        survey.ground.cases[seen.id] = .init(revision: seen.revision, digest: seen.planned?.digest)
+        survey.ground.cases[seen.id] = .init(revision: seen.revision, digest: seen.digest)
         if let planned = seen.planned, administrator.sees(planned.region) { each(planned) }
       }
-      last = found.last?.id
-    } while last != nil
+    }
     survey.plan.digest = survey.ground.digest
     return survey
   }
@@ -86,63 +84,6 @@ extension ConfigurationDesk {
   private static func workflows(of changes: [ConfigurationChange]) -> [String]? {
     let places = changes.map(\.place?.workflow)
     return places.contains(nil) ? nil : Array(Set(places.compactMap(\.self))).sorted()
-  }
-
-  // MARK: - Looking at cases
-
-  private struct Seen: Sendable {
-    var id: UUID
-    var revision: Int64
-    var planned: PlannedSettings?
-    /// A case that cannot be read is told of and left as it is; the others go on.
-    var isReadable = true
-  }
-
-  private func look(_ survey: Survey, after last: UUID?, for actor: Actor) async throws -> [Seen] {
-    try await pool.desk { connection in
-      let lowest = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-      let query = Queries.running.bind(survey.workflows, last ?? lowest, Self.casesATrip)
-      return try connection.query(query).compactMap { row in try see(row, survey.next, for: actor, on: connection) }
-    }
-  }
-
-  private func see(
-    _ row: Row,
-    _ next: DeadlineConfiguration,
-    for actor: Actor,
-    on connection: isolated PostgresConnection
-  ) throws -> Seen? {
-    do { return try reconfiguration(of: row, next, for: actor, on: connection) } catch let error as StoreError
-      where !error.saysNothingOfTheCase
-    {
-      return Seen(id: try row[1], revision: try row[2], isReadable: false)
-    }
-  }
-
-  private func reconfiguration(
-    of row: Row,
-    _ next: DeadlineConfiguration,
-    for actor: Actor,
-    on connection: isolated PostgresConnection
-  ) throws -> Seen? {
-    guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
-    let instance = record.instance
-    let decider = Decider(
-      workflow: try library.pinned(instance.workflow, instance.version, on: connection),
-      directory: Directory([]),
-      configuration: next,
-      now: Instant(try row[0, as: PostgresTimestamp.self])
-    )
-    let planned = decider.reconfigure(instance).map { change in
-      PlannedSettings(
-        caseID: record.cipher.caseID,
-        alias: keyring.alias(of: record.cipher.caseID, for: actor.organisation),
-        workflow: instance.workflow,
-        region: instance.region,
-        deadlines: change.deadlines
-      )
-    }
-    return Seen(id: record.cipher.caseID, revision: instance.revision, planned: planned)
   }
 
   // MARK: - Approving
@@ -195,21 +136,13 @@ extension ConfigurationDesk {
       if known.removeValue(forKey: id)?.revision != revision { changed.append(id) }
     }
     for gone in known.keys { survey.ground.cases[gone] = nil }
-    for row in changed.isEmpty ? [] : Array(try connection.query(Queries.some.bind(changed))) {
-      guard let seen = try see(row, survey.next, for: actor, on: connection) else { continue }
+    guard !changed.isEmpty else { return }
+    for seen in try see(connection.query(Queries.some.bind(changed)), survey.next, for: actor, on: connection) {
       survey.ground.cases[seen.id] = .init(revision: seen.revision, digest: seen.planned?.digest)
     }
   }
 
   private enum Queries {
-    static let running = PreparedQuery(
-      """
-      select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
-      from case_file c join keyring.case_key k on k.case_id = c.id
-      where ($1::text[] is null or c.workflow = any ($1)) and c.id > $2
-      order by c.id limit $3
-      """
-    )
     static let revisions = PreparedQuery(
       """
       select id, revision from case_file

@@ -56,10 +56,12 @@ public struct SettingsPlan: Sendable, Hashable {
 }
 
 /// What a plan says of one case in which a deadline changes.
-public struct PlannedSettings: Sendable, Hashable {
+public struct PlannedSettings: Sendable {
   package let caseID: UUID
+  let reader: String
+  let keyring: Keyring
   /// The id under which the organisation of whoever looks would know the case.
-  public let alias: UUID
+  public var alias: UUID { keyring.alias(of: caseID, for: reader) }
   public let workflow: String
   public let region: String
   public let deadlines: [DeadlineChange]
