@@ -32,8 +32,22 @@ struct StandstillCheck: MachineCheck {
     if let sources = place.sources, Set(sources).isDisjoint(with: deadline.states) {
       return [.init(use.path, "De termijn «\(use.deadline)» loopt hier niet.", basis: basis)]
     }
+    if use.act == .extend, let fault = unfitting(use, deadline, place) { return [fault] }
     guard use.act == .resume, !isSuspended(use.deadline, deadline) else { return [] }
     return [.init(use.path, "Niets laat de termijn «\(use.deadline)» stilstaan (suspend).", basis: basis)]
+  }
+
+  /// An extension in a unit that the deadline cannot be counted in would make nobody know when it ends.
+  private func unfitting(_ use: Use, _ deadline: Deadline, _ place: TransitionPlace) -> WorkflowFault? {
+    let extra = place.transition.extensions.first { $0.deadline == use.deadline }?.by
+    guard let extra, case .length(let rule) = deadline.term else { return nil }
+    do throws(DeadlineError) {
+      _ = try DeadlineRule(length: extra, kind: rule.kind)
+      guard (extra.unit == .hours) != (rule.length.unit == .hours) else { return nil }
+      throw .mixedUnits(rule.length.unit, extra.unit)
+    } catch {
+      return .init(use.path, "De verlenging past niet bij «\(use.deadline)». \(error)", basis: [.all(of: path)])
+    }
   }
 
   private func isSuspended(_ name: String, _ deadline: Deadline) -> Bool {

@@ -33,8 +33,9 @@ extension DeadlineConfiguration {
   }
 
   /// The settings after changes that were checked when they were approved.
-  public func applied(_ changes: [ConfigurationChange]) -> DeadlineConfiguration {
+  public func applied(_ changes: [ConfigurationChange], at moment: Instant? = nil) -> DeadlineConfiguration {
     var next = unchecked(changes)
+    next.approvedAt = moment
     next.renewCalendars()
     return next
   }
@@ -42,6 +43,7 @@ extension DeadlineConfiguration {
   private func unchecked(_ changes: [ConfigurationChange]) -> DeadlineConfiguration {
     var next = self
     next.revision += 1
+    next.approvedAt = nil
     for change in changes { next.apply(change) }
     return next
   }

@@ -24,6 +24,22 @@ extension DeadlineConfiguration {
     return Array(faults)
   }
 
+  /// What would be wrong with a version of a workflow as it is set: what was allowed for another version need not be for
+  /// this one. Dutch sentences; empty when it may be used.
+  public func faults(of workflow: Workflow) -> [String] {
+    var faults: OrderedSet<String> = []
+    let known = Set(workflow.faults())
+    for (region, type) in combinations(of: workflow.key) {
+      let set = adjust(workflow, region: region, caseType: type) { place, error in
+        faults.append("\(place): \(error.description)")
+      }
+      for fault in set.faults() where !known.contains(fault) {
+        faults.append("Zoals ingesteld: \(fault.path.joined(separator: "/")): \(fault.message)")
+      }
+    }
+    return Array(faults)
+  }
+
   /// The regions and types of case of which something is set, with all others as `nil`.
   private func combinations(of workflow: String) -> [(region: String?, type: String?)] {
     let places = settings.keys.filter { $0.workflow == workflow }

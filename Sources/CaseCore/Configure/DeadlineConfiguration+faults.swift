@@ -57,7 +57,24 @@ extension DeadlineConfiguration {
     if setting.length != nil || setting.kind != nil, terms.contains(where: { $0.dateFact != nil }) {
       faults.append("\(place): deze termijn loopt tot een datum die in de zaak staat, en heeft geen lengte of soort.")
     }
+    if let kind = setting.kind, let published = published(place, in: surroundings), published.kind != kind {
+      faults.append(
+        "\(place): \(published.maximum.source) bepaalt hoe lang deze termijn hoogstens is; de soort is daarom niet te wijzigen."
+      )
+    }
     return faults
+  }
+
+  /// How a deadline with a legal maximum is counted: its length is held against that, and another kind counts it otherwise.
+  private func published(
+    _ place: SettingPlace,
+    in surroundings: Surroundings
+  ) -> (kind: DeadlineKind, maximum: Deadline.Maximum)? {
+    for workflow in surroundings.workflows where workflow.key == place.workflow {
+      let deadline = place.deadline.flatMap { workflow.machines[$0.machine]?.deadlines[$0.name] }
+      if let maximum = deadline?.maximum, case .length(let rule)? = deadline?.term { return (rule.kind, maximum) }
+    }
+    return nil
   }
 
   private func closing(

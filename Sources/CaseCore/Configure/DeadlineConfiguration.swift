@@ -13,6 +13,8 @@ public struct DeadlineConfiguration: Hashable, Sendable {
 
   /// How many proposals were approved.
   public internal(set) var revision: Int64 = 0
+  /// When the last of them was; `nil` when there was none, and while they are only proposed.
+  public internal(set) var approvedAt: Instant?
   public internal(set) var settings: OrderedDictionary<SettingPlace, Setting> = [:]
   /// The days on which the organisations that use a calendar are closed, by the name of the calendar.
   public internal(set) var closures: OrderedDictionary<String, [WorkCalendar.SpecialDay]> = [:]

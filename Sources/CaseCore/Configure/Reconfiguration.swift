@@ -54,7 +54,8 @@ extension Decider {
 
   private func recounted(_ instance: Case) -> Draft {
     var draft = Draft(instance, decider: fitted(to: instance))
-    draft.recount()
+    // A case can be counted a while after they were approved: what came in between is still to be told.
+    draft.recount(since: configuration.approvedAt)
     draft.updateDeadlines()
     return draft
   }

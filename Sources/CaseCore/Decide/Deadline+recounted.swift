@@ -4,27 +4,31 @@ extension Decider {
   ///
   /// Warnings and reminders whose moment has passed are left out. Who was told that it has passed is not told again, unless
   /// it gives them more time: then it passes once more.
+  /// - Parameter since: from when on the settings hold; now, when it is not given. What comes after that is still to be told.
   func recounted(
     _ running: RunningDeadline,
     by deadline: Deadline,
     generation: Int,
-    in instance: Instance
+    in instance: Instance,
+    since: Instant? = nil
   ) -> RunningDeadline {
-    var next = counted(running, by: deadline, in: instance)
+    let past = min(since ?? now, now)
+    var next = counted(running, by: deadline, in: instance, past: past)
     next.generation = generation
-    next.rungs.removeAll { $0.isReminder && $0.at <= now }
+    next.rungs.removeAll { $0.isReminder && $0.at <= past }
     if running.passed > running.passedBefore, next.dueAt <= now { next.pass() }
     return next
   }
 
   /// Whether two runs have the same still to come.
-  func isSame(_ running: RunningDeadline, as other: RunningDeadline) -> Bool {
-    running.dueAt == other.dueAt && coming(running) == coming(other)
+  func isSame(_ running: RunningDeadline, as other: RunningDeadline, since: Instant? = nil) -> Bool {
+    let past = min(since ?? now, now)
+    return running.dueAt == other.dueAt && coming(running, after: past) == coming(other, after: past)
   }
 
   /// What a count from now would find as well: what is past and waits to be done is not in question.
-  private func coming(_ running: RunningDeadline) -> [RunningDeadline.Rung] {
-    running.rungs.filter { $0.kind == .expiry || $0.at > now }
+  private func coming(_ running: RunningDeadline, after past: Instant) -> [RunningDeadline.Rung] {
+    running.rungs.filter { $0.kind == .expiry || $0.at > past }
       // One that has passed does nothing more, whether its moment is another now or not.
       .map { $0.kind == .expiry && $0.isFired ? .init(.expiry, at: running.dueAt, isFired: true) : $0 }
   }

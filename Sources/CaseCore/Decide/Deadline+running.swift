@@ -69,20 +69,28 @@ extension Decider {
 
   /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
   /// already is left out; while the deadline stands still it has no rungs.
-  func counted(_ running: RunningDeadline, by deadline: Deadline, in instance: Instance) -> RunningDeadline {
+  /// - Parameter past: until when a moment has passed; now, when it is not given.
+  func counted(
+    _ running: RunningDeadline,
+    by deadline: Deadline,
+    in instance: Instance,
+    past: Instant? = nil
+  ) -> RunningDeadline {
     var counted = running
     guard let due = due(deadline, running, in: instance) else {
       counted.rungs = []
       return counted
     }
     counted.dueAt = due
+    // In the order in which they come, whatever the order in which they were written: a rung waits for those before it. Which
+    // of P1M and P30D is the longer depends on the date.
     let warnings = deadline.warnings.enumerated().map {
       RunningDeadline.Rung(.warning($0.offset), at: due.subtracting($0.element.before))
-    }
+    }.sorted { $0.at < $1.at }
     let reminders = deadline.reminders.enumerated().map {
       RunningDeadline.Rung(.reminder($0.offset), at: due.adding($0.element.after))
-    }
-    counted.rungs = warnings.filter { $0.at > now } + [.init(.expiry, at: due)] + reminders
+    }.sorted { $0.at < $1.at }
+    counted.rungs = warnings.filter { $0.at > past ?? now } + [.init(.expiry, at: due)] + reminders
     return counted
   }
 
@@ -93,16 +101,16 @@ extension Decider {
   private func due(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> Instant? {
     switch deadline.term {
     case .length(let rule):
-      // A rule is checked when it is read; what is left to fail is a date past the end of the calendar. Then people look at
-      // it now, rather than nobody ever.
+      // A rule is checked when it is read; what is left to fail is a date outside the calendar. Then people look at it now,
+      // rather than nobody ever; and counted anew it stays due when it was.
       do {
         return try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar(of: deadline))?.due
-      } catch { return now }
+      } catch { return min(now, running.dueAt) }
     case .fact(let name):
       if running.ledger.isSuspended { return nil }
       // A fact that was never set bounds nothing, so here too it is due now.
       if case .date(let date)? = instance.facts[name] { return Amsterdam.startOfDay(date.adding(days: 1)) }
-      return now
+      return min(now, running.dueAt)
     }
   }
 }

@@ -6,7 +6,7 @@ struct MoveDraft {
   let now: Instant
   /// Both versions as administrators have set them for this case.
   let from: Workflow
-  let to: Workflow
+  private(set) var to: Workflow
   private(set) var instance: Case
   private(set) var changes: [Change] = []
   var deadlines: [DeadlineMove] = []
@@ -46,5 +46,7 @@ struct MoveDraft {
         if let initial = fact.initial { change(.set(fact: name, value: initial), in: child) }
       }
     }
+    // One of them may be the type of the case.
+    to = move.adjusted(move.to, for: instance)
   }
 }

@@ -1,4 +1,5 @@
 import CaseCore
+import OrderedCollections
 
 /// Someone who may set deadlines: of all regions, or of their own.
 struct Administrator {
@@ -23,13 +24,15 @@ struct Administrator {
   func sees(_ region: String) -> Bool { self.region == nil || self.region == region }
 
   /// - Throws: ``DeskRefusal/otherRegion(_:)`` when something is not theirs to set. The calendar that is called after a
-  ///   region is that region's.
-  func require(_ changes: [ConfigurationChange]) throws(DeskRefusal) {
+  ///   region is that region's, as long as no other one counts by it.
+  func require(_ changes: [ConfigurationChange], in configuration: DeadlineConfiguration) throws(DeskRefusal) {
     guard let region else { return }
     let isOwn = changes.allSatisfy { change in
       switch change {
       case .set(let place, _), .clear(let place): place.region == region
-      case .close(let calendar, _, _), .open(let calendar, _): calendar == region
+      case .close(let calendar, _, _), .open(let calendar, _):
+        calendar == region
+          && configuration.settings.allSatisfy { $0.value.value.calendar != calendar || $0.key.region == region }
       case .equate, .unequate, .decreesKnown, .decreesUnknown: false
       }
     }

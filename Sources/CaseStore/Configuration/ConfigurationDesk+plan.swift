@@ -66,7 +66,7 @@ extension ConfigurationDesk {
       let proposal = try standing.proposal(number)
       guard proposal.outcome == .open else { throw DeskRefusal.settled(number) }
       if approving {
-        try administrator.require(proposal.changes)
+        try administrator.require(proposal.changes, in: standing.configuration)
         guard proposal.proposed.content.subject != actor.subject else { throw DeskRefusal.ownProposal }
       }
       let next = try check(proposal.changes, standing, on: connection)
@@ -100,7 +100,8 @@ extension ConfigurationDesk {
     let standing = try standing(on: connection)
     guard try standing.proposal(number).outcome == .open else { throw DeskRefusal.settled(number) }
     // Names and rights may have changed too.
-    try Administrator(actor, in: directory(on: connection).directory).require(survey.proposal.changes)
+    try Administrator(actor, in: directory(on: connection).directory)
+      .require(survey.proposal.changes, in: standing.configuration)
     survey.next = try check(survey.proposal.changes, standing, on: connection)
     let wanted = survey.ground.digest
     survey.ground = try PlanGround(survey.proposal, configuration: standing.configuration, cases: survey.ground.cases)

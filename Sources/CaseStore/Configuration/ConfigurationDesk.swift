@@ -86,7 +86,7 @@ public struct ConfigurationDesk: Sendable {
   /// - Throws: ``DeskRefusal``, with all that is wrong at once.
   public func propose(_ changes: [ConfigurationChange], reason: String, by actor: Actor) async throws -> Proposal {
     try await record(by: actor) { standing, administrator, connection in
-      try administrator.require(changes)
+      try administrator.require(changes, in: standing.configuration)
       try Self.require(reason)
       _ = try check(changes, standing, on: connection)
       let number = try nextNumber(on: connection)
@@ -125,7 +125,7 @@ public struct ConfigurationDesk: Sendable {
   ) async throws -> Proposal {
     try await record(by: actor) { standing, administrator, connection in
       let proposal = try standing.proposal(number)
-      try administrator.require(proposal.changes)
+      try administrator.require(proposal.changes, in: standing.configuration)
       guard proposal.outcome == .open else { throw DeskRefusal.settled(number) }
       try check(proposal)
       return try entry(

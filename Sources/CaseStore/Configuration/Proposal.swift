@@ -42,11 +42,11 @@ public struct Proposal: Sendable, Hashable {
 extension [Proposal] {
   /// The settings that those that were approved add up to.
   func configuration(from empty: DeadlineConfiguration, upTo revision: Int64 = .max) -> DeadlineConfiguration {
-    let approved = compactMap { proposal -> (revision: Int64, changes: [ConfigurationChange])? in
-      guard case .approved(_, let revision) = proposal.outcome else { return nil }
-      return (revision, proposal.changes)
+    let approved = compactMap { proposal -> (revision: Int64, at: Instant, changes: [ConfigurationChange])? in
+      guard case .approved(let entry, let revision) = proposal.outcome else { return nil }
+      return (revision, entry.at, proposal.changes)
     }
     return approved.filter { $0.revision <= revision }.sorted { $0.revision < $1.revision }
-      .reduce(empty) { $0.applied($1.changes) }
+      .reduce(empty) { $0.applied($1.changes, at: $1.at) }
   }
 }

@@ -106,6 +106,8 @@ public struct CaseMigrator: Sendable {
     let record: CaseRecord
     let planned: PlannedCase
     let now: Instant
+    /// The revision of the settings that it is counted by.
+    let counted: Int64
   }
 
   private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
@@ -114,7 +116,7 @@ public struct CaseMigrator: Sendable {
     return try connection.query(query).compactMap { row in
       guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
       let now = Instant(try row[0, as: PostgresTimestamp.self])
-      return Found(record: record, planned: PlannedCase(record, move: move, at: now), now: now)
+      return Found(record: record, planned: PlannedCase(record, move: move, at: now), now: now, counted: try row[7])
     }
   }
 
@@ -148,7 +150,8 @@ public struct CaseMigrator: Sendable {
       let writing = try CaseWriting(
         decision,
         on: found.record,
-        configuration: move.configuration.revision,
+        // One that is still behind stays so, and is brought up afterwards.
+        configuration: min(found.counted, move.configuration.revision),
         keyring: keyring
       )
       do throws(PostgresError) { try connection.transaction(writing.statements) } catch {
@@ -164,7 +167,7 @@ public struct CaseMigrator: Sendable {
 
   private static let running = PreparedQuery(
     """
-    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
+    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration
     from case_file c join keyring.case_key k on k.case_id = c.id
     where c.workflow = $1 and c.version = $2 and c.state <> all ($3::text[]) and c.id > $4
     order by c.id limit $5

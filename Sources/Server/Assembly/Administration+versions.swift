@@ -17,7 +17,14 @@ extension Administration {
       version: file.workflow.version,
       source: file.source
     )
+    try await requireSettings(of: file.workflow)
     return (version, try await WorkflowStore(pool).publish(version))
+  }
+
+  /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.
+  private func requireSettings(of workflow: Workflow) async throws {
+    let faults = try await desk().configuration().faults(of: workflow)
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
   }
 
   /// A published version with the number of cases that follow it.
@@ -99,6 +106,7 @@ extension Administration {
     let from = try await store.version(order.from, of: order.workflow)
     let to = try await store.version(order.to, of: order.workflow)
     let (old, new) = (try Self.read(from), try Self.read(to))
+    try await requireSettings(of: new)
     let move = try VersionMove(
       from: old,
       to: new,

@@ -76,6 +76,29 @@ import Testing
     #expect(whole.dueAt == Amsterdam.startOfDay(Lamp.day(2026, 3, 12)) && whole.generation == 2)
   }
 
+  @Test("warnings come in the order of time, however they are written") func order() throws {
+    let play = try typed(in: "repair")
+    let warnings = [2, 9, 4].compactMap { days in
+      (try? Length(days, .days)).map { Deadline.Warning(before: $0, roles: ["clerk"]) }
+    }
+    let settings = try Settings.applied(.set(Settings.place("repair-limit"), .init(warnings: warnings)))
+    let instance = try #require(play.instance)
+    let result = try #require(play.decider(settings).reconfigure(instance)?.decision.result)
+    let moments = result.root.deadlines["repair-limit"]?.rungs.map(\.at) ?? []
+    #expect(moments.count == 4 && moments == moments.sorted())
+  }
+
+  @Test("what comes between the approval and the count of a case is still told") func inBetween() throws {
+    var play = try typed(in: "repair")
+    let warnings = [Deadline.Warning(before: try Length(5, .days), roles: ["clerk"])]
+    let setting = DeadlineSetting(length: try Length(20, .days), warnings: warnings)
+    let approved = DeadlineConfiguration().applied([.set(Settings.place("repair-limit"), setting)], at: play.now)
+    play.pass(days: 17)
+    let instance = try #require(play.instance)
+    let result = try #require(play.decider(approved).reconfigure(instance)?.decision.result)
+    #expect(result.root.deadlines["repair-limit"]?.rungs.map(\.kind) == [.warning(0), .expiry])
+  }
+
   @Test("a deadline that is left out ends, one that comes back begins now") func offAndOn() throws {
     let play = try typed(in: "review")
     let off = try Settings.applied(.set(Settings.place("review-limit"), .init(isOff: true)))

@@ -69,6 +69,32 @@ import Testing
     #expect(try faults(.set(Settings.place("whole"), Settings.days(60)), workflow: lamp).isEmpty)
   }
 
+  @Test("a deadline with a legal maximum is counted as it is, for other days would pass it") func maximumKind() throws {
+    var lamp = try Settings.typed()
+    let most = Deadline.Maximum(length: try Length(60, .days), source: "Act 1, art. 2")
+    lamp.machines["lamp"]?.deadlines["whole"]?.maximum = most
+    let setting = DeadlineSetting(length: try Length(60, .days), kind: .workingDays)
+    let refused = try faults(.set(Settings.place("whole"), setting), workflow: lamp)
+    #expect(refused.count == 1 && refused[0].contains("Act 1, art. 2"), "\(refused)")
+  }
+
+  @Test("an extension that could not be added is refused with the proposal") func extensions() throws {
+    var lamp = try Settings.typed()
+    let longer = Transition(extensions: [.init("repair-limit", by: try Length(6, .weeks), most: 1)])
+    lamp.machines["lamp"]?.states["repair"]?.on["progress"] = [longer]
+    #expect(lamp.faults().isEmpty, "\(lamp.faults())")
+    let refused = try faults(.set(Settings.place("repair-limit"), .init(kind: .workingDays)), workflow: lamp)
+    #expect(refused.count == 1 && refused[0].contains("verlenging"), "\(refused)")
+  }
+
+  @Test("a version that cannot take what is set says so") func versions() throws {
+    let settings = try Settings.applied(.set(Settings.place("whole"), Settings.days(90)))
+    var next = try Settings.typed()
+    #expect(settings.faults(of: next).isEmpty)
+    next.machines["lamp"]?.deadlines["whole"]?.maximum = .init(length: try Length(60, .days), source: "Act 1, art. 2")
+    #expect(settings.faults(of: next).count == 1)
+  }
+
   @Test("a warning that would come before the beginning is refused") func early() throws {
     let refused = try faults(.set(Settings.place("intake-limit"), Settings.days(3)))
     #expect(refused.count == 1 && refused[0].contains("niet na het begin"), "\(refused)")
