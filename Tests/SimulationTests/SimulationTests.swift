@@ -14,7 +14,7 @@ import WorkflowFiles
   /// How soon walks have been everywhere is a matter of luck: this one is known to be lucky. What must hold is held against
   /// walks of every other seed in the tests below.
   private static let luckySeed: UInt64 =
-    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 2
+    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 5
 
   private static let organisations = [
     Organisation(number: "1", name: "Gemeente", region: "hier", roles: ["gemeente"]),
