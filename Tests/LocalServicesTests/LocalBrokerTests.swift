@@ -26,6 +26,21 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: broker.folder.path))
   }
 
+  /// A thread stops only when it gets a processor, so this one keeps them all busy.
+  @Test func pauseIsDoneWhenAllStandStill() async throws {
+    try await TestServices.privateBroker { broker in
+      let load = BusyProcessors()
+      defer { load.end() }
+      // Found beforehand: looking for them takes longer than they take to stop.
+      let processes = Processes(of: broker.folder)
+      for _ in 1...20 {
+        try await broker.pause()
+        #expect(processes.isFrozen)
+        try await broker.resume()
+      }
+    }
+  }
+
   @Test func refusalTellsTheStatus() async throws {
     let broker = try await TestServices.broker()
     let refusal = await #expect(throws: ManagementRefusal.self) { try await broker.manage("GET", "/api/nonsense") }

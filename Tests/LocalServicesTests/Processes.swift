@@ -17,13 +17,19 @@ struct Processes {
     return names.filter { $0.allSatisfy(\.isNumber) }
   }
 
-  /// Whether every one of them but the guard, a shell, is frozen.
+  /// Whether every thread of every one of them but the guard, a shell, stands still.
   var isFrozen: Bool {
     ids.allSatisfy { id in
-      let status = Self.read("/proc/\(id)/status")
-      let isGuard = status.hasPrefix("Name:\tsh\n") || status.hasPrefix("Name:\tsetsid\n")
-      return isGuard && Self.read("/proc/\(id)/cmdline").contains("guard.sh") || status.contains("State:\tT")
+      let name = Self.read("/proc/\(id)/comm")
+      let isGuard = ["sh\n", "setsid\n"].contains(name) && Self.read("/proc/\(id)/cmdline").contains("guard.sh")
+      return isGuard || Self.threads(of: id).allSatisfy { Self.read($0 + "/status").contains("State:\tT") }
     }
+  }
+
+  private static func threads(of id: String) -> [String] {
+    // As in `all`.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task")) ?? []
+    return names.map { "/proc/\(id)/task/\($0)" }
   }
 
   private static func belongs(_ id: String, to folder: String) -> Bool {

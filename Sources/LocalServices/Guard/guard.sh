@@ -43,10 +43,24 @@ running() {
   esac
 }
 
+# A thread stops when it next gets a processor, not when the signal is sent: on a busy machine that is much later, and
+# until then it goes on answering.
+standing() {
+  for thread in /proc/"$1"/task/*/stat; do
+    stat=
+    { read -r stat <"$thread"; } 2>/dev/null
+    case $stat in
+      '' | *') T '* | *') t '* | *') Z '* | *') X '*) ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
 # Stops a process before looking for its children, so that no child can appear unseen. PostgreSQL and Erlang give
 # their children sessions of their own: neither the process group nor the session finds them all.
 freeze() {
   kill -s STOP "$1" 2>/dev/null || return
+  until standing "$1"; do sleep 0.01; done
   tree="$tree $1"
   # shellcheck disable=SC2013 # words, not lines
   for child in $(cat "/proc/$1/task"/*/children 2>/dev/null); do freeze "$child"; done
