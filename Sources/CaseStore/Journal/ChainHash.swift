@@ -4,18 +4,18 @@ import Foundation
 /// SHA-256 over a list of values, laid out so that two different lists never give the same bytes: each value is preceded
 /// by its length, and an absent one has a length no value can have.
 struct ChainHash {
-  private var bytes: Data
+  private var bytes: [UInt8]
   private static let absent = UInt64.max
 
   /// - Parameter purpose: what is hashed; the same list for another purpose has another hash.
   init(_ purpose: String = "casusregie journal 1") {
-    bytes = Data(purpose.utf8)
+    bytes = Array(purpose.utf8)
     bytes.reserveCapacity(512)
   }
 
   mutating func add(_ data: Data) {
     length(UInt64(data.count))
-    bytes.append(data)
+    bytes.append(contentsOf: data)
   }
 
   mutating func add(_ text: String?) {
