@@ -15,6 +15,10 @@ let strict: [SwiftSetting] = [
 /// The wrappers of C libraries: the only folders that may see pointers, each of them marked `unsafe`.
 let wrapsC: [SwiftSetting] = [.strictMemorySafety()]
 
+/// The engine and what plays it are tested by walking through very many situations: built optimised also for debugging,
+/// those tests take minutes less. Preconditions and overflow checks stay.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
 
 let collections = product("OrderedCollections", "swift-collections")
@@ -52,10 +56,18 @@ let package = Package(
   ],
   targets: [
     // The engine.
-    .target(name: "CaseCore", dependencies: [collections]),
-    .target(name: "WorkflowFiles", dependencies: ["CaseCore", collections, product("Yams", "Yams")]),
+    .target(name: "CaseCore", dependencies: [collections], swiftSettings: optimised),
+    .target(
+      name: "WorkflowFiles",
+      dependencies: ["CaseCore", collections, product("Yams", "Yams")],
+      swiftSettings: optimised
+    ),
     .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
-    .target(name: "Simulation", dependencies: ["CaseCore", "WorkflowFiles", collections]),
+    .target(
+      name: "Simulation",
+      dependencies: ["CaseCore", "WorkflowFiles", collections],
+      swiftSettings: optimised
+    ),
 
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
