@@ -15,16 +15,34 @@ extension WholeService {
   /// The stories of the workflow, told through the whole service.
   @Suite struct StoryTests {
     /// What a story expects of the engine alone, it gets over HTTP and in the queues: states, refusals, who is told what.
+    ///
+    /// A story mostly waits for deliveries. So the stories of a workflow are shared out over some installations, each with a
+    /// clock of its own, that play side by side.
     @Test(arguments: Partners.workflows) func everyStoryGoesAsWritten(_ path: String) async throws {
       let folder = try ScenarioFolder(path)
       #expect(folder.names.count > 10)
+      let stories = StoryQueue(folder.names)
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<Self.installations {
+          group.addTask { try await Self.play(stories, of: path) }
+        }
+        try await group.waitForAll()
+      }
+      #expect(stories.played == folder.names.count)
+    }
+
+    private static let installations = 4
+
+    /// Plays stories on an installation of its own until there are no more, and verifies its journals.
+    private static func play(_ stories: StoryQueue, of path: String) async throws {
+      let folder = try ScenarioFolder(path)
       try await Installation.with { installation in
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        let stage = try await Self.stage(installation, workflow: path)
-        try await Self.letTimeGoBack(installation)
-        for name in folder.names {
-          try await Self.turnBack(installation)
+        let stage = try await stage(installation, workflow: path)
+        try await letTimeGoBack(installation)
+        while let name = stories.next() {
+          try await turnBack(installation)
           do {
             try await StoryPlayer(folder.scenario(name), on: stage).play()
           } catch {
