@@ -23,6 +23,7 @@ func product(_ name: String, _ package: String) -> Target.Dependency { .product(
 
 let collections = product("OrderedCollections", "swift-collections")
 let crypto = product("Crypto", "swift-crypto")
+let cryptoExtras = product("CryptoExtras", "swift-crypto")
 let logging = product("Logging", "swift-log")
 let metrics = product("Metrics", "swift-metrics")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
@@ -69,6 +70,11 @@ let package = Package(
       swiftSettings: optimised
     ),
 
+    // What comes in from strangers, read strictly. Fuzzed: see `Tests/Fuzz`.
+    .target(name: "StrictJSON", dependencies: [collections]),
+    .target(name: "Identity", dependencies: ["CaseCore", "StrictJSON", crypto, cryptoExtras, logging]),
+    .target(name: "Requests", dependencies: ["CaseCore", "StrictJSON", collections]),
+
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
@@ -90,8 +96,8 @@ let package = Package(
     .target(
       name: "CaseAPI",
       dependencies: [
-        "CaseCore", "CaseStore", hummingbird, httpClient, product("JWTKit", "jwt-kit"), collections, logging, metrics,
-        httpTypes,
+        "CaseCore", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, httpClient, collections, logging,
+        metrics, httpTypes,
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]
     ),
@@ -101,7 +107,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
+        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers",
+        "CaseAPI",
         "LocalServices", hummingbird, product("HummingbirdTLS", "hummingbird"), httpClient,
         product("Configuration", "swift-configuration"), product("SystemPackage", "swift-system"), logging, metrics,
         lifecycle, product("NIOSSL", "swift-nio-ssl"), product("UnixSignals", "swift-service-lifecycle"),
@@ -154,6 +161,15 @@ let package = Package(
       dependencies: ["WorkflowFiles", "CaseCore", collections],
       exclude: ["bad"]
     ),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", collections]),
+    // Its tokens are made by another library than ours.
+    .testTarget(
+      name: "IdentityTests",
+      dependencies: [
+        "CaseCore", "StrictJSON", "Identity", product("JWTKit", "jwt-kit"), crypto, cryptoExtras, collections,
+      ]
+    ),
+    .testTarget(name: "RequestsTests", dependencies: ["CaseCore", "StrictJSON", "Requests"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",
@@ -182,7 +198,8 @@ let package = Package(
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "CaseCore", "Postgres", "CaseStore", "CaseAPI", "TestServices", hummingbird,
+        "CaseCore", "StrictJSON", "Identity", "Requests", "Postgres", "CaseStore", "CaseAPI", "TestServices",
+        hummingbird,
         product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
         collections, logging, metrics, httpTypes,
       ] + nio
@@ -200,6 +217,28 @@ if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
   package.targets.removeAll { !wrappers.contains($0.name) }
   package.products = []
   package.dependencies = [swiftLog]
+}
+
+// The fuzzer runs what reads the input of strangers, built as for production. `scripts/fuzz` sets this.
+if Context.environment["CASUSREGIE_FUZZ"] != nil {
+  let read: Set = ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests"]
+  let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "yams"]
+  package.targets.removeAll { !read.contains($0.name) }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests", logging],
+      path: "Tests/Fuzz",
+      exclude: ["corpus"],
+      // The fuzzer brings its own `main`.
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]
+    )
+  )
+  package.products = []
+  package.dependencies.removeAll { dependency in
+    guard case .sourceControl(_, let location, _) = dependency.kind else { return true }
+    return !packages.contains { location.lowercased().hasSuffix("/\($0)") }
+  }
 }
 
 for target in package.targets where target.type != .system {

@@ -1,4 +1,5 @@
 public import Hummingbird
+import Requests
 
 /// What belongs to one request.
 public struct APIContext: RequestContext {

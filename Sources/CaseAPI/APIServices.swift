@@ -1,4 +1,5 @@
 public import CaseStore
+public import Identity
 public import Logging
 
 /// What the API works with.

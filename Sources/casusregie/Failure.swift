@@ -17,7 +17,7 @@ struct Failure: Error {
   }
 
   static func report(_ failure: Failure) -> Never {
-    FileHandle.standardError.write(Data("casusregie: \(failure.message)\n".utf8))
+    Terminal.writeError("casusregie: \(failure.message)")
     Foundation.exit(failure.code)
   }
 }

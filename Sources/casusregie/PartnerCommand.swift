@@ -52,7 +52,8 @@ struct PartnerCommand: AsyncParsableCommand {
       try await reporting {
         for (organisation, queue) in try await Administration(options.read()).organisations() {
           let roles = organisation.roles.sorted().joined(separator: ",")
-          print("\(organisation.number)  \(organisation.region)  \(roles)  \(queue)  \(organisation.name)")
+          let name = Terminal.line(organisation.name)
+          print("\(organisation.number)  \(organisation.region)  \(roles)  \(queue)  \(name)")
         }
       }
     }

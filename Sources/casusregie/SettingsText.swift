@@ -8,9 +8,8 @@ extension Proposal {
     let stand =
       switch outcome {
       case .open: "open"
-      case .approved(let entry, let revision):
-        "goedgekeurd \(entry.at) door \(entry.content.subject): instelling \(revision)"
-      case .rejected(let entry): "afgewezen \(entry.at) door \(entry.content.subject): \(entry.content.reason)"
+      case .approved(let entry, let revision): "goedgekeurd \(entry.at) door \(entry.who): instelling \(revision)"
+      case .rejected(let entry): "afgewezen \(entry.at) door \(entry.who): \(entry.why)"
       case .withdrawn(let entry): "ingetrokken \(entry.at)"
       }
     return "voorstel \(number): \(stand)"
@@ -18,8 +17,14 @@ extension Proposal {
 
   /// Who proposed it and why, and what.
   var lines: [String] {
-    ["voorgesteld \(proposed.at) door \(proposed.content.subject): \(proposed.content.reason)"] + changes.map(\.text)
+    ["voorgesteld \(proposed.at) door \(proposed.who): \(proposed.why)"] + changes.map { Terminal.line($0.text) }
   }
+}
+
+extension ConfigurationEntry {
+  /// Whatever they hold, they are a part of one line.
+  fileprivate var who: String { Terminal.line(content.subject) }
+  fileprivate var why: String { Terminal.line(content.reason) }
 }
 
 extension ConfigurationChange {
@@ -58,7 +63,8 @@ extension DeadlineConfiguration {
     var lines = ["instelling \(revision), kalender \(common.version)"]
     lines += settings.map { "  \($0.key): \($0.value.value.text) (instelling \($0.value.since))" }
     for (calendar, days) in closures {
-      lines.append("  kalender \(calendar): " + days.map { "\($0.date) (\($0.source))" }.joined(separator: ", "))
+      let list = days.map { "\($0.date) (\(Terminal.line($0.source)))" }.joined(separator: ", ")
+      lines.append("  kalender \(calendar): \(list)")
     }
     return lines
   }

@@ -3,6 +3,7 @@ import CaseAPI
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Identity
 import JWTKit
 import Synchronization
 import Testing
@@ -31,6 +32,23 @@ import Testing
       #expect(reply.isProblem)
       #expect(reply.headers[.wwwAuthenticate] == #"Bearer realm="casusregie""#)
     }
+  }
+
+  /// A number that no `Int` holds ended the process, before key or signature were looked at.
+  @Test(arguments: ["eyJhIjoxZTE5fQ.e30.x", "eyJhIjoxZTE5fQ.eyJhIjoxZTE5fQ.AAAA"])
+  func aHeaderThatNoLibraryCanTakeIsRefused(token: String) async throws {
+    let desk = try await Desk()
+    #expect(try await status(desk, token) == 401)
+    #expect(try await desk.send(.get, "/health/live").status == 200)
+  }
+
+  /// The same, in what the issuer signed.
+  @Test func aTokenForNobodyIsRefused() async throws {
+    let desk = try await Desk()
+    var claims = desk.issuer.claims
+    claims.aud = []
+    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
+    #expect(try await desk.send(.get, "/health/live").status == 200)
   }
 
   enum Wrong: CaseIterable {

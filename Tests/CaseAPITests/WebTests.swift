@@ -121,8 +121,8 @@ import Testing
     #expect(reply.faults == ["Idempotency-Key"])
   }
 
-  @Test(arguments: ["1", "W/\"1\"", "\"x\"", "\"1\", \"2\"", "\"\"", "\"-1\"", "\"99999999999999999999\""])
-  func anIfMatchThatIsNoTagOfOursIsAFault(tag: String) async throws {
+  @Test(arguments: ["1", "W/1", "\"1", "\"1\" \"2\"", "w/\"1\"", ",", "\"1\", *"])
+  func anIfMatchThatIsNoTagIsAFault(tag: String) async throws {
     let desk = try await Desk()
     let address = try await desk.newCase()
     let reply = try await desk.command(
@@ -133,6 +133,55 @@ import Testing
     )
     #expect(reply.status == 400)
     #expect(reply.faults == ["If-Match"])
+  }
+
+  @Test(arguments: ["\"x\"", "\"7\", \"8\"", "\"\"", "\"01\"", "\"99999999999999999999\"", "W/\"2\""])
+  func anIfMatchWithoutTheRevisionRefuses(tag: String) async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let reply = try await desk.command(
+      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
+      to: address + "/opdrachten",
+      as: Desk.desk,
+      ifMatch: tag
+    )
+    #expect(reply.status == 412)
+    #expect(reply["revisie"].number == 1)
+  }
+
+  /// A proxy that compresses makes a tag weak, and a client may have seen several revisions.
+  @Test(arguments: ["\"1\"", "W/\"1\"", "\"9\", \"1\"", "\"x\",W/\"1\" , \"3\"", "*"])
+  func anIfMatchWithTheRevisionHolds(tag: String) async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let reply = try await desk.command(
+      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
+      to: address + "/opdrachten",
+      as: Desk.desk,
+      ifMatch: tag
+    )
+    #expect(reply.status == 200)
+  }
+
+  @Test func anAnswerToManyFieldsIsSmall() async throws {
+    let desk = try await Desk()
+    let names = (0..<4_000).map { "\"veld-\($0)\":1" }.joined(separator: ",")
+    for fields in [names, (0..<190).map { "\"veld-\($0)\":1" }.joined(separator: ",")] {
+      let reply = try await desk.command(
+        "{\"werkstroom\":\"uitleen\",\"opdracht\":\"aanvragen\",\"velden\":{\(fields)}}",
+        to: "/v1/casussen",
+        as: Desk.desk
+      )
+      #expect(reply.status == 400)
+      #expect(reply.text.utf8.count < 16_384, "\(reply.text.utf8.count)")
+    }
+    let receipts = try await desk.pool.withConnection { connection in
+      try connection.query("select coalesce(max(octet_length(answer)), 0)::bigint from receipt")
+        .first?[0, as: Int64.self]
+    }
+    #expect(try #require(receipts) < 16_384)
+    let many = "{\"a\":[" + String(repeating: "1,", count: 5_000) + "1]}"
+    #expect(try await desk.command(many, to: "/v1/casussen", as: Desk.desk).status == 400)
   }
 
   @Test func anAnswerThatTakesTooLongIsGivenUp() async throws {

@@ -2,6 +2,8 @@ import CaseCore
 import CaseStore
 import Foundation
 import Hummingbird
+import Requests
+import StrictJSON
 
 /// Reading cases.
 struct CaseRoutes: Sendable {
@@ -20,7 +22,7 @@ struct CaseRoutes: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try Query(request, keys: ["na"]).value(
+    let after = try request.query(["na"]).value(
       "na",
       "Moet de waarde zijn uit «volgende» van de vorige bladzijde."
     ) { UUID(uuidString: $0) }
@@ -40,7 +42,7 @@ struct CaseRoutes: Sendable {
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try Query(request, keys: ["na"]).value("na", "Moet een revisie zijn.") { text in
+    let after = try request.query(["na"]).value("na", "Moet een revisie zijn.") { text in
       Int64(text).flatMap { $0 >= 0 ? $0 : nil }
     }
     let alias = try context.caseID()
@@ -74,7 +76,7 @@ struct CaseRoutes: Sendable {
   }
 
   private func view(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> CaseView {
-    _ = try Query(request)
+    _ = try request.query()
     guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
     return view
   }

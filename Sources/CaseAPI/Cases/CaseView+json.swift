@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import OrderedCollections
+import StrictJSON
 
 extension CaseView {
   private var id: JSON { .string(alias.uuidString.lowercased()) }

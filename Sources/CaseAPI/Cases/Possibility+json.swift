@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import OrderedCollections
+import StrictJSON
 
 extension Decider.Possibility {
   func json(in view: CaseView) -> JSON {

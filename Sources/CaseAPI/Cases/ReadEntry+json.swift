@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import OrderedCollections
+import StrictJSON
 
 extension ReadEntry {
   func json(in journal: JournalView) -> JSON {

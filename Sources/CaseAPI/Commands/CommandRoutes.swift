@@ -1,7 +1,10 @@
 import CaseCore
 import CaseStore
 import Foundation
+import HTTPTypes
 import Hummingbird
+import Requests
+import StrictJSON
 
 /// Commands: to start a case, and to one that is there. Both want an `Idempotency-Key`, so that a sender that got no
 /// answer can ask again without a second effect.
@@ -64,17 +67,19 @@ struct CommandRoutes: Sendable {
 private struct Order {
   let body: CommandBody
   private let key: String
-  private let expected: Int64?
+  /// The revisions that the sender may have seen; `nil` for every one.
+  private let expected: Set<Int64>?
 
   init(_ request: Request, starts: Bool) async throws {
-    _ = try Query(request)
+    _ = try request.query()
     body = CommandBody(try await request.json(), starts: starts)
     var faults = body.faults
-    let key = IdempotencyKey(request.headers)
+    let key = IdempotencyKey(HTTPField.Name(IdempotencyKey.header).map { request.headers[values: $0] } ?? [])
     if key == nil { faults.append(.init(field: IdempotencyKey.header, message: IdempotencyKey.rule)) }
-    switch EntityTag.expected(request.headers) {
-    case .success(let revision): expected = starts ? nil : revision
-    case .failure:
+    switch EntityTag.condition(request.headers[values: .ifMatch]) {
+    case .revisions(let revisions)? where !starts: expected = revisions
+    case .revisions?, .any?: expected = nil
+    case nil:
       expected = nil
       faults.append(.init(field: "If-Match", message: EntityTag.rule))
     }
@@ -90,7 +95,7 @@ private struct Order {
         child: body.child,
         fields: body.fields,
         ground: body.ground,
-        expectedRevision: expected
+        expectedRevisions: expected
       ),
       id: key,
       traceparent: trace.text

@@ -1,6 +1,7 @@
 package import CaseCore
 package import CaseStore
 import OrderedCollections
+package import StrictJSON
 
 extension DeadlineExplanation {
   /// In the words of the API.

@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import Hummingbird
+import Requests
 
 /// Which deadlines a request asks for, and where its page begins.
 struct DeadlineQuery {
@@ -12,13 +13,13 @@ struct DeadlineQuery {
 
   private static let keys = ["stand", "regio", "rol", "casus", "voor"]
 
-  init(_ request: Request) throws(Problem) {
-    let query = try Query(request, keys: Set(Self.keys + ["na"]))
+  init(_ request: Request) throws(InvalidRequest) {
+    let query = try request.query(Set(Self.keys + ["na"]))
     let standings = DeadlineView.Standing.allCases.map(\.rawValue).joined(separator: ", ")
     filter = DeadlineFilter(
       standing: try query.value("stand", "Moet een van deze zijn: \(standings).", DeadlineView.Standing.init),
-      region: try query.value("regio", "Mag niet leeg zijn.", Self.name),
-      role: try query.value("rol", "Mag niet leeg zijn.", Self.name),
+      region: try query.name("regio"),
+      role: try query.name("rol"),
       alias: try query.value("casus", "Moet het id van een casus zijn.") { UUID(uuidString: $0) },
       // A text that is no date is told to its sender.
       before: try query.value("voor", "Moet een datum zijn, als 2026-05-04.") { try? CivilDate(iso8601: $0) }

@@ -1,6 +1,8 @@
 import CaseCore
 import CaseStore
 import Hummingbird
+import Requests
+import StrictJSON
 
 /// What is due in all cases of the reader's.
 struct DeadlineRoutes: Sendable {
@@ -39,7 +41,7 @@ struct DeadlineRoutes: Sendable {
   }
 
   @Sendable private func feed(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let role = try Query(request, keys: ["rol"]).value("rol", "Mag niet leeg zijn.") { $0.isEmpty ? nil : $0 }
+    let role = try request.query(["rol"]).name("rol")
     guard let role else { throw Problem.invalid("rol", "Noem de rol waarvan u de termijnen vraagt.") }
     guard let text = try await DeadlineFeed(reader: reader, url: url).text(for: actor, role: role) else {
       throw Problem(.notEntitled, "Uw toegangstoken heeft deze rol niet.")

@@ -2,6 +2,7 @@ import CaseCore
 public import CaseStore
 import Foundation
 import OrderedCollections
+import StrictJSON
 
 extension DeadlineView {
   /// As one of the deadlines of a case.

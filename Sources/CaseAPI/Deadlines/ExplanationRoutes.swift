@@ -1,6 +1,8 @@
 import CaseCore
 import CaseStore
 import Hummingbird
+import Requests
+import StrictJSON
 
 /// How deadlines are counted: those of a case, and any that somebody asks about.
 struct ExplanationRoutes: Sendable {
@@ -15,7 +17,7 @@ struct ExplanationRoutes: Sendable {
   }
 
   @Sendable private func ofCase(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
     return Response(
       .ok,
@@ -28,8 +30,8 @@ struct ExplanationRoutes: Sendable {
   }
 
   @Sendable private func question(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let query = try Query(request, keys: ["van", "voor", "lengte", "soort"])
-    func text(_ key: String) throws(Problem) -> String? { try query.value(key, "") { $0 } }
+    let query = try request.query(["van", "voor", "lengte", "soort"])
+    func text(_ key: String) throws(InvalidRequest) -> String? { try query.value(key, "") { $0 } }
     let question = TermQuestion(
       from: try text("van"),
       before: try text("voor"),

@@ -1,5 +1,6 @@
 import Hummingbird
 import OrderedCollections
+import StrictJSON
 
 /// Is the process there, can it do its work, and how is it doing.
 struct HealthRoutes: Sendable {

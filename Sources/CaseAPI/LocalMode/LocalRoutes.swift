@@ -1,7 +1,9 @@
 import CaseCore
 import CaseStore
 import Hummingbird
+import Identity
 import OrderedCollections
+import StrictJSON
 
 /// What a service for local use has besides: a clock that can be moved forward, and its own issuer of tokens.
 struct LocalRoutes: Sendable {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Metrics
+import Requests
 
 /// One log line and one measurement for each request, by the route's template: an address has ids, and a query can have
 /// anything.

@@ -2,6 +2,7 @@ import CaseStore
 import Hummingbird
 import Logging
 import NIOHTTP1
+import Requests
 
 /// Makes a problem of whatever goes wrong. An error that nobody foresaw becomes a 500 that says nothing; the log has its
 /// type.
@@ -19,6 +20,8 @@ struct ProblemMiddleware: RouterMiddleware {
       return try await next(request, context)
     } catch let problem as Problem {
       return problem.response
+    } catch let invalid as InvalidRequest {
+      return Problem.invalid(invalid.faults).response
     } catch let refusal as DeskRefusal {
       return Problem(refusal).response
     } catch let error as StoreError {

@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Hummingbird
 import OrderedCollections
+import StrictJSON
 
 extension Problem {
   /// A refusal of the engine as an answer over HTTP.

@@ -1,6 +1,7 @@
 import CaseCore
 import Hummingbird
 import OrderedCollections
+import StrictJSON
 
 /// An answer that is not a success (RFC 9457), in Dutch. Its words are fixed or come from the workflow; nothing of what
 /// was sent or of what a case contains is repeated in it, but for the keys in a proposal of an administrator's.

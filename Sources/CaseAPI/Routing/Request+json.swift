@@ -1,9 +1,14 @@
 import CaseCore
 import Hummingbird
+import Requests
+import StrictJSON
 
 extension Request {
+  /// The parameters of the address.
+  func query(_ keys: Set<String> = []) throws(InvalidRequest) -> Query { try Query(uri.query, keys: keys) }
+
   /// The largest body that is read, in bytes.
-  static let largestBody = 256 * 1024
+  static let largestBody = JSONLimits.request.bytes
 
   /// The body as JSON.
   func json() async throws -> JSON {
@@ -17,11 +22,11 @@ extension Request {
       guard error.status == .contentTooLarge else { throw error }
       throw Problem.tooLarge
     }
-    do { return try JSONReader.read(Array(buffer.readableBytesView)) } catch {
-      throw Problem(
-        .invalid,
-        "De inhoud van het verzoek is geen JSON, of JSON die te diep genest is of een naam tweemaal heeft."
-      )
+    do throws(JSONReader.Fault) { return try JSONReader.read(Array(buffer.readableBytesView)) } catch {
+      throw switch error {
+      case .malformed: Problem(.invalid, "De inhoud van het verzoek is geen JSON, of JSON die een naam tweemaal heeft.")
+      case .tooMuch: Problem.tooMuch
+      }
     }
   }
 
@@ -34,6 +39,11 @@ extension Request {
 }
 
 extension Problem {
+  static let tooMuch = Problem(
+    .invalid,
+    "De inhoud van het verzoek heeft meer dan \(JSONLimits.request.values) waarden, is dieper genest dan "
+      + "\(JSONLimits.request.depth) of heeft een getal van meer dan 64 tekens."
+  )
   static let tooLarge = Problem(.tooLarge, "De inhoud van een verzoek mag hoogstens 256 KiB groot zijn.")
 }
 

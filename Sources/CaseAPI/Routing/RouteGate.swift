@@ -1,4 +1,6 @@
 import Hummingbird
+import Identity
+import Requests
 
 /// What every route does before its own work: who is asking, and can it be answered in a form they take.
 struct RouteGate: Sendable {

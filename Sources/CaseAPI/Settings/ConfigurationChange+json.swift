@@ -1,5 +1,7 @@
 import CaseCore
 import OrderedCollections
+import Requests
+import StrictJSON
 
 extension ConfigurationChange {
   /// As it may be proposed again, with every member that such a change can have.

@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import StrictJSON
 
 extension DeadlineConfiguration {
   /// What holds now.

@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import OrderedCollections
+import StrictJSON
 
 extension Problem {
   /// A refusal of the desk of settings. Its words repeat the keys that an administrator named, and no persons.
@@ -10,12 +11,12 @@ extension Problem {
     case .notAdministrator, .otherRegion, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)
     case .settled, .outdated: self.init(.notNow, text)
-    case .reasonMissing: self = .invalid("reden", text)
+    case .reasonMissing, .unfitReason: self = .invalid("reden", text)
     case .invalid(let refusal): self.init(.invalid, refusal.faults.joined(separator: " "))
     }
     switch refusal {
     case .invalid(let refusal): extra["regels"] = JSON(refusal.faults)
-    case .reasonMissing, .unknownProposal: break
+    case .reasonMissing, .unfitReason, .unknownProposal: break
     case .outdated(let plan):
       extra["regels"] = [.string(text)]
       extra["plan"] = .string(plan)

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import StrictJSON
 
 extension Proposal {
   /// With who did what: only administrators come this far.

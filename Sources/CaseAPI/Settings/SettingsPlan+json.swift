@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import OrderedCollections
+import StrictJSON
 
 extension SettingsPlan {
   /// The digest and the totals of the whole plan.

@@ -2,6 +2,8 @@ import CaseCore
 import CaseStore
 import Hummingbird
 import OrderedCollections
+import Requests
+import StrictJSON
 
 /// The desk at which administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
 /// desk decides who may; nobody else sees anything here.
@@ -30,12 +32,12 @@ struct SettingsRoutes: Sendable {
   // MARK: - Reading
 
   @Sendable private func settings(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     return Response(.ok, try await desk.standing(for: actor).configuration.json)
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try Query(request, keys: ["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
+    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
     let later = try await desk.standing(for: actor).proposals.filter { $0.number > after ?? 0 }
     let shown = later.prefix(Self.page)
     let next = later.count > shown.count ? shown.last?.number : nil
@@ -49,13 +51,13 @@ struct SettingsRoutes: Sendable {
   }
 
   @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     let standing = try await desk.standing(for: actor)
     return Response(.ok, try standing.proposal(Self.number(in: context)).json)
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let skipped = try Query(request, keys: ["na"]).value("na", "Moet een aantal casussen zijn.", Self.number)
+    let skipped = try request.query(["na"]).value("na", "Moet een aantal casussen zijn.", Self.number)
     let number = try Self.number(in: context)
     var page = PlanPage(after: Int(skipped ?? 0))
     var members = try await desk.plan(number, for: actor) { page.add($0) }.members
@@ -67,13 +69,13 @@ struct SettingsRoutes: Sendable {
   // MARK: - Proposing and settling
 
   @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     let body = try ProposalBody(try await request.json())
     return Self.made(try await desk.propose(body.changes, reason: body.reason, by: actor))
   }
 
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     let number = try Self.number(in: context)
     let plan = try BodyReader.read(try await request.json()) { body in
       body.allowOnly(["plan"])
@@ -88,7 +90,7 @@ struct SettingsRoutes: Sendable {
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try Query(request)
+    _ = try request.query()
     return Response(.ok, try await desk.withdraw(Self.number(in: context), by: actor).json)
   }
 
@@ -104,7 +106,7 @@ struct SettingsRoutes: Sendable {
   }
 
   private static func reason(of request: Request) async throws -> String {
-    _ = try Query(request)
+    _ = try request.query()
     return try BodyReader.read(try await request.json()) { body in
       body.allowOnly(["reden"])
       return body.text("reden")

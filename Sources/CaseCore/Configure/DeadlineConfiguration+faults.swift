@@ -94,8 +94,7 @@ extension DeadlineConfiguration {
     if before.calendar(calendar).dayOff(on: date, for: .atw) != nil {
       faults.append("\(date) is al een weekend- of feestdag: een sluitingsdag verandert daar niets aan.")
     }
-    if source.isBlank { faults.append("Zeg waar de sluiting van \(date) is besloten.") }
-    return faults
+    return faults + Self.faults(ofSource: source, empty: "Zeg waar de sluiting van \(date) is besloten.")
   }
 
   private func opening(
@@ -119,17 +118,21 @@ extension DeadlineConfiguration {
     if Holiday(on: date) != nil || [.saturday, .sunday].contains(date.weekday) {
       faults.append("\(date) is al een weekend- of feestdag: gelijkstellen verandert daar niets aan.")
     }
-    if source.isBlank { faults.append("Noem het koninklijk besluit waarin \(date) is gelijkgesteld.") }
-    return faults
+    return faults + Self.faults(ofSource: source, empty: "Noem het koninklijk besluit waarin \(date) is gelijkgesteld.")
+  }
+
+  private static func faults(ofSource source: String, empty: String) -> [String] {
+    do throws(TextFault) {
+      _ = try TextRule.reason.accept(source)
+      return []
+    } catch {
+      return [error == .empty ? empty : "De bron \(error.message)."]
+    }
   }
 
   private static func outOfReach(year: Int) -> [String] {
     DeadlineRule.years.contains(year) ? [] : ["\(DeadlineError.startOutOfRange)"]
   }
-}
-
-extension String {
-  fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
 extension UInt8 {

@@ -15,20 +15,37 @@ public struct Command: Hashable, Sendable {
   public var fields: [String: Input]
   /// The ground the sender rests on, where the workflow leaves a choice.
   public var ground: String?
-  /// The revision the sender saw; a command on an older one is refused. `nil` takes the case as it is.
-  public var expectedRevision: Int64?
+  /// The revisions that the sender may have seen; a command on another one is refused. `nil` takes the case as it is.
+  public var expectedRevisions: Set<Int64>?
 
   public init(
     cause: Cause,
     child: String? = nil,
     fields: [String: Input] = [:],
     ground: String? = nil,
-    expectedRevision: Int64? = nil
+    expectedRevisions: Set<Int64>? = nil
   ) {
     self.cause = cause
     self.child = child
     self.fields = fields
     self.ground = ground
-    self.expectedRevision = expectedRevision
+    self.expectedRevisions = expectedRevisions
+  }
+
+  /// On the one revision that its sender saw.
+  public init(
+    cause: Cause,
+    child: String? = nil,
+    fields: [String: Input] = [:],
+    ground: String? = nil,
+    expectedRevision: Int64?
+  ) {
+    self.init(
+      cause: cause,
+      child: child,
+      fields: fields,
+      ground: ground,
+      expectedRevisions: expectedRevision.map { [$0] }
+    )
   }
 }

@@ -120,7 +120,7 @@ public struct Decider: Sendable {
     let roles = self.roles(of: actor, in: instance, child: command.child)
     let role = try entitled(to: definition, holding: roles)
     let given = try given(command, name, definition, actor: actor, role: role, in: instance)
-    if let expected = command.expectedRevision, expected != instance.revision {
+    if let expected = command.expectedRevisions, !expected.contains(instance.revision) {
       throw .stale(current: instance.revision)
     }
     if command.child != nil, isOver(instance) { throw notNow([Rules.over], actor, instance) }

@@ -42,9 +42,9 @@ extension Field.Kind {
 
   private func acceptText(_ input: Input, maximum: Int) -> Result<Value, Field.Fault> {
     guard case .string(let text) = input else { return .failure(.init("moet tekst zijn")) }
-    guard text.contains(where: { !$0.isWhitespace }) else { return .failure(.init("mag niet leeg zijn")) }
-    guard text.count <= maximum else { return .failure(.init("mag hoogstens \(maximum) tekens lang zijn")) }
-    return .success(.text(text))
+    do throws(TextFault) { return .success(.text(try TextRule.lines(upTo: maximum).accept(text))) } catch {
+      return .failure(.init(error.message))
+    }
   }
 
   private func acceptDate(

@@ -12,4 +12,22 @@ public struct Organisation: Hashable, Sendable {
     self.region = region
     self.roles = roles
   }
+
+  /// What is wrong with it, in Dutch.
+  public var faults: [String] {
+    let texts = [("De naam", name), ("De regio", region)] + roles.sorted().map { ("Een rol", $0) }
+    return texts.compactMap { part, text in
+      do throws(TextFault) {
+        _ = try TextRule.name.accept(text)
+        return nil
+      } catch {
+        return "\(part) \(error.message)."
+      }
+    }
+  }
+
+  /// With its texts in the one form in which they are stored.
+  public var composed: Organisation {
+    Organisation(number: number, name: name.composed, region: region.composed, roles: Set(roles.map(\.composed)))
+  }
 }

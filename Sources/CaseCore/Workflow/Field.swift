@@ -36,6 +36,6 @@ public struct Field: Hashable, Sendable {
     self.isPersonal = isPersonal
   }
 
-  /// The longest text that any field takes, in characters.
+  /// The longest text that any field takes, in code points.
   public static let longestText = 20_000
 }

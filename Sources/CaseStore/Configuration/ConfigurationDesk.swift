@@ -140,7 +140,9 @@ public struct ConfigurationDesk: Sendable {
   }
 
   static func require(_ reason: String) throws(DeskRefusal) {
-    if reason.allSatisfy(\.isWhitespace) { throw .reasonMissing }
+    do throws(TextFault) { _ = try TextRule.reason.accept(reason) } catch {
+      throw error == .empty ? .reasonMissing : .unfitReason(error)
+    }
   }
 
   // MARK: - The journal

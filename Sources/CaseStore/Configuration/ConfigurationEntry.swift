@@ -31,8 +31,8 @@ public struct ConfigurationEntry: Sendable, Hashable {
     public init(by actor: Actor, reason: String, changes: [ConfigurationChange] = []) {
       subject = actor.subject
       organisation = actor.organisation
-      self.reason = reason
-      self.changes = changes
+      self.reason = reason.composed
+      self.changes = changes.map(\.composed)
     }
   }
 }

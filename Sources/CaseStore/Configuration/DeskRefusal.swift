@@ -10,6 +10,8 @@ public enum DeskRefusal: Error, Sendable, Hashable {
   /// It was approved, rejected or withdrawn before.
   case settled(Int64)
   case reasonMissing
+  /// The reason is no text that can be kept and shown.
+  case unfitReason(TextFault)
   /// Four eyes: who proposes does not approve.
   case ownProposal
   /// Only who proposed it withdraws it.
@@ -31,6 +33,7 @@ extension DeskRefusal: CustomStringConvertible {
     case .unknownProposal(let number): "Voorstel \(number) bestaat niet."
     case .settled(let number): "Voorstel \(number) is al goedgekeurd, afgewezen of ingetrokken."
     case .reasonMissing: "Geef een reden: een wijziging zonder reden is later niet uit te leggen."
+    case .unfitReason(let fault): "De reden \(fault.message)."
     case .ownProposal: "Wie een wijziging voorstelt, keurt haar niet zelf goed of af: dat doet een andere beheerder."
     case .othersProposal: "Alleen wie een wijziging voorstelde, trekt haar in. Een ander keurt haar goed of af."
     case .outdated(let plan):

@@ -15,9 +15,14 @@ struct ReceiptKey {
     self.id = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id)
     let command = submission.command
     digest = keyring.receiptDigest(
-      [submission.target.text, name, command.child ?? "", command.ground ?? "", String(command.expectedRevision ?? 0)]
+      [submission.target.text, name, command.child ?? "", command.ground ?? "", Self.text(command.expectedRevisions)]
         + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] }
     )
+  }
+
+  /// One revision as it has always been written, whatever else is possible by now.
+  private static func text(_ revisions: Set<Int64>?) -> String {
+    revisions?.sorted().map(String.init).joined(separator: ",") ?? "0"
   }
 
   func select() -> Statement { Self.selectByID.bind(id) }

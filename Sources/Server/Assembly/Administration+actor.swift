@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import CaseAPI
 public import CaseCore
+import Identity
 
 extension Administration {
   /// Who acts, by an access token: checked as the service checks it, with the keys of the same issuer.

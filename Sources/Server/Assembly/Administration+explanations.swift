@@ -3,6 +3,7 @@ public import CaseCore
 public import CaseStore
 public import Foundation
 import Postgres
+import StrictJSON
 import WorkflowFiles
 
 /// How the deadlines of a case are counted, for one who may see them: read as the service reads it.

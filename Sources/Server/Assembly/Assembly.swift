@@ -4,6 +4,7 @@ import CaseAPI
 import CaseCore
 import CaseStore
 import Foundation
+import Identity
 import Logging
 import Messaging
 import Postgres

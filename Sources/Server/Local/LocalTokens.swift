@@ -1,5 +1,5 @@
-import CaseAPI
 import Foundation
+import Identity
 
 /// Makes the access tokens of a local installation. The service verifies them as it would those of a real issuer.
 public struct LocalTokens: Sendable {

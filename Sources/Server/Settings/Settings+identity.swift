@@ -1,5 +1,5 @@
-import CaseAPI
 import Foundation
+import Identity
 
 extension Settings {
   /// The issuer of a local installation; `nil` for any other, which therefore has no routes for local use.

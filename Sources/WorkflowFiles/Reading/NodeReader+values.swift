@@ -1,15 +1,19 @@
 import CaseCore
 
 extension NodeReader {
-  /// A text that is not blank.
+  /// A text that shows something.
   func text() -> String? {
     guard case .scalar(let text, let isQuoted) = node.content else {
       harmlessFault("Hier hoort tekst, geen lijst of groep.")
       return nil
     }
-    guard text.contains(where: { !$0.isWhitespace }), isQuoted || !Self.nothing.contains(text) else {
+    guard text.showsSomething, isQuoted || !Self.nothing.contains(text) else {
       harmlessFault("Hier hoort tekst, en er staat niets.")
       return nil
+    }
+    if text.unicodeScalars.contains(where: \.isControl) { harmlessFault("Deze tekst \(TextFault.control.message).") }
+    if text.unicodeScalars.contains(where: \.changesDirection) {
+      harmlessFault("Deze tekst \(TextFault.direction.message).")
     }
     return text
   }

@@ -1,6 +1,7 @@
 import CaseAPI
 import Foundation
 import Hummingbird
+import Identity
 import JWTKit
 import Synchronization
 

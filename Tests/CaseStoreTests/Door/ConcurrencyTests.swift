@@ -81,7 +81,7 @@ import Testing
   /// Who named a revision got the next one, or was told another; nobody shares one.
   private static func expectRevisionsFollow(_ answered: [(Submission, Answer)], seed: UInt64) {
     for (submission, answer) in answered {
-      guard let expected = submission.command.expectedRevision else { continue }
+      guard let expected = submission.command.expectedRevisions?.first else { continue }
       if let revision = answer.revision { #expect(revision == expected + 1, "seed \(seed)") }
       if case .stale(let current)? = answer.refusal { #expect(current != expected, "seed \(seed)") }
     }

@@ -1,0 +1,52 @@
+public import AsyncHTTPClient
+import CaseCore
+import Hummingbird
+public import Identity
+public import Logging
+import NIOCore
+import NIOHTTP1
+
+extension TokenVerifier {
+  /// Gets the issuer's documents over HTTP.
+  /// - Parameter pause: how long the issuer is left alone after it was asked for its keys.
+  public init(
+    _ configuration: IssuerConfiguration,
+    client: HTTPClient,
+    logger: Logger,
+    pause: Duration = .seconds(10)
+  ) {
+    self.init(configuration, logger: logger, pause: pause) { address, largest in
+      let response = try await client.execute(HTTPClientRequest(url: address), timeout: .seconds(5))
+      guard response.status == .ok else { throw UnusableAnswer() }
+      return Array(try await response.body.collect(upTo: largest).readableBytesView)
+    }
+  }
+
+  /// Whether there are keys to check tokens with; without them nobody gets in.
+  public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
+
+  func actor(of request: Request) async throws(Problem) -> Actor {
+    do throws(TokenFault) {
+      return try await actor(authorization: request.headers[values: .authorization])
+    } catch {
+      throw Problem(error)
+    }
+  }
+
+  /// Anything but what was asked for.
+  private struct UnusableAnswer: Error {}
+}
+
+extension Problem {
+  fileprivate init(_ fault: TokenFault) {
+    guard fault != .issuerUnavailable else {
+      self.init(.unavailable, fault.description)
+      headers[.retryAfter] = "5"
+      return
+    }
+    self.init(.unauthenticated, fault.description)
+    // Without a token there is nothing wrong with one (RFC 6750, 3.1).
+    let error = fault == .missing ? "" : #", error="invalid_token""#
+    headers[.wwwAuthenticate] = #"Bearer realm="casusregie""# + error
+  }
+}

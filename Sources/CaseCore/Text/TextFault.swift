@@ -1,0 +1,24 @@
+/// What is wrong with a text. It never holds the text.
+public enum TextFault: Error, Hashable, Sendable {
+  /// It shows as nothing.
+  case empty
+  /// It has more code points than this.
+  case tooLong(Int)
+  /// It has more than one line where one is asked.
+  case manyLines
+  /// It has control characters other than tab and line feed.
+  case control
+  /// It has characters that turn the direction of what follows.
+  case direction
+
+  /// In Dutch, as the end of a sentence that begins with what the text is.
+  public var message: String {
+    switch self {
+    case .empty: "mag niet leeg zijn"
+    case .tooLong(let maximum): "mag hoogstens \(maximum) tekens lang zijn"
+    case .manyLines: "moet op één regel staan"
+    case .control: "mag geen besturingstekens hebben"
+    case .direction: "mag geen tekens hebben die de schrijfrichting omkeren"
+    }
+  }
+}

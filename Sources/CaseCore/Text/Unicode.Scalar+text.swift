@@ -1,0 +1,27 @@
+extension Unicode.Scalar {
+  /// Ends a line: line feed, and the separators of Unicode.
+  public var breaksLine: Bool { self == "\n" || self == "\u{2028}" || self == "\u{2029}" }
+
+  /// A control character that no text has: a tab and a line feed are none. A terminal carries the others out.
+  public var isControl: Bool { properties.generalCategory == .control && self != "\t" && self != "\n" }
+
+  /// Turns the direction of what follows (UAX 9: embeddings, overrides and isolates), so that what is shown is not what
+  /// is written. The marks that right-to-left text has of its own are none of them.
+  public var changesDirection: Bool {
+    (0x202a...0x202e).contains(value) || (0x2066...0x2069).contains(value)
+  }
+
+  /// Shows as something by itself. A mark does only on a letter.
+  var isVisible: Bool {
+    if properties.isWhitespace || properties.isDefaultIgnorableCodePoint || Self.blanks.contains(self) { return false }
+    switch properties.generalCategory {
+    case .control, .format, .nonspacingMark, .spacingMark, .enclosingMark, .lineSeparator, .paragraphSeparator,
+      .spaceSeparator, .surrogate, .unassigned:
+      return false
+    default: return true
+    }
+  }
+
+  /// Symbols that are blank by their nature: braille without dots, and the empty note head.
+  private static let blanks: Set<Unicode.Scalar> = ["\u{2800}", "\u{1d159}"]
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Logging
+
+/// The public keys of an issuer, fetched when needed and kept.
+///
+/// - Keys older than ``Timing/refresh`` are fetched again in the background while the ones at hand go on being used, so a
+///   key that the issuer withdrew stops working soon.
+/// - A token under an unknown key makes us look whether the issuer has a new one, at most once in ``Timing/pause``:
+///   otherwise anyone could make us ask the issuer without end.
+/// - While the issuer is away the keys at hand go on working until they are ``Timing/expiry`` old.
+actor IssuerKeys {
+  struct Timing: Sendable {
+    var refresh = Duration.seconds(3_600)
+    var expiry = Duration.seconds(86_400)
+    var pause = Duration.seconds(10)
+  }
+
+  private let configuration: IssuerConfiguration
+  private let documents: IssuerDocuments
+  private let timing: Timing
+  private let logger: Logger
+  private var keys: [String: SigningKey] = [:]
+  private var fetchedAt: ContinuousClock.Instant?
+  private var askedAt: ContinuousClock.Instant?
+  private var fetching: Task<Bool, Never>?
+
+  init(_ configuration: IssuerConfiguration, documents: IssuerDocuments, timing: Timing, logger: Logger) {
+    self.configuration = configuration
+    self.documents = documents
+    self.timing = timing
+    self.logger = logger
+  }
+
+  /// The key of this name.
+  func key(_ name: String) async throws(TokenFault) -> SigningKey {
+    if isOlder(fetchedAt, than: timing.expiry) {
+      await fetch()
+      guard !isOlder(fetchedAt, than: timing.expiry) else { throw .issuerUnavailable }
+    } else if isOlder(fetchedAt, than: timing.refresh) {
+      Task { await fetch() }
+    }
+    if keys[name] == nil { await fetch() }
+    guard let key = keys[name] else { throw .unknownKey }
+    return key
+  }
+
+  /// Whether there are keys to check tokens with. Asks for them when there are none.
+  func areThere() async -> Bool {
+    if isOlder(fetchedAt, than: timing.expiry) { await fetch() }
+    return !isOlder(fetchedAt, than: timing.expiry)
+  }
+
+  /// Asks the issuer, unless that was done a moment ago. All who wait share one request.
+  private func fetch() async {
+    if let fetching {
+      _ = await fetching.value
+      return
+    }
+    guard isOlder(askedAt, than: timing.pause) else { return }
+    askedAt = .now
+    let task = Task { await fetchOnce() }
+    fetching = task
+    _ = await task.value
+    fetching = nil
+  }
+
+  private func fetchOnce() async -> Bool {
+    do {
+      keys = try await documents.keys(of: configuration)
+      fetchedAt = .now
+      return true
+    } catch {
+      logger.warning("the keys of the token issuer could not be fetched: \(type(of: error))")
+      return false
+    }
+  }
+
+  private func isOlder(_ moment: ContinuousClock.Instant?, than limit: Duration) -> Bool {
+    moment.map { ContinuousClock.now - $0 > limit } ?? true
+  }
+}

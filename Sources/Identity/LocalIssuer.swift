@@ -1,0 +1,84 @@
+import Crypto
+public import Foundation
+package import StrictJSON
+
+/// An issuer of tokens for local use: it gives one to whoever asks. The service checks them in the very same way as those
+/// of a real identity provider, over HTTP and by discovery.
+public struct LocalIssuer: Sendable {
+  package static let path = "/v1/lokaal/uitgever"
+  static let audience = "casusregie"
+
+  /// The name under which it signs: an address of the service itself.
+  public let address: String
+  private let key: P256.Signing.PrivateKey
+
+  /// - Parameters:
+  ///   - folder: where its key is kept, in a file that only its owner can read. It is made the first time.
+  ///   - service: the address of the service, such as `http://127.0.0.1:8080`.
+  public init(folder: URL, service: String) throws(LocalIssuerFault) {
+    key = try LocalIssuerKey.read(in: folder)
+    address = service + Self.path
+  }
+
+  /// A token for a person.
+  /// - Parameters:
+  ///   - organisation: its number (OIN).
+  ///   - validFor: from now, in whole seconds.
+  public func token(
+    subject: String,
+    organisation: String,
+    roles: [String],
+    validFor: Duration
+  ) async throws(LocalIssuerFault) -> String {
+    let header: JSON = ["alg": "ES256", "typ": "JWT", "kid": .string(keyName)]
+    let claims: JSON = [
+      "iss": .string(address), "aud": .string(Self.audience),
+      "exp": .integer(Int64(Date().timeIntervalSince1970) + validFor.components.seconds), "sub": .string(subject),
+      "organisatie": .string(organisation), "rollen": JSON(roles),
+    ]
+    let signed = [header, claims].map { Base64URL.encoded($0.text.utf8) }.joined(separator: ".")
+    guard let signature = try? key.signature(for: Data(signed.utf8)) else { throw .cannotSign }
+    return "\(signed).\(Base64URL.encoded(signature.rawRepresentation))"
+  }
+
+  package var description: JSON {
+    [
+      "issuer": .string(address), "jwks_uri": .string(address + "/sleutels"), "response_types_supported": ["token"],
+      "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+    ]
+  }
+
+  package var keySet: JSON {
+    let (x, y) = coordinates
+    return [
+      "keys": [
+        [
+          "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": .string(keyName), "x": .string(x),
+          "y": .string(y),
+        ]
+      ]
+    ]
+  }
+
+  /// Another key has another name.
+  private var keyName: String { String(coordinates.x.prefix(16)) }
+
+  /// Each of 32 bytes.
+  private var coordinates: (x: String, y: String) {
+    let point = key.publicKey.rawRepresentation
+    return (Base64URL.encoded(point.prefix(32)), Base64URL.encoded(point.suffix(32)))
+  }
+}
+
+/// Why the local issuer cannot work.
+public enum LocalIssuerFault: Error, CustomStringConvertible {
+  case keyFile(String)
+  case cannotSign
+
+  public var description: String {
+    switch self {
+    case .keyFile(let reason): "the key of the local token issuer: \(reason)"
+    case .cannotSign: "the local token issuer cannot sign"
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// A token in its three parts (RFC 7515, 7.1), as bytes. Nothing is known of it yet but that it has them.
+package struct SignedToken {
+  package let header: [UInt8]
+  package let claims: [UInt8]
+  package let signature: [UInt8]
+  /// What was signed.
+  let signed: [UInt8]
+
+  /// The longest token that is looked at, in bytes.
+  static let longest = 16 * 1024
+
+  package init(_ token: String) throws(TokenFault) {
+    guard token.utf8.count <= Self.longest else { throw .malformed }
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, let header = Base64URL.decoded(parts[0]), let claims = Base64URL.decoded(parts[1]),
+      let signature = Base64URL.decoded(parts[2])
+    else { throw .malformed }
+    self.header = header
+    self.claims = claims
+    self.signature = signature
+    signed = Array("\(parts[0]).\(parts[1])".utf8)
+  }
+}

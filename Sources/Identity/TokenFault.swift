@@ -1,0 +1,32 @@
+/// Why a token is not taken. It never holds a part of the token.
+public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
+  case missing
+  case malformed
+  case algorithm
+  case unknownKey
+  case signature
+  case issuer
+  case audience
+  case expired
+  case notYetValid
+  case claims
+  /// The issuer's keys cannot be had now: nobody can say whether the token is right.
+  case issuerUnavailable
+
+  /// Dutch, for whoever sent it.
+  public var description: String {
+    switch self {
+    case .missing: "Stuur een toegangstoken mee: «Authorization: Bearer …»."
+    case .malformed: "Het toegangstoken is geen ondertekend JWT."
+    case .algorithm: "Het toegangstoken is ondertekend met een algoritme dat niet is toegestaan."
+    case .unknownKey: "Het toegangstoken is ondertekend met een sleutel die de uitgever niet kent."
+    case .signature: "De handtekening van het toegangstoken klopt niet."
+    case .issuer: "Het toegangstoken is van een andere uitgever."
+    case .audience: "Het toegangstoken is niet voor deze dienst."
+    case .expired: "Het toegangstoken is verlopen."
+    case .notYetValid: "Het toegangstoken is nog niet geldig."
+    case .claims: "In het toegangstoken ontbreken «sub», «organisatie» (OIN) of «rollen», of ze hebben een andere vorm."
+    case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."
+    }
+  }
+}

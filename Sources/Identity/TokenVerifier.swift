@@ -1,0 +1,55 @@
+public import CaseCore
+import Foundation
+public import Logging
+
+/// Tells who is asking, by an access token of the issuer: an OpenID Connect provider whose keys are found by discovery.
+///
+/// A token must be signed by one of the issuer's keys with an algorithm of the list, be meant for this service, be valid
+/// now, and say for which organisation and in which roles its holder acts. It is read by our own reader, within limits:
+/// what is in it must never do more than be refused.
+public struct TokenVerifier: Sendable {
+  private let configuration: IssuerConfiguration
+  private let keys: IssuerKeys
+
+  /// - Parameters:
+  ///   - pause: how long the issuer is left alone after it was asked for its keys.
+  ///   - fetch: how its documents are got.
+  public init(
+    _ configuration: IssuerConfiguration,
+    logger: Logger,
+    pause: Duration = .seconds(10),
+    fetch: @escaping IssuerFetch
+  ) {
+    self.configuration = configuration
+    keys = IssuerKeys(
+      configuration,
+      documents: IssuerDocuments(fetch: fetch),
+      timing: .init(pause: pause),
+      logger: logger
+    )
+  }
+
+  /// Whether there are keys to check tokens with; without them nobody gets in.
+  public func hasKeys() async -> Bool { await keys.areThere() }
+
+  /// Who asks, by the values of the header `Authorization`.
+  package func actor(authorization: [String]) async throws(TokenFault) -> Actor {
+    guard let value = authorization.first else { throw .missing }
+    let words = value.split(separator: " ", omittingEmptySubsequences: true)
+    guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
+    return try await actor(token: String(words[1]))
+  }
+
+  /// Who holds a token that came another way than with a request: the same rules.
+  public func actor(token text: String) async throws(TokenFault) -> Actor {
+    let token = try SignedToken(text)
+    let header = try TokenHeader(token.header)
+    let key = try await keys.key(header.key)
+    // A key that names an algorithm is for that one alone; else the token's, which is on our list, if it fits the key.
+    guard key.fits(header.algorithm) else { throw .algorithm }
+    guard key.signed(token, by: header.algorithm) else { throw .signature }
+    let claims = try TokenClaims(token.claims)
+    try claims.check(configuration, at: Date().timeIntervalSince1970)
+    return claims.actor
+  }
+}

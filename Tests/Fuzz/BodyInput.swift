@@ -1,0 +1,28 @@
+import CaseCore
+import Requests
+import StrictJSON
+
+/// The body of a request: as JSON, as a command, as a proposal of settings; and the text that it is, as a field.
+enum BodyInput {
+  static func take(_ bytes: [UInt8]) {
+    text(String(decoding: bytes, as: UTF8.self))
+    guard let json = try? JSONReader.read(bytes) else { return }
+    // Written, it is JSON again. A fraction may come back as a neighbour, an infinite one not at all.
+    mustHold((try? JSONReader.read(Array(json.text.utf8), within: .written)) != nil, "what is written can be read")
+    for starts in [true, false] {
+      let body = CommandBody(json, starts: starts)
+      mustHold(body.faults.count < 10, "faults in a body are bounded")
+    }
+    _ = try? ProposalBody(json)
+  }
+
+  private static func text(_ text: String) {
+    guard let stored = try? TextRule.lines(upTo: 20_000).accept(text) else { return }
+    mustHold(TextRule.lines(upTo: 20_000).holds(stored), "what is stored is accepted again")
+  }
+}
+
+extension JSONLimits {
+  /// Escaped, a text is up to six times as long.
+  fileprivate static let written = JSONLimits(bytes: 6 * 256 * 1024, depth: 16, values: 5_000)
+}
