@@ -18,6 +18,8 @@ public struct APIServices: Sendable {
   public var url: String
   /// The longest that answering a request may take.
   public var timeLimit: Duration
+  /// The most requests that are worked on at once.
+  public var requestLimit: Int
   /// Only for local use: a clock that can be moved and an issuer of tokens. A router without it has no such routes.
   public var local: LocalMode?
 
@@ -31,6 +33,7 @@ public struct APIServices: Sendable {
     logger: Logger,
     url: String,
     timeLimit: Duration = .seconds(30),
+    requestLimit: Int = ConnectionLimits().requests,
     local: LocalMode? = nil
   ) {
     self.door = door
@@ -42,6 +45,7 @@ public struct APIServices: Sendable {
     self.logger = logger
     self.url = url
     self.timeLimit = timeLimit
+    self.requestLimit = requestLimit
     self.local = local
   }
 }

@@ -15,6 +15,8 @@ public enum CaseAPI {
     router.add(middleware: ObservingMiddleware(logger: services.logger, metrics: services.metrics))
     router.add(middleware: HeadersMiddleware())
     router.add(middleware: ProblemMiddleware(table: table, logger: services.logger))
+    let report = LimitReport(metrics: services.metrics, logger: services.logger)
+    router.add(middleware: RequestLimit(services.requestLimit, metrics: services.metrics, report: report))
     for route in table.routes {
       let gate = RouteGate(route: route, tokens: services.tokens, timeLimit: services.timeLimit)
       router.on(RouterPath(route.path), method: route.method) { request, context in

@@ -26,6 +26,15 @@ struct Problem: Error, Hashable {
     return problem
   }
 
+  /// So many faults are said at once; the others by their number.
+  static let mostFaults = 100
+
+  private var told: [Refusal.FieldFault] {
+    guard faults.count > Self.mostFaults else { return faults }
+    let more = faults.count - Self.mostFaults
+    return faults.prefix(Self.mostFaults) + [.init(field: "verzoek", message: "Er zijn nog \(more) fouten.")]
+  }
+
   static func invalid(_ field: String, _ message: String) -> Problem {
     .invalid([.init(field: field, message: message)])
   }
@@ -41,7 +50,7 @@ struct Problem: Error, Hashable {
       "detail": .string(detail),
     ]
     if !faults.isEmpty {
-      members["fouten"] = .array(faults.map { ["veld": .string($0.field), "melding": .string($0.message)] })
+      members["fouten"] = .array(told.map { ["veld": .string($0.field), "melding": .string($0.message)] })
     }
     members.merge(extra) { $1 }
     return .object(members)

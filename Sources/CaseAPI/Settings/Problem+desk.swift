@@ -12,10 +12,10 @@ extension Problem {
     case .unknownProposal: self.init(.notFound, text)
     case .settled, .outdated: self.init(.notNow, text)
     case .reasonMissing, .unfitReason: self = .invalid("reden", text)
-    case .invalid(let refusal): self.init(.invalid, refusal.faults.joined(separator: " "))
+    case .invalid(let refusal): self.init(.invalid, refusal.faults.prefix(Self.mostFaults).joined(separator: " "))
     }
     switch refusal {
-    case .invalid(let refusal): extra["regels"] = JSON(refusal.faults)
+    case .invalid(let refusal): extra["regels"] = JSON(Array(refusal.faults.prefix(Self.mostFaults)))
     case .reasonMissing, .unfitReason, .unknownProposal: break
     case .outdated(let plan):
       extra["regels"] = [.string(text)]

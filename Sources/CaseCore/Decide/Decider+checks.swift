@@ -25,11 +25,16 @@ extension Decider {
       case .failure(let fault): faults.append(.init(field: name, message: "\(field.label) \(fault.message)."))
       }
     }
-    for name in inputs.keys.sorted() where definition.fields[name] == nil {
-      faults.append(.init(field: name, message: "Deze opdracht kent dit veld niet."))
-    }
+    faults += Self.unknown(inputs.keys.filter { definition.fields[$0] == nil }.sorted())
     guard faults.isEmpty else { throw .invalid(faults) }
     return values
+  }
+
+  /// So many by name, the others by their number: the answer is kept for as long as a command can be repeated.
+  private static func unknown(_ names: [String]) -> [Refusal.FieldFault] {
+    let named = names.prefix(20).map { Refusal.FieldFault(field: $0, message: "Deze opdracht kent dit veld niet.") }
+    guard names.count > named.count else { return named }
+    return named + [.init(field: "velden", message: "Nog \(names.count - named.count) velden kent deze opdracht niet.")]
   }
 
   /// The ground that the command rests on: the only one, or the one the sender named.

@@ -55,6 +55,7 @@ extension Assembly {
   }
 
   func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
+    let limits = connectionLimits()
     let services = APIServices(
       door: door,
       reader: reader,
@@ -64,12 +65,18 @@ extension Assembly {
       metrics: metrics,
       logger: logger,
       url: settings.service.url,
+      requestLimit: limits.requests,
       local: try localMode()
     )
     return Application(
       router: CaseAPI.router(services),
-      server: try server(),
-      configuration: .init(address: .hostname(settings.http.host, port: settings.http.port), serverName: nil),
+      server: try server(limits),
+      configuration: .init(
+        address: .hostname(settings.http.host, port: settings.http.port),
+        serverName: nil,
+        // Those over the limits are closed; until they are, they must not use up what others need either.
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + Self.closing)
+      ),
       onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
       logger: Logs.troubleOnly(logger)
     )
@@ -79,15 +86,33 @@ extension Assembly {
     try settings.localIssuer().map { LocalMode(clock: LocalClock(pool), issuer: $0, wakes: wakes) }
   }
 
-  private func server() throws -> HTTPServerBuilder {
-    guard let certificate = settings.http.certificate, let key = settings.http.key else { return .http1() }
+  /// How many connections over the limits may be there because they are just being closed.
+  private static let closing = 32
+
+  /// The limits as they are set, within the descriptors that the process may have.
+  private func connectionLimits() -> ConnectionLimits {
+    var limits = settings.http.limits
+    let room = Descriptors.room(besides: settings.database.connections) - Self.closing
+    guard limits.connections > room else { return limits }
+    limits.connections = max(10, room)
+    logger.warning(
+      "http.connections is \(settings.http.limits.connections), and the process may open too few files for that: at most \(limits.connections) connections are taken. Raise the limit of open files (LimitNOFILE)."
+    )
+    return limits
+  }
+
+  private func server(_ limits: ConnectionLimits) throws -> HTTPServerBuilder {
+    guard let certificate = settings.http.certificate, let key = settings.http.key else {
+      return CaseAPI.server(limits, metrics: metrics, logger: logger)
+    }
     let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
     var tls = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain,
       privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
     )
     tls.minimumTLSVersion = .tlsv12
-    return try .tls(.http1(), tlsConfiguration: tls)
+    let secured = tls
+    return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
   }
 
   private var healthChecks: [HealthCheck] {

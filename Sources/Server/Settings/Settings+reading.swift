@@ -1,3 +1,4 @@
+import CaseAPI
 import Configuration
 import SystemPackage
 
@@ -29,7 +30,8 @@ extension Settings {
       host: reading.text("http.host", default: "127.0.0.1"),
       port: reading.number("http.port", default: 8080, in: 0...65_535),
       certificate: reading.optional("http.certificate"),
-      key: reading.optional("http.key")
+      key: reading.optional("http.key"),
+      limits: Self.limits(&reading)
     )
     if (http.certificate == nil) != (http.key == nil) {
       reading.faults.append("http.certificate and http.key: both or neither")
@@ -60,5 +62,25 @@ extension Settings {
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
     localFolder = reading.optional("local.folder")
+  }
+
+  private static func limits(_ reading: inout SettingsReading) -> ConnectionLimits {
+    let ours = ConnectionLimits()
+    func time(_ key: ConfigKey, _ fallback: Duration) -> Duration {
+      .seconds(reading.number(key, default: Int(fallback.components.seconds), in: 1...3_600))
+    }
+    return ConnectionLimits(
+      connections: reading.number("http.connections", default: ours.connections, in: 10...50_000),
+      connectionsPerAddress: reading.number(
+        "http.connectionsPerAddress",
+        default: ours.connectionsPerAddress,
+        in: 1...50_000
+      ),
+      requests: reading.number("http.requests", default: ours.requests, in: 1...10_000),
+      headerTime: time("http.headerTime", ours.headerTime),
+      idleTime: time("http.idleTime", ours.idleTime),
+      bodyTime: time("http.bodyTime", ours.bodyTime),
+      answerTime: time("http.answerTime", ours.answerTime)
+    )
   }
 }

@@ -1,3 +1,4 @@
+import CaseAPI
 import Foundation
 
 extension Settings {
@@ -5,7 +6,13 @@ extension Settings {
   func write(to path: String) throws {
     let sections: [String: [String: Any?]] = [
       "service": ["oin": service.oin, "url": service.url],
-      "http": ["host": http.host, "port": http.port, "certificate": http.certificate, "key": http.key],
+      "http": [
+        "host": http.host, "port": http.port, "certificate": http.certificate, "key": http.key,
+        "connections": http.limits.connections, "connectionsPerAddress": http.limits.connectionsPerAddress,
+        "requests": http.limits.requests, "headerTime": Int(http.limits.headerTime.components.seconds),
+        "idleTime": Int(http.limits.idleTime.components.seconds), "bodyTime": http.limits.bodyTime.components.seconds,
+        "answerTime": Int(http.limits.answerTime.components.seconds),
+      ],
       "database": [
         "url": database.url, "passwordFile": database.passwordFile, "connections": database.connections,
         "ownerUrl": database.ownerURL, "ownerPasswordFile": database.ownerPasswordFile,

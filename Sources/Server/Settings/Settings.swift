@@ -1,3 +1,5 @@
+public import CaseAPI
+
 /// Everything that can be set, in one place. `docs/operations/settings.md` says what each is for; a test holds the two
 /// against each other.
 ///
@@ -18,6 +20,8 @@ public struct Settings: Sendable, Equatable {
     /// Certificate chain and key, PEM; both or neither. Without them a proxy in front does TLS.
     public var certificate: String?
     public var key: String?
+    /// What strangers can take of it. Times are in whole seconds.
+    public var limits = ConnectionLimits()
   }
 
   public struct Database: Sendable, Equatable {

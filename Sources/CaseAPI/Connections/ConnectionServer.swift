@@ -1,0 +1,39 @@
+public import HummingbirdCore
+public import Logging
+package import NIOCore
+
+extension CaseAPI {
+  /// How the API is reached: HTTP/1.1 within limits. Whatever comes to one is counted and logged.
+  /// - Parameter secured: puts TLS around it.
+  public static func server(
+    _ limits: ConnectionLimits,
+    metrics: PrometheusMetrics,
+    logger: Logger,
+    secured: (@Sendable (HTTP1Channel) throws -> any ServerChildChannel)? = nil
+  ) -> HTTPServerBuilder {
+    let report = LimitReport(metrics: metrics, logger: logger)
+    let census = ConnectionCensus(limits, metrics: metrics, report: report)
+    return HTTPServerBuilder { responder in
+      let http = HTTP1Channel(
+        responder: responder,
+        configuration: .init(
+          additionalChannelHandlers: [ConnectionPace(limits, report: report)],
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 * 1024,
+            maxHeaderListSize: 32 * 1024,
+            maxHeaderFieldCount: 100
+          )
+        )
+      )
+      let channel: any ServerChildChannel = try secured?(http) ?? http
+      return limited(channel, census)
+    }
+  }
+
+  /// What counts as one address.
+  package static func origin(of address: SocketAddress) -> String { ConnectionCensus.origin(address) }
+
+  private static func limited(_ base: some ServerChildChannel, _ census: ConnectionCensus) -> any ServerChildChannel {
+    LimitedChannel(base: base, census: census)
+  }
+}
