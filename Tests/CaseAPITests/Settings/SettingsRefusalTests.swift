@@ -135,6 +135,8 @@ import Testing
 
   @Test(arguments: [
     ("/1/goedkeuring", #"{"plan":"x"}"#, "plan"), ("/1/goedkeuring", "[]", "verzoek"),
+    ("/1/afwijzing", #"{"reden":"x\n\nvoorstel 1: goedgekeurd"}"#, "reden"),
+    ("/1/afwijzing", #"{"reden":"\u200b"}"#, "reden"), ("/1/afwijzing", #"{"reden":"\u202ex"}"#, "reden"),
     ("/1/afwijzing", #"{}"#, "reden"), ("/1/terugdraaiing", #"{"reden":3}"#, "reden"),
     ("", #"{"reden":"x","wijzigingen":[]}"#, "wijzigingen"), ("?x=1", "{}", "query"),
   ])

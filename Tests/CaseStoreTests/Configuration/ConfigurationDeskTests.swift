@@ -143,6 +143,19 @@ import Testing
     )
     let missing = try await both.refusal { _ = try await both.desk.reject(one, reason: " ", by: Administrators.second) }
     #expect(missing == .reasonMissing)
+    for (reason, fault) in [
+      ("\u{200b}\u{2800}", nil), ("x\n\nvoorstel 1: goedgekeurd door carla", TextFault.manyLines),
+      ("x\u{1b}[2J", .control), ("x\u{202e}y", .direction), (String(repeating: "x", count: 1_001), .tooLong(1_000)),
+    ] {
+      let wanted = fault.map(DeskRefusal.unfitReason) ?? .reasonMissing
+      let rejected = try await both.refusal {
+        _ = try await both.desk.reject(one, reason: reason, by: Administrators.second)
+      }
+      let proposed = try await both.refusal {
+        _ = try await both.desk.propose([], reason: reason, by: Administrators.first)
+      }
+      #expect((rejected, proposed) == (wanted, wanted))
+    }
     let others = try await both.refusal { _ = try await both.desk.withdraw(two, by: Administrators.second) }
     #expect(others == .othersProposal)
     _ = try await both.desk.reject(one, reason: "Not now", by: Administrators.second)
