@@ -8,8 +8,8 @@ import TestServices
 
 /// A server with small limits, and pages to try them on.
 struct LimitedServer {
-  let metrics = PrometheusMetrics()
-  let records = Records()
+  let metrics: PrometheusMetrics
+  let records: Records
   let port: Int
 
   /// More than any buffer on the way holds.
