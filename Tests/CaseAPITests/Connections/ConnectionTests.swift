@@ -17,8 +17,7 @@ import Testing
     try await LimitedServer.run(ConnectionLimits(headerTime: Self.short)) { server in
       for _ in 0..<20 { _ = try await server.connect("GET / HTTP/1.1\r\nX-Slow:", reads: false) }
       for _ in 0..<20 { _ = try await server.connect("", reads: false) }
-      try await server.waitUntilAllAreGone()
-      #expect(server.reached("header") == 40)
+      try await server.waitUntil(40, reached: "header")
       // One line for all of them.
       #expect(server.lines("limit header") == 1)
     }
@@ -48,16 +47,14 @@ import Testing
   @Test func whatIsNoHTTPDoesNotKeepADescriptor() async throws {
     try await LimitedServer.run(ConnectionLimits(closeTime: Self.short)) { server in
       for _ in 0..<20 { _ = try await server.connect(Self.get + "rommel\r\n\r\n" + Self.get, reads: false) }
-      try await server.waitUntilAllAreGone()
-      #expect(server.reached("close") == 20)
+      try await server.waitUntil(20, reached: "close")
     }
   }
 
   @Test func anAnswerThatIsNotTakenIsGivenUp() async throws {
     try await LimitedServer.run(ConnectionLimits(answerTime: Self.short)) { server in
       _ = try await server.connect("GET /much HTTP/1.1\r\nHost: x\r\n\r\n", reads: false)
-      try await server.waitUntilAllAreGone()
-      #expect(server.reached("answer") == 1)
+      try await server.waitUntil(1, reached: "answer")
     }
   }
 
@@ -73,7 +70,7 @@ import Testing
       )
       try await waitFor("the one with many to be closed") { server.reached("queued") == 1 }
       try await few.close()
-      try await server.waitUntilAllAreGone()
+      try await server.waitUntil(1, reached: "queued")
       _ = many
     }
   }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import TestServices
+import Testing
 
 /// A server with small limits, and pages to try them on.
 struct LimitedServer {
@@ -65,8 +66,10 @@ struct LimitedServer {
   /// How many lines of the log say this.
   func lines(_ text: String) -> Int { records.text.split(separator: "\n").count { $0.contains(text) } }
 
-  /// Until the server has let go of every connection.
-  func waitUntilAllAreGone() async throws {
+  /// Until so many connections came to a limit, and all are gone.
+  func waitUntil(_ count: Int, reached limit: String) async throws {
+    try await waitFor("\(count) connections at the limit \(limit)") { reached(limit) >= count }
     try await waitFor("the server to close all connections") { number("http_connections") == 0 }
+    #expect(reached(limit) == count)
   }
 }
