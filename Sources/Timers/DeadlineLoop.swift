@@ -102,21 +102,21 @@ public struct DeadlineLoop: Service {
     return settings.sweep
   }
 
+  /// The cases of the timers are dealt out, and each part is read and written together: one case's timers stay together, for
+  /// side by side they would only meet each other.
   private func fire(_ due: [TimerStore.Due]) async {
+    let cases = Dictionary(grouping: due, by: \.caseID)
+    let share = (cases.count + settings.width - 1) / settings.width
     await withTaskGroup { group in
-      // One case's timers stay together: side by side they would only meet each other.
-      for timers in Dictionary(grouping: due, by: \.caseID).values.dealt(over: settings.width) {
-        group.addTask { for ofCase in timers { await firing.fire(ofCase) } }
+      for part in cases.sorted(by: { $0.value[0].at < $1.value[0].at }).chunks(of: share) {
+        group.addTask { await firing.fire(Dictionary(uniqueKeysWithValues: part.map { ($0.key, $0.value) })) }
       }
     }
   }
 }
 
-extension Sequence {
-  /// The elements dealt out into at most `count` lists.
-  fileprivate func dealt(over count: Int) -> [[Element]] {
-    var lists = Array(repeating: [Element](), count: count)
-    for (index, element) in enumerated() { lists[index % count].append(element) }
-    return lists.filter { !$0.isEmpty }
+extension Array {
+  fileprivate func chunks(of size: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: count, by: Swift.max(1, size)).map { self[$0..<Swift.min($0 + size, count)] }
   }
 }

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import Foundation
 import Logging
 import Metrics
 
@@ -19,32 +20,28 @@ struct TimerFiring: Sendable {
   private static let firstPause = Duration.seconds(60)
   private static let longestPause = Duration.seconds(3_600)
 
-  /// Fires what is due of one case, in order. When the case cannot be decided the rest waits with the first.
-  func fire(_ timers: [TimerStore.Due]) async {
-    for timer in timers {
-      do throws(StoreError) {
-        try await fire(timer)
-        if timer.failures > 0 { try await takeUp(timer) }
-      } catch {
-        guard error.saysNothingOfTheCase else { return await putAside(timer, error) }
-        // Left to the end of the claim: a rung fires once, so it may always be tried again.
-      }
+  /// Fires what is due of the cases of these timers. When a case cannot be decided all its timers wait.
+  func fire(_ timers: [UUID: [TimerStore.Due]]) async {
+    do throws(StoreError) {
+      for firing in try await door.fire(Array(timers.keys)) { await settle(firing, timers[firing.caseID] ?? []) }
+    } catch {
+      // Left to the end of the claim: a rung fires once, so it may always be tried again.
     }
   }
 
-  private func fire(_ timer: TimerStore.Due) async throws(StoreError) {
-    let (answer, decided) = try await door.fire(timer)
-    switch answer {
-    case .accepted:
-      fired.increment()
-      lateness.recordMicroseconds(max(0, decided.microseconds(since: timer.at)))
-    case .lapsed:
-      lapsed.increment()
-      try await store.lapse(timer, decided: decided)
-    case .refused, .reusedID:
-      // The content of the case is gone, and its deadlines with it.
-      lapsed.increment()
-      try await store.lapse(timer, decided: decided)
+  private func settle(_ firing: Firing, _ timers: [TimerStore.Due]) async {
+    do throws(StoreError) {
+      let done = try firing.outcome.get()
+      fired.increment(by: done.count)
+      for rung in done { lateness.recordMicroseconds(max(0, firing.at.microseconds(since: rung.due))) }
+      for timer in timers where !done.contains(where: { $0.rung == timer.rung && $0.deadline == timer.deadline }) {
+        lapsed.increment()
+        try await store.lapse(timer, decided: firing.at)
+      }
+      if let timer = timers.first(where: { $0.failures > 0 }) { try await takeUp(timer) }
+    } catch {
+      guard !error.saysNothingOfTheCase, let first = timers.first else { return }
+      await putAside(first, error)
     }
   }
 

@@ -58,11 +58,12 @@ import Timers
   private static func expectEachOnce(_ office: Office) async throws {
     let fired = try await office.count("select count(*) from timer where outcome = 'fired'")
     let entries = try await office.count("select count(*) from journal where kind = 'deadline'")
+    // Where the clock went back, a run that begins again can be due at the very moment at which the one before it was.
     let matched = try await office.count(
       """
-      select count(*) from journal join timer
-        on (timer.case_id, deadline, timer.rung, at) = (journal.case_id, name, journal.rung, due_at)
-      where kind = 'deadline' and outcome = 'fired'
+      select count(*) from timer where outcome = 'fired' and exists (
+        select from journal where kind = 'deadline'
+          and (timer.case_id, deadline, timer.rung, at) = (journal.case_id, name, journal.rung, due_at))
       """
     )
     #expect(fired == entries && matched == entries)

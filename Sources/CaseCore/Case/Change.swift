@@ -16,6 +16,8 @@ public indirect enum Change: Hashable, Sendable, Codable {
   case deadlineStarted(name: String, RunningDeadline)
   case deadlineEnded(name: String)
   case rungFired(deadline: String, rung: Int)
+  /// The deadline, which begins on this day of the case, has passed.
+  case passed(deadline: String, since: CivilDate)
   case began(child: String, machine: String)
   case inChild(String, Change)
   /// The case follows another version from here on.

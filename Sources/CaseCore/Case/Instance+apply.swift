@@ -31,6 +31,8 @@ extension Instance {
       deadlines[name] = nil
     case .rungFired(let name, let rung):
       deadlines[name]?.rungs[rung].isFired = true
+    case .passed(let name, let day):
+      passed[name] = day
     case .renamed(let states):
       rename(states)
     case .moved, .began, .inChild, .migrated:

@@ -13,6 +13,9 @@ public struct Instance: Hashable, Sendable, Codable {
   /// How often each deadline was started: the generation of the next is one more.
   public var generations: [String: Int]
   public var visits: [String: Int]
+  /// Of each deadline that begins on a day of the case: the day by which it last passed. It does not pass again by that day,
+  /// however often it starts.
+  public var passed: [String: CivilDate]
 
   /// An instance of which nothing has happened yet.
   public init(machine: String) {
@@ -25,6 +28,7 @@ public struct Instance: Hashable, Sendable, Codable {
     deadlines = [:]
     generations = [:]
     visits = [:]
+    passed = [:]
   }
 
   /// The organisation's part now; `nil` when it has none, or no longer.

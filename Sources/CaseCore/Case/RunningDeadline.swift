@@ -32,6 +32,8 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
   public var ledger: Ledger
   /// How often it passed in the runs before this one, when it begins again by itself.
   public var passedBefore: Int
+  /// Where it stands in the series of runs that began by themselves; `nil` for one that stands alone or is the first.
+  public var repetition: Repetition?
 
   public init(
     generation: Int,
@@ -39,7 +41,8 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
     dueAt: Instant,
     rungs: [Rung],
     ledger: Ledger = Ledger(),
-    passedBefore: Int = 0
+    passedBefore: Int = 0,
+    repetition: Repetition? = nil
   ) {
     self.generation = generation
     self.startedAt = startedAt
@@ -47,6 +50,7 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
     self.rungs = rungs
     self.ledger = ledger
     self.passedBefore = passedBefore
+    self.repetition = repetition
   }
 
   /// Whether its end has come, told or not.

@@ -9,8 +9,8 @@ extension Workflow {
   /// can switch off, that cannot stand still there, and that no case can put off without bound; a deadline leads nowhere but
   /// into a review state, also in the case and its children; every role that is told or may do something can come to take
   /// part, and of those that are addressed in a state someone can be there by then; every transition can be taken, and no
-  /// condition asks for what can never be; what only a joint decision may lead to, nothing else does; every role, decision
-  /// and changing fact that is declared comes to something.
+  /// condition asks for what can never be; whether a deadline runs depends on nothing that depends on it; what only a joint
+  /// decision may lead to, nothing else does; every role, decision and changing fact that is declared comes to something.
   public func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
@@ -22,6 +22,7 @@ extension Workflow {
     }
     let family = machines.keys.flatMap { FamilyCheck(workflow: self, key: $0).faults() }
     let shape = machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults() + caseTypeFaults()
+      + DeadlineOrderCheck(workflow: self).faults()
     // Who has a part in a child that never comes to be, is never there either.
     let parties = machines.keys.flatMap { PartyCheck(workflow: self, key: $0).faults() }.filter { fault in
       !family.contains { fault.mayFollow(from: $0.path) }

@@ -31,11 +31,21 @@ struct DayCount {
     )
   }
 
+  /// Goes back to where the first of a series of terms began. What is lost and what the law asks for stay those of this one.
+  mutating func goBack(toFirstOf repetition: Repetition) {
+    day = Amsterdam.date(at: repetition.first)
+    note(.repeated(number: repetition.number))
+  }
+
   /// Counts calendar time from the start, then adds the days in which the term stood still. A pause that begins when the last
   /// day is over gives nothing back: there was nothing left to stand still.
-  mutating func add(_ lengths: [Length]) {
+  /// - Parameter total: what is counted in place of the first length, from where the first of a series of terms began.
+  mutating func add(_ lengths: [Length], total: Length? = nil) {
     self.lengths = lengths
-    for length in lengths { move(to: day.adding(length), .counted(length)) }
+    for (index, length) in lengths.enumerated() {
+      let counted = index == 0 ? total ?? length : length
+      move(to: day.adding(counted), .counted(counted))
+    }
     for pause in pauses where pause.lowerBound <= day {
       let days = pause.upperBound.days(since: pause.lowerBound)
       move(to: day.adding(days: days), .suspended(days: days))

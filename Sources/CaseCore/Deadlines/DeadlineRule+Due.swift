@@ -9,17 +9,24 @@ extension DeadlineRule {
   ///
   /// It does not judge whether an entry came in time: a suspension after the end revives the term. Whoever adds an entry
   /// to the ledger compares it with the due date first.
-  public func due(from start: Instant, ledger: Ledger, calendar: WorkCalendar) throws(DeadlineError) -> DueDate? {
+  /// - Parameter repetition: which of a series of terms it is; see ``Repetition``.
+  public func due(
+    from start: Instant,
+    ledger: Ledger,
+    repetition: Repetition? = nil,
+    calendar: WorkCalendar
+  ) throws(DeadlineError) -> DueDate? {
     if let first = ledger.entries.first, first.at < start { throw .ledgerOutOfOrder }
     let lengths = try ledger.lengths(extending: self)
     guard !ledger.isSuspended else { return nil }
-    return try due(from: start, lengths: lengths, ledger: ledger, calendar: calendar)
+    return try due(from: start, lengths: lengths, ledger: ledger, repetition: repetition, calendar: calendar)
   }
 
   private func due(
     from start: Instant,
     lengths: [Length],
     ledger: Ledger,
+    repetition: Repetition? = nil,
     calendar: WorkCalendar
   ) throws(DeadlineError) -> DueDate {
     try Self.requireInRange(start)
@@ -36,26 +43,32 @@ extension DeadlineRule {
       suspensions: ledger.suspensions
     )
     for extra in ledger.extras { count.note(.extended(extra)) }
-    add(lengths, to: &count)
+    var total: Length?
+    if let repetition, isCountedAsSeries {
+      total = try repetition.total(of: length, extendedTo: lengths[0])
+      count.goBack(toFirstOf: repetition)
+    }
+    add(lengths, total: total, to: &count)
     return count.dueDate
   }
 
-  private func add(_ lengths: [Length], to count: inout DayCount) {
+  /// - Parameter total: see ``DayCount/add(_:total:)``. Whether the law moves the end depends on the lengths of the term itself.
+  private func add(_ lengths: [Length], total: Length?, to count: inout DayCount) {
     switch kind {
     case .workingDays:
       // Working days have one unit, so there is one sum.
       for sum in lengths { count.addWorkingDays(sum) }
-    case .calendar: count.add(lengths)
+    case .calendar: count.add(lengths, total: total)
     case .hours: break  // Its only unit is hours, which are not counted in days.
     case .atw:
-      count.add(lengths)
+      count.add(lengths, total: total)
       if lengths.contains(where: \.isOutsideAtw) {
         count.note(.notExtended)
       } else {
         count.extend(whenAtLeast: 3)
       }
     case .eu1182:
-      count.add(lengths)
+      count.add(lengths, total: total)
       count.extend(whenAtLeast: 2)
     }
   }

@@ -3,6 +3,7 @@ extension Step {
   public var text: String {
     switch rule {
     case .extended(let length): "verlengd met \(length.dutch): geteld met de termijn mee, vanaf het begin"
+    case .repeated(let number): "herhaling \(number): geteld vanaf het begin van de eerste, \(before.dutch)"
     case .hourSkipped: "het uur van de gebeurtenis telt niet mee: geteld vanaf \(hour) uur"
     case .counted(let length) where length.unit == .hours && kind == .eu1182: "\(length.dutch) geteld"
     case .counted(let length) where length.unit == .hours: "\(length.dutch), geteld vanaf het tijdstip zelf"

@@ -8,6 +8,8 @@ public struct Step: Sendable, Hashable {
     case hourSkipped
     /// A length counted on.
     case counted(Length)
+    /// The term is one of a series: it is counted from where the first of them began.
+    case repeated(number: Int)
     /// A length counted back from an event.
     case countedBack(Length)
     /// Calendar days or, for `werkdagen`, working days in which the term stood still.

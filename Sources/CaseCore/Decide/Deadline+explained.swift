@@ -36,7 +36,7 @@ extension Decider {
     switch deadline.term {
     case .length(let rule):
       do throws(DeadlineError) {
-        let due = try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar)
+        let due = try due(rule, running, by: deadline)
         return (due, due?.warnings.map(\.dutch) ?? [])
       } catch { return (nil, [error.description]) }
     case .fact(let name):

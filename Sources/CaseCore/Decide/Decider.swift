@@ -48,6 +48,11 @@ public struct Decider: Sendable {
     )
   }
 
+  /// The same, by other settings.
+  func with(_ configuration: DeadlineConfiguration) -> Decider {
+    Decider(workflow: published, directory: directory, configuration: configuration, now: now)
+  }
+
   /// The same, with the deadlines that hold for this case.
   public func fitted(to instance: Case) -> Decider {
     let fit = Fit(region: instance.region, caseType: published.type(of: instance))
@@ -172,7 +177,8 @@ public struct Decider: Sendable {
 
   // MARK: - The clock
 
-  private func fire(_ name: DeadlineName, generation: Int, rung: Int, on instance: Case) -> Outcome {
+  /// - Parameter instance: a case that this was fitted to.
+  func fire(_ name: DeadlineName, generation: Int, rung: Int, on instance: Case) -> Outcome {
     guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
       running.generation == generation,
       running.rungs.indices.contains(rung), !running.rungs[rung].isFired, running.rungs[rung].at <= now,

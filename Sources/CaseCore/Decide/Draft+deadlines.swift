@@ -2,13 +2,17 @@ import OrderedCollections
 
 extension Draft {
   /// Starts, restarts, suspends and ends deadlines so that exactly those run whose states and guard hold now: in the case,
-  /// and in each of its children for as long as the case itself has not ended.
+  /// and in each of its children for as long as the case itself has not ended. One whose guard asks about another comes
+  /// after that one, so that it does not matter in which order they are written.
   mutating func updateDeadlines() {
     refit()
     let isOver = machine(of: nil).states[instance.state]?.isFinal ?? false
-    for (child, _) in instance.instances {
-      for (name, deadline) in machine(of: child).deadlines {
-        update(deadline, DeadlineName(name, child: child), isOver: isOver && child != nil)
+    let ranks = workflow.deadlineRanks
+    for rank in ranks.all {
+      for (child, part) in instance.instances {
+        for (name, deadline) in machine(of: child).deadlines where ranks[name, of: part.machine] == rank {
+          update(deadline, DeadlineName(name, child: child), isOver: isOver && child != nil)
+        }
       }
     }
   }
@@ -23,7 +27,7 @@ extension Draft {
       if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
       // Another day is no way to get rid of a suspension, or to get another extension.
       let ledger = restarts.contains(name) ? nil : current?.ledger
-      if runs { start(decider.running(deadline, ledger: ledger ?? Ledger(), in: now), name) }
+      if runs { start(decider.running(name.name, deadline, ledger: ledger ?? Ledger(), in: now), name) }
     }
     if runs { follow(deadline, name) }
   }
@@ -41,6 +45,18 @@ extension Draft {
     }
   }
 
+  private mutating func enter(
+    _ entry: Ledger.Entry,
+    _ deadline: Deadline,
+    _ name: DeadlineName,
+    _ current: RunningDeadline
+  ) {
+    // It refuses only what is out of order, and that was looked at. Were it to refuse all the same, the deadline would run on:
+    // nobody's term becomes longer by a mistake.
+    guard let next = try? current.adding(entry) else { return }
+    goOn(next, deadline, name)
+  }
+
   // MARK: - What a transition does to a deadline that runs
 
   mutating func hold(_ name: String, in child: String?, given: Given) throws(Refusal) {
@@ -49,7 +65,7 @@ extension Draft {
       throw decider.notNow([Rules.suspended(deadline.label)], given.actor, before)
     }
     try requireOpen(current, deadline, given)
-    enter(.suspended(at: moment(current)), deadline, DeadlineName(name, child: child), current)
+    try enter(.suspended(at: moment(current)), deadline, DeadlineName(name, child: child), current, given: given)
   }
 
   mutating func go(on name: String, in child: String?, given: Given) throws(Refusal) {
@@ -57,7 +73,7 @@ extension Draft {
     guard current.ledger.isSuspended else {
       throw decider.notNow([Rules.notSuspended(deadline.label)], given.actor, before)
     }
-    enter(.resumed(at: moment(current)), deadline, DeadlineName(name, child: child), current)
+    try enter(.resumed(at: moment(current)), deadline, DeadlineName(name, child: child), current, given: given)
   }
 
   mutating func extend(_ extra: Transition.Extension, in child: String?, given: Given) throws(Refusal) {
@@ -66,7 +82,8 @@ extension Draft {
     guard current.ledger.extensions < extra.most else {
       throw decider.notNow([Rules.extended(deadline.label, extra.most)], given.actor, before)
     }
-    enter(.extended(by: extra.by, at: moment(current)), deadline, DeadlineName(extra.deadline, child: child), current)
+    let entry = Ledger.Entry.extended(by: extra.by, at: moment(current))
+    try enter(entry, deadline, DeadlineName(extra.deadline, child: child), current, given: given)
   }
 
   private func running(_ name: String, in child: String?, given: Given) throws(Refusal) -> (Deadline, RunningDeadline) {
@@ -88,18 +105,28 @@ extension Draft {
     max(decider.now, running.ledger.entries.last?.at ?? running.startedAt)
   }
 
-  /// Adds to the ledger. The deadline goes on as a new generation: what was set for the old moments no longer counts.
+  /// Adds to the ledger, or says why that cannot be: what is accepted has its effect.
   private mutating func enter(
     _ entry: Ledger.Entry,
     _ deadline: Deadline,
     _ name: DeadlineName,
-    _ current: RunningDeadline
-  ) {
-    var next = current
-    // It refuses only what is out of order, and every caller looked at that.
-    do { try next.ledger.append(entry) } catch { return }
+    _ current: RunningDeadline,
+    given: Given
+  ) throws(Refusal) {
+    let next: RunningDeadline
+    do throws(DeadlineError) {
+      next = try current.adding(entry)
+      if case .length(let rule) = deadline.term { _ = try decider.due(rule, next, by: deadline) }
+    } catch {
+      throw decider.notNow([Rules.uncountable(deadline.label, error)], given.actor, before)
+    }
+    goOn(next, deadline, name)
+  }
+
+  /// The deadline goes on as a new generation: what was set for the old moments no longer counts.
+  private mutating func goOn(_ running: RunningDeadline, _ deadline: Deadline, _ name: DeadlineName) {
     guard let instance = instance.instance(name.child) else { return }
-    next = decider.counted(next, by: deadline, in: instance)
+    let next = decider.counted(running, by: deadline, in: instance)
     change(.deadlineEnded(name: name.name), in: name.child)
     start(next, name)
   }
@@ -114,5 +141,13 @@ extension Draft {
 extension Ledger {
   var extensions: Int {
     entries.count { if case .extended = $0 { true } else { false } }
+  }
+}
+
+extension RunningDeadline {
+  fileprivate func adding(_ entry: Ledger.Entry) throws(DeadlineError) -> RunningDeadline {
+    var next = self
+    try next.ledger.append(entry)
+    return next
   }
 }

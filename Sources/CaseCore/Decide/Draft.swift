@@ -151,6 +151,9 @@ struct Draft {
   }
 
   private mutating func expire(_ deadline: Deadline, name: DeadlineName, running: RunningDeadline) {
+    if let day = instance.instance(child).flatMap(deadline.firstDay) {
+      change(.passed(deadline: name.name, since: day), in: child)
+    }
     // Whoever must act on it has to be there first. That there is nobody is no reason
     // for silence.
     for join in deadline.joins { admitWithoutSender(join) }

@@ -46,6 +46,10 @@ enum Rules {
   static func notSuspended(_ deadline: String) -> String { "De termijn «\(deadline)» is niet opgeschort." }
   static func passed(_ deadline: String) -> String { "De termijn «\(deadline)» is al verlopen." }
 
+  static func uncountable(_ deadline: String, _ error: DeadlineError) -> String {
+    "De termijn «\(deadline)» is dan niet te tellen. \(error.description)"
+  }
+
   static func extended(_ deadline: String, _ most: Int) -> String {
     "De termijn «\(deadline)» kan hoogstens \(most) keer worden verlengd."
   }

@@ -1,14 +1,19 @@
 import OrderedCollections
 
 extension MoveDraft {
+  /// In the order of ``Workflow/deadlineRanks``, for guards ask about deadlines here too.
   mutating func moveDeadlines() {
     for (child, part) in instance.instances {
-      guard let old = from.machines[part.machine], let new = to.machines[part.machine] else { continue }
-      for name in part.deadlines.keys.sorted() where new.deadlines[name] == nil {
-        end(DeadlineName(name, child: child))
-      }
-      for (name, deadline) in new.deadlines {
-        move(deadline, DeadlineName(name, child: child), from: old.deadlines[name])
+      let new = to.machines[part.machine]?.deadlines ?? [:]
+      for name in part.deadlines.keys.sorted() where new[name] == nil { end(DeadlineName(name, child: child)) }
+    }
+    let ranks = to.deadlineRanks
+    for rank in ranks.all {
+      for (child, part) in instance.instances {
+        guard let old = from.machines[part.machine], let new = to.machines[part.machine] else { continue }
+        for (name, deadline) in new.deadlines where ranks[name, of: part.machine] == rank {
+          move(deadline, DeadlineName(name, child: child), from: old.deadlines[name])
+        }
       }
     }
   }
@@ -38,8 +43,9 @@ extension MoveDraft {
 
   private mutating func start(_ deadline: Deadline, _ name: DeadlineName) {
     guard let part = instance.instance(name.child) else { return }
-    let fresh = decider.running(deadline, generation: generation(name), in: part)
-    var next = decider.counted(standing(fresh, before: nil, after: deadline, in: part), by: deadline, in: part)
+    let fresh = decider.running(name.name, deadline, generation: generation(name), in: part)
+    var next = standing(fresh, before: nil, after: deadline, in: part)
+    if next != fresh { next = decider.counted(next, by: deadline, in: part) }
     next.rungs.removeAll { $0.isReminder && $0.at <= now }
     change(.deadlineStarted(name: name.name, next), in: name.child)
     note(name, .started, from: nil, to: next)

@@ -5,24 +5,55 @@ import Synchronization
 /// The settings of administrators, kept until they change. Their revision comes along with every case that is read, so
 /// what was approved counts from the next command on, in every instance.
 final class ConfigurationCache: Sendable {
+  /// How many revisions are kept: the present one, and those that cases are still counted by.
+  private static let most = 16
+
   private let keyring: Keyring
   private let empty: DeadlineConfiguration
-  private let kept: Mutex<DeadlineConfiguration>
+  private let kept: Mutex<[Int64: DeadlineConfiguration]>
 
   init(keyring: Keyring, calendar: WorkCalendar) {
     self.keyring = keyring
     empty = DeadlineConfiguration(calendar: calendar)
-    kept = Mutex(empty)
+    kept = Mutex([empty.revision: empty])
   }
 
   func at(revision: Int64, on connection: isolated PostgresConnection) throws -> DeadlineConfiguration {
+    try at(revision...revision, on: connection)[0]
+  }
+
+  /// The settings by which a case is counted, and those between them and the present ones, in order; none, when the case is
+  /// counted by the present ones.
+  func from(
+    _ counted: Int64,
+    upTo present: DeadlineConfiguration,
+    on connection: isolated PostgresConnection
+  ) throws -> [DeadlineConfiguration] {
+    counted < present.revision ? try at(counted...present.revision - 1, on: connection) : []
+  }
+
+  private func at(
+    _ revisions: ClosedRange<Int64>,
+    on connection: isolated PostgresConnection
+  ) throws -> [DeadlineConfiguration] {
     let known = kept.withLock { $0 }
-    if known.revision == revision { return known }
-    let entries = try ConfigurationJournal.entries(keyring: keyring, on: connection)
+    let found = revisions.compactMap { known[$0] }
+    if found.count == revisions.count { return found }
+    let proposals = Proposal.all(try ConfigurationJournal.entries(keyring: keyring, on: connection))
     // The journal may have gone on since the revision was read.
-    let found = Proposal.all(entries).configuration(from: empty, upTo: revision)
-    guard found.revision == revision else { throw StoreError.corrupt("settings of which entries are missing") }
-    kept.withLock { if $0.revision < revision { $0 = found } }
-    return found
+    let read = revisions.map { proposals.configuration(from: empty, upTo: $0) }
+    guard read.map(\.revision) == Array(revisions) else {
+      throw StoreError.corrupt("settings of which entries are missing")
+    }
+    keep(read)
+    return read
+  }
+
+  /// The latest, for all cases come to those.
+  private func keep(_ more: [DeadlineConfiguration]) {
+    kept.withLock { kept in
+      for configuration in more { kept[configuration.revision] = configuration }
+      for old in kept.keys.sorted().dropLast(Self.most) { kept[old] = nil }
+    }
   }
 }

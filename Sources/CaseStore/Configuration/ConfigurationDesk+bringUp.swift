@@ -45,19 +45,14 @@ extension ConfigurationDesk {
 
   private func bringUpSome(except failed: [UUID]) async throws(StoreError) -> Group {
     try await pool.store { connection in
-      let now = try connection.row("select service_now(), configuration from directory_revision")
-      let revision = try now[1, as: Int64.self]
+      let revision: Int64 = try connection.row("select configuration from directory_revision")[0]
       let rows = try connection.query(Self.behind.bind(revision, failed, Self.casesATrip))
       var group = Group(revision: revision, found: rows.count)
-      guard rows.count > 0 else { return group }
-      let configuration = try door.configurations.at(revision: revision, on: connection)
       for row in rows {
         do {
-          guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { continue }
-          let moment = Instant(try row[0, as: PostgresTimestamp.self])
-          if try door.bringUp(record, to: configuration, at: moment, on: connection) { group.done += 1 }
+          if try door.bringUp(door.found(row, withCase: true, on: connection), on: connection) { group.done += 1 }
         } catch let error as StoreError where !error.saysNothingOfTheCase {
-          group.failures.append((try row[1, as: UUID.self], error))
+          group.failures.append((try row[3, as: UUID.self], error))
         }
       }
       return group
@@ -66,8 +61,9 @@ extension ConfigurationDesk {
 
   private static let behind = PreparedQuery(
     """
-    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
-    from case_file c join keyring.case_key k on k.case_id = c.id
+    select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+      c.configuration
+    from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.configuration < $1 and c.snapshot is not null and c.id <> all ($2::uuid[])
     order by c.configuration, c.id limit $3
     """

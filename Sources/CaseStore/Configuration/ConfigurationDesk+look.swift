@@ -57,7 +57,8 @@ extension ConfigurationDesk {
     }
   }
 
-  /// What the settings come to for cases that were read. Columns: now, and the six of ``CaseRecord``.
+  /// What the settings come to for cases that were read, each as the clock has it. Columns: those of
+  /// ``CommandDoor/found(_:withCase:on:)``.
   func see(
     _ rows: Rows,
     _ next: DeadlineConfiguration,
@@ -68,18 +69,21 @@ extension ConfigurationDesk {
     var deciders = Deciders(configuration: next, now: Instant(try first[0, as: PostgresTimestamp.self]))
     return try rows.compactMap { row in
       do {
-        guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
+        let found = try door.found(row, withCase: true, on: connection)
+        guard let record = found.record else { return nil }
         let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
-        return seen(record, deciders.decider(for: record.instance, following: workflow), actor)
+        let clock = try door.decider(for: record, found, on: connection).catchUp(record.instance, from: found.earlier)
+        let instance = clock.last?.result ?? record.instance
+        return seen(record, instance, deciders.decider(for: instance, following: workflow), actor)
       } catch let error as StoreError where !error.saysNothingOfTheCase {
-        return Seen(id: try row[1], revision: try row[2], isReadable: false)
+        return Seen(id: try row[3], revision: try row[4], isReadable: false)
       }
     }
   }
 
-  private func seen(_ record: CaseRecord, _ decider: Decider, _ actor: Actor) -> Seen {
-    let instance = record.instance
-    var seen = Seen(id: record.cipher.caseID, revision: instance.revision)
+  /// - Parameter instance: the case as the clock has it.
+  private func seen(_ record: CaseRecord, _ instance: Case, _ decider: Decider, _ actor: Actor) -> Seen {
+    var seen = Seen(id: record.cipher.caseID, revision: record.instance.revision)
     let changes = decider.deadlineChanges(in: instance)
     guard !changes.isEmpty else { return seen }
     let planned = PlannedSettings(
@@ -104,8 +108,9 @@ extension ConfigurationDesk {
     /// keys one by one. The range is given for both tables, for it is not carried over from one to the other.
     static func running(_ workflows: [String]?, _ range: IDRange) -> Statement {
       """
-      select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
-      from case_file c join keyring.case_key k on k.case_id = c.id
+      select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.configuration
+      from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
       where (\(workflows)::text[] is null or c.workflow = any (\(workflows)::text[]))
         and c.id between \(range.first) and \(range.last) and k.case_id between \(range.first) and \(range.last)
       order by c.id

@@ -152,8 +152,9 @@ extension ConfigurationDesk {
     )
     static let some = PreparedQuery(
       """
-      select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped
-      from case_file c join keyring.case_key k on k.case_id = c.id
+      select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.configuration
+      from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
       where c.id = any ($1)
       """
     )

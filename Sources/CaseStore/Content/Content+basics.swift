@@ -42,6 +42,11 @@ extension Instant: Content {
   package init(from reader: inout ContentReader) throws(StoreError) { self.init(microseconds: try reader.number()) }
 }
 
+extension CivilDate: Content {
+  package func write(to writer: inout ContentWriter) { writer.write(dayNumber) }
+  package init(from reader: inout ContentReader) throws(StoreError) { self.init(dayNumber: try reader.read()) }
+}
+
 extension Optional: Content where Wrapped: Content {
   package func write(to writer: inout ContentWriter) {
     writer.write(self != nil)

@@ -40,6 +40,7 @@ extension Instance: Content {
     writer.write(deadlines)
     writer.write(generations)
     writer.write(visits)
+    writer.write(passed, since: 2, isEmpty: passed.isEmpty)
   }
 
   package init(from reader: inout ContentReader) throws(StoreError) {
@@ -52,6 +53,7 @@ extension Instance: Content {
     deadlines = try reader.read()
     generations = try reader.read()
     visits = try reader.read()
+    if reader.version >= 2 { passed = try reader.read() }
   }
 }
 

@@ -18,6 +18,7 @@ extension Change: Content {
     case .inChild(let child, let change): writer.write(12, child, change)
     case .migrated(let version): writer.write(13, version)
     case .renamed(let states): writer.write(14, states)
+    case .passed(let name, let day): writer.write(15, name, day)
     }
   }
 
@@ -46,6 +47,7 @@ extension Change: Content {
     case 12: .inChild(try reader.text(), try reader.read())
     case 13: .migrated(version: try reader.text())
     case 14: .renamed(states: try reader.read())
+    case 15: .passed(deadline: try reader.text(), since: try reader.read())
     default: throw ContentReader.unreadable
     }
   }

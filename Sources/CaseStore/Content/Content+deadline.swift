@@ -8,6 +8,7 @@ extension RunningDeadline: Content {
     writer.write(rungs)
     writer.write(ledger.entries)
     writer.write(passedBefore)
+    writer.write(repetition, since: 2, isEmpty: repetition == nil)
   }
 
   package init(from reader: inout ContentReader) throws(StoreError) {
@@ -17,13 +18,25 @@ extension RunningDeadline: Content {
       dueAt: try reader.read(),
       rungs: try reader.read(),
       ledger: try Self.ledger(of: try reader.read()),
-      passedBefore: try reader.read()
+      passedBefore: try reader.read(),
+      repetition: reader.version >= 2 ? try reader.read() : nil
     )
   }
 
   /// A ledger is written only when it is in order.
   private static func ledger(of entries: [Ledger.Entry]) throws(StoreError) -> Ledger {
     do { return try Ledger(entries) } catch { throw ContentReader.unreadable }
+  }
+}
+
+extension Repetition: Content {
+  package func write(to writer: inout ContentWriter) {
+    writer.write(first)
+    writer.write(number)
+  }
+
+  package init(from reader: inout ContentReader) throws(StoreError) {
+    self.init(first: try reader.read(), number: try reader.read())
   }
 }
 

@@ -12,7 +12,7 @@ package struct ContentReader {
 
   init(_ data: Data) throws(StoreError) {
     bytes = [UInt8](data)
-    guard let version = bytes.first, version == ContentCoder.version else { throw Self.unreadable }
+    guard let version = bytes.first, ContentCoder.versions.contains(version) else { throw Self.unreadable }
     self.version = version
   }
 

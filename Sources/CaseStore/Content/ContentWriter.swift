@@ -1,8 +1,13 @@
 /// Writes the form that ``ContentCoder`` describes.
 package struct ContentWriter {
   private(set) var bytes: [UInt8]
+  /// The version that is written.
+  let version: UInt8
+  /// The first version that can hold what was written.
+  private(set) var needed: UInt8 = 1
 
   init(version: UInt8) {
+    self.version = version
     bytes = []
     bytes.reserveCapacity(512)
     bytes.append(version)
@@ -25,6 +30,12 @@ package struct ContentWriter {
   mutating func write(_ number: Int64) { variable(UInt64(bitPattern: (number << 1) ^ (number >> 63))) }
 
   mutating func count(_ count: Int) { variable(UInt64(count)) }
+
+  /// Writes what came with a version. In the versions before it is not there, and only what is empty can do without.
+  mutating func write(_ value: some Content, since version: UInt8, isEmpty: Bool) {
+    if !isEmpty { needed = max(needed, version) }
+    if self.version >= version { value.write(to: &self) }
+  }
 
   mutating func raw(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 

@@ -2,75 +2,93 @@ import CaseCore
 import Foundation
 import Postgres
 
-/// A decision as the statements of one transaction.
+/// What was decided on one case as the statements of one transaction: an entry for each decision, in order, and the case as
+/// the last one leaves it.
 ///
 /// The case's row comes first: of two commands at once, one waits there and has not yet taken ids for its events. So events
 /// of a case have ids in the order of its revisions, and everyone who writes a case locks in the same order. The one that
 /// waited then writes a revision that the journal has already, and its primary key refuses the whole.
 struct CaseWriting {
-  let answer: Answer
+  let caseID: UUID
   let statements: [Statement]
+  /// Whether somebody is told.
+  let tells: Bool
   /// Whether a timer loop may have to look sooner than it meant to.
   let startsTimers: Bool
 
   /// - Parameters:
-  ///   - record: the case as the decision found it; `nil` for a new one.
-  ///   - configuration: the revision of the settings that the decision was made under. A case that was written under
+  ///   - decisions: at least one; each on the result of the one before.
+  ///   - record: the case as the first of them found it; `nil` for a new one.
+  ///   - configuration: the revision of the settings that the decisions were made under. A case that was written under
   ///     an old one is brought up to the present one later.
+  ///   - traceparent: passed on with the events of the last of them: those before are the clock's.
   init(
-    _ decision: Decision,
+    _ decisions: [Decision],
     on record: CaseRecord?,
     configuration: Int64,
-    receipt: ReceiptKey? = nil,
     traceparent: String? = nil,
     keyring: Keyring
   ) throws(StoreError) {
-    let entry = decision.entry
+    guard let last = decisions.last else { throw .corrupt("nothing to write") }
     let cipher = record?.cipher ?? CaseCipher(newCase: UUID())
-    let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
-    let row = JournalRow(
-      entry,
-      of: cipher.caseID,
-      content: try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision),
-      after: record?.head ?? JournalRow.origin
-    )
-    let alias = entry.actor.map { keyring.alias(of: cipher.caseID, for: $0.organisation) }
-    answer = .accepted(.init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began))
-
+    caseID = cipher.caseID
+    let rows = try Self.rows(decisions, cipher: cipher, after: record?.head ?? JournalRow.origin)
     var statements = try Self.caseFile(
-      decision,
-      row: row,
+      last,
+      row: rows[rows.count - 1],
       cipher: cipher,
+      entries: decisions.count,
       isNew: record == nil,
       configuration: configuration,
       keyring: keyring
     )
-    statements.append(row.insert())
-    if let parties = Self.parties(decision, cipher.caseID, keyring) { statements.append(parties) }
-    if let events = Self.events(decision, cipher.caseID, keyring, traceparent: traceparent) {
-      statements.append(events)
+    if let parties = Self.parties(decisions, cipher.caseID, keyring) { statements.append(parties) }
+    var startsTimers = false
+    for (index, (decision, row)) in zip(decisions, rows).enumerated() {
+      statements.append(row.insert())
+      let trace = index == rows.count - 1 ? traceparent : nil
+      if let events = Self.events(decision, cipher.caseID, keyring, traceparent: trace) { statements.append(events) }
+      let timers = TimerChanges(decision.entry)
+      statements += timers.statements(for: cipher.caseID)
+      startsTimers = startsTimers || timers.startsAny
     }
-    let timers = TimerChanges(entry)
-    statements += timers.statements(for: cipher.caseID)
-    startsTimers = timers.startsAny
-    if let receipt { statements.append(try receipt.insert(answer, at: entry.at)) }
     self.statements = statements
+    self.startsTimers = startsTimers
+    tells = decisions.contains { !$0.notices.isEmpty }
   }
 
+  private static func rows(
+    _ decisions: [Decision],
+    cipher: CaseCipher,
+    after head: Data
+  ) throws(StoreError) -> [JournalRow] {
+    var rows: [JournalRow] = []
+    for decision in decisions {
+      let entry = decision.entry
+      let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
+      let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
+      rows.append(JournalRow(entry, of: cipher.caseID, content: sealed, after: rows.last?.hash ?? head))
+    }
+    return rows
+  }
+
+  /// - Parameter entries: how many there are now that there were not before.
   private static func caseFile(
     _ decision: Decision,
     row: JournalRow,
     cipher: CaseCipher,
+    entries: Int,
     isNew: Bool,
     configuration: Int64,
     keyring: Keyring
   ) throws(StoreError) -> [Statement] {
     let result = decision.result
     let now = decision.entry.at.timestamp
+    let before = row.revision - Int64(entries)
     let seal = keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, isErased: decision.erases)
     if decision.erases {
       return [
-        Queries.eraseFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, now),
+        Queries.eraseFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, now, before),
         Queries.deleteKey.bind(cipher.caseID),
       ]
     }
@@ -87,7 +105,8 @@ struct CaseWriting {
           seal,
           snapshot,
           now,
-          configuration
+          configuration,
+          before
         )
       ]
     }
@@ -109,8 +128,8 @@ struct CaseWriting {
     ]
   }
 
-  private static func parties(_ decision: Decision, _ caseID: UUID, _ keyring: Keyring) -> Statement? {
-    let joined = Set(decision.entry.changes.compactMap(\.joined)).sorted()
+  private static func parties(_ decisions: [Decision], _ caseID: UUID, _ keyring: Keyring) -> Statement? {
+    let joined = Set(decisions.flatMap(\.entry.changes).compactMap(\.joined)).sorted()
     guard !joined.isEmpty else { return nil }
     return Queries.insertParties.bind(caseID, joined, joined.map { keyring.alias(of: caseID, for: $0) })
   }
@@ -149,13 +168,13 @@ struct CaseWriting {
       update case_file
       set version = $2, region = $3, state = $4, revision = $5, head = $6, seal = $7, snapshot = $8, changed_at = $9,
         configuration = $10
-      where id = $1 and revision = $5 - 1
+      where id = $1 and revision = $11
       """
     )
     static let eraseFile = PreparedQuery(
       """
       update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = null, changed_at = $6
-      where id = $1 and revision = $3 - 1
+      where id = $1 and revision = $7
       """
     )
     static let insertKey = PreparedQuery(

@@ -10,8 +10,9 @@ extension CommandDoor {
     /// The settings of administrators.
     var configuration: DeadlineConfiguration
     var record: CaseRecord?
-    /// The revision of the settings by which the deadlines of the case are counted.
-    var counted: Int64 = 0
+    /// The settings that held since the case was counted, the ones that it was counted by first; none, when those are the present
+    /// ones.
+    var earlier: [DeadlineConfiguration] = []
     /// The answer that was given before.
     var answered: Answer?
   }
@@ -24,7 +25,7 @@ extension CommandDoor {
     locking caseID: UUID? = nil,
     on connection: isolated PostgresConnection
   ) throws -> Found {
-    var statements = caseID.map { [Queries.lock.bind($0)] } ?? []
+    var statements = caseID.map { [Self.lock($0)] } ?? []
     let position = statements.count
     statements.append(Self.find(submission))
     if let receipt { statements.append(receipt.select()) }
@@ -33,23 +34,37 @@ extension CommandDoor {
     guard let row = cases.first else { throw StoreError.schemaMissing }
     let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
     let isNeeded = answered == nil && cases.columnNames.count > 3
-    let record = isNeeded ? try CaseRecord(row, from: 3, keyring: keyring) : nil
+    var found = try found(row, withCase: isNeeded, on: connection)
+    found.answered = answered
+    return found
+  }
+
+  /// Columns: now, the revisions of directory and settings, and of a case the six of ``CaseRecord`` and the revision of the
+  /// settings that it is counted by.
+  func found(_ row: Row, withCase: Bool, on connection: isolated PostgresConnection) throws -> Found {
+    let record = withCase ? try CaseRecord(row, from: 3, keyring: keyring) : nil
+    let configuration = try configurations.at(revision: row[2, as: Int64.self], on: connection)
+    let counted = record == nil ? configuration.revision : try row[9, as: Int64.self]
     return Found(
       now: Instant(try row[0, as: PostgresTimestamp.self]),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      configuration: try configurations.at(revision: row[2, as: Int64.self], on: connection),
+      configuration: configuration,
       record: record,
-      counted: record == nil ? 0 : try row[9, as: Int64.self],
-      answered: answered
+      earlier: try configurations.from(counted, upTo: configuration, on: connection)
     )
   }
+
+  /// Holds a case until the transaction ends.
+  static func lock(_ caseID: UUID) -> Statement { Queries.lock.bind(caseID) }
+
+  /// The cases with these ids, as ``found(_:withCase:on:)`` reads them; one row without a case, when there is none.
+  static func cases(_ ids: [UUID]) -> Statement { Queries.casesByID.bind(ids) }
 
   private static func find(_ submission: Submission) -> Statement {
     switch (submission.target, submission.command.cause) {
     case (.newCase, _): Queries.clock.bind()
-    case (.caseID(let id), _): Queries.caseByID.bind(id)
     case (.alias(let alias), .given(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)
-    // The clock knows cases by their own id; under an alias it finds none.
+    // The clock has a way in of its own.
     case (.alias, .deadline): Queries.clock.bind()
     }
   }
@@ -59,13 +74,12 @@ extension CommandDoor {
 
     static let clock = PreparedQuery("select service_now(), revision, configuration from directory_revision")
 
-    static let caseByID = PreparedQuery(
+    static let casesByID = PreparedQuery(
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
         c.configuration
       from directory_revision d
-      left join case_file c on c.id = $1
-      left join keyring.case_key k on k.case_id = c.id
+      left join (case_file c join keyring.case_key k on k.case_id = c.id) on c.id = any ($1)
       """
     )
 

@@ -9,11 +9,13 @@ public import Postgres
 ///  Submission ─► one trip: receipt? case, clock, directory
 ///                    │ answered before ──────────────────────────────► the same answer
 ///                    ▼
-///                 decide (pure) ── refused ─► one trip: receipt ─────► refusal
+///                 what the clock and new settings have still to do (pure), each an entry of its own
+///                    ▼
+///                 decide on what the case is then (pure) ── refused ─► one trip: those entries, receipt ─► refusal
 ///                    ▼
 ///                 encrypt, chain, seal
 ///                    ▼
-///                 one trip: begin … commit ─► wake relay and timers ─► accepted
+///                 one trip: begin, those entries, this one … commit ─► wake relay and timers ─► accepted
 /// ```
 ///
 /// The whole of it runs on the thread of one database connection, so a command costs one hand-over there and one back.
@@ -53,18 +55,21 @@ public struct CommandDoor: Sendable {
     try await carryOut(submission).answer
   }
 
-  func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
+  private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
     let outcome = try await pool.store { connection in try handle(submission, on: connection) }
-    if outcome.tells { wakes.outbox.signal() }
-    if outcome.times { wakes.timers.signal() }
+    wake(tells: outcome.tells, times: outcome.times)
     return outcome
+  }
+
+  /// Wakes the loops that have work by what was written.
+  func wake(tells: Bool, times: Bool) {
+    if tells { wakes.outbox.signal() }
+    if times { wakes.timers.signal() }
   }
 
   /// What was done, and which loops have work by it.
   struct Handled {
     var answer: Answer
-    /// The moment on which it was decided.
-    var at: Instant
     var tells = false
     var times = false
   }
@@ -73,15 +78,13 @@ public struct CommandDoor: Sendable {
   /// nobody comes in between again.
   func handle(_ submission: Submission, on connection: isolated PostgresConnection) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)
-    let found = try lookUpToDate(submission, receipt: receipt, on: connection)
+    let found = try look(submission, receipt: receipt, on: connection)
     let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
     var handled = verdict.handled
     let isKept = try keep(on: connection) { connection in
       handled = try connection.withTransaction { connection in
         let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
-        // Settings that were approved just now hold from the next command on.
-        guard !found.isBehind else { throw StoreError.contended }
         let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
         try connection.pipeline(verdict.statements)
         return verdict.handled
@@ -92,18 +95,15 @@ public struct CommandDoor: Sendable {
   }
 
   /// - Returns: whether `write` kept what it wrote; `false` when another transaction wrote the same revision or receipt first.
-  private func keep(
+  func keep(
     on connection: isolated PostgresConnection,
     _ write: (isolated PostgresConnection) throws -> Void
   ) throws -> Bool {
     do {
       try write(connection)
       return true
-    } catch let error as PostgresError {
-      switch error.kind {
-      case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _), .serialization: return false
-      default: throw error
-      }
+    } catch let error as PostgresError where error.isMeeting {
+      return false
     }
   }
 
@@ -123,52 +123,85 @@ public struct CommandDoor: Sendable {
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
-    if let answered = found.answered { return Verdict(handled: Handled(answer: answered, at: found.now)) }
-    switch try decide(submission, found, on: connection) {
+    if let answered = found.answered { return Verdict(handled: Handled(answer: answered)) }
+    let (clock, outcome) = try decide(submission, found, on: connection)
+    switch outcome {
     case .accepted(let decision):
-      let writing = try CaseWriting(
-        decision,
-        on: found.record,
-        configuration: found.configuration.revision,
-        receipt: receipt,
-        traceparent: submission.traceparent,
-        keyring: keyring
+      let writing = try write(clock + [decision], found, traceparent: submission.traceparent)
+      let entry = decision.entry
+      let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
+      let answer = Answer.accepted(
+        .init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began)
       )
-      let handled = Handled(
-        answer: writing.answer,
-        at: found.now,
-        tells: !decision.notices.isEmpty,
-        times: writing.startsTimers
-      )
-      return Verdict(handled: handled, statements: writing.statements)
+      return try verdict(answer, writing, receipt, at: found.now)
     case .refused(let refusal):
-      let answer = Answer.refused(refusal)
-      return Verdict(
-        handled: Handled(answer: answer, at: found.now),
-        statements: try receipt.map { [try $0.insert(answer, at: found.now)] } ?? []
-      )
+      // Who may not know of the case changes nothing in it, and does not wait for it.
+      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found)
+      return try verdict(.refused(refusal), writing, receipt, at: found.now)
     case .lapsed:
-      return Verdict(handled: Handled(answer: .lapsed, at: found.now))
+      return Verdict(handled: Handled(answer: .lapsed))
     }
   }
 
+  private func verdict(
+    _ answer: Answer,
+    _ writing: CaseWriting?,
+    _ receipt: ReceiptKey?,
+    at moment: Instant
+  ) throws -> Verdict {
+    Verdict(
+      handled: Handled(answer: answer, tells: writing?.tells ?? false, times: writing?.startsTimers ?? false),
+      statements: try (writing?.statements ?? []) + (receipt.map { [try $0.insert(answer, at: moment)] } ?? [])
+    )
+  }
+
+  func write(
+    _ decisions: [Decision],
+    _ found: Found,
+    traceparent: String? = nil
+  ) throws(StoreError) -> CaseWriting {
+    try CaseWriting(
+      decisions,
+      on: found.record,
+      configuration: found.configuration.revision,
+      traceparent: traceparent,
+      keyring: keyring
+    )
+  }
+
+  /// What the clock has still to do to the case, and what the command comes to after that.
   private func decide(
     _ submission: Submission,
     _ found: Found,
     on connection: isolated PostgresConnection
-  ) throws -> Outcome {
+  ) throws -> (clock: [Decision], Outcome) {
     switch submission.target {
     case .newCase(let key):
-      guard let workflow = try library.current(key) else { return .refused(.unknownCase) }
-      return decider(workflow, found).decide(submission.command, on: nil)
-    case .alias, .caseID:
-      guard let record = found.record else { return .refused(.unknownCase) }
-      let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
-      return decider(workflow, found).decide(submission.command, on: record.instance)
+      guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase)) }
+      return ([], decider(workflow, found).decide(submission.command, on: nil))
+    case .alias:
+      guard let record = found.record else { return ([], .refused(.unknownCase)) }
+      let decider = try decider(for: record, found, on: connection)
+      let clock = decider.catchUp(record.instance, from: found.earlier)
+      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance))
     }
+  }
+
+  func decider(for record: CaseRecord, _ found: Found, on connection: isolated PostgresConnection) throws -> Decider {
+    decider(try library.pinned(record.instance.workflow, record.instance.version, on: connection), found)
   }
 
   private func decider(_ workflow: Workflow, _ found: Found) -> Decider {
     Decider(workflow: workflow, directory: found.directory, configuration: found.configuration, now: found.now)
+  }
+}
+
+extension PostgresError {
+  /// Whether another transaction wrote the same revision or receipt first.
+  var isMeeting: Bool {
+    switch kind {
+    case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _), .serialization: true
+    default: false
+    }
   }
 }

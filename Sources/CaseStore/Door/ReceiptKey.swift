@@ -52,7 +52,6 @@ extension Submission.Target {
     switch self {
     case .newCase(let workflow): "workflow \(workflow)"
     case .alias(let id): "alias \(id)"
-    case .caseID(let id): "case \(id)"
     }
   }
 }

@@ -8,8 +8,6 @@ public struct Submission: Sendable {
     case newCase(workflow: String)
     /// A case by the id under which the sender's organisation knows it.
     case alias(UUID)
-    /// A case by its own id. Only the clock knows it.
-    case caseID(UUID)
   }
 
   public var target: Target

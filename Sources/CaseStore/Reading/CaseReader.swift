@@ -2,7 +2,10 @@ public import CaseCore
 public import Foundation
 public import Postgres
 
-/// Reads cases for people. It finds a case in one way only, by the reader's organisation and the id that this
+/// Reads cases for people, as the clock has them: what is due and was not told yet is shown as if it were, with the revision that it
+/// will have made when something is next written. So what is shown as possible is possible, and reading writes nothing.
+///
+/// It finds a case in one way only, by the reader's organisation and the id that this
 /// organisation knows it by, so a case of others and one that does not exist are the same miss in the same query. A case
 /// whose content was destroyed is a miss too.
 public struct CaseReader: Sendable {
@@ -116,14 +119,16 @@ public struct CaseReader: Sendable {
     on connection: isolated PostgresConnection
   ) throws -> (view: CaseView, cipher: CaseCipher)? {
     guard let record = try CaseRecord(row, from: 2, keyring: keyring) else { return nil }
-    let found = FoundCase(
-      record: record,
-      alias: try row[8, as: UUID.self],
+    let configuration = try configurations.at(revision: row[9, as: Int64.self], on: connection)
+    let decider = Decider(
+      workflow: try library.pinned(record.instance.workflow, record.instance.version, on: connection),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      configuration: try configurations.at(revision: row[9, as: Int64.self], on: connection),
+      configuration: configuration,
       now: Instant(try row[0, as: PostgresTimestamp.self])
     )
-    let workflow = try library.pinned(record.instance.workflow, record.instance.version, on: connection)
-    return CaseView(found, for: reader, workflow: workflow).map { ($0, record.cipher) }
+    let earlier = try configurations.from(row[10, as: Int64.self], upTo: configuration, on: connection)
+    let clock = decider.catchUp(record.instance, from: earlier)
+    let instance = clock.last?.result ?? record.instance
+    return CaseView(instance, as: try row[8], for: reader, by: decider).map { ($0, record.cipher) }
   }
 }

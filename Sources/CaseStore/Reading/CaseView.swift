@@ -1,7 +1,6 @@
 public import CaseCore
 public import Foundation
 import OrderedCollections
-import Postgres
 
 /// A case for one reader: all of it, with what the reader may see. Whoever shows it goes by the insight.
 public struct CaseView: Sendable {
@@ -18,24 +17,18 @@ public struct CaseView: Sendable {
   private(set) var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
-  init?(_ found: FoundCase, for reader: Actor, workflow: Workflow) {
-    let decider = Decider(
-      workflow: workflow,
-      directory: found.directory,
-      configuration: found.configuration,
-      now: found.now
-    ).fitted(to: found.record.instance)
+  init?(_ instance: Case, as alias: UUID, for reader: Actor, by decider: Decider) {
+    let decider = decider.fitted(to: instance)
     let workflow = decider.workflow
-    guard let insight = Insight(reader, in: found.record.instance, by: decider), let machine = workflow.rootMachine
-    else { return nil }
+    guard let insight = Insight(reader, in: instance, by: decider), let machine = workflow.rootMachine else { return nil }
     self.decider = decider
-    alias = found.alias
-    instance = found.record.instance
+    self.alias = alias
+    self.instance = instance
     self.insight = insight
     self.workflow = workflow
     self.machine = machine
-    directory = found.directory
-    now = found.now
+    directory = decider.directory
+    now = decider.now
     self.reader = reader
   }
 
@@ -75,13 +68,4 @@ public struct CaseView: Sendable {
   public var possibilities: [Decider.Possibility] {
     decider.possibilities(for: reader, in: instance)
   }
-}
-
-/// A case as a reader's query found it.
-struct FoundCase {
-  let record: CaseRecord
-  let alias: UUID
-  let directory: Directory
-  let configuration: DeadlineConfiguration
-  let now: Instant
 }

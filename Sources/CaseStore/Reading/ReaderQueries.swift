@@ -1,12 +1,12 @@
 import Postgres
 
 /// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias, revision of the
-/// settings.
+/// settings, and of those that the case is counted by.
 enum ReaderQueries {
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration
+      d.configuration, c.configuration
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -18,7 +18,7 @@ enum ReaderQueries {
   static let page = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration
+      d.configuration, c.configuration
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id

@@ -1,15 +1,93 @@
-public import CaseCore
+import CaseCore
+public import Foundation
+import Postgres
 
+/// The clock's way in. It says of which cases something is due, and not what: all that is due of a case fires together, in one
+/// transaction, however many timers stand for it. Cases are read in one trip and written in another, each on its own.
 extension CommandDoor {
-  /// Fires a rung, if it is due and its deadline still runs.
-  /// - Returns: what became of it, and the moment on which that was decided.
-  public func fire(_ timer: TimerStore.Due) async throws(StoreError) -> (answer: Answer, at: Instant) {
-    let cause = Command.Cause.deadline(
-      DeadlineName(parsing: timer.deadline),
-      generation: timer.generation,
-      rung: timer.rung
+  /// Fires what is due of these cases.
+  /// - Returns: what came of each.
+  /// - Throws: when the database cannot be reached; nothing is known then, and all may be tried again.
+  public func fire(_ cases: [UUID]) async throws(StoreError) -> [Firing] {
+    let attempts = try await pool.store { connection in
+      try keep(look(cases, on: connection), on: connection)
+    }
+    wake(
+      tells: attempts.contains { $0.writing?.tells ?? false },
+      times: attempts.contains { $0.writing?.startsTimers ?? false }
     )
-    let handled = try await carryOut(Submission(target: .caseID(timer.caseID), command: Command(cause: cause)))
-    return (handled.answer, handled.at)
+    return attempts.map(\.firing)
+  }
+
+  /// One case: what fires, and what there is to write.
+  private struct Attempt: Sendable {
+    var firing: Firing
+    var writing: CaseWriting?
+
+    init(_ caseID: UUID, _ outcome: Result<[Firing.Fired], StoreError>, at moment: Instant) {
+      firing = Firing(caseID: caseID, outcome: outcome, at: moment)
+    }
+  }
+
+  // MARK: - Reading
+
+  private func look(_ cases: [UUID], on connection: isolated PostgresConnection) throws -> [Attempt] {
+    try attempts(cases, in: connection.query(Self.cases(cases)), on: connection)
+  }
+
+  private func attempts(_ cases: [UUID], in rows: Rows, on connection: isolated PostgresConnection) throws -> [Attempt]
+  {
+    guard let first = rows.first else { throw StoreError.schemaMissing }
+    let now = Instant(try first[0, as: PostgresTimestamp.self])
+    var attempts: [UUID: Attempt] = [:]
+    for row in rows {
+      guard let id = try row[3, as: UUID?.self] else { continue }
+      do { attempts[id] = try attempt(id, row, on: connection) } catch let error as StoreError {
+        attempts[id] = Attempt(id, .failure(error), at: now)
+      }
+    }
+    // What is not there has no deadlines: its content was destroyed.
+    return cases.map { attempts[$0] ?? Attempt($0, .success([]), at: now) }
+  }
+
+  private func attempt(_ id: UUID, _ row: Row, on connection: isolated PostgresConnection) throws -> Attempt {
+    let found = try found(row, withCase: true, on: connection)
+    guard let record = found.record else { return Attempt(id, .success([]), at: found.now) }
+    let clock = try decider(for: record, found, on: connection).catchUp(record.instance, from: found.earlier)
+    var attempt = Attempt(id, .success(clock.compactMap { Firing.Fired($0.entry) }), at: found.now)
+    if !clock.isEmpty { attempt.writing = try write(clock, found) }
+    return attempt
+  }
+
+  // MARK: - Writing
+
+  private func keep(_ attempts: [Attempt], on connection: isolated PostgresConnection) throws -> [Attempt] {
+    var attempts = attempts
+    let written = attempts.indices.filter { attempts[$0].writing != nil }
+    guard !written.isEmpty else { return attempts }
+    let outcomes = try connection.transactions(written.map { attempts[$0].writing?.statements ?? [] })
+    for (index, outcome) in zip(written, outcomes) {
+      guard case .failure(let error) = outcome else { continue }
+      let firing = attempts[index].firing
+      attempts[index] =
+        error.isMeeting
+        ? try stand(in: firing, on: connection) : Attempt(firing.caseID, .failure(.database(error)), at: firing.at)
+    }
+    return attempts
+  }
+
+  /// One that met a command is decided again, and stands in line for the case.
+  private func stand(in firing: Firing, on connection: isolated PostgresConnection) throws -> Attempt {
+    let id = firing.caseID
+    var attempt = Attempt(id, .failure(.contended), at: firing.at)
+    let isKept = try keep(on: connection) { connection in
+      attempt = try connection.withTransaction { connection in
+        let rows = try connection.pipeline([Self.lock(id), Self.cases([id])])[1]
+        let attempt = try attempts([id], in: rows, on: connection)[0]
+        if let writing = attempt.writing { try connection.pipeline(writing.statements) }
+        return attempt
+      }
+    }
+    return isKept ? attempt : Attempt(id, .failure(.contended), at: firing.at)
   }
 }

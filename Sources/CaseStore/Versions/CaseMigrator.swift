@@ -10,6 +10,8 @@ public import Postgres
 /// changes in between is left alone and told. So nobody waits for a lock longer than for another command, and a run that
 /// is cut off leaves whole cases behind, moved or not, that the next plan takes up.
 ///
+/// What the clock and new settings have still to do to a case comes before its move, in the plan as in the carrying out.
+///
 /// Cases are read some at a time; what is kept of each is a digest.
 public struct CaseMigrator: Sendable {
   /// What became of a case in the second pass.
@@ -26,6 +28,8 @@ public struct CaseMigrator: Sendable {
   private let move: VersionMove
   private let texts: (from: Data, to: Data)
   private let casesATrip: Int
+  private let directory = DirectoryCache()
+  private let configurations: ConfigurationCache
 
   /// - Parameters:
   ///   - from: the published text of the move's old version.
@@ -43,6 +47,7 @@ public struct CaseMigrator: Sendable {
     self.keyring = keyring
     self.move = move
     texts = (from.digest, to.digest)
+    configurations = ConfigurationCache(keyring: keyring, calendar: .standard)
     self.casesATrip = casesATrip
   }
 
@@ -104,10 +109,13 @@ public struct CaseMigrator: Sendable {
   /// A case as it was found, with what would become of it.
   private struct Found {
     let record: CaseRecord
+    /// What comes before the move.
+    let clock: [Decision]
     let planned: PlannedCase
     let now: Instant
-    /// The revision of the settings that it is counted by.
-    let counted: Int64
+
+    /// The case that moves.
+    var instance: Case { clock.last?.result ?? record.instance }
   }
 
   private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
@@ -115,8 +123,22 @@ public struct CaseMigrator: Sendable {
     let query = Self.running.bind(move.from.key, move.from.version, ends, last ?? Self.lowest, casesATrip)
     return try connection.query(query).compactMap { row in
       guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
-      let now = Instant(try row[0, as: PostgresTimestamp.self])
-      return Found(record: record, planned: PlannedCase(record, move: move, at: now), now: now, counted: try row[7])
+      let decider = Decider(
+        workflow: move.from,
+        directory: try directory.at(revision: row[8, as: Int64.self], on: connection),
+        configuration: move.configuration,
+        now: Instant(try row[0, as: PostgresTimestamp.self])
+      )
+      let counted = try row[7, as: Int64.self]
+      let earlier = try configurations.from(counted, upTo: move.configuration, on: connection)
+      let clock = decider.catchUp(record.instance, from: earlier)
+      let planned = PlannedCase(
+        record.cipher.caseID,
+        clock.last?.result ?? record.instance,
+        move: move,
+        at: decider.now
+      )
+      return Found(record: record, clock: clock, planned: planned, now: decider.now)
     }
   }
 
@@ -146,12 +168,12 @@ public struct CaseMigrator: Sendable {
     switch found.planned.migration {
     case .stays(let obstacles): return .stayed(obstacles)
     case .lands(let landing):
-      let decision = move.decision(landing, of: found.record.instance, plan: plan, at: found.now)
+      let decision = move.decision(landing, of: found.instance, plan: plan, at: found.now)
       let writing = try CaseWriting(
-        decision,
+        found.clock + [decision],
         on: found.record,
-        // One that is still behind stays so, and is brought up afterwards.
-        configuration: min(found.counted, move.configuration.revision),
+        // Settings that were approved since hold for it afterwards.
+        configuration: move.configuration.revision,
         keyring: keyring
       )
       do throws(PostgresError) { try connection.transaction(writing.statements) } catch {
@@ -167,8 +189,8 @@ public struct CaseMigrator: Sendable {
 
   private static let running = PreparedQuery(
     """
-    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration
-    from case_file c join keyring.case_key k on k.case_id = c.id
+    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration, d.revision
+    from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.workflow = $1 and c.version = $2 and c.state <> all ($3::text[]) and c.id > $4
     order by c.id limit $5
     """

@@ -6,19 +6,20 @@ public import Foundation
 public struct PlannedCase: Sendable, Hashable {
   /// The case's own id. It means nothing outside the database, and no entrance takes it: parties know the case by others.
   public let caseID: UUID
-  /// The revision that was looked at.
+  /// The revision that was looked at, with what the clock has still to do to the case.
   public let revision: Int64
   public let region: String
   /// The state under the old version.
   public let state: String
   public let migration: CaseMigration
 
-  init(_ record: CaseRecord, move: VersionMove, at now: Instant) {
-    caseID = record.cipher.caseID
-    revision = record.instance.revision
-    region = record.instance.region
-    state = record.instance.state
-    migration = move.outcome(for: record.instance, at: now)
+  /// - Parameter instance: the case as the clock has it.
+  init(_ caseID: UUID, _ instance: Case, move: VersionMove, at now: Instant) {
+    self.caseID = caseID
+    revision = instance.revision
+    region = instance.region
+    state = instance.state
+    migration = move.outcome(for: instance, at: now)
   }
 
   /// Differs when the case or what would become of it differs. The moment at which a deadline would begin is no part of

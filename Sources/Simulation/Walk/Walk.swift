@@ -32,11 +32,12 @@ struct Walk {
 
   private mutating func clock() -> Command? {
     guard let rung = play.instance?.nextRung else { return nil }
-    let isDue = rung.at <= play.now
-    // A sweep may leave a due rung for later: then people go first. And mostly they do not wait for the next.
-    if isDue ? dice.once(in: 8) : isHasty || !dice.once(in: 5) { return nil }
-    // Now and then one that is not due: it must do no harm.
-    if !isDue, !dice.once(in: 20) { play.now = rung.at }
+    // What is due comes before whatever people do. For the next they mostly do not wait.
+    if rung.at > play.now {
+      if isHasty || !dice.once(in: 5) { return nil }
+      // Now and then one that is not due: it must do no harm.
+      if !dice.once(in: 20) { play.now = rung.at }
+    }
     let generation = dice.once(in: 40) ? rung.generation - 1 : rung.generation
     return Command(cause: .deadline(rung.deadline, generation: generation, rung: rung.rung))
   }

@@ -46,15 +46,103 @@ import Testing
     }
   }
 
-  /// When nobody looked at the clock for long, it is said once, and the next run counts from now.
-  @Test func afterALongSilenceItGoesOnFromNow() throws {
+  /// When nobody looked at the clock for long, it is said once, and the next run is the one that is not over yet.
+  @Test func afterALongSilenceItGoesOnInStep() throws {
     var play = try repair()
     play.now = end(4, 3)
     try play.mustFire("look", rung: 0)
     #expect(play.running("look")?.passed == 1)
-    #expect(play.running("look")?.startedAt == play.now)
-    #expect(play.running("look")?.dueAt == end(4, 14))
+    #expect(play.running("look")?.startedAt == end(4, 1).adding(microseconds: -1))
+    #expect(play.running("look")?.dueAt == end(4, 11))
     #expect(play.fires("look", rung: 0) == .lapsed)
+  }
+
+  /// From 31 January; the clock comes when it comes.
+  @Test(arguments: [0, 86_400 * 3]) func monthsAreCountedFromTheFirst(_ late: Int64) throws {
+    let month = Deadline.Term.length(try DeadlineRule(length: Length(1, .months), kind: .calendar))
+    let week = Deadline.Warning(before: try Length(1, .weeks), roles: ["clerk"])
+    var play = try repair {
+      $0.term = month
+      $0.warnings = [week]
+    }
+    play = try play.begun(on: Lamp.day(2026, 1, 31))
+    for (number, last) in [(2, 28), (3, 31), (4, 30), (5, 31)] {
+      let running = try #require(play.running("look"))
+      #expect(running.dueAt == end(number, last))
+      #expect(running.rungs.first?.at == end(number, last).subtracting(week.before))
+      play.now = end(number, last).adding(seconds: late)
+      try play.mustFire("look", rung: 1)
+    }
+    let instance = try #require(play.instance)
+    let explained = try #require(play.decider.explanation(of: DeadlineName("look"), in: instance))
+    #expect(explained.lastDay == Lamp.day(2026, 6, 30) && explained.warnings == [])
+    #expect(
+      explained.steps.map(\.text) == [
+        "herhaling 5: geteld vanaf het begin van de eerste, zaterdag 31 januari 2026",
+        "5 maanden na zaterdag 31 januari 2026, die dag niet meegeteld: tot en met dinsdag 30 juni 2026",
+      ]
+    )
+  }
+
+  /// Every Monday; Easter Monday and Whit Monday move the end to a Tuesday, and no later one.
+  @Test func anEndThatIsMovedMovesNoLaterOne() throws {
+    let week = Deadline.Term.length(try DeadlineRule(length: Length(1, .weeks), kind: .atw))
+    var play = try repair { $0.term = week }
+    play = try play.begun(on: Lamp.day(2026, 3, 23))
+    for (month, day) in [(3, 30), (4, 7), (4, 13), (4, 20)] {
+      #expect(play.running("look")?.dueAt == end(month, day))
+      play.now = end(month, day)
+      try play.mustFire("look", rung: 0)
+    }
+  }
+
+  /// The law looks at the length of the term, and not at that of the series: a month is moved off a Sunday the tenth time too.
+  @Test func theLawLooksAtOneTerm() throws {
+    let month = Deadline.Term.length(try DeadlineRule(length: Length(1, .months), kind: .atw))
+    var play = try repair { $0.term = month }
+    play = try play.begun(on: Lamp.day(2026, 1, 6))
+    var ends: [Instant] = []
+    for _ in 2...9 {
+      play.now = try #require(play.running("look")).dueAt
+      ends.append(play.now)
+      try play.mustFire("look", rung: 0)
+    }
+    // 6 April is Easter Monday, 6 June a Saturday, 6 September a Sunday.
+    #expect(ends == [end(2, 6), end(3, 6), end(4, 7), end(5, 6), end(6, 8), end(7, 6), end(8, 6), end(9, 7)])
+  }
+
+  /// What stood still ends later, and the series begins anew there.
+  @Test func aRunThatStoodStillBeginsAnotherSeries() throws {
+    let month = Deadline.Term.length(try DeadlineRule(length: Length(1, .months), kind: .calendar))
+    var play = try repair { $0.term = month }
+    play.workflow.machines["lamp"]?.on["note"] = [Transition(suspends: ["look"])]
+    play.workflow.machines["lamp"]?.states["repair"]?.on["progress"] = [Transition(resumes: ["look"])]
+    play = try play.begun(on: Lamp.day(2026, 1, 31))
+    try play.must("note", by: Play.clerk)
+    play.pass(days: 5)
+    try play.must("progress", by: Play.clerk)
+    for (month, day) in [(3, 5), (4, 5), (5, 5)] {
+      #expect(play.running("look")?.dueAt == end(month, day))
+      play.now = end(month, day)
+      try play.mustFire("look", rung: 0)
+    }
+  }
+
+  /// Another length makes another series, from where the present run began; another warning does not.
+  @Test func settingsBeginAnotherSeries() throws {
+    let month = Deadline.Term.length(try DeadlineRule(length: Length(1, .months), kind: .calendar))
+    var play = try repair { $0.term = month }
+    play = try play.begun(on: Lamp.day(2026, 1, 31))
+    play.now = end(2, 28)
+    try play.mustFire("look", rung: 0)
+    func due(_ setting: DeadlineSetting) throws -> Instant? {
+      let settings = DeadlineConfiguration().applied([.set(Settings.place("look"), setting)])
+      let instance = try #require(play.instance)
+      return play.decider(settings).reconfigure(instance)?.decision.result.root.deadlines["look"]?.dueAt
+    }
+    #expect(try due(.init(length: Length(2, .months))) == end(4, 28))
+    let warning = Deadline.Warning(before: try Length(1, .weeks), roles: ["clerk"])
+    #expect(try due(.init(warnings: [warning])) == end(3, 31))
   }
 
   @Test func aGuardCountsWhatPassedUntilACommandBeginsItAgain() throws {
@@ -109,6 +197,18 @@ import Testing
     #expect(play.running("look")?.dueAt == end(3, 21))
     play.now = end(5, 1)
     try play.mustFire("look", rung: 0)
-    #expect(play.running("look")?.startedAt == play.now)
+    #expect(play.running("look")?.dueAt == end(5, 10))
+  }
+}
+
+extension Play {
+  /// The same lamp, of which the repair begins at nine on this day.
+  fileprivate func begun(on day: CivilDate) throws -> Play {
+    var play = Play(workflow)
+    play.now = Amsterdam.startOfDay(day).adding(seconds: 9 * 3_600)
+    try play.must("report", by: Play.clerk, ["lamp": .string("12")])
+    try play.must("submit", by: Play.clerk)
+    for actor in [Play.clerk, Play.chief] { try play.must("vote", by: actor, ["verdict": .string("repair")]) }
+    return play
   }
 }

@@ -65,9 +65,23 @@ import Testing
     #expect(try ContentCoder.decode(EntryContent.self, from: ContentCoder.encode(entry)) == entry)
   }
 
+  @Test("what has nothing new in it is written as before, and what has is of the second version") func secondVersion() throws {
+    var instance = Case(workflow: "w", version: "1", machine: "m", region: "r", at: .min)
+    let running = RunningDeadline(generation: 1, startedAt: .min, dueAt: .max, rungs: [])
+    instance.root.deadlines["keep"] = running
+    let before = ContentCoder.encode(instance)
+    #expect(before.first == 1)
+    instance.root.deadlines["keep"]?.repetition = Repetition(first: .min, number: 2)
+    instance.root.passed["keep"] = CivilDate(dayNumber: 20_000)
+    let after = ContentCoder.encode(instance)
+    #expect(after.first == 2)
+    #expect(try ContentCoder.decode(Case.self, from: after) == instance)
+    #expect(try ContentCoder.decode(Case.self, from: before).root.deadlines["keep"] == running)
+  }
+
   @Test("another version is refused") func otherVersion() {
     var data = ContentCoder.encode(Value.number(1))
-    data[0] = 2
+    data[0] = 3
     #expect(throws: StoreError.self) { try ContentCoder.decode(Value.self, from: data) }
   }
 }

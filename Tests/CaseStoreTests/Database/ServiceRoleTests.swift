@@ -35,15 +35,15 @@ import Testing
     _ = try await service.clock.advance(microseconds: 31 * 86_400_000_000)
     let due = try await service.timers.claim(limit: 10, for: .seconds(5)).due
     for timer in due {
-      let fired = try await service.door.fire(timer)
-      #expect(fired.answer.revision == 6)
-      try await service.timers.lapse(timer, decided: fired.at)
+      let fired = try await service.door.fire([timer.caseID])
+      #expect(try fired.map { try $0.outcome.get().map(\.rung) } == [[0, 1]])
+      try await service.timers.lapse(timer, decided: fired[0].at)
     }
     #expect(due.count == 1)
     let alarms = AlarmStore(service.pool)
     #expect(try await alarms.raise(.deadlines, hold: .zero))
     #expect(try await alarms.settle(.deadlines))
-    #expect(try await service.destroy(alias).revision == 7)
+    #expect(try await service.destroy(alias).revision == 8)
     #expect(try await service.verify().erased == 1)
     try await service.tamper("delete from receipt where recorded_at <= service_now()")
     _ = owner

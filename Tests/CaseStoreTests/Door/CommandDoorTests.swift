@@ -73,16 +73,6 @@ import Testing
     #expect(try await office.note(told, by: Office.applicant) == .refused(.unknownCase))
   }
 
-  @Test("a deadline that does not run lapses without a trace", arguments: [0, 1, 7]) func lapsed(rung: Int) async throws
-  {
-    let office = try await Office()
-    let id = try await office.caseID(office.apply().alias)
-    let cause = Command.Cause.deadline(DeadlineName(parsing: "stalled"), generation: 1, rung: rung)
-    let answer = try await office.door.submit(Submission(target: .caseID(id), command: Command(cause: cause)))
-    #expect(answer == .lapsed)
-    #expect(try await office.count("select count(*) from journal") == 1)
-  }
-
   @Test("only commands that start a deadline wake the timers, only those that tell wake the outbox") func wakes()
     async throws
   {

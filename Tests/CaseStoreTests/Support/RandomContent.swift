@@ -28,6 +28,7 @@ struct RandomContent {
     instance.deadlines = dictionary { $0.deadline() }
     instance.generations = dictionary { Int($0.number()) }
     instance.visits = dictionary { Int($0.number()) }
+    if below(3) == 0 { instance.passed = dictionary { CivilDate(dayNumber: $0.below(60_000)) } }
     return instance
   }
 
@@ -66,7 +67,7 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(15) {
+    switch below(16) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), vote(), byPerson: flag())
@@ -81,6 +82,7 @@ struct RandomContent {
     case 11: .inChild(text(), change())
     case 12: .migrated(version: text())
     case 13: .renamed(states: dictionary { $0.text() })
+    case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
     default: .rungFired(deadline: text(), rung: below(5))
     }
   }
@@ -115,7 +117,8 @@ struct RandomContent {
       dueAt: instant(),
       rungs: list { .init($0.rung(), at: $0.instant(), isFired: $0.flag()) },
       ledger: ledger(),
-      passedBefore: below(9)
+      passedBefore: below(9),
+      repetition: below(4) == 0 ? Repetition(first: instant(), number: below(9)) : nil
     )
   }
 

@@ -2,8 +2,8 @@ extension Decider {
   /// The deadline counted anew by other settings: from where it began, and with all that happened to it since, as a new
   /// generation.
   ///
-  /// Warnings and reminders whose moment has passed are left out. Who was told that it has passed is not told again, unless
-  /// it gives them more time: then it passes once more.
+  /// What came before the settings held is done with, however late it is counted: warnings and reminders of then are left out.
+  /// Who was told that it has passed is not told again, unless it gives them more time: then it passes once more.
   /// - Parameter since: from when on the settings hold; now, when it is not given. What comes after that is still to be told.
   func recounted(
     _ running: RunningDeadline,
@@ -12,18 +12,27 @@ extension Decider {
     in instance: Instance,
     since: Instant? = nil
   ) -> RunningDeadline {
-    let past = min(since ?? now, now)
-    var next = counted(running, by: deadline, in: instance, past: past)
+    let past = past(of: running, since: since)
+    var next = running
     next.generation = generation
+    if !next.isRepetition(by: deadline) { next.repetition = nil }
+    next = counted(next, by: deadline, in: instance, past: past)
     next.rungs.removeAll { $0.isReminder && $0.at <= past }
-    if running.passed > running.passedBefore, next.dueAt <= now { next.pass() }
+    if running.passed > running.passedBefore, next.dueAt <= past { next.pass() }
     return next
   }
 
   /// Whether two runs have the same still to come.
   func isSame(_ running: RunningDeadline, as other: RunningDeadline, since: Instant? = nil) -> Bool {
-    let past = min(since ?? now, now)
+    let past = past(of: running, since: since)
     return running.dueAt == other.dueAt && coming(running, after: past) == coming(other, after: past)
+  }
+
+  /// Until when all is told: when the settings began to hold, or later, where something was told by the old ones while they were
+  /// being approved.
+  private func past(of running: RunningDeadline, since: Instant?) -> Instant {
+    let told = running.rungs.last { $0.isFired }?.at
+    return max(min(since ?? now, now), told ?? .min)
   }
 
   /// What a count from now would find as well: what is past and waits to be done is not in question.

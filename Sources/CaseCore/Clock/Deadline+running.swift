@@ -15,6 +15,12 @@ extension Deadline {
     }
   }
 
+  /// The day of the case on which it begins, where it begins on one.
+  func firstDay(in instance: Instance) -> CivilDate? {
+    guard let beginsOn, case .date(let day)? = instance.facts[beginsOn] else { return nil }
+    return day
+  }
+
   /// The type of the event that a rung tells.
   func event(of rung: RunningDeadline.Rung.Kind) -> String {
     if case .warning = rung { Event.closing } else { event ?? Event.overdue }
@@ -29,42 +35,48 @@ extension Deadline.Term {
 }
 
 extension Decider {
-  /// The deadline as it would run from now, or from the day that the case says.
+  /// The deadline as it would run from now, or from the day that the case says. One that has passed by that very day does not
+  /// pass again, unless it has more time by now.
   /// - Parameter ledger: what happened to it already, when it is only the day that moved.
   func running(
+    _ name: String,
     _ deadline: Deadline,
     generation: Int = 0,
     ledger: Ledger = Ledger(),
     in instance: Instance
   ) -> RunningDeadline {
     var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
-    if let fact = deadline.beginsOn, case .date(let day)? = instance.facts[fact] {
-      fresh.startedAt = min(now, Amsterdam.startOfDay(day))
-    }
+    let day = deadline.firstDay(in: instance)
+    if let day { fresh.startedAt = min(now, Amsterdam.startOfDay(day)) }
     if let first = ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
-    return counted(fresh, by: deadline, in: instance)
+    fresh = counted(fresh, by: deadline, in: instance)
+    if let day, instance.passed[name] == day, fresh.dueAt <= now {
+      fresh.pass()
+      fresh.rungs.removeAll { $0.isReminder && $0.at <= now }
+    }
+    return fresh
   }
 
-  /// The run after one that has passed, of a deadline that begins again by itself: it counts on from the last day of the one
-  /// before, so that it stays on the same day. When that is over too, because nothing ran for long, it counts from now.
+  /// The run after one that has passed, of a deadline that begins again by itself: the first of the series that is not over
+  /// yet. It stays on the same day whenever somebody looked, and what is told late is told once.
   func following(
     _ running: RunningDeadline,
     of deadline: Deadline,
     generation: Int,
     in instance: Instance
   ) -> RunningDeadline {
-    let passed = running.passed + 1
-    var next = RunningDeadline(
-      generation: generation,
-      startedAt: deadline.term.isInHours ? running.dueAt : running.dueAt.adding(microseconds: -1),
-      dueAt: now,
-      rungs: [],
-      passedBefore: passed
-    )
+    var next = running
+    next.generation = generation
+    next.passedBefore = running.passed + 1
+    next.ledger = Ledger()
+    next.begin(after: running, of: deadline)
     next = counted(next, by: deadline, in: instance)
-    if next.dueAt > now { return next }
-    next.startedAt = now
-    return counted(next, by: deadline, in: instance)
+    // One that cannot be counted comes no further.
+    while next.dueAt <= now, next.dueAt > next.startedAt {
+      next.begin(after: next, of: deadline)
+      next = counted(next, by: deadline, in: instance)
+    }
+    return next
   }
 
   /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
@@ -97,6 +109,16 @@ extension Decider {
   /// By which calendar the deadline is counted.
   func calendar(of deadline: Deadline) -> WorkCalendar { configuration.calendar(deadline.calendar) }
 
+  /// - Throws: why its end cannot be counted.
+  func due(_ rule: DeadlineRule, _ running: RunningDeadline, by deadline: Deadline) throws(DeadlineError) -> DueDate? {
+    try rule.due(
+      from: running.startedAt,
+      ledger: running.ledger,
+      repetition: running.repetition,
+      calendar: calendar(of: deadline)
+    )
+  }
+
   /// `nil` while it stands still, because nobody can know then.
   private func due(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> Instant? {
     switch deadline.term {
@@ -104,7 +126,7 @@ extension Decider {
       // A rule is checked when it is read; what is left to fail is a date outside the calendar. Then people look at it now,
       // rather than nobody ever; and counted anew it stays due when it was.
       do {
-        return try rule.due(from: running.startedAt, ledger: running.ledger, calendar: calendar(of: deadline))?.due
+        return try due(rule, running, by: deadline)?.due
       } catch { return min(now, running.dueAt) }
     case .fact(let name):
       if running.ledger.isSuspended { return nil }
@@ -112,5 +134,26 @@ extension Decider {
       if case .date(let date)? = instance.facts[name] { return Amsterdam.startOfDay(date.adding(days: 1)) }
       return min(now, running.dueAt)
     }
+  }
+}
+
+extension RunningDeadline {
+  /// What stood still or was made longer ends later, and then the series begins anew.
+  fileprivate mutating func begin(after run: RunningDeadline, of deadline: Deadline) {
+    repetition = nil
+    startedAt = deadline.term.isInHours ? run.dueAt : run.dueAt.adding(microseconds: -1)
+    guard case .length(let rule) = deadline.term, rule.isCountedAsSeries, run.ledger.entries.isEmpty else { return }
+    let next = Repetition(
+      first: run.repetition?.first ?? run.startedAt,
+      number: (run.repetition?.number ?? 1) + 1
+    )
+    guard let start = next.start(of: rule.length) else { return }
+    (startedAt, repetition) = (start, next)
+  }
+
+  /// Whether the run is one of the series that the rule makes: another length begins another series.
+  func isRepetition(by deadline: Deadline) -> Bool {
+    guard let repetition, case .length(let rule) = deadline.term, rule.isCountedAsSeries else { return false }
+    return repetition.start(of: rule.length) == startedAt
   }
 }

@@ -1,0 +1,69 @@
+import OrderedCollections
+
+/// Which deadlines must be looked at before which: whether one runs can depend on whether another has passed.
+struct DeadlineRanks {
+  struct Place: Hashable {
+    var machine: String
+    var name: String
+  }
+
+  /// Of those that ask about others; all the rest have 0.
+  private var ranks: [Place: Int] = [:]
+  /// Rings of deadlines that each ask about the next. No order is right for them.
+  private(set) var rings: [[Place]] = []
+
+  var all: ClosedRange<Int> { 0...(ranks.values.max() ?? 0) }
+
+  /// One more than the highest of those that it asks about.
+  subscript(name: String, of machine: String) -> Int {
+    ranks.isEmpty ? 0 : ranks[Place(machine: machine, name: name), default: 0]
+  }
+
+  fileprivate init(_ workflow: Workflow) {
+    var asked: [Place: [Place]] = [:]
+    for (machine, definition) in workflow.machines {
+      for (name, deadline) in definition.deadlines {
+        let others = deadline.guard?.deadlines(of: machine, root: workflow.root) ?? []
+        if !others.isEmpty { asked[Place(machine: machine, name: name)] = others }
+      }
+    }
+    guard !asked.isEmpty else { return }
+    for (machine, definition) in workflow.machines {
+      for name in definition.deadlines.keys {
+        _ = rank(of: Place(machine: machine, name: name), asked, on: [])
+      }
+    }
+  }
+
+  /// - Parameter way: the deadlines that led here, each of which asks about the next.
+  private mutating func rank(of place: Place, _ asked: [Place: [Place]], on way: [Place]) -> Int {
+    if let first = way.firstIndex(of: place) {
+      rings.append(Array(way[first...]))
+      return 0
+    }
+    if let known = ranks[place] { return known }
+    guard let others = asked[place] else { return 0 }
+    var rank = 0
+    for other in others { rank = max(rank, self.rank(of: other, asked, on: way + [place]) + 1) }
+    ranks[place] = rank
+    return rank
+  }
+}
+
+extension Workflow {
+  var deadlineRanks: DeadlineRanks { DeadlineRanks(self) }
+}
+
+extension Guard {
+  /// The deadlines about which it asks whether they have passed.
+  fileprivate func deadlines(of machine: String, root: String) -> [DeadlineRanks.Place] {
+    switch self {
+    case .all(let guards), .any(let guards): guards.flatMap { $0.deadlines(of: machine, root: root) }
+    case .not(let inner): inner.deadlines(of: machine, root: root)
+    case .root(let inner): inner.deadlines(of: root, root: root)
+    case .children(let children): children.condition?.deadlines(of: children.machine, root: root) ?? []
+    case .expired(let name, _): [.init(machine: machine, name: name)]
+    case .fact, .field, .reached, .recent, .decided, .divided, .visited, .state, .party: []
+    }
+  }
+}

@@ -1,0 +1,28 @@
+public import CaseCore
+public import Foundation
+
+/// What came of the deadlines of one case that were to fire.
+public struct Firing: Sendable {
+  public var caseID: UUID
+  /// What fired, in order; empty when nothing was due any more. Or why the case could not be decided or written.
+  public var outcome: Result<[Fired], StoreError>
+  /// The moment on which it was decided.
+  public var at: Instant
+
+  /// A rung that fired.
+  public struct Fired: Sendable, Hashable {
+    /// As in ``TimerStore/Due/deadline``.
+    public var deadline: String
+    public var rung: Int
+    /// When it was due.
+    public var due: Instant
+  }
+}
+
+extension Firing.Fired {
+  /// - Returns: `nil` for an entry that no deadline made.
+  init?(_ entry: Entry) {
+    guard case .deadline(let name, let rung, let due) = entry.cause else { return nil }
+    self.init(deadline: DeadlineName(name, child: entry.child).description, rung: rung, due: due)
+  }
+}
