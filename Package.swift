@@ -227,7 +227,7 @@ if Context.environment["CASUSREGIE_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests", logging],
+      dependencies: ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests", collections],
       path: "Tests/Fuzz",
       exclude: ["corpus"],
       // The fuzzer brings its own `main`.

@@ -1,12 +1,13 @@
 /// By which way an input comes in.
 enum Entrance: String, CaseIterable {
-  case tokens, headers, bodies, workflows
+  case tokens, headers, bodies, commands, workflows
 
   func take(_ bytes: [UInt8]) {
     switch self {
     case .tokens: TokenInput.take(bytes)
     case .headers: HeaderInput.take(bytes)
     case .bodies: BodyInput.take(bytes)
+    case .commands: CommandInput.take(bytes)
     case .workflows: WorkflowInput.take(bytes)
     }
   }

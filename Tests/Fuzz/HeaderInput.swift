@@ -11,9 +11,22 @@ enum HeaderInput {
     _ = IdempotencyKey(values)
     for value in values {
       if let trace = TraceParent(value) { mustHold(trace.trace.utf8.count == 32, "a trace has 32 digits") }
-      if let query = try? Query(value, keys: ["na", "regio", "rol", "stand"]), let name = try? query.name("regio") {
-        mustHold(TextRule.name.holds(name), "a name from a query is one line that shows something")
-      }
+      if let query = try? Query(value, keys: ["regio", "van", "voor", "lengte", "soort"]) { take(query) }
     }
+  }
+
+  private static func take(_ query: Query) {
+    if let name = try? query.name("regio") {
+      mustHold(TextRule.name.holds(name), "a name from a query is one line that shows something")
+    }
+    func text(_ key: String) -> String? { try? query.value(key, "") { $0 } }
+    let question = TermQuestion(
+      from: text("van"),
+      before: text("voor"),
+      length: text("lengte") ?? "",
+      kind: text("soort") ?? ""
+    )
+    // Whatever is wrong is told.
+    _ = try? question.answer(calendar: .standard)
   }
 }

@@ -49,6 +49,8 @@ struct LimitedServer {
   func connect(_ text: String, reads: Bool = true) async throws -> any Channel {
     let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .channelOption(.autoRead, value: reads)
+      // One that does not read does not go away by itself either.
+      .channelOption(.allowRemoteHalfClosure, value: !reads)
       .connect(host: "127.0.0.1", port: port).get()
     // Whether it arrives is the server's to decide.
     channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
