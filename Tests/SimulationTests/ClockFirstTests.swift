@@ -34,7 +34,11 @@ import WorkflowFiles
     // On the case as it was last written it would be accepted: so the clock goes first.
     guard case .accepted = decider.decide(ask, on: instance) else { throw Unexpected() }
     let clock = decider.catchUp(instance)
-    #expect(clock.map(\.entry.cause).contains { if case .deadline("beslistermijn-regulier", _, _) = $0 { true } else { false } })
+    #expect(
+      clock.map(\.entry.cause).contains {
+        if case .deadline("beslistermijn-regulier", _, _) = $0 { true } else { false }
+      }
+    )
     guard case .refused(.notNow(let rules, _)) = decider.decide(ask, on: clock.last?.result) else { throw Unexpected() }
     #expect(rules.contains { $0.hasPrefix("De beslistermijn is verstreken") })
   }

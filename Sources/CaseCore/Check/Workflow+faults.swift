@@ -21,7 +21,8 @@ extension Workflow {
       return faults + [unknown] + references
     }
     let family = machines.keys.flatMap { FamilyCheck(workflow: self, key: $0).faults() }
-    let shape = machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults() + caseTypeFaults()
+    let shape =
+      machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults() + caseTypeFaults()
       + DeadlineOrderCheck(workflow: self).faults()
     // Who has a part in a child that never comes to be, is never there either.
     let parties = machines.keys.flatMap { PartyCheck(workflow: self, key: $0).faults() }.filter { fault in

@@ -20,7 +20,9 @@ public struct CaseView: Sendable {
   init?(_ instance: Case, as alias: UUID, for reader: Actor, by decider: Decider) {
     let decider = decider.fitted(to: instance)
     let workflow = decider.workflow
-    guard let insight = Insight(reader, in: instance, by: decider), let machine = workflow.rootMachine else { return nil }
+    guard let insight = Insight(reader, in: instance, by: decider), let machine = workflow.rootMachine else {
+      return nil
+    }
     self.decider = decider
     self.alias = alias
     self.instance = instance

@@ -20,7 +20,9 @@ import Testing
 
   static let orders = [["first", "late", "later"], ["later", "late", "first"], ["late", "first", "later"]]
 
-  @Test("what one begins or ends, the others see in the same entry", arguments: orders) func sameEntry(_ names: [String])
+  @Test("what one begins or ends, the others see in the same entry", arguments: orders) func sameEntry(
+    _ names: [String]
+  )
     throws
   {
     var play = try play(names)
@@ -60,6 +62,8 @@ import Testing
     let play = try Play.lamp(in: "repair") {
       $0.on["note"] = [Transition(extensions: [.init("repair-limit", by: extra, most: 3)])]
     }
-    #expect(play.rules("note", by: Play.clerk) == ["De termijn «Limit» is dan niet te tellen. \(DeadlineError.tooLong)"])
+    #expect(
+      play.rules("note", by: Play.clerk) == ["De termijn «Limit» is dan niet te tellen. \(DeadlineError.tooLong)"]
+    )
   }
 }

@@ -42,7 +42,10 @@ import Testing
       let distance = kind == .reminder(0) ? 1 : -1
       let byOld = old + distance < holds && (distance < 0 || old < holds) ? [end(old + distance)] : []
       let byNew = (holds < new + distance) && new + distance <= count ? [end(new + distance)] : []
-      #expect(told(play, kind) == byOld + byNew, "\(kind): old \(old), held from \(holds), new \(new), counted \(count)")
+      #expect(
+        told(play, kind) == byOld + byNew,
+        "\(kind): old \(old), held from \(holds), new \(new), counted \(count)"
+      )
     }
   }
 

@@ -16,8 +16,10 @@ import Testing
     )
   }
 
-  @Test("a term that was over is told before it gets more time, and then once more; by the sweep and by a command alike",
-    arguments: [true, false])
+  @Test(
+    "a term that was over is told before it gets more time, and then once more; by the sweep and by a command alike",
+    arguments: [true, false]
+  )
   func moreTime(bySweep: Bool) async throws {
     let administrators = try await Administrators()
     let office = administrators.office
@@ -41,7 +43,10 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
-  @Test("a plan shows what becomes of a case after what is due has been told, whoever tells it first", arguments: [true, false])
+  @Test(
+    "a plan shows what becomes of a case after what is due has been told, whoever tells it first",
+    arguments: [true, false]
+  )
   func plan(isTold: Bool) async throws {
     let administrators = try await Administrators()
     let office = administrators.office

@@ -65,7 +65,9 @@ import Testing
     #expect(try ContentCoder.decode(EntryContent.self, from: ContentCoder.encode(entry)) == entry)
   }
 
-  @Test("what has nothing new in it is written as before, and what has is of the second version") func secondVersion() throws {
+  @Test("what has nothing new in it is written as before, and what has is of the second version") func secondVersion()
+    throws
+  {
     var instance = Case(workflow: "w", version: "1", machine: "m", region: "r", at: .min)
     let running = RunningDeadline(generation: 1, startedAt: .min, dueAt: .max, rungs: [])
     instance.root.deadlines["keep"] = running

@@ -40,7 +40,9 @@ import Testing
     )
   }
 
-  @Test("what came due goes before the command, each an entry with its moment; a refusal is given on what the case is then")
+  @Test(
+    "what came due goes before the command, each an entry with its moment; a refusal is given on what the case is then"
+  )
   func refused() async throws {
     let office = try await Office()
     let id = try await stalled(office)
@@ -104,7 +106,9 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
-  @Test("a sender that saw the case before is told the revision that the clock made; sent again it gets the same answer")
+  @Test(
+    "a sender that saw the case before is told the revision that the clock made; sent again it gets the same answer"
+  )
   func stale() async throws {
     let office = try await Office()
     let id = try await stalled(office)
@@ -124,7 +128,8 @@ import Testing
     #expect(try await office.count("select count(*) from journal") == 1)
   }
 
-  @Test("a reader sees the case as it will be found, with its revision, and writes nothing") func reading() async throws {
+  @Test("a reader sees the case as it will be found, with its revision, and writes nothing") func reading() async throws
+  {
     let office = try await Office()
     let id = try await stalled(office)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
