@@ -121,6 +121,16 @@ extension Model {
       return deadline.guard != nil || deadline.term.isDate || deadline.beginsOn != nil
     }.map { name, passed in
       ModelEvent(label: "termijn «\(name)» begint opnieuw", moves: [.choose(passed, space.set(passed, 0))])
+    } + again
+  }
+
+  /// One that begins on a day of the case and led to a review does not lead there again by that day: it has passed from the start.
+  private var again: [ModelEvent] {
+    root.machine.deadlines.compactMap { name, deadline in
+      guard let passed = root.expired[name], case .review = deadline.expiry, deadline.beginsOn != nil else { return nil }
+      let runs = space.set(root.state, deadline.states.map(root.number))
+      let moves = [Move.require(runs), .choose(passed, space.set(passed, 1))]
+      return ModelEvent(label: "termijn «\(name)» was al verlopen", moves: moves)
     }
   }
 }
