@@ -7,6 +7,8 @@ extension Decider {
   /// - Parameter moment: up to which; now, when it is not given.
   public func overdue(in instance: Case, until moment: Instant? = nil) -> [Decision] {
     let end = min(moment ?? now, now)
+    // Mostly nothing is: every command and every look asks.
+    guard instance.isDue(at: end) else { return [] }
     var decisions: [Decision] = []
     var instance = instance
     var done: Set<Once> = []

@@ -37,4 +37,15 @@ extension Case {
 
   /// The rung that comes first.
   public var nextRung: OpenRung? { openRungs.min() }
+
+  /// Whether something is due and has not fired.
+  func isDue(at moment: Instant) -> Bool {
+    root.isDue(at: moment) || children.values.contains { $0.isDue(at: moment) }
+  }
+}
+
+extension Instance {
+  fileprivate func isDue(at moment: Instant) -> Bool {
+    deadlines.values.contains { $0.rungs.contains { !$0.isFired && $0.at <= moment } }
+  }
 }

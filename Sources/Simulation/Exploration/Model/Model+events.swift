@@ -127,7 +127,9 @@ extension Model {
   /// One that begins on a day of the case and led to a review does not lead there again by that day: it has passed from the start.
   private var again: [ModelEvent] {
     root.machine.deadlines.compactMap { name, deadline in
-      guard let passed = root.expired[name], case .review = deadline.expiry, deadline.beginsOn != nil else { return nil }
+      guard let passed = root.expired[name], case .review = deadline.expiry, deadline.beginsOn != nil else {
+        return nil
+      }
       let runs = space.set(root.state, deadline.states.map(root.number))
       let moves = [Move.require(runs), .choose(passed, space.set(passed, 1))]
       return ModelEvent(label: "termijn «\(name)» was al verlopen", moves: moves)
