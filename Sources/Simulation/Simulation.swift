@@ -61,22 +61,29 @@ public struct Simulation: Sendable {
   // MARK: - Walks
 
   /// Takes the next walk.
+  /// - Parameter survey: after every so many steps, whatever is offered to anybody is tried.
   /// - Throws: the first thing that must be so in every case and is not, with the fewest commands that show it.
-  public mutating func walk(steps: Int) throws(Counterexample) {
+  public mutating func walk(steps: Int, survey: Int? = nil) throws(Counterexample) {
     walks += 1
     var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
     let start = dice.once(in: 2) ? nil : finds.pick(&dice, walked)
     var walk = Walk(setting, from: start, seed: dice.next())
     var isOverFor = 0
-    for _ in 0..<steps {
+    for step in 1...steps {
       // After its end a few more steps: everything must be refused then.
       if walk.isOver { isOverFor += 1 }
       guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
       _ = coverage.note(attempt, in: setting)
       let isNew = walked.note(attempt, in: setting)
       if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, isFirst: isNew, &dice) }
-      guard let breach = Invariants.breaches(attempt, walk.play).first else { continue }
-      throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
+      if let breach = Invariants.breaches(attempt, walk.play).first {
+        throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
+      }
+      guard let survey, step.isMultiple(of: survey) else { continue }
+      var look = Survey(walk.play, seed: seed &+ UInt64(walks * steps + step))
+      if let breach = look.breaches().first {
+        throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play)
+      }
     }
     try finish(walk.play, .walk(seed: seed, number: walks))
   }

@@ -45,6 +45,16 @@ extension OneAtATime {
       #expect(simulation.report.accepted > 20, "seed \(Self.seed)")
     }
 
+    /// Whatever is offered to anybody with nothing in its way, some fields are accepted. That nothing else is accepted, is held
+    /// against every step of every walk.
+    @Test(arguments: Shipped.workflows) func whatIsOfferedIsAccepted(_ folder: String) throws {
+      let workflow = try WorkflowFolder.load(folder).workflow
+      let scenarios = try ScenarioFolder(folder)
+      var simulation = Simulation(workflow, organisations: scenarios.organisations.values, seed: Self.seed)
+      for name in scenarios.names { _ = try simulation.play(scenarios.scenario(name)) }
+      for _ in 0..<150 { try simulation.walk(steps: 40, survey: 20) }
+    }
+
     @Test(arguments: Shipped.workflows) func scenariosHoldWhatMustHold(_ folder: String) throws {
       let workflow = try WorkflowFolder.load(folder).workflow
       let scenarios = try ScenarioFolder(folder)

@@ -83,13 +83,21 @@ extension CaseView {
       }?.value
       let audience = command.map { $0.audience ?? machine.states[focus.state]?.audience ?? [] }
       guard let audience, insight.includes(audience: audience, child: child) else { return nil }
-      return json(name, decision, votes: focus.votes[name] ?? [], standing: standing(of: name, child: child))
+      let voters = decision.roles.filter { !instance.organisations(in: [$0], child: child).isEmpty }
+      return json(
+        name,
+        decision,
+        voters: voters,
+        votes: focus.votes[name] ?? [],
+        standing: standing(of: name, child: child)
+      )
     }
   }
 
   private func json(
     _ name: String,
     _ decision: JointDecision,
+    voters: [String],
     votes: [Vote],
     standing: JointDecision.Standing
   ) -> JSON {
@@ -104,7 +112,7 @@ extension CaseView {
       "omschrijving": .string(decision.label),
       "stand": .string(stand),
       "uitkomst": JSON(outcome),
-      "stemmers": .array(decision.roles.map(role)),
+      "stemmers": .array(voters.map(role)),
       "stemmen": .array(
         votes.map { ["rol": role($0.role), "organisatie": .string($0.organisation), "keuze": .string($0.option)] }
       ),

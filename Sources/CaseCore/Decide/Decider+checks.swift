@@ -10,12 +10,12 @@ extension Decider {
     return role
   }
 
-  /// The fields as values; all that is wrong with them at once.
+  /// The fields as values, and all that is wrong with them.
   func accepted(
     _ inputs: [String: Input],
     for definition: CommandDefinition,
     in instance: Case
-  ) throws(Refusal) -> [String: Value] {
+  ) -> (values: [String: Value], faults: [Refusal.FieldFault]) {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
     var values: [String: Value] = [:]
     var faults: [Refusal.FieldFault] = []
@@ -26,8 +26,7 @@ extension Decider {
       }
     }
     faults += Self.unknown(inputs.keys.filter { definition.fields[$0] == nil }.sorted())
-    guard faults.isEmpty else { throw .invalid(faults) }
-    return values
+    return (values, faults)
   }
 
   /// So many by name, the others by their number: the answer is kept for as long as a command can be repeated.
@@ -38,14 +37,14 @@ extension Decider {
   }
 
   /// The ground that the command rests on: the only one, or the one the sender named.
-  func chosen(_ ground: String?, for definition: CommandDefinition) throws(Refusal) -> String {
+  func chosen(_ ground: String?, for definition: CommandDefinition) -> Result<String, Refusal.FieldFault> {
     let valid = definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
     guard let ground = ground ?? (definition.grounds.count == 1 ? definition.grounds.first : nil) else {
-      throw .invalid([.init(field: "grondslag", message: Rules.nameGround(valid))])
+      return .failure(.init(field: "grondslag", message: Rules.nameGround(valid)))
     }
     guard valid.contains(ground) else {
-      throw .invalid([.init(field: "grondslag", message: Rules.otherGround(valid))])
+      return .failure(.init(field: "grondslag", message: Rules.otherGround(valid)))
     }
-    return ground
+    return .success(ground)
   }
 }

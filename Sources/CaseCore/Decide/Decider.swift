@@ -86,8 +86,17 @@ public struct Decider: Sendable {
         return .lapsed
       }
     } catch {
-      return .refused(error)
+      return .refused(answer(error, to: command, on: instance))
     }
+  }
+
+  /// The refusal, with the commands that the sender could give instead.
+  private func answer(_ refusal: Refusal, to command: Command, on instance: Case?) -> Refusal {
+    guard case .notNow(let rules, _) = refusal, case .given(_, let actor) = command.cause, let instance else {
+      return refusal
+    }
+    let open = possibilities(for: actor, in: instance).filter(\.obstacles.isEmpty)
+    return .notNow(rules: rules, possible: OrderedSet(open.map(\.command)).elements)
   }
 
   private var rootMachine: Machine { workflow.rootMachine ?? Machine.nothing }
@@ -128,12 +137,12 @@ public struct Decider: Sendable {
     if let expected = command.expectedRevisions, !expected.contains(instance.revision) {
       throw .stale(current: instance.revision)
     }
-    if command.child != nil, isOver(instance) { throw notNow([Rules.over], actor, instance) }
+    if command.child != nil, isOver(instance) { throw .broken([Rules.over]) }
     let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
       // The phase is named to those that may know of it.
       let state = machine.states[target.state].flatMap { roles.isDisjoint(with: $0.audience) ? nil : $0.label }
-      throw notNow([Rules.notInState(definition.label, state)], actor, instance)
+      throw .broken([Rules.notInState(definition.label, state)])
     }
     var draft = Draft(instance, child: command.child, decider: self)
     return try draft.take(transitions, given: given)
@@ -147,8 +156,18 @@ public struct Decider: Sendable {
     for definition: CommandDefinition,
     actor: Actor
   ) throws(Refusal) -> Instance {
+    guard machine != workflow.root else {
+      guard child == nil else { throw Rules.noPart(definition.label) }
+      return instance.root
+    }
+    guard let child else {
+      let own = instance.children.keys.filter {
+        instance.children[$0]?.machine == machine && canSee(child: $0, of: instance, actor)
+      }
+      throw Rules.nameChild(definition.label, Array(own))
+    }
     guard let target = instance.instance(child), target.machine == machine,
-      child == nil || canSee(child: child ?? "", of: instance, actor)
+      canSee(child: child, of: instance, actor)
     else { throw Rules.noChild(definition.label) }
     return target
   }
@@ -161,19 +180,14 @@ public struct Decider: Sendable {
     role: String,
     in instance: Case
   ) throws(Refusal) -> Given {
-    let fields = try accepted(command.fields, for: definition, in: instance)
-    let ground = try chosen(command.ground, for: definition)
+    let (fields, faults) = accepted(command.fields, for: definition, in: instance)
+    let ground: String
+    do { ground = try chosen(command.ground, for: definition).get() } catch { throw .invalid(faults + [error]) }
+    guard faults.isEmpty else { throw .invalid(faults) }
     return Given(command: name, definition: definition, actor: actor, role: role, ground: ground, fields: fields)
   }
 
   func isOver(_ instance: Case) -> Bool { rootMachine.states[instance.state]?.isFinal ?? false }
-
-  func notNow(_ rules: [String], _ actor: Actor?, _ instance: Case) -> Refusal {
-    let open = actor.map { possibilities(for: $0, in: instance).filter(\.obstacles.isEmpty) } ?? []
-    var commands: [String] = []
-    for possibility in open where !commands.contains(possibility.command) { commands.append(possibility.command) }
-    return .notNow(rules: rules, possible: commands)
-  }
 
   // MARK: - The clock
 

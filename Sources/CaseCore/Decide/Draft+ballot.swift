@@ -12,7 +12,7 @@ extension Draft {
       try vote(given, in: ballot.decision, joint, among: votes)
     case .withdraw:
       let own = votes.filter { isOwn($0, of: given.actor, joint) }
-      guard !own.isEmpty else { throw decider.notNow([Rules.noVote], given.actor, before) }
+      guard !own.isEmpty else { throw .broken([Rules.noVote]) }
       try requireUndecided(ballot.decision, given)
       for vote in own { change(.withdrawn(decision: ballot.decision, vote), in: child) }
     case .recuse:
@@ -31,7 +31,7 @@ extension Draft {
 
   private func requireUndecided(_ decision: String, _ given: Given) throws(Refusal) {
     if case .decided = situation(child).standing(of: decision) {
-      throw decider.notNow([Rules.decidedAlready], given.actor, before)
+      throw .broken([Rules.decidedAlready])
     }
   }
 
@@ -49,20 +49,18 @@ extension Draft {
       option: option
     )
     if instance.instance(child)?.recused[decision]?.contains(vote.person) ?? false {
-      throw decider.notNow([Rules.recused], given.actor, before)
+      throw .broken([Rules.recused])
     }
     let isCountedByPerson = joint.isCountedByPerson
     let others = votes.filter {
       $0.organisation != vote.organisation || $0.role != vote.role || isCountedByPerson && $0.person != vote.person
     }
-    switch joint.apart {
-    case .person where others.contains(where: { $0.person == vote.person }):
-      throw decider.notNow([Rules.samePerson], given.actor, before)
-    case .organisation where others.contains(where: { $0.organisation == vote.organisation }):
-      throw decider.notNow([Rules.sameOrganisation], given.actor, before)
-    case nil, .person, .organisation:
-      change(.voted(decision: decision, vote, byPerson: isCountedByPerson), in: child)
+    // One person can act for several organisations, so four eyes of organisations are those of people too.
+    if joint.apart != nil, others.contains(where: { $0.person == vote.person }) { throw .broken([Rules.samePerson]) }
+    if joint.apart == .organisation, others.contains(where: { $0.organisation == vote.organisation }) {
+      throw .broken([Rules.sameOrganisation])
     }
+    change(.voted(decision: decision, vote, byPerson: isCountedByPerson), in: child)
   }
 }
 

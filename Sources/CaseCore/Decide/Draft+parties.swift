@@ -5,7 +5,7 @@ extension Draft {
     switch join.source {
     case .region, .fact:
       guard admitWithoutSender(join) else {
-        throw decider.notNow([Rules.nobody(join.role ?? "", instance.region)], given.actor, before)
+        throw .broken([Rules.nobody(join.role ?? "", instance.region)])
       }
     case .organisations(.sender):
       admit(given.actor.organisation, in: [join.role ?? given.role], history: join.readsHistory)

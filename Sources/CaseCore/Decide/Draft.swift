@@ -117,7 +117,7 @@ struct Draft {
       if broken.isEmpty { return index }
       for requirement in broken where !rules.contains(requirement.otherwise) { rules.append(requirement.otherwise) }
     }
-    throw decider.notNow(rules, given.actor, before)
+    throw .broken(rules)
   }
 
   /// What something in a child leads to in the case: the first of which the requirements hold.

@@ -5,7 +5,7 @@ struct Given {
   let actor: Actor
   let role: String
   let ground: String
-  let fields: [String: Value]
+  var fields: [String: Value]
 
   /// The organisations that a part of a transition points out.
   func organisations(_ pointed: Transition.Organisations) -> [String] {

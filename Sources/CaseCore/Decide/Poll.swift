@@ -63,7 +63,8 @@ struct Poll {
   private func weight(_ votes: [Vote]) -> Int {
     switch decision.apart {
     case nil: votes.count
-    case .organisation: Set(votes.map(\.organisation)).count
+    // An organisation has one vote here, so that this is how many of them come from different people.
+    case .organisation: min(Set(votes.map(\.organisation)).count, Set(votes.map(\.person)).count)
     case .person: Set(votes.map(\.person)).count
     }
   }

@@ -17,7 +17,14 @@ public enum Refusal: Error, Hashable, Sendable, Codable {
   /// that the sender could give instead.
   case notNow(rules: [String], possible: [String])
 
-  public struct FieldFault: Hashable, Sendable, Codable {
+  /// Rules that the command breaks; what could be given instead is added when the refusal is answered, see
+  /// ``Decider/decide(_:on:)``.
+  static func broken(_ rules: [String]) -> Refusal { .notNow(rules: rules, possible: []) }
+
+  /// What says that it cannot be now; none when it is something else.
+  var rules: [String] { if case .notNow(let rules, _) = self { rules } else { [] } }
+
+  public struct FieldFault: Error, Hashable, Sendable, Codable {
     public var field: String
     public var message: String
 

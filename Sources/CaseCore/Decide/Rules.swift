@@ -28,11 +28,23 @@ enum Rules {
       : "Op deze grondslag kan de opdracht nu niet rusten; wel op: \(grounds.joined(separator: ", "))."
   }
 
+  static func nothingToName(_ field: String) -> String { "Voor «\(field)» is er nu niets dat genoemd kan worden." }
+
   /// How the field that names a child is called by every entrance.
   static let childField = "onderdeel"
 
   static func noChild(_ command: String) -> Refusal {
     .invalid([.init(field: childField, message: "«\(command)» kent dit onderdeel niet.")])
+  }
+
+  static func noPart(_ command: String) -> Refusal {
+    .invalid([.init(field: childField, message: "«\(command)» gaat over de casus zelf: noem geen onderdeel.")])
+  }
+
+  /// - Parameter own: those that the sender may know of.
+  static func nameChild(_ command: String, _ own: [String]) -> Refusal {
+    let choice = own.isEmpty ? "" : ": \(own.joined(separator: ", "))"
+    return .invalid([.init(field: childField, message: "Noem het onderdeel waarover «\(command)» gaat\(choice).")])
   }
 
   static let noVote = "Uw organisatie heeft geen stem uitgebracht."

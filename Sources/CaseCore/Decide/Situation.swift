@@ -6,10 +6,19 @@ package struct Situation {
   let instance: Case
   let workflow: Workflow
   /// The child that it is about; `nil` for the case itself.
-  let child: String?
+  private(set) var child: String?
   /// The command's fields.
   var fields: [String: Value] = [:]
+  /// Of a command that is still to be given: what nobody can know yet.
+  var unsaid: Unsaid?
   let today: CivilDate
+
+  /// Fields that have no value yet, and so the facts that they will be.
+  struct Unsaid {
+    /// The machine that the command is for: a child, or `nil` for the case itself.
+    var child: String?
+    var fields: Set<String>
+  }
 
   package init(
     instance: Case,
@@ -29,54 +38,81 @@ package struct Situation {
   var focus: Instance { instance.instance(child) ?? Instance(machine: "") }
 
   func of(_ child: String?) -> Situation {
-    Situation(instance: instance, workflow: workflow, child: child, fields: fields, today: today)
+    var other = self
+    other.child = child
+    return other
   }
 
-  package func holds(_ guard: Guard) -> Bool {
+  /// Whether it holds for certain.
+  package func holds(_ guard: Guard) -> Bool { verdict(`guard`) ?? false }
+
+  /// Whether it holds; `nil` when that depends on what is unsaid.
+  func verdict(_ guard: Guard) -> Bool? {
     switch `guard` {
-    case .all(let guards): guards.allSatisfy(holds)
-    case .any(let guards): guards.contains(where: holds)
-    case .not(let inner): !holds(inner)
-    case .fact(let name, let values): focus.facts[name].map(values.contains) ?? false
-    case .field(let name, let values): fields[name].map(values.contains) ?? false
-    case .reached(let fact, let number): isReached(focus.facts[fact], number)
-    case .recent(let subject, let length): isRecent(subject, length)
+    case .all(let guards): every(guards, verdict)
+    case .any(let guards): every(guards) { verdict($0).map(!) }.map(!)
+    case .not(let inner): verdict(inner).map(!)
+    case .fact(let name, let values): said(fact: name) { $0.map(values.contains) ?? false }
+    case .field(let name, let values): said(field: name) { $0.map(values.contains) ?? false }
+    case .reached(let fact, let number): said(fact: fact) { isReached($0, number) }
+    case .recent(.fact(let name), let length): said(fact: name) { isRecent($0, length) }
+    case .recent(.field(let name), let length): said(field: name) { isRecent($0, length) }
     case .decided(let decision, let option): standing(of: decision) == .decided(option)
     case .divided(let decision): standing(of: decision) == .divided
     case .visited(let state, let count): focus.visits[state, default: 0] >= count
     case .state(let states): states.contains(focus.state)
     case .expired(let deadline, let times): (focus.deadlines[deadline]?.passed ?? 0) >= times
     case .party(let role): !instance.organisations(in: [role], child: child).isEmpty
-    case .children(let children): holds(children)
-    case .root(let inner): of(nil).holds(inner)
+    case .children(let children): verdict(children)
+    case .root(let inner): of(nil).verdict(inner)
     }
+  }
+
+  /// One that fails is enough, whatever comes of the others.
+  private func every(_ guards: [Guard], _ verdict: (Guard) -> Bool?) -> Bool? {
+    var all: Bool? = true
+    for inner in guards {
+      guard let one = verdict(inner) else {
+        all = nil
+        continue
+      }
+      if !one { return false }
+    }
+    return all
+  }
+
+  private func said(field name: String, _ test: (Value?) -> Bool) -> Bool? {
+    unsaid?.fields.contains(name) == true ? nil : test(fields[name])
+  }
+
+  private func said(fact name: String, _ test: (Value?) -> Bool) -> Bool? {
+    if let unsaid, unsaid.child == child, unsaid.fields.contains(name) { return nil }
+    return test(focus.facts[name])
   }
 
   private func isReached(_ value: Value?, _ least: Int64) -> Bool {
     if case .number(let number)? = value { number >= least } else { false }
   }
 
-  private func isRecent(_ subject: Guard.Subject, _ length: Length) -> Bool {
-    let value =
-      switch subject {
-      case .fact(let name): focus.facts[name]
-      case .field(let name): fields[name]
-      }
-    guard case .date(let date)? = value else { return false }
-    return date.adding(length) > today
+  private func isRecent(_ value: Value?, _ length: Length) -> Bool {
+    if case .date(let date)? = value { date.adding(length) > today } else { false }
   }
 
-  private func holds(_ children: Guard.Children) -> Bool {
+  private func verdict(_ children: Guard.Children) -> Bool? {
     let all = instance.children.filter { $1.machine == children.machine }
-    let fitting = all.filter { id, child in
-      (children.states.isEmpty || children.states.contains(child.state))
-        && (children.condition.map { of(id).holds($0) } ?? true)
+    let verdicts = all.map { id, child -> Bool? in
+      guard children.states.isEmpty || children.states.contains(child.state) else { return false }
+      guard let condition = children.condition else { return true }
+      return of(id).verdict(condition)
     }
+    let least = verdicts.count { $0 == true }
+    let most = verdicts.count { $0 != false }
+    func between(_ isEnough: (Int) -> Bool) -> Bool? { isEnough(least) == isEnough(most) ? isEnough(least) : nil }
     return switch children.quantity {
-    case .some: !fitting.isEmpty
-    case .none: fitting.isEmpty
-    case .every: fitting.count == all.count
-    case .atLeast(let count): fitting.count >= count
+    case .some: between { $0 > 0 }
+    case .none: between { $0 == 0 }
+    case .every: between { $0 == all.count }
+    case .atLeast(let count): between { $0 >= count }
     }
   }
 

@@ -12,6 +12,7 @@ public struct JointDecision: Hashable, Sendable {
 
   /// What votes that count together must differ in, besides who gives them: four eyes.
   public enum Apart: String, Hashable, Sendable, CaseIterable {
+    /// In organisation, and in person: who acts for several organisations votes for one of them.
     case organisation
     case person
   }

@@ -23,6 +23,8 @@ public struct Breach: Error, Hashable, Sendable {
     case parties
     /// Joint decisions come out as an own count of the votes has it.
     case votes
+    /// What is offered can be accepted, and what is accepted was offered.
+    case offers
     /// The content is destroyed when, and only when, a transition says so.
     case erasure
   }

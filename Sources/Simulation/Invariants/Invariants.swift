@@ -38,7 +38,7 @@ struct Invariants {
     guard let decision = attempt.decision else { return [] }
     let all = Invariants(attempt, decision, play)
     return all.entries() + all.choice() + all.deadlines() + all.bounds() + all.notices() + all.clock() + all.parties()
-      + all.votes() + all.erasure()
+      + all.votes() + all.offers() + all.erasure()
   }
 
   /// At the end of a play: its journal makes the case.

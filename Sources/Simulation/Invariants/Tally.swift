@@ -94,7 +94,7 @@ extension JointDecision {
   fileprivate func different(_ votes: [Vote]) -> Int {
     switch apart {
     case nil: votes.count
-    case .organisation: Set(votes.map(\.organisation)).count
+    case .organisation: min(Set(votes.map(\.organisation)).count, Set(votes.map(\.person)).count)
     case .person: Set(votes.map(\.person)).count
     }
   }

@@ -104,7 +104,9 @@ enum LoanWorkflow {
         fields: ["adviseur": organisation("adviseur")]
       ),
     ],
-    decisions: ["oordeel": JointDecision(label: "Oordeel", voters: ["balie", "keurder"], field: "stem")],
+    decisions: [
+      "oordeel": JointDecision(label: "Oordeel", voters: ["balie", "keurder"], others: ["uitvoerder"], field: "stem")
+    ],
     deadlines: ["beslissen": deadline("Beslissen", in: "ontvangen", roles: ["balie"])]
   )
 

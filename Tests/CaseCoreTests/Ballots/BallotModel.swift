@@ -28,7 +28,7 @@ struct BallotModel {
   mutating func vote(_ vote: Said) -> Bool {
     let others = said.filter { !isSameVoter($0, vote) }
     if recused.contains(vote.person) { return false }
-    if decision.apart == .person, others.contains(where: { $0.person == vote.person }) { return false }
+    if decision.apart != nil, others.contains(where: { $0.person == vote.person }) { return false }
     if decision.apart == .organisation, others.contains(where: { $0.organisation == vote.organisation }) {
       return false
     }
@@ -59,7 +59,12 @@ struct BallotModel {
     switch decision.apart {
     case nil: votes.count
     case .person: votes.reduce(into: Set<String>()) { $0.insert($1.person) }.count
-    case .organisation: votes.reduce(into: Set<String>()) { $0.insert($1.organisation) }.count
+    case .organisation:
+      votes.reduce(into: [Said]()) { apart, vote in
+        if !apart.contains(where: { $0.organisation == vote.organisation || $0.person == vote.person }) {
+          apart.append(vote)
+        }
+      }.count
     }
   }
 

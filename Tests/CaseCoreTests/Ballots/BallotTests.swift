@@ -142,6 +142,29 @@ import Testing
     #expect(both.decider.standing(of: "verdict", in: instance) == .divided)
   }
 
+  /// Someone who acts for two organisations is one pair of eyes, also where the workflow asks for two organisations.
+  @Test func onePersonDoesNotVoteForTwoOrganisations() throws {
+    var play = try Self.review { $0.apart = .organisation }
+    try play.must("vote", by: Play.clerk, Self.repair)
+    let same = Actor(subject: Play.clerk.subject, organisation: "02", roles: ["chief"])
+    #expect(play.rules("vote", by: same, Self.repair) == ["Vier ogen: deze persoon heeft in dit besluit al gestemd."])
+    try play.must("vote", by: Play.chief, Self.repair)
+    #expect(try standing(play) == .decided("repair"))
+  }
+
+  /// Votes that were given before that was refused do not decide.
+  @Test(arguments: [JointDecision.Rule.unanimous, .quorum(2)])
+  func votesOfOnePersonForTwoOrganisationsDoNotCountTogether(_ rule: JointDecision.Rule) throws {
+    var play = try Self.review { $0.rule = rule }
+    try play.must("vote", by: Play.clerk, Self.repair)
+    try play.must("vote", by: Actor(subject: "anna", organisation: "02", roles: ["chief"]), Self.repair)
+    #expect(try standing(play) == .decided("repair"))
+    play.workflow.machines["lamp"]?.decisions["verdict"]?.apart = .organisation
+    #expect(try standing(play) == .divided)
+    try play.must("vote", by: Self.colleague, Self.repair)
+    #expect(try standing(play) == .decided("repair"))
+  }
+
   // MARK: - Taking back
 
   @Test func aVoteIsTakenBackUntilItIsDecided() throws {

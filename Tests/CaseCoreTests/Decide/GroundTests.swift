@@ -23,6 +23,15 @@ import Testing
     #expect(try play.must("postpone", by: Play.clerk, Self.until, ground: "policy").entry.ground == "policy")
   }
 
+  @Test func aMissingGroundIsToldWithTheFaultsOfTheFields() throws {
+    let play = try Play.lamp(in: "review")
+    guard case .invalid(let faults)? = play.refusal("postpone", by: Play.clerk) else {
+      Issue.record("it was not refused")
+      return
+    }
+    #expect(faults.map(\.field) == ["until", "grondslag"])
+  }
+
   @Test(arguments: ["plan", "nonsense", ""]) func anotherGroundIsRefused(_ ground: String) throws {
     let play = try Play.lamp(in: "review")
     let message = "Op deze grondslag kan de opdracht nu niet rusten; wel op: law, policy."

@@ -82,10 +82,8 @@ import Testing
     #expect(clerks.filter { $0.child != nil }.map(\.child) == ["job-1", "job-1", "job-2", "job-2"])
   }
 
-  /// A child of others, one that is not there, one of another machine and none at all are the same fault.
-  @Test(arguments: ["job-2", "job-9", "copy-1", "", nil]) func aChildThatIsNotForTheSenderIsUnknown(_ child: String?)
-    throws
-  {
+  /// A child of others, one that is not there and one of another machine are the same fault.
+  @Test(arguments: ["job-2", "job-9", "copy-1", ""]) func aChildThatIsNotForTheSenderIsUnknown(_ child: String) throws {
     var play = try ordered()
     try play.must("copy", by: Play.clerk)
     #expect(play.refusal("begin", by: Play.builder, child: child) == unknown("Begin"))
@@ -93,7 +91,19 @@ import Testing
 
   @Test func aCommandOfTheCaseIsNotForAChild() throws {
     let play = try ordered()
-    #expect(play.refusal("stop", by: Play.clerk, child: "job-1") == unknown("Plain"))
+    let message = "«Plain» gaat over de casus zelf: noem geen onderdeel."
+    let refusal = Refusal.invalid([.init(field: "onderdeel", message: message)])
+    #expect(play.refusal("stop", by: Play.clerk, child: "job-1") == refusal)
+    #expect(play.refusal("stop", by: Play.clerk, child: "job-9") == refusal)
+  }
+
+  /// Whoever names no child is told so, with the children that are for it and no other.
+  @Test func aCommandOfAChildNamesTheChild() throws {
+    let play = try ordered()
+    #expect(
+      play.refusal("begin", by: Play.builder)
+        == .invalid([.init(field: "onderdeel", message: "Noem het onderdeel waarover «Begin» gaat: job-1.")])
+    )
   }
 
   private func unknown(_ label: String) -> Refusal {

@@ -1,0 +1,30 @@
+import CaseCore
+import OrderedCollections
+
+extension Guard {
+  /// Whether the command itself can make the guard hold or fail.
+  func depends(on definition: CommandDefinition) -> Bool {
+    switch self {
+    case .all(let guards), .any(let guards): guards.contains { $0.depends(on: definition) }
+    case .not(let inner): inner.depends(on: definition)
+    // Of another machine than the command's own, so of what it changes only its fields count.
+    case .root(let inner): inner.looksAtField
+    case .children(let children): children.condition?.looksAtField ?? false
+    case .fact(let name, _), .field(let name, _), .reached(let name, _): definition.fields[name] != nil
+    case .recent(.fact(let name), _), .recent(.field(let name), _): definition.fields[name] != nil
+    case .decided(let decision, _), .divided(let decision): definition.ballot?.decision == decision
+    case .visited, .state, .expired, .party: false
+    }
+  }
+
+  /// Whether it is about a field of the command.
+  private var looksAtField: Bool {
+    switch self {
+    case .all(let guards), .any(let guards): guards.contains(where: \.looksAtField)
+    case .not(let inner), .root(let inner): inner.looksAtField
+    case .field, .recent(.field, _): true
+    case .children(let children): children.condition?.looksAtField ?? false
+    case .fact, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party: false
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import CaseCore
+import OrderedCollections
+
+/// Takes everybody at their word to whom something is offered: for every organisation and every role, whatever is offered with
+/// nothing in its way is tried until some fields are accepted.
+struct Survey {
+  private let play: Play
+  private var dice: Dice
+
+  /// How often fields are filled in at random before an offer counts as empty.
+  private static let tries = 200
+
+  init(_ play: Play, seed: UInt64) {
+    self.play = play
+    dice = Dice(seed: seed)
+  }
+
+  mutating func breaches() -> [Breach] {
+    guard let instance = play.instance else { return [] }
+    return actors(in: instance).flatMap { actor in
+      play.setting.decider(at: play.now).possibilities(for: actor, in: instance)
+        .filter(\.obstacles.isEmpty).compactMap { breach($0, actor, instance) }
+    }
+  }
+
+  /// Everyone in each of the roles alone, and in all at once: someone new, and whoever has voted.
+  private func actors(in instance: Case) -> [Actor] {
+    let voters = Set(instance.instances.flatMap { $0.instance.votes.values.flatMap(\.self) }.map(\.person)).sorted()
+    return play.setting.directory.organisations.values.sorted { $0.number < $1.number }.flatMap { organisation in
+      let roles = organisation.roles.sorted().map { Set([$0]) } + [organisation.roles]
+      return roles.flatMap { roles in
+        (["new"] + voters).map { Actor(subject: $0, organisation: organisation.number, roles: roles) }
+      }
+    }
+  }
+
+  private mutating func breach(_ offer: Decider.Possibility, _ actor: Actor, _ instance: Case) -> Breach? {
+    var last: Outcome?
+    for _ in 0..<Self.tries {
+      guard let command = command(offer, actor, instance) else { break }
+      last = play.setting.decider(at: play.now).decide(command, on: instance)
+      if case .accepted? = last { return nil }
+    }
+    let roles = actor.roles.sorted().joined(separator: "+")
+    return Breach(
+      rule: .offers,
+      detail: "\(offer.command) was offered to \(roles), and is always refused: \(last.debugDescription)"
+    )
+  }
+
+  private mutating func command(_ offer: Decider.Possibility, _ actor: Actor, _ instance: Case) -> Command? {
+    guard let focus = instance.instance(offer.child),
+      let choice = play.setting.inventory.choices(focus.machine, focus.state).first(where: {
+        $0.command == offer.command
+      }),
+      let aim = dice.pick(Array(choice.sites))
+    else { return nil }
+    let sites = play.setting.inventory.sites
+    var hints = Hints(sites[aim].transition, &dice)
+    if let consequence = dice.pick(Array(sites[aim].consequences)) {
+      for requirement in sites[consequence].transition.requirements {
+        hints.want(requirement.guard, dice.once(in: 2), &dice)
+      }
+    }
+    return Command(
+      cause: .given(name: offer.command, by: actor),
+      child: offer.child,
+      fields: FieldFiller(definition: offer.definition, hints: hints, play: play).fields(&dice),
+      ground: dice.pick(offer.definition.grounds)
+    )
+  }
+}
