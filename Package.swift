@@ -159,7 +159,7 @@ let package = Package(
     .testTarget(
       name: "WorkflowFilesTests",
       dependencies: ["WorkflowFiles", "CaseCore", collections],
-      exclude: ["bad"]
+      exclude: ["bad", "former"]
     ),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", collections]),
     // Its tokens are made by another library than ours.
