@@ -61,7 +61,9 @@ extension DeadlineCommand {
         let administration = try Administration(await options.read())
         let actor = try await actorOptions.actor(in: administration)
         switch format {
-        case .text: print(DeadlineTable(try await deadlines(administration, actor)).text)
+        case .text:
+          let isChoice = status != nil || region != nil || role != nil || alias != nil
+          print(DeadlineTable(try await deadlines(administration, actor), isChoice: isChoice).text)
         case .json: for deadline in try await deadlines(administration, actor) { print(Administration.line(deadline)) }
         case .ics: print(try await calendar(administration, actor), terminator: "")
         }

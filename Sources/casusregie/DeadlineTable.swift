@@ -6,10 +6,19 @@ import OrderedCollections
 struct DeadlineTable {
   private let deadlines: [DeadlineView]
 
-  init(_ deadlines: [DeadlineView]) { self.deadlines = deadlines }
+  /// Whether only some were asked for.
+  private let isChoice: Bool
+
+  init(_ deadlines: [DeadlineView], isChoice: Bool) {
+    self.deadlines = deadlines
+    self.isChoice = isChoice
+  }
 
   var text: String {
-    guard !deadlines.isEmpty else { return "Er lopen geen termijnen die u mag zien." }
+    guard !deadlines.isEmpty else {
+      return isChoice
+        ? "Van de termijnen die u mag zien, is er geen zoals u vroeg." : "Er lopen geen termijnen die u mag zien."
+    }
     let rows = [["UITERLIJK", "STAND", "REGIO", "CASUS", "TERMIJN", "VOLGEND MOMENT"]] + deadlines.map(\.cells)
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in

@@ -49,4 +49,6 @@ public enum AdministratorRole {
   public static let regional = "beheerder"
   /// Sets deadlines of all regions, and what all regions have in common.
   public static let general = "hoofdbeheerder"
+
+  public static let all = [regional, general]
 }

@@ -76,7 +76,7 @@ struct Assembly {
 
   /// Every folder of the folder that has a workflow.
   /// - Throws: all faults of all workflows.
-  private static func readWorkflows(in folder: String) throws -> [WorkflowFile] {
+  static func readWorkflows(in folder: String) throws -> [WorkflowFile] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     let folders = names.map { "\(folder)/\($0)" }.filter {
       FileManager.default.fileExists(atPath: "\($0)/\(WorkflowFolder.fileName)")

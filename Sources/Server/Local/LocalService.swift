@@ -18,6 +18,9 @@ public enum LocalService {
   /// Written at once, also through a pipe.
   private static func welcome(_ installation: LocalInstallation) {
     let settings = installation.settings
+    let folder = installation.folder.relativePath
+    // As `--folder` has to be given; a shell reads it as one word.
+    let local = folder == ".local" ? "--local" : "--local --folder '\(folder.replacing("'", with: "'\\''"))'"
     print(
       """
 
@@ -33,8 +36,8 @@ public enum LocalService {
 
       Probeer, in een ander venster:
 
-        scripts/run partner add --local --oin 00000099000000000001 --name "Gemeente Voorbeeldstad" --region oost --role gemeente
-        token=$(scripts/run token --local --oin 00000099000000000001 --role gemeente)
+        scripts/run partner add \(local) --oin 00000099000000000001 --name "Gemeente Voorbeeldstad" --region oost --role gemeente
+        token=$(scripts/run token \(local) --oin 00000099000000000001 --role gemeente)
         curl -H "Authorization: Bearer $token" \(settings.service.url)/v1/casussen
       """
     )

@@ -3,7 +3,7 @@ import Testing
 
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
-  private static let commands = [
+  static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
     "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",

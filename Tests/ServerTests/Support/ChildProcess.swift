@@ -24,17 +24,24 @@ final class ChildProcess: Sendable {
     exit $code
     """
 
-  /// Starts `casusregie`.
-  /// - Parameter environment: on top of what a program needs to run; nothing else is inherited.
-  init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+  /// - Parameters:
+  ///   - program: `casusregie`, when no other is named.
+  ///   - environment: on top of what a program needs to run; nothing else is inherited.
+  ///   - folder: in which it runs.
+  init(
+    _ arguments: [String],
+    program: String? = nil,
+    environment: [String: String] = [:],
+    in folder: URL = Program.root
+  ) async throws {
     let files = try OutputFiles()
     let exitCode = Signal<Int32?>(nil)
     let shell = Process()
     shell.executableURL = URL(filePath: "/bin/sh")
-    shell.arguments = ["-c", Self.guardScript, "guard", try Program.path] + arguments
+    shell.arguments = ["-c", Self.guardScript, "guard", try program ?? Program.path] + arguments
     shell.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "FOLDER": files.folder.path]
       .merging(environment) { $1 }
-    shell.currentDirectoryURL = Program.root
+    shell.currentDirectoryURL = folder
     shell.terminationHandler = { process in exitCode.update { $0 = process.terminationStatus } }
     shell.standardInput = FileHandle.nullDevice
     shell.standardOutput = try FileHandle(forWritingTo: files.output)

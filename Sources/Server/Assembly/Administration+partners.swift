@@ -1,0 +1,39 @@
+import CaseCore
+import CaseStore
+import OrderedCollections
+import WorkflowFiles
+
+extension Administration {
+  /// All that is wrong with an organisation, in Dutch.
+  func faults(of organisation: Organisation) async throws -> [String] {
+    var faults = organisation.faults
+    let number = organisation.number
+    if number.utf8.count != 20 || !number.utf8.allSatisfy(\.isNumberByte) {
+      faults.append("«\(number)» is geen organisatienummer (OIN): 20 cijfers of hoofdletters.")
+    }
+    let known = try await roles()
+    for role in organisation.roles.sorted() where !known.contains(role) {
+      let hint = Spelling.nearest(to: role, in: known).map { "Bedoeld is misschien «\($0)»." }
+      faults.append(
+        "Geen werkstroom kent de rol «\(role)». \(hint ?? "Bekend zijn: \(known.joined(separator: ", ")).")"
+      )
+    }
+    return faults
+  }
+
+  /// Every role of a workflow that is published, or is about to be, and those of administrators; in order.
+  private func roles() async throws -> [String] {
+    let published = try await WorkflowStore(pool).all().compactMap { version in
+      // A version that this program cannot read has no roles that it could compare with.
+      try? WorkflowFile.load(version.source, name: version.version)
+    }
+    let folder = try Assembly.readWorkflows(in: settings.workflowsFolder).map(\.workflow)
+    return Set((published + folder).flatMap(\.roles.keys) + AdministratorRole.all).sorted()
+  }
+}
+
+extension UInt8 {
+  fileprivate var isNumberByte: Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self)
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import LocalServices
+import Server
+import TestServices
+import Testing
+
+extension WholeService {
+  /// What the pages and the help tell people to type, typed as it stands there.
+  @Suite struct DocumentTests {
+    /// Beside one running installation, that all commands share.
+    @Test func everyCommandIsUnderstood() async throws {
+      let clone = try Clone(in: TemporaryFolder())
+      let port = LocalServices.freePort()
+      let service = try await ChildProcess(
+        ["serve", "--local", "--folder", "een map", "--port", "\(port)"],
+        environment: ["TMPDIR": FileManager.default.temporaryDirectory.path],
+        in: clone.folder
+      )
+      try await waitFor("the local service", limit: .seconds(60)) { service.output.contains("v1/casussen") }
+      try FileManager.default.createSymbolicLink(
+        atPath: clone.folder.appending(path: ".local").path,
+        withDestinationPath: "een map"
+      )
+      try await hintsWork(service.output, in: clone)
+      try await partnersAreChecked(in: clone)
+      var commands = try Document.all().flatMap { page in page.commands.map { (page.name, $0) } }
+      for name in CommandLineTests.commands {
+        let help = try await Program.run(name.split(separator: " ").map(String.init) + ["--help"]).output
+        commands += Document("", "```\n\(Self.examples(in: help))\n```").commands.map { ("\(name) --help", $0) }
+      }
+      #expect(commands.count > 80)
+      for (place, command) in commands { try await isUnderstood(command, place, in: clone, port: port) }
+      service.terminate()
+      try await service.ended()
+    }
+
+    /// In the place of dots: an id, which is also a text.
+    private static let filler = "00000000-0000-0000-0000-000000000000"
+
+    /// The commands behind `Example:`, with the lines that continue them.
+    private static func examples(in help: String) -> String {
+      let parts = help.components(separatedBy: "Example: ").dropFirst()
+      return parts.map { $0.components(separatedBy: "\n\n")[0].replacing("\\\n", with: " ").split(separator: "\n")[0] }
+        .joined(separator: "\n")
+    }
+
+    /// What `serve --local --folder X` tells to try, from the folder in which it was started.
+    private func hintsWork(_ output: String, in clone: Clone) async throws {
+      let hints = output.components(separatedBy: "in een ander venster:").last ?? ""
+      #expect(hints.contains("--folder 'een map'"))
+      let result = try await clone.run("set -e\n" + hints)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains(#""casussen""#), "\(result.output)")
+    }
+
+    private func partnersAreChecked(in clone: Clone) async throws {
+      let refused = try await clone.run(
+        "casusregie partner add --local --oin 123 --name ' ' --region oost --role politei"
+      )
+      #expect(refused.code == 1 && refused.output.isEmpty)
+      for words in [
+        "«123» is geen organisatienummer", "De naam ", "kent de rol «politei». Bedoeld is misschien «politie».",
+      ] {
+        #expect(refused.errors.contains(words), "\(refused.errors)")
+      }
+      #expect(!refused.errors.contains("constraint"))
+      let unknown = try await clone.run(
+        "casusregie partner add --local --oin 00000099000000000077 --name X --region oost --role bestaatniet"
+      )
+      #expect(unknown.code == 1 && unknown.errors.contains("Bekend zijn: "))
+    }
+
+    /// It is no wrong command line, and does not break. What cannot go on here, such as a service or a proposal that is not there,
+    /// may be refused.
+    private func isUnderstood(_ command: String, _ place: String, in clone: Clone, port: Int) async throws {
+      let typed = command.replacing(#/--config \S+/#, with: "--local").replacing("/etc/casusregie", with: "etc")
+        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)").replacing(#/(--\S+) \.\.\./#) {
+          "\($0.output.1) \(Self.filler)"
+        }
+      // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
+      let isNamed =
+        typed.contains(#/(serve|demo|bench|start)( |$)| \.\.\./#) || typed.wholeMatch(of: #/\S+( [a-z]+)+/#) != nil
+      guard isNamed, !typed.contains("--help") else {
+        let result = try await clone.run(typed, environment: ["CASUSREGIE_TOKEN": "x"])
+        #expect([0, 1].contains(result.code), "\(place): \(command): \(result.code) \(result.errors)")
+        return
+      }
+      let words = typed.prefix { !"|>`#".contains($0) }.split(separator: " ").prefix { $0.contains(#/^[a-z\/]+$/#) }
+      let help = try await clone.run(words.joined(separator: " ") + " --help")
+      #expect(help.code == 0, "\(place): \(command): \(help.errors)")
+      for option in typed.matches(of: #/ (--[a-z-]+)/#).map(\.output.1) {
+        #expect(help.output.contains(option), "\(place): \(command): \(option)")
+      }
+    }
+  }
+}
