@@ -68,7 +68,10 @@ extension SimulationReport.Share {
   fileprivate init(_ things: [(path: [String], isSeen: Bool)]) {
     total = things.count
     seen = things.count { $0.isSeen }
-    missing = things.filter { !$0.isSeen }.map { $0.path.joined(separator: "/") }
+    // For people, who count from 1.
+    missing = things.filter { !$0.isSeen }.map { thing in
+      thing.path.map { part in Int(part).map { "\($0 + 1)" } ?? part }.joined(separator: "/")
+    }
   }
 }
 
