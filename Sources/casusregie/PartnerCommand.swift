@@ -33,7 +33,10 @@ struct PartnerCommand: AsyncParsableCommand {
     func run() async throws {
       try await reporting {
         let organisation = Organisation(number: oin, name: name, region: region, roles: Set(roles))
-        let access = try await Administration(options.read()).register(organisation, newPassword: newPassword)
+        let administration = try await Administration(options.read())
+        let faults = try await administration.faults(of: organisation)
+        guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
+        let access = try await administration.register(organisation, newPassword: newPassword)
         print("queue \(access.queue)\nuser \(access.user)")
         if let password = access.password { print("password \(password)") }
       }

@@ -1,11 +1,11 @@
-import CaseCore
+public import CaseCore
 import CaseStore
 import OrderedCollections
 import WorkflowFiles
 
 extension Administration {
-  /// All that is wrong with an organisation, in Dutch.
-  func faults(of organisation: Organisation) async throws -> [String] {
+  /// All that is wrong with an organisation, in Dutch, its roles included. It reads every workflow for that.
+  public func faults(of organisation: Organisation) async throws -> [String] {
     var faults = organisation.faults
     let number = organisation.number
     if number.utf8.count != 20 || !number.utf8.allSatisfy(\.isNumberByte) {

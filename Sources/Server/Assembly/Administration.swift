@@ -27,7 +27,7 @@ public struct Administration: Sendable {
   /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
   /// - Parameter newPassword: gives a user that exists another password; a new user always gets one.
   public func register(_ organisation: Organisation, newPassword: Bool = false) async throws -> PartnerAccess {
-    let faults = try await faults(of: organisation)
+    let faults = organisation.faults
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
     let registration = PartnerRegistration(
