@@ -25,6 +25,15 @@ import Testing
     )
   }
 
+  @Test("several servers, one port for each or for all") func servers() throws {
+    let both = try PostgresConfiguration(
+      connectionString: "postgresql://u@een:5433,twee:5434/d?target_session_attrs=read-write"
+    )
+    #expect(both.host == "een,twee" && both.ports == [5433, 5434] && both.target == "read-write")
+    #expect(both.description == "u@een,twee:5433,5434/d")
+    #expect(try PostgresConfiguration(connectionString: "postgresql://u@een,twee:5434/d").ports == [5432, 5434])
+  }
+
   @Test("the password is shown nowhere") func redaction() throws {
     let configuration = PostgresConfiguration(host: "h", database: "d", user: "u", password: "geheim")
     var dumped = ""

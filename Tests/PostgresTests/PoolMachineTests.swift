@@ -31,9 +31,9 @@ import Testing
     #expect(machine.ask(4, now) == ["wait"])
     #expect(machine.giveUp(3, .cancelled).trace == ["refuse 3 cancelled"])
     #expect(machine.giveUp(3, .exhausted).isEmpty)
-    #expect(machine.giveBack(a, isBroken: false, now: now).trace == ["lend a to 4"])
-    #expect(machine.giveBack(b, isBroken: false, now: now).isEmpty)
-    #expect(machine.giveBack(a, isBroken: false, now: now).isEmpty)
+    #expect(machine.giveBack(a, .fit, now: now).trace == ["lend a to 4"])
+    #expect(machine.giveBack(b, .fit, now: now).isEmpty)
+    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
     #expect(machine.ask(5, now) == ["lend a"])
   }
 
@@ -41,9 +41,9 @@ import Testing
     var machine = Machine(configuration)
     let (a, b) = try machine.lendTwo(now)
     #expect(machine.ask(3, now) == ["wait"])
-    #expect(machine.giveBack(a, isBroken: true, now: now).trace == ["open 0"])
+    #expect(machine.giveBack(a, .broken, now: now).trace == ["open 0"])
     #expect(machine.openFailed().trace == ["open 1"], "the other may still be good")
-    #expect(machine.giveBack(b, isBroken: true, now: now).trace == ["refuse 3 unavailable"])
+    #expect(machine.giveBack(b, .broken, now: now).trace == ["refuse 3 unavailable"])
     #expect(machine.ask(4, now) == ["refuse unavailable"])
     #expect(machine.openFailed().trace == ["open 2"])
     #expect(machine.statistics.isUnavailable)
@@ -51,12 +51,26 @@ import Testing
     #expect(machine.ask(5, now) == ["lend c"])
   }
 
+  @Test("one server that only reads: no connection that was open then is lent again") func readOnly() throws {
+    var machine = Machine(configuration)
+    let (a, b) = try machine.lendTwo(now)
+    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
+    #expect(machine.giveBack(b, .readOnly, now: now).trace == ["open 0"])
+    #expect(machine.statistics == PoolStatistics(open: 0, idle: 0, waiting: 0, isUnavailable: false))
+    let opened = [machine.lend(1, "c", now), machine.lend(2, "d", now)]
+    let (c, d) = (try #require(opened[0]), try #require(opened[1]))
+    #expect(machine.giveBack(c, .readOnly, now: now).isEmpty)
+    #expect(machine.giveBack(d, .fit, now: now).trace == ["open 0"], "it was opened before, and is dropped")
+    #expect(machine.opened("e", now: now).isEmpty)
+    #expect(machine.ask(3, now) == ["lend e"])
+  }
+
   @Test("an old connection is replaced, not lent") func lifetime() throws {
     var machine = Machine(configuration)
     let (a, b) = try machine.lendTwo(now)
     let later = now + .seconds(61)
-    #expect(machine.giveBack(a, isBroken: false, now: now).isEmpty)
-    #expect(machine.giveBack(b, isBroken: false, now: later).isEmpty, "the idle one is still counted")
+    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
+    #expect(machine.giveBack(b, .fit, now: later).isEmpty, "the idle one is still counted")
     #expect(machine.ask(3, later) == ["wait", "open 0"])
   }
 
@@ -64,11 +78,11 @@ import Testing
     var machine = Machine(configuration)
     let (a, b) = try machine.lendTwo(now)
     #expect(machine.ask(3, now) == ["wait"])
-    #expect(machine.giveBack(a, isBroken: true, now: now).trace == ["open 0"])
+    #expect(machine.giveBack(a, .broken, now: now).trace == ["open 0"])
     #expect(machine.close().trace == ["refuse 3 closed"])
     #expect(machine.opened("late", now: now).isEmpty)
     #expect(machine.ask(4, now) == ["refuse closed"])
-    #expect(machine.giveBack(b, isBroken: false, now: now).trace == ["closed"])
+    #expect(machine.giveBack(b, .fit, now: now).trace == ["closed"])
     #expect(machine.close().trace == ["closed"])
     #expect(machine.statistics == PoolStatistics(open: 0, idle: 0, waiting: 0, isUnavailable: false))
   }
@@ -78,6 +92,12 @@ extension PoolMachine<String> {
   fileprivate mutating func ask(_ waiter: Waiter, _ now: ContinuousClock.Instant) -> [String] {
     let (decision, actions) = lease(waiter, now: now)
     return [decision.trace] + actions.trace
+  }
+
+  fileprivate mutating func lend(_ waiter: Waiter, _ name: String, _ now: ContinuousClock.Instant) -> Lease? {
+    _ = lease(waiter, now: now)
+    for case .lend(let lease, _) in opened(name, now: now) { return lease }
+    return nil
   }
 
   fileprivate mutating func lendTwo(_ now: ContinuousClock.Instant) throws -> (Lease, Lease) {

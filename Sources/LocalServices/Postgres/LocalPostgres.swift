@@ -45,7 +45,7 @@ public final class LocalPostgres: Sendable {
     }
   }
 
-  private init(port: Int, password: String, programs: String, guardian: ServiceGuard) {
+  init(port: Int, password: String, programs: String, guardian: ServiceGuard) {
     self.port = port
     self.password = password
     self.programs = programs

@@ -34,10 +34,44 @@ struct PostgresCluster: Sendable {
   /// Makes the database cluster when it is not there, and returns the superuser's password.
   func prepare(_ durability: Durability) async throws(LocalServiceError) -> String {
     let password = try folder.password()
-    guard !FileManager.default.fileExists(atPath: data.path) else { return password }
+    try await makeData { unfinished in
+      try await withPasswordFile(password) { passwordFile in
+        try await run(
+          [
+            "initdb", "-D", unfinished, "-U", Self.superuser, "--pwfile", passwordFile, "--auth=scram-sha-256",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
+          ] + (durability == .relaxed ? ["--no-sync"] : [])
+        )
+      }
+    }
+    return password
+  }
+
+  /// Copies the data of another, and has it follow that one from then on.
+  func follow(_ primary: LocalPostgres) async throws(LocalServiceError) {
+    try await makeData { unfinished in
+      try await run(
+        [
+          "pg_basebackup", "-D", unfinished, "-h", "127.0.0.1", "-p", "\(primary.port)", "-U", primary.superuser,
+          "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync",
+        ],
+        environment: ["PGPASSWORD": primary.password]
+      )
+    }
+  }
+
+  /// Has `make` fill the folder of the data, when it is not there. The folder gets its final name only when it is
+  /// complete, so an interrupted first start is simply done again.
+  private func makeData(_ make: (_ unfinished: String) async throws -> Void) async throws(LocalServiceError) {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: data.path) else { return }
+    let unfinished = data.appendingPathExtension("unfinished")
     do {
-      try await initialise(password, durability)
-      return password
+      if files.fileExists(atPath: unfinished.path) { try files.removeItem(at: unfinished) }
+      try files.createDirectory(at: unfinished, withIntermediateDirectories: false)
+      try giveToAccount(unfinished.path, mode: 0o700)
+      try await make(unfinished.path)
+      try files.moveItem(at: unfinished, to: data)
     } catch let error as LocalServiceError {
       throw error
     } catch {
@@ -45,31 +79,30 @@ struct PostgresCluster: Sendable {
     }
   }
 
-  /// Gets its final name only when it is complete, so an interrupted first start is simply done again.
-  private func initialise(_ password: String, _ durability: Durability) async throws {
-    let files = FileManager.default
-    let unfinished = data.appendingPathExtension("unfinished")
-    if files.fileExists(atPath: unfinished.path) { try files.removeItem(at: unfinished) }
-    let passwordFile = data.appendingPathExtension("password")
-    try Data(password.utf8).write(to: passwordFile)
-    defer { try? files.removeItem(at: passwordFile) }  // what is left is a file only its owner can read
-    try files.createDirectory(at: unfinished, withIntermediateDirectories: false)
-    for (path, mode) in [(unfinished.path, 0o700), (passwordFile.path, 0o600)] {
-      try files.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-      if let account = Self.account { try files.setAttributes([.ownerAccountName: account], ofItemAtPath: path) }
-    }
+  private func withPasswordFile(_ password: String, _ use: (_ path: String) async throws -> Void) async throws {
+    let file = data.appendingPathExtension("password")
+    try Data(password.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }  // what is left is a file only its owner can read
+    try giveToAccount(file.path, mode: 0o600)
+    try await use(file.path)
+  }
+
+  private func giveToAccount(_ path: String, mode: Int) throws {
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    guard let account = Self.account else { return }
+    try FileManager.default.setAttributes([.ownerAccountName: account], ofItemAtPath: path)
+  }
+
+  /// Runs one of PostgreSQL's own programs.
+  private func run(_ command: [String], environment: [String: String] = [:]) async throws {
     let (status, output) = try await Program.run(
-      Self.asAccount + [
-        "\(programs)/initdb", "-D", unfinished.path, "-U", Self.superuser, "--pwfile", passwordFile.path,
-        "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions",
-      ] + (durability == .relaxed ? ["--no-sync"] : []),
-      environment: Self.environment
+      Self.asAccount + ["\(programs)/\(command[0])"] + command.dropFirst(),
+      environment: Self.environment.merging(environment) { $1 }
     )
     guard status == 0 else {
       let log = output.split(separator: "\n").map(String.init)
       throw LocalServiceError.notStarted(service: "PostgreSQL", fault: .unprepared, log: log)
     }
-    try files.moveItem(at: unfinished, to: data)
   }
 
   private static var asAccount: [String] {

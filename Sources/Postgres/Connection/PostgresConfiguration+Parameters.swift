@@ -2,7 +2,7 @@ extension PostgresConfiguration {
   /// As libpq wants it: keywords and values, which need no escaping this way.
   var parameters: [(keyword: String, value: String)] {
     var parameters = [
-      ("host", host), ("port", String(port)), ("dbname", database), ("user", user),
+      ("host", host), ("port", portList), ("dbname", database), ("user", user),
       ("client_encoding", "UTF8"),
       ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
       ("keepalives_idle", String(keepAlive.idle.components.seconds)),
@@ -13,18 +13,21 @@ extension PostgresConfiguration {
     let optional = [
       ("password", password), ("application_name", applicationName), ("sslmode", tls.mode),
       ("sslrootcert", tls.rootCertificate), ("sslcert", tls.certificate), ("sslkey", tls.key),
-      ("options", serverSettings),
+      ("target_session_attrs", target),
     ]
     for case (let keyword, let value?) in optional { parameters.append((keyword, value)) }
     return parameters
   }
 
-  private var serverSettings: String? {
-    let settings = [
-      ("statement_timeout", statementTimeout), ("idle_in_transaction_session_timeout", idleTransactionTimeout),
+  /// The limits of a session, as the first thing that is sent to it: a pooler between us and the server passes on no
+  /// `options` of the start-up message, and without limits a command could wait for ever. `nil` without any.
+  var limits: String? {
+    let limits = [
+      ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
+      ("idle_in_transaction_session_timeout", idleTransactionTimeout),
     ]
-    let set = settings.compactMap { name, limit in limit.map { "-c \(name)=\($0.milliseconds)" } }
-    return set.isEmpty ? nil : set.joined(separator: " ")
+    let set = limits.compactMap { name, limit in limit.map { "set \(name) = \($0.milliseconds)" } }
+    return set.isEmpty ? nil : set.joined(separator: "; ")
   }
 }
 

@@ -2,7 +2,7 @@ import CLibpq
 
 extension PostgresConfiguration {
   /// Reads libpq's own notations: `postgresql://user@host:5432/database?sslmode=verify-full`, or
-  /// `host=... dbname=... user=...`.
+  /// `host=... dbname=... user=...`; several hosts are `one:5432,other:5432`.
   ///
   /// - Throws: ``PostgresError/Kind/misuse(_:)`` when it cannot be read, or names a setting that this type does not have.
   public init(connectionString: String) throws(PostgresError) {
@@ -10,11 +10,9 @@ extension PostgresConfiguration {
     guard let user = settings.removeValue(forKey: "user") else {
       throw PostgresError(.misuse("the connection string names no user"))
     }
-    let port = settings.removeValue(forKey: "port") ?? "5432"
-    guard let port = Int(port) else { throw PostgresError(.misuse("the connection string's port is not a number")) }
+    let ports = try Self.ports(settings.removeValue(forKey: "port"))
     self.init(
       host: settings.removeValue(forKey: "host") ?? "/var/run/postgresql",
-      port: port,
       database: settings.removeValue(forKey: "dbname") ?? user,
       user: user,
       password: settings.removeValue(forKey: "password"),
@@ -24,8 +22,10 @@ extension PostgresConfiguration {
         certificate: settings.removeValue(forKey: "sslcert"),
         key: settings.removeValue(forKey: "sslkey")
       ),
-      applicationName: settings.removeValue(forKey: "application_name")
+      applicationName: settings.removeValue(forKey: "application_name"),
+      target: settings.removeValue(forKey: "target_session_attrs")
     )
+    self.ports = ports
     if let timeout = settings.removeValue(forKey: "connect_timeout").flatMap({ Int64($0) }) {
       connectTimeout = .seconds(timeout)
     }
@@ -33,6 +33,13 @@ extension PostgresConfiguration {
       let names = settings.keys.sorted().joined(separator: ", ")
       throw PostgresError(.misuse("the connection string has settings that are not supported: \(names)"))
     }
+  }
+
+  /// A host without a number of its own has the usual one.
+  private static func ports(_ list: String?) throws(PostgresError) -> [Int] {
+    let ports = (list ?? "").split(separator: ",", omittingEmptySubsequences: false).map { $0.isEmpty ? 5432 : Int($0) }
+    guard !ports.contains(nil) else { throw PostgresError(.misuse("the connection string's port is not a number")) }
+    return ports.compactMap(\.self)
   }
 
   private static func settings(in connectionString: String) throws(PostgresError) -> [String: String] {

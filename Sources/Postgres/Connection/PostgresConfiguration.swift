@@ -3,16 +3,22 @@ public struct PostgresConfiguration: Sendable, Equatable {
   /// A host name or address, or the directory of a Unix socket when it starts with `/`. Several, separated by commas, are
   /// tried in turn.
   public var host: String
-  public var port: Int
+  /// One for each host, or one for all.
+  public var ports: [Int]
   public var database: String
   public var user: String
   public var password: String?
   public var tls: TLS
   public var applicationName: String?
+  /// Which of several servers will do, as libpq says it: `any`, `read-write`, `primary`... With `read-write` a server that
+  /// only reads, a standby or one that was demoted, counts as one that is away.
+  public var target: String?
   /// The longest that opening may take for each address, in whole seconds and at least two (libpq's limits).
   public var connectTimeout: Duration
   /// The longest that a statement may run; `nil` leaves it to the server's setting.
   public var statementTimeout: Duration?
+  /// The longest that a statement may wait for a lock; `nil` leaves it to the server's setting.
+  public var lockTimeout: Duration?
   /// The longest that a transaction may stand still for its client, with all that it has locked; `nil` leaves it to the
   /// server's setting. A client that is frozen, or cut off without a word, is then rolled back.
   public var idleTransactionTimeout: Duration?
@@ -26,20 +32,24 @@ public struct PostgresConfiguration: Sendable, Equatable {
     password: String? = nil,
     tls: TLS = TLS(),
     applicationName: String? = nil,
+    target: String? = nil,
     connectTimeout: Duration = .seconds(5),
     statementTimeout: Duration? = nil,
+    lockTimeout: Duration? = nil,
     idleTransactionTimeout: Duration? = nil,
     keepAlive: KeepAlive = KeepAlive()
   ) {
     self.host = host
-    self.port = port
+    ports = [port]
     self.database = database
     self.user = user
     self.password = password
     self.tls = tls
     self.applicationName = applicationName
+    self.target = target
     self.connectTimeout = connectTimeout
     self.statementTimeout = statementTimeout
+    self.lockTimeout = lockTimeout
     self.idleTransactionTimeout = idleTransactionTimeout
     self.keepAlive = keepAlive
   }
@@ -80,10 +90,12 @@ public struct PostgresConfiguration: Sendable, Equatable {
 }
 
 extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
-  public var description: String { "\(user)@\(host):\(port)/\(database)" }
+  public var description: String { "\(user)@\(host):\(portList)/\(database)" }
+
+  var portList: String { ports.map(String.init).joined(separator: ",") }
 
   /// What debuggers and `dump` show: without the password.
   public var customMirror: Mirror {
-    Mirror(self, children: ["host": host, "port": port, "database": database, "user": user])
+    Mirror(self, children: ["host": host, "port": portList, "database": database, "user": user])
   }
 }

@@ -23,10 +23,17 @@ extension PostgresConnection {
 
   /// Carries out a script of several statements without parameters, such as a migration. Without `begin` in it, it is one
   /// transaction.
-  public func execute(script: String) throws(PostgresError) {
+  public func execute(script: String) throws(PostgresError) { _ = try answer(to: script) }
+
+  /// The same, with the first field of the last answer.
+  func answer(to script: String) throws(PostgresError) -> String? {
     try checkUsable()
-    guard let error = session.execute(script: script) else { return }
-    throw failure(error, at: nil, sql: nil)
+    switch session.execute(script: script) {
+    case .done(let field): return field
+    case .failed(let error): throw failure(error, at: nil, sql: nil)
+    case .unsent: throw PostgresError(.unavailable, detail: "the connection could not take the script")
+    case .lost: throw PostgresError(.connectionLost, detail: "no answer to the script")
+    }
   }
 
   /// One trip, after whatever must go before it.

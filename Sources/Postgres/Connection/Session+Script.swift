@@ -1,24 +1,44 @@
 import CLibpq
 
 extension Session {
+  /// How a script ended.
+  enum ScriptOutcome {
+    /// With the first field of what it answered last, if that is text.
+    case done(String?)
+    case failed(ServerError)
+    /// The connection could not take it: nothing was sent.
+    case unsent
+    /// No answer came: nobody can tell how far it was carried out.
+    case lost
+  }
+
   /// Runs a script by the simple protocol, which alone takes several statements in one text.
-  ///
-  /// - Returns: the error that ended it, if any.
-  func execute(script: String) -> ServerError? {
-    guard unsafe PQexitPipelineMode(connection) == 1 else {
+  func execute(script: String) -> ScriptOutcome {
+    guard unsafe PQexitPipelineMode(connection) == 1, unsafe PQstatus(connection) == CONNECTION_OK else {
       markBroken()
-      return nil
+      return .unsent
     }
     let result = unsafe PQexec(connection, script)
     defer { unsafe PQclear(result) }
     if unsafe PQenterPipelineMode(connection) != 1 { markBroken() }
-    guard let result = unsafe result else { return nil }
+    guard let result = unsafe result else {
+      markBroken()
+      return .lost
+    }
+    return unsafe outcome(result)
+  }
+
+  private func outcome(_ result: OpaquePointer) -> ScriptOutcome {
     switch unsafe PQresultStatus(result) {
-    case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: return nil
+    case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return .done(nil)
+    case PGRES_TUPLES_OK:
+      guard unsafe PQntuples(result) > 0 else { return .done(nil) }
+      return unsafe .done(PQgetvalue(result, 0, 0).map { unsafe String(cString: $0) })
     default:
       let error = unsafe ServerError(result)
+      if error.isReadOnly { markReadOnly() }
       if error.isFatal { markBroken() }
-      return error
+      return .failed(error)
     }
   }
 }

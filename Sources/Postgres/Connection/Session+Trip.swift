@@ -100,7 +100,9 @@ extension Session {
       case .rows(let answer): rows.append(answer)
       case .skipped: break
       case .failed(let error) where error.isFatal: return lost(at: index, error.sqlState == nil ? nil : error)
-      case .failed(let error): failure = failure ?? .failed(at: index, error)
+      case .failed(let error):
+        if error.isReadOnly { markReadOnly() }
+        failure = failure ?? .failed(at: index, error)
       case .nothing: return lost(at: index, nil)
       }
     }

@@ -13,6 +13,8 @@ import Foundation
   /// With a time-out in force, an end that nobody asked for is the time-out's.
   let hasStatementTimeout: Bool
   private(set) var isBroken = false
+  /// The server refused to write: it is a standby, or was made one. All connections to it are then of no more use.
+  private(set) var isReadOnly = false
   var scratch = TripScratch()
 
   init(_ configuration: PostgresConfiguration) throws(PostgresError) {
@@ -24,7 +26,9 @@ import Foundation
     hasStatementTimeout = configuration.statementTimeout != nil
     // A notice is advice for a person at a terminal and may quote data; by default libpq writes it to stderr.
     unsafe PQsetNoticeReceiver(connection, { _, _ in }, nil)
-    guard unsafe PQstatus(connection) == CONNECTION_OK else { throw unsafe Self.refusal(connection) }
+    guard unsafe PQstatus(connection) == CONNECTION_OK, unsafe Self.set(configuration.limits, on: connection) else {
+      throw unsafe Self.refusal(connection)
+    }
     guard unsafe PQsetnonblocking(connection, 1) == 0, unsafe PQenterPipelineMode(connection) == 1 else {
       throw PostgresError(.unavailable, detail: "the connection was lost while it was set up")
     }
@@ -43,6 +47,13 @@ import Foundation
     )
   }
 
+  private static func set(_ limits: String?, on connection: OpaquePointer) -> Bool {
+    guard let limits else { return true }
+    let result = unsafe PQexec(connection, limits)
+    defer { unsafe PQclear(result) }
+    return unsafe PQresultStatus(result) == PGRES_COMMAND_OK
+  }
+
   /// The message names host, user and database at most, never the password.
   private static func refusal(_ connection: OpaquePointer) -> PostgresError {
     PostgresError(.unavailable, detail: unsafe String(cString: PQerrorMessage(connection)))
@@ -55,6 +66,11 @@ import Foundation
   var isInFailedTransaction: Bool { unsafe PQtransactionStatus(connection) == PQTRANS_INERROR }
 
   func markBroken() { isBroken = true }
+
+  func markReadOnly() {
+    isReadOnly = true
+    markBroken()
+  }
 
   /// Whether an idle connection is fit for use, as far as can be told without a trip; one system call.
   ///

@@ -3,6 +3,9 @@ extension PostgresError {
   public enum Kind: Sendable, Hashable {
     /// There is no server to talk to, or it went away before anything was kept: try again later.
     case unavailable
+    /// The server is short of disk, memory or connections, or what it runs on fails (SQLSTATE classes 53 and 58). Nothing
+    /// was kept, and the connection goes on.
+    case serverInTrouble
     /// The connection was lost while a statement outside a transaction was under way: it may or may not have been done.
     case connectionLost
     /// The connection was lost during COMMIT: all of the transaction was kept, or nothing. Look before doing it again.
@@ -48,6 +51,7 @@ extension PostgresError.Kind: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unavailable: "database unavailable"
+    case .serverInTrouble: "the database server is short of something that it needs"
     case .connectionLost: "database connection lost, outcome unknown"
     case .commitOutcomeUnknown: "database connection lost during commit, outcome unknown"
     case .serialization: "transaction conflicts with another"

@@ -31,7 +31,7 @@ public struct PostgresError: Error, Sendable {
   /// Whether the same work may be done again: nothing of it was kept, and the cause passes.
   public var isRetriable: Bool {
     switch kind {
-    case .unavailable, .poolExhausted, .serialization, .staleStatement: true
+    case .unavailable, .serverInTrouble, .poolExhausted, .serialization, .staleStatement: true
     case .connectionLost, .commitOutcomeUnknown, .cancelled, .timedOut, .closed, .constraint, .server, .decoding,
       .misuse:
       false

@@ -27,17 +27,22 @@ struct ServerError {
     sqlState == "26000" || (sqlState == "0A000" && sourceFunction == "RevalidateCachedQuery")
   }
 
+  /// The server, or the whole session, only reads: so does a standby.
+  var isReadOnly: Bool { sqlState == "25006" }
+
   /// - Parameters:
   ///   - cancelled: someone asked for this statement's end; the server has one code for that and for its own time-out.
   func kind(cancelled: Bool) -> PostgresError.Kind {
     guard let sqlState, !isFatal else { return .connectionLost }
     if isStaleStatement { return .staleStatement }
+    if isReadOnly { return .unavailable }
     switch sqlState {
     case "40001", "40P01": return .serialization
     case "57014": return cancelled ? .cancelled : .timedOut
     case "55P03": return .timedOut
     case _ where sqlState.hasPrefix("23"):
       return .constraint(name: constraint ?? "", PostgresError.ConstraintKind(sqlState: sqlState))
+    case _ where sqlState.hasPrefix("53") || sqlState.hasPrefix("58"): return .serverInTrouble
     default: return .server(sqlState: sqlState)
     }
   }

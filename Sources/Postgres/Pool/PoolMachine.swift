@@ -13,6 +13,15 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
   package struct Lease: Sendable {
     package let connection: Connection
     let expires: ContinuousClock.Instant
+    /// How many servers had turned out to be unfit when it was opened.
+    fileprivate let generation: Int
+  }
+
+  /// What a connection is like when it is given back.
+  package enum Fate: Sendable {
+    case fit, broken
+    /// The server only reads: every connection that was opened before now leads there, or may.
+    case readOnly
   }
 
   package enum Decision: Sendable {
@@ -40,6 +49,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
   private var failures = 0
   private var waiters: [Waiter] = []
   private var isClosed = false
+  private var generation = 0
 
   package init(_ configuration: PoolConfiguration) { self.configuration = configuration }
 
@@ -79,7 +89,8 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     opening -= 1
     guard !isClosed else { return [] }
     failures = 0
-    return place(Lease(connection: connection, expires: now + configuration.maximumLifetime)) + replenish()
+    let expires = now + configuration.maximumLifetime
+    return place(Lease(connection: connection, expires: expires, generation: generation)) + replenish()
   }
 
   package mutating func openFailed() -> [Action] {
@@ -89,10 +100,16 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     return refuseAllIfAway() + replenish()
   }
 
-  package mutating func giveBack(_ lease: Lease, isBroken: Bool, now: ContinuousClock.Instant) -> [Action] {
+  package mutating func giveBack(_ lease: Lease, _ fate: Fate, now: ContinuousClock.Instant) -> [Action] {
     lent -= 1
     guard !isClosed else { return lent == 0 ? [.closed] : [] }
-    guard !isBroken, lease.expires > now else { return refuseAllIfAway() + replenish() }
+    if case .readOnly = fate, lease.generation == generation {
+      generation += 1
+      idle.removeAll()
+    }
+    guard case .fit = fate, lease.generation == generation, lease.expires > now else {
+      return refuseAllIfAway() + replenish()
+    }
     return place(lease)
   }
 

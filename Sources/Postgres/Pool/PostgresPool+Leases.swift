@@ -14,9 +14,7 @@ extension PostgresPool {
     }
   }
 
-  func giveBack(_ lease: Machine.Lease, isBroken: Bool) {
-    step { $0.giveBack(lease, isBroken: isBroken, now: .now) }
-  }
+  func giveBack(_ lease: Machine.Lease, _ fate: Machine.Fate) { step { $0.giveBack(lease, fate, now: .now) } }
 
   private func enqueue(_ waiter: Machine.Waiter, _ continuation: CheckedContinuation<Machine.Lease, any Error>) {
     let (decision, actions) = state.withLock { state in

@@ -40,6 +40,9 @@ public final class PostgresPool: Sendable {
     step { $0.start() }
   }
 
+  /// The most connections at once.
+  public var maximum: Int { configuration.maximum }
+
   public var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
 
   /// Runs a unit of work on a connection that is its own meanwhile. `body` runs on the connection's thread: one hand-over
@@ -98,7 +101,7 @@ public final class PostgresPool: Sendable {
   ) async -> Result<Value, any Error>? {
     defer {
       connection.endUnit()
-      giveBack(lease, isBroken: connection.isBroken)
+      giveBack(lease, connection.fate)
     }
     guard connection.session.checkAlive() else { return nil }
     do {
@@ -110,6 +113,11 @@ public final class PostgresPool: Sendable {
 }
 
 extension PostgresConnection {
+  fileprivate var fate: PostgresPool.Machine.Fate {
+    if session.isReadOnly { return .readOnly }
+    return isBroken ? .broken : .fit
+  }
+
   /// Leaves the connection as the next caller expects it.
   func endUnit() {
     cancelToken.endUnit()

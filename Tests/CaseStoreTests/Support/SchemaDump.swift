@@ -29,7 +29,7 @@ struct SchemaDump {
     process.executableURL = URL(filePath: "\(programs)/pg_dump")
     process.arguments = ["--schema-only", "--no-owner"]
     process.environment = [
-      "PGHOST": configuration.host, "PGPORT": "\(configuration.port)", "PGUSER": configuration.user,
+      "PGHOST": configuration.host, "PGPORT": "\(configuration.ports[0])", "PGUSER": configuration.user,
       "PGPASSWORD": configuration.password ?? "", "PGDATABASE": configuration.database, "LC_ALL": "C",
     ]
     process.standardOutput = output

@@ -1,0 +1,82 @@
+import LocalServices
+import Postgres
+import TestServices
+import Testing
+
+@Suite("A failover", .timeLimit(.minutes(2))) struct FailoverTests {
+  @Test("connections to a server that became read-only are dropped, and a promoted standby is found")
+  func promotedStandby() async throws {
+    try await TestServices.privatePostgres { primary in
+      let standby = try await primary.standby()
+      let pool = try Self.pool(primary, standby)
+      try await pool.withConnection { try $0.execute(script: "create table t (id int8)") }
+      try await Self.fill(pool)
+      try await primary.setReadOnly(true)
+      // One refusal is enough: all other connections lead to the same server.
+      try await Self.expectUnavailable(pool)
+      try await waitFor("the pool to be unavailable") { pool.statistics.isUnavailable }
+      #expect(pool.statistics.open == 0)
+      try await Self.expectUnavailable(pool)
+      try await standby.promote()
+      try await waitFor("a server that writes") { !pool.statistics.isUnavailable }
+      let port = try await pool.withTransaction { connection in
+        try connection.query("insert into t values (1)")
+        return try connection.query("select inet_server_port()")[0][0, as: Int32.self]
+      }
+      #expect(Int(port) == standby.port)
+      await pool.close()
+      await standby.stop()
+    }
+  }
+
+  @Test("a server that only reads is as good as none, and found when it writes again") func writesAgain() async throws {
+    try await TestServices.privatePostgres { server in
+      let pool = try Self.pool(server)
+      try await pool.withConnection { try $0.execute(script: "create table t (id int8)") }
+      try await server.setReadOnly(true)
+      // As a transaction of one trip, of several, and without one.
+      let error = try await PostgresError.thrown {
+        try await pool.withConnection { _ = try $0.transaction(["insert into t values (1)"]) }
+      }
+      #expect(error?.kind == .unavailable && error?.sqlState == "25006")
+      try await waitFor("the pool to be unavailable") { pool.statistics.isUnavailable }
+      try await server.setReadOnly(false)
+      try await waitFor("the pool to be available") { !pool.statistics.isUnavailable }
+      try await pool.withTransaction { _ = try $0.query("insert into t values (1)") }
+      await pool.close()
+    }
+  }
+
+  /// Three connections that are open.
+  private static func fill(_ pool: PostgresPool) async throws {
+    try await pool.withConnection { _ in
+      try await pool.withConnection { _ in try await pool.withConnection { _ in } }
+    }
+    #expect(pool.statistics.idle == 3)
+  }
+
+  private static func expectUnavailable(_ pool: PostgresPool) async throws {
+    let error = try await PostgresError.thrown {
+      try await pool.withTransaction { _ = try $0.query("insert into t values (1)") }
+    }
+    #expect(error?.kind == .unavailable && error?.isRetriable == true)
+  }
+
+  private static func pool(_ servers: LocalPostgres...) throws -> PostgresPool {
+    var configuration = try PostgresConfiguration(
+      connectionString: """
+        postgresql://\(servers[0].superuser):\(servers[0].password)@\
+        \(servers.map { "127.0.0.1:\($0.port)" }.joined(separator: ","))/postgres?target_session_attrs=read-write
+        """
+    )
+    configuration.statementTimeout = .seconds(30)
+    return PostgresPool(
+      configuration,
+      pool: PoolConfiguration(
+        maximum: 4,
+        reopening: Backoff(first: .milliseconds(20), longest: .milliseconds(100))
+      ),
+      logger: TestDatabase.logger
+    )
+  }
+}
