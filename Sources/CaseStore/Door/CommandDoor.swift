@@ -31,6 +31,7 @@ public struct CommandDoor: Sendable {
   let configurations: ConfigurationCache
   let directory: DirectoryCache
   let wakes: Wakes
+  private let turns: CaseTurns
 
   public init(
     pool: PostgresPool,
@@ -46,6 +47,7 @@ public struct CommandDoor: Sendable {
     configurations = ConfigurationCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
+    turns = CaseTurns(of: pool)
   }
 
   /// Carries out a command.
@@ -56,7 +58,9 @@ public struct CommandDoor: Sendable {
   }
 
   private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
-    let outcome = try await pool.store { connection in try handle(submission, on: connection) }
+    let outcome = try await turns.run { (turn) async throws(StoreError) in
+      try await pool.store { connection in try handle(submission, turn, on: connection) }
+    }
     wake(tells: outcome.tells, times: outcome.times)
     return outcome
   }
@@ -76,9 +80,14 @@ public struct CommandDoor: Sendable {
 
   /// The first attempt takes no lock, since commands seldom meet. One that met another stands in line for the case, so that
   /// nobody comes in between again.
-  func handle(_ submission: Submission, on connection: isolated PostgresConnection) throws -> Handled {
+  func handle(
+    _ submission: Submission,
+    _ turn: CaseTurns.Turn,
+    on connection: isolated PostgresConnection
+  ) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)
     let found = try look(submission, receipt: receipt, on: connection)
+    try turn.take(found.record?.cipher.caseID)
     let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
     var handled = verdict.handled

@@ -61,7 +61,7 @@ import Testing
 }
 
 /// The error that `body` throws, or `nil`.
-private func storeError(_ body: () async throws -> Answer) async -> StoreError? {
+func storeError(_ body: () async throws -> Answer) async -> StoreError? {
   do {
     _ = try await body()
     return nil
