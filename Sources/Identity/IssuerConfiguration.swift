@@ -13,7 +13,7 @@ public struct IssuerConfiguration: Sendable, Hashable {
     guard let url = URL(string: issuer), url.scheme == "https", let host = url.host(), !host.isEmpty else {
       throw .notSecure
     }
-    guard !issuer.contains(LocalIssuer.path), !Self.isHere(host) else { throw .isLocal }
+    guard !issuer.contains(LocalIssuer.path), !LoopbackAddress.isNamed(by: host) else { throw .isLocal }
     guard url.query() == nil, url.fragment() == nil, url.user() == nil else { throw .notSecure }
     guard !audience.isEmpty else { throw .noAudience }
     self.init(unchecked: issuer, audience: audience)
@@ -30,11 +30,6 @@ public struct IssuerConfiguration: Sendable, Hashable {
   /// Where it describes itself (OpenID Connect Discovery 1.0, 4).
   var discovery: String {
     (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
-  }
-
-  private static func isHere(_ host: String) -> Bool {
-    host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.")
-      || ["::1", "[::1]", "0.0.0.0"].contains(host)
   }
 }
 

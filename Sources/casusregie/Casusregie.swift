@@ -21,6 +21,11 @@ struct Casusregie: AsyncParsableCommand {
 
   /// The parser's own codes for a wrong command line differ from system to system; ours is 2.
   static func main() async {
+    await runToEnd()
+    ProcessEnd.end(0)
+  }
+
+  private static func runToEnd() async {
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
@@ -28,8 +33,8 @@ struct Casusregie: AsyncParsableCommand {
       Failure.report(error)
     } catch {
       let code = exitCode(for: error)
-      guard code != .success, code != .failure else { exit(withError: error) }
-      Failure.report(Failure(fullMessage(for: error), code: 2))
+      guard code != .success else { return print(fullMessage(for: error)) }
+      Failure.report(Failure(fullMessage(for: error), code: code == .failure ? 1 : 2))
     }
   }
 }

@@ -18,7 +18,7 @@ struct Failure: Error {
 
   static func report(_ failure: Failure) -> Never {
     Terminal.writeError("casusregie: \(failure.message)")
-    Foundation.exit(failure.code)
+    ProcessEnd.end(failure.code)
   }
 }
 

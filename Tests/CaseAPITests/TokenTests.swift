@@ -194,12 +194,18 @@ import Testing
   @Test(arguments: [
     "http://login.example", "https://", "login.example", "https://localhost/x", "https://127.0.0.1", "https://[::1]/",
     "https://dienst.example/v1/lokaal/uitgever", "https://login.example?x=1", "https://u@login.example",
+    "https://127.1/", "https://0x7f.0.0.1", "https://2130706433", "https://0177.0.0.1", "https://0.0.0.0", "https://0",
+    "https://[::]", "https://[::ffff:127.0.0.1]", "https://[0:0:0:0:0:0:0:1]", "https://LOCALHOST", "https://localhost.",
+    "https://een.localhost", "https://127.0.0.1.",
   ])
   func aRealServiceRefusesUnsafeIssuers(issuer: String) {
     #expect(throws: IssuerFault.self) { try IssuerConfiguration(issuer: issuer, audience: "casusregie") }
   }
 
   @Test func aRealIssuerIsTaken() throws {
+    for host in ["128.0.0.1", "[2001:db8::1]", "127.example", "localhost.example"] {
+      #expect(throws: Never.self) { try IssuerConfiguration(issuer: "https://\(host)/r", audience: "a") }
+    }
     #expect(
       try IssuerConfiguration(issuer: "https://login.example/r", audience: "a").issuer == "https://login.example/r"
     )

@@ -43,6 +43,17 @@ import Testing
   /// its normal forms of Unicode.
   private static let pure: Set<String> = ["OrderedCollections", "Swift"]
 
+  /// `exit` takes down what threads may still use; `ProcessEnd` says more.
+  @Test func theProgramEndsInOnePlace() throws {
+    let folder = Self.root.appending(path: "Sources")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+      .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    let ending = try files.filter { file in
+      try String(contentsOf: file, encoding: .utf8).contains(/\b_?exit\(/)
+    }
+    #expect(ending.map(\.lastPathComponent) == ["ProcessEnd.swift"])
+  }
+
   @Test(arguments: Self.table.map(\.key))
   func importsPointDown(module: String) throws {
     let own = Set(Self.table.map(\.key)).union(["CLibpq", "CRabbitMQ"])

@@ -50,6 +50,10 @@ public struct Keyring: Sendable {
       }
     }
     guard let secret else { throw KeyringError(line: nil, "the secret is missing") }
+    let all = (keys.map(\.key) + [secret]).map { key in key.withUnsafeBytes { Data($0) } }
+    guard Set(all).count == all.count else {
+      throw KeyringError(line: nil, "two of its keys, or a key and the secret, are the same")
+    }
     guard let current = keys.last?.name else { throw KeyringError(line: nil, "there is no key") }
     self.init(secret: secret, keys: keys, current: current)
   }
@@ -69,6 +73,8 @@ public struct Keyring: Sendable {
     guard let data = Data(base64Encoded: text), data.count == 32 else {
       throw KeyringError(line: line, "a key is 32 bytes in base64")
     }
+    // Of 32 random bytes nearly all differ.
+    guard Set(data).count >= 12 else { throw KeyringError(line: line, "this is no random key: make one with key new") }
     return SymmetricKey(data: data)
   }
 

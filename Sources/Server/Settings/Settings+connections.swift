@@ -7,7 +7,14 @@ import Postgres
 
 extension Settings {
   func postgres() throws -> PostgresConfiguration {
-    try Self.postgres(database.url, passwordFile: database.passwordFile, setting: "database.url")
+    var configuration = try Self.postgres(
+      database.url,
+      passwordFile: database.passwordFile,
+      setting: "database.url"
+    )
+    // Longer than a transaction may stand still: whoever waits for a frozen instance outlasts it.
+    configuration.lockTimeout = .seconds(6)
+    return configuration
   }
 
   /// As whom the schema is made: the service's own role may not.
@@ -27,6 +34,8 @@ extension Settings {
     }
     if let passwordFile { configuration.password = try SecretFile.read(passwordFile) }
     configuration.applicationName = "casusregie"
+    // After a failover the old server may still be there: a standby, or one that no longer takes changes.
+    configuration.target = configuration.target ?? "read-write"
     configuration.statementTimeout = .seconds(30)
     // An instance that is frozen in the middle of a command holds up that case's others for this long.
     configuration.idleTransactionTimeout = .seconds(5)

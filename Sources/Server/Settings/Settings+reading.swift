@@ -4,9 +4,17 @@ import SystemPackage
 
 extension Settings {
   /// Reads the settings.
-  /// - Parameter file: a JSON file; what the environment says goes before it.
-  /// - Throws: ``SettingsError`` with every fault.
-  public static func read(file: String?) async throws(SettingsError) -> Settings {
+  /// - Parameters:
+  ///   - file: a JSON file; what the environment says goes before it.
+  ///   - change: what the command line says, which goes before both.
+  ///   - isServing: also looks at what only the service itself needs.
+  /// - Throws: ``SettingsError`` with every fault: of a single setting, of names that are none, and of what is not fit for
+  ///   real use.
+  public static func read(
+    file: String?,
+    isServing: Bool = false,
+    _ change: (inout Settings) -> Void = { _ in }
+  ) async throws(SettingsError) -> Settings {
     var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "casusregie")]
     if let file {
       do {
@@ -16,9 +24,29 @@ extension Settings {
       }
     }
     var reading = SettingsReading(ConfigReader(providers: providers))
-    let settings = Settings(&reading)
-    guard reading.faults.isEmpty else { throw SettingsError(faults: reading.faults) }
+    var settings = Settings(&reading)
+    change(&settings)
+    let faults =
+      reading.faults + SettingNames(known: reading.names).unknown(inFile: file)
+      + SettingsCheck(settings: settings).faults + (isServing ? settings.unusable(besides: reading.faults) : [])
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
     return settings
+  }
+
+  /// What the service could not begin with: connections that are not described, a keyring that opens nothing, an issuer
+  /// whose tokens must not be taken.
+  /// - Parameter faults: already found; what is not set is told once.
+  private func unusable(besides faults: [String]) -> [String] {
+    let parts: [(setting: String, look: () throws -> Void)] = [
+      ("database.url", { _ = try postgres() }), ("broker.url", { _ = try amqp() }),
+      ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuer() }),
+    ]
+    return parts.filter { part in !faults.contains { $0.hasPrefix(part.setting) } }.flatMap { part -> [String] in
+      do { try part.look() } catch let error as SettingsError { return error.faults } catch {
+        return ["\(part.setting): \(error)"]
+      }
+      return []
+    }
   }
 
   private init(_ reading: inout SettingsReading) {
@@ -31,6 +59,7 @@ extension Settings {
       port: reading.number("http.port", default: 8080, in: 0...65_535),
       certificate: reading.optional("http.certificate"),
       key: reading.optional("http.key"),
+      behindProxy: reading.flag("http.behindProxy"),
       limits: Self.limits(&reading)
     )
     if (http.certificate == nil) != (http.key == nil) {
@@ -48,7 +77,8 @@ extension Settings {
       passwordFile: reading.optional("broker.passwordFile"),
       managementURL: reading.optional("broker.managementUrl"),
       administrator: reading.optional("broker.administrator"),
-      administratorPasswordFile: reading.optional("broker.administratorPasswordFile")
+      administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
+      outageLimit: reading.number("broker.outageLimit", default: 30, in: 1...86_400)
     )
     identity = Identity(
       issuer: reading.text("identity.issuer", check: SettingsReading.web),
@@ -58,6 +88,7 @@ extension Settings {
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
     )
+    security = Security(plaintextOnLoopback: reading.flag("security.plaintextOnLoopback"))
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")

@@ -12,6 +12,7 @@ extension Settings {
         "requests": http.limits.requests, "headerTime": Int(http.limits.headerTime.components.seconds),
         "idleTime": Int(http.limits.idleTime.components.seconds), "bodyTime": http.limits.bodyTime.components.seconds,
         "answerTime": Int(http.limits.answerTime.components.seconds),
+        "behindProxy": http.behindProxy,
       ],
       "database": [
         "url": database.url, "passwordFile": database.passwordFile, "connections": database.connections,
@@ -20,9 +21,11 @@ extension Settings {
       "broker": [
         "url": broker.url, "passwordFile": broker.passwordFile, "managementUrl": broker.managementURL,
         "administrator": broker.administrator, "administratorPasswordFile": broker.administratorPasswordFile,
+        "outageLimit": broker.outageLimit,
       ],
       "identity": ["issuer": identity.issuer, "audience": identity.audience],
       "deadlines": ["sweepLimit": deadlines.sweepLimit, "overdueLimit": deadlines.overdueLimit],
+      "security": ["plaintextOnLoopback": security.plaintextOnLoopback],
       "keyring": ["file": keyringFile], "workflows": ["folder": workflowsFolder], "log": ["level": logLevel],
       "local": ["folder": localFolder],
     ]

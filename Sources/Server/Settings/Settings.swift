@@ -20,6 +20,8 @@ public struct Settings: Sendable, Equatable {
     /// Certificate chain and key, PEM; both or neither. Without them a proxy in front does TLS.
     public var certificate: String?
     public var key: String?
+    /// Says that a proxy does TLS, and that nobody but the proxy can reach ``host``.
+    public var behindProxy = false
     /// What strangers can take of it. Times are in whole seconds.
     public var limits = ConnectionLimits()
   }
@@ -42,12 +44,19 @@ public struct Settings: Sendable, Equatable {
     public var managementURL: String?
     public var administrator: String?
     public var administratorPasswordFile: String?
+    /// How many seconds the broker may be away or blocked before an alarm goes out.
+    public var outageLimit = 30
   }
 
   public struct Identity: Sendable, Equatable {
     /// The OIDC issuer of the access tokens.
     public var issuer: String
     public var audience: String
+  }
+
+  public struct Security: Sendable, Equatable {
+    /// Says that connections within this machine may go without TLS.
+    public var plaintextOnLoopback = false
   }
 
   public struct Deadlines: Sendable, Equatable {
@@ -63,6 +72,7 @@ public struct Settings: Sendable, Equatable {
   public var broker: Broker
   public var identity: Identity
   public var deadlines = Deadlines()
+  public var security = Security()
   public var keyringFile: String
   /// A folder with one folder a workflow.
   public var workflowsFolder: String

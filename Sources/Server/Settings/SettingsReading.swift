@@ -4,16 +4,21 @@ import Configuration
 struct SettingsReading {
   private let reader: ConfigReader
   var faults: [String] = []
+  /// Every setting that was asked for.
+  private(set) var names: Set<String> = []
 
   init(_ reader: ConfigReader) { self.reader = reader }
 
-  func optional(_ key: ConfigKey) -> String? { reader.string(forKey: key) }
+  mutating func optional(_ key: ConfigKey) -> String? {
+    names.insert("\(key)")
+    return reader.string(forKey: key)
+  }
 
   /// - Parameter check: what is wrong with the text; `nil` when nothing is.
   mutating func text(_ key: ConfigKey, default fallback: String? = nil, check: (String) -> String? = { _ in nil })
     -> String
   {
-    guard let text = reader.string(forKey: key) ?? fallback, !text.isEmpty else {
+    guard let text = optional(key) ?? fallback, !text.isEmpty else {
       faults.append("\(key): is not set")
       return ""
     }
@@ -22,12 +27,22 @@ struct SettingsReading {
   }
 
   mutating func number(_ key: ConfigKey, default fallback: Int, in range: ClosedRange<Int>) -> Int {
-    guard reader.string(forKey: key) != nil || reader.int(forKey: key) != nil else { return fallback }
+    guard optional(key) != nil || reader.int(forKey: key) != nil else { return fallback }
     guard let number = reader.int(forKey: key), range.contains(number) else {
       faults.append("\(key): must be a number from \(range.lowerBound) to \(range.upperBound)")
       return fallback
     }
     return number
+  }
+
+  /// `true` or `false`; not set is `false`.
+  mutating func flag(_ key: ConfigKey) -> Bool {
+    guard optional(key) != nil || reader.bool(forKey: key) != nil else { return false }
+    guard let flag = reader.bool(forKey: key) else {
+      faults.append("\(key): must be true or false")
+      return false
+    }
+    return flag
   }
 
   static func web(_ text: String) -> String? {

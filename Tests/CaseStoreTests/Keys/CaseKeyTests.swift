@@ -6,7 +6,7 @@ import TestOffice
 import Testing
 
 @Suite("Keys of cases") struct CaseKeyTests {
-  private static func secret(_ byte: UInt8) -> String { Data(repeating: byte, count: 32).base64EncodedString() }
+  private static func secret(_ byte: UInt8) -> String { Data((0..<32).map { $0 &* 7 &+ byte }).base64EncodedString() }
 
   @Test("another secret key under the same name opens nothing; a name that is missing is named") func wrongKey()
     async throws

@@ -4,12 +4,15 @@ import Testing
 
 @Suite("The keyring's file") struct KeyringTests {
   private static let key = Data((0..<32).map { UInt8($0) }).base64EncodedString()
+  private static let other = Data((0..<32).map { UInt8($0 + 100) }).base64EncodedString()
+  private static let third = Data((0..<32).map { UInt8($0 + 200) }).base64EncodedString()
+  private static let zeros = Data(count: 32).base64EncodedString()
   private static let short = Data(repeating: 7, count: 31).base64EncodedString()
 
   @Test("comments, blank lines and either kind of line end are read") func reads() throws {
     for end in ["\n", "\r\n"] {
       let lines = [
-        "# ours", "", "secret \(Self.key)  # the one", "  key 2026-11 \(Self.key)", "key 2026-12 \(Self.key)", "",
+        "# ours", "", "secret \(Self.key)  # the one", "  key 2026-11 \(Self.other)", "key 2026-12 \(Self.third)", "",
       ]
       _ = try Keyring(text: lines.joined(separator: end))
     }
@@ -28,6 +31,10 @@ import Testing
     ("secret \(key)\nkey a \(key) more", "line 2"),
     ("secret \(key)\nkey a \(key)\nkey a \(key)", "line 3"),
     ("\(key)", "line 1"),
+    ("secret \(zeros)\nkey a \(key)", "line 1"),
+    ("secret \(key)\nkey a \(zeros)", "line 2"),
+    ("secret \(key)\nkey a \(key)", "the same"),
+    ("secret \(key)\nkey a \(other)\nkey b \(other)", "the same"),
   ]
 
   @Test("a fault names its line, and never a part of a key", arguments: faults)

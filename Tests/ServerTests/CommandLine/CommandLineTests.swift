@@ -39,7 +39,8 @@ import Testing
 
   @Test(arguments: [
     ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"], ["serve", "--port", "many"],
-    ["workflow", "check"],
+    ["workflow", "check"], ["serve", "--local", "--config", "x.json"], ["serve", "--config", "x.json", "--port", "1"],
+    ["journal", "verify", "--folder", "x"],
   ])
   func wrongCommandLineEndsWith2(arguments: [String]) async throws {
     let result = try await Program.run(arguments)

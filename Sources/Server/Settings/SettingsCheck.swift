@@ -1,0 +1,110 @@
+import Foundation
+import Identity
+import Postgres
+
+/// What settings for real use must not have, each with its reason. A local installation is exempt: it is made to try things
+/// out, and a database for real cases refuses it.
+struct SettingsCheck {
+  let settings: Settings
+
+  /// All of it; empty when there is nothing.
+  var faults: [String] {
+    let always = readableSecrets + passwordsInURLs
+    guard settings.localFolder == nil else { return always }
+    return always + database + broker + entrance
+  }
+
+  // MARK: - Secrets
+
+  /// A file that everyone on the machine can read keeps no secret. Its group may: some platforms hand out secrets that way.
+  private var readableSecrets: [String] {
+    let files: [(String, String?)] = [
+      ("keyring.file", settings.keyringFile), ("database.passwordFile", settings.database.passwordFile),
+      ("database.ownerPasswordFile", settings.database.ownerPasswordFile),
+      ("broker.passwordFile", settings.broker.passwordFile),
+      ("broker.administratorPasswordFile", settings.broker.administratorPasswordFile),
+      ("http.key", settings.http.key),
+    ]
+    return files.compactMap { setting, path in
+      guard let path, let mode = Self.mode(of: path), mode & 0o007 != 0 else { return nil }
+      return "\(setting): everyone on this machine may use \(path) (mode \(String(mode, radix: 8))): chmod o= it"
+    }
+  }
+
+  /// `nil` for a file that is not there, or not for us to see: whoever needs it says so.
+  private static func mode(of path: String) -> Int? {
+    let file = URL(filePath: path).resolvingSymlinksInPath().path
+    return try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+  }
+
+  private var passwordsInURLs: [String] {
+    let databases: [(String, String?)] = [
+      ("database.url", settings.database.url), ("database.ownerUrl", settings.database.ownerURL),
+    ]
+    let webs: [(String, String?)] = [
+      ("broker.url", settings.broker.url), ("broker.managementUrl", settings.broker.managementURL),
+      ("service.url", settings.service.url), ("identity.issuer", settings.identity.issuer),
+    ]
+    let named =
+      databases.filter { Self.configuration($0.1)?.password != nil }
+      + webs.filter { $0.1.flatMap { URLComponents(string: $0) }?.password != nil }
+    return named.map { "\($0.0): holds a password: put it in a file of its own" }
+  }
+
+  // MARK: - Connections
+
+  private var database: [String] {
+    let urls: [(String, String?)] = [
+      ("database.url", settings.database.url), ("database.ownerUrl", settings.database.ownerURL),
+    ]
+    return urls.compactMap { setting, url in
+      guard let configuration = Self.configuration(url) else { return nil }
+      let hosts = configuration.host.split(separator: ",").map(String.init)
+      // A socket in the file system does not leave the machine.
+      if hosts.allSatisfy({ $0.hasPrefix("/") || mayBePlain($0) }) { return nil }
+      if ["verify-full", "verify-ca"].contains(configuration.tls.mode) { return nil }
+      return "\(setting): sslmode is \(configuration.tls.mode ?? "not set"), and must be verify-full (or verify-ca): "
+        + "nothing else says who the server is\(plaintextHint(hosts))"
+    }
+  }
+
+  private static func configuration(_ url: String?) -> PostgresConfiguration? {
+    // One that cannot be understood is told where it is used.
+    url.flatMap { try? PostgresConfiguration(connectionString: $0) }
+  }
+
+  private var broker: [String] {
+    [
+      plain("broker.url", settings.broker.url, mustBe: "amqps"),
+      plain("broker.managementUrl", settings.broker.managementURL, mustBe: "https"),
+    ].compactMap(\.self)
+  }
+
+  private var entrance: [String] {
+    var faults = [plain("service.url", settings.service.url, mustBe: "https")].compactMap(\.self)
+    let http = settings.http
+    let isLocal = LoopbackAddress.isNamed(by: http.host) && !LoopbackAddress.isEverywhere(http.host)
+    if http.certificate == nil, !http.behindProxy, !isLocal {
+      faults.append(
+        "http.host: \(http.host) can be reached from other machines, without TLS: set http.certificate and http.key, or "
+          + "http.behindProxy when a proxy does TLS and only it can come here"
+      )
+    }
+    return faults
+  }
+
+  private func plain(_ setting: String, _ url: String?, mustBe scheme: String) -> String? {
+    guard let url, let parts = URLComponents(string: url), let host = parts.host else { return nil }
+    if parts.scheme?.lowercased() == scheme || mayBePlain(host) { return nil }
+    return "\(setting): must begin with \(scheme)://\(plaintextHint([host]))"
+  }
+
+  private func mayBePlain(_ host: String) -> Bool {
+    settings.security.plaintextOnLoopback && LoopbackAddress.isNamed(by: host)
+  }
+
+  private func plaintextHint(_ hosts: [String]) -> String {
+    hosts.allSatisfy(LoopbackAddress.isNamed(by:))
+      ? "; on this machine alone, security.plaintextOnLoopback (--allow-plaintext-on-loopback) allows it" : ""
+  }
+}
