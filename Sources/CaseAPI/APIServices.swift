@@ -9,8 +9,10 @@ public struct APIServices: Sendable {
   /// Where administrators set deadlines.
   public var desk: ConfigurationDesk
   public var tokens: TokenVerifier
-  /// What must work for the service to be ready.
+  /// What must work for the service to be ready, and what for all of it to work.
   public var healthChecks: [HealthCheck]
+  /// Whether the start was found right. Before, whoever has a token is told to come back later.
+  public var isPrepared: @Sendable () -> Bool
   /// What `/metrics` shows; the API counts its own requests in it.
   public var metrics: PrometheusMetrics
   public var logger: Logger
@@ -29,6 +31,7 @@ public struct APIServices: Sendable {
     desk: ConfigurationDesk,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
+    isPrepared: @escaping @Sendable () -> Bool = { true },
     metrics: PrometheusMetrics,
     logger: Logger,
     url: String,
@@ -41,6 +44,7 @@ public struct APIServices: Sendable {
     self.desk = desk
     self.tokens = tokens
     self.healthChecks = healthChecks
+    self.isPrepared = isPrepared
     self.metrics = metrics
     self.logger = logger
     self.url = url

@@ -18,7 +18,7 @@ public enum CaseAPI {
     let report = LimitReport(metrics: services.metrics, logger: services.logger)
     router.add(middleware: RequestLimit(services.requestLimit, metrics: services.metrics, report: report))
     for route in table.routes {
-      let gate = RouteGate(route: route, tokens: services.tokens, timeLimit: services.timeLimit)
+      let gate = RouteGate(route: route, services)
       router.on(RouterPath(route.path), method: route.method) { request, context in
         try await gate.respond(to: request, context)
       }

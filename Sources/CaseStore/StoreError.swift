@@ -9,6 +9,14 @@ public enum StoreError: Error, Sendable {
   case migrationChanged(Int)
   /// The schema is not the one this program was made for: migrate first.
   case schemaMissing
+  /// Parts of the schema are not there, though its number says so.
+  case schemaIncomplete([String])
+  /// There are cases, and of none the key: a restore left the keys out.
+  case keysMissing
+  /// The service's role, and what it can do that it should not.
+  case roleTooStrong(String, String)
+  /// A proxy before the database gives each transaction another session.
+  case sessionsShared
   /// A published workflow version was offered again with another text.
   case workflowChanged(String, version: String)
   /// The service has not yet published its workflows: it is starting, or its database is away.
@@ -43,6 +51,16 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .schemaTooNew(let version): "the database has schema version \(version), newer than this program"
     case .migrationChanged(let version): "migration \(version) was carried out with another text than this program has"
     case .schemaMissing: "the database does not have this program's schema: run casusregie migrate"
+    case .schemaIncomplete(let parts):
+      "the database lacks a part of its schema, as after a restore that left it out: \(parts.joined(separator: ", "))"
+    case .keysMissing:
+      "the database has cases and not one of their keys: restore the schema keyring from its own backup"
+    case .roleTooStrong(let role, let reason):
+      "the service connects to the database as \(role), which \(reason): make it a role of its own, a member of "
+        + "casusregie_service and of nothing else"
+    case .sessionsShared:
+      "the database is reached through a proxy that pools transactions: locks, limits and prepared statements would get "
+        + "lost; connect without it, or let it pool sessions"
     case .workflowChanged(let key, let version):
       "workflow \(key) \(version) is published with another text: a changed workflow needs a new version"
     case .notPrepared: "the service is not ready yet"

@@ -74,6 +74,8 @@ public struct Watchdog: Service {
 
   public func run() async {
     await cancelWhenGracefulShutdown {
+      // From now on it is to be seen to watch; before, the service may have waited for its database.
+      own.beat()
       var diagnosis = Diagnosis(silence: settings.silence, lateness: settings.lateness)
       while !Task.isCancelled {
         await look(&diagnosis)

@@ -195,8 +195,8 @@ import Testing
     "http://login.example", "https://", "login.example", "https://localhost/x", "https://127.0.0.1", "https://[::1]/",
     "https://dienst.example/v1/lokaal/uitgever", "https://login.example?x=1", "https://u@login.example",
     "https://127.1/", "https://0x7f.0.0.1", "https://2130706433", "https://0177.0.0.1", "https://0.0.0.0", "https://0",
-    "https://[::]", "https://[::ffff:127.0.0.1]", "https://[0:0:0:0:0:0:0:1]", "https://LOCALHOST", "https://localhost.",
-    "https://een.localhost", "https://127.0.0.1.",
+    "https://[::]", "https://[::ffff:127.0.0.1]", "https://[0:0:0:0:0:0:0:1]", "https://LOCALHOST",
+    "https://localhost.", "https://een.localhost", "https://127.0.0.1.",
   ])
   func aRealServiceRefusesUnsafeIssuers(issuer: String) {
     #expect(throws: IssuerFault.self) { try IssuerConfiguration(issuer: issuer, audience: "casusregie") }

@@ -184,6 +184,31 @@ import Testing
     #expect(try await desk.command(many, to: "/v1/casussen", as: Desk.desk).status == 400)
   }
 
+  @Test func whatIsNotNeededMakesAServiceDegradedAndNoMore() async throws {
+    for missing in [true, false] {
+      let desk = try await Desk { services in
+        services.healthChecks = [
+          HealthCheck("nodig") { !missing }, HealthCheck("broker", isNeeded: false) { false },
+        ]
+      }
+      let reply = try await desk.send(.get, "/health/ready")
+      #expect(reply.status == (missing ? 503 : 200))
+      #expect(reply.json["beperkt"].items.map(\.text) == ["broker"])
+      #expect(reply.json["nietGereed"].items.map(\.text) == (missing ? ["nodig"] : []))
+      #expect(missing || reply.json["status"].text == "beperkt")
+    }
+  }
+
+  @Test func beforeTheStartIsFoundRightNobodyIsServed() async throws {
+    let desk = try await Desk { $0.isPrepared = { false } }
+    for path in ["/v1/casussen", "/v1/termijnen"] {
+      let reply = try await desk.send(.get, path, as: Desk.desk)
+      #expect(reply.status == 503 && reply.isProblem)
+    }
+    #expect(try await desk.send(.get, "/health/live").status == 200)
+    #expect(try await desk.send(.get, "/v1/openapi.json").status == 200)
+  }
+
   @Test func anAnswerThatTakesTooLongIsGivenUp() async throws {
     let desk = try await Desk { services in
       services.timeLimit = .milliseconds(50)

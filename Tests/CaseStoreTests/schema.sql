@@ -18,7 +18,7 @@ CREATE TABLE public.alarm (
     kind text NOT NULL,
     raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
     held_until timestamp with time zone NOT NULL,
-    CONSTRAINT alarm_kind_check CHECK ((kind = 'termijnen'::text))
+    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text])))
 );
 CREATE TABLE public.case_file (
     id uuid NOT NULL,

@@ -16,17 +16,24 @@ struct HealthRoutes: Sendable {
   }
 
   private func ready() async throws(Problem) -> Response {
-    let failing = await withTaskGroup(of: String?.self) { group in
-      for check in checks { group.addTask { await check.isReady() ? nil : check.name } }
-      return await group.compactMap(\.self).reduce(into: [String]()) { $0.append($1) }.sorted()
+    let failing = await withTaskGroup(of: HealthCheck?.self) { group in
+      for check in checks { group.addTask { await check.isReady() ? nil : check } }
+      return await group.compactMap(\.self).reduce(into: [HealthCheck]()) { $0.append($1) }
     }
-    guard failing.isEmpty else {
+    let (missing, degraded) = (Self.names(failing) { $0.isNeeded }, Self.names(failing) { !$0.isNeeded })
+    guard missing.isEmpty else {
       var problem = Problem(.unavailable, "De dienst is niet gereed.")
-      problem.extra["nietGereed"] = JSON(failing)
+      problem.extra["nietGereed"] = JSON(missing)
+      if !degraded.isEmpty { problem.extra["beperkt"] = JSON(degraded) }
       problem.headers[.retryAfter] = "2"
       throw problem
     }
+    guard degraded.isEmpty else { return Response(.ok, ["status": "beperkt", "beperkt": JSON(degraded)]) }
     return Response(.ok, ["status": "gereed"])
+  }
+
+  private static func names(_ checks: [HealthCheck], _ belongs: (HealthCheck) -> Bool) -> [String] {
+    checks.filter(belongs).map(\.name).sorted()
   }
 
   private func exposition() -> Response {

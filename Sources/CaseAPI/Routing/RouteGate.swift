@@ -1,3 +1,4 @@
+import CaseStore
 import Hummingbird
 import Identity
 import Requests
@@ -5,8 +6,16 @@ import Requests
 /// What every route does before its own work: who is asking, and can it be answered in a form they take.
 struct RouteGate: Sendable {
   let route: Route
-  let tokens: TokenVerifier
-  let timeLimit: Duration
+  private let tokens: TokenVerifier
+  private let timeLimit: Duration
+  private let isPrepared: @Sendable () -> Bool
+
+  init(route: Route, _ services: APIServices) {
+    self.route = route
+    tokens = services.tokens
+    timeLimit = services.timeLimit
+    isPrepared = services.isPrepared
+  }
 
   func respond(to request: Request, _ context: APIContext) async throws -> Response {
     try await withThrowingTaskGroup(of: Response.self) { group in
@@ -27,6 +36,7 @@ struct RouteGate: Sendable {
       try negotiate(request)
       return try await handler(request, context)
     case .known(let handler):
+      guard isPrepared() else { throw Problem(StoreError.notPrepared) }
       let actor = try await tokens.actor(of: request)
       try negotiate(request)
       return try await handler(request, context, actor)

@@ -31,7 +31,11 @@ public struct Migration: Sendable {
     Migration(version: 7, name: "moves to another version", bytes: PackageResources.V0007_version_moves_sql),
     Migration(version: 8, name: "deadline settings", bytes: PackageResources.V0008_deadline_settings_sql),
     Migration(version: 9, name: "claims and alarms", bytes: PackageResources.V0009_claims_and_alarms_sql),
+    Migration(version: 10, name: "broker alarm", bytes: PackageResources.V0010_broker_alarm_sql),
   ]
+
+  /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
+  static let parts = String(decoding: PackageResources.parts_txt, as: UTF8.self).split(separator: "\n").map(String.init)
 
   /// Installs the clock that can be moved; see ``LocalClock``.
   static let localClock = String(decoding: PackageResources.LocalClock_sql, as: UTF8.self)

@@ -16,6 +16,7 @@ public struct AlarmStore: Sendable {
   /// What is wrong, in the neutral word that its event has.
   public enum Kind: String, Sendable {
     case deadlines = "termijnen"
+    case broker
   }
 
   /// The role, in the directory, of the organisations that are told.

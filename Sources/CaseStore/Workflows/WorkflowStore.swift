@@ -20,7 +20,7 @@ public struct WorkflowStore: Sendable {
     public var digest: Data { Data(SHA256.hash(data: Data(source.utf8))) }
   }
 
-  private let pool: PostgresPool
+  let pool: PostgresPool
 
   public init(_ pool: PostgresPool) { self.pool = pool }
 

@@ -20,15 +20,19 @@ extension Assembly {
     await watchPool.close()
   }
 
-  func preparation() -> some Service {
+  func preparation() throws -> some Service {
     Preparation(
       pool: pool,
+      database: try settings.postgres(),
       library: library,
       workflows: workflows,
       isLocal: settings.localFolder != nil,
+      gate: gate,
       logger: logger
     )
   }
+
+  func gated(_ service: some Service) -> some Service { Gated(gate: gate, inner: service) }
 
   func receipts() -> some Service { ReceiptSweep(store: ReceiptStore(pool), logger: logger) }
 
@@ -62,6 +66,7 @@ extension Assembly {
       desk: desk,
       tokens: tokens,
       healthChecks: healthChecks,
+      isPrepared: { [gate] in gate.isOpen },
       metrics: metrics,
       logger: logger,
       url: settings.service.url,
@@ -118,9 +123,10 @@ extension Assembly {
   private var healthChecks: [HealthCheck] {
     [
       HealthCheck("database") { [pool] in !pool.statistics.isUnavailable },
-      HealthCheck("broker") { [broker] in broker.state == .connected },
-      HealthCheck("voorbereiding") { [library] in library.isOpen },
-      HealthCheck("termijnen") { [watchdog] in watchdog.isWell },
+      // Commands need no broker: their events wait.
+      HealthCheck("broker", isNeeded: false) { [brokerWatch] in brokerWatch.isWell },
+      HealthCheck("voorbereiding") { [gate] in gate.isOpen },
+      HealthCheck("termijnen") { [watchdog, gate] in watchdog.isWell || !gate.isOpen },
       tokens.healthCheck,
     ]
   }

@@ -29,6 +29,8 @@ struct Assembly {
   let tokens: TokenVerifier
   let pulse = Pulse()
   let watchdog: Watchdog
+  let brokerWatch: BrokerWatch
+  let gate = StartGate()
 
   /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
   init(_ settings: Settings) throws {
@@ -62,6 +64,13 @@ struct Assembly {
         silence: .seconds(settings.deadlines.sweepLimit),
         lateness: .seconds(settings.deadlines.overdueLimit)
       ),
+      logger: logger
+    )
+    brokerWatch = BrokerWatch(
+      broker: broker,
+      alarms: AlarmStore(watchPool),
+      outbox: wakes.outbox,
+      settings: .init(limit: .seconds(settings.broker.outageLimit)),
       logger: logger
     )
   }

@@ -2,22 +2,26 @@ import Hummingbird
 import ServiceLifecycle
 import UnixSignals
 
-/// The service as a whole. Entrance, relay, deadlines and what they need run side by side until one fails or the service
-/// is told to stop; then each finishes what it has in hand, in the reverse order.
+/// The service as a whole. First the start is found right, by ``Preparation``; until then only the entrance is there, and it
+/// answers nothing but how the service is. Then entrance, relay, deadlines and what they need run side by side until one
+/// fails or the service is told to stop; each finishes what it has in hand, in the reverse order.
 public struct CaseService: Sendable {
   private let assembly: Assembly
   private let group: ServiceGroup
 
-  /// - Parameter onRunning: called with the port once the entrance is open.
+  /// - Parameter onRunning: called with the port once commands are taken there.
   /// - Throws: what is wrong with settings, keyring or workflows. Nothing is connected to yet: neither database nor broker
   ///   has to be there.
   public init(_ settings: Settings, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) throws {
     let assembly = try Assembly(settings)
     self.assembly = assembly
+    let (ports, opened) = AsyncStream.makeStream(of: Int.self)
     let services: [any Service] = [
-      assembly.preparation(), try assembly.broadcast(), assembly.relay(), assembly.deadlines(),
-      assembly.settingsLoop(), assembly.watchdog, assembly.receipts(),
-      try assembly.entrance(onRunning: onRunning),
+      try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
+      assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
+      assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch), assembly.gated(assembly.receipts()),
+      assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
+      try assembly.entrance { opened.yield($0) },
     ]
     group = ServiceGroup(
       configuration: .init(

@@ -5,14 +5,16 @@ import Postgres
 import ServiceLifecycle
 import WorkflowFiles
 
-/// What has to be so before the first command: the schema is there, the clock is the right one, and the workflows are
-/// published. While the database is away, or not yet migrated, it waits and says so once; anything else ends the
-/// service, for going on would only hide it.
+/// What has to be so before anything else runs: the database is whole, keeps sessions and is reached by a role that may not
+/// do too much, its clock is the right one, and the workflows are published. While the database is away, or not yet migrated,
+/// it waits and says so once; anything else ends the service, for going on would only hide it.
 struct Preparation: Service {
   let pool: PostgresPool
+  let database: PostgresConfiguration
   let library: WorkflowLibrary
   let workflows: [WorkflowFile]
   let isLocal: Bool
+  let gate: StartGate
   let logger: Logger
 
   private static let pause = Duration.milliseconds(500)
@@ -40,13 +42,29 @@ struct Preparation: Service {
   private func prepare() async throws(StoreError) {
     try await SchemaCheck.require(in: pool)
     try await LocalClock.require(movable: isLocal, in: pool)
-    let store = WorkflowStore(pool)
-    for file in workflows {
-      try await store.publish(
-        .init(workflow: file.workflow.key, version: file.workflow.version, source: file.source)
+    try await ServiceRole.require(in: pool)
+    try await SessionCheck.require(database)
+    let newer = try await publish()
+    library.open()
+    gate.open()
+    for version in newer {
+      logger.warning(
+        "the folder of workflows is older than what cases follow; new cases begin under the older version",
+        metadata: ["workflow": "\(version.workflow)", "followed": "\(version.version)"]
       )
     }
-    library.open()
+  }
+
+  /// Publishes what the folder has; nothing, when any of it was published with another text.
+  /// - Returns: versions that are newer than the folder's, and that cases follow.
+  private func publish() async throws(StoreError) -> [WorkflowStore.Published] {
+    let store = WorkflowStore(pool)
+    let versions = workflows.map {
+      WorkflowStore.Published(workflow: $0.workflow.key, version: $0.workflow.version, source: $0.source)
+    }
+    try await store.requireUnchanged(versions)
+    for version in versions { try await store.publish(version) }
+    return try await store.followed(newerThan: versions)
   }
 }
 
@@ -55,7 +73,7 @@ extension StoreError {
   fileprivate var passes: Bool {
     switch self {
     case .schemaMissing: true
-    default: isRetriable
+    default: isPassing
     }
   }
 }

@@ -86,10 +86,23 @@ import Testing
     let schema = try await Self.schema(database)
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "schema.sql")
-    if ProcessInfo.processInfo.environment["CASUSREGIE_WRITE_SCHEMA"] != nil {
-      try Data(schema.utf8).write(to: file)
-    }
-    let isSame = try String(contentsOf: file, encoding: .utf8) == schema
+    try Self.expect(schema, in: file)
+  }
+
+  /// What the start looks for, written anew by the same command.
+  @Test("a fresh database has the parts that a start looks for, and no others") func parts() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    let parts = try await Self.connection(database).run { try SchemaCheck.parts(on: $0) }
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Sources/CaseStore/Migrations/SQL/parts.txt")
+    try Self.expect(parts.joined(separator: "\n") + "\n", in: file)
+  }
+
+  private static func expect(_ text: String, in file: URL) throws {
+    if ProcessInfo.processInfo.environment["CASUSREGIE_WRITE_SCHEMA"] != nil { try Data(text.utf8).write(to: file) }
+    let isSame = try String(contentsOf: file, encoding: .utf8) == text
     #expect(isSame, "the migrations make another schema than \(file.lastPathComponent) has")
   }
 

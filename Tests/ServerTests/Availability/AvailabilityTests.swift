@@ -15,11 +15,12 @@ extension WholeService {
         try await installation.services.postgres.kill()
         try await installation.services.broker.kill()
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
-        try await instance.waitUntilLacking(["database", "broker", "voorbereiding"])
+        try await instance.waitUntilLacking(["database", "voorbereiding"])
         #expect(try await instance.page("/health/live")?.status == 200)
         try await Self.expectUnavailable(sender, instance)
         try await installation.services.postgres.restart()
-        try await instance.waitUntilLacking(["broker"])
+        // Without a broker commands can be taken: no load balancer has to send them elsewhere.
+        try await instance.waitUntilDegraded(["broker"])
         try await installation.services.broker.restart()
         try await instance.waitUntilReady()
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
@@ -35,7 +36,7 @@ extension WholeService {
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         try await installation.services.broker.kill()
-        try await instance.waitUntilLacking(["broker"])
+        try await instance.waitUntilDegraded(["broker"])
         // Commands need no broker; their events wait.
         for _ in 1...3 { _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url) }
         #expect(mailbox.count.value == 0)
@@ -51,6 +52,36 @@ extension WholeService {
         try await mailbox.count.wait(for: "an event after all") { $0 == 4 }
         #expect(try await instance.stop() == 0)
         Self.expectOneLineEach(instance.log)
+        await mailbox.close()
+      }
+    }
+
+    @Test func aBrokerThatTakesNoMessagesIsTrouble() async throws {
+      try await Installation.with { installation in
+        let sender = try await Self.sender(installation)
+        let mailbox = try await Self.mailbox(sender, installation)
+        try await installation.services.postgres.psql(
+          "update organisation set roles = roles || '{beheerder}' where number = '\(sender.organisation)'",
+          database: "casusregie"
+        )
+        let instance = try await Instance.start(
+          installation.settingsFile,
+          port: installation.settings.http.port,
+          environment: ["CASUSREGIE_BROKER_OUTAGE_LIMIT": "1"]
+        )
+        try await instance.waitUntilReady()
+        try await installation.services.broker.evaluate("vm_memory_monitor:set_vm_memory_high_watermark(0.00001).")
+        // The broker says so to those who publish.
+        _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
+        try await instance.waitUntilDegraded(["broker"])
+        try await waitFor("the alarm") { try await installation.rows("select kind from alarm") == ["broker"] }
+        #expect(try await instance.page("/metrics")?.body.contains(/casusregie_broker_outage_seconds [1-9]/) == true)
+        #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })
+        try await installation.services.broker.evaluate("vm_memory_monitor:set_vm_memory_high_watermark(0.4).")
+        try await instance.waitUntilReady()
+        // What was told of the case, and the alarm that waited with it: tried again after a pause.
+        try await mailbox.count.wait(for: "both events", limit: .seconds(120)) { $0 >= 2 }
+        #expect(try await instance.stop() == 0)
         await mailbox.close()
       }
     }

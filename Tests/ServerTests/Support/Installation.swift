@@ -36,6 +36,36 @@ struct Installation: Sendable {
     }
   }
 
+  /// Keeps everybody from a table, until it is released.
+  func lock(_ table: String) async throws -> TableLock {
+    let holder = Task { [postgres = services.postgres] in
+      _ = try await postgres.psql(
+        "begin; lock table \(table) in access exclusive mode; select pg_sleep(600)",
+        database: "casusregie"
+      )
+    }
+    let lock = TableLock(table: table, holder: holder, installation: self)
+    try await waitFor("the lock on \(table)") { try await !rows("select pid \(lock.ofHolder)").isEmpty }
+    return lock
+  }
+
+  /// A lock that a session of its own holds.
+  struct TableLock {
+    let table: String
+    let holder: Task<Void, any Error>
+    let installation: Installation
+
+    var ofHolder: String {
+      "from pg_locks where relation = '\(table)'::regclass and mode = 'AccessExclusiveLock' and granted"
+    }
+
+    func release() async throws {
+      _ = try await installation.rows("select pg_terminate_backend(pid) \(ofHolder)")
+      // Its session was ended, so it fails.
+      _ = try? await holder.value
+    }
+  }
+
   /// Rows of the installation's database, columns apart by `|`, as its superuser sees them.
   func rows(_ sql: String) async throws -> [String] {
     try await services.postgres.psql(sql, database: "casusregie").split(separator: "\n").map(String.init)

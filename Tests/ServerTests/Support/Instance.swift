@@ -16,8 +16,12 @@ final class Instance: Sendable {
   private let process: Signal<ChildProcess>
 
   /// - Parameter port: its own; the one in the settings for the first.
-  static func start(_ settingsFile: String, port: Int) async throws -> Instance {
-    let environment = ["CASUSREGIE_HTTP_PORT": "\(port)"]
+  static func start(
+    _ settingsFile: String,
+    port: Int,
+    environment: [String: String] = [:]
+  ) async throws -> Instance {
+    let environment = environment.merging(["CASUSREGIE_HTTP_PORT": "\(port)"]) { $1 }
     return Instance(
       url: "http://127.0.0.1:\(port)",
       settingsFile: settingsFile,
@@ -68,7 +72,21 @@ final class Instance: Sendable {
   }
 
   func waitUntilReady(limit: Duration = .seconds(60)) async throws {
-    try await waitFor("readiness of \(url)", limit: limit) { try await page("/health/ready")?.status == 200 }
+    try await waitFor("readiness of \(url)", limit: limit) {
+      guard let (status, body) = try await page("/health/ready") else { return false }
+      return status == 200 && body.contains("gereed")
+    }
+  }
+
+  /// Waits until it takes commands, and says that exactly these do not work.
+  func waitUntilDegraded(_ parts: Set<String>, limit: Duration = .seconds(60)) async throws {
+    struct Condition: Decodable {
+      let beperkt: Set<String>?
+    }
+    try await waitFor("\(parts.sorted()) not to work at \(url)", limit: limit) {
+      guard let (status, body) = try await page("/health/ready"), status == 200 else { return false }
+      return try JSONDecoder().decode(Condition.self, from: Data(body.utf8)).beperkt == parts
+    }
   }
 
   /// Waits until it says that it is not ready for lack of exactly these.

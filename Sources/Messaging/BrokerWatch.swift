@@ -1,0 +1,110 @@
+public import AMQP
+public import CaseStore
+public import Logging
+import Metrics
+public import ServiceLifecycle
+
+/// Watches whether the broker takes messages. A broker that is away and one that is short of memory or disk come to the same:
+/// events wait in the outbox. That stops no command, so it makes no instance unready; but somebody has to look at it, so
+///
+/// - ``isWell`` is false at once, for whoever asks how the instance is;
+/// - `casusregie_broker_outage_seconds` says for how long it has been so;
+/// - after ``Settings/limit`` those who administer the service get an event, one for all instances, and another when it is over
+///   (``CaseStore/AlarmStore``). The events wait with the others; the log has its line at once.
+public struct BrokerWatch: Service {
+  public struct Settings: Sendable {
+    /// How often it looks.
+    public var every: Duration
+    /// How long the broker may be away or blocked.
+    public var limit: Duration
+    /// By how much an alarm outlasts what raised it, so that trouble that comes and goes is told once.
+    public var hold: Duration
+
+    public init(every: Duration = .seconds(2), limit: Duration = .seconds(30), hold: Duration = .seconds(60)) {
+      self.every = every
+      self.limit = limit
+      self.hold = hold
+    }
+  }
+
+  private let broker: AMQPConnection
+  private let alarms: AlarmStore
+  private let outbox: Wake
+  private let settings: Settings
+  private let logger: Logger
+  private let outage = Gauge(label: "casusregie_broker_outage_seconds")
+
+  /// - Parameters:
+  ///   - alarms: over a connection with a short limit for statements.
+  ///   - outbox: signalled when an alarm is to be told.
+  public init(
+    broker: AMQPConnection,
+    alarms: AlarmStore,
+    outbox: Wake,
+    settings: Settings = Settings(),
+    logger: Logger
+  ) {
+    self.broker = broker
+    self.alarms = alarms
+    self.outbox = outbox
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// Whether the broker takes messages now.
+  public var isWell: Bool { broker.state == .connected }
+
+  public func run() async {
+    await cancelWhenGracefulShutdown {
+      var since: ContinuousClock.Instant?
+      var isTold = false
+      while !Task.isCancelled {
+        since = isWell ? nil : since ?? .now
+        let length = since.map { $0.duration(to: .now) } ?? .zero
+        outage.record(length / .seconds(1))
+        let isTrouble = length > settings.limit
+        tell(isTrouble, &isTold)
+        await report(isTrouble)
+        // Ends early only when cancelled, which the loop's condition sees.
+        try? await Task.sleep(for: settings.every)
+      }
+    }
+  }
+
+  private func tell(_ isTrouble: Bool, _ isTold: inout Bool) {
+    guard isTrouble != isTold else { return }
+    isTold = isTrouble
+    if isTrouble {
+      logger.error("events: nothing can be told for too long", metadata: ["broker": "\(broker.state.word)"])
+    } else {
+      logger.notice("events: told again")
+    }
+  }
+
+  private func report(_ isTrouble: Bool) async {
+    do throws(StoreError) {
+      let isNews =
+        isTrouble ? try await alarms.raise(.broker, hold: settings.hold) : try await alarms.settle(.broker)
+      if isNews { outbox.signal() }
+    } catch {
+      // The next look tries again; that an outage is under way, the pool says.
+      logger.log(
+        level: error.isOutage ? .debug : .warning,
+        "an alarm could not be passed on",
+        metadata: ["error": "\(error)"]
+      )
+    }
+  }
+}
+
+extension AMQPState {
+  /// Without what the broker or the network said, which names machines.
+  fileprivate var word: String {
+    switch self {
+    case .connecting, .disconnected: "away"
+    case .connected: "well"
+    case .blocked: "blocked"
+    case .closed: "closed"
+    }
+  }
+}
