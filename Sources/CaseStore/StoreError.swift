@@ -27,6 +27,8 @@ public enum StoreError: Error, Sendable {
   case workflowUnknown(String, version: String)
   /// Cases are wrapped by a key-encryption key that the keyring does not have.
   case keyMissing(String)
+  /// There are entries of the settings to be sealed, and no keyring was given.
+  case keyringMissing
   /// What was read is not what was written.
   case corrupt(String)
   /// A clock that can be moved, in a database that is not for local use; or the other way round.
@@ -68,6 +70,7 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
       "something changed since the plan was made, so nothing was done; look at the new plan \(plan) first"
     case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
     case .keyMissing(let name): "the keyring has no key \(name)"
+    case .keyringMissing: "the settings of administrators are to be sealed: give the keyring (keyring.file)"
     case .corrupt(let what): "unreadable or damaged: \(what)"
     case .movableClock(true): "the database has a clock that can be moved: it is for local use only"
     case .movableClock(false): "the database has no clock that can be moved: it was not made for local use"

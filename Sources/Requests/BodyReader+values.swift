@@ -57,12 +57,16 @@ extension BodyReader {
 
   /// The digest of a plan.
   package mutating func digest(_ member: String) -> String? {
-    required(member, "Moet een plan zijn zoals het plan van het voorstel het noemt: 64 hexadecimale tekens.") { json in
-      Self.string(json).flatMap { text in
-        let isDigest = text.utf8.count == 64 && text.unicodeScalars.allSatisfy { Self.hexadecimal.contains($0) }
-        return isDigest ? text : nil
-      }
+    required(member, Self.digestRule) { json in
+      Self.string(json).flatMap { Self.isDigest($0) ? $0 : nil }
     }
+  }
+
+  package static let digestRule =
+    "Moet een plan zijn zoals het plan van het voorstel het noemt: 64 hexadecimale tekens."
+
+  package static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.unicodeScalars.allSatisfy { hexadecimal.contains($0) }
   }
 
   // MARK: - One value

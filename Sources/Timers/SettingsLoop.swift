@@ -12,6 +12,7 @@ public struct SettingsLoop: Service {
   private let wake: Wake
   private let sweep: Duration
   private let logger: Logger
+  private let gauges = SettingsGauges()
 
   /// - Parameter sweep: the longest it does not look, when no wake came.
   public init(desk: ConfigurationDesk, wake: Wake, sweep: Duration = .seconds(15), logger: Logger) {
@@ -35,6 +36,7 @@ public struct SettingsLoop: Service {
   }
 
   private func look() async throws(StoreError) {
+    gauges.show(try await desk.inspect(), logger)
     let progress = try await desk.bringUp { id, error in
       logger.error(
         "a case cannot be counted by the present settings",

@@ -60,6 +60,7 @@ extension DeadlineCommand {
       try await reporting {
         let administration = try Administration(await options.read())
         let actor = try await actorOptions.actor(in: administration)
+        if let fault = try await administration.unknown([role].compactMap(\.self)).first { throw Failure(fault) }
         switch format {
         case .text:
           let isChoice = status != nil || region != nil || role != nil || alias != nil

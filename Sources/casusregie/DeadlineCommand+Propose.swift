@@ -11,10 +11,13 @@ extension DeadlineCommand {
         Nothing changes yet: look at what it does with «deadline plan», and let another administrator approve it. What is
         not named stays as it is now for these cases. Lengths are written as in a workflow: P5D, P6W, P3M, P1Y, PT72H.
 
+        One proposal can have several changes: a deadline and days, several --deadline of which the same is set, or any number
+        from a file with --changes, a list in the words of the API (openapi.yaml, Termijnwijziging). They are approved together.
+
         Example: casusregie deadline propose --local --workflow pga-radicalisering --deadline casus/geen-ontwikkeling \\
           --region oost --length P2M --reason "Afspraak stuurgroep 12 november"
-        Example: casusregie deadline propose --local --calendar oost --close 2027-05-06 \\
-          --source "Besluit gemeentesecretaris 2026-114" --reason "Brugdag"
+        Example: casusregie deadline propose --local --calendar oost --close 2027-12-24 \\
+          --source "Besluit gemeentesecretaris 2026-114" --reason "Gesloten voor Kerstmis"
         """
     )
 
@@ -22,16 +25,21 @@ extension DeadlineCommand {
     @OptionGroup var actor: ActorOptions
     @OptionGroup var change: SettingOptions
     @OptionGroup var days: DayOptions
+    @Option(name: .customLong("changes"), help: "A JSON file with more changes, as «wijzigingen» of the API.")
+    var changesFile: String?
     @Option(help: "Why: it stays on record.") var reason: String
 
     func run() async throws {
       try await reporting {
         let administration = try Administration(await settings.read())
         let person = try await actor.actor(in: administration)
-        let changes = try await change.changes(calendar: days.calendar, in: administration) + days.changes()
-        let proposal = try await administration.desk().propose(changes, reason: reason, by: person)
+        var changes = try changesFile.map(Administration.changes) ?? []
+        changes += try await change.changes(calendar: days.calendar, in: administration) + days.changes()
+        let desk = try await administration.desk()
+        let proposal = try await desk.propose(changes, reason: reason, by: person)
         print("voorstel \(proposal.number)")
-        for line in proposal.lines { print("  \(line)") }
+        let text = try await ProposalText(proposal, desk.configuration(), in: administration)
+        for line in text.lines { print("  \(line)") }
         print("Bekijk wat het doet: casusregie deadline plan \(proposal.number)")
       }
     }
@@ -42,8 +50,12 @@ extension DeadlineCommand {
 struct SettingOptions: ParsableArguments {
   @Option(help: "The key of the workflow.") var workflow: String?
 
-  @Option(help: "The deadline: machine/name, or the name of one of the case itself. Without it: all, for --calendar.")
-  var deadline: String?
+  @Option(
+    name: .customLong("deadline"),
+    help:
+      "The deadline: machine/name, or the name of one of the case itself. Repeatable. Without it: all, for --calendar."
+  )
+  var deadlines: [String] = []
 
   @Option(help: "Only for cases of this region.") var region: String?
   @Option(name: .customLong("case-type"), help: "Only for cases of this type.") var caseType: String?
@@ -65,14 +77,18 @@ struct SettingOptions: ParsableArguments {
   /// - Throws: all that is wrong with the options, in Dutch.
   func changes(calendar: String?, in administration: Administration) async throws -> [ConfigurationChange] {
     guard let workflow else {
-      guard deadline == nil, length == nil, kind == nil, warnings.isEmpty, reminders.isEmpty, roles.isEmpty, !clear
-      else {
-        throw Failure("Noem de werkstroom (--workflow) van de termijn.")
+      guard deadlines.isEmpty, region == nil, caseType == nil, !clear, !setsSomething else {
+        throw Failure("Noem de werkstroom (--workflow) van de termijn.", code: 2)
       }
       return []
     }
-    let place = try await place(workflow, in: administration)
-    if clear { return [.clear(place)] }
+    let places = try await places(workflow, in: administration)
+    if clear {
+      guard !setsSomething, calendar == nil else {
+        throw Failure("--clear neemt weg wat hier is ingesteld: geef daarnaast geen waarde op.", code: 2)
+      }
+      return places.map { .clear($0) }
+    }
     var faults: [String] = []
     let value = DeadlineSetting(
       length: length.flatMap { text in
@@ -96,18 +112,24 @@ struct SettingOptions: ParsableArguments {
       isOff: enabled.map { !$0 }
     )
     guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
-    return [.set(place, value)]
+    return places.map { .set($0, value) }
   }
 
-  private func place(_ workflow: String, in administration: Administration) async throws -> SettingPlace {
-    var place = SettingPlace(workflow: workflow, region: region, caseType: caseType)
-    guard let deadline else { return place }
-    let parts = deadline.split(separator: "/", maxSplits: 1).map(String.init)
-    place.deadline =
-      if parts.count == 2 { .init(parts[1], of: parts[0]) } else {
-        .init(deadline, of: try await administration.workflow(workflow).root)
-      }
-    return place
+  /// Whether it says how a deadline is to be.
+  private var setsSomething: Bool {
+    length != nil || kind != nil || enabled != nil || !(warnings.isEmpty && reminders.isEmpty && roles.isEmpty)
+  }
+
+  private func places(_ workflow: String, in administration: Administration) async throws -> [SettingPlace] {
+    let all = SettingPlace(workflow: workflow, region: region, caseType: caseType)
+    guard !deadlines.isEmpty else { return [all] }
+    let root = try await deadlines.allSatisfy { $0.contains("/") } ? "" : administration.workflow(workflow).root
+    return deadlines.map { deadline in
+      let parts = deadline.split(separator: "/", maxSplits: 1).map(String.init)
+      var place = all
+      place.deadline = parts.count == 2 ? .init(parts[1], of: parts[0]) : .init(deadline, of: root)
+      return place
+    }
   }
 }
 
@@ -137,10 +159,16 @@ struct DayOptions: ParsableArguments {
   @Option(name: .customLong("equate"), help: "A day that a royal decree equates with a holiday. Repeatable.")
   var equated: [String] = []
 
+  @Option(name: .customLong("unequate"), help: "A day that no decree equates with a holiday any more. Repeatable.")
+  var unequated: [String] = []
+
   @Option(help: "The decision or decree in which the days stand.") var source = ""
 
   @Option(name: .customLong("decrees-known"), help: "A year of which all decreed days are known. Repeatable.")
   var years: [Int] = []
+
+  @Option(name: .customLong("decrees-unknown"), help: "A year of which they are not known after all. Repeatable.")
+  var openYears: [Int] = []
 
   /// - Throws: all that is wrong with the options, in Dutch.
   func changes() throws -> [ConfigurationChange] {
@@ -153,13 +181,15 @@ struct DayOptions: ParsableArguments {
         }
       }
     }
-    let (closed, opened, equated) = (dates(closed), dates(opened), dates(equated))
+    let (closed, opened) = (dates(closed), dates(opened))
+    let (equated, unequated) = (dates(equated), dates(unequated))
     if calendar == nil, !(closed + opened).isEmpty {
       faults.append("Noem de kalender (--calendar) van de sluitingsdag.")
     }
     guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
     return closed.map { .close(calendar: calendar ?? "", $0, source: source) }
       + opened.map { .open(calendar: calendar ?? "", $0) }
-      + equated.map { .equate($0, source: source) } + years.map { .decreesKnown(year: $0) }
+      + equated.map { .equate($0, source: source) } + unequated.map { .unequate($0) }
+      + years.map { .decreesKnown(year: $0) } + openYears.map { .decreesUnknown(year: $0) }
   }
 }

@@ -26,11 +26,12 @@ struct JournalCommand: AsyncParsableCommand {
         let report = try await Administration(options.read()).verifyJournals()
         for fault in report.faults { print(fault) }
         for number in report.settingsFaults { print("settings, entry \(number): changed, missing or out of order") }
+        if let fault = report.settingsFault { print("settings: \(fault)") }
         let erased = report.erased == 0 ? "" : ", \(report.erased) of them with their content destroyed"
         print("checked \(report.entries) entries of \(report.cases) cases\(erased)")
         guard report.entries > 0 else { throw Failure("there was nothing to check") }
         if report.settings > 0 { print("checked \(report.settings) entries of the settings") }
-        guard report.isSound else { throw Failure("\(report.faults.count + report.settingsFaults.count) faults") }
+        guard report.isSound else { throw Failure("\(report.count) faults") }
       }
     }
   }

@@ -18,7 +18,8 @@ struct SettingsPlanJSON {
         id: planned.alias.text,
         workflow: planned.workflow,
         region: planned.region,
-        deadlines: planned.deadlines.map(DeadlineLine.init)
+        deadlines: planned.deadlines.map(DeadlineLine.init),
+        consequences: planned.atOnce
       )
     )
   }
@@ -47,6 +48,7 @@ struct SettingsPlanJSON {
     let workflow: String
     let region: String
     let deadlines: [DeadlineLine]
+    let consequences: [Consequence]
   }
 
   private struct DeadlineLine: Encodable {

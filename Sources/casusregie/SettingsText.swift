@@ -16,8 +16,10 @@ extension Proposal {
   }
 
   /// Who proposed it and why, and what.
-  var lines: [String] {
-    ["voorgesteld \(proposed.at) door \(proposed.who): \(proposed.why)"] + changes.map { Terminal.line($0.text) }
+  var lines: [String] { heading + changes.map { Terminal.line($0.text) } }
+
+  var heading: [String] {
+    ["voorgesteld \(proposed.at) door \(proposed.who): \(proposed.why)"]
   }
 }
 
@@ -72,8 +74,21 @@ extension DeadlineConfiguration {
 
 extension PlannedSettings {
   var text: String {
-    let lines = deadlines.map { "    \($0.text)" }
+    let lines = deadlines.map { "    \($0.text)" } + atOnce.map { "      gevolg: \($0.text)" }
     return (["\(alias.text)  \(workflow)  \(region)"] + lines).joined(separator: "\n")
+  }
+}
+
+extension PlannedSettings {
+  /// What happened at once, in one line.
+  var lasting: String { atOnce.map(\.text).joined(separator: "; ") }
+}
+
+extension Consequence {
+  var text: String {
+    let moves = moves.map { "\($0.child ?? "de zaak") gaat van «\($0.from)» naar «\($0.to)»" }
+    let told = told.isEmpty ? "niemand krijgt bericht" : "bericht aan \(told.joined(separator: ", "))"
+    return "\(deadline) loopt af, \((moves + [told]).joined(separator: ", ")); niet terug te draaien"
   }
 }
 

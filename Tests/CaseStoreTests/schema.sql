@@ -52,13 +52,31 @@ CREATE TABLE public.configuration_journal (
     content bytea NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
+    seal bytea,
     CONSTRAINT configuration_journal_check CHECK (((kind = 'proposed'::text) = (proposal = number))),
     CONSTRAINT configuration_journal_check1 CHECK (((kind = 'approved'::text) = (plan IS NOT NULL))),
     CONSTRAINT configuration_journal_hash_check CHECK ((length(hash) = 32)),
     CONSTRAINT configuration_journal_kind_check CHECK ((kind = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
     CONSTRAINT configuration_journal_number_check CHECK ((number > 0)),
     CONSTRAINT configuration_journal_plan_check CHECK ((length(plan) = 32)),
-    CONSTRAINT configuration_journal_previous_check CHECK ((length(previous) = 32))
+    CONSTRAINT configuration_journal_previous_check CHECK ((length(previous) = 32)),
+    CONSTRAINT configuration_journal_seal_check CHECK ((length(seal) = 32))
+);
+CREATE TABLE public.configuration_plan (
+    number bigint NOT NULL,
+    content bytea NOT NULL
+);
+CREATE TABLE public.configuration_seal (
+    single boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    head bytea NOT NULL,
+    revision bigint NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT configuration_seal_head_check CHECK ((length(head) = 32)),
+    CONSTRAINT configuration_seal_number_check CHECK ((number > 0)),
+    CONSTRAINT configuration_seal_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT configuration_seal_seal_check CHECK ((length(seal) = 32)),
+    CONSTRAINT configuration_seal_single_check CHECK (single)
 );
 CREATE TABLE public.directory_revision (
     singleton boolean DEFAULT true NOT NULL,
@@ -187,6 +205,10 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
 ALTER TABLE ONLY public.configuration_journal
     ADD CONSTRAINT configuration_journal_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.configuration_plan
+    ADD CONSTRAINT configuration_plan_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.configuration_seal
+    ADD CONSTRAINT configuration_seal_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.journal
@@ -208,6 +230,7 @@ ALTER TABLE ONLY public.timer
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id) WHERE (snapshot IS NOT NULL);
+CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
@@ -223,6 +246,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.configuration_journal
     ADD CONSTRAINT configuration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.configuration_journal(number);
+ALTER TABLE ONLY public.configuration_plan
+    ADD CONSTRAINT configuration_plan_number_fkey FOREIGN KEY (number) REFERENCES public.configuration_journal(number);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
@@ -232,6 +257,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.configuration_plan TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.configuration_seal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;

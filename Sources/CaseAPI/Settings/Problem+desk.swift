@@ -10,16 +10,14 @@ extension Problem {
     switch refusal {
     case .notAdministrator, .otherRegion, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)
-    case .settled, .outdated: self.init(.notNow, text)
+    case .planNotKept: self.init(.notFound, text)
+    case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .interrupted: self.init(.notNow, text)
     case .reasonMissing, .unfitReason: self = .invalid("reden", text)
     case .invalid(let refusal): self.init(.invalid, refusal.faults.prefix(Self.mostFaults).joined(separator: " "))
     }
     switch refusal {
     case .invalid(let refusal): extra["regels"] = JSON(Array(refusal.faults.prefix(Self.mostFaults)))
     case .reasonMissing, .unfitReason, .unknownProposal: break
-    case .outdated(let plan):
-      extra["regels"] = [.string(text)]
-      extra["plan"] = .string(plan)
     default: extra["regels"] = [.string(text)]
     }
   }

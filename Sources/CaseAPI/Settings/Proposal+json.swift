@@ -1,10 +1,13 @@
 import CaseCore
 import CaseStore
+import OrderedCollections
 import StrictJSON
 
 extension Proposal {
   /// With who did what: only administrators come this far.
-  var json: JSON {
+  var json: JSON { .object(members) }
+
+  var members: OrderedDictionary<String, JSON> {
     [
       "nummer": .integer(number),
       "stand": .string(standing),

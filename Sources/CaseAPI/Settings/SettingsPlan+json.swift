@@ -47,7 +47,17 @@ extension PlannedSettings {
       "werkstroom": .string(workflow),
       "regio": .string(region),
       "termijnen": .array(deadlines.map(\.json)),
+      "gevolgen": .array(atOnce.map(\.json)),
     ]
+  }
+}
+
+extension Consequence {
+  fileprivate var json: JSON {
+    let moves = moves.map { move -> JSON in
+      ["onderdeel": JSON(move.child), "van": .string(move.from), "naar": .string(move.to)]
+    }
+    return ["termijn": .string(deadline), "fasen": .array(moves), "bericht": JSON(told)]
   }
 }
 

@@ -57,12 +57,31 @@ struct SettingsRoutes: Sendable {
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let skipped = try request.query(["na"]).value("na", "Moet een aantal casussen zijn.", Self.number)
+    let query = try request.query(["na", "plan"])
+    let skipped = Int(try query.value("na", "Moet een aantal casussen zijn.", Self.number) ?? 0)
+    let digest = try query.value("plan", BodyReader.digestRule) { BodyReader.isDigest($0) ? $0 : nil }
     let number = try Self.number(in: context)
-    var page = PlanPage(after: Int(skipped ?? 0))
-    var members = try await desk.plan(number, for: actor) { page.add($0) }.members
+    do {
+      let page = try await desk.page(number, of: digest, after: skipped, for: actor)
+      return Self.answer(page, of: number, approved: false)
+    } catch DeskRefusal.settled(number) {
+      // Of one that was approved: what was approved.
+      let approved = try await desk.approvedPlan(number, for: actor)
+      return Self.answer(approved.page(after: skipped), of: number, approved: true, omitted: approved.omitted)
+    }
+  }
+
+  private static func answer(
+    _ page: SettingsPlanPage,
+    of number: Int64,
+    approved: Bool,
+    omitted: Int = 0
+  ) -> Response {
+    var members = page.plan.members
+    members["goedgekeurd"] = .bool(approved)
+    members["nietBewaard"] = .integer(Int64(omitted))
     members["casussen"] = .array(page.cases.map(\.json))
-    members["volgende"] = JSON(page.next.map { "\(Self.proposals)/\(number)/plan?na=\($0)" })
+    members["volgende"] = JSON(page.next.map { "\(proposals)/\(number)/plan?na=\($0)&plan=\(page.plan.digest)" })
     return Response(.ok, .object(members))
   }
 
@@ -77,11 +96,12 @@ struct SettingsRoutes: Sendable {
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
-    let plan = try BodyReader.read(try await request.json()) { body in
-      body.allowOnly(["plan"])
-      return body.digest("plan")
+    let (plan, expireNow) = try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["plan", "meteenLatenAflopen"])
+      let expireNow = body.optional("meteenLatenAflopen", "Moet true of false zijn.", BodyReader.bool) ?? false
+      return body.digest("plan").map { ($0, expireNow) }
     }
-    return Response(.ok, try await desk.approve(number, plan: plan, by: actor).json)
+    return Response(.ok, try await desk.approve(number, plan: plan, expireNow: expireNow, by: actor).json)
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -96,13 +116,16 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    return Self.made(try await desk.undo(number, reason: reason, by: actor))
+    let proposal = try await desk.undo(number, reason: reason, by: actor)
+    var members = proposal.members
+    members["nietTerugTeDraaien"] = .array(try await desk.irreversible(number, for: actor).map(\.json))
+    return Self.made(proposal, .object(members))
   }
 
   // MARK: - Parts of requests and answers
 
-  private static func made(_ proposal: Proposal) -> Response {
-    Response(.created, proposal.json, headers: [.location: "\(proposals)/\(proposal.number)"])
+  private static func made(_ proposal: Proposal, _ body: JSON? = nil) -> Response {
+    Response(.created, body ?? proposal.json, headers: [.location: "\(proposals)/\(proposal.number)"])
   }
 
   private static func reason(of request: Request) async throws -> String {

@@ -1,5 +1,5 @@
 /// Which deadline of a case: one of its own, or one of a child.
-public struct DeadlineName: Hashable, Sendable, Comparable, CustomStringConvertible {
+public struct DeadlineName: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
   /// `nil` for the case itself.
   public var child: String?
   public var name: String
@@ -17,6 +17,15 @@ public struct DeadlineName: Hashable, Sendable, Comparable, CustomStringConverti
 
   /// `advies`, or of a child `adviesaanvraag-1/advies`.
   public var description: String { child.map { "\($0)/\(name)" } ?? name }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(parsing: try decoder.singleValueContainer().decode(String.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 
   public static func < (left: DeadlineName, right: DeadlineName) -> Bool { left.description < right.description }
 }

@@ -6,6 +6,11 @@ package enum Spelling {
     return measured.filter { $0.edits <= ($0.word.count + 2) / 3 }.min { $0.edits < $1.edits }?.word
   }
 
+  /// A sentence to put behind that a word is not known; empty when it is like none of these.
+  package static func hint(_ word: String, in words: [String]) -> String {
+    nearest(to: word, in: words).map { " Bedoeld is misschien «\($0)»." } ?? ""
+  }
+
   /// Letters put in, left out or changed (Levenshtein).
   private static func edits(from left: [Character], to right: [Character]) -> Int {
     var row = Array(0...right.count)

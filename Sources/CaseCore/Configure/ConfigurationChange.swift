@@ -14,3 +14,34 @@ public enum ConfigurationChange: Hashable, Sendable, Codable {
   case decreesKnown(year: Int)
   case decreesUnknown(year: Int)
 }
+
+extension ConfigurationChange {
+  /// What a change is about: two of one subject exclude each other.
+  public enum Subject: Hashable, Sendable {
+    case place(SettingPlace)
+    case closure(calendar: String, CivilDate)
+    case decree(CivilDate)
+    case year(Int)
+  }
+
+  public var subject: Subject {
+    switch self {
+    case .set(let place, _), .clear(let place): .place(place)
+    case .close(let calendar, let date, _), .open(let calendar, let date): .closure(calendar: calendar, date)
+    case .equate(let date, _), .unequate(let date): .decree(date)
+    case .decreesKnown(let year), .decreesUnknown(let year): .year(year)
+    }
+  }
+}
+
+extension ConfigurationChange.Subject: CustomStringConvertible {
+  /// In Dutch.
+  public var description: String {
+    switch self {
+    case .place(let place): place.description
+    case .closure(let calendar, let date): "\(date) in de kalender «\(calendar)»"
+    case .decree(let date): date.description
+    case .year(let year): "Het jaar \(year)"
+    }
+  }
+}

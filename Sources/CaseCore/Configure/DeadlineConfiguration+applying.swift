@@ -23,13 +23,24 @@ extension DeadlineConfiguration {
     _ changes: [ConfigurationChange],
     in surroundings: Surroundings
   ) throws(ConfigurationRefusal) -> DeadlineConfiguration {
+    let draft = try draft(changes, in: surroundings)
+    return try draft.settings(without: draft.proofs.flatMap { $0.faults() })
+  }
+
+  /// The same, with what is still to be proved.
+  /// - Throws: what is wrong with the changes by themselves.
+  public func draft(
+    _ changes: [ConfigurationChange],
+    in surroundings: Surroundings
+  ) throws(ConfigurationRefusal) -> ConfigurationDraft {
     var faults = changes.isEmpty ? ["Het voorstel wijzigt niets."] : []
     var next = unchecked(changes)
     for change in changes { faults += next.faults(of: change, before: self, in: surroundings) }
-    if faults.isEmpty { faults = next.consequences(of: changes, before: self, in: surroundings) }
-    guard faults.isEmpty else { throw ConfigurationRefusal(faults) }
+    faults += Self.doubles(in: changes)
+    // One name can be wrong in many changes.
+    guard faults.isEmpty else { throw ConfigurationRefusal(Array(OrderedSet(faults))) }
     next.renewCalendars()
-    return next
+    return ConfigurationDraft(next: next, proofs: try next.proofs(of: changes, before: self, in: surroundings))
   }
 
   /// The settings after changes that were checked when they were approved.
@@ -73,20 +84,34 @@ extension DeadlineConfiguration {
     )
   }
 
-  /// The changes that bring back what these take away: an undo is a proposal like any other.
+  /// Of two changes of the same thing only the last would count, and nobody would see which.
+  private static func doubles(in changes: [ConfigurationChange]) -> [String] {
+    let counted = OrderedDictionary(grouping: changes, by: \.subject)
+    return counted.filter { $1.count > 1 }.map { "\($0.key) staat meer dan eens in het voorstel." }
+  }
+
+  /// Those of the changes of which something else was made since.
+  /// - Parameter after: the settings just after the changes.
+  public func overtaken(_ changes: [ConfigurationChange], since after: DeadlineConfiguration) -> [ConfigurationChange] {
+    changes.filter { inverse(of: [$0]) != after.inverse(of: [$0]) }
+  }
+
+  /// The changes that bring back what these take away: an undo is a proposal like any other. They also say how it is now
+  /// where these changes are about.
   public func inverse(of changes: [ConfigurationChange]) -> [ConfigurationChange] {
-    changes.reversed().map { change in
+    let inverse = changes.reversed().map { change -> ConfigurationChange in
       switch change {
       case .set(let place, _), .clear(let place):
-        settings[place].map { .set(place, $0.value) } ?? .clear(place)
+        return settings[place].map { .set(place, $0.value) } ?? .clear(place)
       case .close(let calendar, let date, _), .open(let calendar, let date):
-        closures[calendar]?.first { $0.date == date }
+        return closures[calendar]?.first { $0.date == date }
           .map { .close(calendar: calendar, date, source: $0.source) } ?? .open(calendar: calendar, date)
       case .equate(let date, _), .unequate(let date):
-        common.equatedDays.first { $0.date == date }.map { .equate(date, source: $0.source) } ?? .unequate(date)
+        return common.equatedDays.first { $0.date == date }.map { .equate(date, source: $0.source) } ?? .unequate(date)
       case .decreesKnown(let year), .decreesUnknown(let year):
-        common.completeYears.contains(year) ? .decreesKnown(year: year) : .decreesUnknown(year: year)
+        return common.completeYears.contains(year) ? .decreesKnown(year: year) : .decreesUnknown(year: year)
       }
     }
+    return Array(OrderedSet(inverse))
   }
 }

@@ -7,37 +7,49 @@ extension DeadlineConfiguration {
     before: DeadlineConfiguration,
     in surroundings: Surroundings
   ) -> [String] {
-    switch change {
+    let idle = before.inverse(of: [change]) == [change]
+    return switch change {
     case .set(let place, let setting):
       faults(of: place, in: surroundings) + faults(of: setting, at: place, in: surroundings)
-    case .clear(let place):
-      before.settings[place] == nil ? ["\(place): hier is niets ingesteld."] : []
+        + (idle ? ["\(place): dit is al zo ingesteld."] : [])
+    case .clear(let place): idle ? ["\(place): hier is niets ingesteld."] : []
     case .close(let calendar, let date, let source):
       closing(calendar, date, source: source, before: before, today: surroundings.today)
     case .open(let calendar, let date): opening(calendar, date, before: before, today: surroundings.today)
     case .equate(let date, let source):
-      Self.equating(date, source: source) + Self.outOfReach(year: date.year)
+      Self.equating(date, source: source) + Self.past(date, today: surroundings.today)
+        + Self.outOfReach(year: date.year) + (idle ? ["\(date) is al met een feestdag gelijkgesteld."] : [])
     case .unequate(let date):
-      before.common.equatedDays.contains { $0.date == date }
-        ? [] : ["\(date) is niet bij koninklijk besluit met een feestdag gelijkgesteld."]
-    case .decreesKnown(let year), .decreesUnknown(let year): Self.outOfReach(year: year)
+      idle
+        ? ["\(date) is niet bij koninklijk besluit met een feestdag gelijkgesteld."]
+        : Self.past(date, today: surroundings.today)
+    case .decreesKnown(let year):
+      Self.outOfReach(year: year) + (idle ? ["De gelijkgestelde dagen van \(year) zijn al volledig bekend."] : [])
+    case .decreesUnknown(let year):
+      Self.outOfReach(year: year) + (idle ? ["De gelijkgestelde dagen van \(year) zijn niet volledig bekend."] : [])
     }
   }
 
   private func faults(of place: SettingPlace, in surroundings: Surroundings) -> [String] {
     let versions = surroundings.workflows.filter { $0.key == place.workflow }
-    guard !versions.isEmpty else { return ["De werkstroom «\(place.workflow)» bestaat niet."] }
+    guard !versions.isEmpty else {
+      let known = surroundings.workflows.map(\.key)
+      return ["De werkstroom «\(place.workflow)» bestaat niet." + Spelling.hint(place.workflow, in: known)]
+    }
     var faults: [String] = []
     if let region = place.region, !surroundings.regions.contains(region) {
-      faults.append("In de regio «\(region)» neemt geen organisatie deel.")
+      let hint = Spelling.hint(region, in: surroundings.regions.sorted())
+      faults.append("In de regio «\(region)» neemt geen organisatie deel." + hint)
     }
-    if let type = place.caseType, !versions.contains(where: { $0.caseTypes.contains { $0.key == type } }) {
-      faults.append("De werkstroom «\(place.workflow)» kent het casustype «\(type)» niet.")
+    let types = versions.flatMap(\.caseTypes).map(\.key)
+    if let type = place.caseType, !types.contains(type) {
+      let hint = Spelling.hint(type, in: types)
+      faults.append("De werkstroom «\(place.workflow)» kent het casustype «\(type)» niet." + hint)
     }
-    if let deadline = place.deadline,
-      !versions.contains(where: { $0.machines[deadline.machine]?.deadlines[deadline.name] != nil })
-    {
-      faults.append("De werkstroom «\(place.workflow)» kent de termijn «\(deadline.machine)/\(deadline.name)» niet.")
+    let deadlines = versions.flatMap(\.deadlineNames)
+    if let deadline = place.deadline, !deadlines.contains(deadline) {
+      let hint = Spelling.hint(deadline.description, in: deadlines.map(\.description))
+      faults.append("De werkstroom «\(place.workflow)» kent de termijn «\(deadline)» niet." + hint)
     }
     return faults
   }
@@ -49,7 +61,14 @@ extension DeadlineConfiguration {
       faults.append("\(place): voor alle termijnen samen is alleen de kalender in te stellen.")
     }
     if let calendar = setting.calendar, closures[calendar] == nil {
-      faults.append("De kalender «\(calendar)» bestaat niet: een kalender begint met de eerste sluitingsdag ervan.")
+      let hint = Spelling.hint(calendar, in: Array(closures.keys))
+      faults.append(
+        "De kalender «\(calendar)» bestaat niet: een kalender begint met de eerste sluitingsdag ervan." + hint
+      )
+    }
+    let roles = surroundings.workflows.filter { $0.key == place.workflow }.flatMap(\.roles.keys)
+    for role in setting.named where !roles.isEmpty && !roles.contains(role) {
+      faults.append("De rol «\(role)» bestaat niet in «\(place.workflow)»." + Spelling.hint(role, in: roles))
     }
     let terms = surroundings.workflows.filter { $0.key == place.workflow }.compactMap { workflow in
       place.deadline.flatMap { workflow.machines[$0.machine]?.deadlines[$0.name]?.term }
@@ -132,6 +151,23 @@ extension DeadlineConfiguration {
 
   private static func outOfReach(year: Int) -> [String] {
     DeadlineRule.years.contains(year) ? [] : ["\(DeadlineError.startOutOfRange)"]
+  }
+}
+
+extension DeadlineSetting {
+  /// The roles that it names, each once.
+  fileprivate var named: OrderedSet<String> {
+    OrderedSet((roles ?? []) + (warnings ?? []).flatMap(\.roles) + (reminders ?? []).flatMap(\.roles))
+  }
+}
+
+extension Workflow {
+  /// The keys of its roles.
+  public var roleNames: [String] { Array(roles.keys) }
+
+  /// All its deadlines, in the order of the workflow.
+  public var deadlineNames: [SettingPlace.Deadline] {
+    machines.flatMap { key, machine in machine.deadlines.keys.map { .init($0, of: key) } }
   }
 }
 

@@ -9,8 +9,8 @@ public struct Reconfiguration: Hashable, Sendable {
 }
 
 /// What a change of settings does to one deadline of a case, or of one of its children.
-public struct DeadlineChange: Hashable, Sendable {
-  public enum Effect: String, Hashable, Sendable, CaseIterable {
+public struct DeadlineChange: Hashable, Sendable, Codable {
+  public enum Effect: String, Hashable, Sendable, CaseIterable, Codable {
     /// Counted by other settings, from where it began.
     case changed
     /// The settings brought it in: it begins now.

@@ -40,9 +40,14 @@ extension SettingPlace: CustomStringConvertible {
   /// In Dutch, as in a list: `pga-radicalisering, casus/nazorg, regio oost`.
   public var description: String {
     let parts = [
-      workflow, deadline.map { "\($0.machine)/\($0.name)" } ?? "alle termijnen", region.map { "regio \($0)" },
+      workflow, deadline?.description ?? "alle termijnen", region.map { "regio \($0)" },
       caseType.map { "casustype \($0)" },
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
+}
+
+extension SettingPlace.Deadline: CustomStringConvertible {
+  /// As it is named on the command line: `casus/nazorg`.
+  public var description: String { "\(machine)/\(name)" }
 }

@@ -4,10 +4,13 @@ import Synchronization
 
 /// The settings of administrators, kept until they change. Their revision comes along with every case that is read, so
 /// what was approved counts from the next command on, in every instance.
+///
+/// What holds is what is sealed: a revision that somebody wrote into the database by hand is none.
 final class ConfigurationCache: Sendable {
   /// How many revisions are kept: the present one, and those that cases are still counted by.
   private static let most = 16
 
+  let health = SettingsHealth()
   private let keyring: Keyring
   private let empty: DeadlineConfiguration
   private let kept: Mutex<[Int64: DeadlineConfiguration]>
@@ -18,8 +21,13 @@ final class ConfigurationCache: Sendable {
     kept = Mutex([empty.revision: empty])
   }
 
+  /// The present settings.
+  /// - Parameter revision: as the database has it beside the directory. It does not become less: when it seems to, either
+  ///   they changed while it was read, or somebody put it back, and only the journal can tell.
   func at(revision: Int64, on connection: isolated PostgresConnection) throws -> DeadlineConfiguration {
-    try at(revision...revision, on: connection)[0]
+    let latest = kept.withLock { $0.keys.max() ?? revision }
+    if revision < latest { _ = try read(on: connection).proposals() }
+    return try at(revision...revision, on: connection)[0]
   }
 
   /// The settings by which a case is counted, and those between them and the present ones, in order; none, when the case is
@@ -39,7 +47,7 @@ final class ConfigurationCache: Sendable {
     let known = kept.withLock { $0 }
     let found = revisions.compactMap { known[$0] }
     if found.count == revisions.count { return found }
-    let proposals = Proposal.all(try ConfigurationJournal.entries(keyring: keyring, on: connection))
+    let proposals = try read(on: connection).proposals()
     // The journal may have gone on since the revision was read.
     let read = revisions.map { proposals.configuration(from: empty, upTo: $0) }
     guard read.map(\.revision) == Array(revisions) else {
@@ -55,5 +63,12 @@ final class ConfigurationCache: Sendable {
       for configuration in more { kept[configuration.revision] = configuration }
       for old in kept.keys.sorted().dropLast(Self.most) { kept[old] = nil }
     }
+  }
+
+  /// The journal, with what is damaged in it told to ``health``.
+  func read(on connection: isolated PostgresConnection) throws -> ConfigurationReading {
+    let reading = try ConfigurationJournal.read(keyring: keyring, on: connection)
+    health.note(reading)
+    return reading
   }
 }

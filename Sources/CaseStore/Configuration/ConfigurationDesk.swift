@@ -14,6 +14,9 @@ public import Postgres
 ///             each case is counted anew, by the door when something happens to it, by ``bringUp(_:)`` else
 /// ```
 ///
+/// What is proposed is proved before anything is locked, and what it was held against is compared when it is recorded; see
+/// ``ProposalGround``.
+///
 /// Approving looks twice. First at all cases, without holding anything up; then, while no case can be written, at those
 /// that changed since. So a plan that was approved is what happens, and commands wait for no longer than a look at the
 /// revisions of all cases takes.
@@ -24,6 +27,8 @@ public struct ConfigurationDesk: Sendable {
   let directory: DirectoryCache
   let door: CommandDoor
   let empty: DeadlineConfiguration
+  let proofs = ProofCache()
+  let surveys = SurveyCache()
   static let casesATrip = 200
 
   /// - Parameter door: brings cases up to new settings.
@@ -41,9 +46,14 @@ public struct ConfigurationDesk: Sendable {
     public var proposals: [Proposal]
     public var configuration: DeadlineConfiguration
     public var now: Instant
+    /// The numbers of proposals of which an entry is damaged: nothing can be done with them.
+    public var damaged: [Int64]
+    /// What the next entry follows on.
+    let end: (number: Int64, hash: Data)
 
-    /// - Throws: ``DeskRefusal/unknownProposal(_:)``
+    /// - Throws: ``DeskRefusal/unknownProposal(_:)``, ``DeskRefusal/damaged(_:)``
     public func proposal(_ number: Int64) throws(DeskRefusal) -> Proposal {
+      if damaged.contains(number) { throw .damaged(number) }
       guard let found = proposals.first(where: { $0.number == number }) else { throw .unknownProposal(number) }
       return found
     }
@@ -57,6 +67,17 @@ public struct ConfigurationDesk: Sendable {
     }
   }
 
+  /// Whether the settings that hold can be read, and what of their journal is damaged.
+  public var health: SettingsHealth { door.configurations.health }
+
+  /// Looks at the journal of settings: what is damaged does not say so itself.
+  /// - Returns: what was found, which ``health`` has from now on too.
+  @discardableResult
+  public func inspect() async throws(StoreError) -> SettingsHealth.Finding {
+    _ = try await pool.store { connection in try door.configurations.read(on: connection).damaged }
+    return health.finding
+  }
+
   /// The settings of now, for a program and not for a person.
   public func configuration() async throws(StoreError) -> DeadlineConfiguration {
     try await pool.store { connection in try standing(on: connection).configuration }
@@ -64,11 +85,14 @@ public struct ConfigurationDesk: Sendable {
 
   func standing(on connection: isolated PostgresConnection) throws -> Standing {
     let now = try connection.row("select service_now()")
-    let proposals = Proposal.all(try ConfigurationJournal.entries(keyring: keyring, on: connection))
+    let reading = try door.configurations.read(on: connection)
+    let proposals = try reading.proposals()
     return Standing(
       proposals: proposals,
       configuration: proposals.configuration(from: empty),
-      now: Instant(try now[0, as: PostgresTimestamp.self])
+      now: Instant(try now[0, as: PostgresTimestamp.self]),
+      damaged: reading.stopped.sorted(),
+      end: reading.end
     )
   }
 
@@ -85,20 +109,30 @@ public struct ConfigurationDesk: Sendable {
   /// Proposes changes.
   /// - Throws: ``DeskRefusal``, with all that is wrong at once.
   public func propose(_ changes: [ConfigurationChange], reason: String, by actor: Actor) async throws -> Proposal {
-    try await record(by: actor) { standing, administrator, connection in
-      try administrator.require(changes, in: standing.configuration)
+    for _ in 0..<Self.attempts {
+      let ground = try await ground(for: actor)
+      try ground.administrator.require(changes, in: ground.standing.configuration)
       try Self.require(reason)
-      _ = try check(changes, standing, on: connection)
-      let number = try nextNumber(on: connection)
-      return entry(number, .proposed, of: number, by: actor, reason: reason, changes: changes, at: standing.now)
+      _ = try await prove(changes, on: ground)
+      let proposal = try await record(by: actor) { standing, _, connection in
+        guard try mark(on: connection) == ground.mark else { return nil }
+        let number = standing.end.number + 1
+        return entry(number, .proposed, of: number, by: actor, reason: reason, changes: changes, at: standing.now)
+      }
+      if let proposal { return proposal }
     }
+    throw DeskRefusal.interrupted
   }
 
   /// Proposes what takes an approved proposal back.
   public func undo(_ number: Int64, reason: String, by actor: Actor) async throws -> Proposal {
     let standing = try await standing(for: actor)
     let proposal = try standing.proposal(number)
-    guard case .approved(_, let revision) = proposal.outcome else { throw DeskRefusal.settled(number) }
+    guard case .approved(_, let revision) = proposal.outcome else { throw DeskRefusal.notApproved(number) }
+    let after = standing.proposals.configuration(from: empty, upTo: revision)
+    if let change = standing.configuration.overtaken(proposal.changes, since: after).first {
+      throw DeskRefusal.overtaken(number, by: standing.proposals.last(about: change.subject, after: revision))
+    }
     let before = standing.proposals.configuration(from: empty, upTo: revision - 1)
     return try await propose(before.inverse(of: proposal.changes), reason: reason, by: actor)
   }
@@ -123,13 +157,13 @@ public struct ConfigurationDesk: Sendable {
     by actor: Actor,
     _ check: @escaping @Sendable (Proposal) throws(DeskRefusal) -> Void
   ) async throws -> Proposal {
-    try await record(by: actor) { standing, administrator, connection in
+    let settled = try await record(by: actor) { standing, administrator, _ in
       let proposal = try standing.proposal(number)
       try administrator.require(proposal.changes, in: standing.configuration)
       guard proposal.outcome == .open else { throw DeskRefusal.settled(number) }
       try check(proposal)
-      return try entry(
-        nextNumber(on: connection),
+      return entry(
+        standing.end.number + 1,
         kind,
         of: number,
         by: actor,
@@ -137,6 +171,8 @@ public struct ConfigurationDesk: Sendable {
         at: standing.now
       )
     }
+    guard let settled else { throw DeskRefusal.interrupted }
+    return settled
   }
 
   static func require(_ reason: String) throws(DeskRefusal) {
@@ -148,29 +184,35 @@ public struct ConfigurationDesk: Sendable {
   // MARK: - The journal
 
   /// Adds one entry, while nobody else does.
+  /// - Parameter make: makes the entry; `nil` when something came in between, and then nothing is added.
   private func record(
     by actor: Actor,
-    _ make: @escaping @Sendable (Standing, Administrator, isolated PostgresConnection) throws -> ConfigurationEntry
-  ) async throws -> Proposal {
+    _ make: @escaping @Sendable (Standing, Administrator, isolated PostgresConnection) throws -> ConfigurationEntry?
+  ) async throws -> Proposal? {
     try await pool.desk { connection in
       try connection.withTransaction { connection in
         _ = try connection.query(ConfigurationJournal.lock.bind())
         let administrator = try Administrator(actor, in: directory(on: connection).directory)
-        let entry = try make(standing(on: connection), administrator, connection)
-        try append(entry, on: connection)
-        return try standing(on: connection).proposal(entry.proposal)
+        let standing = try standing(on: connection)
+        guard let entry = try make(standing, administrator, connection) else { return nil }
+        try append(entry, to: standing, on: connection)
+        return try self.standing(on: connection).proposal(entry.proposal)
       }
     }
   }
 
-  func append(_ entry: ConfigurationEntry, on connection: isolated PostgresConnection) throws {
-    let last = try ConfigurationJournal.rows(on: connection).last
-    let row = try ConfigurationRow(entry, after: last?.hash ?? JournalRow.origin, keyring: keyring)
-    _ = try connection.query(ConfigurationJournal.insert(row))
-  }
-
-  func nextNumber(on connection: isolated PostgresConnection) throws -> Int64 {
-    try connection.row("select coalesce(max(number), 0) + 1 from configuration_journal")[0]
+  func append(
+    _ entry: ConfigurationEntry,
+    to standing: Standing,
+    on connection: isolated PostgresConnection
+  ) throws {
+    try ConfigurationJournal.append(
+      entry,
+      after: standing.end.hash,
+      revision: standing.configuration.revision + (entry.kind == .approved ? 1 : 0),
+      keyring: keyring,
+      on: connection
+    )
   }
 
   func entry(
@@ -191,35 +233,5 @@ public struct ConfigurationDesk: Sendable {
       plan: plan,
       content: .init(by: actor, reason: reason, changes: changes)
     )
-  }
-
-  // MARK: - What a proposal is held against
-
-  /// The settings as they would be.
-  func check(
-    _ changes: [ConfigurationChange],
-    _ standing: Standing,
-    on connection: isolated PostgresConnection
-  ) throws -> DeadlineConfiguration {
-    let surroundings = DeadlineConfiguration.Surroundings(
-      workflows: try workflows(on: connection),
-      regions: Set(try directory(on: connection).directory.organisations.values.map(\.region)),
-      today: Amsterdam.date(at: standing.now)
-    )
-    do throws(ConfigurationRefusal) { return try standing.configuration.applying(changes, in: surroundings) } catch {
-      throw DeskRefusal.invalid(error)
-    }
-  }
-
-  /// The versions that running cases follow, and the last published of each workflow.
-  private func workflows(on connection: isolated PostgresConnection) throws -> [Workflow] {
-    try connection.query(
-      """
-      select workflow, version from case_file where snapshot is not null group by 1, 2
-      union
-      (select distinct on (workflow) workflow, version from workflow_version order by workflow, published_at desc, version desc)
-      order by 1, 2
-      """
-    ).map { row in try library.pinned(row[0], row[1], on: connection) }
   }
 }

@@ -40,6 +40,14 @@ public struct Proposal: Sendable, Hashable {
 }
 
 extension [Proposal] {
+  /// The number of the last one after a revision that set something of this subject.
+  func last(about subject: ConfigurationChange.Subject, after revision: Int64) -> Int64? {
+    last { proposal in
+      guard case .approved(_, let own) = proposal.outcome, own > revision else { return false }
+      return proposal.changes.contains { $0.subject == subject }
+    }?.number
+  }
+
   /// The settings that those that were approved add up to.
   func configuration(from empty: DeadlineConfiguration, upTo revision: Int64 = .max) -> DeadlineConfiguration {
     let approved = compactMap { proposal -> (revision: Int64, at: Instant, changes: [ConfigurationChange])? in

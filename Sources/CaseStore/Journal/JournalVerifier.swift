@@ -19,8 +19,12 @@ public struct JournalVerifier: Sendable {
     /// do not follow on the one before.
     public var settings = 0
     public var settingsFaults: [Int64] = []
+    /// Why it cannot be told which settings hold.
+    public var settingsFault: String?
 
-    public var isSound: Bool { faults.isEmpty && settingsFaults.isEmpty }
+    /// How much is wrong.
+    public var count: Int { faults.count + settingsFaults.count + (settingsFault == nil ? 0 : 1) }
+    public var isSound: Bool { count == 0 }
   }
 
   private let pool: PostgresPool
@@ -43,19 +47,24 @@ public struct JournalVerifier: Sendable {
       last = group.last
       progress(report)
     } while last != nil
-    (report.settings, report.settingsFaults) = try await readSettings()
+    try await readSettings(into: &report)
     return report
   }
 
-  /// The settings are one chain. An approval that was cut off its end is missed by the revision that it made.
-  private func readSettings() async throws(StoreError) -> (count: Int, faults: [Int64]) {
-    try await pool.store { connection in
-      let rows = try ConfigurationJournal.rows(on: connection)
-      let approved = rows.count { $0.kind == ConfigurationEntry.Kind.approved.rawValue }
-      let revision: Int64 = try connection.row("select configuration from directory_revision")[0]
-      let cutOff = Int64(approved) < revision ? [Int64(rows.count + 1)] : []
-      return (rows.count, ConfigurationJournal.faults(in: rows) + cutOff)
+  /// The settings are one chain, sealed at its end. Every entry is decrypted: damage shows nowhere else.
+  private func readSettings(into report: inout Report) async throws(StoreError) {
+    let (count, faults, fault) = try await pool.store { connection in
+      let found = try ConfigurationJournal.rows(on: connection)
+      let reading = ConfigurationReading(
+        found.rows,
+        head: found.head,
+        configuration: found.configuration,
+        keyring: keyring
+      )
+      let faults = Set(ConfigurationJournal.faults(in: found.rows)).union(reading.damaged)
+      return (found.rows.count, faults.sorted(), reading.fault)
     }
+    (report.settings, report.settingsFaults, report.settingsFault) = (count, faults, fault)
   }
 
   private func readGroup(after last: UUID?) async throws(StoreError) -> (chains: [StoredChain], last: UUID?) {

@@ -43,6 +43,13 @@ extension Keyring {
     return Data(code.finalize())
   }
 
+  /// Shows that an entry of the journal of settings is as it was written, and that the last one is the last.
+  func seal(_ row: ConfigurationRow) -> Data { Data(HMAC<SHA256>.authenticationCode(for: row.sealed, using: settings)) }
+
+  func seal(_ head: ConfigurationHead) -> Data {
+    Data(HMAC<SHA256>.authenticationCode(for: head.sealed, using: settings))
+  }
+
   /// A keyed hash over texts, each preceded by its length so that no two lists of texts run together.
   private func code(_ key: SymmetricKey, _ parts: [String]) -> Data {
     var code = HMAC<SHA256>(key: key)

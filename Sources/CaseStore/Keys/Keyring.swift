@@ -20,6 +20,8 @@ public struct Keyring: Sendable {
   /// For what administrators write.
   let administration: SymmetricKey
   let deadlines: SymmetricKey
+  /// Seals the journal of what administrators set.
+  let settings: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -30,6 +32,7 @@ public struct Keyring: Sendable {
     answers = Self.derive("answers", from: secret)
     administration = Self.derive("administration", from: secret)
     deadlines = Self.derive("deadlines", from: secret)
+    settings = Self.derive("settings", from: secret)
   }
 
   /// Reads the file's text.

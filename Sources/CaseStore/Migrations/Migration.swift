@@ -14,6 +14,9 @@ public struct Migration: Sendable {
     sql = String(decoding: bytes, as: UTF8.self)
   }
 
+  /// As it is reported: `V8 deadline settings`.
+  var title: String { "V\(version) \(name)" }
+
   var checksum: Data { Data(SHA256.hash(data: Data(sql.utf8))) }
 
   /// All steps, in order. The files are part of the program, so a program and its database cannot get apart.
@@ -32,10 +35,18 @@ public struct Migration: Sendable {
     Migration(version: 8, name: "deadline settings", bytes: PackageResources.V0008_deadline_settings_sql),
     Migration(version: 9, name: "claims and alarms", bytes: PackageResources.V0009_claims_and_alarms_sql),
     Migration(version: 10, name: "broker alarm", bytes: PackageResources.V0010_broker_alarm_sql),
+    sealedSettings,
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
   static let parts = String(decoding: PackageResources.parts_txt, as: UTF8.self).split(separator: "\n").map(String.init)
+
+  /// From here on the journal of settings is sealed.
+  static let sealedSettings = Migration(
+    version: 11,
+    name: "sealed settings",
+    bytes: PackageResources.V0011_sealed_settings_sql
+  )
 
   /// Installs the clock that can be moved; see ``LocalClock``.
   static let localClock = String(decoding: PackageResources.LocalClock_sql, as: UTF8.self)

@@ -19,13 +19,21 @@ public struct Migrator: Sendable {
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
   /// Carries out all missing steps in one transaction: a step that fails leaves the database as it was.
-  /// - Parameter local: also installs the clock that can be moved forward. Never on a database with real cases.
+  /// - Parameters:
+  ///   - local: also installs the clock that can be moved forward. Never on a database with real cases.
+  ///   - keyring: asked for only when there is something to seal that was written before there were seals.
   /// - Throws: ``StoreError``, or the ``PostgresError`` of a step.
-  public func migrate(local: Bool) async throws -> Report {
+  public func migrate(
+    local: Bool,
+    keyring: @Sendable () throws -> Keyring = { throw StoreError.keyringMissing }
+  ) async throws -> Report {
     try await connection.run { connection in
       try connection.withTransaction { connection in
         try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
         let report = try Self.applyMissing(on: connection)
+        if report.applied.contains(Migration.sealedSettings.title) {
+          try Self.sealSettings(keyring: keyring, on: connection)
+        }
         if local { try connection.execute(script: Migration.localClock) }
         return report
       }
@@ -50,9 +58,17 @@ public struct Migrator: Sendable {
         continue
       }
       try apply(migration, on: connection)
-      report.applied.append("V\(migration.version) \(migration.name)")
+      report.applied.append(migration.title)
     }
     return report
+  }
+
+  private static func sealSettings(
+    keyring: () throws -> Keyring,
+    on connection: isolated PostgresConnection
+  ) throws {
+    guard try !ConfigurationJournal.rows(on: connection).rows.isEmpty else { return }
+    try ConfigurationJournal.sealFirst(keyring: keyring(), on: connection)
   }
 
   private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {

@@ -21,7 +21,7 @@ public struct Administration: Sendable {
   /// Brings the schema up to date, as the owner of the database.
   public func migrate() async throws -> Migrator.Report {
     let owner = try await PostgresConnection.open(settings.postgresOwner())
-    return try await Migrator(owner).migrate(local: settings.localFolder != nil)
+    return try await Migrator(owner).migrate(local: settings.localFolder != nil) { try settings.keyring() }
   }
 
   /// Enters an organisation, with its queue and its broker user, or changes what is known of it.

@@ -127,6 +127,7 @@ extension Assembly {
       HealthCheck("broker", isNeeded: false) { [brokerWatch] in brokerWatch.isWell },
       HealthCheck("voorbereiding") { [gate] in gate.isOpen },
       HealthCheck("termijnen") { [watchdog, gate] in watchdog.isWell || !gate.isOpen },
+      HealthCheck("instellingen") { [desk] in desk.health.isWell },
       tokens.healthCheck,
     ]
   }

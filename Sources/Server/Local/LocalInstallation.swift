@@ -129,7 +129,7 @@ public struct LocalInstallation: Sendable {
   private func prepareDatabase() async throws {
     try await createDatabase()
     let owner = try await PostgresConnection.open(settings.postgresOwner())
-    _ = try await Migrator(owner).migrate(local: true)
+    _ = try await Migrator(owner).migrate(local: true) { try settings.keyring() }
     try await createServiceRole(on: owner)
   }
 

@@ -47,8 +47,14 @@ extension Desk {
     try await send(.get, address + "/plan", as: actor)
   }
 
-  func approve(_ address: String, plan: String, as actor: Actor = second) async throws -> Reply {
-    try await send(.post, address + "/goedkeuring", as: actor, body: #"{"plan":"\#(plan)"}"#)
+  func approve(
+    _ address: String,
+    plan: String,
+    expireNow: Bool = false,
+    as actor: Actor = second
+  ) async throws -> Reply {
+    let more = expireNow ? #","meteenLatenAflopen":true"# : ""
+    return try await send(.post, address + "/goedkeuring", as: actor, body: #"{"plan":"\#(plan)"\#(more)}"#)
   }
 
   /// Has the other one approve a proposal with the plan of now, and counts all cases by it.

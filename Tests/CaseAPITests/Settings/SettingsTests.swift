@@ -54,7 +54,7 @@ import Testing
     let shown = try await desk.send(.get, made, as: Desk.first)["wijzigingen"].value
     let again = try JSONSerialization.data(withJSONObject: ["reden": "x", "wijzigingen": shown])
     let reply = try await desk.send(.post, Desk.proposals, as: Desk.first, body: String(decoding: again, as: UTF8.self))
-    #expect((reply.status, reply["regels"].items.count) == (400, 1), "only that the day is closed: \(reply.text)")
+    #expect((reply.status, reply["regels"].items.count) == (400, 4), "only that it is so already: \(reply.text)")
     try await desk.carryOut(
       desk.proposal(
         #"{"wijziging":"wissen",\#(place)}"#,
@@ -81,6 +81,7 @@ import Testing
     #expect(plan.keys == described("Termijnplan") && plan["totaal"].keys == described("Plantotaal"))
     #expect(plan["casussen"][0].keys == described("GeplandeCasus"))
     #expect(plan["casussen"][0]["termijnen"][0].keys == described("GeplandeTermijn"))
+    #expect(try await desk.plan(proposal).json.keys == described("Termijnplan"))
     let settled = try await desk.send(.get, proposal, as: Desk.first).json
     #expect(settled.keys == described("Termijnvoorstel"))
     #expect(settled["afgedaanDoor"].keys == described("Beheerder"))
@@ -123,6 +124,46 @@ import Testing
     #expect(rest["voorstellen"].items.compactMap { $0["nummer"].number } == [2] && rest["volgende"].isNull)
     let late = try await desk.plan(one)
     #expect((late.status, late.isProblem) == (409, true))
+  }
+
+  @Test func whatExpiresAtOnceIsShownAskedForKeptAndNotUndone() async throws {
+    let desk = try await Desk.withAdministrators()
+    let address = try await desk.newCase()
+    try await desk.advance(days: 7)
+    let proposal = try await desk.proposal(Desk.length("P5D"))
+    let plan = try await desk.plan(proposal)
+    #expect(plan["totaal"]["lopenMeteenAf"].number == 1 && plan["goedgekeurd"].value as? Bool == false)
+    let consequence = plan["casussen"][0]["gevolgen"][0]
+    #expect(consequence["termijn"].text == "beslissen" && !consequence["bericht"].items.isEmpty)
+    let digest = try #require(plan["plan"].text)
+    let refused = try await desk.approve(proposal, plan: digest)
+    #expect((refused.status, refused.isProblem) == (409, true) && refused.text.contains("meteenLatenAflopen"))
+    #expect(try await desk.send(.get, proposal, as: Desk.first)["stand"].text == "open")
+    #expect(try await desk.approve(proposal, plan: digest, expireNow: true).status == 200)
+    try await desk.countAnew()
+    let kept = try await desk.plan(proposal, as: Desk.first)
+    #expect(kept["plan"].text == digest && kept["goedgekeurd"].value as? Bool == true)
+    #expect(kept["casussen"][0]["gevolgen"][0]["termijn"].text == "beslissen" && kept["nietBewaard"].number == 0)
+    // Of another region its administrator sees the totals.
+    #expect(try await desk.plan(proposal, as: Desk.regional)["casussen"].items.isEmpty)
+    let reason = #"{"reden":"De proef is voorbij"}"#
+    let undo = try await desk.send(.post, proposal + "/terugdraaiing", as: Desk.first, body: reason)
+    #expect(undo.status == 201 && undo["nietTerugTeDraaien"][0]["gevolgen"][0]["termijn"].text == "beslissen")
+    #expect(try await desk.due(address) != nil)
+  }
+
+  @Test func theNextPageIsOfTheSamePlanWhateverHappensElsewhere() async throws {
+    let desk = try await Desk.withAdministrators()
+    for _ in 0...100 { _ = try await desk.newCase() }
+    let first = try await desk.plan(desk.proposal(Desk.length("P5D")))
+    // Counted anew, the plan would have one more.
+    _ = try await desk.newCase()
+    let second = try await desk.send(.get, try #require(first["volgende"].text), as: Desk.second)
+    #expect(second["plan"].text == first["plan"].text && second["gewijzigd"].number == 101)
+    #expect(second["casussen"].items.count == 1)
+    let unknown = String(repeating: "0", count: 64)
+    let proposal = Desk.proposals + "/1/plan?na=100&plan=" + unknown
+    #expect(try await desk.send(.get, proposal, as: Desk.second).status == 409)
   }
 
   @Test func pagesOfAPlanHoldEveryCaseOnce() async throws {

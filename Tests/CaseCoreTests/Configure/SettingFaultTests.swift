@@ -20,8 +20,9 @@ import Testing
     )
     #expect(
       all == [
-        "In de regio «nowhere» neemt geen organisatie deel.", "De werkstroom «lamp» kent het casustype «huge» niet.",
-        "De werkstroom «lamp» kent de termijn «lamp/hole» niet.",
+        "In de regio «nowhere» neemt geen organisatie deel.",
+        "De werkstroom «lamp» kent het casustype «huge» niet. Bedoeld is misschien «high».",
+        "De werkstroom «lamp» kent de termijn «lamp/hole» niet. Bedoeld is misschien «lamp/whole».",
         "De kalender «east» bestaat niet: een kalender begint met de eerste sluitingsdag ervan.",
       ]
     )
@@ -62,11 +63,11 @@ import Testing
 
   @Test("longer than the law allows is refused with the article") func maximum() throws {
     var lamp = try Settings.typed()
-    let most = Deadline.Maximum(length: try Length(60, .days), source: "Act 1, art. 2")
+    let most = Deadline.Maximum(length: try Length(70, .days), source: "Act 1, art. 2")
     lamp.machines["lamp"]?.deadlines["whole"]?.maximum = most
-    let refused = try faults(.set(Settings.place("whole"), Settings.days(61)), workflow: lamp)
+    let refused = try faults(.set(Settings.place("whole"), Settings.days(71)), workflow: lamp)
     #expect(refused.count == 1 && refused[0].contains("Act 1, art. 2"), "\(refused)")
-    #expect(try faults(.set(Settings.place("whole"), Settings.days(60)), workflow: lamp).isEmpty)
+    #expect(try faults(.set(Settings.place("whole"), Settings.days(70)), workflow: lamp).isEmpty)
   }
 
   @Test("a deadline with a legal maximum is counted as it is, for other days would pass it") func maximumKind() throws {
@@ -109,6 +110,58 @@ import Testing
     #expect(try faults(.open(calendar: "east", friday))[0].contains("geen sluitingsdag"))
     #expect(try faults(.equate(sunday, source: "Stcrt."))[0].contains("al een weekend- of feestdag"))
     #expect(try faults(.close(calendar: "East End", friday, source: "x"))[0].contains("kleine letters"))
+  }
+
+  @Test("a name that is nearly one gets a suggestion: workflow, deadline, type, region, role") func suggestions() throws
+  {
+    let near: [(ConfigurationChange, String)] = [
+      (.set(SettingPlace(workflow: "lampp", deadline: .init("whole", of: "lamp")), try Settings.days(5)), "lamp"),
+      (.set(Settings.place("wole"), try Settings.days(5)), "lamp/whole"),
+      (.set(Settings.place("whole", region: "hier"), try Settings.days(5)), "here"),
+      (.set(Settings.place("whole"), .init(roles: ["clerc"])), "clerk"),
+    ]
+    for (change, meant) in near {
+      #expect(try faults(change)[0].hasSuffix("Bedoeld is misschien «\(meant)»."), "\(change)")
+    }
+  }
+
+  @Test("what changes nothing is refused: the same again, what the workflow says already, twice in one proposal")
+  func idle() throws {
+    let lamp = try Settings.typed()
+    let day = Lamp.day(2026, 5, 15)
+    let first: [ConfigurationChange] = [
+      .set(Settings.place("whole"), try Settings.days(60)), .equate(day, source: "Stcrt."), .decreesKnown(year: 2040),
+    ]
+    let set = try DeadlineConfiguration().applying(first, in: Settings.surroundings(lamp))
+    for change in first {
+      #expect(throws: ConfigurationRefusal.self) { try set.applying([change], in: Settings.surroundings(lamp)) }
+    }
+    let whole = try #require(lamp.machines["lamp"]?.deadlines["whole"])
+    guard case .length(let rule) = whole.term else { return }
+    let same = try faults(.set(Settings.place("whole"), .init(length: rule.length)))
+    #expect(same.count == 1 && same[0].contains("wijzigt niets"), "\(same)")
+    let twice = try faults(
+      .set(Settings.place("whole"), try Settings.days(5)),
+      .set(Settings.place("whole"), try Settings.days(6))
+    )
+    #expect(twice.count == 1 && twice[0].contains("meer dan eens"), "\(twice)")
+  }
+
+  @Test("a day in the past is not equated, nor taken back: what was counted does not change") func pastDecrees() throws
+  {
+    let past = Lamp.day(2026, 2, 27)
+    #expect(try faults(.equate(past, source: "Stcrt."))[0].contains("geen dag in de toekomst"))
+  }
+
+  @Test("what was set otherwise since is told before an undo would wipe it") func overtaken() throws {
+    let lamp = try Settings.typed()
+    let first = ConfigurationChange.set(Settings.place("whole"), try Settings.days(45))
+    let one = try DeadlineConfiguration().applying([first], in: Settings.surroundings(lamp))
+    let two = try one.applying(
+      [.set(Settings.place("whole"), try Settings.days(50))],
+      in: Settings.surroundings(lamp)
+    )
+    #expect(two.overtaken([first], since: one) == [first] && one.overtaken([first], since: one).isEmpty)
   }
 
   @Test("nothing at all, nothing at this place, a length for all deadlines, a length of a day in the case") func empty()

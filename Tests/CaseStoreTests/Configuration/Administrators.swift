@@ -13,8 +13,8 @@ struct Administrators {
   static let second = Actor(subject: "bert", organisation: "00000099000000000081", roles: ["hoofdbeheerder"])
   static let regional = Actor(subject: "carla", organisation: "00000099000000000082", roles: ["beheerder"])
 
-  init() async throws {
-    office = try await Office()
+  init(versions: [Workflow] = []) async throws {
+    office = try await Office(versions: versions)
     try await office.tamper(
       """
       insert into organisation (number, name, region, roles) values
@@ -42,7 +42,7 @@ struct Administrators {
   func carryOut(_ number: Int64) async throws -> [PlannedSettings] {
     var planned: [PlannedSettings] = []
     let plan = try await desk.plan(number, for: Self.second) { planned.append($0) }
-    _ = try await desk.approve(number, plan: plan.digest, by: Self.second)
+    _ = try await desk.approve(number, plan: plan.digest, expireNow: true, by: Self.second)
     try await desk.bringUp()
     return planned
   }

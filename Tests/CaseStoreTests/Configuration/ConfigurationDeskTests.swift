@@ -31,6 +31,35 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  @Test("what expires at once is shown, has to be said, and is kept; what was shown is what happens") func expireNow()
+    async throws
+  {
+    let both = try await Administrators()
+    let office = both.office
+    let id = try await office.caseID(office.apply().alias)
+    _ = try await office.clock.advance(microseconds: 6 * 86_400_000_000)
+    let number = try await both.propose(Administrators.stalled(5))
+    var planned: [PlannedSettings] = []
+    let plan = try await both.desk.plan(number, for: Administrators.second) { planned.append($0) }
+    let consequence = try #require(planned.first?.atOnce.first)
+    #expect(consequence.deadline == "stalled" && consequence.told == ["Reviewer"])
+    let refused = try await both.refusal {
+      _ = try await both.desk.approve(number, plan: plan.digest, by: Administrators.second)
+    }
+    #expect(refused == .expiresNow(1))
+    #expect(try await both.desk.configuration().revision == 0)
+    _ = try await both.desk.approve(number, plan: plan.digest, expireNow: true, by: Administrators.second)
+    try await both.desk.bringUp()
+    _ = try await office.door.fire([id])
+    let told = try #require(try await office.journal(of: id).last)
+    #expect((told.kind, told.name, told.audience) == ("deadline", "stalled", ["reviewer"]))
+    let kept = try await both.desk.approvedPlan(number, for: Administrators.first)
+    #expect(kept.plan == plan && kept.cases.map(\.caseID) == [id] && kept.cases.first?.atOnce == [consequence])
+    #expect(try await both.desk.irreversible(number, for: Administrators.first).count == 1)
+    let texts = try await office.list("select encode(content, 'escape') from configuration_plan", as: String.self)
+    #expect(texts.count == 1 && !texts[0].contains("stalled"))
+  }
+
   @Test("four eyes: not the author, not twice, and with the plan of now") func fourEyes() async throws {
     let both = try await Administrators()
     let alias = try await both.office.apply().alias
@@ -118,6 +147,25 @@ import Testing
     #expect(try await office.stored(id).root.deadlines["stalled"]?.dueAt == before)
     let standing = try await both.desk.standing(for: Administrators.first)
     #expect(standing.configuration.revision == 2 && standing.configuration.settings.isEmpty)
+  }
+
+  @Test("undo of what was not approved, and of what was set otherwise since, says so") func noUndo() async throws {
+    let both = try await Administrators()
+    let open = try await both.propose(Administrators.stalled(20))
+    let early = try await both.refusal {
+      _ = try await both.desk.undo(open, reason: "x", by: Administrators.first)
+    }
+    #expect(early == .notApproved(open))
+    try await both.carryOut(open)
+    let later = try await both.propose(Administrators.stalled(30))
+    try await both.carryOut(later)
+    let wiping = try await both.refusal {
+      _ = try await both.desk.undo(open, reason: "x", by: Administrators.first)
+    }
+    #expect(wiping == .overtaken(open, by: later))
+    try await both.carryOut(both.desk.undo(later, reason: "x", by: Administrators.first).number)
+    try await both.carryOut(both.desk.undo(open, reason: "x", by: Administrators.first).number)
+    #expect(try await both.desk.configuration().settings.isEmpty)
   }
 
   @Test("an administrator of a region sets what is that region's; others set nothing") func rights() async throws {

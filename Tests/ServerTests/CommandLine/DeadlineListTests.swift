@@ -18,6 +18,7 @@ extension WholeService {
         try await printsAllFormats(installation, token: token, alias: alias)
         try await narrows(installation, token: token, alias: alias)
         try await isForItsUserAlone(installation, tokens)
+        try await setsDeadlines(installation, tokens)
         #expect(try await instance.stop() == 0)
       }
     }

@@ -46,7 +46,12 @@ struct SettingsDesk: Sendable {
       var planned: [PlannedSettings] = []
       let plan = try await desk.plan(proposal.number, for: Self.second) { planned.append($0) }
       do {
-        let approved = try await desk.approve(proposal.number, plan: plan.digest, by: Self.second)
+        let approved = try await desk.approve(
+          proposal.number,
+          plan: plan.digest,
+          expireNow: true,
+          by: Self.second
+        )
         guard case .approved(let entry, let revision) = approved.outcome else {
           throw DeskRefusal.settled(proposal.number)
         }

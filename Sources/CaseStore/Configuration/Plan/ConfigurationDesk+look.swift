@@ -92,7 +92,8 @@ extension ConfigurationDesk {
       keyring: keyring,
       workflow: instance.workflow,
       region: instance.region,
-      deadlines: changes
+      deadlines: changes,
+      atOnce: decider.consequences(of: changes, in: instance)
     )
     seen.planned = planned
     seen.digest = planned.digest

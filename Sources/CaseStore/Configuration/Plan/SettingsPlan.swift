@@ -7,7 +7,7 @@ public import Foundation
 /// The digest covers what the plan rests on: the proposal, the settings that it would change, and of each case in which a deadline
 /// changes, what becomes of it. A command that leaves those deadlines alone does not make a plan outdated; one that
 /// touches them does, and so does a moment that has passed.
-public struct SettingsPlan: Sendable, Hashable {
+public struct SettingsPlan: Sendable, Hashable, Codable {
   /// In hexadecimal.
   public internal(set) var digest = ""
   /// How many running cases were looked at, and in how many of them a deadline changes.
@@ -19,7 +19,7 @@ public struct SettingsPlan: Sendable, Hashable {
   public private(set) var regions: [String: Totals] = [:]
   public private(set) var deadlines: [String: Totals] = [:]
 
-  public struct Totals: Sendable, Hashable {
+  public struct Totals: Sendable, Hashable, Codable {
     /// Deadlines that are counted otherwise, begin or end.
     public var changed = 0
     public var overdueAtOnce = 0
@@ -65,6 +65,8 @@ public struct PlannedSettings: Sendable {
   public let workflow: String
   public let region: String
   public let deadlines: [DeadlineChange]
+  /// What happens at once, and cannot be taken back.
+  public let atOnce: [Consequence]
 
   /// Differs when what would become of the case differs. The moment at which a deadline would begin is no part of it: that
   /// is the moment of the approval, whenever it comes.
@@ -83,6 +85,15 @@ public struct PlannedSettings: Sendable {
         for number in list { hash.add(Int64(number)) }
       }
     }
+    for consequence in atOnce {
+      hash.add(consequence.deadline)
+      for move in consequence.moves {
+        hash.add(move.child)
+        hash.add(move.to)
+      }
+      hash.add(Int64(consequence.told.count))
+      for role in consequence.told { hash.add(role) }
+    }
     return hash.finalize()
   }
 }
@@ -93,6 +104,7 @@ struct PlanGround {
     var revision: Int64
     /// Of a case in which something changes.
     var digest: Data?
+    var region: String?
   }
 
   let head: Data
@@ -119,9 +131,14 @@ struct PlanGround {
   var digest: String {
     var hash = SHA256()
     hash.update(data: head)
-    let changing = cases.compactMap { id, seen in seen.digest.map { (id, $0) } }
-    for (_, digest) in changing.sorted(by: { $0.0.uuid < $1.0.uuid }) { hash.update(data: digest) }
+    for item in changing { hash.update(data: item.digest) }
     return Data(hash.finalize()).hexadecimal
+  }
+
+  /// The cases in which something changes, in the order of the database.
+  var changing: [(id: UUID, digest: Data, region: String)] {
+    cases.compactMap { id, seen in seen.digest.map { (id, $0, seen.region ?? "") } }
+      .sorted { $0.id.uuid < $1.id.uuid }
   }
 }
 

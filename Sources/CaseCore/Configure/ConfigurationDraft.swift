@@ -1,0 +1,61 @@
+import OrderedCollections
+
+/// A proposal of which every change is right by itself, with what is still to be proved: that each workflow it touches is
+/// sound as it would be set. Proving costs time, so whoever has a transaction open does it before.
+public struct ConfigurationDraft: Sendable {
+  /// What is set for one region and type of case, before and after. Settings of other regions and types give others.
+  public struct Proof: Sendable {
+    public let before: AdjustedWorkflow
+    public let after: AdjustedWorkflow
+  }
+
+  /// What the settings would become.
+  public let next: DeadlineConfiguration
+  /// Each different one once.
+  public let proofs: [Proof]
+
+  /// What a change makes wrong in a version.
+  public struct Fault: Hashable, Sendable {
+    var workflow: String
+    var version: String
+    var fault: WorkflowFault
+  }
+
+  /// The settings, when nothing was found.
+  /// - Parameter faults: what the proofs found.
+  /// - Throws: all of it, each sentence once, with the versions and places that it is about.
+  public func settings(without faults: [Fault]) throws(ConfigurationRefusal) -> DeadlineConfiguration {
+    guard faults.isEmpty else {
+      let sentences = OrderedDictionary(grouping: faults) { [$0.workflow, $0.fault.message] }
+      throw ConfigurationRefusal(sentences.values.map(Fault.sentence))
+    }
+    return next
+  }
+}
+
+extension ConfigurationDraft.Fault {
+  /// - Parameter faults: of one workflow, with one message.
+  fileprivate static func sentence(_ faults: [Self]) -> String {
+    let versions = OrderedSet(faults.map(\.version)).joined(separator: ", ")
+    let places = OrderedSet(faults.map { $0.fault.path.joined(separator: "/") })
+    let first = places.first ?? ""
+    let place = places.count == 1 ? first : "op \(places.count) plaatsen, het eerst \(first)"
+    return "\(faults[0].workflow) \(versions): \(faults[0].fault.message) (\(place))"
+  }
+}
+
+extension ConfigurationDraft.Proof {
+  /// What the change makes wrong. What was wrong before is only asked when something is wrong.
+  /// - Parameter faults: finds the faults of a version as it is set; asked for the same form again, it may remember them.
+  public func faults(
+    _ faults: (AdjustedWorkflow) -> [WorkflowFault] = { $0.faults() }
+  ) -> [ConfigurationDraft.Fault] {
+    let next = faults(after)
+    guard !next.isEmpty else { return [] }
+    let known = Set(faults(before))
+    let workflow = after.workflow
+    return next.filter { !known.contains($0) }.map {
+      .init(workflow: workflow.key, version: workflow.version, fault: $0)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import CaseCore
+import OrderedCollections
+import Testing
+
+/// That a form is proved once rests on this: versions of one form have the same faults.
+@Suite("Forms of settings") struct SettingFormTests {
+  @Test("random settings of one form have the same faults, and all of them are found", arguments: Seed.some)
+  func forms(seed: Seed) throws {
+    var random = seed.generator
+    var known: [AdjustedWorkflow.Form: [WorkflowFault]] = [:]
+    var shared = 0
+    for _ in 0..<400 {
+      let change = try Self.change(&random)
+      let surroundings = Settings.surroundings(try Settings.typed())
+      guard let draft = try? DeadlineConfiguration().draft([change], in: surroundings) else { continue }
+      for proof in draft.proofs {
+        let faults = proof.after.faults()
+        if let other = known[proof.after.form] {
+          shared += 1
+          #expect(other == faults, "\(seed): \(change)")
+        }
+        known[proof.after.form] = faults
+      }
+    }
+    #expect(shared > 20 && known.values.contains { !$0.isEmpty }, "\(seed): too few to mean anything")
+  }
+
+  private static func change(_ random: inout some RandomNumberGenerator) throws -> ConfigurationChange {
+    let deadlines = ["whole", "intake-limit", "review-limit", "repair-limit", "split"]
+    let units: [Length.Unit] = [.hours, .days, .days, .weeks, .months]
+    func length() throws -> Length {
+      try Length(Int.random(in: 1...40, using: &random), units.randomElement(using: &random) ?? .days)
+    }
+    func roles() -> [String] { [["clerk"], ["chief"], ["clerk", "chief"], []].randomElement(using: &random) ?? [] }
+    var setting = DeadlineSetting()
+    if Bool.random(using: &random) { setting.length = try length() }
+    if Int.random(in: 0..<4, using: &random) == 0 { setting.kind = DeadlineKind.allCases.randomElement(using: &random) }
+    if Bool.random(using: &random) { setting.warnings = [.init(before: try length(), roles: roles())] }
+    if Bool.random(using: &random) { setting.roles = roles() }
+    if Int.random(in: 0..<4, using: &random) == 0 { setting.reminders = [.init(after: try length(), roles: roles())] }
+    if Int.random(in: 0..<8, using: &random) == 0 { setting.isOff = true }
+    return .set(Settings.place(deadlines.randomElement(using: &random) ?? "whole"), setting)
+  }
+}

@@ -1,0 +1,189 @@
+import CaseCore
+import Foundation
+import OrderedCollections
+import Postgres
+import TestOffice
+import Testing
+
+@testable import CaseStore
+
+/// What whoever has the database alone can do to the settings: damage them, and be found.
+@Suite("The sealed journal of settings") struct SealedSettingsTests {
+  /// Another process with the same keyring, that knows nothing yet.
+  private func colleague(of both: Administrators) throws -> ConfigurationDesk {
+    let office = try Office(both.office.configuration, keyring: both.office.keyring)
+    return ConfigurationDesk(pool: office.pool, keyring: office.keyring, door: office.door)
+  }
+
+  private func rows(_ both: Administrators) async throws -> [ConfigurationRow] {
+    try await both.office.pool.withConnection { try ConfigurationJournal.rows(on: $0).rows }
+  }
+
+  /// Flips a byte in the middle of what is encrypted in an entry.
+  private func damage(_ number: Int64, of both: Administrators) async throws {
+    try await both.office.tamper(
+      "update configuration_journal set content = set_byte(content, 20, get_byte(content, 20) # 1) where number = \(number)"
+    )
+  }
+
+  private func isCorrupt(_ body: () async throws -> Void) async throws -> Bool {
+    do { try await body() } catch StoreError.corrupt { return true }
+    return false
+  }
+
+  @Test("a withdrawn proposal that was made approved, with its chain rebuilt, moves no term") func forged() async throws
+  {
+    let both = try await Administrators()
+    let alias = try await both.office.apply().alias
+    let before = try await both.office.stored(both.office.caseID(alias)).root.deadlines
+    let number = try await both.propose(Administrators.stalled(2))
+    _ = try await both.desk.withdraw(number, by: Administrators.first)
+    var last = try #require(try await rows(both).last)
+    (last.kind, last.plan) = ("approved", Data(repeating: 7, count: 32))
+    last.hash = last.computedHash
+    try await both.office.tamper(
+      "update configuration_journal set kind = 'approved', plan = \(last.plan), hash = \(last.hash) where number = 2",
+      "update configuration_seal set head = \(last.hash), revision = 1",
+      "update directory_revision set configuration = 1"
+    )
+    #expect(try await isCorrupt { _ = try await both.office.note(alias) })
+    #expect(try await isCorrupt { _ = try await both.desk.bringUp() })
+    #expect(try await both.office.stored(both.office.caseID(alias)).root.deadlines == before)
+    #expect(try await both.desk.inspect().fault != nil && !both.desk.health.isWell)
+    let report = try await both.office.verify()
+    #expect(!report.isSound && report.settingsFault != nil)
+  }
+
+  @Test("a revision that nobody approved holds for nothing") func revision() async throws {
+    let both = try await Administrators()
+    let alias = try await both.office.apply().alias
+    try await both.carryOut(both.propose(Administrators.stalled(5)))
+    for revision in [0, 2] {
+      try await both.office.tamper("update directory_revision set configuration = \(revision)")
+      let other = try colleague(of: both)
+      #expect(try await isCorrupt { _ = try await other.standing(for: Administrators.first) })
+      #expect(!other.health.isWell)
+      // Nor in a process that knows the settings that hold, and those of before.
+      #expect(try await isCorrupt { _ = try await both.office.note(alias) })
+      #expect(try await both.office.verify().settingsFault != nil)
+    }
+    try await both.office.tamper("update directory_revision set configuration = 1")
+    #expect(try await both.office.note(alias).revision != nil)
+  }
+
+  @Test("a damaged proposal stops itself: others go on, and so do commands") func proposal() async throws {
+    let both = try await Administrators()
+    let (broken, other) = (
+      try await both.propose(Administrators.stalled(5)), try await both.propose(Administrators.stalled(6))
+    )
+    try await damage(broken, of: both)
+    let desk = try colleague(of: both)
+    let standing = try await desk.standing(for: Administrators.second)
+    #expect(standing.damaged == [broken] && standing.proposals.map(\.number) == [other])
+    #expect(try await both.refusal { _ = try await desk.plan(broken, for: Administrators.second) } == .damaged(broken))
+    #expect(desk.health.finding.damaged == [broken] && desk.health.isWell)
+    try await both.carryOut(other)
+    #expect(try await both.office.apply().revision == 1)
+    let report = try await both.office.verify()
+    #expect(report.settingsFaults == [broken] && report.settingsFault == nil)
+  }
+
+  @Test("a damaged withdrawal leaves its proposal stopped, and no other") func withdrawal() async throws {
+    let both = try await Administrators()
+    let (first, second) = (
+      try await both.propose(Administrators.stalled(5)), try await both.propose(Administrators.stalled(6))
+    )
+    _ = try await both.desk.withdraw(second, by: Administrators.first)
+    try await damage(3, of: both)
+    #expect(try await both.desk.standing(for: Administrators.first).damaged == [second])
+    // When its columns are in doubt too, it may have been about either.
+    try await both.office.tamper("update configuration_journal set proposal = 1 where number = 3")
+    #expect(try await both.desk.standing(for: Administrators.first).damaged == [first, second, 3])
+  }
+
+  @Test("damage in what holds: not ready, with the reason", arguments: [Int64(1), 2]) func holding(number: Int64)
+    async throws
+  {
+    let both = try await Administrators()
+    try await both.carryOut(both.propose(Administrators.stalled(5)))
+    _ = try await both.propose(Administrators.stalled(6))
+    try await damage(number, of: both)
+    let desk = try colleague(of: both)
+    let finding = try await desk.inspect()
+    #expect(finding.damaged == [number] && finding.fault?.contains("\(number)") == true && !desk.health.isWell)
+    #expect(try await both.office.verify().settingsFaults == [number])
+    #expect(try await isCorrupt { _ = try await desk.standing(for: Administrators.first) })
+  }
+
+  @Test("entries that were taken away, or added by hand, are found") func cutOff() async throws {
+    let both = try await Administrators()
+    try await both.carryOut(both.propose(Administrators.stalled(5)))
+    let open = try await both.propose(Administrators.stalled(6))
+    try await both.office.tamper("delete from configuration_journal where number = \(open)")
+    #expect(try await both.office.verify().settingsFaults == [open])
+    #expect(try await both.desk.standing(for: Administrators.first).damaged == [open])
+    try await both.office.tamper("delete from configuration_seal")
+    #expect(try await both.office.verify().settingsFault?.contains("not sealed") == true)
+  }
+
+  @Test("what was written before there were seals is sealed once, when the schema gets them, and read as ever")
+  func before() async throws {
+    let both = try await Administrators()
+    try await both.carryOut(both.propose(Administrators.stalled(5)))
+    try await unseal(both)
+    let keyring = both.office.keyring
+    let migrator = Migrator(try await PostgresConnection.open(both.office.configuration))
+    _ = try await migrator.migrate(local: true) { keyring }
+    #expect(try await both.office.verify().isSound)
+    let desk = try colleague(of: both)
+    #expect(try await desk.configuration().settings.count == 1)
+    try await both.carryOut(both.propose(Administrators.stalled(6)))
+    #expect(try await both.office.verify().isSound)
+    // From then on the old entries cannot be changed either.
+    try await both.office.tamper(
+      "update configuration_journal set recorded_at = recorded_at - interval '1 day' where number = 1"
+    )
+    #expect(try await desk.inspect().fault != nil)
+  }
+
+  @Test("without the keyring there is no migration that would leave settings unsealed") func noKeyring() async throws {
+    let both = try await Administrators()
+    _ = try await both.propose(Administrators.stalled(5))
+    try await unseal(both)
+    let migrator = Migrator(try await PostgresConnection.open(both.office.configuration))
+    await #expect { _ = try await migrator.migrate(local: true) } throws: { error in
+      if case StoreError.keyringMissing = error { true } else { false }
+    }
+  }
+
+  /// Makes the journal as it was before there were seals.
+  private func unseal(_ both: Administrators) async throws {
+    let keyring = both.office.keyring
+    var previous = JournalRow.origin
+    for row in try await rows(both) {
+      var old = row
+      let plain = try JSONEncoder().encode(row.entry(keyring: keyring).content)
+      old.content = try AuthenticatedCipher.seal(
+        plain,
+        key: keyring.administration,
+        at: Data("settings \(row.number)".utf8)
+      )
+      (old.previous, old.seal) = (previous, nil)
+      old.hash = old.computedHash
+      previous = old.hash
+      try await both.office.tamper(
+        """
+        update configuration_journal set content = \(old.content), previous = \(old.previous), hash = \(old.hash)
+        where number = \(old.number)
+        """
+      )
+    }
+    try await both.office.tamper(
+      "drop table configuration_seal",
+      "drop table configuration_plan",
+      "drop index case_file_version",
+      "alter table configuration_journal drop column seal",
+      "delete from schema_migration where name = 'sealed settings'"
+    )
+  }
+}
