@@ -1,4 +1,5 @@
 import CaseCore
+import OrderedCollections
 import Synchronization
 import Testing
 import WorkflowFiles
