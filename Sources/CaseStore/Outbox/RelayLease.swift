@@ -17,18 +17,31 @@ public struct RelayLease: Sendable, Hashable {
 public enum RelayStoreError: Error, Sendable {
   /// Another relay works for the recipient now. Nothing was written; nothing is lost, for that relay does it all.
   case leaseLost
+  /// Events of the recipient are there and cannot be read: damage, or a row that another program wrote. They stay.
+  case unreadable(StoreError)
   case store(StoreError)
+}
+
+extension RelayStoreError {
+  /// What went wrong in the database; `nil` when nothing did.
+  public var cause: StoreError? {
+    switch self {
+    case .leaseLost: nil
+    case .unreadable(let error), .store(let error): error
+    }
+  }
 }
 
 extension RelayStoreError: CustomStringConvertible, CustomDebugStringConvertible {
   public var description: String {
     switch self {
     case .leaseLost: "another relay works for the recipient"
+    case .unreadable(let error): "the recipient's events cannot be read: \(error)"
     case .store(let error): error.description
     }
   }
 
   public var debugDescription: String {
-    if case .store(let error) = self { error.debugDescription } else { description }
+    cause?.debugDescription ?? description
   }
 }

@@ -78,18 +78,17 @@ public final class RelayStore: Sendable {
       mark?.transaction,
       endsIfEmpty
     )
+    let rows: Rows
     do {
       // By itself, never with another statement: see the query.
-      let rows = try await pool.store { connection in try connection.query(statement) }
-      guard let first = rows.first else { throw RelayStoreError.leaseLost }
-      return try read {
-        try note(first, for: lease.organisation, used: mark)
-        return OutboxBatch(events: try Self.events(rows), readAt: Instant(try first[0, as: PostgresTimestamp.self]))
-      }
-    } catch let error as StoreError {
-      throw .store(error)
+      rows = try await pool.store { connection in try connection.query(statement) }
     } catch {
-      throw .leaseLost
+      throw .store(error)
+    }
+    guard let first = rows.first else { throw .leaseLost }
+    return try read {
+      try note(first, for: lease.organisation, used: mark)
+      return OutboxBatch(events: try Self.events(rows), readAt: Instant(try first[0, as: PostgresTimestamp.self]))
     }
   }
 
@@ -138,9 +137,9 @@ public final class RelayStore: Sendable {
     do {
       return try body()
     } catch let error as PostgresError {
-      throw .store(.database(error))
+      throw .unreadable(.database(error))
     } catch {
-      throw .store(.corrupt("\(type(of: error))"))
+      throw .unreadable(.corrupt("\(type(of: error))"))
     }
   }
 

@@ -86,7 +86,7 @@ public struct Relay: Service {
         interruption.over()
       } catch {
         outage.met()
-        if case .store(let error) = error { interruption.met(error) }
+        if let cause = error.cause { interruption.met(cause) }
       }
       await wake.wait(atMost: outage.pause ?? configuration.sweep)
     }

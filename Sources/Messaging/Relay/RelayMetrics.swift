@@ -20,9 +20,12 @@ struct RelayMetrics: Sendable {
     if let first = batch.events.first {
       lag.recordMicroseconds(max(0, batch.readAt.microseconds(since: first.recordedAt)))
     }
-    if let trouble = delivery.trouble {
-      Counter(label: "casusregie_relay_failures_total", dimensions: [("reason", trouble.reason)]).increment()
-    }
+    if let trouble = delivery.trouble { failed(trouble.reason) }
+  }
+
+  /// A recipient could not be told.
+  func failed(_ reason: String) {
+    Counter(label: "casusregie_relay_failures_total", dimensions: [("reason", reason)]).increment()
   }
 
   func counted(_ statistics: [OutboxStatistics]) {

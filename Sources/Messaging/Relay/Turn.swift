@@ -18,6 +18,8 @@ struct Turn: Sendable {
       try await serve(&confirmed)
     } catch .leaseLost {
       relay.logger.notice("another relay took over a recipient", metadata: metadata)
+    } catch .unreadable(let error) {
+      await putAside(confirmed, error)
     } catch {
       relay.logger.debug("the database left a recipient's turn", metadata: metadata)
       await giveBack(confirmed)
@@ -63,15 +65,31 @@ struct Turn: Sendable {
     let messages = batch.events.map { AMQPMessage(event: $0, from: relay.source, queue: lease.queue) }
     let delivery: Delivery
     do {
-      let publisher = try await publishers.take()
-      delivery = Delivery(try await publisher.publish(messages))
-      // What did not answer may still be in the channel's window.
-      if case .unanswered = delivery.trouble { await publisher.close() } else { publishers.giveBack(publisher) }
+      delivery = try await publishers.use { publisher throws(AMQPError) in
+        Delivery(try await publisher.publish(messages))
+      }
     } catch {
       delivery = Delivery(failed: error)
     }
     metrics.sent(batch, delivery)
     return delivery
+  }
+
+  /// Events that cannot be read stay where they are, and the recipient waits as after any failure: somebody has to look.
+  private func putAside(_ confirmed: Int64, _ error: StoreError) async {
+    metrics.failed("unreadable")
+    let isNews = relay.troubled.add(lease.organisation)
+    var metadata = metadata
+    metadata["error"] = "\(error.debugDescription)"
+    relay.logger.log(
+      level: isNews ? .error : .debug,
+      "the events of a recipient cannot be read; they wait",
+      metadata: metadata
+    )
+    do { try await store.backOff(lease, confirmed: confirmed) } catch {
+      // Then the lease ends by time.
+      relay.logger.debug("a recipient could not be put aside", metadata: metadata)
+    }
   }
 
   /// A broker may be silent for longer than a lease is long. A relay that waits for it still works for the recipient; did

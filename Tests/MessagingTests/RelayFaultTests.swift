@@ -1,0 +1,118 @@
+import AMQP
+import CaseStore
+import Foundation
+import Logging
+import Messaging
+import Postgres
+import Synchronization
+import TestServices
+import Testing
+
+@Suite("The relay and what goes wrong at every turn", .timeLimit(.minutes(2)))
+struct RelayFaultTests {
+  /// A message that AMQP cannot carry fails before it is sent, each time anew.
+  @Test("300 failed turns leave no more channels than recipients at once")
+  func channels() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let organisation = try await outbox.register(0)
+      let queue = String(repeating: "q", count: 300)
+      try await outbox.execute("update recipient set queue = \(queue) where organisation = \(organisation)")
+      try await outbox.tell(organisation, count: 3)
+      let store = RelayStore(
+        outbox.pool,
+        lease: .seconds(2),
+        firstPause: .milliseconds(1),
+        longestPause: .milliseconds(1)
+      )
+      var configuration = RelayConfiguration.quick
+      configuration.sweep = .milliseconds(1)
+      try await withRelay(outbox, broker, store: store, configuration: configuration) {
+        try await waitFor("300 failures", limit: .seconds(60)) {
+          try await outbox.number("select failures from recipient") >= 300
+        }
+        #expect(try await broker.channels() <= configuration.recipientsAtOnce)
+      }
+    }
+  }
+
+  @Test("Events that cannot be read are an error that names the recipient and a metric, and stop nobody else")
+  func unreadable() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let (damaged, fine) = try await (outbox.register(0), outbox.register(1))
+      for organisation in [damaged, fine] {
+        try await broker.administration.makeQueue(for: organisation)
+        try await outbox.tell(organisation, count: 3)
+      }
+      try await outbox.execute("alter table outbox alter column event drop not null")
+      try await outbox.execute("update outbox set event = null where organisation = \(damaged) and revision = 2")
+      let log = Log()
+      try await broker.with { connection in
+        let relay = Relay(
+          store: .quick(outbox),
+          broker: connection,
+          wake: Wake(),
+          source: .test,
+          configuration: .quick,
+          logger: log.logger
+        )
+        let running = Task { await relay.run() }
+        defer { running.cancel() }
+        try await waitFor("the other to be told, and the damaged one to have failed twice") {
+          try await outbox.number(
+            """
+            select count(*) from recipient
+            where organisation = \(fine) and confirmed_sequence = 3 or organisation = \(damaged) and failures >= 2
+            """
+          ) == 2
+        }
+        #expect(log.lines.filter { $0.hasPrefix("error") && $0.contains(damaged) }.count == 1, "\(log.lines)")
+        #expect(!log.lines.contains { $0.contains("took over") })
+        try await outbox.execute("update outbox set event = 'bijgewerkt' where event is null")
+        try await waitFor("all events to be told") { try await outbox.isAllTold() }
+        running.cancel()
+        await running.value
+      }
+    }
+  }
+}
+
+extension Broker {
+  /// How many channels there are in this virtual host.
+  fileprivate func channels() async throws -> Int {
+    let answer = try await server.evaluate(
+      "length([V || [{vhost, V}] <- rabbit_channel:info_all([vhost]), V == <<\"\(virtualHost)\">>])."
+    )
+    return Int(answer.filter(\.isNumber)) ?? -1
+  }
+}
+
+/// Keeps what is logged, by level.
+private final class Log: Sendable {
+  private let kept = Mutex<[String]>([])
+
+  var lines: [String] { kept.withLock { $0 } }
+
+  var logger: Logger {
+    var logger = Logger(label: "relay") { _ in Handler(log: self) }
+    logger.logLevel = .debug
+    return logger
+  }
+
+  private struct Handler: LogHandler {
+    let log: Log
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.debug
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+      let line = "\(event.level) \(event.message) \(event.metadata ?? [:]) \(metadata)"
+      log.kept.withLock { $0.append(line) }
+    }
+  }
+}
