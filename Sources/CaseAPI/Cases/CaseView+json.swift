@@ -83,7 +83,7 @@ extension CaseView {
       }?.value
       let audience = command.map { $0.audience ?? machine.states[focus.state]?.audience ?? [] }
       guard let audience, insight.includes(audience: audience, child: child) else { return nil }
-      let voters = decision.roles.filter { !instance.organisations(in: [$0], child: child).isEmpty }
+      let voters = decision.roles.filter { !instance.organisations(in: [$0], child: child, by: directory).isEmpty }
       return json(
         name,
         decision,

@@ -45,10 +45,11 @@ public struct Case: Hashable, Sendable {
 
   /// The organisations that take part in one of the roles, in the case or (in a child) in that child, in the order in which
   /// they joined.
-  public func organisations(in roles: [String], child: String? = nil) -> [String] {
+  /// - Parameter directory: what it no longer gives an organisation counts no more; see ``Directory/counted(_:)``.
+  public func organisations(in roles: [String], child: String? = nil, by directory: Directory) -> [String] {
     let parties = root.parties + (child.flatMap { children[$0]?.parties } ?? [])
     var told: Set<String> = []
-    return parties.filter { $0.until == nil && !$0.roles.isDisjoint(with: roles) }.map(\.organisation)
+    return parties.filter { $0.until == nil && !directory.counted($0).isDisjoint(with: roles) }.map(\.organisation)
       .filter { told.insert($0).inserted }
   }
 }

@@ -118,10 +118,10 @@ extension Draft {
     var result = before
     result.apply(entry)
     var notices = NoticeList()
-    notices.tell(Event.updated, to: result.organisations(in: audience))
+    notices.tell(Event.updated, to: result.organisations(in: audience, by: decider.directory))
     for (id, child) in result.children where child != before.children[id] {
       let audience = machine(of: id).states[child.state]?.audience ?? []
-      notices.tell(Event.updated, to: result.organisations(in: audience, child: id))
+      notices.tell(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
     }
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
   }

@@ -14,21 +14,36 @@ extension Decider {
 
   /// Where a joint decision of the case, or of a child, stands.
   public func standing(of decision: String, in instance: Case, child: String? = nil) -> JointDecision.Standing {
-    Situation(instance: instance, workflow: workflow, child: child, today: today).standing(of: decision)
+    situation(of: instance, child: child).standing(of: decision)
   }
 
-  /// The roles that the actor holds in the case.
+  func situation(of instance: Case, child: String?, fields: [String: Value] = [:]) -> Situation {
+    Situation(
+      instance: instance,
+      workflow: workflow,
+      child: child,
+      fields: fields,
+      today: today,
+      directory: directory
+    )
+  }
+
+  /// The roles that the actor holds in the case, and that the directory still gives.
   public func roles(of actor: Actor, in instance: Case) -> Set<String> {
-    instance.party(actor.organisation)?.roles.intersection(actor.roles) ?? []
+    instance.party(actor.organisation).map { directory.counted($0).intersection(actor.roles) } ?? []
+  }
+
+  /// The roles of the actor's part in a child, for as long as one of the roles behind it is still held.
+  public func part(of actor: Actor, in child: Instance) -> Set<String> {
+    guard let party = child.party(actor.organisation), !party.through.isDisjoint(with: actor.roles) else { return [] }
+    return directory.counted(party)
   }
 
   /// The roles that the actor holds in a child: those in the case, and its part in the child.
   public func roles(of actor: Actor, in instance: Case, child: String?) -> Set<String> {
-    let roles = roles(of: actor, in: instance)
-    guard let part = child.flatMap({ instance.children[$0] })?.party(actor.organisation),
-      !part.through.isDisjoint(with: actor.roles)
-    else { return roles }
-    return roles.union(part.roles)
+    let held = roles(of: actor, in: instance)
+    guard let child = child.flatMap({ instance.children[$0] }) else { return held }
+    return held.union(part(of: actor, in: child))
   }
 
   /// Whether the actor may know that the case is there: of the whole of it, or of a child.

@@ -59,7 +59,10 @@ extension Draft {
   mutating func end(_ leave: Transition.Leave, given: Given) {
     switch leave {
     case .role(let role):
-      for organisation in instance.organisations(in: [role]) { remove(organisation, roles: [role]) }
+      // Also of whom the directory took it away meanwhile: should it give it back, then not the case with it.
+      for party in instance.root.parties where party.until == nil && party.roles.contains(role) {
+        remove(party.organisation, roles: [role])
+      }
     case .organisations(let pointed):
       for organisation in given.organisations(pointed) {
         remove(organisation, roles: instance.party(organisation)?.roles ?? [])

@@ -39,7 +39,7 @@ extension Draft {
 
   private mutating func announce(_ transition: Transition, in child: String?) {
     for notice in transition.notices {
-      let told = notice.isForEveryone ? recipients() : instance.organisations(in: notice.roles, child: child)
+      let told = notice.isForEveryone ? recipients() : organisations(in: notice.roles, child: child)
       notices.tell(notice.event, to: told)
     }
   }
@@ -66,7 +66,9 @@ extension Draft {
       }
     case .eachParty:
       for party in instance.root.parties
-      where party.until == nil && decider.canRead(party.roles) && party.roles.isDisjoint(with: start.except) {
+      where party.until == nil && decider.canRead(decider.directory.counted(party))
+        && party.roles.isDisjoint(with: start.except)
+      {
         begin(start, for: party.organisation, given: given)
       }
     case .eachRecipient:

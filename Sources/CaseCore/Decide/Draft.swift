@@ -35,7 +35,12 @@ struct Draft {
   }
 
   func situation(_ child: String?, fields: [String: Value] = [:]) -> Situation {
-    Situation(instance: instance, workflow: workflow, child: child, fields: fields, today: decider.today)
+    decider.situation(of: instance, child: child, fields: fields)
+  }
+
+  /// Who takes part in one of the roles, as far as the directory still gives it.
+  func organisations(in roles: [String], child: String? = nil) -> [String] {
+    instance.organisations(in: roles, child: child, by: decider.directory)
   }
 
   mutating func change(_ change: Change, in child: String? = nil) {
@@ -71,7 +76,7 @@ struct Draft {
     let audience = given.definition.audience ?? usualAudience
     notices.tell(Event.left, to: leavers)
     tellOfMove()
-    notices.tell(usualEvent, to: instance.organisations(in: audience, child: child))
+    notices.tell(usualEvent, to: organisations(in: audience, child: child))
     tellOfEnded()
     return finish(
       entry(
@@ -135,7 +140,7 @@ struct Draft {
     let roles = deadline.roles(of: rung.kind)
     if rung.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
-    notices.tell(deadline.event(of: rung.kind), to: instance.organisations(in: roles, child: child))
+    notices.tell(deadline.event(of: rung.kind), to: organisations(in: roles, child: child))
     tellOfMove()
     tellOfEnded()
     return finish(
@@ -181,14 +186,15 @@ struct Draft {
   private mutating func tellOfMove() {
     guard child != nil, before.state != instance.state else { return }
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
-    notices.tell(Event.moved, to: instance.organisations(in: audience))
+    notices.tell(Event.moved, to: organisations(in: audience))
   }
 
   /// What happens in the case can end a child, of which those with a part in it would not hear otherwise.
   private mutating func tellOfEnded() {
     for id in ended where id != child {
       let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
-      let parts = instance.children[id]?.parties.filter { !$0.roles.isDisjoint(with: audience) } ?? []
+      let parties = instance.children[id]?.parties ?? []
+      let parts = parties.filter { !decider.directory.counted($0).isDisjoint(with: audience) }
       notices.tell(Event.updated, to: parts.map(\.organisation))
     }
   }

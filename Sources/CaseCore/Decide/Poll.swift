@@ -11,11 +11,11 @@ struct Poll {
     var organisation: String
   }
 
-  init(_ decision: JointDecision, votes: [Vote], instance: Case, child: String?) {
+  init(_ decision: JointDecision, votes: [Vote], instance: Case, child: String?, directory: Directory) {
     self.decision = decision
     voters = Set(
       decision.roles.flatMap { role in
-        instance.organisations(in: [role], child: child).map { Voter(role: role, organisation: $0) }
+        instance.organisations(in: [role], child: child, by: directory).map { Voter(role: role, organisation: $0) }
       }
     )
     let voters = voters

@@ -12,6 +12,7 @@ package struct Situation {
   /// Of a command that is still to be given: what nobody can know yet.
   var unsaid: Unsaid?
   let today: CivilDate
+  let directory: Directory
 
   /// Fields that have no value yet, and so the facts that they will be.
   struct Unsaid {
@@ -25,13 +26,15 @@ package struct Situation {
     workflow: Workflow,
     child: String?,
     fields: [String: Value] = [:],
-    today: CivilDate
+    today: CivilDate,
+    directory: Directory
   ) {
     self.instance = instance
     self.workflow = workflow
     self.child = child
     self.fields = fields
     self.today = today
+    self.directory = directory
   }
 
   /// The machine's standing; an empty one for a child that is not there.
@@ -62,7 +65,7 @@ package struct Situation {
     case .visited(let state, let count): focus.visits[state, default: 0] >= count
     case .state(let states): states.contains(focus.state)
     case .expired(let deadline, let times): (focus.deadlines[deadline]?.passed ?? 0) >= times
-    case .party(let role): !instance.organisations(in: [role], child: child).isEmpty
+    case .party(let role): !instance.organisations(in: [role], child: child, by: directory).isEmpty
     case .children(let children): verdict(children)
     case .root(let inner): of(nil).verdict(inner)
     }
@@ -119,6 +122,7 @@ package struct Situation {
   /// Where a joint decision of the machine stands.
   func standing(of decision: String) -> JointDecision.Standing {
     guard let joint = workflow.machines[focus.machine]?.decisions[decision] else { return .open }
-    return Poll(joint, votes: focus.votes[decision] ?? [], instance: instance, child: child).standing
+    return Poll(joint, votes: focus.votes[decision] ?? [], instance: instance, child: child, directory: directory)
+      .standing
   }
 }

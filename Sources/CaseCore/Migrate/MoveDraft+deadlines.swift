@@ -23,7 +23,8 @@ extension MoveDraft {
       instance: instance,
       workflow: to,
       child: name.child,
-      today: Amsterdam.date(at: now)
+      today: Amsterdam.date(at: now),
+      directory: Directory([])
     )
     switch (situation.focus.deadlines[name.name], deadline.runs(in: situation)) {
     case (nil, false): return

@@ -101,12 +101,15 @@ public struct VersionMove: Sendable {
   /// ``Ground/administration`` and not one of the workflow's. Whoever may read the state that the case lands in may read
   /// the entry, and is told: what can be done, and until when, may have changed. Whoever has a part in a child is told when
   /// something in that child changed.
-  /// - Parameter plan: the digest of the plan that is carried out, in hexadecimal.
+  /// - Parameters:
+  ///   - plan: the digest of the plan that is carried out, in hexadecimal.
+  ///   - directory: whom it no longer gives a role is not told.
   public func decision(
     _ landing: CaseMigration.Landing,
     of instance: Case,
     plan: String,
-    at now: Instant
+    at now: Instant,
+    directory: Directory = Directory([])
   ) -> Decision {
     let audience = to.rootMachine?.states[landing.state]?.audience ?? []
     let entry = Entry(
@@ -127,11 +130,11 @@ public struct VersionMove: Sendable {
     var notices = NoticeList()
     notices.tell(
       instance.state == landing.state ? Event.updated : Event.moved,
-      to: result.organisations(in: audience)
+      to: result.organisations(in: audience, by: directory)
     )
     for (id, child) in result.children where child != instance.children[id] {
       let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
-      notices.tell(Event.updated, to: result.organisations(in: audience, child: id))
+      notices.tell(Event.updated, to: result.organisations(in: audience, child: id, by: directory))
     }
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
   }

@@ -32,10 +32,9 @@ public struct Insight: Sendable, Hashable {
     since = seesAll ? 1 : instance.party(actor.organisation)?.since ?? .max
     children = Set(instance.children.keys.filter { decider.canSee(child: $0, of: instance, actor) })
     parts = instance.children.reduce(into: [:]) { parts, child in
-      guard let party = child.value.party(actor.organisation), !party.through.isDisjoint(with: actor.roles) else {
-        return
-      }
-      parts[child.key] = Part(roles: party.roles, since: party.since)
+      let roles = decider.part(of: actor, in: child.value)
+      guard !roles.isEmpty, let party = child.value.party(actor.organisation) else { return }
+      parts[child.key] = Part(roles: roles, since: party.since)
     }
   }
 

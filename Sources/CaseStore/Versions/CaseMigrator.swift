@@ -113,6 +113,7 @@ public struct CaseMigrator: Sendable {
     let clock: [Decision]
     let planned: PlannedCase
     let now: Instant
+    let directory: Directory
 
     /// The case that moves.
     var instance: Case { clock.last?.result ?? record.instance }
@@ -138,7 +139,7 @@ public struct CaseMigrator: Sendable {
         move: move,
         at: decider.now
       )
-      return Found(record: record, clock: clock, planned: planned, now: decider.now)
+      return Found(record: record, clock: clock, planned: planned, now: decider.now, directory: decider.directory)
     }
   }
 
@@ -168,7 +169,7 @@ public struct CaseMigrator: Sendable {
     switch found.planned.migration {
     case .stays(let obstacles): return .stayed(obstacles)
     case .lands(let landing):
-      let decision = move.decision(landing, of: found.instance, plan: plan, at: found.now)
+      let decision = move.decision(landing, of: found.instance, plan: plan, at: found.now, directory: found.directory)
       let writing = try CaseWriting(
         found.clock + [decision],
         on: found.record,

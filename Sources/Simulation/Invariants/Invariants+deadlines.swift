@@ -11,7 +11,8 @@ extension Invariants {
         instance: after,
         workflow: workflow,
         child: child,
-        today: Amsterdam.date(at: attempt.at)
+        today: Amsterdam.date(at: attempt.at),
+        directory: setting.directory
       )
       let declared = workflow.machines[focus.machine]?.deadlines ?? [:]
       let unknown = focus.deadlines.keys.filter { declared[$0] == nil }

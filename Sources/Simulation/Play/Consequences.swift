@@ -25,7 +25,8 @@ struct Consequences {
       workflow: setting.workflow,
       child: nil,
       fields: decision.entry.fields,
-      today: Amsterdam.date(at: attempt.at)
+      today: Amsterdam.date(at: attempt.at),
+      directory: setting.directory
     )
     verdicts = setting.inventory.sites[sites].map { site in
       site.transition.requirements.map { situation.holds($0.guard) }

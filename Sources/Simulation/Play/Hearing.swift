@@ -83,7 +83,8 @@ struct Hearing {
       workflow: setting.workflow,
       child: child,
       fields: fields,
-      today: Amsterdam.date(at: attempt.at)
+      today: Amsterdam.date(at: attempt.at),
+      directory: setting.directory
     )
   }
 }

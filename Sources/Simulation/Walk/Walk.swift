@@ -139,7 +139,8 @@ struct Walk {
       instance: instance,
       workflow: play.setting.workflow,
       child: wish.child,
-      today: Amsterdam.date(at: play.now)
+      today: Amsterdam.date(at: play.now),
+      directory: play.setting.directory
     )
     let failing = zip(site.guards, site.transition.requirements).filter {
       !$1.guard.depends(on: wish.choice.definition) && !situation.holds($1.guard)
@@ -181,7 +182,9 @@ struct Walk {
   private mutating func sender(_ definition: CommandDefinition, child: String?) -> Actor {
     guard let instance = play.instance else { return anyone(with: definition.roles) }
     var seats = definition.roles.flatMap { role in
-      instance.organisations(in: [role], child: child).map { (role: role, organisation: $0) }
+      instance.organisations(in: [role], child: child, by: play.setting.directory).map {
+        (role: role, organisation: $0)
+      }
     }
     if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !dice.once(in: 6) {
       let silent = seats.filter { seat in

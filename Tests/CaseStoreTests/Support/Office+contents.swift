@@ -1,3 +1,4 @@
+import CaseCore
 import Postgres
 import TestOffice
 
@@ -17,5 +18,12 @@ extension Office {
       rows += try await list(text, as: String.self).map { "\(table): \($0)" }
     }
     return rows
+  }
+}
+
+extension Office {
+  /// What the directory says of an organisation from now on.
+  func setRoles(_ roles: [String], of actor: Actor) async throws {
+    try await tamper("update organisation set roles = \(roles) where number = \(actor.organisation)")
   }
 }
