@@ -13,10 +13,17 @@ extension StoreError {
   /// Whether the fault lies in the moment and not in the request: it is worth asking again later.
   public var isPassing: Bool {
     if isRetriable || isOutcomeUnknown { return true }
+    // Another instance may have the key already: while keys are changed, keyrings differ for a while.
+    if case .keyMissing = self { return true }
     guard case .database(let error) = self else { return false }
     return switch error.kind {
     case .cancelled, .timedOut, .closed: true
     default: false
     }
+  }
+
+  /// Whether it passes only when somebody does something, as when the keyring lacks a key: it has to be in the log each time.
+  public var asksForSomebody: Bool {
+    if case .keyMissing = self { true } else { false }
   }
 }

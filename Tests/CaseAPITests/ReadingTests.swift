@@ -40,7 +40,7 @@ import Testing
     let destroyed = try await destroyedCase(on: desk)
     let asked: [(String, Actor)] = [
       ("/v1/casussen/\(UUID().uuidString.lowercased())", Desk.desk), (theirs, Desk.desk), (mine, Desk.judge),
-      (try await desk.onlyCase(of: Desk.applicant), Desk.applicant), (destroyed, Desk.desk),
+      (try await desk.onlyCase(of: Desk.applicant), Desk.applicant), (destroyed, Desk.judge),
       ("/v1/casussen/jan-jansen", Desk.desk), ("/v1/casussen/%2e%2e", Desk.desk),
     ]
     var answers = Set<String>()
@@ -54,6 +54,39 @@ import Testing
     #expect(try await ask(desk, mine + part, as: stranger).text == answers.first)
     let nonsense = try await desk.command(#"{"opdracht":"onzin"}"#, to: mine + "/opdrachten", as: stranger)
     #expect(nonsense.text == answers.first)
+  }
+
+  /// Who took part learns that it was destroyed, and what is on record of that; whatever is asked of the case.
+  @Test(arguments: ["", "/journaal", "/mogelijkheden", "/opdrachten", "/termijnen"])
+  func whatWasDestroyedIsGone(part: String) async throws {
+    let desk = try await Desk()
+    let address = try await destroyedCase(on: desk)
+    let reply = try await ask(desk, address + part, as: Desk.desk)
+    #expect(reply.status == 410 && reply.isProblem)
+    #expect(reply["type"].text == "urn:casusregie:probleem:casus-vernietigd")
+    let record = reply["vernietiging"]
+    #expect(record["grondslag"]["omschrijving"].text == "De wet" && record["opdracht"]["sleutel"].text == "vernietigen")
+    #expect(record["uitgevoerdDoor"]["organisatie"].text == Desk.desk.organisation)
+    #expect(record["uitgevoerdDoor"]["persoon"].text == Desk.desk.subject)
+    #expect(record["besloten"].items.compactMap { $0["keuze"].text } == ["ja", "ja"])
+    #expect(record["besloten"].items.compactMap { $0["persoon"].text } == [Desk.desk.subject])
+    let id = record["id"].text ?? ""
+    #expect(try await desk.send(.get, "/v1/vernietigingen/\(id)", as: Desk.desk)["id"].text == id)
+    #expect(try await desk.send(.get, "/v1/vernietigingen/\(id)", as: Desk.judge).status == 404)
+  }
+
+  /// Everyone with a part in it or the task of oversight finds it in a list, under their own id.
+  @Test func whatWasDestroyedIsListed() async throws {
+    let desk = try await Desk()
+    _ = try await destroyedCase(on: desk)
+    for (actor, persons) in [(Desk.desk, 1), (Desk.judge, 1), (Desk.watch, 2), (Desk.adviser, 0)] {
+      let list = try await desk.send(.get, "/v1/vernietigingen", as: actor)
+      #expect(list.status == 200 && list["volgende"].isNull)
+      let found = list["vernietigingen"].items
+      #expect(found.count == 1)
+      #expect(found.first?["besloten"].items.compactMap { $0["persoon"].text }.count == persons)
+    }
+    #expect(try await desk.send(.get, "/v1/vernietigingen", as: Desk.applicant)["vernietigingen"].items.isEmpty)
   }
 
   private func ask(_ desk: Desk, _ path: String, as actor: Actor) async throws -> Reply {

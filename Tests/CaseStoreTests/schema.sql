@@ -78,6 +78,24 @@ CREATE TABLE public.configuration_seal (
     CONSTRAINT configuration_seal_seal_check CHECK ((length(seal) = 32)),
     CONSTRAINT configuration_seal_single_check CHECK (single)
 );
+CREATE TABLE public.destruction (
+    case_id uuid NOT NULL,
+    content bytea NOT NULL
+);
+CREATE TABLE public.directory_journal (
+    number bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    digest bytea NOT NULL,
+    previous bytea NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT directory_journal_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text]))),
+    CONSTRAINT directory_journal_number_check CHECK ((number > 0)),
+    CONSTRAINT directory_journal_previous_check CHECK ((length(previous) = 32)),
+    CONSTRAINT directory_journal_seal_check CHECK ((length(seal) = 32))
+);
 CREATE TABLE public.directory_revision (
     singleton boolean DEFAULT true NOT NULL,
     revision bigint NOT NULL,
@@ -101,12 +119,14 @@ CREATE TABLE public.journal (
     content bytea NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
+    told bytea,
     CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
     CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
-    CONSTRAINT journal_revision_check CHECK ((revision > 0))
+    CONSTRAINT journal_revision_check CHECK ((revision > 0)),
+    CONSTRAINT journal_told_check CHECK ((length(told) = 32))
 );
 CREATE TABLE public.organisation (
     number text NOT NULL,
@@ -209,6 +229,10 @@ ALTER TABLE ONLY public.configuration_plan
     ADD CONSTRAINT configuration_plan_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.configuration_seal
     ADD CONSTRAINT configuration_seal_pkey PRIMARY KEY (single);
+ALTER TABLE ONLY public.destruction
+    ADD CONSTRAINT destruction_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY public.directory_journal
+    ADD CONSTRAINT directory_journal_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.journal
@@ -229,8 +253,10 @@ ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, rung);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
+CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
 CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id) WHERE (snapshot IS NOT NULL);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
+CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
@@ -248,6 +274,8 @@ ALTER TABLE ONLY public.configuration_journal
     ADD CONSTRAINT configuration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.configuration_journal(number);
 ALTER TABLE ONLY public.configuration_plan
     ADD CONSTRAINT configuration_plan_number_fkey FOREIGN KEY (number) REFERENCES public.configuration_journal(number);
+ALTER TABLE ONLY public.destruction
+    ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
@@ -259,6 +287,8 @@ GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_plan TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.configuration_seal TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;

@@ -47,7 +47,7 @@ struct CaseRoutes: Sendable {
     }
     let alias = try context.caseID()
     guard let journal = try await reader.journal(alias, for: actor, after: after ?? 0, limit: Self.page) else {
-      throw Problem.unknownCase
+      throw try await reader.absence(of: alias, for: actor)
     }
     let address = "/v1/casussen/\(alias.uuidString.lowercased())/journaal"
     return Response(
@@ -77,7 +77,10 @@ struct CaseRoutes: Sendable {
 
   private func view(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> CaseView {
     _ = try request.query()
-    guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
+    let alias = try context.caseID()
+    guard let view = try await reader.view(alias, for: actor) else {
+      throw try await reader.absence(of: alias, for: actor)
+    }
     return view
   }
 }

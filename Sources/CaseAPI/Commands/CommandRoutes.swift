@@ -10,6 +10,7 @@ import StrictJSON
 /// answer can ask again without a second effect.
 struct CommandRoutes: Sendable {
   let door: CommandDoor
+  let reader: CaseReader
 
   var routes: [Route] {
     [.post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give)]
@@ -35,6 +36,7 @@ struct CommandRoutes: Sendable {
     let order = try await Order(request, starts: false)
     let alias = try context.caseID()
     let answer = try await door.submit(order.submission(to: .alias(alias), by: actor, trace: context.trace))
+    if case .refused(.unknownCase) = answer { throw try await reader.absence(of: alias, for: actor) }
     var (headers, json) = try Self.accepted(answer)
     headers[.location] = nil
     return Response(.ok, json, headers: headers)

@@ -18,7 +18,10 @@ struct ExplanationRoutes: Sendable {
 
   @Sendable private func ofCase(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    guard let view = try await reader.view(try context.caseID(), for: actor) else { throw Problem.unknownCase }
+    let alias = try context.caseID()
+    guard let view = try await reader.view(alias, for: actor) else {
+      throw try await reader.absence(of: alias, for: actor)
+    }
     return Response(
       .ok,
       [

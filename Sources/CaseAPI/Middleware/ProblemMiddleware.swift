@@ -27,7 +27,7 @@ struct ProblemMiddleware: RouterMiddleware {
     } catch let error as StoreError {
       // The pool has said once that the database is away; a line for every request would bury that.
       logger.log(
-        level: error.isPassing ? .debug : .error,
+        level: error.isPassing && !error.asksForSomebody ? .debug : .error,
         "store: \(error)",
         metadata: ["trace": "\(context.trace.trace)"]
       )

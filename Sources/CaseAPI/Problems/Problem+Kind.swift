@@ -7,6 +7,7 @@ extension Problem {
     case unauthenticated = "niet-aangemeld"
     case notEntitled = "niet-bevoegd"
     case notFound = "niet-gevonden"
+    case destroyed = "casus-vernietigd"
     case methodNotAllowed = "methode-niet-toegestaan"
     case notAcceptable = "antwoordvorm-niet-leverbaar"
     case notNow = "nu-niet-mogelijk"
@@ -25,6 +26,7 @@ extension Problem {
       case .unauthenticated: .unauthorized
       case .notEntitled: .forbidden
       case .notFound: .notFound
+      case .destroyed: .gone
       case .methodNotAllowed: .methodNotAllowed
       case .notAcceptable: .notAcceptable
       case .notNow, .reusedKey: .conflict
@@ -42,6 +44,7 @@ extension Problem {
       case .unauthenticated: "Niet aangemeld"
       case .notEntitled: "Niet bevoegd"
       case .notFound: "Niet gevonden"
+      case .destroyed: "De casus is vernietigd"
       case .methodNotAllowed: "Methode niet toegestaan"
       case .notAcceptable: "Antwoordvorm niet leverbaar"
       case .notNow: "Nu niet mogelijk"

@@ -6,7 +6,8 @@ struct RouteTable: Sendable {
 
   init(_ services: APIServices) {
     routes =
-      CommandRoutes(door: services.door).routes + CaseRoutes(reader: services.reader).routes
+      CommandRoutes(door: services.door, reader: services.reader).routes + CaseRoutes(reader: services.reader).routes
+      + DestructionRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, url: services.url).routes
       + ExplanationRoutes(reader: services.reader, desk: services.desk).routes
       + SettingsRoutes(desk: services.desk).routes

@@ -9,7 +9,10 @@ extension CommandDoor {
     guard let record = found.record else { return false }
     let clock = try decider(for: record, found, on: connection).catchUp(record.instance, from: found.earlier)
     guard !clock.isEmpty else {
-      let counted = Self.counted.bind(record.cipher.caseID, found.configuration.revision, record.instance.revision)
+      let (id, last) = (record.cipher.caseID, record.instance.revision)
+      let revision = found.configuration.revision
+      let seal = keyring.seal(caseID: id, revision: last, head: record.head, as: .counted(revision))
+      let counted = Self.counted.bind(id, revision, last, seal)
       return try connection.query(counted).affected == 1
     }
     let writing = try write(clock, found)
@@ -18,5 +21,7 @@ extension CommandDoor {
     return true
   }
 
-  private static let counted = PreparedQuery("update case_file set configuration = $2 where id = $1 and revision = $3")
+  private static let counted = PreparedQuery(
+    "update case_file set configuration = $2, seal = $4 where id = $1 and revision = $3"
+  )
 }

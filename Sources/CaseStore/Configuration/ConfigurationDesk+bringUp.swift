@@ -62,7 +62,7 @@ extension ConfigurationDesk {
   private static let behind = PreparedQuery(
     """
     select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-      c.configuration
+      c.configuration, c.seal
     from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.configuration < $1 and c.snapshot is not null and c.id <> all ($2::uuid[])
     order by c.configuration, c.id limit $3

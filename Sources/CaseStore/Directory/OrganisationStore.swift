@@ -5,17 +5,26 @@ public import Postgres
 /// The organisations that take part, and the queue on which each is told.
 public struct OrganisationStore: Sendable {
   private let pool: PostgresPool
+  private let journal: DirectoryJournal?
 
-  public init(_ pool: PostgresPool) { self.pool = pool }
+  /// - Parameter keyring: what is entered is sealed with it; without one nothing is recorded in the journal of the directory.
+  public init(_ pool: PostgresPool, keyring: Keyring? = nil) {
+    self.pool = pool
+    journal = keyring.map(DirectoryJournal.init)
+  }
 
-  /// Enters an organisation, or changes what is known of it.
+  /// Enters an organisation, or changes what is known of it, and records that in the journal of the directory.
   /// - Parameter queue: the queue of its events.
   public func register(_ organisation: Organisation, queue: String) async throws(StoreError) {
+    let journal = journal
     try await pool.store { connection in
-      _ = try connection.transaction([
-        Queries.upsert.bind(organisation.number, organisation.name, organisation.region, organisation.roles.sorted()),
-        Queries.recipient.bind(organisation.number, queue),
-      ])
+      try connection.withTransaction { connection in
+        try journal?.record(.init(organisation), on: connection)
+        try connection.pipeline([
+          Queries.upsert.bind(organisation.number, organisation.name, organisation.region, organisation.roles.sorted()),
+          Queries.recipient.bind(organisation.number, queue),
+        ])
+      }
     }
   }
 

@@ -24,3 +24,21 @@ struct CaseRecord {
     }
   }
 }
+
+extension CaseRecord {
+  /// By which revision of the settings the case is counted: the one that it was sealed with, whatever its row says.
+  /// - Parameters:
+  ///   - revision: what its row says.
+  ///   - present: the revision of the settings now.
+  func counted(by revision: Int64, seal: Data, present: Int64, keyring: Keyring) throws(StoreError) -> Int64 {
+    func isSealed(_ form: SealForm) -> Bool {
+      keyring.seal(caseID: cipher.caseID, revision: instance.revision, head: head, as: form) == seal
+    }
+    // The seal of an earlier release does not say it.
+    if isSealed(.counted(revision)) || isSealed(.plain(isErased: false)) { return revision }
+    guard let sealed = (0...max(0, present)).last(where: { isSealed(.counted($0)) }) else {
+      throw .corrupt("the seal of a case")
+    }
+    return sealed
+  }
+}

@@ -21,11 +21,13 @@ struct CaseWriting {
   ///   - record: the case as the first of them found it; `nil` for a new one.
   ///   - configuration: the revision of the settings that the decisions were made under. A case that was written under
   ///     an old one is brought up to the present one later.
+  ///   - destroyed: what remains of a case whose content the last of them destroys.
   ///   - traceparent: passed on with the events of the last of them: those before are the clock's.
   init(
     _ decisions: [Decision],
     on record: CaseRecord?,
     configuration: Int64,
+    destroyed: DestructionRecord? = nil,
     traceparent: String? = nil,
     keyring: Keyring
   ) throws(StoreError) {
@@ -40,9 +42,10 @@ struct CaseWriting {
       entries: decisions.count,
       isNew: record == nil,
       configuration: configuration,
+      destroyed: destroyed,
       keyring: keyring
     )
-    if let parties = Self.parties(decisions, cipher.caseID, keyring) { statements.append(parties) }
+    if let parties = Self.parties(decisions, destroyed, cipher.caseID, keyring) { statements.append(parties) }
     var startsTimers = false
     for (index, (decision, row)) in zip(decisions, rows).enumerated() {
       statements.append(row.insert())
@@ -67,7 +70,8 @@ struct CaseWriting {
       let entry = decision.entry
       let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
       let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
-      rows.append(JournalRow(entry, of: cipher.caseID, content: sealed, after: rows.last?.hash ?? head))
+      let told = ToldHash(decision.notices).digest
+      rows.append(JournalRow(entry, of: cipher.caseID, content: sealed, told: told, after: rows.last?.hash ?? head))
     }
     return rows
   }
@@ -80,18 +84,26 @@ struct CaseWriting {
     entries: Int,
     isNew: Bool,
     configuration: Int64,
+    destroyed: DestructionRecord?,
     keyring: Keyring
   ) throws(StoreError) -> [Statement] {
     let result = decision.result
     let now = decision.entry.at.timestamp
     let before = row.revision - Int64(entries)
-    let seal = keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, isErased: decision.erases)
+    func sealed(_ form: SealForm) -> Data {
+      keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, as: form)
+    }
     if decision.erases {
+      guard let destroyed else { throw .corrupt("a destruction without a record") }
+      let content = try destroyed.sealed(caseID: cipher.caseID, head: row.hash, keyring: keyring)
+      let seal = sealed(.destroyed(record: DestructionRecord.digest(of: content)))
       return [
         Queries.eraseFile.bind(cipher.caseID, result.state, row.revision, row.hash, seal, now, before),
+        Queries.insertDestruction.bind(cipher.caseID, content),
         Queries.deleteKey.bind(cipher.caseID),
       ]
     }
+    let seal = sealed(.counted(configuration))
     let snapshot = try cipher.seal(ContentCoder.encode(result), as: .snapshot, revision: row.revision)
     guard isNew else {
       return [
@@ -128,8 +140,15 @@ struct CaseWriting {
     ]
   }
 
-  private static func parties(_ decisions: [Decision], _ caseID: UUID, _ keyring: Keyring) -> Statement? {
-    let joined = Set(decisions.flatMap(\.entry.changes).compactMap(\.joined)).sorted()
+  private static func parties(
+    _ decisions: [Decision],
+    _ destroyed: DestructionRecord?,
+    _ caseID: UUID,
+    _ keyring: Keyring
+  ) -> Statement? {
+    // Oversight that took no part finds the record of a destruction in the same way as those who did.
+    let readers = destroyed?.readers.map(\.organisation) ?? []
+    let joined = Set(decisions.flatMap(\.entry.changes).compactMap(\.joined) + readers).sorted()
     guard !joined.isEmpty else { return nil }
     return Queries.insertParties.bind(caseID, joined, joined.map { keyring.alias(of: caseID, for: $0) })
   }
@@ -177,6 +196,7 @@ struct CaseWriting {
       where id = $1 and revision = $7
       """
     )
+    static let insertDestruction = PreparedQuery("insert into destruction (case_id, content) values ($1, $2)")
     static let insertKey = PreparedQuery(
       "insert into keyring.case_key (case_id, wrapped_by, wrapped) values ($1, $2, $3)"
     )

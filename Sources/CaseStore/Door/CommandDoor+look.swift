@@ -35,23 +35,34 @@ extension CommandDoor {
     let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
     let isNeeded = answered == nil && cases.columnNames.count > 3
     var found = try found(row, withCase: isNeeded, on: connection)
+    if let record = found.record { try require(record, for: submission) }
     found.answered = answered
     return found
   }
 
-  /// Columns: now, the revisions of directory and settings, and of a case the six of ``CaseRecord`` and the revision of the
-  /// settings that it is counted by.
+  /// Columns: now, the revisions of directory and settings, and of a case the six of ``CaseRecord``, the revision of the
+  /// settings that it is counted by, and its seal.
   func found(_ row: Row, withCase: Bool, on connection: isolated PostgresConnection) throws -> Found {
     let record = withCase ? try CaseRecord(row, from: 3, keyring: keyring) : nil
     let configuration = try configurations.at(revision: row[2, as: Int64.self], on: connection)
-    let counted = record == nil ? configuration.revision : try row[9, as: Int64.self]
+    let counted = try record.map { record in
+      try record.counted(by: row[9], seal: row[10], present: configuration.revision, keyring: keyring)
+    }
     return Found(
       now: Instant(try row[0, as: PostgresTimestamp.self]),
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
       configuration: configuration,
       record: record,
-      earlier: try configurations.from(counted, upTo: configuration, on: connection)
+      earlier: try configurations.from(counted ?? configuration.revision, upTo: configuration, on: connection)
     )
+  }
+
+  /// The case has to be the one that its sender knows by that id.
+  private func require(_ record: CaseRecord, for submission: Submission) throws(StoreError) {
+    guard case .alias(let alias) = submission.target, case .given(_, let actor) = submission.command.cause else {
+      return
+    }
+    try keyring.require(alias, of: record.cipher.caseID, for: actor.organisation)
   }
 
   /// Holds a case until the transaction ends.
@@ -77,7 +88,7 @@ extension CommandDoor {
     static let casesByID = PreparedQuery(
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.configuration
+        c.configuration, c.seal
       from directory_revision d
       left join (case_file c join keyring.case_key k on k.case_id = c.id) on c.id = any ($1)
       """
@@ -86,7 +97,7 @@ extension CommandDoor {
     static let caseByAlias = PreparedQuery(
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.configuration
+        c.configuration, c.seal
       from directory_revision d
       left join case_party p on p.organisation = $1 and p.alias = $2
       left join case_file c on c.id = p.case_id

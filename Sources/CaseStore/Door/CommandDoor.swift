@@ -133,10 +133,14 @@ public struct CommandDoor: Sendable {
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
     if let answered = found.answered { return Verdict(handled: Handled(answer: answered)) }
-    let (clock, outcome) = try decide(submission, found, on: connection)
+    let (clock, outcome, decider) = try decide(submission, found, on: connection)
     switch outcome {
     case .accepted(let decision):
-      let writing = try write(clock + [decision], found, traceparent: submission.traceparent)
+      let decisions = clock + [decision]
+      let destroyed =
+        try decision.erases
+        ? decider.map { try DestructionRecord(decisions, of: found.record, by: $0, on: connection) } : nil
+      let writing = try write(decisions, found, destroyed: destroyed, traceparent: submission.traceparent)
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
       let answer = Answer.accepted(
@@ -146,7 +150,7 @@ public struct CommandDoor: Sendable {
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.
       let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found)
-      return try verdict(.refused(refusal), writing, receipt, at: found.now)
+      return try verdict(.refused(refusal), writing, submission.keeps(refusal) ? receipt : nil, at: found.now)
     case .lapsed:
       return Verdict(handled: Handled(answer: .lapsed))
     }
@@ -167,12 +171,14 @@ public struct CommandDoor: Sendable {
   func write(
     _ decisions: [Decision],
     _ found: Found,
+    destroyed: DestructionRecord? = nil,
     traceparent: String? = nil
   ) throws(StoreError) -> CaseWriting {
     try CaseWriting(
       decisions,
       on: found.record,
       configuration: found.configuration.revision,
+      destroyed: destroyed,
       traceparent: traceparent,
       keyring: keyring
     )
@@ -183,16 +189,17 @@ public struct CommandDoor: Sendable {
     _ submission: Submission,
     _ found: Found,
     on connection: isolated PostgresConnection
-  ) throws -> (clock: [Decision], Outcome) {
+  ) throws -> (clock: [Decision], Outcome, by: Decider?) {
     switch submission.target {
     case .newCase(let key):
-      guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase)) }
-      return ([], decider(workflow, found).decide(submission.command, on: nil))
+      guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
+      let decider = decider(workflow, found)
+      return ([], decider.decide(submission.command, on: nil), decider)
     case .alias:
-      guard let record = found.record else { return ([], .refused(.unknownCase)) }
+      guard let record = found.record else { return ([], .refused(.unknownCase), nil) }
       let decider = try decider(for: record, found, on: connection)
       let clock = decider.catchUp(record.instance, from: found.earlier)
-      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance))
+      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)
     }
   }
 

@@ -24,3 +24,16 @@ public struct Submission: Sendable {
     self.traceparent = traceparent
   }
 }
+
+extension Submission {
+  /// Whether a refusal is an answer, to be given again whenever the command comes again.
+  ///
+  /// Only what was decided about a case is one. That there is no such case, or that a new one cannot begin so, is what this
+  /// instance knows at this moment: another may know the workflow already, and a case may be shared the next minute.
+  func keeps(_ refusal: Refusal) -> Bool {
+    switch (refusal, target) {
+    case (.unknownCase, _), (.unknownCommand, .newCase): false
+    default: true
+    }
+  }
+}

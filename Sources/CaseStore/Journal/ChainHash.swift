@@ -8,7 +8,7 @@ struct ChainHash {
   private static let absent = UInt64.max
 
   /// - Parameter purpose: what is hashed; the same list for another purpose has another hash.
-  init(_ purpose: String = "casusregie journal 1") {
+  init(_ purpose: String) {
     bytes = Array(purpose.utf8)
     bytes.reserveCapacity(512)
   }

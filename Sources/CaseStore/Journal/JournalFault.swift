@@ -17,17 +17,32 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
     case orphaned
     /// The entries add up to another case than the one that is stored, or cannot be read.
     case content
+    /// The key that wraps the case's own is not in the keyring: its chain was checked, its content could not be.
+    case keyMissing
+    /// The case is counted by other settings than it was sealed with.
+    case configuration
+    /// An organisation knows the case by an id that is not its own, or has none, or has one and takes no part.
+    case parties
+    /// The timers that wait are not those of the deadlines that run.
+    case timers
+    /// The events in the outbox are not those that the entry says.
+    case outbox
+    /// The record of the destruction is gone, or is not the one that was made.
+    case destruction
   }
 
   public var kind: Kind
   public var caseID: UUID
   /// The entry at which it shows.
   public var revision: Int64
+  /// Of a missing key: its name.
+  public var detail: String?
 
-  package init(kind: Kind, caseID: UUID, revision: Int64) {
+  package init(kind: Kind, caseID: UUID, revision: Int64, detail: String? = nil) {
     self.kind = kind
     self.caseID = caseID
     self.revision = revision
+    self.detail = detail
   }
 
   public var description: String {
@@ -40,6 +55,12 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
       case .seal: "the seal on the head is not ours"
       case .orphaned: "the case of these entries is gone"
       case .content: "the entries do not add up to the case"
+      case .keyMissing: "the key \(detail ?? "") is missing; the chain is whole, the content was not checked"
+      case .configuration: "the settings that it is counted by are not those that it was sealed with"
+      case .parties: "the ids under which organisations know the case are not those that were given"
+      case .timers: "the timers that wait are not those of its deadlines"
+      case .outbox: "the events in the outbox are not those that the entry says"
+      case .destruction: "the record of the destruction is gone or was changed"
       }
     return "case \(caseID), entry \(revision): \(what)"
   }

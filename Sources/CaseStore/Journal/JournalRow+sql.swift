@@ -20,7 +20,8 @@ extension JournalRow {
       audience,
       content,
       previous,
-      hash
+      hash,
+      told
     )
   }
 
@@ -42,19 +43,20 @@ extension JournalRow {
     content = try row[13]
     previous = try row[14]
     hash = try row[15]
+    told = try row[16, as: Data?.self]
   }
 
   package static let columns = """
     case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience, \
-    content, previous, hash
+    content, previous, hash, told
     """
 
   private static let insertOne = PreparedQuery(
     """
     insert into journal
       (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
-       audience, content, previous, hash)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       audience, content, previous, hash, told)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
     """
   )
 }

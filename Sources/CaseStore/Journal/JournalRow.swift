@@ -22,13 +22,15 @@ package struct JournalRow: Equatable {
   package var to: String
   package var audience: [String]
   package var content: Data
+  /// The digest of who was told what; `nil` in entries of earlier releases.
+  package var told: Data?
   package var previous: Data
   package var hash: Data = Data()
 
   /// What the first entry of a case has for `previous`.
   package static let origin = Data(repeating: 0, count: 32)
 
-  init(_ entry: Entry, of caseID: UUID, content: Data, after previous: Data) {
+  init(_ entry: Entry, of caseID: UUID, content: Data, told: Data, after previous: Data) {
     self.caseID = caseID
     revision = entry.revision
     recordedAt = entry.at
@@ -56,13 +58,14 @@ package struct JournalRow: Equatable {
     to = entry.to
     audience = entry.audience
     self.content = content
+    self.told = told
     self.previous = previous
     hash = computedHash()
   }
 
   /// The hash that belongs to the row as it is.
   package func computedHash() -> Data {
-    var hash = ChainHash()
+    var hash = ChainHash(told == nil ? "casusregie journal 1" : "casusregie journal 2")
     hash.add(previous)
     hash.add(caseID)
     hash.add(revision)
@@ -79,6 +82,7 @@ package struct JournalRow: Equatable {
     hash.add(Int64(audience.count))
     for role in audience { hash.add(role) }
     hash.add(Data(SHA256.hash(data: content)))
+    if let told { hash.add(told) }
     return hash.finalize()
   }
 }

@@ -3,10 +3,14 @@ import Foundation
 public import Postgres
 
 /// Reads every journal and holds it against itself: each entry against its hash, each hash against the next entry, the
-/// last against the sealed head of its case, and what the entries add up to against the case.
+/// last against the sealed head of its case, and what the entries add up to against the case; then what is kept beside it,
+/// parties, timers and events, against the case. Directory, workflow texts and settings have journals of their own.
 ///
 /// It finds an entry that was changed, removed, put in another place or cut off the end, by whomever. What it cannot
 /// find is a case put back whole, with head and seal, to what it once was, or taken away whole.
+///
+/// Every table is read once, in the order of cases and beside the others, in one transaction that sees them all at one moment.
+/// Of what it reads it keeps one case at most, so it takes as much memory for a million cases as for a thousand.
 public struct JournalVerifier: Sendable {
   /// What was read and what was found.
   public struct Report: Sendable, Hashable {
@@ -22,32 +26,48 @@ public struct JournalVerifier: Sendable {
     /// Why it cannot be told which settings hold.
     public var settingsFault: String?
 
+    /// Entries of the journal of the directory, and what differs from them, in words.
+    public var directory = 0
+    public var directoryFaults: [String] = []
+
+    public var isSound: Bool { faultCount == 0 }
+
     /// How much is wrong.
-    public var count: Int { faults.count + settingsFaults.count + (settingsFault == nil ? 0 : 1) }
-    public var isSound: Bool { count == 0 }
+    public var faultCount: Int {
+      faults.count + settingsFaults.count + (settingsFault == nil ? 0 : 1) + directoryFaults.count
+    }
   }
 
   private let pool: PostgresPool
   private let keyring: Keyring
-  private static let casesATrip = 200
+  private static let casesBetweenReports = 200
 
   public init(_ pool: PostgresPool, keyring: Keyring) {
     self.pool = pool
     self.keyring = keyring
   }
 
-  /// Checks all cases, a group at a time; cases go on changing meanwhile, and each group is read at one moment.
-  /// - Parameter progress: called after each group.
+  /// Checks all cases as they are at one moment; they go on changing meanwhile.
+  /// - Parameter progress: called now and then.
   public func verify(progress: @Sendable (Report) -> Void = { _ in }) async throws(StoreError) -> Report {
-    var report = Report()
-    var last: UUID?
-    repeat {
-      let group = try await readGroup(after: last)
-      for chain in group.chains { chain.check(keyring: keyring, into: &report) }
-      last = group.last
-      progress(report)
-    } while last != nil
+    var report = try await pool.store { connection in
+      try connection.withTransaction(isolation: .repeatableRead) { connection in
+        // Sorting what must be told may take longer than any statement of the service itself.
+        try connection.query("select set_config('statement_timeout', '0', true)")
+        var report = Report()
+        var tables = try CaseTables(keyring, on: connection)
+        while let audit = try tables.next(on: connection) {
+          report.add(audit)
+          if report.cases % Self.casesBetweenReports == 0 { progress(report) }
+        }
+        let journal = DirectoryJournal(keyring: keyring)
+        (report.directory, report.directoryFaults) = try journal.faults(on: connection)
+        report.directoryFaults += try OutboxNumbers.faults(on: connection)
+        return report
+      }
+    }
     try await readSettings(into: &report)
+    progress(report)
     return report
   }
 
@@ -66,49 +86,13 @@ public struct JournalVerifier: Sendable {
     }
     (report.settings, report.settingsFaults, report.settingsFault) = (count, faults, fault)
   }
-
-  private func readGroup(after last: UUID?) async throws(StoreError) -> (chains: [StoredChain], last: UUID?) {
-    try await pool.store { connection in
-      try connection.withTransaction(isolation: .repeatableRead) { connection in
-        // Ids come from the journal too: entries whose case was taken away are found as well.
-        let ids = try connection.query(
-          """
-          select id from (select id from case_file union select case_id from journal) as known
-          where id > \(last ?? Self.lowest) order by id limit \(Self.casesATrip)
-          """
-        ).map { try $0[0, as: UUID.self] }
-        guard let highest = ids.last else { return ([], nil) }
-        return (try Self.chains(ids, on: connection), highest)
-      }
-    }
-  }
-
-  private static let lowest = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
-
-  private static func chains(_ ids: [UUID], on connection: isolated PostgresConnection) throws -> [StoredChain] {
-    let answers = try connection.pipeline([
-      """
-      select id, revision, head, seal, state, snapshot, wrapped_by, wrapped, workflow, version, region, opened_at,
-        changed_at
-      from case_file left join keyring.case_key on case_id = id where id = any (\(ids))
-      """,
-      Statement.entries(of: ids),
-    ])
-    var chains = Dictionary(uniqueKeysWithValues: ids.map { ($0, StoredChain(caseID: $0)) })
-    for row in answers[0] {
-      let id = try row[0, as: UUID.self]
-      chains[id]?.file = try StoredChain.File(row)
-    }
-    for row in answers[1] {
-      let entry = try JournalRow(row)
-      chains[entry.caseID]?.rows.append(entry)
-    }
-    return ids.compactMap { chains[$0] }
-  }
 }
 
-extension Statement {
-  fileprivate static func entries(of ids: [UUID]) -> Statement {
-    "select \(unsafeRawSQL: JournalRow.columns) from journal where case_id = any (\(ids)) order by case_id, revision"
+extension JournalVerifier.Report {
+  fileprivate mutating func add(_ audit: CaseAudit) {
+    cases += 1
+    entries += audit.entries
+    if audit.isErased { erased += 1 }
+    faults += audit.faults
   }
 }

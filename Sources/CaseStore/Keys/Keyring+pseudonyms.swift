@@ -11,6 +11,12 @@ extension Keyring {
     return Self.id(Data(code.finalize()))
   }
 
+  /// Refuses a row that gives an organisation the case of another id: ids that were put in each other's place would have a
+  /// command recorded in the wrong case.
+  func require(_ alias: UUID, of caseID: UUID, for organisation: String) throws(StoreError) {
+    guard alias == self.alias(of: caseID, for: organisation) else { throw .corrupt("the id of a case") }
+  }
+
   /// What names a deadline of a case where its own name may not be told. Without the secret nobody can try the names of
   /// deadlines until one fits.
   func deadlineID(_ name: DeadlineName, of alias: UUID) -> UUID {
@@ -33,13 +39,16 @@ extension Keyring {
   /// What tells one command from another under the same id.
   func receiptDigest(_ parts: [String]) -> Data { code(receipts, parts) }
 
-  /// Shows that a case's last entry is its last, and whether it destroyed the content: only who has the secret can make it.
-  package func seal(caseID: UUID, revision: Int64, head: Data, isErased: Bool) -> Data {
+  /// Shows that an entry of the journal of the directory is the service's own.
+  func directorySeal(_ hash: Data) -> Data { Data(HMAC<SHA256>.authenticationCode(for: hash, using: directory)) }
+
+  /// Shows that a case's last entry is its last, and what else the row of the case says: only who has the secret can make it.
+  package func seal(caseID: UUID, revision: Int64, head: Data, as form: SealForm) -> Data {
     var code = HMAC<SHA256>(key: seals)
     withUnsafeBytes(of: caseID.uuid) { code.update(data: Data($0)) }
     withUnsafeBytes(of: revision.bigEndian) { code.update(data: Data($0)) }
     code.update(data: head)
-    code.update(data: [isErased ? 1 : 0])
+    code.update(data: form.bytes)
     return Data(code.finalize())
   }
 

@@ -22,6 +22,10 @@ public struct Keyring: Sendable {
   let deadlines: SymmetricKey
   /// Seals the journal of what administrators set.
   let settings: SymmetricKey
+  /// For what remains of a case when its own key is destroyed.
+  let destructions: SymmetricKey
+  /// For the journal of the directory and of the published workflows.
+  let directory: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -33,6 +37,8 @@ public struct Keyring: Sendable {
     administration = Self.derive("administration", from: secret)
     deadlines = Self.derive("deadlines", from: secret)
     settings = Self.derive("settings", from: secret)
+    destructions = Self.derive("destructions", from: secret)
+    directory = Self.derive("directory", from: secret)
   }
 
   /// Reads the file's text.
@@ -66,6 +72,9 @@ public struct Keyring: Sendable {
     func random() -> String { SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() } }
     return "secret \(random())\nkey \(keyName) \(random())\n"
   }
+
+  /// Whether it has the wrapping key of that name.
+  func has(_ name: String) -> Bool { wrapping[name] != nil }
 
   func wrappingKey(_ name: String) throws(StoreError) -> SymmetricKey {
     guard let key = wrapping[name] else { throw .keyMissing(name) }

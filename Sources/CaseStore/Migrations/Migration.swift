@@ -36,6 +36,11 @@ public struct Migration: Sendable {
     Migration(version: 9, name: "claims and alarms", bytes: PackageResources.V0009_claims_and_alarms_sql),
     Migration(version: 10, name: "broker alarm", bytes: PackageResources.V0010_broker_alarm_sql),
     sealedSettings,
+    Migration(
+      version: 12,
+      name: "destructions and the journal of the directory",
+      bytes: PackageResources.V0012_destructions_and_directory_journal_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

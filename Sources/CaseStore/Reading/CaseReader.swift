@@ -9,11 +9,11 @@ public import Postgres
 /// organisation knows it by, so a case of others and one that does not exist are the same miss in the same query. A case
 /// whose content was destroyed is a miss too.
 public struct CaseReader: Sendable {
-  private let pool: PostgresPool
+  let pool: PostgresPool
   let keyring: Keyring
-  private let library: WorkflowLibrary
+  let library: WorkflowLibrary
   private let configurations: ConfigurationCache
-  private let directory: DirectoryCache
+  let directory: DirectoryCache
 
   public init(
     pool: PostgresPool,
@@ -119,6 +119,8 @@ public struct CaseReader: Sendable {
     on connection: isolated PostgresConnection
   ) throws -> (view: CaseView, cipher: CaseCipher)? {
     guard let record = try CaseRecord(row, from: 2, keyring: keyring) else { return nil }
+    let alias = try row[8, as: UUID.self]
+    try keyring.require(alias, of: record.cipher.caseID, for: reader.organisation)
     let configuration = try configurations.at(revision: row[9, as: Int64.self], on: connection)
     let decider = Decider(
       workflow: try library.pinned(record.instance.workflow, record.instance.version, on: connection),
@@ -129,6 +131,6 @@ public struct CaseReader: Sendable {
     let earlier = try configurations.from(row[10, as: Int64.self], upTo: configuration, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
-    return CaseView(instance, as: try row[8], for: reader, by: decider).map { ($0, record.cipher) }
+    return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }
   }
 }

@@ -32,7 +32,7 @@ enum ReaderQueries {
   static let journal = PreparedQuery(
     """
     select case_id, revision, recorded_at, kind, name, rung, due_at, journal.organisation, role, ground, from_state,
-      to_state, audience, content, previous, hash
+      to_state, audience, content, previous, hash, told
     from case_party p join journal using (case_id)
     where p.organisation = $1 and p.alias = $2 and revision > $3
     order by revision limit $4

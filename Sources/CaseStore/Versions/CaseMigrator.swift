@@ -130,7 +130,8 @@ public struct CaseMigrator: Sendable {
         configuration: move.configuration,
         now: Instant(try row[0, as: PostgresTimestamp.self])
       )
-      let counted = try row[7, as: Int64.self]
+      let present = move.configuration.revision
+      let counted = try record.counted(by: row[7], seal: row[9], present: present, keyring: keyring)
       let earlier = try configurations.from(counted, upTo: move.configuration, on: connection)
       let clock = decider.catchUp(record.instance, from: earlier)
       let planned = PlannedCase(
@@ -190,7 +191,8 @@ public struct CaseMigrator: Sendable {
 
   private static let running = PreparedQuery(
     """
-    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration, d.revision
+    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration, d.revision,
+      c.seal
     from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.workflow = $1 and c.version = $2 and c.state <> all ($3::text[]) and c.id > $4
     order by c.id limit $5

@@ -1,4 +1,5 @@
 public import CaseCore
+import Foundation
 import Postgres
 import Synchronization
 
@@ -19,13 +20,20 @@ public final class WorkflowLibrary: Sendable {
   }
 
   private let current: [String: Workflow]
+  private let journal: DirectoryJournal?
   private let parse: @Sendable (String) -> Workflow?
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - current: for each workflow the version that new cases begin under.
+  ///   - keyring: a text that is read from the database is held against the journal of the directory with it.
   ///   - parse: reads the text of a version; `nil` when it is none.
-  public init(current: [Workflow], parse: @escaping @Sendable (String) -> Workflow? = { _ in nil }) {
+  public init(
+    current: [Workflow],
+    keyring: Keyring? = nil,
+    parse: @escaping @Sendable (String) -> Workflow? = { _ in nil }
+  ) {
+    journal = keyring.map(DirectoryJournal.init)
     self.current = Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
     self.parse = parse
     let versions = current.map { (Key(workflow: $0.key, version: $0.version), $0) }
@@ -46,16 +54,25 @@ public final class WorkflowLibrary: Sendable {
   }
 
   /// The version that a case follows.
-  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it.
+  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it;
+  ///   ``StoreError/corrupt(_:)`` when its text is not the one that was published.
   func pinned(_ key: String, _ version: String, on connection: isolated PostgresConnection) throws -> Workflow {
     let place = Key(workflow: key, version: version)
     if let known = state.withLock({ $0.versions[place] }) { return known }
-    guard let row = try connection.query(Self.source.bind(key, version)).first,
-      let workflow = parse(try row[0])
-    else { throw StoreError.workflowUnknown(key, version: version) }
+    guard let row = try connection.query(Self.source.bind(key, version)).first else {
+      throw StoreError.workflowUnknown(key, version: version)
+    }
+    let published = WorkflowStore.Published(workflow: key, version: version, source: try row[0])
+    let subject = DirectoryJournal.Subject(workflow: key, version: version, text: published.digest)
+    guard try row[1, as: Data.self] == published.digest, try !(journal?.denies(subject, on: connection) ?? false) else {
+      throw StoreError.corrupt("the text of workflow \(key) \(version)")
+    }
+    guard let workflow = parse(published.source) else { throw StoreError.workflowUnknown(key, version: version) }
     state.withLock { $0.versions[place] = workflow }
     return workflow
   }
 
-  private static let source = PreparedQuery("select source from workflow_version where workflow = $1 and version = $2")
+  private static let source = PreparedQuery(
+    "select source, digest from workflow_version where workflow = $1 and version = $2"
+  )
 }

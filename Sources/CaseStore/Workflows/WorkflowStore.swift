@@ -21,24 +21,34 @@ public struct WorkflowStore: Sendable {
   }
 
   let pool: PostgresPool
+  private let journal: DirectoryJournal?
 
-  public init(_ pool: PostgresPool) { self.pool = pool }
+  /// - Parameter keyring: what is published is sealed with it; without one nothing is recorded in the journal of the directory.
+  public init(_ pool: PostgresPool, keyring: Keyring? = nil) {
+    self.pool = pool
+    journal = keyring.map(DirectoryJournal.init)
+  }
 
-  /// Publishes a version, once; the same text again is no change.
+  /// Publishes a version, once, and records it in the journal of the directory; the same text again is no change.
   /// - Returns: whether it was published now, and not before.
   /// - Throws: ``StoreError/workflowChanged(_:version:)`` when it was published with another text.
   @discardableResult
   public func publish(_ version: Published) async throws(StoreError) -> Bool {
-    let digest = version.digest
-    let (isNew, kept) = try await pool.store { connection in
-      let answers = try connection.transaction([
-        Queries.insert.bind(version.workflow, version.version, digest, version.source),
-        Queries.digest.bind(version.workflow, version.version),
-      ])
-      return (answers[0].affected == 1, try answers[1].first.map { try $0[0, as: Data.self] })
+    let (digest, journal) = (version.digest, journal)
+    return try await pool.store { connection in
+      try connection.withTransaction { connection in
+        let answers = try connection.pipeline([
+          Queries.insert.bind(version.workflow, version.version, digest, version.source),
+          Queries.digest.bind(version.workflow, version.version),
+        ])
+        guard try answers[1].first?[0, as: Data.self] == digest else {
+          throw StoreError.workflowChanged(version.workflow, version: version.version)
+        }
+        let subject = DirectoryJournal.Subject(workflow: version.workflow, version: version.version, text: digest)
+        try journal?.record(subject, on: connection)
+        return answers[0].affected == 1
+      }
     }
-    guard kept == digest else { throw .workflowChanged(version.workflow, version: version.version) }
-    return isNew
   }
 
   /// One version.

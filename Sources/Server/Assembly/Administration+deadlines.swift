@@ -20,12 +20,13 @@ extension Administration {
   /// A deadline as one line of JSON, in the words of the API.
   public static func line(_ deadline: DeadlineView) -> String { deadline.line }
 
-  private func reader() async throws -> CaseReader {
+  func reader() async throws -> CaseReader {
     try await SchemaCheck.require(in: pool)
-    let library = WorkflowLibrary(current: []) { source in
+    let keyring = try settings.keyring()
+    let library = WorkflowLibrary(current: [], keyring: keyring) { source in
       // A version that this program cannot read is one that it does not know; the reader says so.
       try? WorkflowFile.load(source, name: "published")
     }
-    return CaseReader(pool: pool, keyring: try settings.keyring(), library: library, directory: DirectoryCache())
+    return CaseReader(pool: pool, keyring: keyring, library: library, directory: DirectoryCache())
   }
 }

@@ -11,7 +11,7 @@ extension Administration {
   public func desk() async throws -> ConfigurationDesk {
     try await SchemaCheck.require(in: pool)
     let keyring = try settings.keyring()
-    let library = WorkflowLibrary(current: []) { source in
+    let library = WorkflowLibrary(current: [], keyring: keyring) { source in
       // A version that this program cannot read is one that it does not know; whoever needs it says so.
       try? WorkflowFile.load(source, name: "published")
     }

@@ -18,7 +18,7 @@ extension Administration {
       source: file.source
     )
     try await requireSettings(of: file.workflow)
-    return (version, try await WorkflowStore(pool).publish(version))
+    return (version, try await WorkflowStore(pool, keyring: settings.keyring()).publish(version))
   }
 
   /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.

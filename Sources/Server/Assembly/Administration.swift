@@ -31,7 +31,7 @@ public struct Administration: Sendable {
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
     let registration = PartnerRegistration(
-      organisations: OrganisationStore(pool),
+      organisations: OrganisationStore(pool, keyring: try settings.keyring()),
       broker: try settings.brokerAdministration()
     )
     let chosen = newPassword ? BrokerAdministration.newPassword() : nil

@@ -26,6 +26,7 @@ extension Assembly {
       database: try settings.postgres(),
       library: library,
       workflows: workflows,
+      keyring: keyring,
       isLocal: settings.localFolder != nil,
       gate: gate,
       logger: logger

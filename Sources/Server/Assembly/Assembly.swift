@@ -22,6 +22,7 @@ struct Assembly {
   let watchPool: PostgresPool
   let broker: AMQPConnection
   let wakes = Wakes()
+  let keyring: Keyring
   let library: WorkflowLibrary
   let door: CommandDoor
   let reader: CaseReader
@@ -38,7 +39,9 @@ struct Assembly {
     logger = Logs.logger(level: settings.logLevel)
     metrics = Telemetry.metrics
     workflows = try Self.readWorkflows(in: settings.workflowsFolder)
-    library = WorkflowLibrary(current: workflows.map(\.workflow)) { source in
+    let keyring = try settings.keyring()
+    self.keyring = keyring
+    library = WorkflowLibrary(current: workflows.map(\.workflow), keyring: keyring) { source in
       // A version that this program cannot read is one that it does not know; the door says so.
       try? WorkflowFile.load(source, name: "published")
     }
@@ -49,7 +52,6 @@ struct Assembly {
     )
     watchPool = try Self.watchPool(settings)
     broker = AMQPConnection(try settings.amqp(), logger: logger)
-    let keyring = try settings.keyring()
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)

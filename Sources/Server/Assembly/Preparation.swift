@@ -13,6 +13,7 @@ struct Preparation: Service {
   let database: PostgresConfiguration
   let library: WorkflowLibrary
   let workflows: [WorkflowFile]
+  let keyring: Keyring
   let isLocal: Bool
   let gate: StartGate
   let logger: Logger
@@ -45,8 +46,15 @@ struct Preparation: Service {
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
     let newer = try await publish()
+    let missing = try await keyring.missingKeys(in: pool)
     library.open()
     gate.open()
+    if !missing.isEmpty {
+      logger.error(
+        "the keyring lacks keys of cases: their commands are put off until it has them",
+        metadata: ["keys": "\(missing.joined(separator: ", "))"]
+      )
+    }
     for version in newer {
       logger.warning(
         "the folder of workflows is older than what cases follow; new cases begin under the older version",
@@ -58,7 +66,7 @@ struct Preparation: Service {
   /// Publishes what the folder has; nothing, when any of it was published with another text.
   /// - Returns: versions that are newer than the folder's, and that cases follow.
   private func publish() async throws(StoreError) -> [WorkflowStore.Published] {
-    let store = WorkflowStore(pool)
+    let store = WorkflowStore(pool, keyring: keyring)
     let versions = workflows.map {
       WorkflowStore.Published(workflow: $0.workflow.key, version: $0.workflow.version, source: $0.source)
     }

@@ -22,6 +22,7 @@ import Testing
     }
     if Bool.random(using: &generator) {
       // One organisation in two roles.
+      play.give("chief", to: "01")
       play.workflow.machines["lamp"]?.on["note"] = [
         Transition(joins: [.init(role: "chief", source: .organisations(.sender))])
       ]

@@ -83,6 +83,7 @@ import Testing
     var play = try Play.lamp(in: "repair") {
       $0.on["note"] = [Transition(joins: [.init(role: "chief", source: .organisations(.sender))])]
     }
+    play.give("chief", to: "01")
     let both = Actor(subject: "x", organisation: "01", roles: ["clerk", "chief"])
     try play.must("note", by: both)
     let entry = try play.must("close", by: both, ["sure": .string("yes")]).entry

@@ -43,6 +43,17 @@ struct Play {
     return play
   }
 
+  /// From now on the directory gives the role to the organisation too.
+  mutating func give(_ role: String, to organisation: String) {
+    directory = Directory(
+      directory.organisations.values.map { known in
+        var known = known
+        if known.number == organisation { known.roles.insert(role) }
+        return known
+      }
+    )
+  }
+
   var decider: Decider { Decider(workflow: workflow, directory: directory, calendar: .standard, now: now) }
 
   /// What would come of a command, without taking it.

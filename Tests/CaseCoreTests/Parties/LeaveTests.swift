@@ -56,6 +56,7 @@ import Testing
     play.workflow.machines["lamp"]?.states["review"]?.on["postpone"] = [
       Transition(joins: [.init(role: "chief", source: .organisations(.sender))])
     ]
+    play.give("chief", to: "01")
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
     let decision = try play.must("note", by: Play.clerk)
     #expect(decision.told["01"] == nil)

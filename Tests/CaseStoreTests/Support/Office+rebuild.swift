@@ -24,7 +24,7 @@ extension Office {
     }
     try await tamper("update case_file set head = \(previous) where id = \(id)")
     guard sealed else { return }
-    let seal = keyring.seal(caseID: id, revision: Int64(rows.count), head: previous, isErased: false)
+    let seal = keyring.seal(caseID: id, revision: Int64(rows.count), head: previous, as: .plain(isErased: false))
     try await tamper("update case_file set seal = \(seal) where id = \(id)")
   }
 }

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CommandLineTests {
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify", "token", "key new", "demo",
+    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify",
+    "journal destructions", "token", "key new", "demo",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings", "bench commands", "bench relay",
     "bench timers", "bench plan",

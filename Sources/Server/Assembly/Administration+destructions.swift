@@ -1,0 +1,23 @@
+import CaseAPI
+public import CaseCore
+public import CaseStore
+public import Foundation
+
+/// What is left of destroyed cases, for one who may read it: read as the service reads it.
+extension Administration {
+  /// - Parameter alias: one case, by the id under which the actor's organisation knew it; `nil` for all.
+  public func destructions(of alias: UUID?, for actor: Actor) async throws -> [DestructionView] {
+    let reader = try await reader()
+    if let alias { return try await reader.destruction(alias, for: actor).map { [$0] } ?? [] }
+    var (all, last): ([DestructionView], UUID?) = ([], nil)
+    while true {
+      let (page, hasMore) = try await reader.destructions(for: actor, after: last, limit: 100)
+      all += page
+      guard hasMore, let end = page.last else { return all }
+      last = end.alias
+    }
+  }
+
+  /// A record as one line of JSON, in the words of the API.
+  public static func line(_ destruction: DestructionView) -> String { destruction.line }
+}

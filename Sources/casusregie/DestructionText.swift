@@ -1,0 +1,49 @@
+import CaseCore
+import CaseStore
+import Foundation
+import OrderedCollections
+
+/// The record of a destruction for people, in Dutch.
+struct DestructionText {
+  private let view: DestructionView
+
+  init(_ view: DestructionView) { self.view = view }
+
+  var text: String {
+    var lines = [
+      "casus \(view.alias.uuidString.lowercased())  \(view.workflowKey) \(view.version)",
+      "  vernietigd op \(view.at), grondslag \(label(of: view.ground))",
+      "  uitgevoerd door \(act(view.completed))",
+    ]
+    lines += view.decided.map { "  besloten: \($0.option ?? "") door \(act($0)), \($0.at)" }
+    lines += view.recipients.map { recipient in
+      let state = view.workflow?.machines[recipient.machine]?.states[recipient.state]?.label ?? recipient.state
+      return "  ontvanger \(name(of: recipient.organisation)): \(state) sinds \(recipient.since)"
+    }
+    lines += view.fields.sorted { $0.key < $1.key }.map { "  \($0.key): \(Self.oneLine($0.value))" }
+    return lines.joined(separator: "\n")
+  }
+
+  private func act(_ act: DestructionRecord.Act) -> String {
+    let role = view.workflow?.roles[act.role]?.label ?? act.role
+    let person = view.person(act).map { " (\(Self.oneLine(.text($0))))" } ?? ""
+    return "\(name(of: act.organisation)) als \(role)\(person)"
+  }
+
+  private func name(of organisation: String) -> String {
+    view.directory.organisations[organisation]?.name ?? organisation
+  }
+
+  private func label(of ground: String) -> String { view.workflow?.grounds[ground]?.label ?? ground }
+
+  private static func oneLine(_ value: Value) -> String {
+    let text =
+      switch value {
+      case .text(let text), .choice(let text), .reference(let text), .child(let text): text
+      case .date(let date): date.description
+      case .number(let number): "\(number)"
+      case .list(let values): values.map(oneLine).joined(separator: ", ")
+      }
+    return Terminal.line(text)
+  }
+}

@@ -1,0 +1,153 @@
+import CaseCore
+import CaseStore
+import Foundation
+import OrderedCollections
+import Postgres
+import TestOffice
+import Testing
+
+@Suite("What remains of a destroyed case") struct DestructionTests {
+  @Test("who decided, who carried it out, when and on which ground, for those who took part") func record() async throws
+  {
+    let (office, id) = try await Self.destroyed()
+    let view = try #require(try await office.destruction(of: id, for: Office.clerk))
+    let rows = try await office.journal(of: id)
+    #expect(view.revision == 4 && view.at == rows[3].recordedAt && view.ground == "law" && view.command == "destroy")
+    #expect(view.completed.organisation == Office.clerk.organisation && view.completed.role == "clerk")
+    #expect(view.decided.map(\.organisation) == [Office.clerk.organisation, Office.reviewer.organisation])
+    #expect(view.decided.map(\.option) == ["yes", "yes"])
+    #expect(view.decided.map(\.decision) == ["judgement", "judgement"])
+    #expect(view.decided.map(\.at) == [rows[1].recordedAt, rows[2].recordedAt])
+    // People of the reader's own organisation, and of no other.
+    #expect(view.decided.map(view.person) == [Office.clerk.subject, nil] && view.seesAll)
+    let other = try #require(try await office.destruction(of: id, for: Office.reviewer))
+    #expect(other.decided.map(other.person) == [nil, Office.reviewer.subject] && !other.seesAll)
+    let list = try await office.reader.destructions(for: Office.clerk, after: nil, limit: 1)
+    #expect(list.page.map(\.revision) == [4])
+  }
+
+  @Test("who else had the data, and whether it confirmed; another recipient sees only itself") func recipients()
+    async throws
+  {
+    let office = try await Office()
+    let door = try Self.askingRecipients(office)
+    func give(_ name: String, by actor: Actor, to id: UUID, child: String? = nil, _ fields: [String: Input] = [:])
+      async throws
+    {
+      let command = Command(cause: .given(name: name, by: actor), child: child, fields: fields)
+      let target = Submission.Target.alias(try await office.aliasOf(id, for: actor))
+      let answer = try await door.submit(Submission(target: target, command: command))
+      guard answer.revision != nil else { throw Unexpected(answer: answer) }
+    }
+    let id = try await office.caseID(office.apply().alias)
+    for actor in [Office.clerk, Office.reviewer] {
+      try await give("judge", by: actor, to: id, ["vote": .string("yes")])
+    }
+    try await give("finish", by: Office.reviewer, to: id, child: "task-2")
+    try await give("destroy", by: Office.clerk, to: id)
+    let rows = try await office.journal(of: id)
+    let view = try #require(try await office.destruction(of: id, for: Office.clerk))
+    #expect(view.recipients.map(\.organisation) == [Office.clerk.organisation, Office.reviewer.organisation])
+    #expect(view.recipients.map(\.state) == ["open", "finished"])
+    #expect(view.recipients.map(\.since) == [rows[2].recordedAt, rows[3].recordedAt])
+    let other = try #require(try await office.destruction(of: id, for: Office.reviewer))
+    #expect(other.recipients.map(\.child) == ["task-2"] && other.decided.count == 2)
+    #expect(try await office.verify().faults == [])
+  }
+
+  /// A door by which everyone who could read a case is asked to confirm once it is granted.
+  private static func askingRecipients(_ office: Office) throws -> CommandDoor {
+    var workflow = PermitWorkflow.workflow
+    var machine = try #require(workflow.rootMachine)
+    machine.states["received"]?.on["judge"]?[0].starts = [.init("task", role: "worker", part: .eachRecipient)]
+    workflow.machines[workflow.root] = machine
+    let library = WorkflowLibrary(current: [workflow])
+    library.open()
+    return CommandDoor(
+      pool: office.pool,
+      keyring: office.keyring,
+      library: library,
+      directory: DirectoryCache(),
+      wakes: Wakes()
+    )
+  }
+
+  @Test("nobody else knows of it: without a part, told only, in another role, or with a role that was taken away")
+  func strangers() async throws {
+    let (office, id) = try await Self.destroyed()
+    #expect(try await office.destruction(of: id, for: Office.adviser) == nil)
+    #expect(try await office.destruction(of: id, for: Office.applicant) == nil)
+    var acting = Office.clerk
+    acting.roles = ["reviewer"]
+    #expect(try await office.destruction(of: id, for: acting) == nil)
+    #expect(try await office.reader.destructions(for: acting, after: nil, limit: 5).page.isEmpty)
+    try await office.setRoles(["other"], of: Office.reviewer)
+    #expect(try await office.destruction(of: id, for: Office.reviewer) == nil)
+  }
+
+  @Test("nothing of a person is in plain") func sealed() async throws {
+    let (office, _) = try await Self.destroyed()
+    let everything = try await office.contents().joined(separator: "\n")
+    #expect(!everything.contains(Office.clerk.subject) && !everything.contains(Office.reviewer.subject))
+    let plain = "select count(*) from destruction where position('judgement'::bytea in content) > 0" as Statement
+    #expect(try await office.count(plain) == 0)
+  }
+
+  /// What a superuser does to the record of the second of two destroyed cases.
+  static let damages: [(String, @Sendable (UUID) -> Statement)] = [
+    ("gone", { "delete from destruction where case_id = \($0)" }),
+    (
+      "a byte",
+      { "update destruction set content = set_byte(content, 30, 255 - get_byte(content, 30)) where case_id = \($0)" }
+    ),
+    (
+      "another's",
+      {
+        "update destruction set content = (select content from destruction where case_id <> \($0)) where case_id = \($0)"
+      }
+    ),
+  ]
+
+  @Test("verifying finds a record that is gone or was changed", arguments: damages.indices) func damaged(_ index: Int)
+    async throws
+  {
+    let (office, _) = try await Self.destroyed()
+    let alias = try await office.apply().alias
+    let id = try await office.caseID(alias)
+    try await office.grant(alias)
+    _ = try await office.destroy(alias)
+    #expect(try await office.verify().faults == [])
+    try await office.tamper(Self.damages[index].1(id))
+    let faults = try await office.verify().faults
+    #expect(faults == [JournalFault(kind: .destruction, caseID: id, revision: 4)], "\(Self.damages[index].0)")
+  }
+
+  @Test("a case that an earlier release destroyed has no record, and no fault") func earlier() async throws {
+    let (office, id) = try await Self.destroyed()
+    let head: Data = try #require(try await office.read("select head from case_file where id = \(id)"))
+    let seal = office.keyring.seal(caseID: id, revision: 4, head: head, as: .plain(isErased: true))
+    try await office.tamper(
+      "delete from destruction where case_id = \(id)",
+      "update case_file set seal = \(seal) where id = \(id)"
+    )
+    let report = try await office.verify()
+    #expect(report.faults == [] && report.erased == 1)
+    #expect(try await office.destruction(of: id, for: Office.clerk) == nil)
+  }
+
+  private static func destroyed() async throws -> (Office, UUID) {
+    let office = try await Office()
+    let alias = try await office.apply(applicant: Office.applicant.organisation).alias
+    let id = try await office.caseID(alias)
+    try await office.grant(alias)
+    #expect(try await office.destruction(of: id, for: Office.clerk) == nil)
+    _ = try await office.destroy(alias)
+    return (office, id)
+  }
+}
+
+extension Office {
+  fileprivate func destruction(of id: UUID, for actor: Actor) async throws -> DestructionView? {
+    try await reader.destruction(aliasOf(id, for: actor), for: actor)
+  }
+}

@@ -1,0 +1,106 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import Testing
+
+/// What the service goes by and keeps in plain tables, against the journal of it.
+@Suite("The journal of the directory") struct DirectoryJournalTests {
+  private static let organisation = Organisation(
+    number: "00000099000000000090",
+    name: "Gemeente",
+    region: "oost",
+    roles: ["clerk", "reviewer"]
+  )
+
+  /// Five organisations and a version were entered without a keyring before the journal was there: entered again, they are in it.
+  private static func office() async throws -> Office {
+    let office = try await Office(versions: [try PermitWorkflow.next()])
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    for (organisation, queue) in try await store.all() { try await store.register(organisation, queue: queue) }
+    try await store.register(organisation, queue: "events.new")
+    // The office has this row by hand; as it is published, so it is recorded.
+    try await office.tamper("update workflow_version set digest = sha256(source::bytea)")
+    for version in try await WorkflowStore(office.pool).all() {
+      try await WorkflowStore(office.pool, keyring: office.keyring).publish(version)
+    }
+    return office
+  }
+
+  @Test("what was entered is recorded once, and each change of it") func recorded() async throws {
+    let office = try await Self.office()
+    let report = try await office.verify()
+    #expect(report.directory == 8 && report.directoryFaults == [])
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    try await store.register(Self.organisation, queue: "events.new")
+    #expect(try await office.verify().directory == 8)
+    var changed = Self.organisation
+    changed.roles = ["clerk"]
+    try await store.register(changed, queue: "events.new")
+    let after = try await office.verify()
+    #expect(after.directory == 9 && after.directoryFaults == [])
+  }
+
+  @Test("what was entered before there was a journal is named") func unrecorded() async throws {
+    let report = try await Office().verify()
+    #expect(report.directory == 0 && report.directoryFaults.count == 6)
+    #expect(report.directoryFaults.allSatisfy { $0.hasSuffix("was never recorded in the journal of the directory") })
+  }
+
+  /// What a superuser does, and where it shows.
+  static let damages: [(Statement, String)] = [
+    (
+      "update organisation set roles = '{clerk,beheerder}' where number = '00000099000000000090'",
+      "organisation 0000009900"
+    ),
+    ("update organisation set region = 'west' where number = '00000099000000000090'", "organisation 0000009900"),
+    (
+      "insert into organisation (number, name, region, roles) values ('00000099000000000091', 'x', 'oost', '{clerk}')",
+      "organisation 00000099000000000091: was never"
+    ),
+    ("update workflow_version set source = source || ' ' where version = '1.1.0'", "workflow permit 1.1.0: differs"),
+    ("update directory_journal set digest = sha256('') where number = 3", "directory, entry 3"),
+    ("delete from directory_journal where number = 3", "directory, entry 4"),
+    ("delete from directory_journal where number = 8", "workflow permit 1.1.0: was never"),
+    ("update recipient set last_sequence = 1 where queue = 'events.new'", "recipient 00000099000000000090"),
+  ]
+
+  @Test("each damage is found", arguments: damages.indices) func damage(_ index: Int) async throws {
+    let office = try await Self.office()
+    try await office.tamper(Self.damages[index].0)
+    let report = try await office.verify()
+    #expect(report.directoryFaults.contains { $0.hasPrefix(Self.damages[index].1) }, "\(report.directoryFaults)")
+    #expect(!report.isSound)
+  }
+
+  @Test("a text that was changed decides nothing, whatever its digest says", arguments: [false, true])
+  func changedText(digest: Bool) async throws {
+    let office = try await Self.office()
+    let alias = try await office.apply().alias
+    let id = try await office.caseID(alias)
+    let library = WorkflowLibrary(current: [], keyring: office.keyring) { _ in PermitWorkflow.workflow }
+    library.open()
+    let door = CommandDoor(
+      pool: office.pool,
+      keyring: office.keyring,
+      library: library,
+      directory: DirectoryCache(),
+      wakes: Wakes()
+    )
+    try await office.tamper("update workflow_version set source = 'everyone may do all' where version = '1.0.0'")
+    if digest { try await office.tamper("update workflow_version set digest = sha256(source::bytea)") }
+    let command = Command(cause: .given(name: "note", by: Office.clerk), fields: ["text": .string("x")])
+    let submission = Submission(target: .alias(alias ?? UUID()), command: command)
+    await #expect {
+      _ = try await door.submit(submission)
+    } throws: { error in
+      "\(error)" == "unreadable or damaged: the text of workflow permit 1.0.0"
+    }
+    #expect(try await office.journal(of: id).count == 1)
+    try await office.tamper(
+      "update workflow_version set source = 'permit', digest = sha256('permit') where version = '1.0.0'"
+    )
+    #expect(try await door.submit(submission).revision == 2)
+  }
+}
