@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// A rung of a running deadline that has not fired, and for which none of the same deadline has to wait.
 public struct OpenRung: Hashable, Sendable {
   public var deadline: DeadlineName
