@@ -47,6 +47,12 @@ struct Administrators {
     return planned
   }
 
+  /// Whether the journal of settings is as it was written.
+  func isSound() async throws -> Bool {
+    let report = try await office.verify()
+    return report.settingsFaults.isEmpty && report.settingsFault == nil
+  }
+
   /// What the desk refuses with; `nil` when it does not.
   func refusal(_ body: () async throws -> Void) async throws -> DeskRefusal? {
     do { try await body() } catch let refusal as DeskRefusal { return refusal }

@@ -134,11 +134,11 @@ import Testing
     let keyring = both.office.keyring
     let migrator = Migrator(try await PostgresConnection.open(both.office.configuration))
     _ = try await migrator.migrate(local: true) { keyring }
-    #expect(try await both.office.verify().isSound)
+    #expect(try await both.isSound())
     let desk = try colleague(of: both)
     #expect(try await desk.configuration().settings.count == 1)
     try await both.carryOut(both.propose(Administrators.stalled(6)))
-    #expect(try await both.office.verify().isSound)
+    #expect(try await both.isSound())
     // From then on the old entries cannot be changed either.
     try await both.office.tamper(
       "update configuration_journal set recorded_at = recorded_at - interval '1 day' where number = 1"
