@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test("a key that is missing is named, for the cases that it wraps") func missingKey() async throws {
-    func secret(_ byte: UInt8) -> String { Data(repeating: byte, count: 32).base64EncodedString() }
+    func secret(_ byte: UInt8) -> String { Data((0..<32).map { byte &+ $0 }).base64EncodedString() }
     let fresh = try await Office()
     let older = "secret \(secret(1))\nkey first \(secret(2))\n"
     let before = try Office(fresh.configuration, keyring: Keyring(text: older))

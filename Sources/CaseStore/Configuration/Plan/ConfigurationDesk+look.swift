@@ -110,7 +110,7 @@ extension ConfigurationDesk {
     static func running(_ workflows: [String]?, _ range: IDRange) -> Statement {
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.configuration
+        c.configuration, c.seal
       from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
       where (\(workflows)::text[] is null or c.workflow = any (\(workflows)::text[]))
         and c.id between \(range.first) and \(range.last) and k.case_id between \(range.first) and \(range.last)

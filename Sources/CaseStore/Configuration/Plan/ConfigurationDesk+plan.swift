@@ -223,7 +223,7 @@ extension ConfigurationDesk {
     static let some = PreparedQuery(
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.configuration
+        c.configuration, c.seal
       from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
       where c.id = any ($1) order by c.id
       """
