@@ -4,10 +4,13 @@ import Foundation
 /// tests, and nothing is built.
 struct Clone {
   let folder: URL
+  /// It goes with this.
+  private let temporary: TemporaryFolder
   private let programs: URL
 
   init(in folder: TemporaryFolder) throws {
     self.folder = URL(filePath: folder.path)
+    temporary = folder
     programs = self.folder.appending(path: "programs")
     let files = FileManager.default
     try files.createDirectory(at: programs, withIntermediateDirectories: true)
