@@ -37,11 +37,14 @@ extension WholeService {
     /// In the place of dots: an id, which is also a text.
     private static let filler = "00000000-0000-0000-0000-000000000000"
 
+    private static let digest = String(repeating: "0", count: 64)
+
     /// The commands behind `Example:`, with the lines that continue them.
     private static func examples(in help: String) -> String {
       let parts = help.components(separatedBy: "Example: ").dropFirst()
-      return parts.map { $0.components(separatedBy: "\n\n")[0].replacing("\\\n", with: " ").split(separator: "\n")[0] }
-        .joined(separator: "\n")
+      return parts.map { part in
+        part.components(separatedBy: "\n\n")[0].replacing("\\\n", with: " ").replacing("\n", with: " ")
+      }.joined(separator: "\n")
     }
 
     /// What `serve --local --folder X` tells to try, from the folder in which it was started.
@@ -75,11 +78,12 @@ extension WholeService {
     private func isUnderstood(_ command: String, _ place: String, in clone: Clone, port: Int) async throws {
       let typed = command.replacing(#/--config \S+/#, with: "--local").replacing("/etc/casusregie", with: "etc")
         .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)").replacing(#/(--\S+) \.\.\./#) {
-          "\($0.output.1) \(Self.filler)"
+          "\($0.output.1) " + ($0.output.1 == "--plan" ? Self.digest : Self.filler)
         }
       // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
       let isNamed =
-        typed.contains(#/(serve|demo|bench|start)( |$)| \.\.\./#) || typed.wholeMatch(of: #/\S+( [a-z]+)+/#) != nil
+        typed.contains(#/(serve|demo|bench|start|simulate)( |$)| \.\.\./#)
+        || typed.wholeMatch(of: #/\S+( [a-z]+)+/#) != nil
       guard isNamed, !typed.contains("--help") else {
         let result = try await clone.run(typed, environment: ["CASUSREGIE_TOKEN": "x"])
         #expect([0, 1].contains(result.code), "\(place): \(command): \(result.code) \(result.errors)")
