@@ -77,7 +77,7 @@ extension WholeService {
     /// may be refused.
     private func isUnderstood(_ command: String, _ place: String, in clone: Clone, port: Int) async throws {
       let typed = command.replacing(#/--config \S+/#, with: "--local").replacing("/etc/casusregie", with: "etc")
-        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)").replacing(#/(--\S+) \.\.\./#) {
+        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)").replacing(#/(--\S+) \S*\.\.\./#) {
           "\($0.output.1) " + ($0.output.1 == "--plan" ? Self.digest : Self.filler)
         }
       // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
