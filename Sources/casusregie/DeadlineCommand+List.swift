@@ -10,7 +10,7 @@ extension DeadlineCommand {
       abstract: "Lists the deadlines that run in the cases that you may see, the first due first.",
       discussion: """
         You see what your access token lets you see in the service, and no more. The calendar (ics) is that of one of your
-        own roles, in neutral words: no deadline that stands still is in it.
+        own roles, with what that role must act on, at most a year ahead.
 
         Example: CASUSREGIE_TOKEN=$(casusregie token --local --oin 00000099000000000010 --role gemeente) \\
           casusregie deadline list --local --status overdue
@@ -71,8 +71,13 @@ extension DeadlineCommand {
       }
     }
 
+    /// Of a case that cannot be read it says so; the others are shown.
     private func deadlines(_ administration: Administration, _ actor: Actor) async throws -> [DeadlineView] {
-      try await administration.deadlines(for: actor, matching: filter(role: role))
+      let page = try await administration.deadlines(for: actor, matching: filter(role: role))
+      for found in page.unreadable where found.isForReader {
+        FileHandle.standardError.write(Data("casus \(found.alias.text): niet leesbaar\n".utf8))
+      }
+      return page.deadlines
     }
 
     private func calendar(_ administration: Administration, _ actor: Actor) async throws -> String {

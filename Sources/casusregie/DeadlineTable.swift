@@ -38,14 +38,11 @@ struct DeadlineTable {
 extension DeadlineView {
   fileprivate var cells: [String] {
     [
-      due.map { isInDays ? lastDay($0) : Self.clock($0) } ?? "staat stil", standing.rawValue, region, alias.text,
+      lastDay?.description ?? due.map(Self.clock) ?? "staat stil", standing.rawValue, region, alias.text,
       name.child.map { "\(label) (\($0))" } ?? label,
       next.map { "\(Self.clock($0.at)) \($0.kind.rawValue): \(roleNames($0.roles))" } ?? "-",
     ]
   }
-
-  /// The due moment is the first after the last day.
-  private func lastDay(_ due: Instant) -> String { Amsterdam.date(at: due.adding(microseconds: -1)).description }
 
   private static func clock(_ moment: Instant) -> String {
     String(Amsterdam.local(at: moment).description.prefix(16)).replacing("T", with: " ")

@@ -20,6 +20,23 @@ CREATE TABLE public.alarm (
     held_until timestamp with time zone NOT NULL,
     CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text])))
 );
+CREATE TABLE public.calendar_entry (
+    id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_entry_fingerprint_check CHECK ((length(fingerprint) = 32))
+);
+CREATE TABLE public.calendar_feed (
+    id uuid NOT NULL,
+    secret bytea NOT NULL,
+    owner bytea NOT NULL,
+    content bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT calendar_feed_owner_check CHECK ((length(owner) = 32)),
+    CONSTRAINT calendar_feed_secret_check CHECK ((length(secret) = 32))
+);
 CREATE TABLE public.case_file (
     id uuid NOT NULL,
     workflow text NOT NULL,
@@ -217,6 +234,12 @@ ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.alarm
     ADD CONSTRAINT alarm_pkey PRIMARY KEY (kind);
+ALTER TABLE ONLY public.calendar_entry
+    ADD CONSTRAINT calendar_entry_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.calendar_feed
+    ADD CONSTRAINT calendar_feed_secret_key UNIQUE (secret);
 ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.case_party
@@ -254,6 +277,7 @@ ALTER TABLE ONLY public.timer
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
+CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
 CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id) WHERE (snapshot IS NOT NULL);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
@@ -282,6 +306,8 @@ GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;

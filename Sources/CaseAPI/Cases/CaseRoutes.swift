@@ -8,6 +8,7 @@ import StrictJSON
 /// Reading cases.
 struct CaseRoutes: Sendable {
   let reader: CaseReader
+  let unreadable: UnreadableCaseLog
 
   /// How many cases or entries are looked at for one page.
   static let page = 100
@@ -22,16 +23,19 @@ struct CaseRoutes: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try request.query(["na"]).value(
-      "na",
-      "Moet de waarde zijn uit «volgende» van de vorige bladzijde."
-    ) { UUID(uuidString: $0) }
+    let list = "/v1/casussen"
+    let after = try request.query(["na"]).value("na", ListAddress.placeRule) { text in
+      reader.position(text, for: actor, in: [list])
+    }
     let page = try await reader.page(for: actor, after: after, limit: Self.page)
+    unreadable.met(page.unreadable)
+    let place = try page.next.map { last in try reader.place(after: last, for: actor, in: [list]) }
     return Response(
       .ok,
       [
         "casussen": .array(page.cases.map(\.summary)),
-        "volgende": JSON(page.next.map { "/v1/casussen?na=\($0.uuidString.lowercased())" }),
+        "nietLeesbaar": page.unreadable.json,
+        "volgende": JSON(place.map { ListAddress.text(list, [("na", $0)]) }),
       ]
     )
   }

@@ -9,11 +9,13 @@ struct DeadlineQuery {
   let filter: DeadlineFilter
   let after: UUID?
   /// The parameters of the filter as they were sent, for the address of the next page.
-  private let parameters: [(key: String, value: String)]
+  private let parameters: [(String, String)]
+  private let reader: CaseReader
+  private let actor: Actor
 
   private static let keys = ["stand", "regio", "rol", "casus", "voor"]
 
-  init(_ request: Request) throws(InvalidRequest) {
+  init(_ request: Request, by actor: Actor, _ reader: CaseReader) throws(InvalidRequest) {
     let query = try request.query(Set(Self.keys + ["na"]))
     let standings = DeadlineView.Standing.allCases.map(\.rawValue).joined(separator: ", ")
     filter = DeadlineFilter(
@@ -24,25 +26,26 @@ struct DeadlineQuery {
       // A text that is no date is told to its sender.
       before: try query.value("voor", "Moet een datum zijn, als 2026-05-04.") { try? CivilDate(iso8601: $0) }
     )
-    after = try query.value("na", "Moet de waarde zijn uit «volgende» van de vorige bladzijde.") {
-      UUID(uuidString: $0)
-    }
     var parameters: [(String, String)] = []
     for key in Self.keys { if let value = try query.value(key, "", Self.name) { parameters.append((key, value)) } }
+    let question = Self.question(parameters)
+    after = try query.value("na", ListAddress.placeRule) { reader.position($0, for: actor, in: question) }
     self.parameters = parameters
+    self.reader = reader
+    self.actor = actor
   }
 
   /// The address of the page after a case.
-  func address(after alias: UUID) -> String {
-    let all = parameters + [("na", alias.uuidString.lowercased())]
-    return "/v1/termijnen?" + all.map { "\($0.key)=\(Self.encoded($0.value))" }.joined(separator: "&")
+  func address(after alias: UUID) throws(StoreError) -> String {
+    let place = try reader.place(after: alias, for: actor, in: Self.question(parameters))
+    return ListAddress.text(Self.list, parameters + [("na", place)])
+  }
+
+  private static let list = "/v1/termijnen"
+
+  private static func question(_ parameters: [(String, String)]) -> [String] {
+    [list] + parameters.flatMap { [$0.0, $0.1] }
   }
 
   private static func name(_ text: String) -> String? { text.isEmpty ? nil : text }
-
-  private static func encoded(_ text: String) -> String {
-    let plain = CharacterSet.alphanumerics.intersection(.init(charactersIn: "\u{0}"..."\u{7f}"))
-      .union(.init(charactersIn: "-._~"))
-    return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
-  }
 }

@@ -13,9 +13,11 @@ extension DeadlineView {
       "bron": JSON(definition?.source),
       "begonnenTijdstip": .string(running.startedAt.description),
       "uiterlijkTijdstip": JSON(due?.description),
+      "laatsteDag": JSON(lastDay?.description),
       "opgeschort": .bool(standing == .suspended),
       "verlopen": .integer(Int64(running.passed)),
       "volgendMoment": nextJSON,
+      "aanZet": awaitedJSON,
     ]
   }
 
@@ -29,10 +31,16 @@ extension DeadlineView {
       "sleutel": .string(name.name),
       "omschrijving": .string(label),
       "uiterlijkTijdstip": JSON(due?.description),
+      "laatsteDag": JSON(lastDay?.description),
       "stand": .string(standing.rawValue),
       "verlopen": .integer(Int64(running.passed)),
       "volgendMoment": nextJSON,
+      "aanZet": awaitedJSON,
     ]
+  }
+
+  private var awaitedJSON: JSON {
+    .array(awaitedRoles.map { CaseView.keyed($0, workflow.roles[$0]?.label) })
   }
 
   /// As one line of JSON.

@@ -9,7 +9,8 @@ struct HeadersMiddleware: RouterMiddleware {
     next: (Request, APIContext) async throws -> Response
   ) async throws -> Response {
     var response = try await next(request, context)
-    for field in Self.headers { response.headers[field.name] = field.value }
+    // What an answer says of itself goes first: how it may be kept.
+    for field in Self.headers where response.headers[field.name] == nil { response.headers[field.name] = field.value }
     // The router makes a HEAD of a GET; a problem that came before any route still has its text.
     return request.method == .head ? response.createHeadResponse() : response
   }

@@ -1,3 +1,4 @@
+import CaseStore
 import Hummingbird
 
 /// All routes, and which methods a path has.
@@ -5,10 +6,17 @@ struct RouteTable: Sendable {
   let routes: [Route]
 
   init(_ services: APIServices) {
+    let unreadable = UnreadableCaseLog(logger: services.logger, metrics: services.metrics)
     routes =
-      CommandRoutes(door: services.door, reader: services.reader).routes + CaseRoutes(reader: services.reader).routes
+      CommandRoutes(door: services.door, reader: services.reader).routes
+      + CaseRoutes(reader: services.reader, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
-      + DeadlineRoutes(reader: services.reader, url: services.url).routes
+      + DeadlineRoutes(reader: services.reader, unreadable: unreadable).routes
+      + CalendarRoutes(
+        feed: DeadlineFeed(reader: services.reader, url: services.url),
+        feeds: services.reader.calendarFeeds,
+        url: services.url
+      ).routes
       + ExplanationRoutes(reader: services.reader, desk: services.desk).routes
       + SettingsRoutes(desk: services.desk).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes

@@ -1,5 +1,7 @@
 /// Why a case cannot move to another version. Holds names of the workflow alone: nothing that is in the case.
 public enum Obstacle: Hashable, Sendable {
+  /// It cannot be read: its key is missing, or it is damaged.
+  case unreadable
   /// It follows another version than the one that is moved from.
   case otherVersion(String)
   /// It is over.
@@ -27,6 +29,7 @@ extension Obstacle: CustomStringConvertible {
   /// For the administrator, in Dutch like all that a workflow says.
   public var description: String {
     switch self {
+    case .unreadable: "De casus is niet leesbaar."
     case .otherVersion(let version): "De casus volgt \(version)."
     case .ended: "De casus is afgelopen."
     case .machineGone(let machine): "De nieuwe versie kent het onderdeel «\(machine)» niet."

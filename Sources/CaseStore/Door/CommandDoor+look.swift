@@ -15,6 +15,9 @@ extension CommandDoor {
     var earlier: [DeadlineConfiguration] = []
     /// The answer that was given before.
     var answered: Answer?
+    /// Some other case of the sender's organisation, where it has none under the id that was asked for: it is looked at and
+    /// put away, so that both take the same time.
+    var other: CaseRecord?
   }
 
   /// Reads all that a decision needs in one trip.
@@ -33,11 +36,28 @@ extension CommandDoor {
     let cases = answers[position]
     guard let row = cases.first else { throw StoreError.schemaMissing }
     let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
-    let isNeeded = answered == nil && cases.columnNames.count > 3
-    var found = try found(row, withCase: isNeeded, on: connection)
+    var found: Found
+    if case .alias(let alias) = submission.target, cases.columnNames.count > 11, try row[11, as: UUID?.self] != alias {
+      found = try foundOther(row, on: connection)
+    } else {
+      found = try self.found(row, withCase: cases.columnNames.count > 3, on: connection)
+    }
     if let record = found.record { try require(record, for: submission) }
     found.answered = answered
     return found
+  }
+
+  /// For a sender who has no case under the id: another is opened in its place, and put away.
+  private func foundOther(_ row: Row, on connection: isolated PostgresConnection) throws -> Found {
+    do {
+      var found = try found(row, withCase: true, on: connection)
+      (found.other, found.record) = (found.record, nil)
+      return found
+    } catch {
+      // Nobody asked for it, so nobody is told what is wrong with it.
+      guard StoreError.ofTheCase(error) != nil else { throw error }
+      return try found(row, withCase: false, on: connection)
+    }
   }
 
   /// Columns: now, the revisions of directory and settings, and of a case the six of ``CaseRecord``, the revision of the
@@ -97,9 +117,16 @@ extension CommandDoor {
     static let caseByAlias = PreparedQuery(
       """
       select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.configuration, c.seal
+        c.configuration, c.seal, p.alias
       from directory_revision d
-      left join case_party p on p.organisation = $1 and p.alias = $2
+      left join lateral (
+        (select alias, case_id from case_party join keyring.case_key using (case_id)
+          where organisation = $1 and alias >= $2 order by alias limit 1)
+        union all
+        (select alias, case_id from case_party join keyring.case_key using (case_id)
+          where organisation = $1 order by alias limit 1)
+        limit 1
+      ) p on true
       left join case_file c on c.id = p.case_id
       left join keyring.case_key k on k.case_id = c.id
       """

@@ -132,7 +132,9 @@ public struct CommandDoor: Sendable {
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
-    if let answered = found.answered { return Verdict(handled: Handled(answer: answered)) }
+    if let answered = found.answered {
+      return Verdict(handled: Handled(answer: try repeated(answered, to: submission, found, on: connection)))
+    }
     let (clock, outcome, decider) = try decide(submission, found, on: connection)
     switch outcome {
     case .accepted(let decision):
@@ -196,7 +198,10 @@ public struct CommandDoor: Sendable {
       let decider = decider(workflow, found)
       return ([], decider.decide(submission.command, on: nil), decider)
     case .alias:
-      guard let record = found.record else { return ([], .refused(.unknownCase), nil) }
+      guard let record = found.record else {
+        try lookAtOther(submission, found, on: connection)
+        return ([], .refused(.unknownCase), nil)
+      }
       let decider = try decider(for: record, found, on: connection)
       let clock = decider.catchUp(record.instance, from: found.earlier)
       return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)

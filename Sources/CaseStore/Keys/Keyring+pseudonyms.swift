@@ -33,6 +33,15 @@ extension Keyring {
     }
   }
 
+  /// Differs when one of the texts does; see ``CaseReader/fingerprint(of:)``.
+  func fingerprint(of texts: [String]) -> Data { code(feeds, ["fingerprint"] + texts) }
+
+  /// By what a person finds the calendar addresses that they made.
+  func feedOwner(_ actor: Actor) -> Data { code(feeds, ["owner", actor.organisation, actor.subject]) }
+
+  /// By what a calendar address is found when it is used.
+  func feedHash(_ secret: String) -> Data { code(feeds, ["secret", secret]) }
+
   /// What a sender's id for a command is remembered by.
   func receiptID(sender: String, id: String) -> Data { code(receipts, [sender, id]) }
 
@@ -60,7 +69,7 @@ extension Keyring {
   }
 
   /// A keyed hash over texts, each preceded by its length so that no two lists of texts run together.
-  private func code(_ key: SymmetricKey, _ parts: [String]) -> Data {
+  func code(_ key: SymmetricKey, _ parts: [String]) -> Data {
     var code = HMAC<SHA256>(key: key)
     for part in parts {
       withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { code.update(data: Data($0)) }

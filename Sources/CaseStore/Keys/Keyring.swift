@@ -26,6 +26,10 @@ public struct Keyring: Sendable {
   let destructions: SymmetricKey
   /// For the journal of the directory and of the published workflows.
   let directory: SymmetricKey
+  /// For what calendars show, and whose the addresses of calendars are.
+  let feeds: SymmetricKey
+  /// For the places in lists that readers go on from.
+  let places: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -39,6 +43,8 @@ public struct Keyring: Sendable {
     settings = Self.derive("settings", from: secret)
     destructions = Self.derive("destructions", from: secret)
     directory = Self.derive("directory", from: secret)
+    feeds = Self.derive("calendars", from: secret)
+    places = Self.derive("places in lists", from: secret)
   }
 
   /// Reads the file's text.

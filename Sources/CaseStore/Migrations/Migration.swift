@@ -41,6 +41,7 @@ public struct Migration: Sendable {
       name: "destructions and the journal of the directory",
       bytes: PackageResources.V0012_destructions_and_directory_journal_sql
     ),
+    Migration(version: 13, name: "calendars", bytes: PackageResources.V0013_calendars_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

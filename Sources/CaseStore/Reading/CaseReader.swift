@@ -12,7 +12,7 @@ public struct CaseReader: Sendable {
   let pool: PostgresPool
   let keyring: Keyring
   let library: WorkflowLibrary
-  private let configurations: ConfigurationCache
+  let configurations: ConfigurationCache
   let directory: DirectoryCache
 
   public init(
@@ -32,10 +32,7 @@ public struct CaseReader: Sendable {
   /// One case.
   /// - Returns: `nil` when the reader may not know of such a case.
   public func view(_ alias: UUID, for reader: Actor) async throws(StoreError) -> CaseView? {
-    try await pool.store { connection in
-      let rows = try connection.query(ReaderQueries.one.bind(reader.organisation, alias))
-      return try rows.first.flatMap { row in try view(row, for: reader, on: connection)?.view }
-    }
+    try await pool.store { connection in try find(alias, for: reader, on: connection)?.view }
   }
 
   /// The cases of the reader's organisation that the reader may know of, in an order that does not change.
@@ -50,14 +47,20 @@ public struct CaseReader: Sendable {
     try await pool.store { connection in
       let start = after ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
       let rows = try connection.query(ReaderQueries.page.bind(reader.organisation, start, limit))
-      var cases: [CaseView] = []
-      var last: UUID?
-      for row in rows {
-        last = try row[8, as: UUID.self]
-        if let found = try view(row, for: reader, on: connection) { cases.append(found.view) }
-      }
-      return CasePage(cases: cases, next: rows.count < limit ? nil : last)
+      var page = try read(rows, for: reader, on: connection)
+      if rows.count < limit { page.next = nil }
+      return page
     }
+  }
+
+  /// A place in a list, as it may be told: where the page after a case begins, for this reader and this question.
+  public func place(after alias: UUID, for reader: Actor, in question: [String]) throws(StoreError) -> String {
+    try keyring.place(after: alias, in: [reader.organisation, reader.subject] + question)
+  }
+
+  /// - Returns: `nil` for a text that was not given out to this reader for this question.
+  public func position(_ place: String, for reader: Actor, in question: [String]) -> UUID? {
+    keyring.position(place, in: [reader.organisation, reader.subject] + question)
   }
 
   /// The entries of one case that are for the reader.
@@ -72,24 +75,22 @@ public struct CaseReader: Sendable {
     limit: Int
   ) async throws(StoreError) -> JournalView? {
     try await pool.store { connection in
+      // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
+      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       let answers = try connection.pipeline([
-        ReaderQueries.one.bind(reader.organisation, alias),
         ReaderQueries.journal.bind(reader.organisation, alias, after, limit),
         ReaderQueries.moves.bind(reader.organisation, alias),
       ])
-      guard let row = answers[0].first, let (view, cipher) = try view(row, for: reader, on: connection) else {
-        return nil
-      }
-      // An entry that was written between the two statements belongs to the next look.
-      let rows = try answers[1].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
+      // An entry that was written between the two looks belongs to the next.
+      let rows = try answers[0].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
       let entries = try rows.compactMap { row in
         try ReadEntry(row, cipher: cipher, insight: view.insight, reader: reader)
       }
       return JournalView(
         view: view,
-        earlier: try earlier(answers[2], view, on: connection),
+        earlier: try earlier(answers[1], view, on: connection),
         entries: entries,
-        next: rows.count < limit ? nil : rows.last?.revision
+        next: answers[0].count < limit ? nil : rows.last?.revision
       )
     }
   }
@@ -111,26 +112,5 @@ public struct CaseReader: Sendable {
         return nil
       }
     }
-  }
-
-  private func view(
-    _ row: Row,
-    for reader: Actor,
-    on connection: isolated PostgresConnection
-  ) throws -> (view: CaseView, cipher: CaseCipher)? {
-    guard let record = try CaseRecord(row, from: 2, keyring: keyring) else { return nil }
-    let alias = try row[8, as: UUID.self]
-    try keyring.require(alias, of: record.cipher.caseID, for: reader.organisation)
-    let configuration = try configurations.at(revision: row[9, as: Int64.self], on: connection)
-    let decider = Decider(
-      workflow: try library.pinned(record.instance.workflow, record.instance.version, on: connection),
-      directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
-      configuration: configuration,
-      now: Instant(try row[0, as: PostgresTimestamp.self])
-    )
-    let earlier = try configurations.from(row[10, as: Int64.self], upTo: configuration, on: connection)
-    let clock = decider.catchUp(record.instance, from: earlier)
-    let instance = clock.last?.result ?? record.instance
-    return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }
   }
 }

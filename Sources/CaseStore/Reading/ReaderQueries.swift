@@ -1,24 +1,33 @@
 import Postgres
 
 /// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias, revision of the
-/// settings, and of those that the case is counted by.
+/// settings, and of those that the case is counted by, workflow, version.
 enum ReaderQueries {
+  /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
+  /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
+  /// nobody's from one of a case that is not for this person.
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration
+      d.configuration, c.configuration, c.workflow, c.version
     from directory_revision d
-    cross join case_party p
+    cross join lateral (
+      (select alias, case_id from case_party join keyring.case_key using (case_id)
+        where organisation = $1 and alias >= $2 order by alias limit 1)
+      union all
+      (select alias, case_id from case_party join keyring.case_key using (case_id)
+        where organisation = $1 order by alias limit 1)
+      limit 1
+    ) p
     join case_file c on c.id = p.case_id
     join keyring.case_key k on k.case_id = c.id
-    where p.organisation = $1 and p.alias = $2
     """
   )
 
   static let page = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration
+      d.configuration, c.configuration, c.workflow, c.version
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -45,6 +54,39 @@ enum ReaderQueries {
     select revision, name from case_party p join journal using (case_id)
     where p.organisation = $1 and p.alias = $2 and kind = 'migration'
     order by revision
+    """
+  )
+
+  /// The same columns as ``page``, for the cases under these ids of the organisation.
+  static let named = PreparedQuery(
+    """
+    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
+      d.configuration, c.configuration, c.workflow, c.version
+    from directory_revision d
+    cross join case_party p
+    join case_file c on c.id = p.case_id
+    join keyring.case_key k on k.case_id = c.id
+    where p.organisation = $1 and p.alias = any ($2)
+    order by p.alias
+    """
+  )
+
+  /// How many cases an organisation has, and how many entries they have in all: a number that only rises, and rises with every
+  /// change of any of them.
+  static let census = PreparedQuery(
+    """
+    select service_now(), d.revision, cases.count, cases.revisions
+    from directory_revision d cross join (
+      select count(*) as count, coalesce(sum(c.revision), 0)::int8 as revisions
+      from case_party p join case_file c on c.id = p.case_id where p.organisation = $1
+    ) cases
+    """
+  )
+
+  static let revisions = PreparedQuery(
+    """
+    select p.alias, c.revision from case_party p join case_file c on c.id = p.case_id
+    where p.organisation = $1 and c.snapshot is not null order by p.alias
     """
   )
 }

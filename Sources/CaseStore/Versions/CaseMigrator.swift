@@ -108,40 +108,42 @@ public struct CaseMigrator: Sendable {
 
   /// A case as it was found, with what would become of it.
   private struct Found {
-    let record: CaseRecord
+    /// `nil` for one that cannot be read.
+    var record: CaseRecord?
     /// What comes before the move.
-    let clock: [Decision]
+    var clock: [Decision] = []
     let planned: PlannedCase
     let now: Instant
     let directory: Directory
-
-    /// The case that moves.
-    var instance: Case { clock.last?.result ?? record.instance }
   }
 
   private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
     let ends = move.from.finalStates
     let query = Self.running.bind(move.from.key, move.from.version, ends, last ?? Self.lowest, casesATrip)
     return try connection.query(query).compactMap { row in
-      guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
       let decider = Decider(
         workflow: move.from,
         directory: try directory.at(revision: row[8, as: Int64.self], on: connection),
         configuration: move.configuration,
         now: Instant(try row[0, as: PostgresTimestamp.self])
       )
-      let present = move.configuration.revision
-      let counted = try record.counted(by: row[7], seal: row[9], present: present, keyring: keyring)
-      let earlier = try configurations.from(counted, upTo: move.configuration, on: connection)
-      let clock = decider.catchUp(record.instance, from: earlier)
-      let planned = PlannedCase(
-        record.cipher.caseID,
-        clock.last?.result ?? record.instance,
-        move: move,
-        at: decider.now
-      )
-      return Found(record: record, clock: clock, planned: planned, now: decider.now, directory: decider.directory)
+      do { return try found(row, by: decider, on: connection) } catch {
+        guard StoreError.ofTheCase(error) != nil else { throw error }
+        let planned = PlannedCase(unreadable: try row[1], revision: try row[2], region: try row[10], state: try row[11])
+        return Found(planned: planned, now: decider.now, directory: decider.directory)
+      }
     }
+  }
+
+  private func found(_ row: Row, by decider: Decider, on connection: isolated PostgresConnection) throws -> Found? {
+    guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
+    let present = move.configuration.revision
+    let counted = try record.counted(by: row[7], seal: row[9], present: present, keyring: keyring)
+    let earlier = try configurations.from(counted, upTo: move.configuration, on: connection)
+    let clock = decider.catchUp(record.instance, from: earlier)
+    let instance = clock.last?.result ?? record.instance
+    let planned = PlannedCase(record.cipher.caseID, instance, move: move, at: decider.now)
+    return Found(record: record, clock: clock, planned: planned, now: decider.now, directory: decider.directory)
   }
 
   /// - Parameter expected: the digests of the first pass. A case without one began since and is no part of the plan.
@@ -167,13 +169,15 @@ public struct CaseMigrator: Sendable {
     of plan: String,
     on connection: isolated PostgresConnection
   ) throws -> Result {
-    switch found.planned.migration {
-    case .stays(let obstacles): return .stayed(obstacles)
-    case .lands(let landing):
-      let decision = move.decision(landing, of: found.instance, plan: plan, at: found.now, directory: found.directory)
+    switch (found.planned.migration, found.record) {
+    case (.stays(let obstacles), _): return .stayed(obstacles)
+    case (.lands, nil): return .stayed([.unreadable])
+    case (.lands(let landing), let record?):
+      let instance = found.clock.last?.result ?? record.instance
+      let decision = move.decision(landing, of: instance, plan: plan, at: found.now, directory: found.directory)
       let writing = try CaseWriting(
         found.clock + [decision],
-        on: found.record,
+        on: record,
         // Settings that were approved since hold for it afterwards.
         configuration: move.configuration.revision,
         keyring: keyring
@@ -192,7 +196,7 @@ public struct CaseMigrator: Sendable {
   private static let running = PreparedQuery(
     """
     select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration, d.revision,
-      c.seal
+      c.seal, c.region, c.state
     from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.workflow = $1 and c.version = $2 and c.state <> all ($3::text[]) and c.id > $4
     order by c.id limit $5

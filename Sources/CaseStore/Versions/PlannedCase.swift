@@ -22,6 +22,15 @@ public struct PlannedCase: Sendable, Hashable {
     migration = move.outcome(for: instance, at: now)
   }
 
+  /// A case that cannot be read stays where it is, and the others go on.
+  init(unreadable caseID: UUID, revision: Int64, region: String, state: String) {
+    self.caseID = caseID
+    self.revision = revision
+    self.region = region
+    self.state = state
+    migration = .stays([.unreadable])
+  }
+
   /// Differs when the case or what would become of it differs. The moment at which a deadline would begin is no part of
   /// it: that is the moment of the move, whenever it comes.
   var digest: Data {

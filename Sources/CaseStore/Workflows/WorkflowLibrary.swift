@@ -53,6 +53,12 @@ public final class WorkflowLibrary: Sendable {
     return current[key]
   }
 
+  /// Every version that was read so far.
+  var known: [Workflow] { state.withLock { Array($0.versions.values) } }
+
+  /// The current versions, in the order of their keys.
+  var offered: [Workflow] { current.values.sorted { $0.key < $1.key } }
+
   /// The version that a case follows.
   /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it;
   ///   ``StoreError/corrupt(_:)`` when its text is not the one that was published.

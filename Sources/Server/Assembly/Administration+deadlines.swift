@@ -7,7 +7,7 @@ import WorkflowFiles
 /// What is due in all cases, for one who may see them: read as the service reads it.
 extension Administration {
   /// The deadlines that the actor may see, the first due first and those that stand still last.
-  public func deadlines(for actor: Actor, matching filter: DeadlineFilter) async throws -> [DeadlineView] {
+  public func deadlines(for actor: Actor, matching filter: DeadlineFilter) async throws -> DeadlinePage {
     try await reader().allDeadlines(for: actor, matching: filter)
   }
 

@@ -38,8 +38,8 @@ import Testing
     let deadline = try #require(list.last)
     #expect(
       deadline.keys == [
-        "casus", "omschrijving", "onderdeel", "regio", "sleutel", "stand", "uiterlijkTijdstip", "verlopen",
-        "volgendMoment", "werkstroom",
+        "aanZet", "casus", "laatsteDag", "omschrijving", "onderdeel", "regio", "sleutel", "stand", "uiterlijkTijdstip",
+        "verlopen", "volgendMoment", "werkstroom",
       ]
     )
     #expect(deadline["casus"].text == String(address.suffix(36)))

@@ -9,6 +9,8 @@ struct ParsedCalendar {
   /// Of the calendar itself.
   private(set) var properties: [String: String] = [:]
   private(set) var events: [[String: String]] = []
+  /// How many components of each kind there are.
+  private(set) var components: [String: Int] = [:]
 
   init(_ text: String) throws {
     let lines = text.components(separatedBy: "\r\n")
@@ -23,6 +25,7 @@ struct ParsedCalendar {
       switch name {
       case "BEGIN":
         open.append(value)
+        components[value, default: 0] += 1
         if value == "VEVENT" { events.append([:]) }
       case "END": guard open.popLast() == value else { throw Fault(line: line) }
       default: try keep(name, value, in: open.last)
@@ -32,11 +35,12 @@ struct ParsedCalendar {
   }
 
   private mutating func keep(_ name: String, _ value: String, in component: String?) throws {
-    let isText = ["SUMMARY", "DESCRIPTION", "NAME"].contains(name)
+    let isText = ["SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"].contains(name)
     let kept = isText ? Self.unescaped(value) : value
     switch component {
     case "VCALENDAR": properties[name] = kept
     case "VEVENT" where events[events.count - 1][name] == nil: events[events.count - 1][name] = kept
+    case "VTIMEZONE", "DAYLIGHT", "STANDARD", "VALARM": break
     default: throw Fault(line: name)
     }
   }

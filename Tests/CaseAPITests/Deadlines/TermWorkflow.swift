@@ -26,12 +26,11 @@ enum TermWorkflow {
     return workflow
   }
 
-  /// What a calendar must not tell: how anything in the workflow is called.
+  /// What a calendar must not tell: how anything in the workflow is called, but for phases and deadlines.
   static func words() throws -> [String] {
     let workflow = try workflow()
     let machines = workflow.machines.values.flatMap { machine in
-      machine.states.flatMap { [$0.key, $0.value.label] } + machine.deadlines.flatMap { [$0.key, $0.value.label] }
-        + machine.commands.flatMap { [$0.key, $0.value.label] } + [machine.label]
+      machine.commands.flatMap { [$0.key, $0.value.label] } + [machine.label]
     }
     return machines + [workflow.key, workflow.label] + workflow.roles.flatMap { [$0.key, $0.value.label] }
   }

@@ -45,6 +45,13 @@ import Testing
     #expect(try await alarms.settle(.deadlines))
     #expect(try await service.destroy(alias).revision == 8)
     #expect(try await service.verify().erased == 1)
+    let feeds = service.reader.calendarFeeds
+    let made = try #require(try await feeds.make(for: Office.clerk, role: "clerk"))
+    #expect(try await feeds.use(made.secret)?.roles == ["clerk"])
+    #expect(try await feeds.revoke(made.feed.id, of: Office.clerk))
+    let entry = [UUID(): service.reader.fingerprint(of: ["text"])]
+    let changes = try await service.reader.changes(of: entry)
+    #expect(try await service.reader.changes(of: entry) == changes)
     try await service.tamper("delete from receipt where recorded_at <= service_now()")
     _ = owner
   }
@@ -66,7 +73,7 @@ import Testing
     "create function keyring.more() returns int language sql return 1",
     "drop function service_now()", "alter function service_now() rename to other", "create role more",
     "alter role casusregie_service superuser",
-    "delete from case_file", "truncate case_file", "delete from workflow_version",
+    "delete from calendar_entry", "delete from case_file", "truncate case_file", "delete from workflow_version",
     "update workflow_version set source = 'other'", "delete from timer", "delete from outbox",
     "update receipt set answer = ''", "update case_party set organisation = '00000099000000000004'",
     "insert into local_clock (singleton, ahead) values (true, '1 day')", "delete from local_clock",

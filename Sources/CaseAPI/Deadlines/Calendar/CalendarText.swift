@@ -5,6 +5,13 @@ struct CalendarText {
 
   private static let longest = 75
 
+  /// A component with what `write` puts in it.
+  mutating func add(component name: String, _ write: (inout CalendarText) -> Void) {
+    add("BEGIN", name)
+    write(&self)
+    add("END", name)
+  }
+
   /// A property whose value is what it is: a date, a number, an address.
   mutating func add(_ name: String, _ value: String) {
     var octets = 0

@@ -2,23 +2,55 @@ public import CaseCore
 public import CaseStore
 import Foundation
 
-/// The deadlines of one role as an iCalendar object (RFC 5545), for the calendars of people.
+/// The deadlines on which one role must act, as an iCalendar object (RFC 5545), for the calendars of people.
 ///
-/// A calendar is shown on screens, shared with colleagues and kept by others. So it says that there is a deadline in a case,
-/// and nothing of what kind: no name of a deadline, a phase, a process or a person. The case is named by the id that the
-/// reader's organisation knows it by, and whoever wants to know more reads it at its address, with a token.
+/// A calendar is shown on screens, shared with colleagues and kept by others. So it says which deadline there is and in which
+/// phase, in the workflow's own general words, and nothing else: no name of a process, an organisation or a person, and nothing
+/// that people wrote. The case is named by the id that the reader's organisation knows it by, and whoever wants to know more
+/// reads it at its address, with a token.
+///
+/// It is bounded: what is for others to do is not in it, nor what is due after ``horizon``, and beyond ``most`` appointments
+/// the latest are left out, which it says. It is cheap to ask again: whether anything changed is told from plain columns, and
+/// only cases that changed are opened.
 public struct DeadlineFeed: Sendable {
+  /// How many days ahead a deadline is shown.
+  public static let horizon = 366
+  /// How many appointments a calendar has.
+  public static let most = 1_000
+  /// How many cases are opened in one trip.
+  private static let batch = 100
+  /// Raised when the same deadlines make another calendar.
+  private static let form = "1"
+
   private let reader: CaseReader
   private let cases: String
+  private let most: Int
+  private let cache = FeedCache()
 
   /// - Parameter url: where people reach the service.
-  public init(reader: CaseReader, url: String) {
+  public init(reader: CaseReader, url: String, most: Int = DeadlineFeed.most) {
     self.reader = reader
+    self.most = most
     cases = "\(url.hasSuffix("/") ? String(url.dropLast()) : url)/v1/casussen/"
   }
 
-  /// Every deadline whose next moment or end is for the role, on its last day or at its last moment. What stands still has
-  /// neither, and is not in it.
+  enum Answer {
+    /// It is what the asker has.
+    case unchanged(tag: String)
+    case calendar(String, tag: String)
+  }
+
+  /// - Parameter known: the tags of the calendars that the asker has.
+  /// - Returns: `nil` when the actor does not act in the role.
+  func answer(for actor: Actor, role: String, known: [String]) async throws(StoreError) -> Answer? {
+    guard actor.roles.contains(role) else { return nil }
+    let census = try await reader.census(of: actor.organisation)
+    let tag = self.tag(census, actor.organisation, role)
+    if known.contains(tag) { return .unchanged(tag: tag) }
+    return .calendar(try await text(for: actor, role: role, matching: DeadlineFilter(), at: census.now), tag: tag)
+  }
+
+  /// The calendar as it is now.
   /// - Returns: `nil` when the actor does not act in the role.
   public func text(
     for actor: Actor,
@@ -26,33 +58,108 @@ public struct DeadlineFeed: Sendable {
     matching filter: DeadlineFilter = DeadlineFilter()
   ) async throws(StoreError) -> String? {
     guard actor.roles.contains(role) else { return nil }
+    let now = try await reader.census(of: actor.organisation).now
+    return try await text(for: actor, role: role, matching: filter, at: now)
+  }
+
+  /// Differs when the calendar may: when a case changed, or a day has passed.
+  private func tag(_ census: CaseReader.Census, _ organisation: String, _ role: String) -> String {
+    let numbers = [census.cases, census.revisions, census.directory].map(String.init)
+    let today = Amsterdam.date(at: census.now).description
+    return reader.fingerprint(of: [Self.form, organisation, role, today, cases, "\(most)"] + numbers).base64URL
+  }
+
+  private func text(
+    for actor: Actor,
+    role: String,
+    matching filter: DeadlineFilter,
+    at now: Instant
+  ) async throws(StoreError) -> String {
     // What someone may see in other roles does not belong in the calendar of this one.
     let holder = Actor(subject: actor.subject, organisation: actor.organisation, roles: [role])
-    let deadlines = try await reader.allDeadlines(for: holder, matching: filter).filter(\.isForReader)
+    let (all, unreadable) = try await entries(for: holder, matching: filter)
+    let end = Amsterdam.startOfDay(Amsterdam.date(at: now).adding(days: Self.horizon))
+    let near = all.filter { $0.due < end }.sorted(by: FeedEntry.isBefore)
+    let shown = Array(near.prefix(most))
+    let prints = shown.map { ($0.id, reader.fingerprint(of: $0.texts + [cases])) }
+    let changes = try await reader.changes(of: Dictionary(prints, uniquingKeysWith: { _, last in last }))
     var text = CalendarText()
-    text.add("BEGIN", "VCALENDAR")
-    text.add("VERSION", "2.0")
-    text.add("PRODID", "-//Casusregie//Termijnen//NL")
-    text.add("NAME", text: "Termijnen in casussen")
-    text.add("X-WR-CALNAME", text: "Termijnen in casussen")
-    text.add("REFRESH-INTERVAL;VALUE=DURATION", "PT1H")
-    for event in deadlines.compactMap(event) { event.write(to: &text) }
-    text.add("END", "VCALENDAR")
+    text.add(component: "VCALENDAR") { text in
+      head(Self.notes(shown: shown.count, of: near.count, unreadable: unreadable), to: &text)
+      for entry in shown { entry.event(changedAt: changes[entry.id] ?? now, cases: cases).write(to: &text) }
+    }
     return text.text
   }
 
-  private func event(_ deadline: DeadlineView) -> CalendarEvent? {
-    guard let due = deadline.due else { return nil }
-    let id = deadline.alias.uuidString.lowercased()
-    return CalendarEvent(
-      id: reader.pseudonym(of: deadline),
-      sequence: deadline.running.generation,
-      stamp: deadline.now,
-      // The due moment is the first after the last day.
-      when: deadline.isInDays ? .day(Amsterdam.date(at: due.adding(microseconds: -1))) : .moment(due),
-      summary: "Termijn in een casus (\(id.prefix(8)))",
-      description: "Casus \(id)\n\(cases)\(id)",
-      url: cases + id
-    )
+  private func head(_ notes: String, to text: inout CalendarText) {
+    text.add("VERSION", "2.0")
+    text.add("PRODID", "-//Casusregie//Termijnen//NL")
+    text.add("CALSCALE", "GREGORIAN")
+    for name in ["NAME", "X-WR-CALNAME"] { text.add(name, text: "Termijnen in casussen") }
+    for name in ["DESCRIPTION", "X-WR-CALDESC"] { text.add(name, text: notes) }
+    text.add("X-WR-TIMEZONE", CalendarZone.name)
+    text.add("REFRESH-INTERVAL;VALUE=DURATION", "PT1H")
+    text.add("X-PUBLISHED-TTL", "PT1H")
+    CalendarZone.write(to: &text)
+  }
+
+  private static func notes(shown: Int, of all: Int, unreadable: Int) -> String {
+    var notes = ["Termijnen waarop uw rol nog moet handelen, tot een jaar vooruit."]
+    if shown < all { notes.append("Dit zijn de eerste \(shown) van \(all) termijnen.") }
+    if unreadable > 0 { notes.append("\(unreadable) van de casussen zijn niet leesbaar; hun termijnen ontbreken.") }
+    return notes.joined(separator: " ")
+  }
+
+  // MARK: - Looking at cases
+
+  /// What is on the holder to act on, and how many of the holder's cases cannot be read.
+  private func entries(
+    for holder: Actor,
+    matching filter: DeadlineFilter
+  ) async throws(StoreError) -> (entries: [FeedEntry], unreadable: Int) {
+    let key = FeedCache.Key(organisation: holder.organisation, role: holder.roles.first ?? "")
+    let isKept = filter == DeadlineFilter()
+    let revisions = try await reader.revisions(of: holder.organisation).filter { found in
+      filter.alias.map { $0 == found.alias } ?? true
+    }
+    let known = isKept ? cache[key] : [:]
+    var cases: [UUID: FeedCache.Kept] = [:]
+    var changed: [(alias: UUID, revision: Int64)] = []
+    for found in revisions {
+      if let kept = known[found.alias], kept.revision == found.revision {
+        cases[found.alias] = kept
+      } else {
+        changed.append(found)
+      }
+    }
+    var unreadable = 0
+    for start in stride(from: 0, to: changed.count, by: Self.batch) {
+      let some = changed[start..<min(start + Self.batch, changed.count)]
+      unreadable += try await look(at: Array(some), for: holder, matching: filter, into: &cases)
+      // Whoever stops waiting finds what was done so far when asking again.
+      if isKept { cache.keep(cases, for: key) }
+    }
+    if isKept { cache.keep(cases, for: key) }
+    return (cases.values.flatMap(\.entries), unreadable)
+  }
+
+  /// - Returns: how many of them cannot be read; those are looked at again the next time.
+  private func look(
+    at some: [(alias: UUID, revision: Int64)],
+    for holder: Actor,
+    matching filter: DeadlineFilter,
+    into cases: inout [UUID: FeedCache.Kept]
+  ) async throws(StoreError) -> Int {
+    let page = try await reader.cases(under: some.map(\.alias), for: holder)
+    // One that is not for the holder is not opened again before it changes.
+    for found in some { cases[found.alias] = FeedCache.Kept(revision: found.revision, entries: []) }
+    for view in page.cases {
+      let deadlines = CaseReader.deadlines(in: view, matching: filter).filter(\.isForReader)
+      let entries = deadlines.map { FeedEntry($0, id: reader.pseudonym(of: $0)) }
+      // Under the revision that is stored: what the clock has still to do becomes a revision of its own.
+      cases[view.alias]?.entries = entries
+    }
+    for found in page.unreadable { cases[found.alias] = nil }
+    return page.unreadable.count(where: \.isForReader)
   }
 }

@@ -21,28 +21,30 @@ extension CaseReader {
   ) async throws(StoreError) -> DeadlinePage {
     if let alias = filter.alias {
       let view = try await view(alias, for: reader)
-      return DeadlinePage(deadlines: view.map { Self.deadlines(in: $0, matching: filter) } ?? [], next: nil)
+      return DeadlinePage(deadlines: view.map { Self.deadlines(in: $0, matching: filter) } ?? [])
     }
-    var found: [DeadlineView] = []
-    var last = after
+    var found = DeadlinePage(next: after)
     var looked = 0
     repeat {
-      let page = try await page(for: reader, after: last, limit: Self.batch)
-      found += page.cases.flatMap { Self.deadlines(in: $0, matching: filter) }
-      last = page.next
+      let page = try await page(for: reader, after: found.next, limit: Self.batch)
+      found.deadlines += page.cases.flatMap { Self.deadlines(in: $0, matching: filter) }
+      found.unreadable += page.unreadable
+      found.next = page.next
       looked += Self.batch
-    } while last != nil && found.count < enough && looked < limit
-    return DeadlinePage(deadlines: found, next: last)
+    } while found.next != nil && found.deadlines.count < enough && looked < limit
+    return found
   }
 
-  /// All of them, the first due first and those that stand still last.
+  /// All of them on one page, the first due first and those that stand still last.
   public func allDeadlines(
     for reader: Actor,
     matching filter: DeadlineFilter = DeadlineFilter()
-  ) async throws(StoreError) -> [DeadlineView] {
-    try await deadlines(for: reader, matching: filter, enough: .max, limit: .max).deadlines.sorted {
+  ) async throws(StoreError) -> DeadlinePage {
+    var all = try await deadlines(for: reader, matching: filter, enough: .max, limit: .max)
+    all.deadlines.sort {
       ($0.due ?? .max, $0.alias.uuidString, $0.name) < ($1.due ?? .max, $1.alias.uuidString, $1.name)
     }
+    return all
   }
 
   /// What names a deadline to the outside without telling which it is: the same for every run of it, and another one for
@@ -51,7 +53,7 @@ extension CaseReader {
     keyring.deadlineID(deadline.name, of: deadline.alias)
   }
 
-  private static func deadlines(in view: CaseView, matching filter: DeadlineFilter) -> [DeadlineView] {
+  package static func deadlines(in view: CaseView, matching filter: DeadlineFilter) -> [DeadlineView] {
     filter.takes(view) ? view.deadlines.filter(filter.takes) : []
   }
 }

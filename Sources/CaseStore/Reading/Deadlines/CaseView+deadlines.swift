@@ -1,4 +1,4 @@
-import CaseCore
+public import CaseCore
 import OrderedCollections
 
 extension CaseView {
@@ -12,7 +12,9 @@ extension CaseView {
   /// The deadlines of one part, in the order in which they are due. Whether the reader may see them is not looked at.
   public func deadlines(of child: String?) -> [DeadlineView] {
     let running = instance.instance(child)?.deadlines ?? [:]
+    guard !running.isEmpty, let part = instance.instance(child) else { return [] }
     let roles = insight.roles.union(child.flatMap { insight.parts[$0]?.roles } ?? [])
+    let awaited = awaited(in: child)
     return running.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.map { name, deadline in
       DeadlineView(
         alias: alias,
@@ -22,8 +24,19 @@ extension CaseView {
         definition: machine(of: child)?.deadlines[name],
         running: deadline,
         now: now,
-        readerRoles: roles
+        phase: machine(of: child)?.states[part.state]?.label ?? part.state,
+        awaitedRoles: awaited.reduce(into: []) { if !$0.contains($1.role) { $0.append($1.role) } },
+        readerRoles: roles,
+        isReaderAwaited: awaited.contains { $0.organisation == reader.organisation && roles.contains($0.role) }
       )
+    }
+  }
+
+  /// Who still must act in the case, or in a child. Of those who must vote only to whom may read the votes.
+  public func awaited(in child: String?) -> [Decider.Awaited] {
+    decider.awaited(in: instance, child: child).filter { awaited in
+      machine(of: child)?.commands[awaited.command]?.audience.map { insight.includes(audience: $0, child: child) }
+        ?? true
     }
   }
 }

@@ -26,8 +26,9 @@ extension DeadlineView {
     !roles.isDisjoint(with: self.roles(of: .expiry)) || !roles.isDisjoint(with: next?.roles ?? [])
   }
 
-  /// Whether its next moment or its end is for the reader, in a role of theirs in the case or in that part of it.
-  public var isForReader: Bool { isFor(readerRoles) }
+  /// Whether the reader is one of those who must act, in a role of theirs in the case or in that part of it. Where nobody can
+  /// bring the case further as things stand, those are the ones who are told.
+  public var isForReader: Bool { awaitedRoles.isEmpty ? isFor(readerRoles) : isReaderAwaited }
 
   private func roles(of rung: RunningDeadline.Rung.Kind) -> [String] { definition?.roles(of: rung) ?? [] }
 }

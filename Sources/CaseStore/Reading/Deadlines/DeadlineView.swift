@@ -13,8 +13,14 @@ public struct DeadlineView: Sendable {
   public let definition: Deadline?
   public let running: RunningDeadline
   public let now: Instant
+  /// What the workflow calls the state in which it runs.
+  public let phase: String
+  /// The roles that can bring that part of the case further, see ``CaseCore/Decider/awaited(in:child:)``.
+  public let awaitedRoles: [String]
   /// The roles in which the reader may see that part of the case.
   let readerRoles: Set<String>
+  /// Whether one of ``awaitedRoles`` is the reader's.
+  let isReaderAwaited: Bool
 
   /// What the workflow calls it.
   public var label: String { definition?.label ?? name.name }
@@ -34,6 +40,12 @@ public struct DeadlineView: Sendable {
 
   /// `nil` while it stands still, because nobody can know then.
   public var due: Instant? { running.ledger.isSuspended ? nil : running.dueAt }
+
+  /// The last day of a term in days; `nil` for one in hours, and while it stands still.
+  public var lastDay: CivilDate? {
+    // The due moment is the first after the last day.
+    isInDays ? due.map { Amsterdam.date(at: $0.adding(microseconds: -1)) } : nil
+  }
 
   /// Whether it ends with a day, and not at some hour of it.
   public var isInDays: Bool {

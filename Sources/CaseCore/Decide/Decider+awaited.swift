@@ -1,0 +1,63 @@
+import OrderedCollections
+
+/// Who can bring a case further.
+extension Decider {
+  /// An organisation that can act, in a role.
+  public struct Awaited: Hashable, Sendable {
+    public var role: String
+    public var organisation: String
+    /// By which command.
+    public var command: String
+  }
+
+  /// Who still must act, so that the case, or a child, leaves the state that it is in: whoever has not voted yet where a
+  /// joint decision is open, and whoever can give a command that leads out of the state as things stand. In the order of the
+  /// workflow.
+  public func awaited(in instance: Case, child: String? = nil) -> [Awaited] {
+    guard !isOver(instance), let focus = instance.instance(child), let machine = workflow.machines[focus.machine]
+    else { return [] }
+    let situation = Situation(instance: instance, workflow: workflow, child: child, today: today)
+    return machine.commands.flatMap { name, definition -> [Awaited] in
+      let transitions = name == machine.start?.command ? [] : machine.transitions(for: name, in: focus.state)
+      guard !transitions.isEmpty else { return [] }
+      if let decision = definition.vote {
+        return missingVotes(of: decision, definition.roles, in: situation).map {
+          Awaited(role: $0.role, organisation: $0.organisation, command: name)
+        }
+      }
+      guard leadsOut(transitions, definition, in: situation) else { return [] }
+      return holders(of: definition.roles, in: situation).map {
+        Awaited(role: $0.role, organisation: $0.organisation, command: name)
+      }
+    }
+  }
+
+  private typealias Holder = (role: String, organisation: String)
+
+  private func holders(of roles: [String], in situation: Situation) -> [Holder] {
+    roles.flatMap { role in
+      situation.instance.organisations(in: [role], child: situation.child).map { (role, $0) }
+    }
+  }
+
+  private func missingVotes(of decision: String, _ roles: [String], in situation: Situation) -> [Holder] {
+    guard situation.standing(of: decision) == .open else { return [] }
+    let joint = workflow.machines[situation.focus.machine]?.decisions[decision]
+    let votes = situation.focus.votes[decision] ?? []
+    let voters = (joint?.roles ?? []).filter(roles.contains)
+    return holders(of: voters, in: situation).filter { holder in
+      !votes.contains { $0.role == holder.role && $0.organisation == holder.organisation }
+    }
+  }
+
+  private func leadsOut(
+    _ transitions: [Transition],
+    _ definition: CommandDefinition,
+    in situation: Situation
+  ) -> Bool {
+    transitions.contains { transition in
+      (transition.target ?? situation.focus.state) != situation.focus.state
+        && transition.requirements.allSatisfy { $0.guard.depends(on: definition) || situation.holds($0.guard) }
+    }
+  }
+}

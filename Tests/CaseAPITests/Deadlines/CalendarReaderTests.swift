@@ -1,0 +1,68 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import Testing
+
+/// The calendar as three libraries read it that calendar programs are made with.
+@Suite struct CalendarReaderTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+    .standardized
+
+  private static func read(_ calendar: String) throws -> Node {
+    let programs = try run("/bin/bash", [root.appending(path: "scripts/calendar-readers").path], input: "")
+    let python = programs.trimmingCharacters(in: .whitespacesAndNewlines) + "/python"
+    let json = try run(python, [root.appending(path: "scripts/read-calendar.py").path], input: calendar)
+    return Node(try JSONSerialization.jsonObject(with: Data(json.utf8)))
+  }
+
+  private static func run(_ program: String, _ arguments: [String], input: String) throws -> String {
+    let process = Process()
+    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
+    try process.run()
+    // A calendar of a test and what is said of it fit in the buffers of the pipes.
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
+    let errors = try stderr.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(String(decoding: errors, as: UTF8.self))")
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  @Test func theyFindTheSame() async throws {
+    let desk = try await Desk.withTerms()
+    let address = try await desk.newCase()
+    let reply = try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk)
+    let dues = try await desk.deadlines(as: Desk.desk).map {
+      try Instant(rfc3339: #require($0["uiterlijkTijdstip"].text))
+    }
+    let lastDay = Amsterdam.date(at: dues[1].adding(microseconds: -1))
+    func second(_ moment: Instant) -> String { "\(moment.description.prefix(19))Z" }
+    let expected = [
+      ["Beslissen", "\(lastDay)", "\(lastDay.adding(days: 1))", "1"],
+      ["Terugbellen", second(dues[0].adding(seconds: -1_800)), second(dues[0]), "1"],
+    ].map { words in
+      ["Termijn: \(words[0]) · fase Ontvangen · casus \(address.suffix(36).prefix(8))"] + words.dropFirst()
+    }
+    let read = try Self.read(reply.text)
+    for reader in ["icalendar", "ics", "vobject"] {
+      let found = read[reader]["events"].items.map { event in
+        [event["summary"].text, event["start"].text, event["end"].text, event["alarms"].number.map(String.init)]
+          .compactMap(\.self)
+      }
+      #expect(Set(found) == Set(expected), "\(reader)")
+      #expect(read[reader]["zones"].number == 1, "\(reader)")
+    }
+  }
+
+  @Test func theyReadACalendarWithoutDeadlines() async throws {
+    let desk = try await Desk()
+    let read = try Self.read(try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).text)
+    for reader in ["icalendar", "ics", "vobject"] {
+      #expect(read[reader]["events"].items.isEmpty && read[reader]["zones"].number == 1, "\(reader)")
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import CaseAPI
+import CaseCore
+import Foundation
+import HTTPTypes
+import Postgres
+import Testing
+
+/// What the API says when one case of many cannot be read.
+@Suite struct UnreadableCaseRouteTests {
+  @Test func listsNameItAndAMetricCountsIt() async throws {
+    let desk = try await Desk()
+    let addresses = [try await desk.newCase(), try await desk.newCase(), try await desk.newCase()]
+    let alias = try #require(UUID(uuidString: String(addresses[1].suffix(36))))
+    try await desk.pool.withConnection { connection in
+      try connection.query(
+        """
+        update keyring.case_key set wrapped_by = 'weg'
+        where case_id = (select case_id from case_party where alias = \(alias))
+        """
+      )
+      return
+    }
+    let id = String(addresses[1].suffix(36))
+    for path in ["/v1/casussen", "/v1/termijnen"] {
+      let reply = try await desk.send(.get, path, as: Desk.desk)
+      #expect(reply.status == 200)
+      #expect(reply["casussen"].items.count + reply["termijnen"].items.count == 2)
+      #expect(reply["nietLeesbaar"].items.map(\.text) == [id])
+      // The judge's organisation knows it by another id.
+      #expect(try await desk.send(.get, path, as: Desk.judge)["nietLeesbaar"].items.count == 1)
+    }
+    #expect(desk.metrics.exposition.contains(#"casusregie_cases_unreadable_total{reason="key_missing"} 4"#))
+    // One that only receives is told nothing.
+    let applicant = try await desk.send(.get, "/v1/casussen", as: Desk.applicant)
+    #expect(applicant["nietLeesbaar"].items.isEmpty)
+  }
+}

@@ -1,0 +1,69 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import Testing
+
+/// Who hears the answer to a command that was given before.
+@Suite("A command that is given again") struct RepetitionTests {
+  private static let withoutRole = Actor(
+    subject: Office.clerk.subject,
+    organisation: Office.clerk.organisation,
+    roles: []
+  )
+
+  @Test("whoever lost the role hears what someone hears who never knew of the case") func roleLost() async throws {
+    let office = try await Office()
+    let alias = try await office.apply(id: "start").alias
+    let noted = try await office.note(alias, id: "note")
+    #expect(noted.revision == 2)
+    #expect(try await office.note(alias, by: Self.withoutRole, id: "note") == .refused(.unknownCase))
+    let start: [String: Input] = ["text": .string("planted-text")]
+    let again = try await office.give(
+      "apply",
+      by: Self.withoutRole,
+      to: .newCase(workflow: "permit"),
+      fields: start,
+      id: "start"
+    )
+    #expect(again == .refused(.unknownCase))
+    // With the role the answer is there as before.
+    #expect(try await office.note(alias, id: "note") == noted)
+    #expect(try await office.count("select count(*) from journal") == 2)
+  }
+
+  @Test("whoever destroyed the content hears that it was done") func destroyed() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    _ = try await office.apply()
+    try await office.grant(alias)
+    let answer = try await office.destroy(alias, id: "destroy")
+    #expect(answer.revision == 4)
+    #expect(try await office.destroy(alias, id: "destroy") == answer)
+    let outsider = try await office.give(
+      "destroy",
+      by: Self.withoutRole,
+      to: .alias(try #require(alias)),
+      id: "destroy"
+    )
+    #expect(outsider == .refused(.unknownCase))
+  }
+
+  @Test("an id of no case is no id of another case") func otherCase() async throws {
+    let office = try await Office()
+    let alias = try #require(try await office.apply().alias)
+    // Before and after the one case there is.
+    for id in ["00000000-0000-8000-8000-000000000000", "ffffffff-ffff-8fff-bfff-ffffffffffff"] {
+      let unknown = try #require(UUID(uuidString: id))
+      #expect(try await office.note(unknown) == .refused(.unknownCase))
+      #expect(try await office.reader.view(unknown, for: Office.clerk) == nil)
+      #expect(try await office.reader.journal(unknown, for: Office.clerk, after: 0, limit: 10) == nil)
+    }
+    #expect(try await office.reader.view(alias, for: Office.clerk)?.instance.revision == 1)
+    // What is wrong with the case that is looked at instead is nobody's business.
+    try await office.tamper("update keyring.case_key set wrapped_by = 'gone'")
+    #expect(try await office.note(UUID()) == .refused(.unknownCase))
+    #expect(try await office.reader.view(UUID(), for: Office.clerk) == nil)
+  }
+}
