@@ -41,7 +41,8 @@ import Testing
     let child = reply["onderdelen"][0]
     #expect(
       child.keys == [
-        "besluiten", "fase", "faseOmschrijving", "onderdeel", "partijen", "soort", "tellingen", "termijnen",
+        "aanZet", "besluiten", "fase", "faseOmschrijving", "onderdeel", "partijen", "soort", "tellingen", "termijnen",
+        "velden",
       ]
     )
     #expect(child["onderdeel"].text == "taak-1")

@@ -41,8 +41,12 @@ struct CaseRoutes: Sendable {
   }
 
   @Sendable private func one(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let view = try await view(request, context, actor)
-    return Response(.ok, view.json, headers: [.eTag: EntityTag.text(view.instance.revision)])
+    _ = try request.query()
+    let alias = try context.caseID()
+    guard let (view, fields) = try await reader.detailed(alias, for: actor) else {
+      throw try await reader.absence(of: alias, for: actor)
+    }
+    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.instance.revision)])
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

@@ -20,7 +20,9 @@ extension CaseView {
     ])
   }
 
-  var json: JSON {
+  /// All of it that the reader may see.
+  /// - Parameter fields: what people said of its children, by their ids.
+  func json(children fields: [String: [String: Value]]) -> JSON {
     guard case .object(var members) = summary else { return summary }
     members["versie"] = .string(instance.version)
     let parties = instance.root.parties.filter { $0.until == nil && (isOpen || $0.organisation == reader.organisation) }
@@ -28,12 +30,15 @@ extension CaseView {
     members["termijnen"] = .array(isOpen ? deadlines(of: nil).map(\.json) : [])
     members["besluiten"] = .array(isOpen ? decisions(of: nil) : [])
     members["tellingen"] = .array(isOpen ? counts(of: nil) : [])
-    members["onderdelen"] = .array(instance.children.keys.filter(insight.children.contains).map(child))
+    members["aanZet"] = .array(isOpen ? awaited(of: nil) : [])
+    members["onderdelen"] = .array(
+      instance.children.keys.filter(insight.children.contains).map { child($0, fields: fields[$0] ?? [:]) }
+    )
     return .object(members)
   }
 
   /// A child that the reader may know of; its state only where that is for the reader.
-  private func child(_ id: String) -> JSON {
+  private func child(_ id: String, fields: [String: Value]) -> JSON {
     let child = instance.children[id] ?? Instance(machine: "")
     let isOpen = maySee(state: child.state, child: id)
     return [
@@ -45,7 +50,21 @@ extension CaseView {
       "termijnen": .array(isOpen ? deadlines(of: id).map(\.json) : []),
       "besluiten": .array(isOpen ? decisions(of: id) : []),
       "tellingen": .array(isOpen ? counts(of: id) : []),
+      "aanZet": .array(isOpen ? awaited(of: id) : []),
+      "velden": .object(fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }),
     ]
+  }
+
+  /// Who still must act, each organisation once in each role.
+  private func awaited(of child: String?) -> [JSON] {
+    var told: Set<[String]> = []
+    return awaited(in: child).filter { told.insert([$0.role, $0.organisation]).inserted }.map { awaited in
+      [
+        "rol": role(awaited.role),
+        "organisatie": .string(awaited.organisation),
+        "naam": JSON(directory.organisations[awaited.organisation]?.name),
+      ]
+    }
   }
 
   /// What the workflow counts, as contacts that took place: how often, and nothing of what.

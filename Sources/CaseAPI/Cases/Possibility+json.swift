@@ -19,13 +19,13 @@ extension Decider.Possibility {
 }
 
 extension Ground {
-  fileprivate func holds(on day: CivilDate) -> Bool {
+  func holds(on day: CivilDate) -> Bool {
     (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
   }
 }
 
 extension Field {
-  fileprivate func json(named name: String) -> JSON {
+  func json(named name: String) -> JSON {
     var members: OrderedDictionary<String, JSON> = [
       "sleutel": .string(name),
       "omschrijving": .string(label),

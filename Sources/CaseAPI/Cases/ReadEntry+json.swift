@@ -61,13 +61,18 @@ extension CaseView {
   }
 
   /// A ground with its label and its source.
-  func ground(_ key: String) -> JSON {
+  func ground(_ key: String) -> JSON { workflow.groundJSON(key) }
+}
+
+extension Workflow {
+  /// A ground with its label and its source.
+  func groundJSON(_ key: String) -> JSON {
     [
       "sleutel": .string(key),
       "omschrijving": .string(
-        workflow.grounds[key]?.label ?? (key == Ground.administration ? "Beheer van de werkstroom" : key)
+        grounds[key]?.label ?? (key == Ground.administration ? "Beheer van de werkstroom" : key)
       ),
-      "bron": JSON(workflow.grounds[key]?.source),
+      "bron": JSON(grounds[key]?.source),
     ]
   }
 }

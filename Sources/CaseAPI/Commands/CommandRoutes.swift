@@ -3,6 +3,7 @@ import CaseStore
 import Foundation
 import HTTPTypes
 import Hummingbird
+import OrderedCollections
 import Requests
 import StrictJSON
 
@@ -39,7 +40,23 @@ struct CommandRoutes: Sendable {
     if case .refused(.unknownCase) = answer { throw try await reader.absence(of: alias, for: actor) }
     var (headers, json) = try Self.accepted(answer)
     headers[.location] = nil
+    if order.body.child != nil, case .object(var members) = json {
+      members["casus"] = await phase(of: alias, for: actor)
+      json = .object(members)
+    }
     return Response(.ok, json, headers: headers)
+  }
+
+  /// Where the case is now, which a command for a part of it may have changed; `null` when that is not for the sender. It is no
+  /// part of the answer that is remembered.
+  private func phase(of alias: UUID, for actor: Actor) async -> JSON {
+    // The command was carried out; that a look afterwards fails must not hide it.
+    guard let view = try? await reader.view(alias, for: actor), view.isOpen else { return .null }
+    return [
+      "revisie": .integer(view.instance.revision),
+      "fase": .string(view.instance.state),
+      "faseOmschrijving": JSON(view.machine.states[view.instance.state]?.label),
+    ]
   }
 
   private static func accepted(_ answer: Answer) throws(Problem) -> (HTTPFields, JSON) {

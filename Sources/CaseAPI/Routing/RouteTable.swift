@@ -9,6 +9,7 @@ struct RouteTable: Sendable {
     let unreadable = UnreadableCaseLog(logger: services.logger, metrics: services.metrics)
     routes =
       CommandRoutes(door: services.door, reader: services.reader).routes
+      + BeginningRoutes(reader: services.reader).routes
       + CaseRoutes(reader: services.reader, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, unreadable: unreadable).routes

@@ -36,9 +36,7 @@ public enum LocalService {
 
       Probeer, in een ander venster:
 
-        scripts/run partner add \(local) --oin 00000099000000000001 --name "Gemeente Voorbeeldstad" --region oost --role gemeente
-        token=$(scripts/run token \(local) --oin 00000099000000000001 --role gemeente)
-        curl -H "Authorization: Bearer $token" \(settings.service.url)/v1/casussen
+      \(FirstSteps(settings, local: local).text)
       """
     )
     fflush(nil)

@@ -1,0 +1,117 @@
+import CaseCore
+import CaseStore
+import Hummingbird
+import OrderedCollections
+import Requests
+import StrictJSON
+
+/// What someone needs who begins: which workflows there are, how a case of one starts, and which organisations can be named in
+/// it. None of that is about a case.
+struct BeginningRoutes: Sendable {
+  let reader: CaseReader
+
+  /// How many organisations are on one page.
+  static let page = 500
+  private static let organisations = "/v1/organisaties"
+
+  var routes: [Route] {
+    [
+      .get("/v1/werkstromen", workflows),
+      .get("/v1/werkstromen/{sleutel}", workflow),
+      .get(Self.organisations, organisations),
+    ]
+  }
+
+  @Sendable private func workflows(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let all = try reader.workflows
+    let setting = try await reader.setting()
+    return Response(.ok, ["werkstromen": .array(all.map { .object(Self.members(of: $0, for: actor, in: setting)) })])
+  }
+
+  @Sendable private func workflow(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let key = context.parameters.get("sleutel")
+    guard let workflow = try reader.workflows.first(where: { $0.key == key }) else {
+      throw Problem(.notFound, "Deze werkstroom bestaat niet.")
+    }
+    let setting = try await reader.setting()
+    var members = Self.members(of: workflow, for: actor, in: setting)
+    members["rollen"] = .array(workflow.roles.map { CaseView.keyed($0.key, $0.value.label) })
+    members["fasen"] = .array(
+      (workflow.rootMachine?.states ?? [:]).map { CaseView.keyed($0.key, $0.value.label) }
+    )
+    return Response(.ok, .object(members))
+  }
+
+  private static func members(
+    of workflow: Workflow,
+    for actor: Actor,
+    in setting: CaseReader.Setting
+  ) -> OrderedDictionary<String, JSON> {
+    [
+      "werkstroom": .string(workflow.key),
+      "versie": .string(workflow.version),
+      "omschrijving": .string(workflow.label),
+      "begin": start(of: workflow, for: actor, in: setting),
+    ]
+  }
+
+  /// The command that starts a case, who may give it, what it asks, and an example of the request.
+  private static func start(of workflow: Workflow, for actor: Actor, in setting: CaseReader.Setting) -> JSON {
+    let today = Amsterdam.date(at: setting.now)
+    guard let machine = workflow.rootMachine, let command = machine.start?.command,
+      let definition = machine.commands[command],
+      let example = StartExample(workflow, by: actor.organisation, directory: setting.directory, today: today)
+    else { return .null }
+    let held = setting.directory.organisations[actor.organisation]?.roles.intersection(actor.roles) ?? []
+    let grounds = definition.grounds.filter { workflow.grounds[$0]?.holds(on: today) ?? false }
+    return [
+      "opdracht": .string(command),
+      "omschrijving": .string(definition.label),
+      "rollen": .array(definition.roles.map { CaseView.keyed($0, workflow.roles[$0]?.label) }),
+      "magBeginnen": .bool(!held.isDisjoint(with: definition.roles)),
+      "grondslagen": .array(grounds.map(workflow.groundJSON)),
+      "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+      "voorbeeld": example.body,
+      "nogInTeVullen": JSON(example.missing),
+    ]
+  }
+
+  @Sendable private func organisations(
+    _ request: Request,
+    _ context: APIContext,
+    _ actor: Actor
+  ) async throws -> Response {
+    let query = try request.query(["rol", "regio", "na"])
+    let (role, region, after) = (try query.name("rol"), try query.name("regio"), try query.name("na"))
+    let all = try await reader.setting().directory.organisations.values.filter { organisation in
+      if let role, !organisation.roles.contains(role) { return false }
+      if let region, region != organisation.region { return false }
+      return after.map { $0 < organisation.number } ?? true
+    }.sorted { $0.number < $1.number }
+    let shown = all.prefix(Self.page)
+    let next = all.count > shown.count ? shown.last?.number : nil
+    let parameters = [("rol", role), ("regio", region), ("na", next)].compactMap { key, value in
+      value.map { (key, $0) }
+    }
+    return Response(
+      .ok,
+      [
+        "organisaties": .array(shown.map(\.json)),
+        "volgende": next == nil ? .null : .string(ListAddress.text(Self.organisations, parameters)),
+      ]
+    )
+  }
+}
+
+extension Organisation {
+  fileprivate var json: JSON {
+    [
+      "organisatie": .string(number),
+      "naam": .string(name),
+      "regio": .string(region),
+      "rollen": JSON(roles.sorted()),
+    ]
+  }
+}
