@@ -16,7 +16,7 @@ extension Decider {
   public func awaited(in instance: Case, child: String? = nil) -> [Awaited] {
     guard !isOver(instance), let focus = instance.instance(child), let machine = workflow.machines[focus.machine]
     else { return [] }
-    let situation = Situation(instance: instance, workflow: workflow, child: child, today: today)
+    let situation = situation(of: instance, child: child)
     return machine.commands.flatMap { name, definition -> [Awaited] in
       let transitions = name == machine.start?.command ? [] : machine.transitions(for: name, in: focus.state)
       guard !transitions.isEmpty else { return [] }
@@ -36,7 +36,7 @@ extension Decider {
 
   private func holders(of roles: [String], in situation: Situation) -> [Holder] {
     roles.flatMap { role in
-      situation.instance.organisations(in: [role], child: situation.child).map { (role, $0) }
+      situation.instance.organisations(in: [role], child: situation.child, by: directory).map { (role, $0) }
     }
   }
 
@@ -55,9 +55,11 @@ extension Decider {
     _ definition: CommandDefinition,
     in situation: Situation
   ) -> Bool {
-    transitions.contains { transition in
+    var open = situation
+    open.unsaid = .init(child: situation.child, fields: Set(definition.fields.keys))
+    return transitions.contains { transition in
       (transition.target ?? situation.focus.state) != situation.focus.state
-        && transition.requirements.allSatisfy { $0.guard.depends(on: definition) || situation.holds($0.guard) }
+        && transition.requirements.allSatisfy { open.verdict($0.guard) != false }
     }
   }
 }
