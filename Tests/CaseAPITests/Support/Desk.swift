@@ -10,6 +10,7 @@ import Identity
 import Logging
 import Postgres
 import TestServices
+import Testing
 
 /// The API of one test: a database of its own, an issuer of its own, and the router in this process.
 struct Desk {
@@ -149,7 +150,7 @@ struct Desk {
       to: "/v1/casussen",
       as: Self.desk
     )
-    return reply.headers[.location] ?? "no case: \(reply.text)"
+    return try #require(reply.headers[.location], "\(reply.text)")
   }
 
   /// The address of the one case that the actor's organisation has.

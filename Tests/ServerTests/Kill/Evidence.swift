@@ -70,8 +70,8 @@ struct Evidence {
     for event in events {
       guard let told = known[event.id] else { continue }
       #expect(event.subject == told.subject, "\(who) got an event of another case")
-      #expect(told.revision >= revisions[event.subject, default: 0], "\(who) got a case's events out of order")
-      revisions[event.subject] = told.revision
+      #expect(told.revision >= revisions[told.subject, default: 0], "\(who) got a case's events out of order")
+      revisions[told.subject] = told.revision
     }
   }
 

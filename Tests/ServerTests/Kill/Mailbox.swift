@@ -10,7 +10,8 @@ final class Mailbox: Sendable {
   struct Event: Decodable, Hashable, Sendable {
     let id: String
     let sequence: String
-    let subject: String
+    /// The case; `nil` for an event of the service itself.
+    let subject: String?
   }
 
   private struct State {
