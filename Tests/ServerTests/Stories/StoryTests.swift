@@ -49,9 +49,10 @@ extension WholeService {
             Issue.record("\(name): \(error)")
           }
         }
+        #expect(try await instance.stop() == 0)
+        try await putBack(installation)
         let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
         #expect(report.code == 0, "\(report.output)")
-        #expect(try await instance.stop() == 0)
       }
     }
 
@@ -96,9 +97,16 @@ extension WholeService {
     private static func turnBack(_ installation: Installation) async throws {
       _ = try await installation.rows(
         """
-        update timer set outcome = 'ended', settled_at = service_now() where outcome is null;
+        update timer set outcome = 'ended', settled_at = 'infinity' where outcome is null;
         update local_clock set ahead = timestamptz '2025-12-22 12:00+01' - clock_timestamp();
         """
+      )
+    }
+
+    /// The timers that ``turnBack(_:)`` took away: to the journal they still wait.
+    private static func putBack(_ installation: Installation) async throws {
+      _ = try await installation.rows(
+        "update timer set outcome = null, settled_at = null where settled_at = 'infinity'"
       )
     }
 
