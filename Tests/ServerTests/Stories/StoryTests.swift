@@ -41,7 +41,9 @@ extension WholeService {
         try await instance.waitUntilReady()
         let stage = try await stage(installation, workflow: path)
         try await letTimeGoBack(installation)
+        var played = 0
         while let name = stories.next() {
+          played += 1
           try await turnBack(installation)
           do {
             try await StoryPlayer(folder.scenario(name), on: stage).play()
@@ -50,6 +52,8 @@ extension WholeService {
           }
         }
         #expect(try await instance.stop() == 0)
+        // On a busy machine the others may have played them all before this one was there.
+        guard played > 0 else { return }
         try await putBack(installation)
         let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
         #expect(report.code == 0, "\(report.output)")
