@@ -220,7 +220,8 @@ CREATE TABLE public.timer (
     claimed_by integer,
     CONSTRAINT timer_check CHECK (((outcome IS NULL) = (settled_at IS NULL))),
     CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
-);
+)
+WITH (fillfactor='80');
 CREATE TABLE public.workflow_version (
     workflow text NOT NULL,
     version text NOT NULL,
@@ -278,7 +279,7 @@ ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
 CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
-CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id) WHERE (snapshot IS NOT NULL);
+CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);

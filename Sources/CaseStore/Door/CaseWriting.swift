@@ -190,9 +190,11 @@ struct CaseWriting {
       where id = $1 and revision = $11
       """
     )
+    /// No settings come after the greatest number: nobody looks for what is behind in a case without deadlines.
     static let eraseFile = PreparedQuery(
       """
-      update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = null, changed_at = $6
+      update case_file set state = $2, revision = $3, head = $4, seal = $5, snapshot = null, changed_at = $6,
+        configuration = 9223372036854775807
       where id = $1 and revision = $7
       """
     )

@@ -42,6 +42,7 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0012_destructions_and_directory_journal_sql
     ),
     Migration(version: 13, name: "calendars", bytes: PackageResources.V0013_calendars_sql),
+    Migration(version: 14, name: "updates in place", bytes: PackageResources.V0014_updates_in_place_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -29,6 +29,8 @@ public struct Migrator: Sendable {
   ) async throws -> Report {
     try await connection.run { connection in
       try connection.withTransaction { connection in
+        // A step that goes through a large table takes as long as it takes. How long it waits for a lock keeps its limit.
+        try connection.query("select set_config('statement_timeout', '0', true)")
         try connection.query("select pg_advisory_xact_lock(\(Self.lock))")
         let report = try Self.applyMissing(on: connection)
         if report.applied.contains(Migration.sealedSettings.title) {

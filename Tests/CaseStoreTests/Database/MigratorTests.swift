@@ -78,6 +78,37 @@ import Testing
     #expect(try await migrator.migrate(local: false).applied == [])
   }
 
+  /// PostgreSQL leaves the indexes alone when an update changes no column that one of them uses, be it in its condition. A
+  /// command changes these on every case, so an index on them would cost every command.
+  @Test("no index uses what every command changes in a case") func updatesInPlace() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    let used = try await Self.connection(database).query(
+      """
+      select distinct attname from pg_index
+      join pg_depend on pg_depend.objid = indexrelid and refobjid = indrelid and refobjsubid > 0
+      join pg_attribute on attrelid = indrelid and attnum = refobjsubid
+      where indrelid = 'case_file'::regclass
+        and attname in ('state', 'revision', 'head', 'seal', 'snapshot', 'changed_at')
+      """
+    )
+    #expect(try used.map { try $0[0, as: String.self] } == [])
+  }
+
+  @Test("a step may take longer than statements of the service") func statementLimit() async throws {
+    let database = try await TestServices.freshDatabase()
+    let other = try await Self.connection(database)
+    // What the steps wait for here is not the lock of a table: how long they wait for that keeps its limit.
+    try await other.query("select pg_advisory_lock(7242813563101905)")
+    var configuration = try PostgresConfiguration(connectionString: database.connectionString)
+    configuration.statementTimeout = .milliseconds(50)
+    let migrator = Migrator(try await PostgresConnection.open(configuration))
+    async let report = migrator.migrate(local: false)
+    try await other.query("select pg_sleep(0.3)")
+    try await other.query("select pg_advisory_unlock(7242813563101905)")
+    #expect(try await report.applied.count >= 6)
+  }
+
   /// A change of the schema shows in a review as a change of `schema.sql`. To write it anew:
   /// `CASUSREGIE_WRITE_SCHEMA=1 swift test --filter MigratorTests`
   @Test("a fresh database has the schema that is committed") func committed() async throws {
