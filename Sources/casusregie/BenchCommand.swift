@@ -5,7 +5,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self]
+    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self, Settings.self]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -58,6 +58,31 @@ extension BenchCommand {
 
     func run() async throws {
       try await reporting { try await PlanBenchmark(cases: cases, rounds: rounds, format: format).run() }
+    }
+  }
+
+  struct Settings: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How long a proposal and an approval of other settings take, where much is set differently.",
+      discussion: "Example: casusregie bench settings --workflow workflows/pga-radicalisering"
+    )
+
+    @Option(help: "The folder of the workflow, with scenarios.") var workflow: String
+    @Option(help: "How many regions there are, each with settings of its own for every type of case.") var regions = 25
+    @Option(help: "How many versions of the workflow cases follow.") var versions = 3
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await SettingsBenchmark(
+          path: workflow,
+          regions: regions,
+          versions: versions,
+          rounds: rounds,
+          format: format
+        ).run()
+      }
     }
   }
 

@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Proves that a timer decides nothing about a person, reaches someone, and can be counted.
 struct DeadlineCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {

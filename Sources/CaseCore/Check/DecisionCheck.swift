@@ -3,7 +3,7 @@ import OrderedCollections
 /// Proves that the joint decisions can be taken: every voter has a vote and knows of it, nobody else has one, every vote gives
 /// its reasons, and neither disagreement nor silence is left alone.
 struct DecisionCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {
@@ -109,7 +109,7 @@ struct DecisionCheck: MachineCheck {
       guard let only = state.onlyBy else { return [] }
       let basis = [WorkflowFault.Basis.all(of: path + ["states", name, "only"])]
       let message = "Naar «\(name)» leidt alleen het besluit «\(only.decision)», en dat wordt hier niet gevraagd."
-      let transitions = workflow.places(in: key).filter { place in
+      let transitions = index.places(in: key).filter { place in
         place.transition.target == name && !place.transition.requirements.contains { $0.guard.demands(only) }
       }
       let deadlines = machine.deadlines.filter { $1.expiry == .review(state: name) }
@@ -121,7 +121,7 @@ struct DecisionCheck: MachineCheck {
 
   /// Where the case brings a child into the state, which is no decision of the child.
   private func byTheCase(into state: String) -> [[String]] {
-    workflow.places(in: workflow.root).flatMap { place in
+    index.places(in: workflow.root).flatMap { place in
       place.transition.ends.enumerated().filter { $1.machine == key && $1.target == state }.map {
         place.path + ["end", "\($0.offset)", "target"]
       }

@@ -3,12 +3,12 @@ import OrderedCollections
 /// Proves that a child is given values that its facts can have, and that no date on which a deadline runs can be put off
 /// without bound.
 struct FactCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] { unfitting() + unbounded() }
 
-  private var writers: FactWriters { FactWriters(workflow, machine: key) }
+  private var writers: FactWriters { index.writers(of: key) }
 
   /// Fields of a command of the case that become facts of the child that it makes. Those of its own commands are held
   /// against the facts with the other names.

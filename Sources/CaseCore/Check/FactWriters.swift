@@ -7,11 +7,12 @@ struct FactWriters {
   let fields: [(command: String, name: String, field: Field)]
   private let transitions: [Transition]
 
-  init(_ workflow: Workflow, machine key: String) {
+  init(_ index: WorkflowIndex, machine key: String) {
+    let workflow = index.workflow
     let machine = workflow.machines[key] ?? Machine.nothing
     facts = machine.facts
-    transitions = workflow.places(in: key).map(\.transition)
-    let starting = key == workflow.root ? [] : workflow.starters(of: key)
+    transitions = index.places(in: key).map(\.transition)
+    let starting = key == workflow.root ? [] : index.starters(of: key)
     var names = Array(machine.commands.keys)
     for name in starting where !names.contains(name) { names.append(name) }
     fields = names.flatMap { name in
@@ -44,12 +45,5 @@ struct FactWriters {
     }
     for case .number(let number)? in transitions.map({ $0.assign[name] }) + [fact.initial] { most.append(number) }
     return most.max()
-  }
-}
-
-extension Workflow {
-  /// The commands with which the case makes a child of a machine.
-  func starters(of child: String) -> [String] {
-    places(in: root).filter { $0.transition.starts.contains { $0.machine == child } }.compactMap(\.command)
   }
 }

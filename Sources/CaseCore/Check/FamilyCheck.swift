@@ -3,7 +3,7 @@ import OrderedCollections
 /// Proves that a case and its children fit together: what only a case can do is not asked of a child, and every child can
 /// come to be.
 struct FamilyCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] { birth() + doubles() + limits() }
@@ -16,7 +16,7 @@ struct FamilyCheck: MachineCheck {
     if machine.start != nil {
       return [.init(path + ["start"], "Een onderdeel begint met «initial», niet met «start».")]
     }
-    let starts = workflow.places(in: workflow.root).flatMap(\.transition.starts)
+    let starts = index.places(in: workflow.root).flatMap(\.transition.starts)
     if starts.contains(where: { $0.machine == key }) { return [] }
     let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
     return [.init(path, "Niets begint ooit een onderdeel «\(key)» (start).", basis: basis)]
@@ -34,14 +34,14 @@ struct FamilyCheck: MachineCheck {
   }
 
   private func limits() -> [WorkflowFault] {
-    workflow.places(in: key).filter { $0.path[1] == key }.flatMap { place in
+    index.places(in: key).filter { $0.path[1] == key }.flatMap { place in
       isRoot ? rootLimits(place) : childLimits(place)
-    } + workflow.places(in: key).flatMap { parts($0) + ends($0) } + (isRoot ? selfReferences() : [])
+    } + index.places(in: key).flatMap { parts($0) + ends($0) } + (isRoot ? selfReferences() : [])
   }
 
   /// A guard of the case is about the case already.
   private func selfReferences() -> [WorkflowFault] {
-    let ofTransitions = workflow.places(in: key).flatMap { place in
+    let ofTransitions = index.places(in: key).flatMap { place in
       place.transition.requirements.enumerated().flatMap {
         $1.guard.looksAtTheCase(at: place.path + ["guard", "\($0)"])
       }

@@ -3,18 +3,18 @@ import OrderedCollections
 /// Finds conditions that can never hold, by what they look at alone: a value that nothing gives, a deadline or a decision
 /// of another state. What cannot hold together with the rest is found by exploring the workflow.
 struct GuardCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
   private let writers: FactWriters
 
-  init(workflow: Workflow, key: String) {
-    self.workflow = workflow
+  init(index: WorkflowIndex, key: String) {
+    self.index = index
     self.key = key
-    writers = FactWriters(workflow, machine: key)
+    writers = index.writers(of: key)
   }
 
   func faults() -> [WorkflowFault] {
-    workflow.conditions().filter { $0.machine == key }.flatMap(faults)
+    index.conditions(of: key).flatMap(faults)
   }
 
   private func faults(at place: GuardPlace) -> [WorkflowFault] {
@@ -66,7 +66,7 @@ struct GuardCheck: MachineCheck {
 
   /// Votes count for one visit of a state.
   private func unpolled(_ name: String, _ place: GuardPlace) -> [WorkflowFault] {
-    let check = DecisionCheck(workflow: workflow, key: key)
+    let check = DecisionCheck(index: index, key: key)
     let commands = check.commands(of: name)
     guard let states = place.states, !commands.isEmpty,
       Set(states).isDisjoint(with: check.polling(commands).keys)

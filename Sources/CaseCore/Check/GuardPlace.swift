@@ -11,11 +11,10 @@ struct GuardPlace {
 }
 
 extension Workflow {
-  /// Every condition of the workflow.
-  func conditions() -> [GuardPlace] {
-    machines.keys.flatMap { key in
-      places(in: key).flatMap(conditions) + deadlineConditions(of: key)
-    }
+  /// Every condition of the workflow, in the order of its machines.
+  /// - Parameter places: of each machine.
+  func conditions(_ places: (String) -> [TransitionPlace]) -> [GuardPlace] {
+    machines.keys.flatMap { key in places(key).flatMap(conditions) + deadlineConditions(of: key) }
   }
 
   private func conditions(of place: TransitionPlace) -> [GuardPlace] {

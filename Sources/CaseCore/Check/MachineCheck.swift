@@ -2,12 +2,14 @@ import OrderedCollections
 
 /// A check of one machine of a workflow.
 protocol MachineCheck {
-  var workflow: Workflow { get }
+  /// Of the workflow.
+  var index: WorkflowIndex { get }
   /// The machine's key.
   var key: String { get }
 }
 
 extension MachineCheck {
+  var workflow: Workflow { index.workflow }
   var machine: Machine { workflow.machines[key] ?? Machine.nothing }
   var path: [String] { ["machines", key] }
   var isRoot: Bool { key == workflow.root }

@@ -32,7 +32,7 @@ extension PartyCheck {
   /// By command, the parts that it gives in the children that it makes.
   private func makers() -> [String: Set<String>] {
     var makers: [String: Set<String>] = [:]
-    for place in workflow.places(in: workflow.root) {
+    for place in index.places(in: workflow.root) {
       guard let command = place.command else { continue }
       makers[command, default: []].formUnion(place.transition.starts.compactMap(\.role))
     }
@@ -60,7 +60,7 @@ extension PartyCheck {
   }
 
   private func ofTransitions() -> Lists {
-    workflow.places(in: key).flatMap { place -> Lists in
+    index.places(in: key).flatMap { place -> Lists in
       let (path, transition) = (place.path, place.transition)
       let told: Lists = transition.notices.enumerated().map { ($1.roles, path + ["notify", "\($0)", "to"]) }
       let excepted: Lists = transition.starts.enumerated().map { ($1.except, path + ["start", "\($0)", "except"]) }
@@ -69,7 +69,7 @@ extension PartyCheck {
   }
 
   private func ofLeaves() -> [(role: String, place: [String])] {
-    workflow.places(in: key).flatMap { place in
+    index.places(in: key).flatMap { place in
       place.transition.leaves.enumerated().compactMap { index, leave in
         if case .role(let role) = leave { (role, place.path + ["leave", "\(index)"]) } else { nil }
       }
@@ -77,7 +77,7 @@ extension PartyCheck {
   }
 
   private func ofGuards() -> [(role: String, place: [String])] {
-    workflow.conditions().filter { $0.machine == key }.compactMap { condition in
+    index.conditions(of: key).compactMap { condition in
       if case .party(let role) = condition.guard { (role, condition.path + ["party"]) } else { nil }
     }
   }

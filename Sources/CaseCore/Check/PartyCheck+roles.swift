@@ -3,7 +3,7 @@ import OrderedCollections
 extension PartyCheck {
   /// The roles that something can bring into a case.
   func joining() -> Set<String> {
-    let byTransitions = workflow.places(in: workflow.root).flatMap { place in
+    let byTransitions = index.places(in: workflow.root).flatMap { place in
       place.transition.joins.flatMap { joining($0, at: place) }
     }
     let byDeadlines = workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.joins).compactMap(\.role)
@@ -26,7 +26,7 @@ extension PartyCheck {
 
   /// The roles that a child of this machine gives.
   func parts() -> Set<String> {
-    let starts = workflow.places(in: workflow.root).flatMap(\.transition.starts)
+    let starts = index.places(in: workflow.root).flatMap(\.transition.starts)
     return Set(starts.filter { $0.machine == key }.compactMap(\.role))
   }
 }

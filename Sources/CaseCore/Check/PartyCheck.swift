@@ -3,7 +3,7 @@ import OrderedCollections
 /// Proves that every role that a machine addresses can be someone's: that it joins a case somewhere, or has a part in the
 /// child, and may do what it is asked to do.
 struct PartyCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] { audiences() + powerless() + outsiders() + absent() }
@@ -40,7 +40,7 @@ struct PartyCheck: MachineCheck {
 
   /// Roles that join the case, though they are for a child or for no case at all.
   private func outsiders() -> [WorkflowFault] {
-    let transitions = workflow.places(in: key).flatMap { place in
+    let transitions = index.places(in: key).flatMap { place in
       place.transition.joins.enumerated().map { ($1.role, place.path + ["join", "\($0)", "role"]) }
     }
     let deadlines = machine.deadlines.flatMap { name, deadline in

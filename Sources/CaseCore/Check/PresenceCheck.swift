@@ -3,7 +3,7 @@ import OrderedCollections
 /// Proves that who is addressed in a state can be there by then: follows who joins and who leaves along all ways through
 /// the case. It asks whether someone can be there, not whether someone always is.
 struct PresenceCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {
@@ -14,13 +14,13 @@ struct PresenceCheck: MachineCheck {
 
   typealias Presence = [String: Set<String>]
 
-  private var parties: PartyCheck { PartyCheck(workflow: workflow, key: key) }
+  private var parties: PartyCheck { PartyCheck(index: index, key: key) }
 
   // MARK: - Who can be there
 
   /// By state, the roles in which someone can take part.
   func presence() -> Presence {
-    let places = workflow.places(in: key)
+    let places = index.places(in: key)
     let clock = workflow.machines.filter { $0.key != key }.values.flatMap(\.deadlines.values).flatMap(\.joins)
     let always = Set(clock.compactMap(\.role))
     var presence: Presence = [:]
@@ -99,7 +99,7 @@ struct PresenceCheck: MachineCheck {
   }
 
   private func notices(_ present: Presence) -> [WorkflowFault] {
-    workflow.places(in: key).flatMap { place -> [WorkflowFault] in
+    index.places(in: key).flatMap { place -> [WorkflowFault] in
       let there = sources(of: place).reduce(into: Set<String>()) { $0.formUnion(after(place, from: $1, present)) }
       return place.transition.notices.enumerated().filter { missing($1.roles, in: there, ever: present) }.map {
         index,
@@ -111,7 +111,7 @@ struct PresenceCheck: MachineCheck {
 
   private func commands(_ present: Presence) -> [WorkflowFault] {
     var told: Set<[String]> = []
-    return workflow.places(in: key).compactMap { place in
+    return index.places(in: key).compactMap { place in
       let path = Array(place.path.dropLast())
       guard let sources = place.sources, let name = place.command, let command = machine.commands[name],
         missing(command.roles, in: sources.reduce(into: []) { $0.formUnion(present[$1] ?? []) }, ever: present),

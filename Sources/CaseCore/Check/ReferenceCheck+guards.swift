@@ -16,7 +16,7 @@ extension ReferenceCheck {
     case .expired(let name, let times): expired(name, times, at: path)
     case .children(let children): self.children(children, at: path)
     case .root(let inner):
-      ReferenceCheck(workflow: workflow, key: workflow.root).condition(inner, command: command, at: path + ["case"])
+      ReferenceCheck(index: index, key: workflow.root).condition(inner, command: command, at: path + ["case"])
     case .visited(let name, _): state(named: name, at: path + ["visited"])
     case .party(let name): role(name, at: path + ["party"])
     case .divided(let name):
@@ -65,7 +65,7 @@ extension ReferenceCheck {
       }
     let faults = childStates(children.states, of: children.machine, at: path, key: key, machineKey: "children")
     guard let condition = children.condition, workflow.machines[children.machine] != nil else { return faults }
-    let check = ReferenceCheck(workflow: workflow, key: children.machine)
+    let check = ReferenceCheck(index: index, key: children.machine)
     return faults + check.condition(condition, command: nil, at: path + ["where"])
   }
 

@@ -42,7 +42,7 @@ extension ReferenceCheck {
 
   /// What something in a child leads to in the case is about the root machine.
   func consequences(_ transitions: [Transition], command: String?, at path: [String]) -> [WorkflowFault] {
-    let check = ReferenceCheck(workflow: workflow, key: workflow.root)
+    let check = ReferenceCheck(index: index, key: workflow.root)
     return transitions.enumerated().flatMap { check.transition($1, command: command, at: path + ["\($0)"]) }
   }
 

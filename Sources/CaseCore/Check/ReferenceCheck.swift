@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Holds every name that a machine uses against what is declared, and every value against the type of its fact.
 struct ReferenceCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {

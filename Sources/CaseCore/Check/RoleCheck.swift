@@ -2,7 +2,8 @@ import OrderedCollections
 
 /// Finds roles that nothing in the workflow names.
 struct RoleCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
+  private var workflow: Workflow { index.workflow }
 
   func faults() -> [WorkflowFault] {
     let used = Set(workflow.machines.keys.flatMap(names))
@@ -13,11 +14,11 @@ struct RoleCheck {
   }
 
   private func names(of key: String) -> [String] {
-    let check = PartyCheck(workflow: workflow, key: key)
+    let check = PartyCheck(index: index, key: key)
     let machine = check.machine
     let commands = machine.commands.values.flatMap { $0.roles + $0.fields.values.flatMap(\.kind.askedRoles) }
     let facts = machine.facts.values.flatMap(\.kind.askedRoles)
-    let joins = workflow.places(in: key).map(\.transition).flatMap { $0.joins.map(\.role) + $0.starts.map(\.role) }
+    let joins = index.places(in: key).map(\.transition).flatMap { $0.joins.map(\.role) + $0.starts.map(\.role) }
     let byClock = machine.deadlines.values.flatMap(\.joins).map(\.role)
     return commands + facts + (joins + byClock).compactMap(\.self) + check.mentions().map(\.role)
   }

@@ -2,11 +2,11 @@ import OrderedCollections
 
 /// Proves that commands only hold up, set going and lengthen deadlines that run, and finds where a deadline may stand still.
 struct StandstillCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {
-    workflow.places(in: key).flatMap { place in uses(of: place).flatMap { faults($0, at: place) } }
+    index.places(in: key).flatMap { place in uses(of: place).flatMap { faults($0, at: place) } }
   }
 
   /// What a transition does to a deadline.
@@ -51,7 +51,7 @@ struct StandstillCheck: MachineCheck {
   }
 
   private func isSuspended(_ name: String, _ deadline: Deadline) -> Bool {
-    !deadline.suspendedIn.isEmpty || workflow.places(in: key).contains { $0.transition.suspends.contains(name) }
+    !deadline.suspendedIn.isEmpty || index.places(in: key).contains { $0.transition.suspends.contains(name) }
   }
 
   // MARK: - Where it may stand still
@@ -59,7 +59,7 @@ struct StandstillCheck: MachineCheck {
   /// The states in which the deadline does not bound the waiting, because it stands still there or may.
   func standing(_ name: String) -> Set<String> {
     guard let deadline = machine.deadlines[name] else { return [] }
-    let places = workflow.places(in: key)
+    let places = index.places(in: key)
     var standing: Set<String> = []
     func stand(in states: [String]) { standing.formUnion(states.filter(deadline.states.contains)) }
     for place in places where place.transition.suspends.contains(name) {

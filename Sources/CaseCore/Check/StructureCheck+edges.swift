@@ -20,10 +20,10 @@ extension StructureCheck {
   private func relatives() -> [String: Set<String>] {
     var edges: [String: Set<String>] = [:]
     if isRoot {
-      let targets = workflow.places(in: key).filter { $0.path[1] != key }.compactMap(\.transition.target)
+      let targets = index.places(in: key).filter { $0.path[1] != key }.compactMap(\.transition.target)
       for (name, state) in machine.states where !state.isFinal { edges[name] = Set(targets) }
     } else {
-      for end in workflow.places(in: workflow.root).flatMap(\.transition.ends) where end.machine == key {
+      for end in index.places(in: workflow.root).flatMap(\.transition.ends) where end.machine == key {
         for state in end.states { edges[state, default: []].insert(end.target) }
       }
     }

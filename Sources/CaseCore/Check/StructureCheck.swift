@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Proves the shape of a machine: everything reachable, an end from everywhere, no waiting without a bound.
 struct StructureCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] { reach() + bounds() + reviews() + undecided() + idle() }
@@ -37,7 +37,7 @@ struct StructureCheck: MachineCheck {
         return state.on.isEmpty ? nil : .init(path + ["on"], "Een eindtoestand kent geen opdrachten.")
       }
       let bounding = machine.deadlines.filter { $1.states.contains(name) && $1.guard == nil }.map(\.key)
-      let standstill = StandstillCheck(workflow: workflow, key: key)
+      let standstill = StandstillCheck(index: index, key: key)
       let standing = bounding.filter { standstill.standing($0).contains(name) }
       if standing.count < bounding.count { return nil }
       let exception = standing.first.map { ", zolang «\($0)» stilstaat" } ?? ""

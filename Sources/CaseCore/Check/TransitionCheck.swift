@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Proves that every transition can be taken.
 struct TransitionCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {

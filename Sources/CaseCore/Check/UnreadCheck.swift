@@ -3,13 +3,13 @@ import OrderedCollections
 /// Finds facts that nothing looks at. A fact is there for the guards and deadlines; what people are to read, they read in the
 /// journal. Only what is counted is shown to them beside it: a number that no entry says.
 struct UnreadCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {
-    let writers = FactWriters(workflow, machine: key)
-    let conditions = workflow.conditions().filter { $0.machine == key }.map(\.guard)
-    let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(workflow.counted(in: key))
+    let writers = index.writers(of: key)
+    let conditions = index.conditions(of: key).map(\.guard)
+    let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(index.counted(in: key))
       .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault a fact: what nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in

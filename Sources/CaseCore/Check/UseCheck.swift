@@ -3,18 +3,18 @@ import OrderedCollections
 /// Finds what is declared and comes to nothing: facts that never change, fields with the name of a fact misspelt, decisions
 /// of which nothing looks at the outcome.
 struct UseCheck: MachineCheck {
-  let workflow: Workflow
+  let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] {
-    let conditions = workflow.conditions().filter { $0.machine == key }.map(\.guard)
+    let conditions = index.conditions(of: key).map(\.guard)
     return constant() + unheeded(conditions)
   }
 
   private var anywhere: [WorkflowFault.Basis] { workflow.machines.keys.map { .all(of: ["machines", $0]) } }
 
   private func constant() -> [WorkflowFault] {
-    let writers = FactWriters(workflow, machine: key)
+    let writers = index.writers(of: key)
     return machine.facts.filter { name, _ in !writers.write(name) }.map { name, fact in
       misspelt(name, fact, writers) ?? unwritten(name, fact)
     }

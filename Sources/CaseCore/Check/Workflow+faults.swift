@@ -12,20 +12,21 @@ extension Workflow {
   /// condition asks for what can never be; whether a deadline runs depends on nothing that depends on it; what only a joint
   /// decision may lead to, nothing else does; every role, decision and changing fact that is declared comes to something.
   public func faults() -> [WorkflowFault] {
+    let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
-    let references = machines.keys.flatMap { ReferenceCheck(workflow: self, key: $0).faults() }
+    let references = machines.keys.flatMap { ReferenceCheck(index: index, key: $0).faults() }
     guard machines[root] != nil else {
       // Without the case itself nothing more can be said of how the machines fit together.
       let unknown = WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])])
       return faults + [unknown] + references
     }
-    let family = machines.keys.flatMap { FamilyCheck(workflow: self, key: $0).faults() }
+    let family = machines.keys.flatMap { FamilyCheck(index: index, key: $0).faults() }
     let shape =
-      machines.keys.flatMap(shape) + RoleCheck(workflow: self).faults() + caseTypeFaults()
+      machines.keys.flatMap { self.shape(of: $0, index) } + RoleCheck(index: index).faults() + caseTypeFaults()
       + DeadlineOrderCheck(workflow: self).faults()
     // Who has a part in a child that never comes to be, is never there either.
-    let parties = machines.keys.flatMap { PartyCheck(workflow: self, key: $0).faults() }.filter { fault in
+    let parties = machines.keys.flatMap { PartyCheck(index: index, key: $0).faults() }.filter { fault in
       !family.contains { fault.mayFollow(from: $0.path) }
     }
     // A transition to a state whose name is misspelt also leaves the real one unreachable: that is one fault, not two.
@@ -45,11 +46,11 @@ extension Workflow {
   }
 
   /// What is wrong with the shape of a machine, when all names are right.
-  private func shape(of key: String) -> [WorkflowFault] {
-    StructureCheck(workflow: self, key: key).faults() + DeadlineCheck(workflow: self, key: key).faults()
-      + TransitionCheck(workflow: self, key: key).faults() + DecisionCheck(workflow: self, key: key).faults()
-      + FactCheck(workflow: self, key: key).faults() + UseCheck(workflow: self, key: key).faults()
-      + GuardCheck(workflow: self, key: key).faults() + PresenceCheck(workflow: self, key: key).faults()
-      + StandstillCheck(workflow: self, key: key).faults() + UnreadCheck(workflow: self, key: key).faults()
+  private func shape(of key: String, _ index: WorkflowIndex) -> [WorkflowFault] {
+    StructureCheck(index: index, key: key).faults() + DeadlineCheck(index: index, key: key).faults()
+      + TransitionCheck(index: index, key: key).faults() + DecisionCheck(index: index, key: key).faults()
+      + FactCheck(index: index, key: key).faults() + UseCheck(index: index, key: key).faults()
+      + GuardCheck(index: index, key: key).faults() + PresenceCheck(index: index, key: key).faults()
+      + StandstillCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
   }
 }

@@ -9,6 +9,14 @@ public struct AdjustedWorkflow: Sendable {
     var version: String
     /// Of the deadlines that are set; `nil` for one that is left out.
     var deadlines: [SettingPlace.Deadline: DeadlineForm?]
+
+    /// Sound when this form is, and only then: no rule counts warnings and reminders, or asks for their order, but a fault
+    /// names its place by it.
+    public var unordered: Form {
+      var form = self
+      form.deadlines = deadlines.mapValues { $0?.unordered }
+      return form
+    }
   }
 
   struct DeadlineForm: Hashable, Sendable {
@@ -16,10 +24,14 @@ public struct AdjustedWorkflow: Sendable {
     var kind: DeadlineKind?
     var isLongerThanAllowed = false
     /// The warnings, each with whether it would come before the beginning.
-    var early: [Bool]
-    var warned: [[String]]
+    var warned: [Notice]
     var told: [String]
-    var reminded: [[String]]
+    var reminded: [Notice]
+
+    struct Notice: Hashable, Sendable {
+      var isEarly = false
+      var roles: [String]
+    }
   }
 
   public let form: Form
@@ -37,7 +49,7 @@ public struct AdjustedWorkflow: Sendable {
     form = Form(workflow: published.key, version: published.version, deadlines: deadlines)
   }
 
-  /// Holds it against all the rules that a workflow file is held against. It takes a tenth of a second for a large one.
+  /// Holds it against all the rules that a workflow file is held against. It takes some hundredths of a second for a large one.
   public func faults() -> [WorkflowFault] { workflow.faults() }
 
   /// Whether cases of the two have the same deadlines, whatever is said of where their lengths come from.
@@ -56,16 +68,36 @@ public struct AdjustedWorkflow: Sendable {
 
 extension AdjustedWorkflow.DeadlineForm {
   fileprivate init(_ deadline: Deadline) {
+    var length: Length?
     if case .length(let rule) = deadline.term {
+      length = rule.length
       unit = rule.length.unit
       kind = rule.kind
       isLongerThanAllowed = deadline.maximum.map { rule.length.isLonger(than: $0.length) } ?? false
-      early = deadline.warnings.map { !rule.length.isLonger(than: $0.before) }
-    } else {
-      early = deadline.warnings.map { _ in false }
     }
-    warned = deadline.warnings.map(\.roles)
+    warned = deadline.warnings.map { warning in
+      Notice(isEarly: length.map { !$0.isLonger(than: warning.before) } ?? false, roles: warning.roles)
+    }
     told = deadline.roles
-    reminded = deadline.reminders.map(\.roles)
+    reminded = deadline.reminders.map { Notice(roles: $0.roles) }
   }
+
+  fileprivate var unordered: Self {
+    var form = self
+    form.warned = Self.unordered(warned)
+    form.told.sort()
+    form.reminded = Self.unordered(reminded)
+    return form
+  }
+
+  /// Each different one once, in an order that is always the same.
+  private static func unordered(_ notices: [Notice]) -> [Notice] {
+    Set(notices.map { Notice(isEarly: $0.isEarly, roles: $0.roles.sorted()) }).sorted {
+      $0.key.lexicographicallyPrecedes($1.key)
+    }
+  }
+}
+
+extension AdjustedWorkflow.DeadlineForm.Notice {
+  fileprivate var key: [String] { [isEarly ? "early" : "late"] + roles }
 }
