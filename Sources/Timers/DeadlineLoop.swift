@@ -19,8 +19,11 @@ public struct DeadlineLoop: Service {
   public struct Settings: Sendable {
     /// The longest it does not look.
     public var sweep: Duration
-    /// How many timers it takes at once, up to 100.
+    /// How many timers it takes at once.
     public var batch: Int
+    /// How many times as many, when more was due than it took: looking costs more the more is due, and most terms end together,
+    /// at midnight. With ``batch`` no more than ``TimerStore/most``.
+    public var growth: Int
     /// How long a claim lasts; the longest that a frozen loop delays what it had taken. A killed one delays nothing.
     public var claim: Duration
     /// How soon it looks again at what others have in hand.
@@ -31,11 +34,13 @@ public struct DeadlineLoop: Service {
     public init(
       sweep: Duration = .seconds(2),
       batch: Int = 100,
+      growth: Int = 4,
       claim: Duration = .seconds(3),
       width: Int = 4
     ) {
       self.sweep = sweep
       self.batch = batch
+      self.growth = growth
       self.claim = claim
       self.width = width
     }
@@ -88,10 +93,12 @@ public struct DeadlineLoop: Service {
   /// Fires what is due.
   /// - Returns: how long nothing more can be due.
   private func round() async throws(StoreError) -> Duration {
+    var limit = settings.batch
     while !Task.isCancelled {
-      let look = try await store.claim(limit: settings.batch, for: settings.claim)
+      let look = try await store.claim(limit: limit, for: settings.claim)
       pulse.beat()
       guard look.due.isEmpty else {
+        limit = settings.batch * (look.due.count < limit ? 1 : settings.growth)
         await fire(look.due)
         continue
       }

@@ -53,7 +53,7 @@ enum TimerQueries {
             where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
               and before.rung < timer.rung and before.outcome is null)
         order by at limit $1 for update skip locked) first
-      limit 100
+      limit 400
     ), claimed as (
       update timer set
         claimed_by = (select pid from seat),

@@ -26,6 +26,9 @@ public struct TimerStore: Sendable {
     public var now: Instant
   }
 
+  /// How many one look takes at most.
+  public static let most = 400
+
   private let pool: PostgresPool
 
   public init(_ pool: PostgresPool) { self.pool = pool }
@@ -34,7 +37,7 @@ public struct TimerStore: Sendable {
   /// session that made it, so at once when its process is killed, and after `claim` when that is frozen or cut off.
   ///
   /// Claims are counted on the server's own clock and not on ``LocalClock``: they bound real work, not the term of a case.
-  /// - Parameter limit: how many at most; never more than 100.
+  /// - Parameter limit: how many at most; never more than ``most``.
   public func claim(limit: Int, for claim: Duration) async throws(StoreError) -> Look {
     try await pool.store { connection in
       let rows = try connection.query(TimerQueries.claim.bind(limit, claim.inMilliseconds))
