@@ -34,4 +34,27 @@ import Testing
     let applicant = try await desk.send(.get, "/v1/casussen", as: Desk.applicant)
     #expect(applicant["nietLeesbaar"].items.isEmpty)
   }
+
+  @Test func aDamagedEntryIsShownAsSuchAmongTheOthers() async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    let alias = try #require(UUID(uuidString: String(address.suffix(36))))
+    let whole = try await desk.send(.get, "\(address)/journaal", as: Desk.desk)
+    #expect(whole["vermeldingen"].items.allSatisfy { $0["leesbaar"].value as? Bool == true })
+    try await desk.pool.withConnection { connection in
+      try connection.query(
+        """
+        update journal set content = set_byte(content, 20, get_byte(content, 20) # 1)
+        where revision = 1 and case_id = (select case_id from case_party where alias = \(alias))
+        """
+      )
+      return
+    }
+    let damaged = try await desk.send(.get, "\(address)/journaal", as: Desk.desk)
+    #expect(damaged.status == 200 && damaged["vermeldingen"].items.count == whole["vermeldingen"].items.count)
+    let first = try #require(damaged["vermeldingen"].items.first)
+    #expect(first["leesbaar"].value as? Bool == false && first["velden"].keys.isEmpty && first["revisie"].number == 1)
+    #expect(damaged["vermeldingen"].items.dropFirst().allSatisfy { $0["leesbaar"].value as? Bool == true })
+    #expect(desk.metrics.exposition.contains(#"casusregie_cases_unreadable_total{reason="damaged"} 1"#))
+  }
 }

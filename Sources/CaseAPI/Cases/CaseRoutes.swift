@@ -57,6 +57,7 @@ struct CaseRoutes: Sendable {
     guard let journal = try await reader.journal(alias, for: actor, after: after ?? 0, limit: Self.page) else {
       throw try await reader.absence(of: alias, for: actor)
     }
+    unreadable.met([journal.unreadable].compactMap(\.self))
     let address = "/v1/casussen/\(alias.uuidString.lowercased())/journaal"
     return Response(
       .ok,

@@ -22,6 +22,7 @@ extension ReadEntry {
       "velden": .object(
         fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }
       ),
+      "leesbaar": .bool(isReadable),
     ])
   }
 

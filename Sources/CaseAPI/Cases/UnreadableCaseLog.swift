@@ -25,7 +25,7 @@ final class UnreadableCaseLog: Sendable {
       Counter(label: "casusregie_cases_unreadable", dimensions: dimensions, factory: metrics).increment()
       guard told.withLock({ $0.count < Self.most && $0.insert(found.caseID).inserted }) else { continue }
       logger.error(
-        "a case cannot be read; lists leave it out",
+        "a case, or an entry of its journal, cannot be read; the others are shown",
         metadata: ["case": "\(found.caseID)", "reason": "\(found.reason.rawValue)"]
       )
     }

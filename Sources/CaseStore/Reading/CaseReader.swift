@@ -83,14 +83,14 @@ public struct CaseReader: Sendable {
       ])
       // An entry that was written between the two looks belongs to the next.
       let rows = try answers[0].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
-      let entries = try rows.compactMap { row in
-        try ReadEntry(row, cipher: cipher, insight: view.insight, reader: reader)
-      }
+      let entries = rows.compactMap { ReadEntry($0, cipher: cipher, insight: view.insight, reader: reader) }
       return JournalView(
         view: view,
         earlier: try earlier(answers[1], view, on: connection),
         entries: entries,
-        next: answers[0].count < limit ? nil : rows.last?.revision
+        next: answers[0].count < limit ? nil : rows.last?.revision,
+        unreadable: entries.allSatisfy(\.isReadable)
+          ? nil : UnreadableCase(caseID: cipher.caseID, alias: alias, reason: .damaged, isForReader: true)
       )
     }
   }

@@ -10,6 +10,8 @@ public struct JournalView: Sendable {
   public let entries: [ReadEntry]
   /// Read on after this revision; `nil` at the end.
   public let next: Int64?
+  /// The case, when one of these entries cannot be read.
+  public let unreadable: UnreadableCase?
 
   /// The case in the words of the version that it followed when an entry was made: an entry is read in the words in which
   /// it was written.
@@ -34,5 +36,8 @@ public struct ReadEntry: Sendable, Hashable {
   public let ground: String
   public let from: String
   public let to: String
+  /// None, when the entry is not readable.
   public let fields: [String: Value]
+  /// Whether what people wrote in it can be decrypted: otherwise somebody or something changed it in the database.
+  public let isReadable: Bool
 }
