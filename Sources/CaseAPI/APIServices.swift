@@ -20,6 +20,8 @@ public struct APIServices: Sendable {
   public var url: String
   /// The longest that answering a request may take.
   public var timeLimit: Duration
+  /// The same for a plan and its approval, which look at every running case: seconds for a hundred thousand of them.
+  public var planTimeLimit: Duration
   /// The most requests that are worked on at once.
   public var requestLimit: Int
   /// Only for local use: a clock that can be moved and an issuer of tokens. A router without it has no such routes.
@@ -36,6 +38,7 @@ public struct APIServices: Sendable {
     logger: Logger,
     url: String,
     timeLimit: Duration = .seconds(30),
+    planTimeLimit: Duration = .seconds(600),
     requestLimit: Int = ConnectionLimits().requests,
     local: LocalMode? = nil
   ) {
@@ -49,6 +52,7 @@ public struct APIServices: Sendable {
     self.logger = logger
     self.url = url
     self.timeLimit = timeLimit
+    self.planTimeLimit = planTimeLimit
     self.requestLimit = requestLimit
     self.local = local
   }

@@ -7,6 +7,7 @@ import StrictJSON
 /// What is due in all cases of the reader's.
 struct DeadlineRoutes: Sendable {
   let reader: CaseReader
+  let desk: ConfigurationDesk
   let unreadable: UnreadableCaseLog
 
   /// How many deadlines end a page.
@@ -18,6 +19,7 @@ struct DeadlineRoutes: Sendable {
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let query = try DeadlineQuery(request, by: actor, reader)
+    if let role = query.filter.role, !actor.roles.contains(role) { try await requireKnown(role) }
     let page = try await reader.deadlines(
       for: actor,
       matching: query.filter,
@@ -34,5 +36,10 @@ struct DeadlineRoutes: Sendable {
         "volgende": JSON(try page.next.map(query.address)),
       ]
     )
+  }
+  /// A role that is misspelt gives no empty list.
+  private func requireKnown(_ role: String) async throws {
+    guard let known = try await desk.roles(), !known.contains(role) else { return }
+    throw Problem.invalid("rol", "Geen werkstroom kent deze rol.\(Spelling.hint(role, in: known))")
   }
 }

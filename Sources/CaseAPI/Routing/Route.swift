@@ -14,6 +14,8 @@ struct Route: Sendable {
   /// With `{name}` for a parameter.
   var path: String
   var produces = MediaType.json
+  /// Whether it looks at every running case, which takes longer than an answer commonly may.
+  var looksAtAllCases = false
   var handler: Handler
 
   static func get(
@@ -24,8 +26,9 @@ struct Route: Sendable {
 
   static func get(
     _ path: String,
+    looksAtAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
-  ) -> Route { Route(method: .get, path: path, handler: .known(handler)) }
+  ) -> Route { Route(method: .get, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
 
   static func post(
     _ path: String,
@@ -34,8 +37,9 @@ struct Route: Sendable {
 
   static func post(
     _ path: String,
+    looksAtAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
-  ) -> Route { Route(method: .post, path: path, handler: .known(handler)) }
+  ) -> Route { Route(method: .post, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
 }
 
 /// The media types that are sent and taken.

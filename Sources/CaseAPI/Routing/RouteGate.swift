@@ -13,7 +13,7 @@ struct RouteGate: Sendable {
   init(route: Route, _ services: APIServices) {
     self.route = route
     tokens = services.tokens
-    timeLimit = services.timeLimit
+    timeLimit = route.looksAtAllCases ? services.planTimeLimit : services.timeLimit
     isPrepared = services.isPrepared
   }
 

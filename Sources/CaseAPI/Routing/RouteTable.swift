@@ -12,7 +12,7 @@ struct RouteTable: Sendable {
       + BeginningRoutes(reader: services.reader).routes
       + CaseRoutes(reader: services.reader, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
-      + DeadlineRoutes(reader: services.reader, unreadable: unreadable).routes
+      + DeadlineRoutes(reader: services.reader, desk: services.desk, unreadable: unreadable).routes
       + CalendarRoutes(
         feed: DeadlineFeed(reader: services.reader, url: services.url),
         feeds: services.reader.calendarFeeds,

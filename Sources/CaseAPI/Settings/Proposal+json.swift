@@ -5,9 +5,10 @@ import StrictJSON
 
 extension Proposal {
   /// With who did what: only administrators come this far.
-  var json: JSON { .object(members) }
+  /// - Parameter inForce: what holds now; `nil` for a proposal that was settled.
+  func json(_ inForce: ValuesInForce?) -> JSON { .object(members(inForce)) }
 
-  var members: OrderedDictionary<String, JSON> {
+  func members(_ inForce: ValuesInForce?) -> OrderedDictionary<String, JSON> {
     [
       "nummer": .integer(number),
       "stand": .string(standing),
@@ -15,6 +16,7 @@ extension Proposal {
       "voorgesteldTijdstip": .string(proposed.at.description),
       "voorgesteldDoor": proposed.author,
       "wijzigingen": .array(changes.map(\.json)),
+      "nu": outcome == .open ? inForce.map { .array(changes.map($0.json)) } ?? .null : .null,
       "afgedaanTijdstip": JSON(settled?.at.description),
       "afgedaanDoor": settled?.author ?? .null,
       "afwijzingsreden": JSON(rejection?.content.reason),

@@ -18,11 +18,12 @@ struct SettingsRoutes: Sendable {
     let one = "\(Self.proposals)/{nummer}"
     return [
       .get("/v1/termijninstellingen", settings),
+      .get("/v1/termijninstellingen/overzicht", overview),
       .get(Self.proposals, list),
       .post(Self.proposals, propose),
       .get(one, proposal),
-      .get("\(one)/plan", plan),
-      .post("\(one)/goedkeuring", approve),
+      .get("\(one)/plan", looksAtAllCases: true, plan),
+      .post("\(one)/goedkeuring", looksAtAllCases: true, approve),
       .post("\(one)/afwijzing", reject),
       .post("\(one)/intrekking", withdraw),
       .post("\(one)/terugdraaiing", undo),
@@ -36,15 +37,24 @@ struct SettingsRoutes: Sendable {
     return Response(.ok, try await desk.standing(for: actor).configuration.json)
   }
 
+  @Sendable private func overview(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let configuration = try await desk.standing(for: actor).configuration
+    return Response(.ok, configuration.overviewJSON(of: try await desk.published()))
+  }
+
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
-    let later = try await desk.standing(for: actor).proposals.filter { $0.number > after ?? 0 }
+    let standing = try await desk.standing(for: actor)
+    let later = standing.proposals.filter { $0.number > after ?? 0 }
     let shown = later.prefix(Self.page)
     let next = later.count > shown.count ? shown.last?.number : nil
+    let inForce = ValuesInForce(standing.configuration, try await desk.published())
     return Response(
       .ok,
       [
-        "voorstellen": .array(shown.map(\.json)),
+        "voorstellen": .array(shown.map { $0.json(inForce) }),
+        "beschadigd": .array(standing.damaged.map(JSON.integer)),
         "volgende": JSON(next.map { "\(Self.proposals)?na=\($0)" }),
       ]
     )
@@ -53,7 +63,8 @@ struct SettingsRoutes: Sendable {
   @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let standing = try await desk.standing(for: actor)
-    return Response(.ok, try standing.proposal(Self.number(in: context)).json)
+    let proposal = try standing.proposal(Self.number(in: context))
+    return Response(.ok, proposal.json(ValuesInForce(standing.configuration, try await desk.published())))
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -90,7 +101,8 @@ struct SettingsRoutes: Sendable {
   @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let body = try ProposalBody(try await request.json())
-    return Self.made(try await desk.propose(body.changes, reason: body.reason, by: actor))
+    let proposal = try await desk.propose(body.changes, reason: body.reason, by: actor)
+    return Self.made(proposal, proposal.members(try await inForce()))
   }
 
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -101,31 +113,35 @@ struct SettingsRoutes: Sendable {
       let expireNow = body.optional("meteenLatenAflopen", "Moet true of false zijn.", BodyReader.bool) ?? false
       return body.digest("plan").map { ($0, expireNow) }
     }
-    return Response(.ok, try await desk.approve(number, plan: plan, expireNow: expireNow, by: actor).json)
+    return Response(.ok, try await desk.approve(number, plan: plan, expireNow: expireNow, by: actor).json(nil))
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    return Response(.ok, try await desk.reject(number, reason: reason, by: actor).json)
+    return Response(.ok, try await desk.reject(number, reason: reason, by: actor).json(nil))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    return Response(.ok, try await desk.withdraw(Self.number(in: context), by: actor).json)
+    return Response(.ok, try await desk.withdraw(Self.number(in: context), by: actor).json(nil))
   }
 
   @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
     let proposal = try await desk.undo(number, reason: reason, by: actor)
-    var members = proposal.members
+    var members = proposal.members(try await inForce())
     members["nietTerugTeDraaien"] = .array(try await desk.irreversible(number, for: actor).map(\.json))
-    return Self.made(proposal, .object(members))
+    return Self.made(proposal, members)
   }
 
   // MARK: - Parts of requests and answers
 
-  private static func made(_ proposal: Proposal, _ body: JSON? = nil) -> Response {
-    Response(.created, body ?? proposal.json, headers: [.location: "\(proposals)/\(proposal.number)"])
+  private func inForce() async throws -> ValuesInForce {
+    ValuesInForce(try await desk.configuration(), try await desk.published())
+  }
+
+  private static func made(_ proposal: Proposal, _ members: OrderedDictionary<String, JSON>) -> Response {
+    Response(.created, .object(members), headers: [.location: "\(proposals)/\(proposal.number)"])
   }
 
   private static func reason(of request: Request) async throws -> String {

@@ -53,7 +53,7 @@ extension ConfigurationDesk {
   }
 
   /// The versions that running cases follow, and the last published of each workflow.
-  private static let versions = PreparedQuery(
+  static let versions = PreparedQuery(
     """
     select workflow, version from workflow_version w
     where exists (

@@ -3,6 +3,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import HTTPTypes
+import Postgres
 import Testing
 
 /// What administrators do, as tests write it.
@@ -74,5 +75,14 @@ extension Desk {
   func due(_ address: String) async throws -> String? {
     let deadlines = try await send(.get, address, as: Self.desk)["termijnen"].items
     return deadlines.first { $0["sleutel"].text == "beslissen" }?["uiterlijkTijdstip"].text
+  }
+
+  /// Flips a byte in the middle of what is encrypted in an entry of the settings.
+  func damage(entry number: Int64) async throws {
+    try await pool.withConnection { connection in
+      _ = try connection.query(
+        "update configuration_journal set content = set_byte(content, 20, get_byte(content, 20) # 1) where number = \(number)"
+      )
+    }
   }
 }

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func aPlanThatTakesTooLongIsNoPartOfAPlan() async throws {
-    let desk = try await Desk.withAdministrators { $0.timeLimit = .milliseconds(300) }
+    let desk = try await Desk.withAdministrators { $0.planTimeLimit = .milliseconds(300) }
     let setting = DeadlineSetting(length: try Length(5, .days))
     let place = SettingPlace(workflow: "uitleen", deadline: .init("beslissen", of: "uitleen"))
     let made = try await desk.services.desk.propose([.set(place, setting)], reason: "x", by: Desk.first)

@@ -1,0 +1,23 @@
+import CaseCore
+import CaseStore
+import OrderedCollections
+import StrictJSON
+
+/// What holds now, to be shown beside what a proposal would make of it.
+struct ValuesInForce {
+  private let configuration: DeadlineConfiguration
+  private let workflows: [String: Workflow]
+
+  init(_ configuration: DeadlineConfiguration, _ published: ConfigurationDesk.Published) {
+    self.configuration = configuration
+    workflows = Dictionary(published.workflows.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
+  }
+
+  /// Of all that the change sets, or takes away; `null` when it is not about one deadline.
+  func json(_ change: ConfigurationChange) -> JSON {
+    guard let place = change.place, let workflow = workflows[place.workflow] else { return .null }
+    let setting: DeadlineSetting? =
+      if case .set(_, let setting) = change { setting } else { configuration.settings[place]?.value }
+    return setting.flatMap { configuration.inForce($0, at: place, of: workflow) }.map { .object($0.members) } ?? .null
+  }
+}
