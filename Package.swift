@@ -132,8 +132,9 @@ let package = Package(
       name: "casusregie",
       dependencies: [
         "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseCore", "CaseStore",
-        collections, product("ArgumentParser", "swift-argument-parser"),
-      ]
+        "CaseAPI", "Identity", "StrictJSON",
+        httpClient, collections, product("ArgumentParser", "swift-argument-parser"), product("NIOSSL", "swift-nio-ssl"),
+      ] + nio
     ),
 
     // Tests. Those that need a server start a real one.

@@ -32,7 +32,8 @@ import Testing
       "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "LocalServices", "Server",
     ],
     "casusregie": [
-      "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseStore", "Server", "Demo", "Benchmarks",
+      "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "CaseStore", "CaseAPI",
+      "Server", "Demo", "Benchmarks",
     ],
   ]
 

@@ -1,11 +1,11 @@
 package import CaseCore
-package import CaseStore
+import CaseStore
 import OrderedCollections
 package import StrictJSON
 
 extension DeadlineExplanation {
   /// In the words of the API.
-  package func json(in view: CaseView) -> JSON {
+  func json(in view: CaseView) -> JSON {
     [
       "sleutel": .string(name.name),
       "onderdeel": JSON(name.child),
@@ -25,7 +25,7 @@ extension DeadlineExplanation {
 }
 
 extension TermAnswer {
-  var json: JSON {
+  package var json: JSON {
     [
       "soort": .string(rule.kind.rawValue),
       "lengte": .string(rule.length.description),

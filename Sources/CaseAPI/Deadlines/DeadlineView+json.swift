@@ -1,5 +1,5 @@
 import CaseCore
-public import CaseStore
+import CaseStore
 import Foundation
 import OrderedCollections
 import StrictJSON
@@ -42,9 +42,6 @@ extension DeadlineView {
   private var awaitedJSON: JSON {
     .array(awaitedRoles.map { CaseView.keyed($0, workflow.roles[$0]?.label) })
   }
-
-  /// As one line of JSON.
-  public var line: String { listed.text }
 
   private var nextJSON: JSON {
     guard let next else { return .null }

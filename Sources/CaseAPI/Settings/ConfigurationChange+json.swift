@@ -1,11 +1,11 @@
-import CaseCore
+package import CaseCore
 import OrderedCollections
 import Requests
-import StrictJSON
+package import StrictJSON
 
 extension ConfigurationChange {
   /// As it may be proposed again, with every member that such a change can have.
-  var json: JSON {
+  package var json: JSON {
     var members: OrderedDictionary<String, JSON> = [ChangeKind.member: .string(ChangeKind(self).rawValue)]
     switch self {
     case .set(let place, let setting):

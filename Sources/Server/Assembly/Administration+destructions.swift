@@ -2,12 +2,15 @@ import CaseAPI
 public import CaseCore
 public import CaseStore
 public import Foundation
+import Postgres
 
 /// What is left of destroyed cases, for one who may read it: read as the service reads it.
 extension Administration {
   /// - Parameter alias: one case, by the id under which the actor's organisation knew it; `nil` for all.
   public func destructions(of alias: UUID?, for actor: Actor) async throws -> [DestructionView] {
-    let reader = try await reader()
+    try await SchemaCheck.require(in: pool)
+    let keyring = try settings.keyring()
+    let reader = CaseReader(pool: pool, keyring: keyring, library: library(keyring), directory: DirectoryCache())
     if let alias { return try await reader.destruction(alias, for: actor).map { [$0] } ?? [] }
     var (all, last): ([DestructionView], UUID?) = ([], nil)
     while true {

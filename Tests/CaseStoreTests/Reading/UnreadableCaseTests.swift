@@ -43,7 +43,7 @@ import Testing
     #expect(page.unreadable.map(\.alias) == [aliases[1]])
     #expect(page.unreadable.map(\.reason) == [damage.reason])
     #expect(page.unreadable.map(\.isForReader) == [true])
-    let deadlines = try await office.reader.allDeadlines(for: Office.clerk)
+    let deadlines = try await office.reader.deadlines(for: Office.clerk, enough: .max, limit: .max)
     #expect(Set(deadlines.deadlines.map(\.alias)) == [aliases[0], aliases[2]])
     #expect(deadlines.unreadable.map(\.alias) == [aliases[1]])
   }

@@ -16,7 +16,7 @@ import Testing
   func helpOfEveryCommandHasAnExample(command: String) async throws {
     let result = try await Program.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(result.code == 0)
-    #expect(result.output.contains("Example: "))
+    #expect(result.output.contains(command.hasPrefix("deadline ") ? "Voorbeeld: " : "Example: "))
     // The example is of this command, and of no other.
     #expect(result.output.contains("casusregie \(command)"))
   }
@@ -32,10 +32,10 @@ import Testing
   }
 
   private static func subcommands(_ help: String) -> [String] {
-    guard let list = help.range(of: "SUBCOMMANDS:\n") else { return [] }
+    guard let list = help.firstRange(of: /(SUBCOMMANDS|OPDRACHTEN):\n/) else { return [] }
     return help[list.upperBound...].split(separator: "\n").prefix { $0.hasPrefix("  ") }
       .filter { !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
-      .filter { $0 != "See" }
+      .filter { !["See", "Zie"].contains($0) }
   }
 
   @Test(arguments: [

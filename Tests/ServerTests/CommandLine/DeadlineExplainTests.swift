@@ -16,36 +16,37 @@ import Testing
   @Test func aTermOverChristmas() async throws {
     let arguments = ["--from", "2026-12-24", "--length", "P3D", "--kind", "atw"]
     let told = try json(try await Program.run(["deadline", "explain"] + arguments + ["--format", "json"]))
-    #expect(told["due"] as? String == "2026-12-29")
-    #expect(told["overAt"] as? String == "2026-12-30T00:00:00+01:00")
-    #expect(told["kind"] as? String == "atw" && told["length"] as? String == "P3D")
-    #expect(told["from"] as? String == "2026-12-24" && told["calendar"] as? String == "nl-2026-1")
-    #expect((told["warnings"] as? [String])?.isEmpty == true)
-    let steps = try #require(told["steps"] as? [[String: String]])
-    #expect(steps.map { $0["from"] } == ["2026-12-24", "2026-12-27", "2026-12-28"])
-    #expect(steps.map { $0["to"] } == ["2026-12-27", "2026-12-28", "2026-12-29"])
-    #expect(steps.allSatisfy { $0["rule"]?.isEmpty == false && $0["source"]?.isEmpty == false })
+    #expect(told["laatsteDag"] as? String == "2026-12-29")
+    #expect(told["uiterlijkTijdstip"] as? String == "2026-12-29T23:00:00Z")
+    #expect(told["soort"] as? String == "atw" && told["lengte"] as? String == "P3D")
+    #expect(told["van"] as? String == "2026-12-24" && told["kalender"] as? String == "nl-2026-1")
+    #expect((told["waarschuwingen"] as? [String])?.isEmpty == true)
+    let steps = try #require(told["stappen"] as? [[String: String]])
+    #expect(steps.map { $0["van"] } == ["2026-12-24", "2026-12-27", "2026-12-28"])
+    #expect(steps.map { $0["tot"] } == ["2026-12-27", "2026-12-28", "2026-12-29"])
+    #expect(steps.allSatisfy { $0["regel"]?.isEmpty == false && $0["bron"]?.isEmpty == false })
     let text = try await Program.run(["deadline", "explain"] + arguments).output
     #expect(text.contains("Laatste dag: dinsdag 29 december 2026") && text.contains("Algemene termijnenwet art. 2"))
   }
 
   @Test func hoursBackwardsAndWhatIf() async throws {
     let hours = ["--from", "2026-03-28T12:00:00+01:00", "--length", "PT24H", "--kind", "uren", "--format", "json"]
-    #expect(
-      try json(try await Program.run(["deadline", "explain"] + hours))["due"] as? String == "2026-03-29T13:00:00+02:00"
-    )
+    let counted = try json(try await Program.run(["deadline", "explain"] + hours))
+    #expect(counted["uiterlijkTijdstip"] as? String == "2026-03-29T11:00:00Z" && counted["laatsteDag"] is NSNull)
+    let shown = try await Program.run(["deadline", "explain"] + hours.dropLast(2)).output
+    #expect(shown.contains("voorbij op 2026-03-29T13:00:00+02:00"), "\(shown)")
     let back = try await explain("--before", "2026-06-22", "--length", "P5D", "--kind", "werkdagen", "--format", "json")
-    #expect(try json(back)["due"] as? String == "2026-06-15")
+    #expect(try json(back)["laatsteDag"] as? String == "2026-06-15")
     let paused = [
       "--from", "2026-06-01", "--length", "P10D", "--kind", "atw", "--suspend", "2026-06-03..2026-06-10", "--extend",
       "P1W",
       "--format", "json",
     ]
-    #expect(try json(try await Program.run(["deadline", "explain"] + paused))["due"] as? String == "2026-06-24")
+    #expect(try json(try await Program.run(["deadline", "explain"] + paused))["laatsteDag"] as? String == "2026-06-24")
     let closed = [
       "--from", "2026-06-01", "--length", "P1D", "--kind", "werkdagen", "--closed", "2026-06-02", "--format", "json",
     ]
-    #expect(try json(try await Program.run(["deadline", "explain"] + closed))["due"] as? String == "2026-06-03")
+    #expect(try json(try await Program.run(["deadline", "explain"] + closed))["laatsteDag"] as? String == "2026-06-03")
     let far = try await explain("--from", "2029-05-01", "--length", "P2W", "--kind", "atw")
     #expect(far.output.contains("Let op: Voor 2029"))
   }
@@ -56,7 +57,7 @@ import Testing
     for option in ["--from: ", "--length: ", "--kind: ", "--closed: "] { #expect(result.errors.contains(option)) }
     let nothing = try await explain()
     #expect(nothing.code == 2 && nothing.errors.contains("--from: ") && nothing.errors.contains("--length: "))
-    let mixed = try await explain("--from", "2026-01-01", "--case", "x")
+    let mixed = try await explain("--from", "2026-01-01", "--case", UUID().uuidString)
     #expect(mixed.code == 2 && mixed.errors.contains("--case"))
     let unit = try await explain("--from", "2026-01-01", "--length", "P2W", "--kind", "werkdagen")
     #expect(unit.code == 2 && unit.errors.contains("--length: Een termijn van de soort 'werkdagen'"))
@@ -80,13 +81,13 @@ extension WholeService {
           roles: ["gemeente"],
           minutes: 10
         )
-        try await explains(alias, installation, token)
+        try await explains(alias, instance, token)
         #expect(try await instance.stop() == 0)
       }
     }
 
-    private func explains(_ alias: String, _ installation: Installation, _ token: String) async throws {
-      let base = ["deadline", "explain", "--config", installation.settingsFile, "--case"]
+    private func explains(_ alias: String, _ instance: Instance, _ token: String) async throws {
+      let base = ["deadline", "explain", "--service", instance.url, "--case"]
       let environment = ["CASUSREGIE_TOKEN": token]
       let text = try await Program.run(base + [alias], environment: environment)
       #expect(text.code == 0 && text.output.contains("Kalender: nl-2026-1"), "\(text.errors)")

@@ -7,7 +7,8 @@ import Testing
 extension WholeService.DeadlineListTests {
   private static let administration = "00000099000000000091"
 
-  func setsDeadlines(_ installation: Installation, _ tokens: LocalTokens) async throws {
+  /// Two people with tokens, and nothing else: no settings of the service, no database, no keys.
+  func setsDeadlines(_ installation: Installation, _ instance: Instance, _ tokens: LocalTokens) async throws {
     let organisation = Organisation(
       number: Self.administration,
       name: "Beheer",
@@ -15,18 +16,35 @@ extension WholeService.DeadlineListTests {
       roles: ["hoofdbeheerder"]
     )
     _ = try await Administration(installation.settings).register(organisation)
-    let anna = try await tokens.make(
-      subject: "anna",
-      organisation: Self.administration,
+    try await refusesUnknownRoles(installation)
+    let anna = try await Self.desk("anna", instance, tokens)
+    let bert = try await Self.desk("bert", instance, tokens)
+    try await refusesWhatCannotBeMeant(anna)
+    try await proposesSeveralThings(anna)
+    try await approves(anna, bert)
+    try await takesBack(anna, bert)
+  }
+
+  private static func desk(_ subject: String, _ instance: Instance, _ tokens: LocalTokens) async throws -> Run {
+    let token = try await tokens.make(
+      subject: subject,
+      organisation: administration,
       roles: ["hoofdbeheerder"],
       minutes: 10
     )
-    func run(_ words: String...) async throws -> Program.Result {
-      try await Program.run(
-        ["deadline"] + words + ["--config", installation.settingsFile],
-        environment: ["CASUSREGIE_TOKEN": anna]
+    let folder = try TemporaryFolder()
+    return { (words: String...) in
+      let child = try await ChildProcess(
+        ["deadline"] + words,
+        environment: ["CASUSREGIE_TOKEN": token, "CASUSREGIE_SERVICE": instance.url],
+        in: URL(filePath: folder.path)
       )
+      let code = try await child.ended(limit: .seconds(60))
+      return Program.Result(code: code, output: child.output, errors: child.errors)
     }
+  }
+
+  private func refusesUnknownRoles(_ installation: Installation) async throws {
     let partner = try await Program.run(
       "partner",
       "add",
@@ -42,11 +60,9 @@ extension WholeService.DeadlineListTests {
       "gemente"
     )
     #expect(partner.code == 1 && partner.errors.contains("Bedoeld is misschien «gemeente»"), "\(partner.errors)")
-    try await refusesWhatCannotBeMeant(run)
-    try await proposesSeveralThings(run)
   }
 
-  private typealias Run = (String...) async throws -> Program.Result
+  typealias Run = @Sendable (String...) async throws -> Program.Result
 
   private func refusesWhatCannotBeMeant(_ run: Run) async throws {
     let pga = "pga-radicalisering"
@@ -122,5 +138,39 @@ extension WholeService.DeadlineListTests {
     #expect(proposed.output.contains("sluitingsdag 2029-05-11 in kalender oost"))
     let undo = try await run("undo", "1", "--reason", "x")
     #expect(undo.code == 1 && undo.errors.contains("is niet goedgekeurd"), "\(undo.errors)")
+  }
+
+  private func approves(_ anna: Run, _ bert: Run) async throws {
+    let shown = try await bert("plan", "1")
+    #expect(shown.code == 0 && shown.output.hasPrefix("voorstel 1: open\n"), "\(shown.errors)")
+    let digest = try #require(shown.output.split(whereSeparator: \.isWhitespace).last.map(String.init))
+    let json = try await bert("plan", "1", "--format", "json")
+    let last = try #require(json.output.split(separator: "\n").last)
+    let plan = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+    #expect(plan["plan"] as? String == digest && (plan["casussen"] as? [Any])?.isEmpty == true)
+    let own = try await anna("approve", "1", "--plan", digest)
+    #expect(own.code == 1 && own.errors.contains("keurt haar niet zelf goed"), "\(own.errors)")
+    let approved = try await bert("approve", "1", "--plan", digest)
+    #expect(approved.code == 0 && approved.output.hasPrefix("voorstel 1: goedgekeurd "), "\(approved.errors)")
+    #expect(approved.output.contains(" door bert: instelling 1\n"), "\(approved.output)")
+    #expect(approved.output.hasSuffix("De dienst telt nu elke lopende zaak volgens instelling 1.\n"))
+    let settings = try await anna("settings")
+    #expect(settings.output.contains("  pga-radicalisering, casus/geen-ontwikkeling: lengte 2 maanden (instelling 1)"))
+    #expect(settings.output.contains("  kalender oost: 2029-05-11 (Besluit)"), "\(settings.output)")
+    let all = try await anna("settings", "--all")
+    #expect(all.output.contains("    geldt overal: lengte 2 maanden; soort kalender"), "\(all.output)")
+  }
+
+  private func takesBack(_ anna: Run, _ bert: Run) async throws {
+    let undo = try await anna("undo", "1", "--reason", "De proef is voorbij")
+    #expect(undo.code == 0 && undo.output.contains("niet langer instellen: pga-radicalisering"), "\(undo.errors)")
+    let number = try #require(undo.output.split(separator: "\n").first?.split(separator: " ").last.map(String.init))
+    let others = try await bert("withdraw", number)
+    #expect(others.code == 1 && others.errors.contains("Alleen wie een wijziging voorstelde"), "\(others.errors)")
+    let rejected = try await bert("reject", number, "--reason", "Eerst overleg")
+    #expect(rejected.code == 0 && rejected.output.contains("afgewezen "), "\(rejected.errors)")
+    #expect(rejected.output.hasSuffix(" door bert: Eerst overleg\n"), "\(rejected.output)")
+    let unknown = try await bert("plan", "99")
+    #expect(unknown.code == 1 && unknown.errors == "casusregie: Voorstel 99 bestaat niet.\n", "\(unknown.errors)")
   }
 }

@@ -39,9 +39,9 @@ extension WholeService {
 
     private static let digest = String(repeating: "0", count: 64)
 
-    /// The commands behind `Example:`, with the lines that continue them.
+    /// The commands behind `Example:` or `Voorbeeld:`, with the lines that continue them.
     private static func examples(in help: String) -> String {
-      let parts = help.components(separatedBy: "Example: ").dropFirst()
+      let parts = help.replacing("Voorbeeld: ", with: "Example: ").components(separatedBy: "Example: ").dropFirst()
       return parts.map { part in
         part.components(separatedBy: "\n\n")[0].replacing("\\\n", with: " ").replacing("\n", with: " ")
       }.joined(separator: "\n")
@@ -77,7 +77,10 @@ extension WholeService {
     /// may be refused.
     private func isUnderstood(_ command: String, _ place: String, in clone: Clone, port: Int) async throws {
       let typed = command.replacing(#/--config \S+/#, with: "--local").replacing("/etc/casusregie", with: "etc")
-        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)").replacing(#/(--\S+) \S*\.\.\./#) {
+        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+        .replacing("--service https://casusregie.example", with: "--service http://127.0.0.1:\(port)").replacing(
+          #/(--\S+) \S*\.\.\./#
+        ) {
           "\($0.output.1) " + ($0.output.1 == "--plan" ? Self.digest : Self.filler)
         }
       // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
@@ -85,7 +88,10 @@ extension WholeService {
         typed.contains(#/(serve|demo|bench|start|simulate)( |$)| \.\.\./#)
         || typed.wholeMatch(of: #/\S+( [a-z]+)+/#) != nil
       guard isNamed, !typed.contains("--help") else {
-        let result = try await clone.run(typed, environment: ["CASUSREGIE_TOKEN": "x"])
+        let result = try await clone.run(
+          typed,
+          environment: ["CASUSREGIE_TOKEN": "x", "CASUSREGIE_SERVICE": "http://127.0.0.1:\(port)"]
+        )
         #expect([0, 1].contains(result.code), "\(place): \(command): \(result.code) \(result.errors)")
         return
       }

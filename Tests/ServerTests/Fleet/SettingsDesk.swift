@@ -107,9 +107,9 @@ struct SettingsDesk: Sendable {
 
   /// Of those, the ones of which a length of at least six days leaves the warnings where they are.
   private func plain(_ names: [String]) async throws -> [String] {
-    let workflow = try await Administration(installation.settings).workflow("pga-radicalisering")
+    let workflow = try await desk.published().workflows.first { $0.key == "pga-radicalisering" }
     return names.filter { name in
-      guard let deadline = workflow.machines["casus"]?.deadlines[name], case .length(let rule) = deadline.term else {
+      guard let deadline = workflow?.machines["casus"]?.deadlines[name], case .length(let rule) = deadline.term else {
         return false
       }
       let longest = deadline.warnings.map(\.before)

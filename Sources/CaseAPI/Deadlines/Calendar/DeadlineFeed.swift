@@ -47,19 +47,15 @@ public struct DeadlineFeed: Sendable {
     let census = try await reader.census(of: actor.organisation)
     let tag = self.tag(census, actor.organisation, role)
     if known.contains(tag) { return .unchanged(tag: tag) }
-    return .calendar(try await text(for: actor, role: role, matching: DeadlineFilter(), at: census.now), tag: tag)
+    return .calendar(try await text(for: actor, role: role, at: census.now), tag: tag)
   }
 
   /// The calendar as it is now.
   /// - Returns: `nil` when the actor does not act in the role.
-  public func text(
-    for actor: Actor,
-    role: String,
-    matching filter: DeadlineFilter = DeadlineFilter()
-  ) async throws(StoreError) -> String? {
+  public func text(for actor: Actor, role: String) async throws(StoreError) -> String? {
     guard actor.roles.contains(role) else { return nil }
     let now = try await reader.census(of: actor.organisation).now
-    return try await text(for: actor, role: role, matching: filter, at: now)
+    return try await text(for: actor, role: role, at: now)
   }
 
   /// Differs when the calendar may: when a case changed, or a day has passed.
@@ -69,15 +65,10 @@ public struct DeadlineFeed: Sendable {
     return reader.fingerprint(of: [Self.form, organisation, role, today, cases, "\(most)"] + numbers).base64URL
   }
 
-  private func text(
-    for actor: Actor,
-    role: String,
-    matching filter: DeadlineFilter,
-    at now: Instant
-  ) async throws(StoreError) -> String {
+  private func text(for actor: Actor, role: String, at now: Instant) async throws(StoreError) -> String {
     // What someone may see in other roles does not belong in the calendar of this one.
     let holder = Actor(subject: actor.subject, organisation: actor.organisation, roles: [role])
-    let (all, unreadable) = try await entries(for: holder, matching: filter)
+    let (all, unreadable) = try await entries(for: holder)
     let end = Amsterdam.startOfDay(Amsterdam.date(at: now).adding(days: Self.horizon))
     let near = all.filter { $0.due < end }.sorted(by: FeedEntry.isBefore)
     let shown = Array(near.prefix(most))
@@ -113,16 +104,10 @@ public struct DeadlineFeed: Sendable {
   // MARK: - Looking at cases
 
   /// What is on the holder to act on, and how many of the holder's cases cannot be read.
-  private func entries(
-    for holder: Actor,
-    matching filter: DeadlineFilter
-  ) async throws(StoreError) -> (entries: [FeedEntry], unreadable: Int) {
+  private func entries(for holder: Actor) async throws(StoreError) -> (entries: [FeedEntry], unreadable: Int) {
     let key = FeedCache.Key(organisation: holder.organisation, role: holder.roles.first ?? "")
-    let isKept = filter == DeadlineFilter()
-    let revisions = try await reader.revisions(of: holder.organisation).filter { found in
-      filter.alias.map { $0 == found.alias } ?? true
-    }
-    let known = isKept ? cache[key] : [:]
+    let revisions = try await reader.revisions(of: holder.organisation)
+    let known = cache[key]
     var cases: [UUID: FeedCache.Kept] = [:]
     var changed: [(alias: UUID, revision: Int64)] = []
     for found in revisions {
@@ -135,11 +120,11 @@ public struct DeadlineFeed: Sendable {
     var unreadable = 0
     for start in stride(from: 0, to: changed.count, by: Self.batch) {
       let some = changed[start..<min(start + Self.batch, changed.count)]
-      unreadable += try await look(at: Array(some), for: holder, matching: filter, into: &cases)
+      unreadable += try await look(at: Array(some), for: holder, into: &cases)
       // Whoever stops waiting finds what was done so far when asking again.
-      if isKept { cache.keep(cases, for: key) }
+      cache.keep(cases, for: key)
     }
-    if isKept { cache.keep(cases, for: key) }
+    cache.keep(cases, for: key)
     return (cases.values.flatMap(\.entries), unreadable)
   }
 
@@ -147,14 +132,13 @@ public struct DeadlineFeed: Sendable {
   private func look(
     at some: [(alias: UUID, revision: Int64)],
     for holder: Actor,
-    matching filter: DeadlineFilter,
     into cases: inout [UUID: FeedCache.Kept]
   ) async throws(StoreError) -> Int {
     let page = try await reader.cases(under: some.map(\.alias), for: holder)
     // One that is not for the holder is not opened again before it changes.
     for found in some { cases[found.alias] = FeedCache.Kept(revision: found.revision, entries: []) }
     for view in page.cases {
-      let deadlines = CaseReader.deadlines(in: view, matching: filter).filter(\.isForReader)
+      let deadlines = view.deadlines.filter(\.isForReader)
       let entries = deadlines.map { FeedEntry($0, id: reader.pseudonym(of: $0)) }
       // Under the revision that is stored: what the clock has still to do becomes a revision of its own.
       cases[view.alias]?.entries = entries

@@ -35,18 +35,6 @@ extension CaseReader {
     return found
   }
 
-  /// All of them on one page, the first due first and those that stand still last.
-  public func allDeadlines(
-    for reader: Actor,
-    matching filter: DeadlineFilter = DeadlineFilter()
-  ) async throws(StoreError) -> DeadlinePage {
-    var all = try await deadlines(for: reader, matching: filter, enough: .max, limit: .max)
-    all.deadlines.sort {
-      ($0.due ?? .max, $0.alias.uuidString, $0.name) < ($1.due ?? .max, $1.alias.uuidString, $1.name)
-    }
-    return all
-  }
-
   /// What names a deadline to the outside without telling which it is: the same for every run of it, and another one for
   /// every organisation.
   public func pseudonym(of deadline: DeadlineView) -> UUID {

@@ -1,0 +1,68 @@
+import ArgumentParser
+import CaseAPI
+import Foundation
+import StrictJSON
+
+extension DeadlineCommand {
+  struct Propose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Stelt voor een termijn, een sluitingsdag of een gelijkgestelde dag anders in te stellen.",
+      discussion: """
+        Er verandert nog niets: bekijk met «deadline plan» wat het doet, en laat een andere beheerder het goedkeuren. Wat u niet \
+        noemt, blijft voor deze casussen zoals het is. Een duur staat er als in een werkstroom: P5D, P6W, P3M, P1Y, PT72H.
+
+        Een voorstel kan meer wijzigingen hebben: een termijn en dagen, enkele keren --deadline waarvan hetzelfde wordt \
+        ingesteld, of elk aantal uit een bestand met --changes: een lijst in de woorden van de API (openapi.yaml, \
+        Termijnwijziging). Zij worden samen goedgekeurd.
+
+        Voorbeeld: casusregie deadline propose --local \\
+          --workflow pga-radicalisering --deadline casus/geen-ontwikkeling \\
+          --region oost --length P2M --reason "Afspraak stuurgroep 12 november"
+
+        Voorbeeld: casusregie deadline propose --local --calendar oost \\
+          --close 2027-12-24 --source "Besluit gemeentesecretaris 2026-114" \\
+          --reason "Gesloten voor Kerstmis"
+        """
+    )
+
+    @OptionGroup(title: "Dienst en toegang") var options: ServiceOptions
+    @OptionGroup(title: "Een termijn") var change: SettingOptions
+    @OptionGroup(title: "Kalenders en dagen") var days: DayOptions
+    @Option(
+      name: .customLong("changes"),
+      help: .init("Een JSON-bestand met meer wijzigingen, als «wijzigingen» van de API.", valueName: "bestand")
+    )
+    var changesFile: String?
+    @Option(help: .init("Waarom: het blijft vastgelegd.", valueName: "reden")) var reason: String
+
+    func run() async throws {
+      try await reporting {
+        try change.requireMeaning(calendar: days.calendar)
+        let written = try changesFile.map(Self.changes) ?? []
+        let dated = try days.changes()
+        try await options.with { service in
+          let set = try await change.changes(calendar: days.calendar, at: service)
+          let body: JSON = ["reden": .string(reason), "wijzigingen": .array(written + (set + dated).map(\.json))]
+          let proposal = try await service.post(ServicePath.proposals, body)
+          let number = try proposal.number("nummer")
+          print("voorstel \(number)")
+          for line in try ProposalText(proposal).lines { print("  \(line)") }
+          print("Bekijk wat het doet: casusregie deadline plan \(number)")
+        }
+      }
+    }
+
+    /// Whether the changes in the file may be so, the service says.
+    private static func changes(inFile path: String) throws -> [JSON] {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw Failure("Het bestand \(path) kan niet worden gelezen.")
+      }
+      // What is wrong with it is said below.
+      let json = try? JSONReader.read(Array(data))
+      guard let list = json?.items ?? json?["wijzigingen"]?.items else {
+        throw Failure("In \(path) staat geen lijst van wijzigingen in JSON.")
+      }
+      return list
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Identity
+import Server
+import StrictJSON
+
+/// Where the service is reached. A token is only sent over TLS, or within this machine.
+struct ServiceAddress: Hashable, CustomStringConvertible {
+  static let variable = "CASUSREGIE_SERVICE"
+
+  /// Without a slash at the end.
+  let description: String
+
+  /// - Parameter text: as it was typed; `nil` takes it from the environment.
+  static func named(_ text: String?) throws(Failure) -> ServiceAddress {
+    guard let text = text ?? ProcessInfo.processInfo.environment[variable], !text.isEmpty else {
+      throw Failure(
+        "Noem het adres van de dienst met --service, of zet het in \(variable); met --local is het de dienst van deze machine.",
+        code: 2
+      )
+    }
+    return try ServiceAddress(text)
+  }
+
+  /// The address at which the installation of this machine listens, by the settings that it wrote.
+  static func ofLocalInstallation(in folder: String) throws(Failure) -> ServiceAddress {
+    let file = LocalInstallation.settingsFile(in: URL(filePath: folder)).path
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw Failure("In de map \(folder) draait geen lokale installatie: start er een met «casusregie serve --local».")
+    }
+    // What cannot be read is said below.
+    let http = (try? JSONReader.read(Array(data), within: .document))?["http"]
+    guard let host = http?["host"]?.string, case .integer(let port)? = http?["port"] else {
+      throw Failure("In \(file) staat niet waar de lokale installatie luistert.")
+    }
+    return try ServiceAddress("http://\(host):\(port)")
+  }
+
+  init(_ text: String) throws(Failure) {
+    guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+      parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil
+    else { throw Failure("«\(text)» is geen adres van een dienst, zoals https://casusregie.example.", code: 2) }
+    switch parts.scheme?.lowercased() {
+    case "https": break
+    case "http" where LoopbackAddress.isNamed(by: host): break
+    default:
+      throw Failure("«\(text)»: een toegangstoken gaat alleen over https, of naar een dienst op deze machine.", code: 2)
+    }
+    description = String(text.reversed().drop { $0 == "/" }.reversed())
+  }
+}
