@@ -76,7 +76,7 @@ struct CaseClient: Sendable {
   func read(_ id: String, as actor: Actor) async throws -> CaseState? {
     let (status, data) = try await call(.GET, "/v1/casussen/\(id)", body: nil, as: actor)
     if status == 404 { return nil }
-    guard status == 200 else { throw DemoFailure("GET van een casus geeft \(status)") }
+    guard status == 200 else { throw DemoFailure("GET of a case gives \(status)") }
     let view = try JSONDecoder().decode(View.self, from: data)
     return CaseState(
       state: view.fase,

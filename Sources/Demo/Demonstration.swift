@@ -33,7 +33,7 @@ public struct Demonstration: Sendable {
     let names = try stories.isEmpty ? chosen(from: scenarios) : stories
     let stories = try names.map { try scenarios.scenario($0) }
     if let kept, FileManager.default.fileExists(atPath: kept.path) {
-      throw DemoFailure("\(kept.relativePath) is er al; de demonstratie begint met een lege map")
+      throw DemoFailure("\(kept.relativePath) is there already; the demonstration begins with an empty folder")
     }
     let folder =
       kept ?? FileManager.default.temporaryDirectory.appending(path: "casusregie-demo-\(UUID().uuidString)")
@@ -42,7 +42,7 @@ public struct Demonstration: Sendable {
       if kept == nil { try? FileManager.default.removeItem(at: folder) }
     }
     let screen = Screen()
-    screen.say("PostgreSQL en RabbitMQ starten …")
+    screen.say("starting PostgreSQL and RabbitMQ …")
     let workflowsFolder = URL(filePath: workflow).deletingLastPathComponent().relativePath
     let installation = try await LocalInstallation.start(
       in: folder,
@@ -69,7 +69,7 @@ public struct Demonstration: Sendable {
   public static func workflow(in folder: String) throws -> String {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     let found = names.map { "\(folder)/\($0)" }.first { FileManager.default.fileExists(atPath: list(of: $0)) }
-    guard let found else { throw DemoFailure("in \(folder) is geen werkstroom met \(list(of: "…"))") }
+    guard let found else { throw DemoFailure("in \(folder) there is no workflow with \(list(of: "…"))") }
     return found
   }
 
@@ -105,18 +105,18 @@ public struct Demonstration: Sendable {
 
   private func summarise(_ stories: [Scenario], stage: Stage, since began: ContinuousClock.Instant) async throws {
     let screen = stage.screen
-    screen.title("Samenvatting")
+    screen.title("Summary")
     for (name, partner) in stage.partners.all {
       let (events, cases) = partner.received.totals
-      screen.say("\(name.padded(to: 14)) \(events) gebeurtenissen over \(cases) casussen, volgnummers zonder gaten")
+      screen.say("\(name.padded(to: 14)) \(events) events about \(cases) cases, numbered without gaps")
     }
     let report = try await stage.service.administration.verifyJournals()
     guard report.faults.isEmpty, report.entries > 0 else {
-      throw DemoFailure("de journalen kloppen niet: \(report.faults)")
+      throw DemoFailure("the journals do not hold: \(report.faults)")
     }
     screen.say("")
-    screen.say("\(report.entries) journaalregels van \(report.cases) casussen gecontroleerd: alle ongeschonden")
+    screen.say("checked \(report.entries) entries of \(report.cases) cases: all of them intact")
     let seconds = (ContinuousClock.now - began).components.seconds
-    screen.say("\(stories.count) casussen, \(stage.elapsedDays) dagen voorbijgegaan in \(seconds) seconden")
+    screen.say("\(stories.count) cases, \(stage.elapsedDays) days gone by in \(seconds) seconds")
   }
 }

@@ -25,7 +25,7 @@ package struct Partners: Sendable {
     var all: OrderedDictionary<String, Partner> = [:]
     for (name, organisation) in organisations {
       let access = try await administration.register(organisation)
-      screen.say("\(name.padded(to: 14)) \(organisation.name.padded(to: 28)) leest \(access.queue)")
+      screen.say("\(name.padded(to: 14)) \(organisation.name.padded(to: 28)) reads \(access.queue)")
       all[name] = try await partner(organisation, access: access, settings: settings)
     }
     return Partners(all: all)

@@ -33,7 +33,7 @@ final class Received: Sendable {
       if state.subjects.insert(event.subject).inserted, state.current == nil { state.current = event.subject }
       state.recent.append(event.name)
       let number = Int(event.sequence) ?? -1
-      if number != state.sequence + 1 { state.fault = "volgnummer \(event.sequence) na \(state.sequence)" }
+      if number != state.sequence + 1 { state.fault = "number \(event.sequence) after \(state.sequence)" }
       state.sequence = number
     }
   }

@@ -3,12 +3,12 @@ import WorkflowFiles
 extension Scenario.Refused {
   /// Holds a refusal over HTTP against the one that a story expects.
   func check(_ refusal: CaseClient.Refused) throws(DemoFailure) {
-    guard refusal.status == status else { throw DemoFailure("geweigerd \(refusal), en niet met \(status)") }
+    guard refusal.status == status else { throw DemoFailure("refused \(refusal), and not with \(status)") }
     for words in says where !refusal.detail.contains(words) {
-      throw DemoFailure("geweigerd \(refusal), zonder te zeggen: \(words)")
+      throw DemoFailure("refused \(refusal), without saying: \(words)")
     }
     if let fields, Set(fields) != refusal.fields {
-      throw DemoFailure("geweigerd om \(refusal.fields.sorted()), en niet om \(fields.sorted())")
+      throw DemoFailure("refused for \(refusal.fields.sorted()), and not for \(fields.sorted())")
     }
   }
 

@@ -44,7 +44,7 @@ package final class Stage: Sendable {
       if try await isSettled() { return }
       try await Task.sleep(for: .milliseconds(20))
     }
-    throw DemoFailure("na 20 seconden is nog niet alles bezorgd")
+    throw DemoFailure("after 20 seconds not everything has been delivered")
   }
 
   private func isSettled() async throws -> Bool {

@@ -46,7 +46,7 @@ package struct StoryPlayer {
     var changed: [String] = []
     for (name, organisation) in story.organisations {
       guard let partner = stage.partners.all[name] else {
-        throw DemoFailure("\(story.file): de organisatie \(name) is geen partner")
+        throw DemoFailure("\(story.file): the organisation \(name) is no partner")
       }
       guard partner.organisation != organisation else { continue }
       _ = try await stage.service.administration.register(organisation)
@@ -65,7 +65,7 @@ package struct StoryPlayer {
 
   private mutating func begin() async throws {
     guard case .at(let start)? = story.steps.first?.moment else {
-      throw DemoFailure("\(story.file): begint zonder moment")
+      throw DemoFailure("\(story.file): begins without a moment")
     }
     let today = Amsterdam.date(at: try await stage.now())
     let distance = today.days(since: Amsterdam.date(at: start)) + 1
@@ -96,7 +96,7 @@ package struct StoryPlayer {
     try await stage.move(to: moment)
     let told = stage.takeTold()
     guard !told.isEmpty else { return }
-    stage.screen.step(try await day(), who: "de klok", what: "", result: label(try await state()))
+    stage.screen.step(try await day(), who: "the clock", what: "", result: label(try await state()))
     stage.screen.told(told)
   }
 
@@ -112,7 +112,7 @@ package struct StoryPlayer {
       now = now.later(days: 1)
       try await pass(until: now)
     }
-    guard try await self.state() == state else { throw DemoFailure("\(place(step)): de casus is niet in «\(state)»") }
+    guard try await self.state() == state else { throw DemoFailure("\(place(step)): the case is not in «\(state)»") }
   }
 
   // MARK: - Who looks, and under which id
@@ -128,7 +128,7 @@ package struct StoryPlayer {
     for (name, partner) in stage.partners.all {
       let roles = partner.organisation.roles.filter { stage.workflow.roles[$0]?.access == .party }
       guard let id = partner.received.current, !roles.isEmpty else { continue }
-      let observer = Actor(subject: "toeschouwer@\(name)", organisation: partner.organisation.number, roles: roles)
+      let observer = Actor(subject: "observer@\(name)", organisation: partner.organisation.number, roles: roles)
       if let state = try await stage.client.read(id, as: observer), state.state != nil { return state }
     }
     return nil
@@ -170,12 +170,12 @@ package struct StoryPlayer {
       stage.screen.told(told)
       try check(told, state: state, expected)
     case (.refused(let refusal), let wanted?):
-      stage.screen.step(try await day(), who: given.organisation, what: label, result: "geweigerd \(refusal)")
+      stage.screen.step(try await day(), who: given.organisation, what: label, result: "refused \(refusal)")
       try wanted.check(refusal)
     case (.refused(let refusal), nil):
-      throw DemoFailure("«\(label)» is geweigerd \(refusal)")
+      throw DemoFailure("«\(label)» was refused \(refusal)")
     case (.accepted, _?):
-      throw DemoFailure("«\(label)» had geweigerd moeten worden")
+      throw DemoFailure("«\(label)» should have been refused")
     }
   }
 
@@ -185,12 +185,12 @@ package struct StoryPlayer {
     _ expected: Scenario.Expectation
   ) throws {
     if let wanted = expected.state, wanted != state {
-      throw DemoFailure("de casus is in «\(state)», niet in «\(wanted)»")
+      throw DemoFailure("the case is in «\(state)», not in «\(wanted)»")
     }
     guard let wanted = expected.told else { return }
     let found = Dictionary(uniqueKeysWithValues: told.map { ($0.partner, $0.events) })
     guard found == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value) }) else {
-      throw DemoFailure("verteld aan \(found), en niet aan \(wanted)")
+      throw DemoFailure("told to \(found), and not to \(wanted)")
     }
   }
 
@@ -223,7 +223,7 @@ package struct StoryPlayer {
 
   private func actor(_ given: Scenario.Given) throws -> Actor {
     guard let organisation = story.organisations[given.organisation] else {
-      throw DemoFailure("de organisatie \(given.organisation) bestaat niet")
+      throw DemoFailure("the organisation \(given.organisation) does not exist")
     }
     return Actor(
       subject: given.person,

@@ -30,11 +30,16 @@ struct Casusregie: AsyncParsableCommand {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error as Failure {
-      Failure.report(error)
+      Failure.report(Failure(told(error.message), code: error.code))
     } catch {
-      let code = exitCode(for: error)
-      guard code != .success else { return print(fullMessage(for: error)) }
-      Failure.report(Failure(fullMessage(for: error), code: code == .failure ? 1 : 2))
+      let (code, message) = (exitCode(for: error), told(fullMessage(for: error)))
+      guard code != .success else { return print(message) }
+      Failure.report(Failure(message, code: code == .failure ? 1 : 2))
     }
+  }
+
+  /// In the language of the command.
+  private static func told(_ message: String) -> String {
+    DutchFace.isOf(CommandLine.arguments.dropFirst()) ? DutchFace.translated(message) : message
   }
 }

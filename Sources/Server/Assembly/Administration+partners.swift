@@ -4,19 +4,18 @@ import OrderedCollections
 import WorkflowFiles
 
 extension Administration {
-  /// All that is wrong with an organisation, in Dutch, its roles included. It reads every workflow for that.
+  /// All that is wrong with an organisation, its roles included: it reads every workflow for that. What its name or region
+  /// breaks is in the words of the rule.
   public func faults(of organisation: Organisation) async throws -> [String] {
     var faults = organisation.faults
     let number = organisation.number
     if number.utf8.count != 20 || !number.utf8.allSatisfy(\.isNumberByte) {
-      faults.append("«\(number)» is geen organisatienummer (OIN): 20 cijfers of hoofdletters.")
+      faults.append("«\(number)» is no number of an organisation (OIN): 20 digits or capitals")
     }
     let known = try await roles()
     for role in organisation.roles.sorted() where !known.contains(role) {
-      let hint = Spelling.nearest(to: role, in: known).map { "Bedoeld is misschien «\($0)»." }
-      faults.append(
-        "Geen werkstroom kent de rol «\(role)». \(hint ?? "Bekend zijn: \(known.joined(separator: ", ")).")"
-      )
+      let hint = Spelling.nearest(to: role, in: known).map { "did you mean «\($0)»?" }
+      faults.append("no workflow knows the role «\(role)»: \(hint ?? "known are \(known.joined(separator: ", "))")")
     }
     return faults
   }

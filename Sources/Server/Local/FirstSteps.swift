@@ -24,21 +24,21 @@ struct FirstSteps {
     let url = settings.service.url
     let curl = #"curl -sS -H "Authorization: Bearer $token""#
     var lines = [
-      "# een organisatie, en een toegangstoken voor iemand die voor haar werkt",
+      "# an organisation, and an access token for somebody who works for it",
       "scripts/run partner add \(local) --oin \(Self.organisation) --name \"\(Self.name)\" --region oost --role \(role)",
       "token=$(scripts/run token \(local) --oin \(Self.organisation) --role \(role))",
-      "# welke werkstromen er zijn, hoe een casus begint, met een voorbeeld van het verzoek",
+      "# which workflows there are, how a case of one begins, with an example of the request",
       "\(curl) \(url)/v1/werkstromen",
     ]
     if let body = beginning?.body {
       lines += [
-        "# een casus beginnen; het antwoord noemt haar id",
+        "# begin a case; the answer names its id",
         "\(curl) -H \"Content-Type: application/json\" -H \"Idempotency-Key: $(date +%s%N)\" \\",
         "  -d '\(body)' \(url)/v1/casussen",
       ]
     }
     lines += [
-      "# de casussen, en wat er wanneer moet gebeuren; wat u met een casus kunt, staat op …/v1/casussen/{id}/mogelijkheden",
+      "# the cases, and what is due when; what can be done in a case is at …/v1/casussen/{id}/mogelijkheden",
       "\(curl) \(url)/v1/casussen",
       "\(curl) \(url)/v1/termijnen",
     ]

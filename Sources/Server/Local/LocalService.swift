@@ -3,7 +3,7 @@ public import Foundation
 /// The service with a database and a broker of its own, until Ctrl-C.
 public enum LocalService {
   public static func run(in folder: URL, port: Int, workflows: String) async throws {
-    print("PostgreSQL en RabbitMQ starten in \(folder.path) …")
+    print("starting PostgreSQL and RabbitMQ in \(folder.path) …")
     let installation = try await LocalInstallation.start(in: folder, port: port, workflows: workflows)
     do {
       try await CaseService(installation.settings) { _ in welcome(installation) }.run()
@@ -11,7 +11,7 @@ public enum LocalService {
       await installation.stop()
       throw error
     }
-    print("PostgreSQL en RabbitMQ stoppen …")
+    print("stopping PostgreSQL and RabbitMQ …")
     await installation.stop()
   }
 
@@ -24,17 +24,17 @@ public enum LocalService {
     print(
       """
 
-      Casusregie draait. Ctrl-C stopt alles; de gegevens blijven in \(installation.folder.path).
+      Casusregie runs. Ctrl-C stops everything; the data stay in \(installation.folder.path).
 
-        dienst      \(settings.service.url)/health/ready
+        service     \(settings.service.url)/health/ready
                     \(settings.service.url)/v1/openapi.json
         database    \(settings.database.ownerURL ?? "")
-                    wachtwoord: \(settings.database.ownerPasswordFile ?? "")
+                    password: \(settings.database.ownerPasswordFile ?? "")
         broker      \(settings.broker.url)
-                    beheer: \(settings.broker.managementURL ?? "")/  gebruiker: \(settings.broker.administrator ?? "")
-                    wachtwoord: \(settings.broker.administratorPasswordFile ?? "")
+                    management: \(settings.broker.managementURL ?? "")/  user: \(settings.broker.administrator ?? "")
+                    password: \(settings.broker.administratorPasswordFile ?? "")
 
-      Probeer, in een ander venster:
+      Try, in another terminal:
 
       \(FirstSteps(settings, local: local).text)
       """

@@ -3,7 +3,7 @@ import CaseStore
 import Foundation
 import OrderedCollections
 
-/// The record of a destruction for people, in Dutch.
+/// The record of a destruction for people. Labels and what was written are as they are on record.
 struct DestructionText {
   private let view: DestructionView
 
@@ -11,14 +11,14 @@ struct DestructionText {
 
   var text: String {
     var lines = [
-      "casus \(view.alias.uuidString.lowercased())  \(view.workflowKey) \(view.version)",
-      "  vernietigd op \(view.at), grondslag \(label(of: view.ground))",
-      "  uitgevoerd door \(act(view.completed))",
+      "case \(view.alias.uuidString.lowercased())  \(view.workflowKey) \(view.version)",
+      "  destroyed \(view.at), ground \(label(of: view.ground))",
+      "  carried out by \(act(view.completed))",
     ]
-    lines += view.decided.map { "  besloten: \($0.option ?? "") door \(act($0)), \($0.at)" }
+    lines += view.decided.map { "  decided: \($0.option ?? "") by \(act($0)), \($0.at)" }
     lines += view.recipients.map { recipient in
       let state = view.workflow?.machines[recipient.machine]?.states[recipient.state]?.label ?? recipient.state
-      return "  ontvanger \(name(of: recipient.organisation)): \(state) sinds \(recipient.since)"
+      return "  recipient \(name(of: recipient.organisation)): \(state) since \(recipient.since)"
     }
     lines += view.fields.sorted { $0.key < $1.key }.map { "  \($0.key): \(Self.oneLine($0.value))" }
     return lines.joined(separator: "\n")
@@ -27,7 +27,7 @@ struct DestructionText {
   private func act(_ act: DestructionRecord.Act) -> String {
     let role = view.workflow?.roles[act.role]?.label ?? act.role
     let person = view.person(act).map { " (\(Self.oneLine(.text($0))))" } ?? ""
-    return "\(name(of: act.organisation)) als \(role)\(person)"
+    return "\(name(of: act.organisation)) as \(role)\(person)"
   }
 
   private func name(of organisation: String) -> String {

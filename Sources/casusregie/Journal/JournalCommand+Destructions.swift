@@ -44,7 +44,7 @@ extension JournalCommand {
         for destruction in found {
           print(format == .json ? Administration.line(destruction) : DestructionText(destruction).text)
         }
-        if found.isEmpty, format == .text { print("Er zijn geen verklaringen van vernietiging die u mag zien.") }
+        if found.isEmpty, format == .text { print("there are no records of destruction that you may see") }
       }
     }
   }

@@ -59,7 +59,7 @@ extension WholeService.DeadlineListTests {
       "--role",
       "gemente"
     )
-    #expect(partner.code == 1 && partner.errors.contains("Bedoeld is misschien «gemeente»"), "\(partner.errors)")
+    #expect(partner.code == 1 && partner.errors.contains("did you mean «gemeente»?"), "\(partner.errors)")
   }
 
   typealias Run = @Sendable (String...) async throws -> Program.Result

@@ -49,7 +49,7 @@ extension WholeService {
 
     /// What `serve --local --folder X` tells to try, from the folder in which it was started.
     private func hintsWork(_ output: String, in clone: Clone) async throws {
-      let hints = output.components(separatedBy: "in een ander venster:").last ?? ""
+      let hints = output.components(separatedBy: "in another terminal:").last ?? ""
       #expect(hints.contains("--folder 'een map'"))
       let result = try await clone.run("set -e\n" + hints)
       #expect(result.code == 0, "\(result.errors)")
@@ -62,7 +62,7 @@ extension WholeService {
       )
       #expect(refused.code == 1 && refused.output.isEmpty)
       for words in [
-        "«123» is geen organisatienummer", "De naam ", "kent de rol «politei». Bedoeld is misschien «politie».",
+        "«123» is no number of an organisation", "De naam ", "knows the role «politei»: did you mean «politie»?",
       ] {
         #expect(refused.errors.contains(words), "\(refused.errors)")
       }
@@ -70,7 +70,7 @@ extension WholeService {
       let unknown = try await clone.run(
         "casusregie partner add --local --oin 00000099000000000077 --name X --region oost --role bestaatniet"
       )
-      #expect(unknown.code == 1 && unknown.errors.contains("Bekend zijn: "))
+      #expect(unknown.code == 1 && unknown.errors.contains("known are "))
     }
 
     /// It is no wrong command line, and does not break. What cannot go on here, such as a service or a proposal that is not there,
