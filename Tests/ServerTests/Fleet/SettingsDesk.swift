@@ -5,6 +5,7 @@ import OrderedCollections
 import Server
 import TestServices
 import Testing
+import WorkflowFiles
 
 /// Two administrators who set deadlines at random, and hold what became of the cases against the plan that they approved.
 struct SettingsDesk: Sendable {
@@ -40,7 +41,7 @@ struct SettingsDesk: Sendable {
   func change(_ random: inout SplitMix64) async throws -> Approved {
     let deadline = try await running().randomElement(using: &random) ?? ""
     let place = SettingPlace(workflow: "pga-radicalisering", deadline: .init(deadline, of: "casus"))
-    let setting = DeadlineSetting(length: try Length(Int.random(in: 6...60, using: &random), .days))
+    let setting = DeadlineSetting(length: try await otherLength(at: place, &random))
     let proposal = try await desk.propose([.set(place, setting)], reason: "random", by: Self.first)
     while true {
       var planned: [PlannedSettings] = []
@@ -59,6 +60,21 @@ struct SettingsDesk: Sendable {
         return Approved(planned: planned, revision: revision, at: entry.at)
       } catch DeskRefusal.outdated { continue }
     }
+  }
+
+  /// A length that is not set there yet: a proposal that changes nothing is refused.
+  private func otherLength(at place: SettingPlace, _ random: inout SplitMix64) async throws -> Length {
+    let set = try await desk.configuration().settings[place]?.value.length
+    while true {
+      let length = try Length(Int.random(in: 6...60, using: &random), .days)
+      if try length != set ?? Self.published(place) { return length }
+    }
+  }
+
+  private static func published(_ place: SettingPlace) throws -> Length? {
+    let workflow = try WorkflowFolder.load(Partners.workflow).workflow
+    let deadline = place.deadline.flatMap { workflow.machines[$0.machine]?.deadlines[$0.name] }
+    return if case .length(let rule)? = deadline?.term { rule.length } else { nil }
   }
 
   /// Each case of the plan has one entry of it, and a run of each deadline with just the due date that was shown; no
