@@ -5,7 +5,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self, Settings.self]
+    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self, Settings.self, Family.self]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -83,6 +83,20 @@ extension BenchCommand {
           format: format
         ).run()
       }
+    }
+  }
+
+  struct Family: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What a command costs on a case with many children, against the same on a case with few.",
+      discussion: "Example: casusregie bench family --commands 100"
+    )
+
+    @Option(help: "How many commands are given on each case.") var commands = 100
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting { try await FamilyBenchmark(commands: commands, format: format).run() }
     }
   }
 

@@ -13,6 +13,10 @@ public struct Case: Hashable, Sendable {
   public var root: Instance
   /// Its children, in the order in which they were made, by their ids: the key of the machine and a number that counts from 1.
   public var children: OrderedDictionary<String, Instance>
+  /// More than so many children nobody can add one by one: a case is read and written whole, so each makes every command on it
+  /// slower.
+  public static let mostChildren = 1_000
+
   public var openedAt: Instant
   public var changedAt: Instant
 

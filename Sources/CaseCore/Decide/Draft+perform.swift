@@ -9,7 +9,7 @@ extension Draft {
     for join in transition.joins { try admit(join, given: given) }
     // What it makes is not what it brings to an end: an old child can make way for a new one.
     for end in transition.ends { bringToEnd(end) }
-    for start in transition.starts { begin(start, given: given) }
+    for start in transition.starts { try begin(start, given: given) }
     for name in transition.suspends { try hold(name, in: child, given: given) }
     for name in transition.resumes { try go(on: name, in: child, given: given) }
     for extra in transition.extensions { try extend(extra, in: child, given: given) }
@@ -55,10 +55,15 @@ extension Draft {
     return parties.map(\.organisation).filter { seen.insert($0).inserted }
   }
 
-  private mutating func begin(_ start: Transition.Start, given: Given) {
+  /// - Throws: when the case has as many children as it can have. Those that are made for each party or recipient are no more than
+  ///   there are organisations, and a case that must be destroyed needs them.
+  private mutating func begin(_ start: Transition.Start, given: Given) throws(Refusal) {
     switch start.part {
-    case nil: make(start, given: given)
+    case nil:
+      try requireRoom()
+      make(start, given: given)
     case .organisations(let pointed):
+      try requireRoom()
       // A child that several organisations have the same part in is theirs together.
       let id = make(start, given: given)
       for organisation in given.organisations(pointed) {
@@ -74,6 +79,10 @@ extension Draft {
     case .eachRecipient:
       for organisation in recipients(except: start.except) { begin(start, for: organisation, given: given) }
     }
+  }
+
+  private func requireRoom() throws(Refusal) {
+    guard instance.children.count < Case.mostChildren else { throw .broken([Rules.tooManyChildren]) }
   }
 
   private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }

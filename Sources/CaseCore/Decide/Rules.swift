@@ -47,6 +47,8 @@ enum Rules {
     return .invalid([.init(field: childField, message: "Noem het onderdeel waarover «\(command)» gaat\(choice).")])
   }
 
+  static let tooManyChildren = "De casus heeft \(Case.mostChildren) onderdelen; meer kunnen er niet bij."
+
   static let noVote = "Uw organisatie heeft geen stem uitgebracht."
   static let decidedAlready = "Het besluit is genomen; een stem kan niet meer worden ingetrokken."
   static let recused = "U hebt zich in dit besluit verschoond; een collega van uw organisatie stemt."

@@ -27,6 +27,29 @@ import Testing
     #expect(play.instance?.children["job-1"]?.facts["who"] == nil)
   }
 
+  /// The case is read and written whole. What it makes for each party is no more than there are parties, and may be what
+  /// it has to do to end.
+  @Test func aCaseThatIsFullTakesNoMoreChildrenOneByOne() throws {
+    var play = try Works.play()
+    try play.must("plan", by: Play.clerk)
+    var full = try #require(play.instance)
+    let job = try #require(full.children["job-1"])
+    for number in 2...Case.mostChildren { full.children["job-\(number)"] = job }
+    let outcome = play.decider.decide(Command(cause: .given(name: "plan", by: Play.clerk)), on: full)
+    guard case .refused(.notNow(let rules, _)) = outcome else {
+      Issue.record("a full case took another child")
+      return
+    }
+    #expect(rules == ["De casus heeft 1000 onderdelen; meer kunnen er niet bij."])
+    guard
+      case .accepted(let decision) = play.decider.decide(Command(cause: .given(name: "copy", by: Play.clerk)), on: full)
+    else {
+      Issue.record("a full case could not make what each party must have")
+      return
+    }
+    #expect(decision.entry.began.count == 2)
+  }
+
   @Test func aCommandOfAChildMovesThatChildAlone() throws {
     var play = try Works.play()
     for _ in 1...2 { try play.must("plan", by: Play.clerk) }
