@@ -61,6 +61,20 @@ import Testing
     #expect(stranger.errors == "casusregie: U bent niet aangemeld. Het toegangstoken is verlopen.\n")
   }
 
+  @Test(arguments: ["a b", "a\nX-Injected: b", "tökén"])
+  func whatIsNoTokenIsNotSent(token: String) async throws {
+    let stub = try StubService(status: "200 OK", body: "{}")
+    defer { stub.stop() }
+    let result = try await Program.run(
+      "deadline",
+      "list",
+      "--service",
+      stub.url,
+      environment: ["CASUSREGIE_TOKEN": token]
+    )
+    #expect(result.code == 1 && result.errors.contains("is er geen") && stub.requests.isEmpty, "\(result.errors)")
+  }
+
   @Test func aServiceThatIsNotThereIsSaidToBeSo() async throws {
     let result = try await list("http://127.0.0.1:\(LocalServices.freePort())")
     #expect(result.code == 1 && result.errors.contains("is niet te bereiken"), "\(result.errors)")
@@ -83,5 +97,7 @@ import Testing
     #expect(local.code == 1 && local.errors.contains("draait geen lokale installatie"), "\(local.errors)")
     let authority = try await list("https://voorbeeld.nl", "--ca-file", folder.path)
     #expect(authority.code == 1 && authority.errors.contains("--ca-file"), "\(authority.errors)")
+    let plain = try await list("http://127.0.0.1:1", "--ca-file", folder.path)
+    #expect(plain.code == 2 && plain.errors.contains("--ca-file is van een dienst"), "\(plain.errors)")
   }
 }

@@ -26,6 +26,8 @@ struct Service: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(10))
     )
+    // Whoever typed the command tries again; the client would do so by itself until the time is up.
+    configuration.connectionPool.retryConnectionEstablishment = false
     if let caFile {
       var tls = TLSConfiguration.makeClientConfiguration()
       do { tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(caFile)) } catch {

@@ -10,6 +10,8 @@ struct ServiceAddress: Hashable, CustomStringConvertible {
   /// Without a slash at the end.
   let description: String
 
+  var hasCertificate: Bool { description.lowercased().hasPrefix("https:") }
+
   /// - Parameter text: as it was typed; `nil` takes it from the environment.
   static func named(_ text: String?) throws(Failure) -> ServiceAddress {
     guard let text = text ?? ProcessInfo.processInfo.environment[variable], !text.isEmpty else {

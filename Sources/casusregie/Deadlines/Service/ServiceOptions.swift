@@ -55,6 +55,10 @@ struct ServiceOptions: ParsableArguments {
   }
 
   private func address() throws(Failure) -> ServiceAddress {
-    local ? try .ofLocalInstallation(in: folder ?? ".local") : try .named(service)
+    let address = local ? try ServiceAddress.ofLocalInstallation(in: folder ?? ".local") : try .named(service)
+    guard caFile == nil || address.hasCertificate else {
+      throw Failure("--ca-file is van een dienst die over https gaat, en \(address) doet dat niet.", code: 2)
+    }
+    return address
   }
 }
