@@ -9,7 +9,7 @@ import Testing
     "journal destructions", "token", "key new", "demo",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings", "bench commands", "bench relay",
-    "bench timers", "bench plan",
+    "bench timers", "bench plan", "bench settings", "bench family",
   ]
 
   @Test(arguments: commands)
