@@ -16,7 +16,7 @@ struct SettingsOptions: ParsableArguments {
   @Flag(help: "Connections within this machine may go without TLS.")
   var allowPlaintextOnLoopback = false
 
-  var localFolder: String { folder ?? ".local" }
+  var localFolder: String { folder ?? Self.defaultFolder }
 
   /// What would be passed over in silence is refused.
   func validate() throws {
@@ -32,11 +32,18 @@ struct SettingsOptions: ParsableArguments {
     }
   }
 
+  /// The command that starts an installation in the folder.
+  static func starting(_ folder: String) -> String {
+    "casusregie serve --local" + (folder == defaultFolder ? "" : " --folder \(folder)")
+  }
+
+  static let defaultFolder = ".local"
+
   private func localFile() throws -> String {
     let folder = localFolder
     let file = LocalInstallation.settingsFile(in: URL(filePath: folder)).path
     guard FileManager.default.fileExists(atPath: file) else {
-      throw Failure("no local installation runs in \(folder): start one with «casusregie serve --local»")
+      throw Failure("no local installation runs in \(folder): start one with «\(Self.starting(folder))»")
     }
     return file
   }

@@ -138,5 +138,6 @@ import Testing
     let result = try await Program.run("journal", "verify", "--local", "--folder", folder.path)
     #expect(result.code == 1)
     #expect(result.errors.contains("no local installation runs in \(folder.path)"))
+    #expect(result.errors.contains("«casusregie serve --local --folder \(folder.path)»"), "\(result.errors)")
   }
 }
