@@ -27,7 +27,9 @@ struct ServiceAddress: Hashable, CustomStringConvertible {
   static func ofLocalInstallation(in folder: String) throws(Failure) -> ServiceAddress {
     let file = LocalInstallation.settingsFile(in: URL(filePath: folder)).path
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw Failure("In de map \(folder) draait geen lokale installatie: start er een met «\(SettingsOptions.starting(folder))».")
+      throw Failure(
+        "In de map \(folder) draait geen lokale installatie: start er een met «\(SettingsOptions.starting(folder))»."
+      )
     }
     // What cannot be read is said below.
     let http = (try? JSONReader.read(Array(data), within: .document))?["http"]
