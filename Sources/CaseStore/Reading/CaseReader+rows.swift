@@ -74,7 +74,9 @@ extension CaseReader {
       configuration: around.configuration,
       now: around.now
     )
-    let earlier = try configurations.from(row[10, as: Int64.self], upTo: around.configuration, on: connection)
+    let present = around.configuration.revision
+    let counted = try record.counted(by: row[10], seal: row[13], present: present, keyring: keyring)
+    let earlier = try configurations.from(counted, upTo: around.configuration, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
     return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }

@@ -1,7 +1,7 @@
 import Postgres
 
 /// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias, revision of the
-/// settings, and of those that the case is counted by, workflow, version.
+/// settings, and of those that the case's row says it is counted by, workflow, version, seal.
 enum ReaderQueries {
   /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
   /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
@@ -9,7 +9,7 @@ enum ReaderQueries {
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version
+      d.configuration, c.configuration, c.workflow, c.version, c.seal
     from directory_revision d
     cross join lateral (
       (select alias, case_id from case_party join keyring.case_key using (case_id)
@@ -27,7 +27,7 @@ enum ReaderQueries {
   static let page = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version
+      d.configuration, c.configuration, c.workflow, c.version, c.seal
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -61,7 +61,7 @@ enum ReaderQueries {
   static let named = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version
+      d.configuration, c.configuration, c.workflow, c.version, c.seal
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id

@@ -111,6 +111,27 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  /// Settings shorten its term; somebody writes that it has been counted by them.
+  @Test("a case that is behind the settings and says that it is not, is counted and shown by them") func behind()
+    async throws
+  {
+    let both = try await Administrators()
+    let office = both.office
+    let alias = try #require(try await office.apply().alias)
+    let number = try await both.propose(Administrators.stalled(5))
+    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+    let id = try await office.caseID(alias)
+    try await office.tamper("update case_file set configuration = 1 where id = \(id)")
+    let seen = try #require(try await office.reader.view(alias, for: Office.clerk)).instance
+    #expect(try await office.note(alias).revision == 3)
+    for instance in [seen, try await office.stored(id)] {
+      let running = try #require(instance.root.deadlines["stalled"])
+      #expect(running.dueAt == Amsterdam.startOfDay(Amsterdam.date(at: running.startedAt).adding(days: 6)))
+    }
+    #expect(try await office.verify().faults == [])
+  }
+
   @Test("entries of an earlier release, which do not say who was told, are sound") func earlier() async throws {
     let (office, ids) = try await Self.office()
     try await office.tamper("update journal set told = null where case_id = \(ids[1])")
