@@ -19,6 +19,14 @@ final class CaseTurns: Sendable {
   private struct State {
     var lines: [UUID: Line] = [:]
     var lastNumber = 0
+
+    /// Nobody waits while there is a turn to be had: one that is given back passes to whoever waits.
+    mutating func take(_ caseID: UUID, width: Int) -> Bool {
+      let working = lines[caseID]?.working ?? 0
+      guard working < width else { return false }
+      lines[caseID, default: Line()].working = working + 1
+      return true
+    }
   }
 
   private let state = Mutex(State())
@@ -48,15 +56,7 @@ final class CaseTurns: Sendable {
     }
   }
 
-  fileprivate func take(_ caseID: UUID) -> Bool {
-    state.withLock { state in
-      var line = state.lines[caseID] ?? Line()
-      guard line.working < width, line.waiting.isEmpty else { return false }
-      line.working += 1
-      state.lines[caseID] = line
-      return true
-    }
-  }
+  fileprivate func take(_ caseID: UUID) -> Bool { state.withLock { $0.take(caseID, width: width) } }
 
   /// The turn passes to whoever waits first.
   fileprivate func giveBack(_ caseID: UUID) {
@@ -88,14 +88,14 @@ final class CaseTurns: Sendable {
   }
 
   private func enter(_ waiter: Waiter, _ caseID: UUID) {
-    // It may have become free meanwhile.
-    if take(caseID) { return waiter.continuation.resume(returning: true) }
-    let isIn = state.withLock { state in
-      guard let line = state.lines[caseID], line.waiting.count < limit else { return false }
+    let answer = state.withLock { state -> Bool? in
+      // It may have become free meanwhile.
+      if state.take(caseID, width: width) { return true }
+      guard state.lines[caseID].map({ $0.waiting.count < limit }) ?? false else { return false }
       state.lines[caseID]?.waiting.append(waiter)
-      return true
+      return nil
     }
-    guard isIn else { return waiter.continuation.resume(returning: false) }
+    if let answer { return waiter.continuation.resume(returning: answer) }
     // A cancellation that came before found nobody in line.
     if Task.isCancelled { giveUp(waiter.number, caseID) }
   }
