@@ -1,12 +1,14 @@
 import AMQP
 import CaseStore
 import Foundation
+import LocalServices
 import Logging
-import Messaging
 import Postgres
 import Synchronization
 import TestServices
 import Testing
+
+@testable import Messaging
 
 @Suite("The relay and what goes wrong at every turn", .timeLimit(.minutes(2)))
 struct RelayFaultTests {
@@ -36,7 +38,77 @@ struct RelayFaultTests {
     }
   }
 
-  @Test("Events that cannot be read are an error that names the recipient and a metric, and stop nobody else")
+  /// Each time something is under way: the channel that it went on is full of it.
+  @Test("A broker that takes no more, or is lost meanwhile, leaves no channel behind", arguments: [false, true])
+  func blocked(isLost: Bool) async throws {
+    try await TestServices.privateBroker { server in
+      try await server.manage("PUT", "/api/vhosts/test")
+      var broker = Broker(server: server, virtualHost: "test")
+      // Long enough never to end before the connection does.
+      broker.operationTimeout = isLost ? .seconds(60) : .milliseconds(300)
+      try await Outbox.with { outbox in
+        let organisation = try await outbox.register(0)
+        try await broker.administration.makeQueue(for: organisation)
+        try await outbox.tell(organisation)
+        try await broker.with { connection in
+          let relay = Relay(
+            store: .quick(outbox),
+            broker: connection,
+            wake: Wake(),
+            source: .test,
+            configuration: .quick,
+            logger: quiet
+          )
+          let running = Task { await relay.run() }
+          defer { running.cancel() }
+          try await waitFor("the first event to be told") { try await outbox.isAllTold() }
+          let usual = try await broker.channels()
+          for _ in 1...3 {
+            try await server.setMemoryAlarm(true)
+            try await outbox.tell(organisation)
+            if isLost {
+              _ = await connection.states.contains(where: \.isBlocked)
+              try await server.cutConnections()
+            }
+            try await waitFor("the failure") { try await outbox.number("select failures from recipient") > 0 }
+            try await server.setMemoryAlarm(false)
+            try await waitFor("all events to be told") { try await outbox.isAllTold() }
+          }
+          try await waitFor("no more channels than before") { try await broker.channels() <= usual }
+          running.cancel()
+          await running.value
+        }
+      }
+    }
+  }
+
+  @Test("A channel on which nothing could be sent is used again") func nothingSent() async throws {
+    try await TestServices.privateBroker { server in
+      try await server.manage("PUT", "/api/vhosts/test")
+      let broker = Broker(server: server, virtualHost: "test", operationTimeout: .milliseconds(300))
+      try await broker.administration.makeQueue(for: "x")
+      try await broker.with { connection in
+        let publishers = Publishers(connection)
+        @Sendable func publish() async throws(AMQPError) -> Delivery {
+          try await publishers.use { (publisher) async throws(AMQPError) in
+            Delivery(try await publisher.publish([AMQPMessage(routingKey: "events.x", body: [1])]))
+          }
+        }
+        // Two at once, so that there are two channels.
+        _ = try await publishers.use { (_) async throws(AMQPError) in try await publish() }
+        let usual = try await broker.channels()
+        try await server.setMemoryAlarm(true)
+        // The first is sent, and never answered; its channel is closed.
+        while try await publish().trouble == nil {}
+        for _ in 1...3 { await #expect(throws: AMQPError.self) { try await publish() } }
+        try await server.setMemoryAlarm(false)
+        try await waitFor("a message that is confirmed") { (try? await publish())?.confirmed == 1 }
+        try await waitFor("one channel less") { try await broker.channels() == usual - 1 }
+      }
+    }
+  }
+
+  @Test("Events that cannot be read are an error that names the recipient, and stop nobody else")
   func unreadable() async throws {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
@@ -86,6 +158,10 @@ extension Broker {
     )
     return Int(answer.filter(\.isNumber)) ?? -1
   }
+}
+
+extension AMQPState {
+  fileprivate var isBlocked: Bool { if case .blocked = self { true } else { false } }
 }
 
 /// Keeps what is logged, by level.

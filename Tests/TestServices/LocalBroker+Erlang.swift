@@ -29,6 +29,18 @@ extension LocalBroker {
   /// written with a delay. A test that kills the broker is not about that.
   package func settleNewQueues() async throws { try await evaluate("[ok = dets:sync(Table) || Table <- dets:all()].") }
 
+  /// Raises the alarm by telling the broker that it may use no memory, or ends it.
+  package func setMemoryAlarm(_ raised: Bool) async throws {
+    try await evaluate(
+      "vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "{absolute, 4000000000}"))."
+    )
+  }
+
+  /// Ends all connections as a cut of the network does, without a word.
+  package func cutConnections() async throws {
+    try await evaluate("[exit(Reader, kill) || Reader <- rabbit_networking:connections()].")
+  }
+
   /// What the node knows of itself, which it tells some seconds after its start.
   private func node() async throws -> Node {
     let found = Signal<Node?>(nil)

@@ -10,6 +10,8 @@ import TestServices
 struct Broker: Sendable {
   let server: LocalBroker
   let virtualHost: String
+  /// `nil` for the usual one.
+  var operationTimeout: Duration?
 
   static func fresh() async throws -> Broker {
     try await Broker(server: TestServices.broker(), virtualHost: TestServices.freshVhost())
@@ -34,6 +36,7 @@ struct Broker: Sendable {
       credentials: .plain(user: user ?? server.adminUser, password: password ?? server.adminPassword)
     )
     configuration.backoff = AMQPBackoff(initial: .milliseconds(20), maximum: .milliseconds(200))
+    if let operationTimeout { configuration.operationTimeout = operationTimeout }
     return configuration
   }
 
