@@ -56,6 +56,43 @@ extension WholeService {
       }
     }
 
+    /// What a failover leaves behind: the server is there, its connections are open, and nothing can be written.
+    @Test func aDatabaseThatOnlyReadsIsNone() async throws {
+      try await Installation.with { installation in
+        let sender = try await Self.sender(installation)
+        _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        try await installation.services.postgres.setReadOnly(true)
+        try await Self.expectUnavailable(sender, instance)
+        try await instance.waitUntilLacking(["database"])
+        try await installation.services.postgres.setReadOnly(false)
+        try await instance.waitUntilReady()
+        _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
+    @Test func eventsThatCannotBeReadAreCounted() async throws {
+      try await Installation.with { installation in
+        let sender = try await Self.sender(installation)
+        _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        for damage in [
+          "alter table outbox alter column event drop not null",
+          "create function damage() returns trigger language plpgsql as 'begin new.event := null; return new; end'",
+          "create trigger damage before insert on outbox for each row execute function damage()",
+        ] { try await installation.services.postgres.psql(damage, database: "casusregie") }
+        _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
+        try await waitFor("the failure to be counted") {
+          let metrics = try await instance.page("/metrics")?.body
+          return metrics?.contains(#"casusregie_relay_failures_total{reason="unreadable"}"#) == true
+        }
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
     @Test func aBrokerThatTakesNoMessagesIsTrouble() async throws {
       try await Installation.with { installation in
         let sender = try await Self.sender(installation)
@@ -70,14 +107,14 @@ extension WholeService {
           environment: ["CASUSREGIE_BROKER_OUTAGE_LIMIT": "1"]
         )
         try await instance.waitUntilReady()
-        try await installation.services.broker.evaluate("vm_memory_monitor:set_vm_memory_high_watermark(0.00001).")
+        try await installation.services.broker.setMemoryAlarm(true)
         // The broker says so to those who publish.
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await instance.waitUntilDegraded(["broker"])
         try await waitFor("the alarm") { try await installation.rows("select kind from alarm") == ["broker"] }
         #expect(try await instance.page("/metrics")?.body.contains(/casusregie_broker_outage_seconds [1-9]/) == true)
         #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })
-        try await installation.services.broker.evaluate("vm_memory_monitor:set_vm_memory_high_watermark(0.4).")
+        try await installation.services.broker.setMemoryAlarm(false)
         try await instance.waitUntilReady()
         // What was told of the case, and the alarm that waited with it: tried again after a pause.
         try await mailbox.count.wait(for: "both events", limit: .seconds(120)) { $0 >= 2 }

@@ -86,6 +86,36 @@ extension WholeService {
       #expect(try await instance.stop() == 0)
     }
 
+    /// Nor is what is new beside it published: all of the folder is, or nothing.
+    @Test func aWorkflowThatWasPublishedWithAnotherTextIsRefused() async throws {
+      try await Installation.with { installation in
+        let folder = try TemporaryFolder()
+        let workflows = "\(folder.path)/workflows"
+        try FileManager.default.copyItem(atPath: Installation.workflows, toPath: workflows)
+        let environment = ["CASUSREGIE_WORKFLOWS_FOLDER": workflows]
+        let port = installation.settings.http.port
+        let first = try await Instance.start(installation.settingsFile, port: port, environment: environment)
+        try await first.waitUntilReady()
+        #expect(try await first.stop() == 0)
+        let published = try await installation.rows("select workflow, version from workflow_version order by 1, 2")
+        func change(_ workflow: String, _ change: (String) -> String) throws {
+          let file = "\(workflows)/\(workflow)/workflow.yaml"
+          let source = try String(contentsOfFile: file, encoding: .utf8)
+          try change(source).write(toFile: file, atomically: true, encoding: .utf8)
+        }
+        try change("aanvraag-omgevingsvergunning") {
+          $0.replacing(/\nversion: .*\n/, with: "\nversion: 99.0.0\n", maxReplacements: 1)
+        }
+        try change("pga-radicalisering") { $0 + "\n# Anders.\n" }
+        let instance = try await Instance.start(installation.settingsFile, port: port, environment: environment)
+        #expect(try await instance.ended() == 1)
+        #expect(instance.log.last?.contains("is published with another text") == true, "\(instance.log)")
+        #expect(
+          try await installation.rows("select workflow, version from workflow_version order by 1, 2") == published
+        )
+      }
+    }
+
     @Test func aSuperuserMayNotServe() async throws {
       try await Installation.with { installation in
         let settings = installation.settings
@@ -100,6 +130,35 @@ extension WholeService {
         )
         #expect(try await instance.ended() == 1)
         #expect(instance.log.last?.contains("as postgres, which is a superuser") == true)
+      }
+    }
+
+    /// Claims on deadlines are locks of a session, which such a proxy gives to somebody else after each transaction.
+    @Test func aPoolerOfTransactionsIsRefusedAndOneOfSessionsIsNot() async throws {
+      try await Installation.with { installation in
+        let settings = installation.settings
+        let password = try String(contentsOfFile: #require(settings.database.passwordFile), encoding: .utf8)
+        func start(_ mode: LocalPooler.Mode) async throws -> (pooler: LocalPooler, instance: Instance) {
+          let pooler = try await LocalPooler.start(
+            before: installation.services.postgres,
+            mode,
+            as: (user: "casusregie", password: password.trimmingCharacters(in: .newlines))
+          )
+          let instance = try await Instance.start(
+            installation.settingsFile,
+            port: settings.http.port,
+            environment: ["CASUSREGIE_DATABASE_URL": pooler.connectionString(database: "casusregie")]
+          )
+          return (pooler, instance)
+        }
+        let (pooler, refused) = try await start(.transaction)
+        #expect(try await refused.ended() == 1)
+        #expect(refused.log.last?.contains("through a proxy that pools transactions") == true, "\(refused.log)")
+        await pooler.stop()
+        let (other, instance) = try await start(.session)
+        try await instance.waitUntilReady()
+        #expect(try await instance.stop() == 0)
+        await other.stop()
       }
     }
 
