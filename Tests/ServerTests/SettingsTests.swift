@@ -60,6 +60,93 @@ import Testing
     #expect(!faults.joined().contains("geheim"))
   }
 
+  private static let usual = #""service": {"oin": "00000099000000000000", "url": "https://casus.example"}"#
+
+  @Test func everySecretThatEveryoneMayReadIsTold() async throws {
+    let folder = try TemporaryFolder()
+    let secret = try folder.write("geheim", to: "secret")
+    let text = """
+      {\(Self.usual), "http": {"certificate": "/nergens", "key": "\(secret)"},
+       "database": {"url": "postgresql:///casus?host=/run", "passwordFile": "\(secret)", "ownerPasswordFile": "\(secret)"},
+       "broker": {"url": "amqps://c@mq.example", "passwordFile": "\(secret)", "administratorPasswordFile": "\(secret)"},
+       "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}, "keyring": {"file": "\(secret)"}}
+      """
+    let file = try folder.write(text, to: "settings.json")
+    for mode in [0o604, 0o601, 0o640] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: secret)
+      let faults = await Self.faults(file)
+      #expect(
+        faults.map(Self.setting)
+          == (mode == 0o640
+            ? []
+            : [
+              "keyring.file", "database.passwordFile", "database.ownerPasswordFile", "broker.passwordFile",
+              "broker.administratorPasswordFile", "http.key",
+            ]),
+        "\(faults)"
+      )
+    }
+  }
+
+  @Test func everyPasswordInAnAddressIsTold() async throws {
+    let file = try write(
+      """
+      {"service": {"oin": "00000099000000000000", "url": "https://u:geheim@casus.example"},
+       "database": {"url": "postgresql://u:geheim@d.example/c?sslmode=verify-full",
+         "ownerUrl": "host=d.example user=u password=geheim sslmode=verify-ca"},
+       "broker": {"url": "amqps://u:geheim@mq.example", "managementUrl": "https://u:geheim@mq.example"},
+       "identity": {"issuer": "https://u:geheim@inloggen.example", "audience": "casusregie"},
+       "keyring": {"file": "/nergens"}}
+      """
+    )
+    let faults = await Self.faults(file)
+    #expect(
+      faults.map(Self.setting) == [
+        "database.url", "database.ownerUrl", "broker.url", "broker.managementUrl", "service.url", "identity.issuer",
+      ]
+    )
+    #expect(faults.allSatisfy { $0.contains("holds a password") && !$0.contains("geheim") }, "\(faults)")
+  }
+
+  /// The server is one that others may pretend to be.
+  @Test(arguments: [
+    ("postgresql://u@d.example/c?sslmode=require", "amqps://c@mq.example", "database.url"),
+    ("postgresql://u@127.0.0.1,d.example/c", "amqps://c@mq.example", "database.url"),
+    ("postgresql://u@localhost/c", "amqp://c@mq.example", "broker.url"),
+  ])
+  func plaintextIsForThisMachineAlone(database: String, broker: String, setting: String) async throws {
+    let file = try write(
+      """
+      {\(Self.usual), "security": {"plaintextOnLoopback": true}, "database": {"url": "\(database)"},
+       "broker": {"url": "\(broker)"}, "keyring": {"file": "/nergens"},
+       "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}}
+      """
+    )
+    #expect(await Self.faults(file).map(Self.setting) == [setting])
+  }
+
+  @Test(arguments: [
+    "http://inloggen.example", "https://u@inloggen.example", "https://inloggen.example?x=1",
+    "https://inloggen.example#x", "https://[::1]", "https://casus.example/v1/lokaal/uitgever",
+  ])
+  func tokensAreOfAnIssuerThatIsWhoItSays(issuer: String) async throws {
+    let file = try write(
+      """
+      {\(Self.usual), "database": {"url": "postgresql:///c?host=/run"}, "broker": {"url": "amqps://c@mq.example"},
+       "keyring": {"file": "/nergens"}, "identity": {"issuer": "\(issuer)", "audience": "casusregie"}}
+      """
+    )
+    let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file, isServing: true) }
+    #expect(error?.faults.contains { $0.hasPrefix("identity.issuer: ") } == true, "\(error?.faults ?? [])")
+  }
+
+  private static func faults(_ file: String) async -> [String] {
+    do throws(SettingsError) { _ = try await Settings.read(file: file) } catch { return error.faults }
+    return []
+  }
+
+  private static func setting(_ fault: String) -> String { String(fault.prefix { $0 != ":" }) }
+
   @Test func whatIsSafeOrSaysThatItIsMeantIsTaken() async throws {
     let file = try write(
       """
