@@ -207,6 +207,8 @@ import Testing
     }
     let others = try await both.refusal { _ = try await both.desk.withdraw(two, by: Administrators.second) }
     #expect(others == .othersProposal)
+    let own = try await both.refusal { _ = try await both.desk.reject(one, reason: "x", by: Administrators.first) }
+    #expect(own == .ownProposal)
     _ = try await both.desk.reject(one, reason: "Not now", by: Administrators.second)
     _ = try await both.desk.withdraw(two, by: Administrators.first)
     let standing = try await both.desk.standing(for: Administrators.first)

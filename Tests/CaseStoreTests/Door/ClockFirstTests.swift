@@ -66,6 +66,18 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  @Test("the clock's own way in tells all that is due of a case, each once") func fired() async throws {
+    let office = try await Office()
+    let id = try await stalled(office)
+    _ = try await office.clock.advance(microseconds: 11 * Self.day)
+    let first = try #require(try await office.door.fire([id]).first?.outcome.get())
+    #expect(first.map(\.rung) == [0, 1])
+    #expect(try await entries(office) == ["apply", "judge", "stalled 0", "stalled 1"])
+    #expect(try await office.runningTimers(id) == office.runningRungs(office.stored(id)))
+    #expect(try await office.door.fire([id]).map { try $0.outcome.get() } == [[]])
+    #expect(try await office.verify().faults == [])
+  }
+
   @Test("a hundred terms that are over, and commands from eight senders that would leave them behind: each is told")
   func hundred() async throws {
     let office = try await Office(connections: 8)

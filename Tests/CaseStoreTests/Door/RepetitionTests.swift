@@ -33,6 +33,21 @@ import Testing
     #expect(try await office.count("select count(*) from journal") == 2)
   }
 
+  @Test("whoever still knows of the case hears the answer, also in a role that may not give the command")
+  func otherRole() async throws {
+    let office = try await Office()
+    try await office.setRoles(["clerk", "reviewer"], of: Office.clerk)
+    let alias = try #require(try await office.apply().alias)
+    var actor = Office.clerk
+    func assign() async throws -> Answer {
+      try await office.give("assign", by: actor, to: .alias(alias), fields: ["text": .string("x")], id: "once")
+    }
+    let answer = try await assign()
+    #expect(answer.revision == 2)
+    actor.roles = ["reviewer"]
+    #expect(try await assign() == answer)
+  }
+
   @Test("whoever destroyed the content hears that it was done") func destroyed() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias

@@ -1,10 +1,11 @@
 import CaseCore
-import CaseStore
 import Foundation
 import OrderedCollections
 import Postgres
 import TestOffice
 import Testing
+
+@testable import CaseStore
 
 @Suite("What remains of a destroyed case") struct DestructionTests {
   @Test("who decided, who carried it out, when and on which ground, for those who took part") func record() async throws
@@ -26,6 +27,17 @@ import Testing
     #expect(list.page.map(\.revision) == [4])
   }
 
+  @Test("a vote that was changed counts as what it became") func changedVote() async throws {
+    let office = try await Office()
+    let alias = try #require(try await office.apply().alias)
+    let no = try await office.give("judge", by: Office.clerk, to: .alias(alias), fields: ["vote": .string("no")])
+    #expect(no.revision == 2)
+    try await office.grant(alias)
+    _ = try await office.destroy(alias)
+    let view = try #require(try await office.destruction(of: office.caseID(alias), for: Office.clerk))
+    #expect(view.decided.map(\.option) == ["yes", "yes"])
+  }
+
   @Test("who else had the data, and whether it confirmed; another recipient sees only itself") func recipients()
     async throws
   {
@@ -44,23 +56,41 @@ import Testing
       try await give("judge", by: actor, to: id, ["vote": .string("yes")])
     }
     try await give("finish", by: Office.reviewer, to: id, child: "task-2")
-    try await give("destroy", by: Office.clerk, to: id)
+    var auditor = Office.adviser
+    auditor.roles = ["auditor"]
+    try await office.setRoles(["auditor"], of: auditor)
+    let said: [String: Input] = ["declaration": .string("done"), "witness": .string("someone")]
+    try await give("destroy", by: Office.clerk, to: id, said)
     let rows = try await office.journal(of: id)
     let view = try #require(try await office.destruction(of: id, for: Office.clerk))
+    #expect(view.fields == ["declaration": .text("done")])
     #expect(view.recipients.map(\.organisation) == [Office.clerk.organisation, Office.reviewer.organisation])
     #expect(view.recipients.map(\.state) == ["open", "finished"])
     #expect(view.recipients.map(\.since) == [rows[2].recordedAt, rows[3].recordedAt])
     let other = try #require(try await office.destruction(of: id, for: Office.reviewer))
-    #expect(other.recipients.map(\.child) == ["task-2"] && other.decided.count == 2)
+    #expect(other.recipients.map(\.child) == ["task-2"] && other.decided.count == 2 && other.fields.isEmpty)
+    // Whose task is oversight took no part.
+    let overseen = try #require(try await office.destruction(of: id, for: auditor))
+    #expect(overseen.seesAll && overseen.recipients.count == 2 && overseen.fields == view.fields)
     #expect(try await office.verify().faults == [])
   }
 
-  /// A door by which everyone who could read a case is asked to confirm once it is granted.
+  /// A door by which everyone who could read a case is asked to confirm once it is granted, and that asks for a declaration.
   private static func askingRecipients(_ office: Office) throws -> CommandDoor {
     var workflow = PermitWorkflow.workflow
     var machine = try #require(workflow.rootMachine)
     machine.states["received"]?.on["judge"]?[0].starts = [.init("task", role: "worker", part: .eachRecipient)]
+    for (name, isPersonal) in [("declaration", false), ("witness", true)] {
+      let kind = Field.Kind.text(maximumLength: 100)
+      machine.commands["destroy"]?.fields[name] = Field(
+        label: name,
+        kind: kind,
+        isRequired: false,
+        isPersonal: isPersonal
+      )
+    }
     workflow.machines[workflow.root] = machine
+    workflow.roles["auditor"] = Role(label: "Auditor", access: .oversight)
     let library = WorkflowLibrary(current: [workflow])
     library.open()
     return CommandDoor(
@@ -94,21 +124,35 @@ import Testing
   }
 
   /// What a superuser does to the record of the second of two destroyed cases.
-  static let damages: [(String, @Sendable (UUID) -> Statement)] = [
-    ("gone", { "delete from destruction where case_id = \($0)" }),
+  static let damages: [(String, JournalFault.Kind, @Sendable (UUID) -> Statement)] = [
+    ("gone", .destruction, { "delete from destruction where case_id = \($0)" }),
     (
-      "a byte",
+      "a byte", .destruction,
       { "update destruction set content = set_byte(content, 30, 255 - get_byte(content, 30)) where case_id = \($0)" }
     ),
     (
-      "another's",
+      "another's", .destruction,
       {
         "update destruction set content = (select content from destruction where case_id <> \($0)) where case_id = \($0)"
       }
     ),
+    (
+      "another id", .parties,
+      {
+        """
+        update case_party set alias = gen_random_uuid()
+        where case_id = \($0) and organisation = \(Office.clerk.organisation)
+        """
+      }
+    ),
+    (
+      "a timer", .timers,
+      { "insert into timer (case_id, deadline, generation, rung, at) values (\($0), 'keep', 1, 9, now())" }
+    ),
   ]
 
-  @Test("verifying finds a record that is gone or was changed", arguments: damages.indices) func damaged(_ index: Int)
+  @Test("verifying finds what was changed of a destroyed case, and nobody reads it", arguments: damages.indices)
+  func damaged(_ index: Int)
     async throws
   {
     let (office, _) = try await Self.destroyed()
@@ -117,9 +161,31 @@ import Testing
     try await office.grant(alias)
     _ = try await office.destroy(alias)
     #expect(try await office.verify().faults == [])
-    try await office.tamper(Self.damages[index].1(id))
+    let (name, kind, damage) = Self.damages[index]
+    try await office.tamper(damage(id))
     let faults = try await office.verify().faults
-    #expect(faults == [JournalFault(kind: .destruction, caseID: id, revision: 4)], "\(Self.damages[index].0)")
+    #expect(faults == [JournalFault(kind: kind, caseID: id, revision: 4)], "\(name)")
+    // A record that is gone is that of nobody; one that is not as it was written is no record.
+    guard ["a byte", "another's", "another id"].contains(name) else { return }
+    await #expect(throws: StoreError.self) { _ = try await office.destruction(of: id, for: Office.clerk) }
+  }
+
+  /// Everything fits but what it says.
+  @Test("a record that says otherwise than the entry is found, whoever sealed it") func otherwise() async throws {
+    let (office, id) = try await Self.destroyed()
+    let keyring = office.keyring
+    let head: Data = try #require(try await office.read("select head from case_file where id = \(id)"))
+    let content: Data = try #require(try await office.read("select content from destruction where case_id = \(id)"))
+    var record = try DestructionRecord(sealed: content, caseID: id, head: head, keyring: keyring)
+    record.completed.role = "reviewer"
+    let other = try record.sealed(caseID: id, head: head, keyring: keyring)
+    let form = SealForm.destroyed(record: DestructionRecord.digest(of: other))
+    let seal = keyring.seal(caseID: id, revision: 4, head: head, as: form)
+    try await office.tamper(
+      "update destruction set content = \(other) where case_id = \(id)",
+      "update case_file set seal = \(seal) where id = \(id)"
+    )
+    #expect(try await office.verify().faults == [JournalFault(kind: .destruction, caseID: id, revision: 4)])
   }
 
   @Test("a case that an earlier release destroyed has no record, and no fault") func earlier() async throws {
