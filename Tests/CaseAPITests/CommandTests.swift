@@ -106,6 +106,17 @@ import Testing
     #expect(reply.faults.sorted() == ["aantal", "dag", "labels", "tekst", "vreemd"])
   }
 
+  @Test(arguments: [String(repeating: "x", count: 65), "é", "a b", ""])
+  func whatIsNoNameOfAFieldIsNotRepeated(name: String) async throws {
+    let desk = try await Desk()
+    let reply = try await desk.command(
+      #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x","\#(name)":1}}"#,
+      to: "/v1/casussen",
+      as: Desk.desk
+    )
+    #expect((reply.status, reply.faults) == (400, ["velden"]))
+  }
+
   @Test(arguments: [
     (#"{"werkstroom":"nergens","opdracht":"aanvragen"}"#, "werkstroom"),
     (#"{"werkstroom":"uitleen","opdracht":"noteren"}"#, "werkstroom"),

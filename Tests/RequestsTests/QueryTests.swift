@@ -34,7 +34,10 @@ import Testing
     #expect(EntityTag.condition(values) == condition)
   }
 
-  @Test(arguments: ["", " ", ",", "1", "\"1", "\"1\"x", "\"1\" \"2\"", "w/\"1\"", "W/ \"1\"", "\"1\",*"])
+  @Test(arguments: [
+    "", " ", ",", "1", "\"1", "\"1\"x", "\"1\" \"2\"", "w/\"1\"", "W/ \"1\"", "\"1\",*",
+    String(repeating: "\"1\",", count: 21),
+  ])
   func whatIsNoTagIsNone(value: String) {
     #expect(EntityTag.condition([value]) == nil)
   }

@@ -26,7 +26,7 @@ import Testing
   @Test func anIdleConnectionIsClosedAndOneInUseIsNot() async throws {
     try await LimitedServer.run(ConnectionLimits(headerTime: .seconds(60), idleTime: Self.short)) { server in
       let channel = try await server.connect(Self.get)
-      try await channel.closeFuture.get()
+      try await server.waitUntilClosed(channel)
       #expect(server.reached("idle") == 1)
       #expect(server.reached("header") == 0)
     }
@@ -35,10 +35,10 @@ import Testing
   @Test func aBodyThatDoesNotComeIsGivenUp() async throws {
     try await LimitedServer.run(ConnectionLimits(bodyTime: Self.short)) { server in
       let channel = try await server.connect("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
-      try await channel.closeFuture.get()
+      try await server.waitUntilClosed(channel)
       // Nor one that nobody asked for.
       let other = try await server.connect("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
-      try await other.closeFuture.get()
+      try await server.waitUntilClosed(other)
       #expect(server.reached("body") == 2)
     }
   }
@@ -80,7 +80,7 @@ import Testing
       var kept: [any Channel] = []
       for _ in 0..<3 { kept.append(try await server.connect("")) }
       try await waitFor("three connections") { server.number("http_connections") == 3 }
-      for _ in 0..<4 { try await server.connect("").closeFuture.get() }
+      for _ in 0..<4 { try await server.waitUntilClosed(server.connect("")) }
       #expect(server.reached("address") == 4)
       #expect(server.lines("limit address") == 1)
       try await kept.removeLast().close()
@@ -95,8 +95,21 @@ import Testing
     try await LimitedServer.run(ConnectionLimits(connections: 2, connectionsPerAddress: 10)) { server in
       for _ in 0..<2 { _ = try await server.connect("") }
       try await waitFor("two connections") { server.number("http_connections") == 2 }
-      try await server.connect("").closeFuture.get()
+      try await server.waitUntilClosed(server.connect(""))
       #expect(server.reached("connections") == 1)
+    }
+  }
+
+  @Test(arguments: [(1, 20_000), (101, 1), (40, 1_000)])
+  func headersWithoutEndAreNotRead(count: Int, length: Int) async throws {
+    try await LimitedServer.run(ConnectionLimits()) { server in
+      let headers = (0..<count).map { "X-\($0): \(String(repeating: "x", count: length))\r\n" }.joined()
+      // Refused, where a request that is understood leaves the connection open.
+      try await server.waitUntilClosed(server.connect("GET / HTTP/1.1\r\nHost: x\r\n\(headers)\r\n"))
+      let fitting = try await server.connect("GET / HTTP/1.1\r\nHost: x\r\nX-0: x\r\n\r\n")
+      try await waitFor("one connection") { server.number("http_connections") == 1 }
+      #expect(fitting.isActive)
+      try await fitting.close()
     }
   }
 

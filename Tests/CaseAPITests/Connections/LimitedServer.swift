@@ -68,6 +68,10 @@ struct LimitedServer {
   /// How many lines of the log say this.
   func lines(_ text: String) -> Int { records.text.split(separator: "\n").count { $0.contains(text) } }
 
+  func waitUntilClosed(_ channel: any Channel) async throws {
+    try await waitFor("the server to close the connection") { !channel.isActive }
+  }
+
   /// Until so many connections came to a limit, and all are gone.
   func waitUntil(_ count: Int, reached limit: String) async throws {
     try await waitFor("\(count) connections at the limit \(limit)") { reached(limit) >= count }

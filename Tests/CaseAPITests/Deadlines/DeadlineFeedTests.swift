@@ -1,5 +1,6 @@
 import CaseAPI
 import CaseCore
+import CaseStore
 import Foundation
 import HTTPTypes
 import OrderedCollections
@@ -122,7 +123,8 @@ import Testing
       let again = try await desk.send(.get, path, as: Desk.desk, headers: [.ifNoneMatch: known])
       #expect((again.status, again.text, again.headers[.eTag]) == (304, "", tag))
     }
-    // The case changed, its deadlines did not.
+    // The case changed, its deadlines did not; and it is later.
+    _ = try await LocalClock(desk.pool).advance(microseconds: 2_000_000)
     let note = #"{"opdracht":"noteren","grondslag":"wet","velden":{"tekst":"x"}}"#
     #expect(try await desk.command(note, to: address + "/opdrachten", as: Desk.desk).status == 200)
     let later = try await desk.send(.get, path, as: Desk.desk, headers: [.ifNoneMatch: tag])

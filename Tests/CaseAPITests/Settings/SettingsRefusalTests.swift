@@ -123,6 +123,28 @@ import Testing
     #expect(try await desk.send(.get, Desk.proposals, as: Desk.first)["voorstellen"].items.isEmpty)
   }
 
+  /// What one sends, however much is wrong with it, is answered within bounds.
+  @Test func soManyFaultsAreSaidAndTheOthersByTheirNumber() async throws {
+    let desk = try await Desk.withAdministrators()
+    func send(_ change: String, times count: Int) async throws -> Reply {
+      let changes = Array(repeating: change, count: count).joined(separator: ",")
+      let body = #"{"reden":"x","wijzigingen":[\#(changes)]}"#
+      return try await desk.send(.post, Desk.proposals, as: Desk.first, body: body)
+    }
+    // Three faults each.
+    let faulty = #"{"wijziging":"sluiten"}"#
+    let reply = try await send(faulty, times: 100)
+    #expect((reply.status, reply.faults.count, reply.faults.last) == (400, 101, "verzoek"))
+    #expect(reply["fouten"][100]["melding"].text == "Er zijn nog 200 fouten.")
+    #expect(try await send(faulty, times: 101).faults == ["wijzigingen"])
+    let notices = Array(repeating: #"{"voor":"P1D","rollen":["balie"]}"#, count: 21).joined(separator: ",")
+    let roles = (0...50).map { #""rol-\#($0)""# }.joined(separator: ",")
+    let much = #"{"wijziging":"instellen","werkstroom":"uitleen","waarschuwingen":[\#(notices)],"rollen":[\#(roles)]}"#
+    #expect(
+      try await send(much, times: 1).faults == ["wijzigingen[0].waarschuwingen", "wijzigingen[0].rollen"]
+    )
+  }
+
   @Test func allThatTheDeskRefusesIsSaidAtOnce() async throws {
     let desk = try await Desk.withAdministrators()
     let reply = try await desk.propose([

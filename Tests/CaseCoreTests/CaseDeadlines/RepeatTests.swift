@@ -111,6 +111,19 @@ import Testing
     #expect(ends == [end(2, 6), end(3, 6), end(4, 7), end(5, 6), end(6, 8), end(7, 6), end(8, 6), end(9, 7)])
   }
 
+  /// Two days are too short for the rule of two working days, and so is the second time two days.
+  @Test func aShortTermStaysShortInASeries() throws {
+    let days = Deadline.Term.length(try DeadlineRule(length: Length(2, .days), kind: .atw))
+    var play = try repair { $0.term = days }
+    play = try play.begun(on: Lamp.day(2026, 3, 4))
+    // 8 March is a Sunday.
+    for day in [6, 9, 10] {
+      #expect(play.running("look")?.dueAt == end(3, day))
+      play.now = end(3, day)
+      try play.mustFire("look", rung: 0)
+    }
+  }
+
   /// What stood still ends later, and the series begins anew there.
   @Test func aRunThatStoodStillBeginsAnotherSeries() throws {
     let month = Deadline.Term.length(try DeadlineRule(length: Length(1, .months), kind: .calendar))
@@ -143,6 +156,19 @@ import Testing
     #expect(try due(.init(length: Length(2, .months))) == end(4, 28))
     let warning = Deadline.Warning(before: try Length(1, .weeks), roles: ["clerk"])
     #expect(try due(.init(warnings: [warning])) == end(3, 31))
+  }
+
+  /// Easter Monday moved the end of the run before, and the series began on a Monday all the same.
+  @Test func aSeriesIsTheSameAfterAnEndThatWasMoved() throws {
+    let week = Deadline.Term.length(try DeadlineRule(length: Length(1, .weeks), kind: .atw))
+    var play = try repair { $0.term = week }
+    play = try play.begun(on: Lamp.day(2026, 3, 30))
+    play.now = end(4, 7)
+    try play.mustFire("look", rung: 0)
+    let warning = Deadline.Warning(before: try Length(1, .days), roles: ["clerk"])
+    let settings = DeadlineConfiguration().applied([.set(Settings.place("look"), .init(warnings: [warning]))])
+    let counted = play.decider(settings).reconfigure(try #require(play.instance))?.decision.result
+    #expect(counted?.root.deadlines["look"]?.dueAt == end(4, 13))
   }
 
   @Test func aGuardCountsWhatPassedUntilACommandBeginsItAgain() throws {

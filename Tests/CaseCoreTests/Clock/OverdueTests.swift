@@ -29,6 +29,21 @@ import Testing
     for decision in decisions { try play.take(.accepted(decision), location: #_sourceLocation) }
   }
 
+  @Test("of several deadlines, those that came first go first, whatever they are called") func severalDeadlines() throws
+  {
+    let (early, late) = try (
+      Lamp.deadline(3, ["intake"], roles: ["clerk"]), Lamp.deadline(8, ["intake"], roles: ["clerk"])
+    )
+    var play = try Play.lamp { $0.deadlines = ["a-late-one": late, "early": early] }
+    play.pass(days: 10)
+    let decisions = play.decider.overdue(in: try #require(play.instance))
+    let ends = decisions.compactMap { decision -> String? in
+      guard case .deadline(let name, _, _) = decision.entry.cause else { return nil }
+      return name
+    }
+    #expect(ends == ["early", "a-late-one"])
+  }
+
   @Test("up to a moment, and no further than now") func upTo() throws {
     var play = try Play.lamp { $0.deadlines["postponed"] = nil }
     let second = try #require(play.running("intake-limit")).rungs[1].at

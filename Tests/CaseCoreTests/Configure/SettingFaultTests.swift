@@ -108,6 +108,11 @@ import Testing
     #expect(try faults(.close(calendar: "east", sunday, source: "x"))[0].contains("al een weekend- of feestdag"))
     #expect(try faults(.close(calendar: "east", friday, source: " "))[0].contains("waar de sluiting"))
     #expect(try faults(.open(calendar: "east", friday))[0].contains("geen sluitingsdag"))
+    let closed = DeadlineConfiguration().applied([.close(calendar: "east", past, source: "x")])
+    let opening = #expect(throws: ConfigurationRefusal.self) {
+      try closed.applying([.open(calendar: "east", past)], in: Settings.surroundings(Settings.typed()))
+    }
+    #expect(opening?.faults.first?.contains("geen dag in de toekomst") == true)
     #expect(try faults(.equate(sunday, source: "Stcrt."))[0].contains("al een weekend- of feestdag"))
     #expect(try faults(.close(calendar: "East End", friday, source: "x"))[0].contains("kleine letters"))
   }
@@ -135,6 +140,14 @@ import Testing
     let set = try DeadlineConfiguration().applying(first, in: Settings.surroundings(lamp))
     for change in first {
       #expect(throws: ConfigurationRefusal.self) { try set.applying([change], in: Settings.surroundings(lamp)) }
+      // Nor beside one that does change something.
+      let beside = #expect(throws: ConfigurationRefusal.self) {
+        try set.applying([change, .decreesKnown(year: 2041)], in: Settings.surroundings(lamp))
+      }
+      #expect(beside?.faults.count == 1)
+    }
+    for change in [ConfigurationChange.unequate(Lamp.day(2026, 5, 18)), .decreesUnknown(year: 2040)] {
+      #expect(try faults(change, .decreesKnown(year: 2041)).count == 1)
     }
     let whole = try #require(lamp.machines["lamp"]?.deadlines["whole"])
     guard case .length(let rule) = whole.term else { return }
@@ -151,6 +164,11 @@ import Testing
   {
     let past = Lamp.day(2026, 2, 27)
     #expect(try faults(.equate(past, source: "Stcrt."))[0].contains("geen dag in de toekomst"))
+    let equated = DeadlineConfiguration().applied([.equate(past, source: "Stcrt.")])
+    let refusal = #expect(throws: ConfigurationRefusal.self) {
+      try equated.applying([.unequate(past)], in: Settings.surroundings(Settings.typed()))
+    }
+    #expect(refusal?.faults.first?.contains("geen dag in de toekomst") == true)
   }
 
   @Test("what was set otherwise since is told before an undo would wipe it") func overtaken() throws {

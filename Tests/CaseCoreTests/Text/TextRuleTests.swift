@@ -5,6 +5,7 @@ import Testing
   @Test(arguments: [
     "", " ", "\t\n", "\u{a0}", "\u{200b}", "\u{200b}\u{feff}", "\u{ad}", "\u{2800}", "\u{3164}", "\u{115f}\u{1160}",
     "\u{301}", "\u{20dd}", "\u{e0041}", "\u{180e}", "\u{2062}", "\u{fe0f}", "\u{1d159}", "\u{2029}", "\u{61c}",
+    "\u{903}", "\u{fff9}", "\u{378}", "\u{7}",
   ])
   func whatShowsAsNothingIsEmpty(text: String) {
     #expect(throws: TextFault.empty) { try TextRule.lines(upTo: 100).accept(text) }
