@@ -47,7 +47,7 @@ import Testing
       "update directory_revision set configuration = 1"
     )
     #expect(try await isCorrupt { _ = try await both.office.note(alias) })
-    #expect(try await both.desk.bringUp().done == 0)
+    #expect(try await isCorrupt { _ = try await both.desk.bringUp() })
     #expect(try await both.office.stored(both.office.caseID(alias)).root.deadlines == before)
     #expect(try await both.desk.inspect().fault != nil && !both.desk.health.isWell)
     let report = try await both.office.verify()
