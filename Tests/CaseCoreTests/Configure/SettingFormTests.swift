@@ -11,7 +11,8 @@ import Testing
     var known: [AdjustedWorkflow.Form: [WorkflowFault]] = [:]
     var sound: [AdjustedWorkflow.Form: Bool] = [:]
     var (shared, alike) = (0, 0)
-    for _ in 0..<400 {
+    // Until there were enough of each to mean anything, which takes some seeds longer than others.
+    for round in 0..<5_000 where round < 400 || shared <= 20 || alike <= 20 {
       let change = try Self.change(&random)
       let surroundings = Settings.surroundings(try Settings.typed())
       guard let draft = try? DeadlineConfiguration().draft([change], in: surroundings) else { continue }
