@@ -3,7 +3,7 @@ public import Foundation
 import Postgres
 
 /// The clock's way in. It says of which cases something is due, and not what: all that is due of a case fires together, in one
-/// transaction, however many timers stand for it. Cases are read in one trip and written in another, each on its own.
+/// transaction, however many timers stand for it. Cases are read in one trip and written in another, some of them together.
 extension CommandDoor {
   /// Fires what is due of these cases.
   /// - Returns: what came of each.
@@ -65,15 +65,42 @@ extension CommandDoor {
     var attempts = attempts
     let written = attempts.indices.filter { attempts[$0].writing != nil }
     guard !written.isEmpty else { return attempts }
-    let outcomes = try connection.transactions(written.map { attempts[$0].writing?.statements ?? [] })
-    for (index, outcome) in zip(written, outcomes) {
-      guard case .failure(let error) = outcome else { continue }
+    let faults = try write(written.map { attempts[$0].writing?.statements ?? [] }, on: connection)
+    for (index, fault) in zip(written, faults) {
+      guard let error = fault else { continue }
       let firing = attempts[index].firing
       attempts[index] =
         error.isMeeting
         ? try stand(in: firing, on: connection) : Attempt(firing.caseID, .failure(.database(error)), at: firing.at)
     }
     return attempts
+  }
+
+  /// How many cases share a transaction: most of what a commit costs is paid once for all of them.
+  private static let casesATransaction = 20
+
+  /// A case that somebody holds must not make the others of its transaction wait, and the commands on those.
+  private static let shortLock = PreparedQuery("set local lock_timeout = '100ms'")
+
+  /// - Parameter writings: of one case each.
+  /// - Returns: what went wrong with each; those that shared a transaction with one that failed are written by themselves.
+  private func write(
+    _ writings: [[Statement]],
+    on connection: isolated PostgresConnection
+  ) throws -> [PostgresError?] {
+    let groups = stride(from: 0, to: writings.count, by: Self.casesATransaction).map {
+      Array(writings[$0..<min($0 + Self.casesATransaction, writings.count)])
+    }
+    let together = groups.map { $0.count > 1 ? [Self.shortLock.bind()] + $0.flatMap(\.self) : $0[0] }
+    var faults: [PostgresError?] = []
+    for (group, outcome) in zip(groups, try connection.transactions(together)) {
+      switch outcome {
+      case .success: faults += group.map { _ in nil }
+      case .failure(let error) where group.count == 1: faults.append(error)
+      case .failure: faults += try connection.transactions(group).map(\.fault)
+      }
+    }
+    return faults
   }
 
   /// One that met a command is decided again, and stands in line for the case.
@@ -90,4 +117,8 @@ extension CommandDoor {
     }
     return isKept ? attempt : Attempt(id, .failure(.contended), at: firing.at)
   }
+}
+
+extension Result {
+  fileprivate var fault: Failure? { if case .failure(let error) = self { error } else { nil } }
 }

@@ -118,6 +118,28 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  /// Cases are written together. One that somebody holds must cost the others nothing but their company.
+  @Test("of cases that fire together, one that is held keeps none from firing") func held() async throws {
+    let fresh = try await Office()
+    var configuration = fresh.configuration
+    configuration.lockTimeout = .milliseconds(50)
+    let office = try Office(configuration, keyring: fresh.keyring)
+    var cases: [UUID] = []
+    for _ in 0..<5 { cases.append(try await stalled(office)) }
+    _ = try await office.clock.advance(microseconds: 11 * Self.day)
+    let holder = try await PostgresConnection.open(fresh.configuration)
+    try await holder.run { [id = cases[2]] connection in
+      try connection.execute(script: "begin")
+      try connection.query("select from case_file where id = \(id) for update")
+    }
+    let firings = try await office.door.fire(cases)
+    let fired = firings.map { firing in if case .success(let fired) = firing.outcome { fired.count } else { -1 } }
+    #expect(fired == [2, 2, -1, 2, 2])
+    try await holder.execute(script: "rollback")
+    #expect(try await office.door.fire(cases).map { try $0.outcome.get().count } == [0, 0, 2, 0, 0])
+    #expect(try await office.verify().faults == [])
+  }
+
   @Test(
     "a sender that saw the case before is told the revision that the clock made; sent again it gets the same answer"
   )
