@@ -11,7 +11,8 @@ extension Problem {
     case .notAdministrator, .otherRegion, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)
     case .planNotKept: self.init(.notFound, text)
-    case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .interrupted: self.init(.notNow, text)
+    case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .outlived, .interrupted:
+      self.init(.notNow, text)
     case .reasonMissing, .unfitReason: self = .invalid("reden", text)
     case .invalid(let refusal): self.init(.invalid, refusal.faults.prefix(Self.mostFaults).joined(separator: " "))
     }

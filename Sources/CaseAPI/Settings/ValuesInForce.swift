@@ -13,11 +13,30 @@ struct ValuesInForce {
     workflows = Dictionary(published.workflows.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
   }
 
-  /// Of all that the change sets, or takes away; `null` when it is not about one deadline.
+  /// Of all that the change sets, or takes away, also by not naming what is set at its place: a setting replaces it whole. `null` when it is not about one deadline.
   func json(_ change: ConfigurationChange) -> JSON {
     guard let place = change.place, let workflow = workflows[place.workflow] else { return .null }
     let setting: DeadlineSetting? =
-      if case .set(_, let setting) = change { setting } else { configuration.settings[place]?.value }
+      if case .set(_, let setting) = change {
+        setting.filled(from: configuration.settings[place]?.value)
+      } else {
+        configuration.settings[place]?.value
+      }
     return setting.flatMap { configuration.inForce($0, at: place, of: workflow) }.map { .object($0.members) } ?? .null
+  }
+}
+
+extension DeadlineSetting {
+  /// With the values of another one where it has none.
+  fileprivate func filled(from other: DeadlineSetting?) -> DeadlineSetting {
+    DeadlineSetting(
+      length: length ?? other?.length,
+      kind: kind ?? other?.kind,
+      warnings: warnings ?? other?.warnings,
+      roles: roles ?? other?.roles,
+      reminders: reminders ?? other?.reminders,
+      calendar: calendar ?? other?.calendar,
+      isOff: isOff ?? other?.isOff
+    )
   }
 }

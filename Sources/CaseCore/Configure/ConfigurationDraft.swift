@@ -55,7 +55,18 @@ extension ConfigurationDraft.Proof {
     let known = Set(faults(before))
     let workflow = after.workflow
     return next.filter { !known.contains($0) }.map {
-      .init(workflow: workflow.key, version: workflow.version, fault: $0)
+      .init(workflow: workflow.key, version: workflow.version, fault: inWords($0))
     }
+  }
+
+  /// Of a deadline that is left out, the rest of the workflow finds that it is not there. Administrators set it, and know that
+  /// it is.
+  private func inWords(_ fault: WorkflowFault) -> WorkflowFault {
+    let left = after.form.deadlines.filter { $0.value == nil }.keys
+    guard fault.isUnknownName, let off = left.first(where: { fault.message.contains("«\($0.name)»") }) else {
+      return fault
+    }
+    let message = "De termijn «\(off)» kan niet uit: de werkstroom verwijst ernaar."
+    return WorkflowFault(["machines", off.machine, "after", off.name], message, basis: fault.basis)
   }
 }

@@ -15,6 +15,8 @@ public enum DeskRefusal: Error, Sendable, Hashable {
   case notApproved(Int64)
   /// Something that it set was set otherwise since: taking it back would wipe that.
   case overtaken(Int64, by: Int64?)
+  /// Something that it sets was set otherwise since it was proposed: approving it would wipe that unseen.
+  case outlived(Int64, by: Int64?)
   /// Others recorded something again and again while this was weighed.
   case interrupted
   case reasonMissing
@@ -54,6 +56,10 @@ extension DeskRefusal: CustomStringConvertible {
       "Wat voorstel \(number) instelde, is later anders ingesteld"
         + (later.map { " door voorstel \($0). Draai eerst dat terug" } ?? "")
         + ": terugdraaien zou het latere wissen."
+    case .outlived(let number, let later):
+      "Sinds voorstel \(number) werd gedaan, is hetzelfde anders ingesteld"
+        + (later.map { " door voorstel \($0)" } ?? "")
+        + ": goedkeuren zou dat wissen. Er is niets gewijzigd. Doe het voorstel opnieuw, of keur het af."
     case .interrupted:
       "Anderen stelden telkens iets in terwijl dit werd getoetst. Er is niets vastgelegd. Probeer het opnieuw."
     case .reasonMissing: "Geef een reden: een wijziging zonder reden is later niet uit te leggen."

@@ -48,6 +48,13 @@ extension [Proposal] {
     }?.number
   }
 
+  /// The revision of the settings when a proposal was made.
+  func revision(before number: Int64) -> Int64 {
+    compactMap { proposal in
+      if case .approved(let entry, let revision) = proposal.outcome, entry.number < number { revision } else { nil }
+    }.max() ?? 0
+  }
+
   /// The settings that those that were approved add up to.
   func configuration(from empty: DeadlineConfiguration, upTo revision: Int64 = .max) -> DeadlineConfiguration {
     let approved = compactMap { proposal -> (revision: Int64, at: Instant, changes: [ConfigurationChange])? in

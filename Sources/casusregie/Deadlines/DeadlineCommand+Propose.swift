@@ -41,8 +41,10 @@ extension DeadlineCommand {
         let written = try changesFile.map(Self.changes) ?? []
         let dated = try days.changes()
         try await options.with { service in
-          let set = try await change.changes(calendar: days.calendar, at: service)
-          let body: JSON = ["reden": .string(reason), "wijzigingen": .array(written + (set + dated).map(\.json))]
+          let named = try await change.changes(calendar: days.calendar, at: service)
+          let settings = named.isEmpty ? [] : try await service.get(ServicePath.settings).list("instellingen")
+          let set = named.map { CompletedChange.json($0, from: settings) }
+          let body: JSON = ["reden": .string(reason), "wijzigingen": .array(written + set + dated.map(\.json))]
           let proposal = try await service.post(ServicePath.proposals, body)
           let number = try proposal.number("nummer")
           print("voorstel \(number)")

@@ -168,6 +168,26 @@ import Testing
     #expect(try await both.desk.configuration().settings.isEmpty)
   }
 
+  /// A setting replaces the whole of what was set at its place, and the plan shows dates.
+  @Test("what was proposed before something else was set at its place is not approved", arguments: [true, false])
+  func outlived(isUndo: Bool) async throws {
+    let both = try await Administrators()
+    let first = try await both.propose(Administrators.stalled(20))
+    try await both.carryOut(first)
+    let early =
+      isUndo
+      ? try await both.desk.undo(first, reason: "x", by: Administrators.first).number
+      : try await both.propose(Administrators.stalled(25))
+    let later = try await both.propose(Administrators.stalled(30))
+    try await both.carryOut(later)
+    let plan = try await both.desk.plan(early, for: Administrators.second).digest
+    let refusal = try await both.refusal {
+      _ = try await both.desk.approve(early, plan: plan, expireNow: true, by: Administrators.second)
+    }
+    #expect(refusal == .outlived(early, by: later))
+    #expect(try await both.desk.configuration().revision == 2)
+  }
+
   @Test("an administrator of a region sets what is that region's; others set nothing") func rights() async throws {
     let both = try await Administrators()
     let all = try await both.refusal {

@@ -65,11 +65,10 @@ extension WholeService.DeadlineListTests {
   typealias Run = @Sendable (String...) async throws -> Program.Result
 
   private func refusesWhatCannotBeMeant(_ run: Run) async throws {
-    let pga = "pga-radicalisering"
     let both = try await run(
       "propose",
       "--workflow",
-      pga,
+      "pga-radicalisering",
       "--deadline",
       "nazorg",
       "--clear",
@@ -82,7 +81,7 @@ extension WholeService.DeadlineListTests {
     let near = try await run(
       "propose",
       "--workflow",
-      pga,
+      "pga-radicalisering",
       "--deadline",
       "geen-ontwikeling",
       "--length",
@@ -100,7 +99,7 @@ extension WholeService.DeadlineListTests {
     let off = try await run(
       "propose",
       "--workflow",
-      pga,
+      "pga-radicalisering",
       "--deadline",
       "geen-ontwikkeling",
       "--no-enabled",
@@ -108,6 +107,11 @@ extension WholeService.DeadlineListTests {
       "x"
     )
     #expect(off.code == 1 && off.errors.split(separator: "\n").count < 8, "\(off.errors)")
+    #expect(
+      off.errors.contains("«casus/geen-ontwikkeling» kan niet uit: de werkstroom verwijst ernaar"),
+      "\(off.errors)"
+    )
+    #expect(!off.errors.contains("bestaat niet"), "\(off.errors)")
   }
 
   private func proposesSeveralThings(_ run: Run) async throws {
@@ -159,6 +163,25 @@ extension WholeService.DeadlineListTests {
     #expect(settings.output.contains("  kalender oost: 2029-05-11 (Besluit)"), "\(settings.output)")
     let all = try await anna("settings", "--all")
     #expect(all.output.contains("    geldt overal: lengte 2 maanden; soort kalender"), "\(all.output)")
+    try await keepsWhatIsNotNamed(anna)
+  }
+
+  private func keepsWhatIsNotNamed(_ anna: Run) async throws {
+    let told = try await anna(
+      "propose",
+      "--workflow",
+      "pga-radicalisering",
+      "--deadline",
+      "geen-ontwikkeling",
+      "--notify",
+      "gemeente",
+      "--reason",
+      "x"
+    )
+    #expect(told.code == 0, "\(told.errors)")
+    #expect(told.output.contains("lengte 2 maanden; bij afloop aan gemeente (nu: lengte 2 maanden"), "\(told.output)")
+    let number = try #require(told.output.split(separator: "\n").first?.split(separator: " ").last.map(String.init))
+    #expect(try await anna("withdraw", number).code == 0)
   }
 
   private func takesBack(_ anna: Run, _ bert: Run) async throws {

@@ -168,6 +168,7 @@ extension ConfigurationDesk {
     let number = survey.proposal.number
     let standing = try standing(on: connection)
     guard try standing.proposal(number).outcome == .open else { throw DeskRefusal.settled(number) }
+    try requireCurrent(standing.proposal(number), in: standing)
     guard try mark(on: connection) == survey.mark else { return nil }
     let wanted = survey.ground.digest
     try connection.query("lock table case_file in share mode")
@@ -189,6 +190,14 @@ extension ConfigurationDesk {
     let topic = WakeBroadcast.Topic.configuration.rawValue
     _ = try connection.query("select pg_notify(\(WakeBroadcast.channel), \(topic))")
     return try self.standing(on: connection).proposal(number)
+  }
+
+  /// A setting replaces all that was set at its place. What was set there since the proposal was made, nobody weighed with it.
+  private func requireCurrent(_ proposal: Proposal, in standing: Standing) throws(DeskRefusal) {
+    let revision = standing.proposals.revision(before: proposal.number)
+    let then = standing.proposals.configuration(from: empty, upTo: revision)
+    guard let change = standing.configuration.overtaken(proposal.changes, since: then).first else { return }
+    throw .outlived(proposal.number, by: standing.proposals.last(about: change.subject, after: revision))
   }
 
   private func lookAgain(
