@@ -24,6 +24,7 @@ struct Serve: AsyncParsableCommand {
   var workflows: String?
 
   func validate() throws {
+    if let port, !(0...65_535).contains(port) { throw ValidationError("--port: \(port) is no port") }
     guard !options.local, port != nil || workflows != nil else { return }
     throw ValidationError(
       "--port and --workflows are of a local service; otherwise http.port and workflows.folder say it"

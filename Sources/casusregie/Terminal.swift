@@ -35,8 +35,11 @@ enum Terminal {
 
   static func writeError(_ text: String) { FileHandle.standardError.write(Data("\(escaped(text))\n".utf8)) }
 
+  /// Separators of lines, and what shows as nothing and joins nothing: two names that look alike are told apart.
+  private static let unseen: Set<Unicode.Scalar> = ["\u{2028}", "\u{2029}", "\u{200B}", "\u{2060}", "\u{FEFF}"]
+
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isControl || scalar.changesDirection || scalar == "\u{2028}" || scalar == "\u{2029}"
+    scalar.isControl || scalar.changesDirection || unseen.contains(scalar)
   }
 
   /// All that are escaped have four digits.

@@ -61,7 +61,7 @@ struct DayOptions: ParsableArguments {
       faults.append("Noem de kalender (--calendar) van de sluitingsdag.")
     }
     if source.isEmpty, !(closed + equated).isEmpty { faults.append("Noem het besluit (--source) waarin de dag staat.") }
-    guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
+    guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n"), code: 2) }
     return closed.map { .close(calendar: calendar ?? "", $0, source: source) }
       + opened.map { .open(calendar: calendar ?? "", $0) }
       + equated.map { .equate($0, source: source) } + unequated.map { .unequate($0) }

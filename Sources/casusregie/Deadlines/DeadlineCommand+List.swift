@@ -66,7 +66,7 @@ extension DeadlineCommand {
           case .json: for deadline in try await deadlines(of: service) { print(deadline.json.text) }
           case .ics:
             let path = ServicePath.with(["rol": role], ServicePath.calendar)
-            print(try await service.text(path, accept: "text/calendar"), terminator: "")
+            print(try await service.calendar(path), terminator: "")
           }
         }
       }
@@ -81,7 +81,7 @@ extension DeadlineCommand {
       var found: [Answer] = []
       try await service.pages(from: path) { page in
         found += try page.list("termijnen")
-        for id in try page.texts("nietLeesbaar") { Terminal.writeError("casus \(id): niet leesbaar") }
+        for id in try page.texts("nietLeesbaar") { Terminal.writeError("casus \(Terminal.line(id)): niet leesbaar") }
       }
       return found
     }

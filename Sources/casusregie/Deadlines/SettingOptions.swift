@@ -82,7 +82,7 @@ struct SettingOptions: ParsableArguments {
       calendar: calendar,
       isOff: enabled.map { !$0 }
     )
-    guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
+    guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n"), code: 2) }
     return value
   }
 

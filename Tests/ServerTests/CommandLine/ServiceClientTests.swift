@@ -61,6 +61,22 @@ import Testing
     #expect(stranger.errors == "casusregie: U bent niet aangemeld. Het toegangstoken is verlopen.\n")
   }
 
+  @Test func whatIsNoCalendarIsNotPassedOn() async throws {
+    let stub = try StubService(status: "200 OK", headers: ["Content-Type: text/html"], body: "<html>Welkom</html>")
+    defer { stub.stop() }
+    let result = try await list(stub.url, "--format", "ics", "--role", "gemeente")
+    #expect(result.code == 1 && result.output.isEmpty, "\(result.output)")
+    #expect(result.errors.contains("geen dienst die dit programma begrijpt"), "\(result.errors)")
+  }
+
+  @Test func anIdThatHoldsALineIsShownOnOne() async throws {
+    let body = #"{"termijnen":[],"nietLeesbaar":["x\nvoorstel 1: goedgekeurd"],"volgende":null}"#
+    let stub = try StubService(status: "200 OK", body: body)
+    defer { stub.stop() }
+    let result = try await list(stub.url)
+    #expect(result.errors == "casus x\\u000avoorstel 1: goedgekeurd: niet leesbaar\n", "\(result.errors)")
+  }
+
   @Test(arguments: ["a b", "a\nX-Injected: b", "tökén"])
   func whatIsNoTokenIsNotSent(token: String) async throws {
     let stub = try StubService(status: "200 OK", body: "{}")
@@ -81,7 +97,10 @@ import Testing
   }
 
   /// A token in plain over a network is everybody's.
-  @Test(arguments: ["http://voorbeeld.nl", "ftp://127.0.0.1", "voorbeeld.nl", "https://u:p@voorbeeld.nl", "https://"])
+  @Test(arguments: [
+    "http://voorbeeld.nl", "ftp://127.0.0.1", "voorbeeld.nl", "https://u:p@voorbeeld.nl", "https://",
+    "http://127.0.0.1:99999", "https://voorbeeld.nl:0",
+  ])
   func otherAddressesAreRefused(address: String) async throws {
     let result = try await list(address)
     #expect(result.code == 2 && result.errors.contains("«\(address)»"), "\(result.errors)")

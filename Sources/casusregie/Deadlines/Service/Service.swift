@@ -12,6 +12,8 @@ struct Service: Sendable {
   private static let usual = TimeAmount.seconds(60)
   /// A plan looks at every running case; the service gives up after ten minutes.
   static let plan = TimeAmount.minutes(11)
+  /// A list of a million is ten thousand pages.
+  private static let mostPages = 10_000
   private static let longestAnswer = JSONLimits(bytes: 16 << 20, depth: 16, values: 2_000_000)
 
   private let address: ServiceAddress
@@ -52,9 +54,11 @@ struct Service: Sendable {
     try Answer(json(await send(.POST, path, body, within: limit)))
   }
 
-  /// What is no JSON.
-  func text(_ path: String, accept: String) async throws(Failure) -> String {
-    String(buffer: try await send(.GET, path, accept: accept, within: Self.usual))
+  func calendar(_ path: String) async throws(Failure) -> String {
+    let text = String(buffer: try await send(.GET, path, accept: "text/calendar", within: Self.usual))
+    // A proxy in between may have a page of its own to show.
+    guard text.hasPrefix("BEGIN:VCALENDAR") else { throw notUnderstood }
+    return text
   }
 
   /// The pages of a list, each as it comes.
@@ -64,7 +68,10 @@ struct Service: Sendable {
     _ each: (Answer) throws -> Void
   ) async throws {
     var next: String? = path
+    var asked = 0
     while let path = next {
+      asked += 1
+      guard asked <= Self.mostPages else { throw notUnderstood }
       let page = try await get(path, within: limit)
       try each(page)
       next = try page.optionalText("volgende")
@@ -100,8 +107,20 @@ struct Service: Sendable {
     within limit: TimeAmount
   ) async throws(Failure) -> (status: Int, body: ByteBuffer) {
     do {
-      let response = try await client.execute(request, timeout: limit)
-      return (Int(response.status.code), try await response.body.collect(upTo: Self.longestAnswer.bytes))
+      return try await withThrowingTaskGroup(of: (Int, ByteBuffer).self) { group in
+        defer { group.cancelAll() }
+        group.addTask { [client] in
+          let response = try await client.execute(request, timeout: limit)
+          return (Int(response.status.code), try await response.body.collect(upTo: Self.longestAnswer.bytes))
+        }
+        // The client's own limit ends with the head of the answer.
+        group.addTask {
+          try await Task.sleep(for: .nanoseconds(limit.nanoseconds))
+          throw HTTPClientError.deadlineExceeded
+        }
+        guard let answer = try await group.next() else { throw HTTPClientError.deadlineExceeded }
+        return answer
+      }
     } catch { throw Failure(lost: error, at: address, isQuestion: request.method == .GET) }
   }
 

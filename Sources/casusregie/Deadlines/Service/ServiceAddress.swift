@@ -41,7 +41,8 @@ struct ServiceAddress: Hashable, CustomStringConvertible {
 
   init(_ text: String) throws(Failure) {
     guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
-      parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil
+      (1...65_535).contains(parts.port ?? 443), parts.user == nil, parts.password == nil, parts.query == nil,
+      parts.fragment == nil
     else { throw Failure("«\(text)» is geen adres van een dienst, zoals https://casusregie.example.", code: 2) }
     switch parts.scheme?.lowercased() {
     case "https": break

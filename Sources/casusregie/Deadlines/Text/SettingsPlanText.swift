@@ -21,7 +21,7 @@ enum SettingsPlanText {
     let regions = try plan.list("perRegio")
     if !regions.isEmpty {
       lines.append("per regio")
-      lines += try regions.map { part in "    \(try part.text("regio"))  \(try total(part))" }
+      lines += try regions.map { part in "    \(Terminal.line(try part.text("regio")))  \(try total(part))" }
       lines.append("per termijn")
       lines += try plan.list("perTermijn").map { part in
         "    \(try SettingText.name(part))  \(try total(part))"
@@ -31,7 +31,7 @@ enum SettingsPlanText {
     lines.append("\(looked): \(try total(plan.part("totaal")))")
     let unreadable = try plan.number("onleesbaar")
     if unreadable > 0 { lines.append("\(unreadable) zaken konden niet worden gelezen") }
-    lines.append("plan \(try plan.text("plan"))")
+    lines.append("plan \(Terminal.line(try plan.text("plan")))")
     return lines.joined(separator: "\n")
   }
 

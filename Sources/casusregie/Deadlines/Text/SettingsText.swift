@@ -1,7 +1,9 @@
 /// What is set (`Termijninstellingen`), and every deadline with what holds (`Termijnoverzicht`).
 enum SettingsText {
   static func settings(_ answer: Answer) throws -> [String] {
-    var lines = ["instelling \(try answer.number("revisie")), kalender \(try answer.text("kalenderversie"))"]
+    var lines = [
+      "instelling \(try answer.number("revisie")), kalender \(Terminal.line(try answer.text("kalenderversie")))"
+    ]
     lines += try answer.list("instellingen").map { setting in
       let since = try setting.number("sinds")
       return "  \(try SettingText.place(setting)): \(try SettingText.value(setting)) (instelling \(since))"
@@ -10,7 +12,7 @@ enum SettingsText {
       let days = try calendar.list("sluitingsdagen").map { day in
         "\(try day.text("datum")) (\(Terminal.line(try day.text("bron"))))"
       }
-      return "  kalender \(try calendar.text("naam")): \(days.joined(separator: ", "))"
+      return "  kalender \(Terminal.line(try calendar.text("naam"))): \(days.joined(separator: ", "))"
     }
     return lines
   }
@@ -19,10 +21,12 @@ enum SettingsText {
     let revision = try answer.number("revisie")
     var lines: [String] = []
     for workflow in try answer.list("werkstromen") {
-      lines.append("\(try workflow.text("werkstroom")) \(try workflow.text("versie")), instelling \(revision)")
+      let version = Terminal.line("\(try workflow.text("werkstroom")) \(try workflow.text("versie"))")
+      lines.append("\(version), instelling \(revision)")
       lines += try workflow.list("termijnen").flatMap(deadline)
     }
-    return lines + (try answer.texts("nietLeesbaar")).map { "\($0): de dienst kan deze werkstroom niet lezen" }
+    return lines
+      + (try answer.texts("nietLeesbaar")).map { "\(Terminal.line($0)): de dienst kan deze werkstroom niet lezen" }
   }
 
   /// Two lines or more: what the workflow says, and what holds where.
