@@ -13,7 +13,7 @@ enum Loopback {
     while true {
       let port = Int.random(in: 15_000..<32_000)
       guard given.withLock({ $0.insert(port).inserted }) else { continue }
-      let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
       defer { close(candidate) }
       if withAddress(port, { bind(candidate, $0, $1) }) == 0 { return port }
     }

@@ -35,11 +35,16 @@ lock() {
   echo "$owner" >"$folder/lock"
 }
 
+# A process whose first thread has ended holds its files and ports until its last one has.
 running() {
   stat=
-  { read -r stat <"/proc/$1/stat"; } 2>/dev/null
+  [ -z "$1" ] || { read -r stat <"/proc/$1/stat"; } 2>/dev/null
   case $stat in
-    '' | *') Z '*) return 1 ;;
+    '') return 1 ;;
+    *') Z '*)
+      set -- /proc/"$1"/task/*
+      [ $# -gt 1 ]
+      ;;
   esac
 }
 
@@ -91,8 +96,9 @@ report() {
   if running "$pid"; then
     echo running
   else
-    # The shell tells a status once.
-    [ -n "$status" ] || [ -z "$pid" ] || { wait "$pid" && status=0 || status=$?; }
+    # The shell tells a status once, and from then on the number may be that of another's process.
+    [ -z "$pid" ] || { wait "$pid" && status=0 || status=$?; }
+    pid=
     echo "ended $status"
   fi
 }
