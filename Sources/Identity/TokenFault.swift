@@ -10,6 +10,8 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case expired
   case notYetValid
   case claims
+  /// It does not say who its holder is in a way that everybody sees.
+  case subject
   /// The issuer's keys cannot be had now: nobody can say whether the token is right.
   case issuerUnavailable
 
@@ -26,6 +28,9 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .expired: "Het toegangstoken is verlopen."
     case .notYetValid: "Het toegangstoken is nog niet geldig."
     case .claims: "In het toegangstoken ontbreken «sub», «organisatie» (OIN) of «rollen», of ze hebben een andere vorm."
+    case .subject:
+      "In het toegangstoken moet «sub» één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
+        + "begin of het eind."
     case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."
     }
   }

@@ -77,6 +77,18 @@ import Testing
     #expect(try await status(desk, desk.issuer.token(claims)) == 401)
   }
 
+  /// Else whoever looks like one person proposes as one and approves as the other.
+  @Test(arguments: ["iemand\u{200b}", "iemand ", "\u{202e}iemand", "iem\u{7}and"])
+  func aPersonWhoLooksLikeAnotherIsRefused(subject: String) async throws {
+    let desk = try await Desk()
+    var claims = desk.issuer.claims
+    claims.sub = subject
+    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
+    let token = try await desk.issuer.token(claims)
+    let reply = try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
+    #expect(reply["detail"].text?.contains("«sub»") == true && !reply.text.contains("iem"), "\(reply.text)")
+  }
+
   @Test func clocksMayBeALittleApart() async throws {
     let desk = try await Desk()
     var claims = desk.issuer.claims

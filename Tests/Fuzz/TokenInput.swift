@@ -21,7 +21,7 @@ enum TokenInput {
   private static func claims(_ bytes: [UInt8]) {
     guard let claims = try? TokenClaims(bytes) else { return }
     try? claims.check(issuer, at: 1_800_000_000)
-    mustHold(TextRule.line(upTo: 255).holds(claims.actor.subject), "a subject is one line that shows something")
+    mustHold(TextRule.identifier.holds(claims.actor.subject), "a subject is one line that shows as a whole")
   }
 
   private static func key(_ json: JSON, _ token: SignedToken) {

@@ -10,6 +10,8 @@ public enum TextFault: Error, Hashable, Sendable {
   case control
   /// It has characters that turn the direction of what follows.
   case direction
+  /// It has something that does not show, or a space at an end.
+  case unseen
 
   /// In Dutch, as the end of a sentence that begins with what the text is.
   public var message: String {
@@ -19,6 +21,7 @@ public enum TextFault: Error, Hashable, Sendable {
     case .manyLines: "moet op één regel staan"
     case .control: "mag geen besturingstekens hebben"
     case .direction: "mag geen tekens hebben die de schrijfrichting omkeren"
+    case .unseen: "mag alleen tekens hebben die te zien zijn, en geen spatie aan het begin of het eind"
     }
   }
 }

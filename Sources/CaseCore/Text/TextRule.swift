@@ -9,10 +9,19 @@ public struct TextRule: Hashable, Sendable {
   public let maximum: Int
   /// Whether it is one line.
   public let isOneLine: Bool
+  /// Whether all of it shows. What tells one person from another must: else one person is two who look alike.
+  public let isSeen: Bool
 
-  public static func line(upTo maximum: Int) -> TextRule { TextRule(maximum: maximum, isOneLine: true) }
+  public static func line(upTo maximum: Int) -> TextRule {
+    TextRule(maximum: maximum, isOneLine: true, isSeen: false)
+  }
 
-  public static func lines(upTo maximum: Int) -> TextRule { TextRule(maximum: maximum, isOneLine: false) }
+  public static func lines(upTo maximum: Int) -> TextRule {
+    TextRule(maximum: maximum, isOneLine: false, isSeen: false)
+  }
+
+  /// Who somebody is: one line of at most 255 code points that all show, with spaces only between words.
+  public static let identifier = TextRule(maximum: 255, isOneLine: true, isSeen: true)
 
   /// A reason that somebody gives, or the source of a decision: one line of at most 1,000 code points.
   public static let reason = line(upTo: 1_000)
@@ -36,6 +45,7 @@ public struct TextRule: Hashable, Sendable {
         throw .direction
       }
     }
+    if isSeen, !stored.isSeen { throw .unseen }
     return stored
   }
 
@@ -52,4 +62,10 @@ extension String {
 
   /// Whether somebody who looks at it sees anything.
   public var showsSomething: Bool { unicodeScalars.contains(where: \.isVisible) }
+
+  /// Whether somebody who looks at it sees all of it. A mark needs something before it, and a space something behind it too.
+  fileprivate var isSeen: Bool {
+    unicodeScalars.first?.isVisible == true && unicodeScalars.last != " "
+      && unicodeScalars.allSatisfy { $0.isVisible || $0.isVisibleMark || $0 == " " }
+  }
 }

@@ -22,6 +22,14 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Shows on the letter before it.
+  var isVisibleMark: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark: !properties.isDefaultIgnorableCodePoint
+    default: false
+    }
+  }
+
   /// Symbols that are blank by their nature: braille without dots, and the empty note head.
   private static let blanks: Set<Unicode.Scalar> = ["\u{2800}", "\u{1d159}"]
 }

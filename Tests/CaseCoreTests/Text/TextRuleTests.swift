@@ -33,6 +33,18 @@ import Testing
     #expect(try TextRule.reason.accept(text) == text)
   }
 
+  /// The other rules take it: people write so.
+  @Test(arguments: ["\u{200b}a", "a\u{200d}b", "a ", " a", "a\tb", "a\u{a0}b", "a\u{fe0f}", "a\u{200f}", "a\u{2800}"])
+  func whatTellsPeopleApartShowsAsAWhole(text: String) throws {
+    #expect(throws: TextFault.unseen) { try TextRule.identifier.accept(text) }
+    #expect(try TextRule.reason.accept(text) == text)
+  }
+
+  @Test(arguments: ["anna", "anna de vries", "نادية", "नेहा", "x\u{327}"])
+  func whatShowsAsAWholeIsTaken(text: String) throws {
+    #expect(try TextRule.identifier.accept(text) == text)
+  }
+
   /// JSON Schema counts code points: a family of five is one character and many of them.
   @Test func codePointsAreCounted() throws {
     let family = "👩‍👩‍👧‍👦"
