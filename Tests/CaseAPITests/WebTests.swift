@@ -77,6 +77,27 @@ import Testing
     #expect(reply.isProblem)
   }
 
+  @Test(arguments: [
+    (["gzip"], 415), (["identity, br"], 415), (["identity", "deflate"], 415), (["x-gzip"], 415), (["identity"], 201),
+    (["Identity, identity"], 201), ([""], 201),
+  ])
+  func onlyAPlainBodyIsRead(codings: [String], status: Int) async throws {
+    let desk = try await Desk()
+    var headers: HTTPFields = [.contentType: "application/json", .idempotencyKey: "k"]
+    headers[values: .contentEncoding] = codings
+    let reply = try await desk.send(
+      .post,
+      "/v1/casussen",
+      as: Desk.desk,
+      body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
+      headers: headers
+    )
+    #expect(reply.status == status, "\(reply.text)")
+    guard status == 415 else { return }
+    #expect(reply.isProblem && reply["detail"].text?.contains("«identity»") == true)
+    #expect(reply.headers[.acceptEncoding] == "identity")
+  }
+
   @Test(arguments: ["", "{", "[1,]", "nul", #"{"opdracht":"a","opdracht":"b"}"#, "\u{0}", "{} {}", "'x'"])
   func whatIsNoJSONIsAFaultWithoutAPlace(body: String) async throws {
     let desk = try await Desk()

@@ -15,6 +15,7 @@ extension Request {
     guard isJSON else {
       throw Problem(.unsupportedType, "Stuur de inhoud van het verzoek als application/json, in UTF-8.")
     }
+    guard isPlain else { throw Problem.encoded }
     // What announces itself as too large is not read at all.
     if let length = headers[.contentLength].flatMap({ Int($0) }), length > Self.largestBody { throw Problem.tooLarge }
     let buffer: ByteBuffer
@@ -30,6 +31,14 @@ extension Request {
     }
   }
 
+  /// As it is, and not compressed (RFC 9110, 8.4). Several codings may stand in one header or in several.
+  private var isPlain: Bool {
+    headers[values: .contentEncoding].joined(separator: ",").split(separator: ",").allSatisfy { coding in
+      let name = coding.filter { !$0.isWhitespace }.lowercased()
+      return name.isEmpty || name == MediaType.plainCoding
+    }
+  }
+
   private var isJSON: Bool {
     let parts = (headers[.contentType] ?? "").split(separator: ";").map {
       $0.filter { !$0.isWhitespace && $0 != "\"" }.lowercased()
@@ -39,6 +48,14 @@ extension Request {
 }
 
 extension Problem {
+  static let encoded: Problem = {
+    var problem = Problem(
+      .unsupportedType,
+      "Stuur de inhoud van het verzoek zonder compressie: als Content-Encoding wordt alleen «\(MediaType.plainCoding)» gelezen."
+    )
+    problem.headers[.acceptEncoding] = MediaType.plainCoding
+    return problem
+  }()
   static let tooMuch = Problem(
     .invalid,
     "De inhoud van het verzoek heeft meer dan \(JSONLimits.request.values) waarden, is dieper genest dan "

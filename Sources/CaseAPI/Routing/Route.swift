@@ -47,4 +47,6 @@ enum MediaType {
   static let json = "application/json"
   static let problem = "application/problem+json"
   static let metrics = "text/plain"
+  /// The one coding of a body that is taken.
+  static let plainCoding = "identity"
 }
