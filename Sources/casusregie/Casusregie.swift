@@ -21,6 +21,7 @@ struct Casusregie: AsyncParsableCommand {
 
   /// The parser's own codes for a wrong command line differ from system to system; ours is 2.
   static func main() async {
+    ProcessEnd.outliveReaders()
     await runToEnd()
     ProcessEnd.end(0)
   }
@@ -28,6 +29,7 @@ struct Casusregie: AsyncParsableCommand {
   private static func runToEnd() async {
     do {
       var command = try parseAsRoot()
+      try RepeatedOption.refuse(CommandLine.arguments.dropFirst(), of: type(of: command))
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch let error as Failure {
       Failure.report(Failure(told(error.message), code: error.code))
@@ -40,6 +42,6 @@ struct Casusregie: AsyncParsableCommand {
 
   /// In the language of the command.
   private static func told(_ message: String) -> String {
-    DutchFace.isOf(CommandLine.arguments.dropFirst()) ? DutchFace.translated(message) : message
+    DutchFace.isTyped ? DutchFace.translated(message) : message
   }
 }

@@ -33,7 +33,13 @@ enum Terminal {
     }
   }
 
-  static func writeError(_ text: String) { FileHandle.standardError.write(Data("\(escaped(text))\n".utf8)) }
+  static func writeError(_ text: String) { writeErrorAsIs("\(escaped(text))\n") }
+
+  /// What this program made itself, such as what writes over a line.
+  static func writeErrorAsIs(_ text: String) {
+    // When nobody hears of errors, nobody can be told that either. The exit code says it.
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
 
   /// Separators of lines, and what shows as nothing and joins nothing: two names that look alike are told apart.
   private static let unseen: Set<Unicode.Scalar> = ["\u{2028}", "\u{2029}", "\u{200B}", "\u{2060}", "\u{FEFF}"]

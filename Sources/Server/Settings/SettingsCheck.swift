@@ -26,7 +26,7 @@ struct SettingsCheck {
       ("http.key", settings.http.key),
     ]
     return files.compactMap { setting, path in
-      guard let path, let mode = Self.mode(of: path), mode & 0o007 != 0 else { return nil }
+      guard let path, !path.isEmpty, let mode = Self.mode(of: path), mode & 0o007 != 0 else { return nil }
       return "\(setting): everyone on this machine may use \(path) (mode \(String(mode, radix: 8))): chmod o= it"
     }
   }

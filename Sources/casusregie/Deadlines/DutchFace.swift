@@ -4,6 +4,9 @@ import Foundation
 /// The commands of civil servants say everything in Dutch. The parser of arguments has sentences and headings of its own, in
 /// English: here they are in Dutch, for those commands alone. A test walks over everything that it can say.
 enum DutchFace {
+  /// Whether this run is of such a command.
+  static let isTyped = isOf(CommandLine.arguments.dropFirst())
+
   /// Whether the arguments are of such a command, or ask for its help.
   static func isOf(_ arguments: some Sequence<String>) -> Bool {
     arguments.first { !$0.hasPrefix("-") && $0 != "help" } == DeadlineCommand.configuration.commandName

@@ -23,9 +23,9 @@ extension WorkflowCommand {
     func run() async throws {
       try await reporting {
         let workflow = try WorkflowFolder.load(folder).workflow
-        let picture = Data(try WorkflowDiagram(workflow, machine: machine).drawn(as: format).utf8)
-        guard let output else { return FileHandle.standardOutput.write(picture) }
-        do { try picture.write(to: URL(fileURLWithPath: output)) } catch {
+        let picture = try WorkflowDiagram(workflow, machine: machine).drawn(as: format)
+        guard let output else { return print(picture, terminator: "") }
+        do { try Data(picture.utf8).write(to: URL(fileURLWithPath: output)) } catch {
           throw Failure("\(output) cannot be written: \(error.localizedDescription)")
         }
       }

@@ -99,8 +99,6 @@ extension WorkflowCommand {
       if let data = try? encoder.encode(report) { print(String(decoding: data, as: UTF8.self)) }
     }
 
-    private func complain(_ text: String, terminator: String = "\n") {
-      FileHandle.standardError.write(Data((text + terminator).utf8))
-    }
+    private func complain(_ text: String, terminator: String = "\n") { Terminal.writeErrorAsIs(text + terminator) }
   }
 }

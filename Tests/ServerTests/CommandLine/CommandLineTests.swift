@@ -41,13 +41,50 @@ import Testing
   @Test(arguments: [
     ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"], ["serve", "--port", "many"],
     ["workflow", "check"], ["serve", "--local", "--config", "x.json"], ["serve", "--config", "x.json", "--port", "1"],
-    ["journal", "verify", "--folder", "x"],
+    ["journal", "verify", "--folder", "x"], ["serve", "--port", "8080"],
   ])
   func wrongCommandLineEndsWith2(arguments: [String]) async throws {
     let result = try await Program.run(arguments)
     #expect(result.code == 2)
     #expect(result.errors.contains("Usage: "))
     #expect(result.output.isEmpty)
+  }
+
+  @Test func aPortThatIsNoneIsRefused() async throws {
+    let folder = try TemporaryFolder()
+    let none = try await Program.run("serve", "--local", "--folder", folder.path, "--port", "99999")
+    #expect(none.code == 2)
+    #expect(none.errors.contains("--port: 99999 is no port"), "\(none.errors)")
+  }
+
+  @Test func aPortIsOfALocalServiceOnly() async throws {
+    let other = try await Program.run("serve", "--port", "8080")
+    #expect(other.code == 2)
+    #expect(other.errors.contains("--port and --workflows are of a local service"), "\(other.errors)")
+  }
+
+  /// The parser would take the last one.
+  @Test(arguments: [
+    ("migrate --config a.json --config b.json", "--config is given more than once, and takes one value"),
+    (
+      "deadline explain --from 2026-01-01 --length P1D --length=P2D --kind atw",
+      "--length staat er meer dan eens, en heeft één waarde."
+    ),
+    (
+      "deadline explain --local --case 00000000-0000-0000-0000-000000000000 --folder x --folder x",
+      "--folder staat er meer dan eens, en heeft één waarde."
+    ),
+  ])
+  func anOptionOfOneValueIsGivenOnce(line: String, sentence: String) async throws {
+    let result = try await Program.run(line.split(separator: " ").map(String.init))
+    #expect((result.code, result.errors, result.output) == (2, "casusregie: \(sentence)\n", ""))
+  }
+
+  @Test func anOptionOfMoreValuesIsGivenMoreOften() async throws {
+    let line =
+      "deadline explain --from 2026-06-01 --length P1D --kind werkdagen --closed 2026-06-02 --closed 2026-06-03"
+    let result = try await Program.run(line.split(separator: " ").map(String.init))
+    #expect(result.code == 0 && result.output.contains("donderdag 4 juni 2026"), "\(result.errors)")
   }
 
   @Test func allFaultsOfTheSettingsAreTold() async throws {
@@ -61,6 +98,8 @@ import Testing
     for name in ["service.oin", "service.url", "http.port", "database.url", "broker.url", "keyring.file"] {
       #expect(result.errors.contains("\(name): "), "nothing is said of \(name)")
     }
+    // Of a file that was not named there is nothing to say but that.
+    #expect(!result.errors.contains("everyone on this machine"), "\(result.errors)")
   }
 
   @Test func theEnvironmentIsReadAndGoesFirst() async throws {
