@@ -134,6 +134,7 @@ let package = Package(
         "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseCore", "CaseStore",
         "CaseAPI", "Identity", "StrictJSON",
         httpClient, collections, product("ArgumentParser", "swift-argument-parser"), product("NIOSSL", "swift-nio-ssl"),
+        product("NIOPosix", "swift-nio"),
       ] + nio
     ),
 

@@ -20,7 +20,9 @@ struct TermReading {
     let known = DeadlineKind(rawValue: kind)
     if known == nil {
       let kinds = DeadlineKind.allCases.map(\.rawValue).joined(separator: ", ")
-      fault(.kind, "Deze soort termijn bestaat niet. De soorten zijn: \(kinds).")
+      let fault =
+        kind.isEmpty ? "Noem de soort termijn: daarvan hangt af hoe zij telt." : "Deze soort termijn bestaat niet."
+      self.fault(.kind, "\(fault) De soorten zijn: \(kinds).")
     }
     guard let length = self.length(length, .length), let known else { return nil }
     do { return try DeadlineRule(length: length, kind: known) } catch { fault(.length, error.description) }

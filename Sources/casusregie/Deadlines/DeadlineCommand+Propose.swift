@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseAPI
-import Foundation
 import StrictJSON
 
 extension DeadlineCommand {
@@ -38,33 +37,27 @@ extension DeadlineCommand {
     func run() async throws {
       try await reporting {
         try change.requireMeaning(calendar: days.calendar)
-        let written = try changesFile.map(Self.changes) ?? []
+        let written = try changesFile.map(ChangesFile.read) ?? []
         let dated = try days.changes()
+        guard change.workflow != nil || !(written.isEmpty && dated.isEmpty) else {
+          throw Failure(
+            "Noem wat anders moet: een termijn (--workflow), een dag (--close) of een bestand (--changes).",
+            code: 2
+          )
+        }
         try await options.with { service in
           let named = try await change.changes(calendar: days.calendar, at: service)
           let settings = named.isEmpty ? [] : try await service.get(ServicePath.settings).list("instellingen")
           let set = named.map { CompletedChange.json($0, from: settings) }
           let body: JSON = ["reden": .string(reason), "wijzigingen": .array(written + set + dated.map(\.json))]
-          let proposal = try await service.post(ServicePath.proposals, body)
+          let names = OptionNames(changes: written.map { _ in nil } + named + dated)
+          let proposal = try await service.post(ServicePath.proposals, body, names)
           let number = try proposal.number("nummer")
           print("voorstel \(number)")
           for line in try ProposalText(proposal).lines { print("  \(line)") }
-          print("Bekijk wat het doet: casusregie deadline plan \(number)")
+          print(ProposalText.hint(number))
         }
       }
-    }
-
-    /// Whether the changes in the file may be so, the service says.
-    private static func changes(inFile path: String) throws -> [JSON] {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw Failure("Het bestand \(path) kan niet worden gelezen.")
-      }
-      // What is wrong with it is said below.
-      let json = try? JSONReader.read(Array(data))
-      guard let list = json?.items ?? json?["wijzigingen"]?.items else {
-        throw Failure("In \(path) staat geen lijst van wijzigingen in JSON.")
-      }
-      return list
     }
   }
 }

@@ -58,12 +58,17 @@ extension DeadlineCommand {
         try await options.service.with { service in
           let path = "\(ServicePath.proposal(options.number))/terugdraaiing"
           let proposal = try await service.post(path, ["reden": .string(reason)])
-          print("voorstel \(try proposal.number("nummer"))")
+          let number = try proposal.number("nummer")
+          print("voorstel \(number)")
           for line in try ProposalText(proposal).lines { print("  \(line)") }
           let lasting = try proposal.list("nietTerugTeDraaien")
-          guard !lasting.isEmpty else { return }
-          print("Dit komt er niet mee terug, want het liep meteen af toen voorstel \(options.number) werd goedgekeurd:")
-          for planned in lasting { print("  \(try SettingsPlanText.lasting(planned))") }
+          if !lasting.isEmpty {
+            print(
+              "Dit komt er niet mee terug, want het liep meteen af toen voorstel \(options.number) werd goedgekeurd:"
+            )
+            for planned in lasting { print("  \(try SettingsPlanText.lasting(planned))") }
+          }
+          print(ProposalText.hint(number))
         }
       }
     }

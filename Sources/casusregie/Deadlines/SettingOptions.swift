@@ -41,6 +41,13 @@ struct SettingOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, exclusivity: .exclusive, help: "Of de termijn er is.") var enabled: Bool?
   @Flag(help: "Neemt weg wat hier is ingesteld.") var clear = false
 
+  /// By the members of a change in the API.
+  static let names = [
+    "werkstroom": "--workflow", "termijn": "--deadline", "regio": "--region", "casustype": "--case-type",
+    "lengte": "--length", "soort": "--kind", "waarschuwingen": "--warn", "herinneringen": "--remind",
+    "rollen": "--notify", "kalender": "--calendar", "actief": "--enabled",
+  ]
+
   /// What cannot be meant is refused before anything is asked.
   /// - Throws: ``Failure``, in Dutch, as of a wrong command line.
   func requireMeaning(calendar: String?) throws {

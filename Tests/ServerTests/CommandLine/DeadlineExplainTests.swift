@@ -57,6 +57,12 @@ import Testing
     for option in ["--from: ", "--length: ", "--kind: ", "--closed: "] { #expect(result.errors.contains(option)) }
     let nothing = try await explain()
     #expect(nothing.code == 2 && nothing.errors.contains("--from: ") && nothing.errors.contains("--length: "))
+    let kindless = try await explain("--from", "2026-01-01", "--length", "P3D")
+    #expect(
+      kindless.code == 2 && kindless.errors.hasPrefix("casusregie: --kind: Noem de soort termijn"),
+      "\(kindless.errors)"
+    )
+    #expect(kindless.errors.contains("uren, kalender, werkdagen, atw, eu1182"), "\(kindless.errors)")
     let mixed = try await explain("--from", "2026-01-01", "--case", UUID().uuidString)
     #expect(mixed.code == 2 && mixed.errors.contains("--case"))
     let unit = try await explain("--from", "2026-01-01", "--length", "P2W", "--kind", "werkdagen")

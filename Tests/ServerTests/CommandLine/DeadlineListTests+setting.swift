@@ -90,6 +90,8 @@ extension WholeService.DeadlineListTests {
       "x"
     )
     #expect(near.code == 1 && near.errors.contains("Bedoeld is misschien «casus/geen-ontwikkeling»"), "\(near.errors)")
+    let form = try await run("propose", "--workflow", "PGA", "--deadline", "a/b", "--length", "P2M", "--reason", "x")
+    #expect(form.code == 1 && form.errors.hasPrefix("casusregie: --workflow: Moet bestaan uit"), "\(form.errors)")
     let role = try await run("list", "--role", "gemente")
     #expect(role.code == 1 && role.errors.contains("Bedoeld is misschien «gemeente»"), "\(role.errors)")
     let plan = try await run("approve", "1", "--plan", "0")
@@ -188,6 +190,7 @@ extension WholeService.DeadlineListTests {
     let undo = try await anna("undo", "1", "--reason", "De proef is voorbij")
     #expect(undo.code == 0 && undo.output.contains("niet langer instellen: pga-radicalisering"), "\(undo.errors)")
     let number = try #require(undo.output.split(separator: "\n").first?.split(separator: " ").last.map(String.init))
+    #expect(undo.output.hasSuffix("\nBekijk wat het doet: casusregie deadline plan \(number)\n"), "\(undo.output)")
     let others = try await bert("withdraw", number)
     #expect(others.code == 1 && others.errors.contains("Alleen wie een wijziging voorstelde"), "\(others.errors)")
     let rejected = try await bert("reject", number, "--reason", "Eerst overleg")

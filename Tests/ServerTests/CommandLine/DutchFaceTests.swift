@@ -77,6 +77,19 @@ import Testing
     #expect(result.code == 1 && result.errors.contains("draait geen lokale installatie"), "\(result.errors)")
   }
 
+  /// The words about settings are those of the log and the documents; that they are is said in Dutch.
+  @Test func applyQuotesWhatIsWrongWithTheSettings() async throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write(#"{"http": {"port": 99999}, "bogus": 1}"#, to: "settings.json")
+    let (apply, migrate) = (
+      try await Program.run("deadline", "apply", "--config", file), try await Program.run("migrate", "--config", file)
+    )
+    let faults = migrate.errors.dropFirst("casusregie: ".count).split(separator: "\n")
+    #expect(apply.code == 1 && faults.contains("bogus: is no setting"))
+    let told = ["casusregie: De instellingen van de dienst kloppen niet:"] + faults.map { "  \($0)" }
+    #expect(apply.errors.split(separator: "\n").map(String.init) == told, "\(apply.errors)")
+  }
+
   /// Operators have theirs in English, in which a word of a civil servant's is one of a list.
   @Test func otherCommandsStayInEnglish() async throws {
     #expect(try await Program.run("serve", "--bogus").errors.contains("Error: Unknown option '--bogus'"))

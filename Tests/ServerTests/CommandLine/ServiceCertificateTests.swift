@@ -23,7 +23,7 @@ import Testing
     var unknown = try await list()
     try await waitFor("the server to listen") {
       unknown = try await list()
-      return !unknown.errors.contains("is niet te bereiken")
+      return !unknown.errors.contains("luistert niets")
     }
     #expect(unknown.code == 1 && unknown.errors.contains("geen certificaat dat wordt vertrouwd"), "\(unknown.errors)")
     let known = try await list("--ca-file", "\(folder.path)/own.pem")

@@ -47,12 +47,12 @@ import Testing
   }
 
   @Test func everyFaultIsALineOfItsOwnAndCannotForgeOne() async throws {
-    let faults = #"[{"veld":"reden","melding":"Te lang."},{"veld":"rol","melding":"Eerste\nvoorstel 1: goedgekeurd"}]"#
+    let faults = #"[{"veld":"casus","melding":"Te lang."},{"veld":"rol","melding":"Eerste\nvoorstel 1: goedgekeurd"}]"#
     let told = try await listed(
       answered: "400 Bad Request",
       body: #"{"detail":"Het verzoek klopt niet.","fouten":\#(faults)}"#
     )
-    #expect(told.errors == "casusregie: reden: Te lang.\nrol: Eerste\\u000avoorstel 1: goedgekeurd\n")
+    #expect(told.errors == "casusregie: --case: Te lang.\n--role: Eerste\\u000avoorstel 1: goedgekeurd\n")
     let rules = try await listed(answered: "409 Conflict", body: #"{"detail":"Een. Twee.","regels":["Een.","Twee."]}"#)
     #expect(rules.errors == "casusregie: Een.\nTwee.\n")
     let away = try await listed(answered: "503 Service Unavailable", body: #"{"detail":"De dienst is er even niet."}"#)
@@ -91,9 +91,28 @@ import Testing
     #expect(result.code == 1 && result.errors.contains("is er geen") && stub.requests.isEmpty, "\(result.errors)")
   }
 
-  @Test func aServiceThatIsNotThereIsSaidToBeSo() async throws {
-    let result = try await list("http://127.0.0.1:\(LocalServices.freePort())")
-    #expect(result.code == 1 && result.errors.contains("is niet te bereiken"), "\(result.errors)")
+  /// What somebody can do differs. That a service takes too long is in the tests of the limits.
+  @Test func everyWayToGetNoAnswerIsToldApart() async throws {
+    for host in ["127.0.0.1", "localhost"] {
+      let refused = try await list("http://\(host):\(LocalServices.freePort())")
+      #expect(
+        refused.code == 1 && refused.errors.contains("luistert niets: de verbinding wordt geweigerd"),
+        "\(refused.errors)"
+      )
+    }
+    let unknown = try await list("https://dienst.invalid")
+    #expect(
+      unknown.code == 1 && unknown.errors.contains("De naam in het adres https://dienst.invalid is niet te vinden"),
+      "\(unknown.errors)"
+    )
+    let plain = try StubService(status: "200 OK", body: "{}")
+    defer { plain.stop() }
+    let secure = try await list(plain.url.replacing("http:", with: "https:"))
+    #expect(secure.code == 1 && secure.errors.contains("of spreekt geen TLS"), "\(secure.errors)")
+    let cut = try StubService { _ in "" }
+    defer { cut.stop() }
+    let lost = try await list(cut.url)
+    #expect(lost.code == 1 && lost.errors.contains("of verbreekt de verbinding"), "\(lost.errors)")
   }
 
   /// A token in plain over a network is everybody's.

@@ -2,7 +2,8 @@ import Foundation
 import LocalServices
 import TestServices
 
-/// Something that answers at an address, and is no service of ours: it says the same to everybody, and keeps what it was asked.
+/// Something that answers at an address, and is no service of ours: it says what the test has it say, and keeps what it was
+/// asked.
 final class StubService: Sendable {
   let url: String
   private let listener: Int32
@@ -13,7 +14,22 @@ final class StubService: Sendable {
 
   struct CannotListen: Error {}
 
-  init(status: String, headers: [String] = [], body: String) throws {
+  /// Says the same to everybody.
+  convenience init(status: String, headers: [String] = [], body: String) throws {
+    let answer = Self.text(status, headers, body: body)
+    try self.init { _ in answer }
+  }
+
+  /// The whole of an answer.
+  static func text(_ status: String, _ headers: [String] = [], body: String) -> String {
+    let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers
+    return "\(head.joined(separator: "\r\n"))\r\n\r\n\(body)"
+  }
+
+  /// - Parameters:
+  ///   - hangs: it waits for the other end to close the connection, whatever was said.
+  ///   - answers: all that it says to a request, by the number of that, from 1.
+  init(hangs: Bool = false, _ answers: @escaping @Sendable (Int) -> String) throws {
     let port = LocalServices.freePort()
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     url = "http://127.0.0.1:\(port)"
@@ -27,30 +43,34 @@ final class StubService: Sendable {
       }
     }
     guard isBound == 0, listen(listener, 8) == 0 else { throw CannotListen() }
-    let head = (["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)", "Connection: close"] + headers)
-      .joined(separator: "\r\n")
-    let answer = Array("\(head)\r\n\r\n\(body)".utf8)
     Thread.detachNewThread { [listener, asked] in
       while true {
         let connection = accept(listener, nil, nil)
-        guard connection >= 0 else { return }
-        Self.answer(connection, with: answer, asked)
+        guard connection >= 0 else {
+          close(listener)
+          return
+        }
+        Self.answer(connection, hangs, answers, asked)
       }
     }
   }
 
-  /// Ends its thread.
+  /// Ends its thread, which closes the listener: another stub may have its number from then on.
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
-  deinit { close(listener) }
-
-  private static func answer(_ connection: Int32, with answer: [UInt8], _ asked: Signal<[String]>) {
+  private static func answer(
+    _ connection: Int32,
+    _ hangs: Bool,
+    _ answers: (Int) -> String,
+    _ asked: Signal<[String]>
+  ) {
     defer { close(connection) }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(connection, &buffer, buffer.count)
     guard count > 0 else { return }
     let request = String(decoding: buffer[..<count], as: UTF8.self)
     asked.update { $0.append(request) }
+    let answer = Array(answers(asked.value.count).utf8)
     var sent = 0
     while sent < answer.count {
       let more = answer[sent...].withUnsafeBytes {
@@ -59,5 +79,6 @@ final class StubService: Sendable {
       guard more > 0 else { return }
       sent += more
     }
+    while hangs, read(connection, &buffer, buffer.count) > 0 {}
   }
 }

@@ -50,8 +50,14 @@ struct Service: Sendable {
   }
 
   /// Asks for something to be done.
-  func post(_ path: String, _ body: JSON? = nil, within limit: TimeAmount = usual) async throws(Failure) -> Answer {
-    try Answer(json(await send(.POST, path, body, within: limit)))
+  /// - Parameter names: by which a fault in the body is told.
+  func post(
+    _ path: String,
+    _ body: JSON? = nil,
+    _ names: OptionNames = OptionNames(),
+    within limit: TimeAmount = usual
+  ) async throws(Failure) -> Answer {
+    try Answer(json(await send(.POST, path, body, names, within: limit)))
   }
 
   func calendar(_ path: String) async throws(Failure) -> String {
@@ -62,16 +68,18 @@ struct Service: Sendable {
   }
 
   /// The pages of a list, each as it comes.
+  /// - Parameter most: so many pages are read; who has more to say is no service of ours.
   func pages(
     from path: String,
     within limit: TimeAmount = usual,
+    upTo most: Int = mostPages,
     _ each: (Answer) throws -> Void
   ) async throws {
     var next: String? = path
     var asked = 0
     while let path = next {
       asked += 1
-      guard asked <= Self.mostPages else { throw notUnderstood }
+      guard asked <= most else { throw notUnderstood }
       let page = try await get(path, within: limit)
       try each(page)
       next = try page.optionalText("volgende")
@@ -86,6 +94,7 @@ struct Service: Sendable {
     _ method: HTTPMethod,
     _ path: String,
     _ body: JSON? = nil,
+    _ names: OptionNames = OptionNames(),
     accept: String = "application/json",
     within limit: TimeAmount
   ) async throws(Failure) -> ByteBuffer {
@@ -99,7 +108,7 @@ struct Service: Sendable {
     }
     let (status, answer) = try await answer(to: request, within: limit)
     guard status != 200, status != 201 else { return answer }
-    throw Failure(refusal: answer, status: status, of: address, Self.longestAnswer)
+    throw Failure(refusal: answer, status: status, of: address, names, Self.longestAnswer)
   }
 
   private func answer(

@@ -21,6 +21,9 @@ struct ProposalText {
     lines = [heading] + changes
   }
 
+  /// What to do next with one that was just made.
+  static func hint(_ number: Int64) -> String { "Bekijk wat het doet: casusregie deadline plan \(number)" }
+
   private static func outcome(of proposal: Answer) throws -> String {
     let standing = try proposal.text("stand")
     guard let at = try proposal.optionalText("afgedaanTijdstip").map(MomentText.dateOrMoment) else { return standing }
