@@ -96,8 +96,12 @@ import Testing
     _ = try await both.desk.withdraw(second, by: Administrators.first)
     try await damage(3, of: both)
     #expect(try await both.desk.standing(for: Administrators.first).damaged == [second])
-    // When its columns are in doubt too, it may have been about either.
-    try await both.office.tamper("update configuration_journal set proposal = 1 where number = 3")
+    // When its columns are in doubt too, it may have been about either. A hash that fits says nothing: anyone can make one.
+    var last = try #require(try await rows(both).last)
+    last.proposal = first
+    try await both.office.tamper(
+      "update configuration_journal set proposal = \(first), hash = \(last.computedHash) where number = 3"
+    )
     #expect(try await both.desk.standing(for: Administrators.first).damaged == [first, second, 3])
   }
 
@@ -124,6 +128,26 @@ import Testing
     #expect(try await both.desk.standing(for: Administrators.first).damaged == [open])
     try await both.office.tamper("delete from configuration_seal")
     #expect(try await both.office.verify().settingsFault?.contains("not sealed") == true)
+  }
+
+  /// Every entry that is left is as it was written: only the seal on the head tells.
+  @Test("an approval that was taken away, with the head of before it, brings no older settings back") func putBack()
+    async throws
+  {
+    let both = try await Administrators()
+    try await both.carryOut(both.propose(Administrators.stalled(5)))
+    let before = try await both.office.pool.withConnection { try ConfigurationJournal.rows(on: $0).head }
+    let head = try #require(before)
+    try await both.carryOut(both.propose(Administrators.stalled(6)))
+    try await both.office.tamper(
+      "delete from configuration_plan where number > \(head.number)",
+      "delete from configuration_journal where number > \(head.number)",
+      "update configuration_seal set number = \(head.number), head = \(head.hash), revision = \(head.revision)",
+      "update directory_revision set configuration = \(head.revision)"
+    )
+    let desk = try colleague(of: both)
+    #expect(try await isCorrupt { _ = try await desk.standing(for: Administrators.first) })
+    #expect(try await both.office.verify().settingsFault?.contains("not ours") == true)
   }
 
   @Test("what was written before there were seals is sealed once, when the schema gets them, and read as ever")
