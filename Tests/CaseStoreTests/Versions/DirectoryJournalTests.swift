@@ -102,15 +102,7 @@ import Testing
     let office = try await Self.office()
     let alias = try await office.apply().alias
     let id = try await office.caseID(alias)
-    let library = WorkflowLibrary(current: [], keyring: office.keyring) { _ in PermitWorkflow.workflow }
-    library.open()
-    let door = CommandDoor(
-      pool: office.pool,
-      keyring: office.keyring,
-      library: library,
-      directory: DirectoryCache(),
-      wakes: Wakes()
-    )
+    let door = Self.door(office)
     try await office.tamper("update workflow_version set source = 'everyone may do all' where version = '1.0.0'")
     if digests > 0 { try await office.tamper("update workflow_version set digest = sha256(source::bytea)") }
     if digests > 1 {
@@ -122,13 +114,8 @@ import Testing
         """
       )
     }
-    let command = Command(cause: .given(name: "note", by: Office.clerk), fields: ["text": .string("x")])
-    let submission = Submission(target: .alias(alias ?? UUID()), command: command)
-    await #expect {
-      _ = try await door.submit(submission)
-    } throws: { error in
-      "\(error)" == "unreadable or damaged: the text of workflow permit 1.0.0"
-    }
+    let submission = Self.note(on: alias)
+    await Self.expectRefusedText { _ = try await door.submit(submission) }
     #expect(try await office.journal(of: id).count == 1)
     try await office.tamper(
       "update workflow_version set source = 'permit', digest = sha256('permit') where version = '1.0.0'"
@@ -139,5 +126,43 @@ import Testing
       )
     }
     #expect(try await door.submit(submission).revision == 2)
+  }
+
+  @Test("a text of before there was a journal is held against its digest") func textBefore() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    let door = Self.door(office)
+    try await office.tamper(
+      "update workflow_version set source = 'everyone may do all', digest = sha256('permit') where version = '1.0.0'"
+    )
+    await Self.expectRefusedText { _ = try await door.submit(Self.note(on: alias)) }
+    try await office.tamper("update workflow_version set source = 'permit' where version = '1.0.0'")
+    #expect(try await door.submit(Self.note(on: alias)).revision == 2)
+  }
+
+  /// One that has read no workflow yet.
+  private static func door(_ office: Office) -> CommandDoor {
+    let library = WorkflowLibrary(current: [], keyring: office.keyring) { _ in PermitWorkflow.workflow }
+    library.open()
+    return CommandDoor(
+      pool: office.pool,
+      keyring: office.keyring,
+      library: library,
+      directory: DirectoryCache(),
+      wakes: Wakes()
+    )
+  }
+
+  private static func note(on alias: UUID?) -> Submission {
+    let command = Command(cause: .given(name: "note", by: Office.clerk), fields: ["text": .string("x")])
+    return Submission(target: .alias(alias ?? UUID()), command: command)
+  }
+
+  private static func expectRefusedText(_ body: () async throws -> Void) async {
+    await #expect {
+      try await body()
+    } throws: { error in
+      "\(error)" == "unreadable or damaged: the text of workflow permit 1.0.0"
+    }
   }
 }
