@@ -76,4 +76,23 @@ import Testing
     let report = try await migrator.carryOut(plan.digest)
     #expect((report.moved, report.stayed, report.changed) == (2, 1, 0))
   }
+
+  @Test("a plan of settings counts it, and the others get the new settings", arguments: damages)
+  func settings(_ damage: Damage) async throws {
+    let both = try await Administrators()
+    let office = both.office
+    let aliases = try await [office.apply().alias, office.apply().alias, office.apply().alias].compactMap(\.self)
+    let id = try await office.caseID(aliases[1])
+    try await office.tamper(damage.statement(id))
+    let number = try await both.propose(Administrators.stalled(20))
+    var planned: [UUID] = []
+    let plan = try await both.desk.plan(number, for: Administrators.second) { planned.append($0.caseID) }
+    #expect((plan.looked, plan.changes, plan.unreadable) == (3, 2, 1))
+    #expect(planned.count == 2 && !planned.contains(id))
+    _ = try await both.desk.approve(number, plan: plan.digest, by: Administrators.second)
+    var failed: [UUID] = []
+    let progress = try await both.desk.bringUp(onFailure: { id, _ in failed.append(id) })
+    #expect((progress.done, progress.failed) == (2, 1))
+    #expect(failed == [id])
+  }
 }
