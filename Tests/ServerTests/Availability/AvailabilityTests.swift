@@ -73,6 +73,23 @@ extension WholeService {
       }
     }
 
+    /// Without the settings that hold nothing can be decided: here somebody wrote a revision that nobody approved.
+    @Test func settingsThatAreNotTheSealedOnesMakeItUnready() async throws {
+      try await Installation.with { installation in
+        let postgres = installation.services.postgres
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        try await postgres.psql("update directory_revision set configuration = 1", database: "casusregie")
+        try await instance.waitUntilLacking(["instellingen"])
+        try await waitFor("the reason in the log") {
+          instance.log.contains { $0.contains("the revision of the settings is not the sealed one") }
+        }
+        try await postgres.psql("update directory_revision set configuration = 0", database: "casusregie")
+        try await instance.waitUntilReady()
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
     @Test func eventsThatCannotBeReadAreCounted() async throws {
       try await Installation.with { installation in
         let sender = try await Self.sender(installation)
