@@ -151,7 +151,8 @@ let package = Package(
         "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices",
         "TestServices",
         httpClient, collections, logging,
-      ] + nio
+      ] + nio,
+      exclude: ["Releases/former"]
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
     .testTarget(
@@ -181,7 +182,7 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
-      exclude: ["schema.sql"]
+      exclude: ["schema.sql", "Content/Golden/releases"]
     ),
     .testTarget(
       name: "TimersTests",

@@ -24,11 +24,17 @@ package struct Partners: Sendable {
     screen.title("Partners")
     var all: OrderedDictionary<String, Partner> = [:]
     for (name, organisation) in organisations {
-      let access = try await administration.register(organisation)
+      // One that was registered before has a password that nobody knows any more.
+      let access = try await administration.register(organisation, newPassword: true)
       screen.say("\(name.padded(to: 14)) \(organisation.name.padded(to: 28)) reads \(access.queue)")
       all[name] = try await partner(organisation, access: access, settings: settings)
     }
     return Partners(all: all)
+  }
+
+  /// Nobody reads their queues any more.
+  package func close() async {
+    for partner in all.values { await partner.connection.close() }
   }
 
   private static func partner(

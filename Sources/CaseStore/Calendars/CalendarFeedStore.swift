@@ -88,7 +88,7 @@ public struct CalendarFeedStore: Sendable {
   }
 
   /// What is kept encrypted. As JSON, so that a later release can add to it.
-  private struct Content: Codable {
+  struct Content: Codable {
     var subject: String
     var organisation: String
     var role: String

@@ -87,7 +87,7 @@ struct RandomContent {
     }
   }
 
-  private mutating func value(depth: Int = 0) -> Value {
+  mutating func value(depth: Int = 0) -> Value {
     switch below(depth < 3 ? 7 : 6) {
     case 0: .text(text())
     case 1: .date(CivilDate(dayNumber: below(60_000)))
@@ -143,29 +143,29 @@ struct RandomContent {
     return ledger
   }
 
-  private mutating func flag() -> Bool { Bool.random(using: &generator) }
+  mutating func flag() -> Bool { Bool.random(using: &generator) }
 
-  private mutating func instant() -> Instant { Instant(microseconds: number()) }
+  mutating func instant() -> Instant { Instant(microseconds: number()) }
 
   /// Of every length: as many small ones as huge ones.
-  private mutating func number() -> Int64 { Int64(bitPattern: generator.next()) >> Int64(below(64)) }
+  mutating func number() -> Int64 { Int64(bitPattern: generator.next()) >> Int64(below(64)) }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     let letters: [Character] = ["a", "é", "\u{0}", "👩‍👧", "\r\n", " ", "ß"]
     return String((0..<below(9)).map { _ in letters[below(letters.count)] })
   }
 
-  private mutating func list<Element>(_ make: (inout RandomContent) -> Element) -> [Element] {
+  mutating func list<Element>(_ make: (inout RandomContent) -> Element) -> [Element] {
     (0..<below(4)).map { _ in make(&self) }
   }
 
-  private mutating func dictionary<Element>(_ make: (inout RandomContent) -> Element) -> [String: Element] {
+  mutating func dictionary<Element>(_ make: (inout RandomContent) -> Element) -> [String: Element] {
     var dictionary: [String: Element] = [:]
     for _ in 0..<below(4) { dictionary[text()] = make(&self) }
     return dictionary
   }
 
-  private mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
+  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
 }
 
 extension SeededGenerator {

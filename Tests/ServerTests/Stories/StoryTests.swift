@@ -40,11 +40,11 @@ extension WholeService {
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         let stage = try await stage(installation, workflow: path)
-        try await letTimeGoBack(installation)
+        try await StoryClock.letTimeGoBack(installation)
         var played = 0
         while let name = stories.next() {
           played += 1
-          try await turnBack(installation)
+          try await StoryClock.turnBack(installation)
           do {
             try await StoryPlayer(folder.scenario(name), on: stage).play()
           } catch {
@@ -54,7 +54,7 @@ extension WholeService {
         #expect(try await instance.stop() == 0)
         // On a busy machine the others may have played them all before this one was there.
         guard played > 0 else { return }
-        try await putBack(installation)
+        try await StoryClock.putBack(installation)
         let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
         #expect(report.code == 0, "\(report.output)")
       }
@@ -89,29 +89,6 @@ extension WholeService {
         #expect(told == [])
         for instance in instances { #expect(try await instance.stop() == 0) }
       }
-    }
-
-    /// A service for local use moves time forward only. Here each story begins on its own day, and on no other: the calendar
-    /// of another year has other holidays.
-    private static func letTimeGoBack(_ installation: Installation) async throws {
-      _ = try await installation.rows("alter table local_clock drop constraint local_clock_ahead_check")
-    }
-
-    /// To just before the stories; what is left of the story before is no part of the next.
-    private static func turnBack(_ installation: Installation) async throws {
-      _ = try await installation.rows(
-        """
-        update timer set outcome = 'ended', settled_at = 'infinity' where outcome is null;
-        update local_clock set ahead = timestamptz '2025-12-22 12:00+01' - clock_timestamp();
-        """
-      )
-    }
-
-    /// The timers that ``turnBack(_:)`` took away: to the journal they still wait.
-    private static func putBack(_ installation: Installation) async throws {
-      _ = try await installation.rows(
-        "update timer set outcome = null, settled_at = null where settled_at = 'infinity'"
-      )
     }
 
     private static func stage(

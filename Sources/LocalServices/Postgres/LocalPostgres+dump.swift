@@ -1,0 +1,23 @@
+package import Foundation
+
+extension LocalPostgres {
+  /// Writes a database to a file in PostgreSQL's custom format, by way of `pg_dump`.
+  package func dump(_ database: String, to file: URL) async throws {
+    try await run("pg_dump", ["--format=custom", "--compress=9", "--no-owner", "--file=\(file.path)", database])
+  }
+
+  /// Fills a database that is empty from a file of ``dump(_:to:)``, by way of `pg_restore`. Roles that have rights in it must
+  /// be there.
+  package func restore(_ database: String, from file: URL) async throws {
+    try await run("pg_restore", ["--no-owner", "--exit-on-error", "--dbname=\(database)", file.path])
+  }
+
+  private func run(_ program: String, _ arguments: [String]) async throws {
+    let connection = ["-h", "127.0.0.1", "-p", "\(port)", "-U", superuser]
+    // By environment, since everybody can read a command line.
+    let environment = ["PGPASSWORD": password, "PATH": "/usr/bin:/bin"]
+    let command = ["\(programs)/\(program)"] + connection + arguments
+    let (status, output) = try await Program.run(command, environment: environment)
+    guard status == 0 else { throw PsqlFailure(output: output) }
+  }
+}

@@ -1,0 +1,121 @@
+import AsyncHTTPClient
+import CaseCore
+import CaseStore
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Server
+import Testing
+
+/// What a service answers about all its cases to everyone who takes part in one, by address and reader.
+struct Contents {
+  private(set) var answers: [String: Any] = [:]
+
+  private struct Page: Decodable {
+    struct Item: Decodable {
+      let id: String?
+    }
+
+    let casussen: [Item]
+    let volgende: String?
+  }
+
+  /// Of how many cases of an organisation the case itself and its journal are asked.
+  private static let wholeCases = 4
+
+  /// What only administrators are answered, of the proposals that ``ReleaseMaker`` makes.
+  private static let administration = [
+    "termijnvoorstellen", "termijnvoorstellen/1", "termijnvoorstellen/1/plan", "termijnvoorstellen/3/plan",
+    "termijninstellingen",
+  ]
+
+  init(of instance: Instance, _ installation: Installation) async throws {
+    let tokens = try LocalTokens(installation.settings)
+    let organisations = try await Administration(installation.settings).organisations().map(\.organisation)
+    for organisation in organisations.sorted(by: { $0.number < $1.number }) {
+      let token = try await tokens.make(
+        subject: "lezer",
+        organisation: organisation.number,
+        roles: organisation.roles.sorted(),
+        minutes: 60
+      )
+      let reader = Reader(instance: instance, organisation: organisation.number, token: token)
+      if organisation.roles.contains(AdministratorRole.general) {
+        for address in Self.administration { try await keep("/v1/\(address)", reader) }
+      } else {
+        try await read(reader)
+      }
+    }
+  }
+
+  /// - Parameter data: as ``json`` gave it.
+  init(_ data: Data) throws {
+    answers = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  /// An answer a line, so that a difference shows which.
+  var json: Data {
+    get throws {
+      let form: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+      let lines = try answers.sorted { $0.key < $1.key }.map { address, answer in
+        let text = try JSONSerialization.data(withJSONObject: answer, options: form)
+        return "\"\(address)\": \(String(decoding: text, as: UTF8.self))"
+      }
+      return Data("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
+    }
+  }
+
+  private mutating func read(_ reader: Reader) async throws {
+    var ids: [String] = []
+    var address = "/v1/casussen"
+    var cases: [Any] = []
+    while true {
+      let answer = try await reader.get(address)
+      let page = try JSONDecoder().decode(Page.self, from: answer)
+      ids += page.casussen.compactMap(\.id)
+      let object = try #require(try JSONSerialization.jsonObject(with: answer) as? [String: Any])
+      cases += try #require(object["casussen"] as? [Any])
+      guard let next = page.volgende else { break }
+      address = "/v1/casussen?na=\(next)"
+    }
+    answers["\(reader.organisation) /v1/casussen"] = cases
+    try await keep("/v1/vernietigingen", reader)
+    try await keep("/v1/agenda-adressen", reader)
+    for id in ids.prefix(Self.wholeCases) {
+      try await keep("/v1/casussen/\(id)", reader)
+      try await keep("/v1/casussen/\(id)/journaal", reader)
+    }
+  }
+
+  private mutating func keep(_ address: String, _ reader: Reader) async throws {
+    answers["\(reader.organisation) \(address)"] = try JSONSerialization.jsonObject(with: try await reader.get(address))
+  }
+
+  /// Somebody with a token for all roles of an organisation.
+  private struct Reader {
+    let instance: Instance
+    let organisation: String
+    let token: String
+
+    func get(_ address: String) async throws -> Data {
+      var request = HTTPClientRequest(url: instance.url + address)
+      request.headers.add(name: "Authorization", value: "Bearer \(token)")
+      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+      return Data(try await response.body.collect(upTo: 16 << 20).readableBytesView)
+    }
+  }
+
+  /// Where `later` no longer says what this says: an answer may gain properties, and lose or change none.
+  func differences(from later: Contents) -> [String] { Self.differences(answers, later.answers, at: "") }
+
+  private static func differences(_ old: Any, _ new: Any?, at place: String) -> [String] {
+    switch (old, new) {
+    case (let old as [String: Any], let new as [String: Any]):
+      return old.keys.sorted().flatMap { differences(old[$0] ?? NSNull(), new[$0], at: "\(place)/\($0)") }
+    case (let old as [Any], let new as [Any]) where old.count == new.count:
+      return old.indices.flatMap { differences(old[$0], new[$0], at: "\(place)/\($0)") }
+    case (let old as NSObject, let new as NSObject) where old == new: return []
+    default: return ["\(place): \(old), now \(new ?? "nothing")"]
+    }
+  }
+}
