@@ -77,7 +77,8 @@ struct SettingsStore {
       .init(number: administration.organisation, name: "Beheer", region: regions[0], roles: administration.roles)
     )
     all += regions.enumerated().map { index, region in
-      .init(number: String(format: "000000990000001%05d", index), name: region, region: region, roles: [workflow.roles[0]])
+      let number = String(format: "000000990000001%05d", index)
+      return .init(number: number, name: region, region: region, roles: [workflow.roles[0]])
     }
     for organisation in all { try await store.register(organisation, queue: "events.\(organisation.number)") }
   }
