@@ -112,6 +112,15 @@ import Testing
     #expect(result.errors.contains("http.port: "))
   }
 
+  /// The setting that was meant would have its default, without a word.
+  @Test func aVariableThatIsNoSettingIsTold() async throws {
+    let environment = ["CASUSREGIE_HTTP_PROT": "8080", "CASUSREGIE_TOKEN": "x"]
+    let result = try await Program.run("serve", environment: environment)
+    #expect(result.code == 1)
+    #expect(result.errors.contains("CASUSREGIE_HTTP_PROT: is no setting"), "\(result.errors)")
+    #expect(!result.errors.contains("CASUSREGIE_TOKEN"))
+  }
+
   @Test func everyFaultOfAWorkflowIsToldWithItsPlace() async throws {
     let folder = try TemporaryFolder()
     let sound = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
