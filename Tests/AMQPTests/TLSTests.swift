@@ -8,7 +8,7 @@ import Testing
 struct TLSTests {
   @Test("A connection with a client certificate works; every doubt about the other side ends it")
   func verification() async throws {
-    let files = try CertificateFolder()
+    let files = try await blocking { try CertificateFolder() }
     defer { files.remove() }
     try await TestServices.privateBroker { broker in
       let port = try await broker.listenWithTLS(files)

@@ -9,9 +9,16 @@ extension LocalBroker {
     guard let file = node.configFiles?.first else { throw ErlangFailure(reason: "no configuration file") }
     let home = URL(filePath: file).deletingLastPathComponent()
     let cookie = try String(contentsOf: home.appending(path: ".erlang.cookie"), encoding: .utf8)
+    let arguments = try ["-address", "localhost:\(node.distributionPort())", "-c", cookie, "-e"]
+    let answer = try await blocking { try Self.call(arguments, expressions) }
+    guard answer.hasPrefix("{ok,") else { throw ErlangFailure(reason: answer) }
+    return answer
+  }
+
+  private static func call(_ arguments: [String], _ expressions: String) throws -> String {
     let call = Process()
     call.executableURL = URL(filePath: "/usr/lib/erlang/bin/erl_call")
-    call.arguments = try ["-address", "localhost:\(node.distributionPort())", "-c", cookie, "-e"]
+    call.arguments = arguments
     let (input, output) = (Pipe(), Pipe())
     call.standardInput = input
     call.standardOutput = output
@@ -21,7 +28,6 @@ extension LocalBroker {
     try input.fileHandleForWriting.close()
     let answer = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     call.waitUntilExit()
-    guard answer.hasPrefix("{ok,") else { throw ErlangFailure(reason: answer) }
     return answer
   }
 

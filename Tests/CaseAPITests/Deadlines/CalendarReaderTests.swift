@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import HTTPTypes
+import TestServices
 import Testing
 
 /// The calendar as three libraries read it that calendar programs are made with.
@@ -8,11 +9,15 @@ import Testing
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     .standardized
 
-  private static func read(_ calendar: String) throws -> Node {
+  private static func read(_ calendar: String) async throws -> Node {
+    Node(try JSONSerialization.jsonObject(with: try await blocking { try json(of: calendar) }))
+  }
+
+  /// The first time, this installs the libraries.
+  private static func json(of calendar: String) throws -> Data {
     let programs = try run("/bin/bash", [root.appending(path: "scripts/calendar-readers").path], input: "")
     let python = programs.trimmingCharacters(in: .whitespacesAndNewlines) + "/python"
-    let json = try run(python, [root.appending(path: "scripts/read-calendar.py").path], input: calendar)
-    return Node(try JSONSerialization.jsonObject(with: Data(json.utf8)))
+    return Data(try run(python, [root.appending(path: "scripts/read-calendar.py").path], input: calendar).utf8)
   }
 
   private static func run(_ program: String, _ arguments: [String], input: String) throws -> String {
@@ -47,7 +52,7 @@ import Testing
     ].map { words in
       ["Termijn: \(words[0]) · fase Ontvangen · casus \(address.suffix(36).prefix(8))"] + words.dropFirst()
     }
-    let read = try Self.read(reply.text)
+    let read = try await Self.read(reply.text)
     for reader in ["icalendar", "ics", "vobject"] {
       let found = read[reader]["events"].items.map { event in
         [event["summary"].text, event["start"].text, event["end"].text, event["alarms"].number.map(String.init)]
@@ -60,7 +65,7 @@ import Testing
 
   @Test func theyReadACalendarWithoutDeadlines() async throws {
     let desk = try await Desk()
-    let read = try Self.read(try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).text)
+    let read = try await Self.read(try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).text)
     for reader in ["icalendar", "ics", "vobject"] {
       #expect(read[reader]["events"].items.isEmpty && read[reader]["zones"].number == 1, "\(reader)")
     }

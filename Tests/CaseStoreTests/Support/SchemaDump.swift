@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestServices
 
 /// A schema as `pg_dump` tells it, without what differs from one server or day to the next.
 struct SchemaDump {
@@ -13,10 +14,7 @@ struct SchemaDump {
   }
 
   func normalised() async throws -> String {
-    let text = try await withCheckedThrowingContinuation { continuation in
-      // Waits for a process, which the shared pool must not do.
-      DispatchQueue.global().async { continuation.resume(with: Result { try dump() }) }
-    }
+    let text = try await blocking { try dump() }
     // Comments have versions, settings come from the server, `\restrict` has a random word.
     let ignored = ["--", "SET ", "SELECT pg_catalog.set_config", "\\"]
     let lines = text.split(separator: "\n").filter { line in !ignored.contains { line.hasPrefix($0) } }
