@@ -9,6 +9,72 @@ end $$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_configuration bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_rung bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_told bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_rung bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  -- A case that somebody holds must not make the others wait, and the commands on those.
+  if cardinality(file_id) > 1 then
+    perform set_config('lock_timeout', '100ms', true);
+  end if;
+  -- First, for here of two commands on a case one waits, and has not yet taken ids for its events: so events of a case have
+  -- ids in the order of its revisions. When it goes on it finds no row with the revision that it was decided on, and the
+  -- journal refuses its entry.
+  for i in 1 .. cardinality(file_id) loop
+    if file_before[i] is null then
+      insert into case_file
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, configuration)
+      values (file_id[i], file_workflow[i], file_version[i], file_region[i], file_state[i], file_revision[i], file_head[i],
+        file_seal[i], file_snapshot[i], file_changed_at[i], file_changed_at[i], file_configuration[i]);
+      insert into keyring.case_key (case_id, wrapped_by, wrapped)
+      values (file_id[i], file_wrapped_by[i], file_wrapped[i]);
+    else
+      update case_file
+      set version = file_version[i], region = file_region[i], state = file_state[i], revision = file_revision[i],
+        head = file_head[i], seal = file_seal[i], snapshot = file_snapshot[i], changed_at = file_changed_at[i],
+        configuration = file_configuration[i]
+      where id = file_id[i] and revision = file_before[i];
+    end if;
+    if file_destruction[i] is not null then
+      insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
+      delete from keyring.case_key where case_id = file_id[i];
+    end if;
+  end loop;
+  for i in 1 .. cardinality(party_case) loop
+    insert into case_party (case_id, organisation, alias)
+    values (party_case[i], party_organisation[i], party_alias[i])
+    on conflict do nothing;
+  end loop;
+  for i in 1 .. cardinality(entry_case) loop
+    insert into journal
+      (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience,
+       content, previous, hash, told)
+    values (entry_case[i], entry_revision[i], entry_recorded_at[i], entry_kind[i], entry_name[i], entry_rung[i],
+      entry_due_at[i], entry_organisation[i], entry_role[i], entry_ground[i], entry_from[i], entry_to[i],
+      entry_audience[i]::text[], entry_content[i], entry_previous[i], entry_hash[i], entry_told[i]);
+  end loop;
+  for i in 1 .. cardinality(event_case) loop
+    insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
+    values (event_case[i], event_revision[i], event_ground[i], event_recorded_at[i], event_traceparent[i],
+      event_organisation[i], event_subject[i], event_name[i]);
+  end loop;
+  -- In the order of the entries: a deadline that begins again ends first, and one that an entry started may end in the next.
+  for i in 1 .. cardinality(timer_case) loop
+    if timer_outcome[i] is null then
+      insert into timer (case_id, deadline, generation, rung, at)
+      values (timer_case[i], timer_deadline[i], timer_generation[i], timer_rung[i], timer_at[i]);
+    else
+      update timer set outcome = timer_outcome[i], settled_at = timer_at[i]
+      where case_id = timer_case[i] and deadline = timer_deadline[i]
+        and rung = coalesce(timer_rung[i], rung) and outcome is null;
+    end if;
+  end loop;
+  if receipt_id is not null then
+    insert into receipt (id, digest, answer, recorded_at)
+    values (receipt_id, receipt_digest, receipt_answer, receipt_recorded_at);
+  end if;
+end
+$$;
 CREATE TABLE keyring.case_key (
     case_id uuid NOT NULL,
     wrapped_by text NOT NULL,

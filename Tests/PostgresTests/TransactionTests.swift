@@ -59,6 +59,21 @@ import Testing
     }
   }
 
+  @Test("one statement by itself is read committed, whatever the database makes of its sessions")
+  func isolationOfOne() async throws {
+    let configuration = try await TestDatabase.fresh()
+    let other = try await PostgresConnection.open(configuration)
+    let database = configuration.database
+    try await other.query(
+      "alter database \(unsafeRawSQL: database) set default_transaction_isolation = 'serializable'"
+    )
+    let connection = try await PostgresConnection.open(configuration)
+    try await connection.run { connection in
+      let level = try connection.transaction(["select current_setting('transaction_isolation')"])[0]
+      #expect(try level[0][0] == "read committed")
+    }
+  }
+
   @Test("a body that throws rolls back") func bodyThrows() async throws {
     struct Refusal: Error {}
     let connection = try await connectionWithTable()

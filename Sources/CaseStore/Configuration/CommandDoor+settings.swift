@@ -16,7 +16,7 @@ extension CommandDoor {
       return try connection.query(counted).affected == 1
     }
     let writing = try write(clock, found)
-    guard try keep(on: connection, { _ = try $0.transaction(writing.statements) }) else { return false }
+    guard try keep(on: connection, { _ = try $0.transaction([CaseWriting.statement([writing])]) }) else { return false }
     wake(tells: writing.tells, times: writing.startsTimers)
     return true
   }

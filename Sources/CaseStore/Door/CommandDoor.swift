@@ -11,11 +11,11 @@ public import Postgres
 ///                    ▼
 ///                 what the clock and new settings have still to do (pure), each an entry of its own
 ///                    ▼
-///                 decide on what the case is then (pure) ── refused ─► one trip: those entries, receipt ─► refusal
+///                 decide on what the case is then (pure) ── refused ─► one statement: those entries, receipt ─► refusal
 ///                    ▼
 ///                 encrypt, chain, seal
 ///                    ▼
-///                 one trip: begin, those entries, this one … commit ─► wake relay and timers ─► accepted
+///                 one statement: case, those entries, this one … ─► wake relay and timers ─► accepted
 /// ```
 ///
 /// The whole of it runs on the thread of one database connection, so a command costs one hand-over there and one back.
@@ -95,7 +95,7 @@ public struct CommandDoor: Sendable {
       handled = try connection.withTransaction { connection in
         let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
         let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
-        try connection.pipeline(verdict.statements)
+        if let write = verdict.write { try connection.query(write) }
         return verdict.handled
       }
     }
@@ -119,10 +119,10 @@ public struct CommandDoor: Sendable {
   /// What a submission comes to: what is answered, once the statements are kept.
   private struct Verdict {
     var handled: Handled
-    var statements: [Statement] = []
+    var write: Statement?
 
     func keep(on connection: isolated PostgresConnection) throws(PostgresError) {
-      if !statements.isEmpty { try connection.transaction(statements) }
+      if let write { try connection.transaction([write]) }
     }
   }
 
@@ -164,9 +164,11 @@ public struct CommandDoor: Sendable {
     _ receipt: ReceiptKey?,
     at moment: Instant
   ) throws -> Verdict {
-    Verdict(
+    let receipt = try receipt?.row(answer, at: moment)
+    return Verdict(
       handled: Handled(answer: answer, tells: writing?.tells ?? false, times: writing?.startsTimers ?? false),
-      statements: try (writing?.statements ?? []) + (receipt.map { [try $0.insert(answer, at: moment)] } ?? [])
+      write: writing == nil && receipt == nil
+        ? nil : CaseWriting.statement([writing].compactMap(\.self), receipt: receipt)
     )
   }
 

@@ -27,10 +27,10 @@ struct ReceiptKey {
 
   func select() -> Statement { Self.selectByID.bind(id) }
 
-  func insert(_ answer: Answer, at moment: Instant) throws(StoreError) -> Statement {
+  func row(_ answer: Answer, at moment: Instant) throws(StoreError) -> ReceiptRow {
     let plain = ContentCoder.encode(answer)
     let sealed = try AuthenticatedCipher.seal(plain, key: keyring.answers, at: id)
-    return Self.insertOne.bind(id, digest, sealed, moment.timestamp)
+    return ReceiptRow(id: id, digest: digest, answer: sealed, recordedAt: moment)
   }
 
   /// The answer in a row of ``select()``: the one that was given, unless this is another command.
@@ -41,9 +41,6 @@ struct ReceiptKey {
   }
 
   private static let selectByID = PreparedQuery("select digest, answer from receipt where id = $1")
-  private static let insertOne = PreparedQuery(
-    "insert into receipt (id, digest, answer, recorded_at) values ($1, $2, $3, $4)"
-  )
 }
 
 extension Submission.Target {

@@ -3,28 +3,6 @@ import Foundation
 package import Postgres
 
 extension JournalRow {
-  func insert() -> Statement {
-    Self.insertOne.bind(
-      caseID,
-      revision,
-      recordedAt.timestamp,
-      kind,
-      name,
-      rung,
-      dueAt?.timestamp,
-      organisation,
-      role,
-      ground,
-      from,
-      to,
-      audience,
-      content,
-      previous,
-      hash,
-      told
-    )
-  }
-
   /// Reads a row of ``columns``.
   package init(_ row: Row) throws(PostgresError) {
     caseID = try row[0]
@@ -50,13 +28,4 @@ extension JournalRow {
     case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience, \
     content, previous, hash, told
     """
-
-  private static let insertOne = PreparedQuery(
-    """
-    insert into journal
-      (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
-       audience, content, previous, hash, told)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-    """
-  )
 }

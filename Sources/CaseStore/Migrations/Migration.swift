@@ -43,6 +43,11 @@ public struct Migration: Sendable {
     ),
     Migration(version: 13, name: "calendars", bytes: PackageResources.V0013_calendars_sql),
     Migration(version: 14, name: "updates in place", bytes: PackageResources.V0014_updates_in_place_sql),
+    Migration(
+      version: 15,
+      name: "cases written by one statement",
+      bytes: PackageResources.V0015_cases_written_by_one_statement_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

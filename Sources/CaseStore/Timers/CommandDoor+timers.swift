@@ -65,7 +65,7 @@ extension CommandDoor {
     var attempts = attempts
     let written = attempts.indices.filter { attempts[$0].writing != nil }
     guard !written.isEmpty else { return attempts }
-    let faults = try write(written.map { attempts[$0].writing?.statements ?? [] }, on: connection)
+    let faults = try write(written.compactMap { attempts[$0].writing }, on: connection)
     for (index, fault) in zip(written, faults) {
       guard let error = fault else { continue }
       let firing = attempts[index].firing
@@ -79,25 +79,21 @@ extension CommandDoor {
   /// How many cases share a transaction: most of what a commit costs is paid once for all of them.
   private static let casesATransaction = 20
 
-  /// A case that somebody holds must not make the others of its transaction wait, and the commands on those.
-  private static let shortLock = PreparedQuery("set local lock_timeout = '100ms'")
-
-  /// - Parameter writings: of one case each.
   /// - Returns: what went wrong with each; those that shared a transaction with one that failed are written by themselves.
   private func write(
-    _ writings: [[Statement]],
+    _ writings: [CaseWriting],
     on connection: isolated PostgresConnection
   ) throws -> [PostgresError?] {
     let groups = stride(from: 0, to: writings.count, by: Self.casesATransaction).map {
       Array(writings[$0..<min($0 + Self.casesATransaction, writings.count)])
     }
-    let together = groups.map { $0.count > 1 ? [Self.shortLock.bind()] + $0.flatMap(\.self) : $0[0] }
+    let together = groups.map { [CaseWriting.statement($0)] }
     var faults: [PostgresError?] = []
     for (group, outcome) in zip(groups, try connection.transactions(together)) {
       switch outcome {
       case .success: faults += group.map { _ in nil }
       case .failure(let error) where group.count == 1: faults.append(error)
-      case .failure: faults += try connection.transactions(group).map(\.fault)
+      case .failure: faults += try connection.transactions(group.map { [CaseWriting.statement([$0])] }).map(\.fault)
       }
     }
     return faults
@@ -111,7 +107,7 @@ extension CommandDoor {
       attempt = try connection.withTransaction { connection in
         let rows = try connection.pipeline([Self.lock(id), Self.cases([id])])[1]
         let attempt = try attempts([id], in: rows, on: connection)[0]
-        if let writing = attempt.writing { try connection.pipeline(writing.statements) }
+        if let writing = attempt.writing { try connection.query(CaseWriting.statement([writing])) }
         return attempt
       }
     }

@@ -182,7 +182,7 @@ public struct CaseMigrator: Sendable {
         configuration: move.configuration.revision,
         keyring: keyring
       )
-      do throws(PostgresError) { try connection.transaction(writing.statements) } catch {
+      do throws(PostgresError) { try connection.transaction([CaseWriting.statement([writing])]) } catch {
         // Somebody wrote this revision first.
         guard case .constraint(name: "journal_pkey", _) = error.kind else { throw error }
         return .changed

@@ -19,15 +19,16 @@ extension PostgresConfiguration {
     return parameters
   }
 
-  /// The limits of a session, as the first thing that is sent to it: a pooler between us and the server passes on no
-  /// `options` of the start-up message, and without limits a command could wait for ever. `nil` without any.
-  var limits: String? {
+  /// The settings of a session, as the first thing that is sent to it: a pooler between us and the server passes on no
+  /// `options` of the start-up message. Without limits a command could wait for ever, and a statement by itself has the
+  /// isolation of the session.
+  var sessionSettings: String {
     let limits = [
       ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
       ("idle_in_transaction_session_timeout", idleTransactionTimeout),
     ]
     let set = limits.compactMap { name, limit in limit.map { "set \(name) = \($0.milliseconds)" } }
-    return set.isEmpty ? nil : set.joined(separator: "; ")
+    return (["set default_transaction_isolation = 'read committed'"] + set).joined(separator: "; ")
   }
 }
 

@@ -26,7 +26,8 @@ import Foundation
     hasStatementTimeout = configuration.statementTimeout != nil
     // A notice is advice for a person at a terminal and may quote data; by default libpq writes it to stderr.
     unsafe PQsetNoticeReceiver(connection, { _, _ in }, nil)
-    guard unsafe PQstatus(connection) == CONNECTION_OK, unsafe Self.set(configuration.limits, on: connection) else {
+    guard unsafe PQstatus(connection) == CONNECTION_OK, unsafe Self.set(configuration.sessionSettings, on: connection)
+    else {
       throw unsafe Self.refusal(connection)
     }
     guard unsafe PQsetnonblocking(connection, 1) == 0, unsafe PQenterPipelineMode(connection) == 1 else {
@@ -47,9 +48,8 @@ import Foundation
     )
   }
 
-  private static func set(_ limits: String?, on connection: OpaquePointer) -> Bool {
-    guard let limits else { return true }
-    let result = unsafe PQexec(connection, limits)
+  private static func set(_ settings: String, on connection: OpaquePointer) -> Bool {
+    let result = unsafe PQexec(connection, settings)
     defer { unsafe PQclear(result) }
     return unsafe PQresultStatus(result) == PGRES_COMMAND_OK
   }

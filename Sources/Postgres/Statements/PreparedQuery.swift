@@ -15,4 +15,11 @@ public struct PreparedQuery: Sendable {
     for value in repeat each values { value.bind(to: &binds) }
     return Statement(sql: sql, binds: binds)
   }
+
+  /// The same for a statement of many parameters: `append` adds them one by one.
+  public func bind(_ append: (inout Binds) -> Void) -> Statement {
+    var binds = Binds(capacity: 64)
+    append(&binds)
+    return Statement(sql: sql, binds: binds)
+  }
 }

@@ -1,5 +1,5 @@
 extension PostgresConnection {
-  /// `begin`, the statements and `commit` in one trip.
+  /// `begin`, the statements and `commit` in one trip; one statement by itself, which is a transaction too.
   ///
   /// - Returns: one answer for each statement; by then the transaction is committed.
   /// - Throws: the first failure, with its index among `statements` (none when `commit` itself failed). Nothing was kept,
@@ -23,7 +23,7 @@ extension PostgresConnection {
   ) throws(PostgresError) -> [Result<[Rows], PostgresError>] {
     try checkUsable()
     guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
-    var batch = TransactionBatch(transactions.map { [isolation.begin] + $0 + [.commit] })
+    var batch = TransactionBatch(transactions, isolation: isolation)
     while !batch.pending.isEmpty {
       do {
         batch.take(try trip(batch.trip)) { failure($0, at: $1, in: $2) }

@@ -31,7 +31,7 @@ import Testing
 
   private static let endWaiting: Statement = """
     select count(pg_terminate_backend(pid)) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into outbox%'
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%write_cases%'
     """
 
   @Test("a commit of which nobody knows whether it was kept has one effect when it comes again")
