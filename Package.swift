@@ -86,6 +86,7 @@ let package = Package(
     .target(
       name: "CaseStore",
       dependencies: ["CaseCore", "Postgres", crypto, collections, logging],
+      exclude: ["Content/content.proto"],
       resources: [.embedInCode("Migrations/SQL")]
     ),
     .target(

@@ -19,6 +19,7 @@ public struct Case: Hashable, Sendable {
 
   public var openedAt: Instant
   public var changedAt: Instant
+  public var later = LaterFields()
 
   /// A case of which nothing has happened yet.
   /// - Parameter machine: the root of its workflow.
@@ -57,5 +58,3 @@ public struct Case: Hashable, Sendable {
       .filter { told.insert($0).inserted }
   }
 }
-
-extension Case: Codable {}

@@ -1,6 +1,6 @@
 /// One thing that a journal entry changed in its case. Entries record changes, not the reasoning that led to them, so a
 /// journal replays to the same case whatever becomes of the workflow, the directory and the calendar.
-public indirect enum Change: Hashable, Sendable, Codable {
+public indirect enum Change: Hashable, Sendable {
   case entered(state: String)
   case set(fact: String, value: Value)
   /// Takes the place of the vote that the same organisation gave in the same role, and the same person, where votes are

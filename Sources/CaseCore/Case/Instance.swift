@@ -1,5 +1,5 @@
 /// Where one machine of a case stands: the case itself, or one of its children.
-public struct Instance: Hashable, Sendable, Codable {
+public struct Instance: Hashable, Sendable {
   public var machine: String
   public var state: String
   public var facts: [String: Value]
@@ -16,6 +16,7 @@ public struct Instance: Hashable, Sendable, Codable {
   /// Of each deadline that begins on a day of the case: the day by which it last passed. It does not pass again by that day,
   /// however often it starts.
   public var passed: [String: CivilDate]
+  public var later = LaterFields()
 
   /// An instance of which nothing has happened yet.
   public init(machine: String) {

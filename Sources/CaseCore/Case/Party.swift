@@ -1,5 +1,5 @@
 /// An organisation that takes part in a case, or in one of its children.
-public struct Party: Hashable, Sendable, Codable {
+public struct Party: Hashable, Sendable {
   /// The organisation's number (OIN).
   public var organisation: String
   public var roles: Set<String>
@@ -9,6 +9,7 @@ public struct Party: Hashable, Sendable, Codable {
   public var until: Int64?
   /// In a child: the roles in which people of the organisation act for it.
   public var through: Set<String>
+  public var later = LaterFields()
 
   public init(organisation: String, roles: Set<String>, since: Int64, through: Set<String> = []) {
     self.organisation = organisation

@@ -1,9 +1,9 @@
 /// A deadline that runs on a case. When it is due follows from its start, the rule in the workflow and the ledger of what
 /// happened to it since.
-public struct RunningDeadline: Hashable, Sendable, Codable {
+public struct RunningDeadline: Hashable, Sendable {
   /// A moment at which the deadline does something.
-  public struct Rung: Hashable, Sendable, Codable {
-    public enum Kind: Hashable, Sendable, Codable {
+  public struct Rung: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
       /// The warning with this index in the workflow.
       case warning(Int)
       case expiry
@@ -14,6 +14,7 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
     public var kind: Kind
     public var at: Instant
     public var isFired: Bool
+    public var later = LaterFields()
 
     public init(_ kind: Kind, at: Instant, isFired: Bool = false) {
       self.kind = kind
@@ -34,6 +35,7 @@ public struct RunningDeadline: Hashable, Sendable, Codable {
   public var passedBefore: Int
   /// Where it stands in the series of runs that began by themselves; `nil` for one that stands alone or is the first.
   public var repetition: Repetition?
+  public var later = LaterFields()
 
   public init(
     generation: Int,

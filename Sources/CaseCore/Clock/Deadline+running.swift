@@ -37,18 +37,19 @@ extension Deadline.Term {
 extension Decider {
   /// The deadline as it would run from now, or from the day that the case says. One that has passed by that very day does not
   /// pass again, unless it has more time by now.
-  /// - Parameter ledger: what happened to it already, when it is only the day that moved.
+  /// - Parameter former: the run that it goes on from, with what happened to that already, when it is only the day that moved.
   func running(
     _ name: String,
     _ deadline: Deadline,
     generation: Int = 0,
-    ledger: Ledger = Ledger(),
+    from former: RunningDeadline? = nil,
     in instance: Instance
   ) -> RunningDeadline {
-    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [], ledger: ledger)
+    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [])
+    if let former { (fresh.ledger, fresh.later) = (former.ledger, former.later) }
     let day = deadline.firstDay(in: instance)
     if let day { fresh.startedAt = min(now, Amsterdam.startOfDay(day)) }
-    if let first = ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
+    if let first = fresh.ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
     fresh = counted(fresh, by: deadline, in: instance)
     if let day, instance.passed[name] == day, fresh.dueAt <= now {
       fresh.pass()

@@ -2,11 +2,12 @@
 ///
 /// All are counted from where the first began: a month from 31 January ends on 28 February, and the next one on 31 March. So
 /// neither a short month nor an end that was moved off a day off moves those that come after it.
-public struct Repetition: Hashable, Sendable, Codable {
+public struct Repetition: Hashable, Sendable {
   /// When the first of them began.
   public var first: Instant
   /// At least 2: the first of a series repeats nothing.
   public var number: Int
+  public var later = LaterFields()
 
   public init(first: Instant, number: Int) {
     self.first = first

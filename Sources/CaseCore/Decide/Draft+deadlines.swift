@@ -26,8 +26,8 @@ extension Draft {
     if runs != (current != nil) || restarts.contains(name) || moved {
       if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
       // Another day is no way to get rid of a suspension, or to get another extension.
-      let ledger = restarts.contains(name) ? nil : current?.ledger
-      if runs { start(decider.running(name.name, deadline, ledger: ledger ?? Ledger(), in: now), name) }
+      let former = restarts.contains(name) ? nil : current
+      if runs { start(decider.running(name.name, deadline, from: former, in: now), name) }
     }
     if runs { follow(deadline, name) }
   }

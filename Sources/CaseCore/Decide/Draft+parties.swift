@@ -43,7 +43,9 @@ extension Draft {
     let known = (present ?? before.party(organisation)).flatMap { decider.canRead($0.roles) ? $0.since : nil }
     let since = history ? 1 : known ?? revision
     guard all != present?.roles || since < (known ?? since) else { return }
-    change(.joined(Party(organisation: organisation, roles: all, since: since)))
+    var party = present ?? Party(organisation: organisation, roles: [], since: since)
+    (party.roles, party.since) = (all, since)
+    change(.joined(party))
   }
 
   /// Those that took part before the entry and no longer do, or no longer may read. They are told so; it is the last that they

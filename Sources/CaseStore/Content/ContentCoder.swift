@@ -1,40 +1,32 @@
 package import Foundation
 
-/// The form in which content is encrypted: values one after the other, without names. Every command reads and writes a
-/// case, an entry and an answer; as JSON that took a third of all its processor time.
+/// The form in which content is encrypted: fields with numbers, in the wire format of Protocol Buffers, behind one byte that
+/// says so. `content.proto` has the numbers.
 ///
-/// A number is a variable-length integer, a text its length and its UTF-8, a list its count and its items, a choice a
-/// number of its own and what belongs to it. Sets and dictionaries are in order, so the same content is the same bytes.
+/// Content is kept for as long as its case, and two releases may run side by side. So a number is given once, a field is never
+/// taken away or made to mean something else, and one that is absent is empty. What a later release wrote in a value that this
+/// one writes again is kept, unread: see ``LaterFields``. Where there is nowhere to keep it, and at a *choice* that it does not
+/// know, a release says that it cannot read, and does nothing to the case. Of a field that is there twice the last one counts.
 ///
-/// The first byte is the form's version. Content is kept for as long as its case: a change of what is written here is a new
-/// version, and a reader of the new one asks ``ContentReader/version`` where the two differ. What is written is of the
-/// first version that can hold it, so that a program of before reads all that has nothing new in it.
-///
-/// Version 2: a running deadline also has its repetition, and a part of a case the days by which its deadlines passed.
+/// Sets and dictionaries are in order, so the same content is the same bytes.
 package enum ContentCoder {
-  static let versions: ClosedRange<UInt8> = 1...2
+  /// The first byte. Of the forms 1 and 2, that releases before this one wrote, the values have no numbers: see
+  /// ``FormerContent``.
+  static let form: UInt8 = 3
 
   package static func encode(_ value: some Content) -> Data {
-    var version = versions.lowerBound
-    while true {
-      var writer = ContentWriter(version: version)
-      value.write(to: &writer)
-      if writer.needed <= version { return Data(writer.bytes) }
-      version = writer.needed
-    }
+    var writer = MessageWriter(form: form)
+    value.write(to: &writer)
+    return Data(writer.bytes)
   }
 
-  /// - Throws: ``StoreError/corrupt(_:)`` when the bytes are not those of a whole value in a known version.
+  /// - Throws: ``StoreError/corrupt(_:)`` when the bytes are not those of a whole value in a known form.
   package static func decode<Value: Content>(_ type: Value.Type, from data: Data) throws(StoreError) -> Value {
-    var reader = try ContentReader(data)
-    let value = try Value(from: &reader)
-    guard reader.isAtEnd else { throw ContentReader.unreadable }
-    return value
+    guard data.first == form else { return try FormerContentReader.decode(type, from: data) }
+    var reader = MessageReader(data.dropFirst())
+    return try Value(from: &reader)
   }
 }
 
-/// What can be a part of encrypted content.
-package protocol Content {
-  func write(to writer: inout ContentWriter)
-  init(from reader: inout ContentReader) throws(StoreError)
-}
+/// What can be encrypted content as a whole.
+package typealias Content = FormerContent & Message
