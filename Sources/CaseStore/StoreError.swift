@@ -31,6 +31,8 @@ public enum StoreError: Error, Sendable {
   case keyringMissing
   /// What was read is not what was written.
   case corrupt(String)
+  /// What was read is as it was written, by a later release, and has in it what this one does not know.
+  case laterRelease(String)
   /// A clock that can be moved, in a database that is not for local use; or the other way round.
   case movableClock(present: Bool)
   /// The command met others on the same case again and again.
@@ -72,6 +74,7 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .keyMissing(let name): "the keyring has no key \(name)"
     case .keyringMissing: "the settings of administrators are to be sealed: give the keyring (keyring.file)"
     case .corrupt(let what): "unreadable or damaged: \(what)"
+    case .laterRelease(let what): "a later release wrote what this one does not know: \(what)"
     case .movableClock(true): "the database has a clock that can be moved: it is for local use only"
     case .movableClock(false): "the database has no clock that can be moved: it was not made for local use"
     case .contended: "too many commands on the same case at once"

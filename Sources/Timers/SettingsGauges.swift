@@ -19,7 +19,10 @@ final class SettingsGauges: Sendable {
       logger.error("the settings that hold cannot be read", metadata: ["error": "\(fault)"])
     } else if !finding.damaged.isEmpty {
       let entries = finding.damaged.map(String.init).joined(separator: ", ")
-      logger.error("entries of the settings are damaged; what holds is not", metadata: ["entries": "\(entries)"])
+      logger.error(
+        "entries of the settings are damaged; what holds is not",
+        metadata: ["entries": "\(entries)", "later": "\(finding.later.joined(separator: "; "))"]
+      )
     } else {
       logger.notice("the settings can be read again")
     }

@@ -1,5 +1,5 @@
 /// One thing that a proposal changes in the settings.
-public enum ConfigurationChange: Hashable, Sendable, Codable {
+public enum ConfigurationChange: Hashable, Sendable {
   /// Takes the place of what was set at this place before.
   case set(SettingPlace, DeadlineSetting)
   /// From here on what the workflow says, or a wider setting.

@@ -2,6 +2,8 @@ import OrderedCollections
 
 /// What happens to a case as soon as settings hold, because a deadline is over by its new due moment: it expires, and what
 /// follows from that is done and told. Taking the settings back brings none of it back.
+///
+/// It is kept with the approval, as JSON with the members of `CodingKeys`: none is renamed or taken away.
 public struct Consequence: Hashable, Sendable, Codable {
   /// A part of the case that goes to another phase.
   public struct Move: Hashable, Sendable, Codable {
@@ -10,6 +12,10 @@ public struct Consequence: Hashable, Sendable, Codable {
     /// As the workflow labels them.
     public var from: String
     public var to: String
+
+    private enum CodingKeys: String, CodingKey {
+      case child, from, to
+    }
   }
 
   /// The deadline that expires: its name, or child/name.
@@ -17,6 +23,10 @@ public struct Consequence: Hashable, Sendable, Codable {
   public var moves: [Move]
   /// The roles that are told, as the workflow labels them.
   public var told: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    case deadline, moves, told
+  }
 }
 
 extension Decider {

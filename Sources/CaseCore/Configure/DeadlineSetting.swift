@@ -37,10 +37,26 @@ public struct DeadlineSetting: Hashable, Sendable {
   var isOnlyCalendar: Bool { self == DeadlineSetting(calendar: calendar) }
 }
 
+/// Kept as an object with these members, and no others: see ``ConfigurationChange``. What is `nil` is left out.
 extension DeadlineSetting: Codable {
   private struct Notice: Codable {
     var length: Length
     var roles: [String]
+
+    private enum CodingKeys: String, CodingKey {
+      case length, roles
+    }
+
+    init(length: Length, roles: [String]) {
+      self.length = length
+      self.roles = roles
+    }
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.members(CodingKeys.self)
+      length = try members.decode(Length.self, forKey: .length)
+      roles = try members.decode([String].self, forKey: .roles)
+    }
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -48,7 +64,7 @@ extension DeadlineSetting: Codable {
   }
 
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let container = try decoder.members(CodingKeys.self)
     self.init(
       length: try container.decodeIfPresent(Length.self, forKey: .length),
       kind: try container.decodeIfPresent(DeadlineKind.self, forKey: .kind),

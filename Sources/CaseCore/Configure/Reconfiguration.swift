@@ -9,14 +9,16 @@ public struct Reconfiguration: Hashable, Sendable {
 }
 
 /// What a change of settings does to one deadline of a case, or of one of its children.
+///
+/// It is kept with the approval, as JSON with the members of `CodingKeys`: none is renamed or taken away.
 public struct DeadlineChange: Hashable, Sendable, Codable {
   public enum Effect: String, Hashable, Sendable, CaseIterable, Codable {
     /// Counted by other settings, from where it began.
-    case changed
+    case changed = "changed"
     /// The settings brought it in: it begins now.
-    case started
+    case started = "started"
     /// The settings left it out.
-    case ended
+    case ended = "ended"
   }
 
   public var name: DeadlineName
@@ -33,6 +35,10 @@ public struct DeadlineChange: Hashable, Sendable, Codable {
   public var warnsAgain: [Int]
   /// The warnings that nobody was given, and of which the moment has passed: nobody will be.
   public var skips: [Int]
+
+  private enum CodingKeys: String, CodingKey {
+    case name, machine, effect, oldDue, newDue, isOverdueAtOnce, warnsAgain, skips
+  }
 }
 
 extension Decider {

@@ -1,5 +1,5 @@
 /// What a setting of administrators is about: a deadline of a workflow, in one region or for one type of case, or in all.
-public struct SettingPlace: Hashable, Sendable, Codable {
+public struct SettingPlace: Hashable, Sendable {
   /// The key of the workflow.
   public var workflow: String
   /// `nil` for all regions.
@@ -9,7 +9,7 @@ public struct SettingPlace: Hashable, Sendable, Codable {
   /// The machine and the name of the deadline; `nil` for all deadlines of the workflow.
   public var deadline: Deadline?
 
-  public struct Deadline: Hashable, Sendable, Codable {
+  public struct Deadline: Hashable, Sendable {
     public var machine: String
     public var name: String
 
@@ -34,6 +34,37 @@ public struct SettingPlace: Hashable, Sendable, Codable {
   /// The higher one wins where two settings are about the same: what is said of one deadline over what is said of all, then
   /// what is said of a type of case over what is said of a region.
   var weight: Int { (deadline == nil ? 0 : 4) + (caseType == nil ? 0 : 2) + (region == nil ? 0 : 1) }
+}
+
+/// Kept as an object with these members, and no others: see ``ConfigurationChange``.
+extension SettingPlace: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case workflow, region, caseType, deadline
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.members(CodingKeys.self)
+    self.init(
+      workflow: try members.decode(String.self, forKey: .workflow),
+      region: try members.decodeIfPresent(String.self, forKey: .region),
+      caseType: try members.decodeIfPresent(String.self, forKey: .caseType),
+      deadline: try members.decodeIfPresent(Deadline.self, forKey: .deadline)
+    )
+  }
+}
+
+extension SettingPlace.Deadline: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case machine, name
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.members(CodingKeys.self)
+    self.init(
+      try members.decode(String.self, forKey: .name),
+      of: try members.decode(String.self, forKey: .machine)
+    )
+  }
 }
 
 extension SettingPlace: CustomStringConvertible {

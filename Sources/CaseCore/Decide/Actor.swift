@@ -1,5 +1,5 @@
 /// A person, acting for one organisation in one or more roles.
-public struct Actor: Hashable, Sendable, Codable {
+public struct Actor: Hashable, Sendable {
   /// The person's opaque id at the identity provider. Personal: only ever stored encrypted.
   public var subject: String
   public var organisation: String

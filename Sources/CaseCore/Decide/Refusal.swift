@@ -2,7 +2,7 @@ import OrderedCollections
 
 /// Why a command was not accepted. A refusal is an answer: it says which rule refused, in Dutch, without a word of what the
 /// command or the case contains.
-public enum Refusal: Error, Hashable, Sendable, Codable {
+public enum Refusal: Error, Hashable, Sendable {
   /// No such case, or one that the sender may not know of: nobody can tell which.
   case unknownCase
   /// The workflow has no such command.
@@ -24,7 +24,7 @@ public enum Refusal: Error, Hashable, Sendable, Codable {
   /// What says that it cannot be now; none when it is something else.
   var rules: [String] { if case .notNow(let rules, _) = self { rules } else { [] } }
 
-  public struct FieldFault: Error, Hashable, Sendable, Codable {
+  public struct FieldFault: Error, Hashable, Sendable {
     public var field: String
     public var message: String
 

@@ -87,11 +87,23 @@ public struct CalendarFeedStore: Sendable {
     SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64URL
   }
 
-  /// What is kept encrypted. As JSON, so that a later release can add to it.
+  /// What is kept encrypted: as JSON with these members, and no others. What a later release adds could be a limit on what the
+  /// address gives, so one with more in it gives nothing here.
   struct Content: Codable {
     var subject: String
     var organisation: String
     var role: String
+
+    private enum CodingKeys: String, CodingKey {
+      case subject, organisation, role
+    }
+
+    init(from decoder: any Decoder) throws {
+      let members = try decoder.members(CodingKeys.self)
+      subject = try members.decode(String.self, forKey: .subject)
+      organisation = try members.decode(String.self, forKey: .organisation)
+      role = try members.decode(String.self, forKey: .role)
+    }
 
     init(subject: String, organisation: String, role: String) {
       self.subject = subject
@@ -100,12 +112,11 @@ public struct CalendarFeedStore: Sendable {
     }
 
     init(_ sealed: Data, as id: UUID, _ keyring: Keyring) throws(StoreError) {
-      let plain = try AuthenticatedCipher.open(sealed, key: keyring.feeds, at: id.data, "whose a calendar address is")
-      // What was written by this service is JSON of this form.
-      guard let content = try? JSONDecoder().decode(Self.self, from: plain) else {
-        throw .corrupt("whose a calendar address is")
+      let what = "whose a calendar address is"
+      let plain = try AuthenticatedCipher.open(sealed, key: keyring.feeds, at: id.data, what)
+      do { self = try JSONDecoder().decode(Self.self, from: plain) } catch {
+        throw (error as? UnknownMember).map { .laterRelease("\(what), \($0)") } ?? .corrupt(what)
       }
-      self = content
     }
 
     func sealed(as id: UUID, _ keyring: Keyring) throws(StoreError) -> Data {

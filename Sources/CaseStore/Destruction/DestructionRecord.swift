@@ -8,8 +8,8 @@ import Foundation
 /// It says nothing about the person that the case was about. Who decided are people as well, so it is encrypted; under a key
 /// of the service, for the case's own is destroyed in the same transaction.
 ///
-/// As JSON: it is written once in the life of a case and read for ever, so what is added is optional and a reader passes over
-/// what it does not know.
+/// As JSON with the members of `CodingKeys`, here and in the types in it, of which none is renamed or taken away. It is written
+/// once in the life of a case and read for ever, so what is added is optional and a reader passes over what it does not know.
 public struct DestructionRecord: Sendable, Hashable, Codable {
   /// The entry of the journal with which the content was destroyed.
   public var revision: Int64
@@ -32,6 +32,11 @@ public struct DestructionRecord: Sendable, Hashable, Codable {
   /// Who may read it.
   var readers: [Reader]
 
+  private enum CodingKeys: String, CodingKey {
+    case revision, at, workflow, version, region, state, command, ground
+    case completed, decided, recipients, fields, readers
+  }
+
   /// What one person did.
   public struct Act: Sendable, Hashable, Codable {
     public var organisation: String
@@ -43,6 +48,10 @@ public struct DestructionRecord: Sendable, Hashable, Codable {
     /// Of a vote: the joint decision, and what was voted.
     public var decision: String?
     public var option: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case organisation, role, person, at, ground, decision, option
+    }
   }
 
   /// An organisation that had the data too, with the child of the case in which it answers for that.
@@ -53,6 +62,10 @@ public struct DestructionRecord: Sendable, Hashable, Codable {
     public var state: String
     /// Since when it is in that state.
     public var since: Instant
+
+    private enum CodingKeys: String, CodingKey {
+      case organisation, child, machine, state, since
+    }
   }
 
   /// An organisation that took part, or whose task is oversight.
@@ -62,6 +75,10 @@ public struct DestructionRecord: Sendable, Hashable, Codable {
     var roles: Set<String>
     /// Those of them in which they read all of it.
     var all: Set<String>
+
+    private enum CodingKeys: String, CodingKey {
+      case organisation, roles, all
+    }
   }
 }
 

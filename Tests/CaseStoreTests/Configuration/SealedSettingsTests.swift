@@ -150,6 +150,48 @@ import Testing
     #expect(try await both.office.verify().settingsFault?.contains("not ours") == true)
   }
 
+  /// Writes an entry as a later release would, with more in it than this one knows.
+  private func extend(_ number: Int64, of both: Administrators) async throws {
+    let keyring = both.office.keyring
+    var row = try #require(try await rows(both).first { $0.number == number })
+    let plain = try AuthenticatedCipher.open(row.content, key: keyring.administration, at: row.place, "it")
+    var text = String(decoding: plain, as: UTF8.self)
+    #expect(text.removeFirst() == "{")
+    row.content = try AuthenticatedCipher.seal(
+      Data("{\"urgency\": 1, \(text)".utf8),
+      key: keyring.administration,
+      at: row.place
+    )
+    row.hash = row.computedHash
+    row.seal = keyring.seal(row)
+    try await both.office.tamper(
+      """
+      update configuration_journal set content = \(row.content), hash = \(row.hash), seal = \(row.seal)
+      where number = \(number)
+      """
+    )
+  }
+
+  @Test("what a later release set, and this one does not know, is not half of what holds: not ready, with the reason")
+  func later() async throws {
+    let both = try await Administrators()
+    let number = try await both.propose(Administrators.stalled(5))
+    try await extend(number, of: both)
+    // As long as nobody has approved it, it stops itself.
+    let open = try await colleague(of: both).inspect()
+    #expect(open.fault == nil && open.damaged == [number])
+    #expect(open.later == ["entry 1 of the settings, urgency"])
+    let other = try await Administrators()
+    try await other.carryOut(other.propose(Administrators.stalled(5)))
+    try await extend(1, of: other)
+    let desk = try colleague(of: other)
+    #expect(
+      try await desk.inspect().fault
+        == "a later release wrote what this one does not know: entry 1 of the settings, urgency"
+    )
+    #expect(!desk.health.isWell)
+  }
+
   @Test("what was written before there were seals is sealed once, when the schema gets them, and read as ever")
   func before() async throws {
     let both = try await Administrators()

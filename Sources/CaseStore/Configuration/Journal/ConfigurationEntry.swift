@@ -17,7 +17,7 @@ public struct ConfigurationEntry: Sendable, Hashable {
   public var content: Content
 
   /// What is encrypted.
-  public struct Content: Sendable, Hashable, Codable {
+  public struct Content: Sendable, Hashable {
     /// Who did it, and for which organisation.
     public var subject: String
     public var organisation: String
@@ -32,5 +32,20 @@ public struct ConfigurationEntry: Sendable, Hashable {
       self.reason = reason.composed
       self.changes = changes.map(\.composed)
     }
+  }
+}
+
+/// Kept as an object with these members, and no others: see ``CaseCore/ConfigurationChange``.
+extension ConfigurationEntry.Content: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case subject, organisation, reason, changes
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.members(CodingKeys.self)
+    subject = try members.decode(String.self, forKey: .subject)
+    organisation = try members.decode(String.self, forKey: .organisation)
+    reason = try members.decode(String.self, forKey: .reason)
+    changes = try members.decode([ConfigurationChange].self, forKey: .changes)
   }
 }

@@ -10,6 +10,8 @@ struct ConfigurationReading {
   private(set) var entries: [ConfigurationEntry] = []
   /// The numbers of entries that are not, or are gone.
   private(set) var damaged: [Int64] = []
+  /// What a later release wrote in some of those, that this one does not know.
+  private(set) var later: [String] = []
   /// The numbers of proposals that a damaged entry is about, or may be about.
   private(set) var stopped: Set<Int64> = []
   /// Why it cannot be told what holds.
@@ -50,6 +52,7 @@ struct ConfigurationReading {
       do throws(StoreError) { entries.append(try row.entry(keyring: keyring)) } catch {
         damaged.append(row.number)
         stopped.insert(row.proposal)
+        if case .laterRelease(let what) = error { later.append(what) }
       }
     }
     return doubtful
@@ -82,6 +85,7 @@ struct ConfigurationReading {
     let proposed = Set(entries.filter { $0.kind == .proposed }.map(\.number))
     guard Int64(approved.count) == head.revision, approved.allSatisfy({ proposed.contains($0.proposal) }) else {
       let numbers = damaged.map(String.init).joined(separator: ", ")
+      guard later.isEmpty else { return StoreError.laterRelease(later.joined(separator: "; ")).description }
       return "entries of the settings that hold are damaged or gone; damaged are \(numbers)"
     }
     return nil

@@ -37,13 +37,16 @@ struct ConfigurationRow: Equatable {
     seal = keyring.seal(self)
   }
 
+  /// - Throws: ``StoreError/laterRelease(_:)`` when it is as it was written and says more than this release can know.
   func entry(keyring: Keyring) throws(StoreError) -> ConfigurationEntry {
     let what = "entry \(number) of the settings"
     let plain = try AuthenticatedCipher.open(content, key: keyring.administration, at: place, what)
-    guard let kind = ConfigurationEntry.Kind(rawValue: kind),
-      // What cannot be read is damaged, whatever the decoder says of it.
-      let content = try? JSONDecoder().decode(ConfigurationEntry.Content.self, from: plain)
-    else { throw .corrupt(what) }
+    guard let kind = ConfigurationEntry.Kind(rawValue: kind) else { throw .corrupt(what) }
+    let content: ConfigurationEntry.Content
+    do { content = try JSONDecoder().decode(ConfigurationEntry.Content.self, from: plain) } catch {
+      // What cannot be read otherwise is damaged, whatever the decoder says of it.
+      throw (error as? UnknownMember).map { .laterRelease("\(what), \($0)") } ?? .corrupt(what)
+    }
     return ConfigurationEntry(
       number: number,
       at: recordedAt,
@@ -69,7 +72,7 @@ struct ConfigurationRow: Equatable {
   }
 
   /// To what the content is bound.
-  private var place: Data {
+  var place: Data {
     seal == nil ? Data("settings \(number)".utf8) : columns("casusregie settings place 2").finalize()
   }
 

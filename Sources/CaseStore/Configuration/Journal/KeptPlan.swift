@@ -3,6 +3,9 @@ import Foundation
 import Postgres
 
 /// A plan as it is kept with the approval of it, so that it can be read later what was approved.
+///
+/// As JSON with the members of `CodingKeys`, here and in the types in it. It is written once and only tells something, so what a
+/// later release adds is optional, and passed over.
 struct KeptPlan: Sendable, Codable {
   /// One case, by its own id: whoever reads it sees the id that their organisation knows it by.
   struct Item: Sendable, Codable {
@@ -11,6 +14,10 @@ struct KeptPlan: Sendable, Codable {
     var region: String
     var deadlines: [DeadlineChange]
     var atOnce: [Consequence]
+
+    private enum CodingKeys: String, CodingKey {
+      case id, workflow, region, deadlines, atOnce
+    }
   }
 
   /// A person reads it, and a case takes some 300 bytes.
@@ -21,6 +28,10 @@ struct KeptPlan: Sendable, Codable {
   private(set) var items: [Item] = []
   /// How many more there were.
   private(set) var omitted = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case plan, items, omitted
+  }
 
   mutating func add(_ planned: PlannedSettings) {
     let item = Item(

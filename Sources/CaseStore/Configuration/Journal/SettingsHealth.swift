@@ -5,6 +5,8 @@ public final class SettingsHealth: Sendable {
   public struct Finding: Sendable, Hashable {
     /// The numbers of entries that are not as they were written.
     public var damaged: [Int64] = []
+    /// What a later release wrote in some of those, that this one does not know.
+    public var later: [String] = []
     /// Why it cannot be told what holds; `nil` when it can.
     public var fault: String?
 
@@ -21,6 +23,6 @@ public final class SettingsHealth: Sendable {
   public var isWell: Bool { finding.fault == nil }
 
   func note(_ reading: ConfigurationReading) {
-    state.withLock { ($0.damaged, $0.fault) = (reading.damaged, reading.fault) }
+    state.withLock { ($0.damaged, $0.later, $0.fault) = (reading.damaged, reading.later, reading.fault) }
   }
 }

@@ -7,6 +7,8 @@ public import Foundation
 /// The digest covers what the plan rests on: the proposal, the settings that it would change, and of each case in which a deadline
 /// changes, what becomes of it. A command that leaves those deadlines alone does not make a plan outdated; one that
 /// touches them does, and so does a moment that has passed.
+///
+/// It is kept with the approval: see ``KeptPlan``.
 public struct SettingsPlan: Sendable, Hashable, Codable {
   /// In hexadecimal.
   public internal(set) var digest = ""
@@ -19,12 +21,20 @@ public struct SettingsPlan: Sendable, Hashable, Codable {
   public private(set) var regions: [String: Totals] = [:]
   public private(set) var deadlines: [String: Totals] = [:]
 
+  private enum CodingKeys: String, CodingKey {
+    case digest, looked, changes, unreadable, regions, deadlines
+  }
+
   public struct Totals: Sendable, Hashable, Codable {
     /// Deadlines that are counted otherwise, begin or end.
     public var changed = 0
     public var overdueAtOnce = 0
     public var warnsAgain = 0
     public var skips = 0
+
+    private enum CodingKeys: String, CodingKey {
+      case changed, overdueAtOnce, warnsAgain, skips
+    }
 
     mutating func count(_ deadline: DeadlineChange) {
       changed += 1
