@@ -1,5 +1,6 @@
-/// What the door asks of PostgreSQL for one command, as a script of pgbench: the same statements in the same order, on the
-/// same tables, with values of the same lengths.
+/// What the door asks of PostgreSQL for one command, as a script of pgbench: the same rows in the same order, on the same
+/// tables, with values of the same lengths. A statement for each table, where the door gives them all to one function: that is
+/// the measure that it is held against.
 ///
 /// Where it differs, pgbench has less to do: it makes nothing up, encrypts nothing, and leaves the answers unread. It
 /// cannot use what it read in a pipeline, so ids follow from the number of the case, and a random number stands for the

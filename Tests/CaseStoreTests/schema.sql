@@ -6,6 +6,56 @@ begin
   update directory_revision set revision = revision + 1;
   return null;
 end $$;
+CREATE FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+begin
+  with looked as materialized (
+    select case_id, deadline, generation, rung, outcome, settled_at from timer
+    where (case_id, deadline, generation, rung) > (after_case, after_deadline, after_generation, after_rung)
+    order by case_id, deadline, generation, rung limit batch
+  ), gone as (
+    delete from timer using looked
+    where (timer.case_id, timer.deadline, timer.generation, timer.rung)
+        = (looked.case_id, looked.deadline, looked.generation, looked.rung)
+      and looked.settled_at < service_now() - greatest(days, 30) * interval '1 day'
+    returning timer.rung
+  )
+  select (select count(*) from gone), case_id, deadline, generation, rung
+  into total, last_case, last_deadline, last_generation, last_rung
+  from (select count(*) = batch as is_full from looked) seen
+  left join (
+    select * from looked order by case_id desc, deadline desc, generation desc, rung desc limit 1) final on is_full;
+end
+$$;
+CREATE FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+declare
+  before constant timestamptz := service_now() - greatest(days, 30) * interval '1 day';
+begin
+  total := 0;
+  -- Two at once would count for the same recipients in another order, and wait for each other.
+  if not pg_try_advisory_xact_lock(1919247730, 1) then return; end if;
+  with looked as materialized (
+    select id, organisation, sequence, recorded_at from outbox where id > after order by id limit batch
+  ), gone as (
+    delete from outbox using looked join recipient using (organisation)
+    where outbox.id = looked.id and looked.recorded_at < before and looked.sequence <= recipient.confirmed_sequence
+    returning outbox.organisation
+  ), counted as (
+    update recipient set removed = recipient.removed + theirs.count
+    from (select organisation, count(*) from gone group by organisation) theirs
+    where recipient.organisation = theirs.organisation
+  ), marked as (
+    update removal set events_before = before where events_before < before and exists (select from gone)
+  )
+  select (select count(*) from gone), case when count(*) = batch then max(id) filter (where recorded_at < before) end
+  into total, last from looked;
+end
+$$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
@@ -263,9 +313,16 @@ CREATE TABLE public.recipient (
     retry_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
     floor bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence))
+    removed bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
+    CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))
 )
 WITH (fillfactor='50');
+CREATE TABLE public.removal (
+    singleton boolean DEFAULT true NOT NULL,
+    events_before timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT removal_singleton_check CHECK (singleton)
+);
 CREATE TABLE public.schema_migration (
     version integer NOT NULL,
     name text NOT NULL,
@@ -337,6 +394,8 @@ ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_queue_key UNIQUE (queue);
+ALTER TABLE ONLY public.removal
+    ADD CONSTRAINT removal_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
 ALTER TABLE ONLY public.timer
@@ -371,6 +430,10 @@ ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
+REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) TO casusregie_service;
+REVOKE ALL ON FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
@@ -388,6 +451,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
+GRANT SELECT ON TABLE public.removal TO casusregie_service;
 GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

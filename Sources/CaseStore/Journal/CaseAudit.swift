@@ -10,6 +10,8 @@ struct CaseAudit {
   let caseID: UUID
   let file: StoredFile?
   let keyring: Keyring
+  /// From when on no event was removed.
+  private let eventsStart: Instant
   private(set) var faults: [JournalFault] = []
   private(set) var entries = 0
   private(set) var isErased = false
@@ -30,9 +32,10 @@ struct CaseAudit {
     var instance: Case
   }
 
-  init(_ caseID: UUID, _ file: StoredFile?, keyring: Keyring) {
+  init(_ caseID: UUID, _ file: StoredFile?, eventsStart: Instant, keyring: Keyring) {
     self.caseID = caseID
     self.file = file
+    self.eventsStart = eventsStart
     self.keyring = keyring
     guard let file, let snapshot = file.snapshot else { return }
     do throws(StoreError) {
@@ -80,7 +83,7 @@ struct CaseAudit {
 
   /// The events that the outbox has of an entry.
   mutating func add(_ events: StoredEvents) {
-    if !events.agree(with: last) { other(.outbox, events.revision) }
+    if !events.agree(with: last, kept: eventsStart) { other(.outbox, events.revision) }
   }
 
   /// An event of an entry that is not there.

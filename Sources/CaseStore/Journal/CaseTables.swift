@@ -1,3 +1,4 @@
+import CaseCore
 import Foundation
 import Postgres
 
@@ -9,9 +10,12 @@ struct CaseTables {
   private var parties: CaseCursor
   private var timers: CaseCursor
   private var events: CaseCursor
+  private let eventsStart: Instant
 
-  init(_ keyring: Keyring, on connection: isolated PostgresConnection) throws {
+  /// - Parameter eventsStart: from when on no event was removed.
+  init(_ keyring: Keyring, eventsStart: Instant, on connection: isolated PostgresConnection) throws {
     self.keyring = keyring
+    self.eventsStart = eventsStart
     files = try CaseCursor("audited_files", StoredFile.select, on: connection)
     entries = try CaseCursor(
       "audited_entries",
@@ -33,7 +37,7 @@ struct CaseTables {
     // As PostgreSQL orders them: byte by byte.
     guard let id = ids.min(by: { $0.uuidString < $1.uuidString }) else { return nil }
     let file = try files.next(of: id, on: connection).map { try StoredFile($0) }
-    var audit = CaseAudit(id, file, keyring: keyring)
+    var audit = CaseAudit(id, file, eventsStart: eventsStart, keyring: keyring)
     while let row = try entries.next(of: id, on: connection) {
       let entry = try JournalRow(row)
       audit.add(entry)

@@ -1,4 +1,4 @@
-import CaseCore
+public import CaseCore
 import Foundation
 public import Postgres
 
@@ -30,6 +30,9 @@ public struct JournalVerifier: Sendable {
     public var directory = 0
     public var directoryFaults: [String] = []
 
+    /// From when on every event is still there and was held against its entry; older ones may have been removed.
+    public var eventsStart = Instant.min
+
     public var isSound: Bool { faultCount == 0 }
 
     /// How much is wrong.
@@ -55,14 +58,16 @@ public struct JournalVerifier: Sendable {
         // Sorting what must be told may take longer than any statement of the service itself.
         try connection.query("select set_config('statement_timeout', '0', true)")
         var report = Report()
-        var tables = try CaseTables(keyring, on: connection)
+        let removal = try EventRemoval(on: connection)
+        report.eventsStart = removal.start
+        var tables = try CaseTables(keyring, eventsStart: removal.start, on: connection)
         while let audit = try tables.next(on: connection) {
           report.add(audit)
           if report.cases % Self.casesBetweenReports == 0 { progress(report) }
         }
         let journal = DirectoryJournal(keyring: keyring)
         (report.directory, report.directoryFaults) = try journal.faults(on: connection)
-        report.directoryFaults += try OutboxNumbers.faults(on: connection)
+        report.directoryFaults += try removal.faults + OutboxNumbers.faults(on: connection)
         return report
       }
     }

@@ -32,7 +32,9 @@ struct StoredEvents {
   }
 
   /// Whether they are those that the entry says. Entries of earlier releases do not say who was told.
-  func agree(with entry: JournalRow?) -> Bool {
-    isOfEntry && (entry?.told.map { $0 == told.digest } ?? true)
+  /// - Parameter start: from when on no event was removed; of an entry before it only some may be left, or none.
+  func agree(with entry: JournalRow?, kept start: Instant) -> Bool {
+    guard isOfEntry, let entry, let digest = entry.told, entry.recordedAt >= start else { return isOfEntry }
+    return digest == told.digest
   }
 }

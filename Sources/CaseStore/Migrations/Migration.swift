@@ -48,6 +48,11 @@ public struct Migration: Sendable {
       name: "cases written by one statement",
       bytes: PackageResources.V0015_cases_written_by_one_statement_sql
     ),
+    Migration(
+      version: 16,
+      name: "told and settled rows end",
+      bytes: PackageResources.V0016_told_and_settled_rows_end_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -35,7 +35,14 @@ extension Assembly {
 
   func gated(_ service: some Service) -> some Service { Gated(gate: gate, inner: service) }
 
-  func receipts() -> some Service { ReceiptSweep(store: ReceiptStore(pool), logger: logger) }
+  func retention() -> some Service {
+    RetentionSweep(
+      receipts: ReceiptStore(pool),
+      store: RetentionStore(pool),
+      retention: settings.retention,
+      logger: logger
+    )
+  }
 
   func relay() -> some Service {
     Relay(

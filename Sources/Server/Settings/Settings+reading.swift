@@ -1,4 +1,5 @@
 import CaseAPI
+import CaseStore
 import Configuration
 import SystemPackage
 
@@ -87,6 +88,10 @@ extension Settings {
     deadlines = Deadlines(
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
+    )
+    retention = Retention(
+      eventDays: reading.number("retention.eventDays", default: 365, in: RetentionStore.fewestDays...36_500),
+      timerDays: reading.number("retention.timerDays", default: 90, in: RetentionStore.fewestDays...36_500)
     )
     security = Security(plaintextOnLoopback: reading.flag("security.plaintextOnLoopback"))
     keyringFile = reading.text("keyring.file")

@@ -25,6 +25,7 @@ extension Settings {
       ],
       "identity": ["issuer": identity.issuer, "audience": identity.audience],
       "deadlines": ["sweepLimit": deadlines.sweepLimit, "overdueLimit": deadlines.overdueLimit],
+      "retention": ["eventDays": retention.eventDays, "timerDays": retention.timerDays],
       "security": ["plaintextOnLoopback": security.plaintextOnLoopback],
       "keyring": ["file": keyringFile], "workflows": ["folder": workflowsFolder], "log": ["level": logLevel],
       "local": ["folder": localFolder],

@@ -66,12 +66,20 @@ public struct Settings: Sendable, Equatable {
     public var overdueLimit = 60
   }
 
+  public struct Retention: Sendable, Equatable {
+    /// For how many days an event is kept that its recipient was told.
+    public var eventDays = 365
+    /// For how many days a timer is kept that was settled.
+    public var timerDays = 90
+  }
+
   public var service: Service
   public var http: HTTP
   public var database: Database
   public var broker: Broker
   public var identity: Identity
   public var deadlines = Deadlines()
+  public var retention = Retention()
   public var security = Security()
   public var keyringFile: String
   /// A folder with one folder a workflow.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseCore
 import CaseStore
 import Server
 
@@ -34,6 +35,9 @@ struct JournalCommand: AsyncParsableCommand {
         print("checked \(report.entries) entries of \(report.cases) cases\(erased)")
         guard report.entries > 0 else { throw Failure("there was nothing to check") }
         if report.settings > 0 { print("checked \(report.settings) entries of the settings") }
+        if report.eventsStart > .min {
+          print("events recorded before \(report.eventsStart) may have been removed and are not compared")
+        }
         if report.directory > 0 { print("checked \(report.directory) entries of the directory") }
         guard report.isSound else { throw Failure("\(report.faultCount) faults") }
       }

@@ -1,0 +1,96 @@
+import Foundation
+public import Postgres
+
+/// Removes what is done with and old: events that their recipients were told, timers that were settled. The journal keeps what
+/// happened; these rows only saw to it that it was told and done.
+///
+/// The service's role may remove neither by itself. The functions of the schema that it calls look at each row again: an event
+/// that is still to be sent, and a timer that waits, stay however old they are.
+public struct RetentionStore: Sendable {
+  /// A row is kept for so many days at least, whatever is asked.
+  public static let fewestDays = 30
+
+  private let pool: PostgresPool
+  private let batch: Int
+
+  /// - Parameter batch: how many rows one transaction looks at: nobody waits for it long.
+  public init(_ pool: PostgresPool, batch: Int = 1_000) {
+    self.pool = pool
+    self.batch = batch
+  }
+
+  /// - Parameter days: for how long after it was recorded an event is kept.
+  /// - Returns: how many were removed; 0 also while another instance is at it.
+  @discardableResult
+  public func removeToldEvents(olderThan days: Int) async throws(StoreError) -> Int {
+    var count = 0
+    var last: Int64? = 0
+    while let after = last {
+      let row = try await pool.store { [batch] connection in
+        try connection.query(Queries.events.bind(days, after, batch))[0]
+      }
+      do {
+        count += try row[0, as: Int.self]
+        last = try row[1, as: Int64?.self]
+      } catch { throw .database(error) }
+    }
+    return count
+  }
+
+  /// - Parameter days: for how long after it was settled a timer is kept.
+  /// - Returns: how many were removed.
+  @discardableResult
+  public func removeSettledTimers(olderThan days: Int) async throws(StoreError) -> Int {
+    var count = 0
+    var last: TimerKey? = .first
+    while let after = last {
+      let row = try await pool.store { [batch] connection in
+        let statement = Queries.timers.bind(days, after.caseID, after.deadline, after.generation, after.rung, batch)
+        return try connection.query(statement)[0]
+      }
+      do {
+        count += try row[0, as: Int.self]
+        last = try TimerKey(row, from: 1)
+      } catch { throw .database(error) }
+    }
+    return count
+  }
+
+  /// Where a batch ended.
+  private struct TimerKey {
+    let caseID: UUID
+    let deadline: String
+    let generation: Int
+    let rung: Int
+
+    /// Before all others.
+    static let first = TimerKey(
+      caseID: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+      deadline: "",
+      generation: 0,
+      rung: 0
+    )
+
+    private init(caseID: UUID, deadline: String, generation: Int, rung: Int) {
+      (self.caseID, self.deadline, self.generation, self.rung) = (caseID, deadline, generation, rung)
+    }
+
+    init?(_ row: Row, from column: Int) throws(PostgresError) {
+      guard let caseID = try row[column, as: UUID?.self] else { return nil }
+      self.caseID = caseID
+      deadline = try row[column + 1]
+      generation = try row[column + 2]
+      rung = try row[column + 3]
+    }
+  }
+
+  private enum Queries {
+    static let events = PreparedQuery("select total, last from remove_told_events($1, $2, $3)")
+    static let timers = PreparedQuery(
+      """
+      select total, last_case, last_deadline, last_generation, last_rung
+      from remove_settled_timers($1, $2, $3, $4, $5, $6)
+      """
+    )
+  }
+}

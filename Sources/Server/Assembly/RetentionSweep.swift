@@ -1,0 +1,48 @@
+import CaseStore
+import Logging
+import ServiceLifecycle
+
+/// Removes what is old and done with, now and then: answers, told events, settled timers. That it did not work today does no
+/// harm: it says so and tries again.
+struct RetentionSweep: Service {
+  let receipts: ReceiptStore
+  let store: RetentionStore
+  let retention: Settings.Retention
+  let logger: Logger
+
+  private static let pause = Duration.seconds(3_600)
+
+  func run() async {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        // First the pause: at the start there is other work. Cancelled only when the service ends, which the loop sees.
+        try? await Task.sleep(for: Self.pause)
+        guard !Task.isCancelled else { return }
+        await sweep()
+      }
+    }
+  }
+
+  func sweep() async {
+    await remove("answers") { () async throws(StoreError) in try await receipts.forgetOld() }
+    await remove("told events") { () async throws(StoreError) in
+      try await store.removeToldEvents(olderThan: retention.eventDays)
+    }
+    await remove("settled timers") { () async throws(StoreError) in
+      try await store.removeSettledTimers(olderThan: retention.timerDays)
+    }
+  }
+
+  private func remove(_ what: String, _ body: () async throws(StoreError) -> Int) async {
+    do throws(StoreError) {
+      let count = try await body()
+      if count > 0 { logger.info("old \(what) were removed", metadata: ["count": "\(count)"]) }
+    } catch {
+      logger.log(
+        level: error.isOutage ? .debug : .warning,
+        "old \(what) could not be removed",
+        metadata: ["error": "\(error)"]
+      )
+    }
+  }
+}

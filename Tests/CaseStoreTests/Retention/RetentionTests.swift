@@ -1,0 +1,179 @@
+import CaseCore
+import CaseStore
+import Foundation
+import Postgres
+import TestOffice
+import TestServices
+import Testing
+
+@Suite("What is done with and old") struct RetentionTests {
+  private static let day: Int64 = 86_400_000_000
+
+  /// Numbers all events that wait, and says that the broker has them; except those for `silent`.
+  private static func tellAll(in office: Office, except silent: Actor? = nil) async throws {
+    let relay = RelayStore(office.pool)
+    var held: [RelayLease] = []
+    while let lease = try await relay.claim() {
+      guard lease.organisation != silent?.organisation else {
+        held.append(lease)
+        continue
+      }
+      let events = try await relay.number(lease, confirmed: lease.confirmed, after: lease.confirmed).events
+      try await relay.release(lease, confirmed: events.last?.sequence ?? lease.confirmed)
+    }
+    for lease in held { try await relay.release(lease, confirmed: lease.confirmed) }
+  }
+
+  /// What the verifier says of the outbox as a whole; an office has no journal of its organisations.
+  private static func outboxFaults(_ report: JournalVerifier.Report) -> [String] {
+    report.directoryFaults.filter { $0.hasPrefix("recipient ") || $0.hasPrefix("the outbox") }
+  }
+
+  private static func expectSound(_ office: Office) async throws {
+    let report = try await office.verify()
+    #expect(report.faults == [] && outboxFaults(report) == [])
+  }
+
+  /// Cases with events for two organisations, and with timers of which one of each case has ended.
+  private static func office(cases: Int) async throws -> Office {
+    let office = try await Office()
+    for _ in 0..<cases {
+      let alias = try await office.apply().alias
+      _ = try await office.note(alias)
+      try await office.grant(alias)
+    }
+    return office
+  }
+
+  @Test("told events go when they are old, in batches; none that is still to be sent, and the numbers still count")
+  func events() async throws {
+    let office = try await Self.office(cases: 5)
+    let all = try await office.count("select count(*) from outbox")
+    try await Self.tellAll(in: office, except: Office.reviewer)
+    let waiting = try await office.count("select count(*) from outbox where sequence is null")
+    #expect(waiting > 0 && waiting < all)
+    let store = RetentionStore(office.pool, batch: 3)
+    _ = try await office.clock.advance(microseconds: 39 * Self.day)
+    #expect(try await store.removeToldEvents(olderThan: 40) == 0)
+    _ = try await office.clock.advance(microseconds: 2 * Self.day)
+    #expect(try await store.removeToldEvents(olderThan: 40) == all - waiting)
+    #expect(try await office.count("select count(*) from outbox where sequence is null") == waiting)
+    #expect(try await office.count("select count(*) from outbox") == waiting)
+    let report = try await office.verify()
+    #expect(report.faults == [] && Self.outboxFaults(report) == [] && report.eventsStart > .min)
+    // The next events have the next numbers.
+    try await Self.tellAll(in: office)
+    _ = try await office.apply()
+    try await Self.tellAll(in: office)
+    try await Self.expectSound(office)
+  }
+
+  @Test("an event that was taken away otherwise is missed still, and so is one whose removal nobody can have done yet")
+  func otherwise() async throws {
+    let office = try await Self.office(cases: 2)
+    try await Self.tellAll(in: office)
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    try await RetentionStore(office.pool).removeToldEvents(olderThan: 40)
+    _ = try await office.apply()
+    try await Self.tellAll(in: office)
+    try await Self.expectSound(office)
+    try await office.tamper("delete from outbox where id = (select max(id) from outbox)")
+    let report = try await office.verify()
+    #expect(report.faults.map(\.kind) == [.outbox] && Self.outboxFaults(report).count == 1)
+    try await office.tamper("update removal set events_before = service_now() - interval '29 days'")
+    #expect(try await Self.outboxFaults(office.verify()).count == 2)
+    try await office.tamper("delete from removal")
+    #expect(try await Self.outboxFaults(office.verify()).count == 2)
+  }
+
+  @Test("nothing goes before thirty days, whatever is asked") func fewestDays() async throws {
+    let office = try await Self.office(cases: 1)
+    try await Self.tellAll(in: office)
+    let store = RetentionStore(office.pool)
+    _ = try await office.clock.advance(microseconds: 29 * Self.day)
+    #expect(try await store.removeToldEvents(olderThan: 1) == 0)
+    #expect(try await store.removeSettledTimers(olderThan: 0) == 0)
+    _ = try await office.clock.advance(microseconds: 2 * Self.day)
+    #expect(try await store.removeToldEvents(olderThan: 1) > 0)
+    #expect(try await store.removeSettledTimers(olderThan: 0) > 0)
+  }
+
+  @Test("settled timers go when they are old, in batches; none that waits") func timers() async throws {
+    let office = try await Self.office(cases: 5)
+    let (settled, waiting) = (
+      try await office.count("select count(*) from timer where outcome is not null"),
+      try await office.count("select count(*) from timer where outcome is null")
+    )
+    #expect(settled > 0 && waiting > 0)
+    _ = try await office.clock.advance(microseconds: 91 * Self.day)
+    #expect(try await RetentionStore(office.pool, batch: 2).removeSettledTimers(olderThan: 90) == settled)
+    #expect(try await office.count("select count(*) from timer") == waiting)
+    try await Self.expectSound(office)
+  }
+
+  /// As `docs/privacy.md` lists it.
+  @Test("of a destroyed case what is left is its chain, who took part and the record; the rest goes") func destroyed()
+    async throws
+  {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    try await office.grant(alias)
+    let id = try await office.caseID(alias)
+    _ = try await office.destroy(alias)
+    try await Self.tellAll(in: office)
+    let forGood = ["case_file", "case_party", "destruction", "journal"]
+    #expect(try await Self.tables(in: office, naming: id) == forGood + ["outbox", "timer"])
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    let store = RetentionStore(office.pool)
+    try await store.removeToldEvents(olderThan: 40)
+    try await store.removeSettledTimers(olderThan: 40)
+    try await ReceiptStore(office.pool).forgetOld()
+    #expect(try await Self.tables(in: office, naming: id) == forGood)
+    #expect(try await Self.tables(in: office, naming: alias ?? UUID()) == ["case_party"])
+    #expect(try await office.count("select count(*) from receipt") == 0)
+    try await Self.expectSound(office)
+  }
+
+  /// The tables with a row in which this id stands anywhere.
+  private static func tables(in office: Office, naming id: UUID) async throws -> [String] {
+    let all = try await office.list(
+      "select schemaname || '.' || tablename from pg_tables where schemaname in ('public', 'keyring') order by tablename",
+      as: String.self
+    )
+    var found: [String] = []
+    for table in all {
+      let pattern = "%\(id.uuidString.lowercased())%"
+      let rows = try await office.count(
+        "select count(*) from \(unsafeRawSQL: table) as stored where stored::text like \(pattern)"
+      )
+      if rows > 0 { found.append(String(table.split(separator: ".")[1])) }
+    }
+    return found
+  }
+
+  @Test("while one instance is at it, another leaves it alone") func twoInstances() async throws {
+    let office = try await Self.office(cases: 1)
+    try await Self.tellAll(in: office)
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    let other = try await PostgresConnection.open(office.configuration)
+    try await other.execute(script: "begin; select remove_told_events(40, 0, 1)")
+    #expect(try await RetentionStore(office.pool).removeToldEvents(olderThan: 40) == 0)
+    try await other.execute(script: "rollback")
+    #expect(try await RetentionStore(office.pool).removeToldEvents(olderThan: 40) > 0)
+  }
+
+  @Test("the service's role removes what is old by these functions, and by nothing else") func role() async throws {
+    let office = try await Self.office(cases: 1)
+    try await Self.tellAll(in: office)
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    var configuration = office.configuration
+    let name = "remover_\(configuration.database)"
+    try await office.tamper("create role \(unsafeRawSQL: name) login password 'service' in role casusregie_service")
+    (configuration.user, configuration.password) = (name, "service")
+    let service = try Office(configuration, keyring: office.keyring)
+    #expect(try await RetentionStore(service.pool).removeToldEvents(olderThan: 40) > 0)
+    #expect(try await RetentionStore(service.pool).removeSettledTimers(olderThan: 40) > 0)
+    let events: Statement = "update removal set events_before = 'infinity'"
+    await #expect(throws: (any Error).self) { try await service.tamper(events) }
+  }
+}
