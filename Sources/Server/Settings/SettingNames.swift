@@ -5,8 +5,8 @@ import Foundation
 struct SettingNames {
   let known: Set<String>
 
-  /// Variables of the environment that begin as ours do and are no settings.
-  private static let others: Set = ["CASUSREGIE_TOKEN"]
+  /// Variables of the environment that begin as ours do and are no settings: those of the client of the service.
+  private static let others: Set = ["CASUSREGIE_SERVICE", "CASUSREGIE_TOKEN"]
   private static let prefix = "CASUSREGIE_"
 
   /// Of the file and of the environment.
