@@ -3,6 +3,7 @@ import CaseCore
 import Foundation
 import HTTPTypes
 import OrderedCollections
+import Postgres
 import Testing
 
 /// What someone needs who begins.
@@ -13,11 +14,13 @@ import Testing
     #expect(list.compactMap { $0["werkstroom"].text } == ["uitleen"])
     let one = try await desk.send(.get, "/v1/werkstromen/uitleen", as: Desk.desk)
     #expect((one["versie"].text, one["omschrijving"].text) == ("1.0.0", "Uitleen"))
+    #expect(one["rollen"].items.compactMap { $0["sleutel"].text } == Array(LoanWorkflow.workflow.roles.keys))
+    #expect(one["fasen"].items.compactMap { $0["sleutel"].text }.first == "ontvangen")
     let begin = one["begin"]
     #expect((begin["opdracht"].text, begin["omschrijving"].text) == ("aanvragen", "Aanvragen"))
     #expect(begin["rollen"].items.compactMap { $0["sleutel"].text } == ["balie"])
     #expect(begin["velden"].items.compactMap { $0["sleutel"].text } == ["tekst", "aanvrager"])
-    #expect(begin["nogInTeVullen"].items.isEmpty)
+    #expect(begin["nogInTeVullen"].items.isEmpty && begin["grondslagen"].items.map { $0["sleutel"].text } == ["wet"])
     #expect(begin["magBeginnen"].value as? Bool == true)
     let body = try JSONSerialization.data(withJSONObject: begin["voorbeeld"].value)
     let started = try await desk.command(String(decoding: body, as: UTF8.self), to: "/v1/casussen", as: Desk.desk)
@@ -56,6 +59,15 @@ import Testing
     )
   }
 
+  @Test func whatNobodyCanBeNamedForIsSaid() async throws {
+    var workflow = LoanWorkflow.workflow
+    let nobody = Field(label: "Niemand", kind: .reference(roles: ["x"]), isRequired: true, isPersonal: false)
+    workflow.machines["uitleen"]?.commands["aanvragen"]?.fields["niemand"] = nobody
+    let desk = try await Desk(workflow: workflow)
+    let begin = try await desk.send(.get, "/v1/werkstromen/uitleen", as: Desk.desk)["begin"]
+    #expect(begin["nogInTeVullen"].items.map(\.text) == ["niemand"] && begin["voorbeeld"]["velden"]["niemand"].isNull)
+  }
+
   @Test func organisationsAreFoundByRoleAndRegion() async throws {
     let desk = try await Desk()
     func found(_ query: String) async throws -> [String] {
@@ -69,6 +81,24 @@ import Testing
     #expect(try await found("?regio=west") == [])
     #expect(try await desk.send(.get, "/v1/organisaties?rol=", as: Desk.desk).faults == ["rol"])
     #expect(try await desk.send(.get, "/v1/organisaties").status == 401)
+  }
+
+  @Test func manyOrganisationsAreReadPageByPage() async throws {
+    let desk = try await Desk()
+    try await desk.pool.withConnection { connection in
+      try connection.query(
+        """
+        insert into organisation (number, name, region, roles)
+        select lpad(n::text, 20, '0'), 'X', 'west', '{uitvoerder}' from generate_series(1, 501) as n
+        """
+      )
+      return
+    }
+    let first = try await desk.send(.get, "/v1/organisaties?rol=uitvoerder&regio=west", as: Desk.desk)
+    let rest = try await desk.send(.get, #require(first["volgende"].text), as: Desk.desk)
+    let pages = [first, rest].map { $0["organisaties"].items.compactMap { $0["organisatie"].text } }
+    #expect(pages.map(\.count) == [500, 1] && Set(pages.joined()).count == 501)
+    #expect(rest["volgende"].isNull)
   }
 
   @Test func aCaseSaysWhoMustActAndWhenTheLastDayIs() async throws {

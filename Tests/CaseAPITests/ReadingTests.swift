@@ -129,7 +129,7 @@ import Testing
     #expect(reply["revisie"].number == 4)
     #expect(reply["fase"].isNull && reply["faseOmschrijving"].isNull && reply["gewijzigdTijdstip"].isNull)
     #expect(reply["partijen"].items.map { $0["organisatie"].text } == [Desk.judge.organisation])
-    #expect(reply["termijnen"].items.isEmpty && reply["besluiten"].items.isEmpty)
+    #expect(reply["termijnen"].items.isEmpty && reply["besluiten"].items.isEmpty && reply["aanZet"].items.isEmpty)
     #expect(!reply.text.contains("erleend"))
     let listed = try await desk.send(.get, "/v1/casussen", as: Desk.judge)
     #expect(listed["casussen"][0]["fase"].isNull)

@@ -17,6 +17,11 @@ import Testing
     return (reply.text, try ParsedCalendar(reply.text))
   }
 
+  /// The first word of what a calendar shows.
+  private func standing(_ event: [String: String]) -> String? {
+    event["SUMMARY"].map { String($0.prefix { $0 != ":" }) }
+  }
+
   @Test func aDeadlineIsAnAppointmentOnItsLastDayOrMoment() async throws {
     let desk = try await Desk.withTerms()
     let address = try await desk.newCase()
@@ -100,6 +105,20 @@ import Testing
     let sequences = [before, events[0]].compactMap { $0["SEQUENCE"].flatMap(Int.init) }
     #expect(sequences.count == 2 && sequences[0] < sequences[1])
     #expect(try await feed("keurder", desk, as: Desk.judge).read.events.isEmpty)
+    // Nobody knows when it will be due: it comes after those that are due later.
+    _ = try await desk.newCase()
+    let all = try await feed("balie", desk, as: Desk.desk).read
+    #expect(all.events.map(standing) == ["Termijn", "Termijn", "Opgeschort"])
+  }
+
+  @Test func whatIsOverIsShownAsSuch() async throws {
+    let desk = try await Desk.withTerms()
+    _ = try await desk.newCase()
+    try await desk.advance(days: 2)
+    let read = try await feed("balie", desk, as: Desk.desk).read
+    #expect(read.events.map(standing) == ["Verlopen", "Termijn"])
+    // Nothing reminds of what is over.
+    #expect(read.components["VALARM"] == 1)
   }
 
   @Test func whatTheWorkflowWarnsOfIsAnAlarm() async throws {
@@ -110,6 +129,10 @@ import Testing
     let warned = try #require(try await desk.deadlines(as: Desk.desk)[1]["volgendMoment"]["tijdstip"].text)
     #expect(text.contains("TRIGGER;VALUE=DATE-TIME:\(warned.prefix(19).filter { $0 != "-" && $0 != ":" })Z\r\n"))
     #expect(text.contains("TRIGGER:-PT1H\r\n"))
+    // Of a day that the workflow does not warn of: at nine the day before.
+    let other = try await Desk()
+    _ = try await other.newCase()
+    #expect(try await feed("balie", other, as: Desk.desk).text.contains("TRIGGER:-PT15H\r\n"))
   }
 
   @Test func aSecondLookGivesTheSameBytesOrNone() async throws {
@@ -135,6 +158,34 @@ import Testing
     // The calendar of another role is another one.
     let judge = try await desk.send(.get, "/v1/termijnen/agenda?rol=keurder", as: Desk.judge)
     #expect(judge.headers[.eTag] != later.headers[.eTag])
+    // So is that of the same role elsewhere.
+    var tags: Set<String?> = []
+    for actor in [Desk.worker, Desk.other] {
+      tags.insert(try await desk.send(.get, "/v1/termijnen/agenda?rol=uitvoerder", as: actor).headers[.eTag])
+    }
+    #expect(tags.count == 2)
+  }
+
+  @Test func itIsMadeAnewOnAnotherDayAndForAnotherDirectory() async throws {
+    let desk = try await Desk.withTerms()
+    var tags: Set<String?> = []
+    func look() async throws {
+      tags.insert(try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).headers[.eTag])
+    }
+    try await look()
+    try await look()
+    #expect(tags.count == 1)
+    // What is due a year from now comes in sight.
+    try await desk.advance(days: 1)
+    try await look()
+    #expect(tags.count == 2)
+    // Who holds which role says who must act.
+    try await OrganisationStore(desk.pool).register(
+      Organisation(number: Desk.judge.organisation, name: "Organisatie", region: "oost", roles: ["adviseur"]),
+      queue: "q.\(Desk.judge.organisation)"
+    )
+    try await look()
+    #expect(tags.count == 3)
   }
 
   @Test func onlyCasesThatChangedAreOpened() async throws {

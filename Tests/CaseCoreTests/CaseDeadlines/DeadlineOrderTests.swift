@@ -53,6 +53,21 @@ import Testing
     #expect(rings.count == 1 && rings.first?.path == ["machines", "lamp", "after", "a", "guard"])
   }
 
+  @Test("a ring over a case and its children is refused too") func family() throws {
+    let workflow = try Works.workflow(
+      root: { works in
+        let slow = Guard.children(.init("job", .some, where: .expired("slow", times: 1)))
+        works.deadlines["busy"] = try? Lamp.deadline(3, ["open"], guard: slow, roles: ["clerk"])
+      },
+      job: { job in
+        let busy = Guard.root(.expired("busy", times: 1))
+        job.deadlines["slow"] = try? Lamp.deadline(3, ["planned"], guard: busy, roles: ["clerk"])
+      }
+    )
+    let rings = workflow.faults().filter { $0.message.contains("in een kring") }
+    #expect(rings.map(\.path) == [["machines", "works", "after", "busy", "guard"]])
+  }
+
   @Test("a chain is none") func chain() throws {
     #expect(try play(Self.orders[1]).workflow.faults().allSatisfy { !$0.message.contains("hangt") })
   }

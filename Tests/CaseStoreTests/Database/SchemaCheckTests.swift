@@ -36,6 +36,7 @@ import Testing
       ("drop table alarm", ["table public.alarm"]),
       ("alter table timer drop column claimed_by", ["column public.timer.claimed_by"]),
       ("drop index timer_due", ["index public.timer.timer_due"]),
+      ("alter function write_cases rename to others", ["function public.write_cases"]),
       ("drop trigger organisation_changed on organisation", ["trigger public.organisation.organisation_changed"]),
     ] as [(String, [String])]
   )
