@@ -11,7 +11,7 @@ struct Casusregie: AsyncParsableCommand {
 
       Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong.
       """,
-    version: "0.1.0",
+    version: "0.2.0",
     subcommands: [
       Serve.self, Migrate.self, WorkflowCommand.self, PartnerCommand.self, JournalCommand.self, TokenCommand.self,
       DeadlineCommand.self,
