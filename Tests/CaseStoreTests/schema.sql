@@ -8,18 +8,18 @@ begin
 end $$;
 CREATE FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   with looked as materialized (
-    select case_id, deadline, generation, rung, outcome, settled_at from timer
+    select case_id, deadline, generation, rung, outcome, settled_at from public.timer
     where (case_id, deadline, generation, rung) > (after_case, after_deadline, after_generation, after_rung)
     order by case_id, deadline, generation, rung limit batch
   ), gone as (
-    delete from timer using looked
+    delete from public.timer using looked
     where (timer.case_id, timer.deadline, timer.generation, timer.rung)
         = (looked.case_id, looked.deadline, looked.generation, looked.rung)
-      and looked.settled_at < service_now() - greatest(days, 30) * interval '1 day'
+      and looked.settled_at < public.service_now() - greatest(days, 30) * interval '24 hours'
     returning timer.rung
   )
   select (select count(*) from gone), case_id, deadline, generation, rung
@@ -31,26 +31,27 @@ end
 $$;
 CREATE FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  before constant timestamptz := service_now() - greatest(days, 30) * interval '1 day';
+  before constant timestamptz := public.service_now() - greatest(days, 30) * interval '24 hours';
 begin
   total := 0;
   -- Two at once would count for the same recipients in another order, and wait for each other.
   if not pg_try_advisory_xact_lock(1919247730, 1) then return; end if;
   with looked as materialized (
-    select id, organisation, sequence, recorded_at from outbox where id > after order by id limit batch
+    select id, organisation, sequence, recorded_at from public.outbox where id > after order by id limit batch
   ), gone as (
-    delete from outbox using looked join recipient using (organisation)
+    delete from public.outbox using looked join public.recipient using (organisation)
     where outbox.id = looked.id and looked.recorded_at < before and looked.sequence <= recipient.confirmed_sequence
     returning outbox.organisation
   ), counted as (
-    update recipient set removed = recipient.removed + theirs.count
+    update public.recipient set removed = recipient.removed + theirs.count
     from (select organisation, count(*) from gone group by organisation) theirs
     where recipient.organisation = theirs.organisation
   ), marked as (
-    update removal set events_before = before where events_before < before and exists (select from gone)
+    insert into public.removal as done (events_before) select before where exists (select from gone)
+    on conflict (singleton) do update set events_before = before where done.events_before < before
   )
   select (select count(*) from gone), case when count(*) = batch then max(id) filter (where recorded_at < before) end
   into total, last from looked;
@@ -85,10 +86,6 @@ begin
         configuration = file_configuration[i]
       where id = file_id[i] and revision = file_before[i];
     end if;
-    if file_destruction[i] is not null then
-      insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
-      delete from keyring.case_key where case_id = file_id[i];
-    end if;
   end loop;
   for i in 1 .. cardinality(party_case) loop
     insert into case_party (case_id, organisation, alias)
@@ -102,6 +99,13 @@ begin
     values (entry_case[i], entry_revision[i], entry_recorded_at[i], entry_kind[i], entry_name[i], entry_rung[i],
       entry_due_at[i], entry_organisation[i], entry_role[i], entry_ground[i], entry_from[i], entry_to[i],
       entry_audience[i]::text[], entry_content[i], entry_previous[i], entry_hash[i], entry_told[i]);
+  end loop;
+  -- After the journal: of two that destroy a case at once, it is the journal that refuses one.
+  for i in 1 .. cardinality(file_id) loop
+    if file_destruction[i] is not null then
+      insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
+      delete from keyring.case_key where case_id = file_id[i];
+    end if;
   end loop;
   for i in 1 .. cardinality(event_case) loop
     insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)

@@ -70,6 +70,7 @@ extension Decider {
     next.generation = generation
     next.passedBefore = running.passed + 1
     next.ledger = Ledger()
+    next.later = LaterFields()
     next.begin(after: running, of: deadline)
     next = counted(next, by: deadline, in: instance)
     // One that cannot be counted comes no further.

@@ -10,7 +10,9 @@ struct EventRemoval {
 
   init(on connection: isolated PostgresConnection) throws {
     let rows = try connection.query(
-      "select events_before, events_before > service_now() - \(RetentionStore.fewestDays) * interval '1 day' from removal"
+      """
+      select events_before, events_before > service_now() - \(RetentionStore.fewestDays) * interval '24 hours' from removal
+      """
     )
     guard let row = rows.first else {
       (start, faults) = (.min, ["the outbox: it is not known which events were removed"])

@@ -56,6 +56,13 @@ public struct RetentionStore: Sendable {
     return count
   }
 
+  /// Removes the addresses of calendars that are no longer valid, of whomever: who left makes no new one.
+  /// - Returns: how many were removed.
+  @discardableResult
+  public func removeExpiredAddresses() async throws(StoreError) -> Int {
+    try await pool.store { connection in try connection.query(Queries.addresses.bind()).affected }
+  }
+
   /// Where a batch ended.
   private struct TimerKey {
     let caseID: UUID
@@ -85,6 +92,7 @@ public struct RetentionStore: Sendable {
   }
 
   private enum Queries {
+    static let addresses = PreparedQuery("delete from calendar_feed where valid_until < service_now()")
     static let events = PreparedQuery("select total, last from remove_told_events($1, $2, $3)")
     static let timers = PreparedQuery(
       """

@@ -6,8 +6,11 @@ public enum ArrayLiteral {
   }
 
   private static func quoted(_ element: String) -> String {
-    let escaped = element.flatMap { character in
-      character == "\"" || character == "\\" ? ["\\", character] : [character]
+    // By code point: with a mark behind it, a quote is another character and still a quote to PostgreSQL.
+    var escaped = String.UnicodeScalarView()
+    for scalar in element.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { escaped.append("\\") }
+      escaped.append(scalar)
     }
     return "\"" + String(escaped) + "\""
   }

@@ -2,7 +2,7 @@ import CaseStore
 import Logging
 import ServiceLifecycle
 
-/// Removes what is old and done with, now and then: answers, told events, settled timers. That it did not work today does no
+/// Removes what is old and done with, now and then: answers, calendar addresses, told events, settled timers. That it did not work today does no
 /// harm: it says so and tries again.
 struct RetentionSweep: Service {
   let receipts: ReceiptStore
@@ -25,6 +25,7 @@ struct RetentionSweep: Service {
 
   func sweep() async {
     await remove("answers") { () async throws(StoreError) in try await receipts.forgetOld() }
+    await remove("calendar addresses") { () async throws(StoreError) in try await store.removeExpiredAddresses() }
     await remove("told events") { () async throws(StoreError) in
       try await store.removeToldEvents(olderThan: retention.eventDays)
     }

@@ -3,6 +3,7 @@ import Foundation
 import OrderedCollections
 import Postgres
 import TestOffice
+import TestServices
 import Testing
 
 @testable import CaseStore
@@ -25,6 +26,31 @@ import Testing
     #expect(other.decided.map(other.person) == [nil, Office.reviewer.subject] && !other.seesAll)
     let list = try await office.reader.destructions(for: Office.clerk, after: nil, limit: 1)
     #expect(list.page.map(\.revision) == [4])
+  }
+
+  @Test("of two that destroy a case at once one does, and the other is told what it became", .timeLimit(.minutes(1)))
+  func twoAtOnce() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    try await office.grant(alias)
+    let colleague = try Office(office.configuration, keyring: office.keyring)
+    let other = try await PostgresConnection.open(office.configuration)
+    try await other.execute(script: "begin; select from case_file for no key update")
+    async let one = office.destroy(alias, id: "one")
+    async let two = colleague.destroy(alias, id: "two")
+    try await waitFor("both to have decided, and to wait for the case") {
+      try await office.count(
+        """
+        select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%write_cases%'
+        """
+      ) == 2
+    }
+    try await other.execute(script: "rollback")
+    let answers = try await [one, two]
+    #expect(answers.count { $0.revision == 4 } == 1)
+    #expect(answers.count { $0.refusal != nil } == 1)
+    #expect(try await office.verify().faults == [])
   }
 
   @Test("a vote that was changed counts as what it became") func changedVote() async throws {

@@ -151,6 +151,48 @@ import Testing
     return found
   }
 
+  @Test("an address that is no longer valid goes, of whomever") func addresses() async throws {
+    let office = try await Office()
+    let feeds = office.reader.calendarFeeds
+    _ = try await feeds.make(for: Office.clerk, role: "clerk")
+    _ = try await office.clock.advance(microseconds: 100 * Self.day)
+    _ = try await feeds.make(for: Office.reviewer, role: "reviewer")
+    let store = RetentionStore(office.pool)
+    #expect(try await store.removeExpiredAddresses() == 0)
+    _ = try await office.clock.advance(microseconds: 81 * Self.day)
+    #expect(try await store.removeExpiredAddresses() == 1)
+    #expect(try await feeds.all(of: Office.reviewer).count == 1)
+  }
+
+  @Test("what somebody puts into the schema public does not run with the rights of its owner") func noOperatorOfOthers()
+    async throws
+  {
+    let office = try await Self.office(cases: 1)
+    try await Self.tellAll(in: office)
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    try await office.tamper(
+      "create table seen (who text)",
+      """
+      create function public.other(bigint, interval) returns interval language plpgsql as
+      $$ begin insert into public.seen values (current_user); return $2; end $$
+      """,
+      "create operator public.* (leftarg = bigint, rightarg = interval, function = public.other)"
+    )
+    let store = RetentionStore(office.pool)
+    #expect(try await store.removeToldEvents(olderThan: 40) > 0)
+    #expect(try await store.removeSettledTimers(olderThan: 40) > 0)
+    #expect(try await office.count("select count(*) from seen") == 0)
+  }
+
+  @Test("what was removed is noted also when nobody noted anything yet") func noted() async throws {
+    let office = try await Self.office(cases: 1)
+    try await Self.tellAll(in: office)
+    _ = try await office.clock.advance(microseconds: 41 * Self.day)
+    try await office.tamper("delete from removal")
+    try await RetentionStore(office.pool).removeToldEvents(olderThan: 40)
+    try await Self.expectSound(office)
+  }
+
   @Test("while one instance is at it, another leaves it alone") func twoInstances() async throws {
     let office = try await Self.office(cases: 1)
     try await Self.tellAll(in: office)

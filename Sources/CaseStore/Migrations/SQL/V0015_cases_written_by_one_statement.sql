@@ -51,10 +51,6 @@ begin
         configuration = file_configuration[i]
       where id = file_id[i] and revision = file_before[i];
     end if;
-    if file_destruction[i] is not null then
-      insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
-      delete from keyring.case_key where case_id = file_id[i];
-    end if;
   end loop;
 
   for i in 1 .. cardinality(party_case) loop
@@ -70,6 +66,14 @@ begin
     values (entry_case[i], entry_revision[i], entry_recorded_at[i], entry_kind[i], entry_name[i], entry_rung[i],
       entry_due_at[i], entry_organisation[i], entry_role[i], entry_ground[i], entry_from[i], entry_to[i],
       entry_audience[i]::text[], entry_content[i], entry_previous[i], entry_hash[i], entry_told[i]);
+  end loop;
+
+  -- After the journal: of two that destroy a case at once, it is the journal that refuses one.
+  for i in 1 .. cardinality(file_id) loop
+    if file_destruction[i] is not null then
+      insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
+      delete from keyring.case_key where case_id = file_id[i];
+    end if;
   end loop;
 
   for i in 1 .. cardinality(event_case) loop
