@@ -139,4 +139,32 @@ import Testing
     // The judge is in the circle of the case, and does not see the task.
     #expect(try await desk.send(.get, desk.onlyCase(of: Desk.judge), as: Desk.judge)["onderdelen"].items.isEmpty)
   }
+  @Test func whatWasSaidOfAPartIsForTheCircleOfTheEntry() async throws {
+    var workflow = LoanWorkflow.workflow
+    workflow.machines["uitleen"]?.commands["uitzetten"]?.audience = ["balie"]
+    let desk = try await Desk(workflow: workflow)
+    _ = try await desk.assign(to: Desk.worker, on: desk.newCase(), "planted-question")
+    let done = #"{"opdracht":"afronden","onderdeel":"taak-1"}"#
+    _ = try await desk.command(done, to: desk.onlyCase(of: Desk.worker) + "/opdrachten", as: Desk.worker)
+    // The judge sees a task that is done, and was not told what it was about.
+    let judged = try await desk.send(.get, desk.onlyCase(of: Desk.judge), as: Desk.judge)
+    #expect(judged["onderdelen"][0]["fase"].text == "klaar")
+    #expect(judged["onderdelen"][0]["velden"].keys.isEmpty && !judged.text.contains("planted-question"))
+    let watched = try await desk.send(.get, desk.onlyCase(of: Desk.watch), as: Desk.watch)
+    #expect(watched["onderdelen"][0]["velden"]["tekst"].text == "planted-question")
+  }
+
+  @Test func whoCanActInTwoWaysIsNamedOnceAndOnlyToWhoMayKnowThePhase() async throws {
+    var workflow = LoanWorkflow.workflow
+    workflow.machines["taak"]?.states["open"]?.audience = ["balie"]
+    workflow.machines["taak"]?.states["open"]?.on["melden"] = [Transition(target: "klaar")]
+    let desk = try await Desk(workflow: workflow)
+    let address = try await desk.newCase()
+    _ = try await desk.assign(to: Desk.worker, on: address)
+    let part = try await desk.send(.get, address, as: Desk.desk)["onderdelen"][0]
+    let awaited = part["aanZet"].items.map { $0["organisatie"].text }
+    #expect(awaited == [Desk.worker, Desk.desk].map(\.organisation))
+    let hidden = try await desk.send(.get, desk.onlyCase(of: Desk.worker), as: Desk.worker)["onderdelen"][0]
+    #expect(hidden["onderdeel"].text == "taak-1" && hidden["fase"].isNull && hidden["aanZet"].items.isEmpty)
+  }
 }

@@ -141,5 +141,8 @@ import Testing
     #expect(reply.isProblem)
     #expect(reply.headers[.retryAfter] != nil)
     #expect(reply["detail"].text?.contains("Idempotency-Key") == true)
+    let settings = try await desk.send(.get, "/v1/termijninstellingen", as: Desk.desk)
+    #expect((settings.status, settings.isProblem) == (503, true))
+    #expect(settings.headers[.retryAfter] != nil)
   }
 }

@@ -62,6 +62,17 @@ import Testing
     #expect(undo["nu"][0].isNull && undo["nu"][1]["lengte"].text == "P5D")
   }
 
+  /// A setting replaces the one before whole.
+  @Test func whatAChangeDoesNotNameAndTakesAwayIsShownToo() async throws {
+    let desk = try await Desk.withAdministrators()
+    try await desk.carryOut(try await desk.proposal(Desk.length("P5D")))
+    let place = #""werkstroom":"uitleen","termijn":{"onderdeel":"uitleen","sleutel":"beslissen"}"#
+    let made = try await desk.propose([#"{"wijziging":"instellen",\#(place),"soort":"werkdagen"}"#])
+    let now = made["nu"][0]
+    #expect((now["soort"].text, now["lengte"].text) == ("kalender", "P5D"), "\(made.text)")
+    #expect(now["kalender"].isNull)
+  }
+
   @Test func aDamagedProposalIsNamed() async throws {
     let desk = try await Desk.withAdministrators()
     _ = try await desk.proposal(Desk.length("P5D"))

@@ -29,6 +29,17 @@ import Testing
     #expect(settled["afgedaanDoor"]["persoon"].text == Desk.second.subject)
   }
 
+  /// Of a term of ten days that is warned of two days before its end.
+  @Test func warningsAreCountedFromOne() async throws {
+    let desk = try await Desk.withAdministrators()
+    _ = try await desk.newCase()
+    try await desk.advance(days: 5)
+    let shorter = try await desk.plan(desk.proposal(Desk.length("P5D")))
+    #expect(shorter["totaal"]["waarschuwingenNietMeer"].number == 1, "\(shorter.text)")
+    let skipped = shorter["casussen"][0]["termijnen"][0]
+    #expect(skipped["waarschuwtNietMeer"].items.map(\.number) == [1] && skipped["waarschuwtOpnieuw"].items.isEmpty)
+  }
+
   @Test func everyKindOfChangeIsTakenShownAndTakenAway() async throws {
     let desk = try await Desk.withAdministrators()
     let place = #""werkstroom":"uitleen","regio":"oost","termijn":{"onderdeel":"uitleen","sleutel":"beslissen"}"#

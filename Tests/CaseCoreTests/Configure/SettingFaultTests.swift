@@ -117,7 +117,8 @@ import Testing
     #expect(try faults(.close(calendar: "East End", friday, source: "x"))[0].contains("kleine letters"))
   }
 
-  @Test("a name that is nearly one gets a suggestion: workflow, deadline, type, region, role") func suggestions() throws
+  @Test("a name that is nearly one gets a suggestion: workflow, deadline, region, role, calendar") func suggestions()
+    throws
   {
     let near: [(ConfigurationChange, String)] = [
       (.set(SettingPlace(workflow: "lampp", deadline: .init("whole", of: "lamp")), try Settings.days(5)), "lamp"),
@@ -128,6 +129,11 @@ import Testing
     for (change, meant) in near {
       #expect(try faults(change)[0].hasSuffix("Bedoeld is misschien «\(meant)»."), "\(change)")
     }
+    let calendar = try faults(
+      .close(calendar: "east", Lamp.day(2026, 3, 6), source: "x"),
+      .set(Settings.place("whole"), .init(calendar: "eest"))
+    )
+    #expect(calendar.count == 1 && calendar[0].hasSuffix("Bedoeld is misschien «east»."), "\(calendar)")
   }
 
   @Test("what changes nothing is refused: the same again, what the workflow says already, twice in one proposal")

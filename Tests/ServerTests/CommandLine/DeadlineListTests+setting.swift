@@ -169,8 +169,11 @@ extension WholeService.DeadlineListTests {
   }
 
   private func keepsWhatIsNotNamed(_ anna: Run) async throws {
+    let folder = try TemporaryFolder()
     let told = try await anna(
       "propose",
+      "--changes",
+      try folder.write(#"[{"wijziging":"jaar-bekend","jaar":2049}]"#, to: "changes.json"),
       "--workflow",
       "pga-radicalisering",
       "--deadline",
@@ -182,6 +185,8 @@ extension WholeService.DeadlineListTests {
     )
     #expect(told.code == 0, "\(told.errors)")
     #expect(told.output.contains("lengte 2 maanden; bij afloop aan gemeente (nu: lengte 2 maanden"), "\(told.output)")
+    // What is in the file comes beside it.
+    #expect(told.output.contains("gelijkgestelde dagen van 2049 volledig bekend"), "\(told.output)")
     let number = try #require(told.output.split(separator: "\n").first?.split(separator: " ").last.map(String.init))
     #expect(try await anna("withdraw", number).code == 0)
   }
