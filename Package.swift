@@ -202,8 +202,8 @@ let package = Package(
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "CaseCore", "StrictJSON", "Identity", "Requests", "Postgres", "CaseStore", "CaseAPI", "TestServices",
-        hummingbird,
+        "CaseCore", "StrictJSON", "Identity", "Requests", "Postgres", "CaseStore", "CaseAPI", "LocalServices",
+        "TestServices", hummingbird,
         product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
         collections, logging, metrics, httpTypes,
       ] + nio

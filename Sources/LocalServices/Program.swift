@@ -27,16 +27,17 @@ package struct Program {
     environment: [String: String]
   ) throws -> (status: Int32, output: String) {
     let process = Process()
-    let output = Pipe()
+    let output = try ChildPipe()
     process.executableURL = URL(filePath: command[0])
     process.arguments = Array(command.dropFirst())
     process.environment = environment
     process.currentDirectoryURL = URL(filePath: "/")
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
+    process.standardOutput = output.writing
+    process.standardError = output.writing
     try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    try output.writing.close()
+    let text = try output.reading.readToEnd() ?? Data()
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: text, as: UTF8.self))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import TestServices
 import Testing
 
@@ -21,24 +22,24 @@ import Testing
   @Test func aServiceRunsUntilItsLastThreadHasEnded() async throws {
     try await withFolder { folder in
       let sign = folder.appending(path: "first-thread-ended")
-      let (words, answers) = (Pipe(), Pipe())
+      let (words, answers) = (try ChildPipe(), try ChildPipe())
       let shell = Process()
       shell.executableURL = URL(filePath: "/bin/sh")
       shell.arguments = [Self.script, "\(getpid())", folder.path, "keep", "TERM", "30"]
       shell.arguments! += ["python3", "-c", Self.service, sign.path]
-      (shell.standardInput, shell.standardOutput) = (words, answers)
+      (shell.standardInput, shell.standardOutput) = (words.reading, answers.writing)
       try shell.run()
       func say(_ word: String) throws -> String {
-        try words.fileHandleForWriting.write(contentsOf: Data("\(word)\n".utf8))
-        return String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self)
+        try words.writing.write(contentsOf: Data("\(word)\n".utf8))
+        return String(decoding: answers.reading.availableData, as: UTF8.self)
       }
-      #expect(String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self) == "ready\n")
+      #expect(String(decoding: answers.reading.availableData, as: UTF8.self) == "ready\n")
       #expect(try say("start") == "running\n")
       try await waitFor("the first thread to end") { FileManager.default.fileExists(atPath: sign.path) }
       #expect(try say("check") == "running\n")
       #expect(try say("stop") == "ended 143\n")
       #expect(try say("check") == "ended 143\n")
-      try words.fileHandleForWriting.close()
+      try words.writing.close()
       shell.waitUntilExit()
     }
   }

@@ -19,14 +19,15 @@ extension LocalBroker {
     let call = Process()
     call.executableURL = URL(filePath: "/usr/lib/erlang/bin/erl_call")
     call.arguments = arguments
-    let (input, output) = (Pipe(), Pipe())
-    call.standardInput = input
-    call.standardOutput = output
-    call.standardError = output
+    let (input, output) = (try ChildPipe(), try ChildPipe())
+    call.standardInput = input.reading
+    call.standardOutput = output.writing
+    call.standardError = output.writing
     try call.run()
-    try input.fileHandleForWriting.write(contentsOf: Data((expressions + "\n").utf8))
-    try input.fileHandleForWriting.close()
-    let answer = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    try output.writing.close()
+    try input.writing.write(contentsOf: Data((expressions + "\n").utf8))
+    try input.writing.close()
+    let answer = String(decoding: try output.reading.readToEnd() ?? Data(), as: UTF8.self)
     call.waitUntilExit()
     return answer
   }

@@ -1,9 +1,4 @@
 import Foundation
-import Synchronization
-
-/// Held from the making of pipes until they no longer pass to children: two launches at once would otherwise give
-/// each guard the other's pipe, and neither would see it end.
-private let launching = Mutex(())
 
 extension ServiceGuard {
   /// Starts the shell and returns its first line.
@@ -11,23 +6,18 @@ extension ServiceGuard {
     let script = plan.folder.url.appending(path: "guard.sh")
     // As a new file: another guard of this folder may be running the one that is there.
     try Data(PackageResources.guard_sh).write(to: script, options: .atomic)
-    try launching.withLock { _ in
-      let shell = Process()
-      shell.executableURL = URL(filePath: "/usr/bin/setsid")
-      shell.arguments = ["--wait", "/bin/sh", script.path] + guardArguments + identity + plan.command
-      shell.environment = plan.environment
-      shell.currentDirectoryURL = URL(filePath: "/")
-      shell.standardInput = words.fileHandleForReading
-      shell.standardOutput = answers.fileHandleForWriting
-      shell.standardError = FileHandle.nullDevice
-      for handle in [words.fileHandleForWriting, words.fileHandleForReading, answers.fileHandleForReading] {
-        _ = fcntl(handle.fileDescriptor, F_SETFD, FD_CLOEXEC)
-      }
-      try shell.run()
-      // Our copy would hide the end of the guard. The reading end of `words` stays open on purpose: writing to a guard
-      // that has died then cannot raise SIGPIPE.
-      try answers.fileHandleForWriting.close()
-    }
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/usr/bin/setsid")
+    shell.arguments = ["--wait", "/bin/sh", script.path] + guardArguments + identity + plan.command
+    shell.environment = plan.environment
+    shell.currentDirectoryURL = URL(filePath: "/")
+    shell.standardInput = words.reading
+    shell.standardOutput = answers.writing
+    shell.standardError = FileHandle.nullDevice
+    try shell.run()
+    // Our copy would hide the end of the guard. The reading end of `words` stays open on purpose: writing to a guard that has
+    // died then cannot raise SIGPIPE.
+    try answers.writing.close()
     return try readLine()
   }
 
@@ -50,7 +40,7 @@ extension ServiceGuard {
   func readLine() throws -> String {
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
-      guard let byte = try answers.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
+      guard let byte = try answers.reading.read(upToCount: 1), !byte.isEmpty else {
         throw LocalServiceError.ended(service: plan.name)
       }
       line += byte

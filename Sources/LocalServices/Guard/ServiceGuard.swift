@@ -21,8 +21,8 @@ final class ServiceGuard: Sendable {
   }
 
   let plan: ServicePlan
-  let words = Pipe()
-  let answers = Pipe()
+  let words: ChildPipe
+  let answers: ChildPipe
   /// Words and their answers go in pairs: one at a time, on a thread that may block.
   private let conversation = DispatchQueue(label: "casusregie.local-service")
 
@@ -30,6 +30,11 @@ final class ServiceGuard: Sendable {
   init(_ plan: ServicePlan) async throws(LocalServiceError) {
     self.plan = plan
     let greeting: String
+    do {
+      (words, answers) = (try ChildPipe(), try ChildPipe())
+    } catch {
+      throw .notStarted(service: plan.name, fault: .unguarded, log: ["\(error)"])
+    }
     do {
       greeting = try await conversation.run { try self.launch() }
     } catch {
@@ -77,7 +82,7 @@ final class ServiceGuard: Sendable {
   func tell(_ word: Word) async throws(LocalServiceError) -> Report {
     do {
       return try await conversation.run {
-        try self.words.fileHandleForWriting.write(contentsOf: Data("\(word.rawValue)\n".utf8))
+        try self.words.writing.write(contentsOf: Data("\(word.rawValue)\n".utf8))
         let report = try self.readLine()
         return report == "running" ? .running : .ended(status: Int(report.drop { !$0.isNumber }) ?? 0)
       }
@@ -90,9 +95,9 @@ final class ServiceGuard: Sendable {
   func end() async {
     await conversation.run {
       // Fails only when the guard has ended already, and then there is nothing left to do.
-      try? self.words.fileHandleForWriting.close()
+      try? self.words.writing.close()
       // The same.
-      _ = try? self.answers.fileHandleForReading.readToEnd()
+      _ = try? self.answers.reading.readToEnd()
     }
   }
 

@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import HTTPTypes
+import LocalServices
 import TestServices
 import Testing
 
@@ -22,16 +23,19 @@ import Testing
 
   private static func run(_ program: String, _ arguments: [String], input: String) throws -> String {
     let process = Process()
-    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    let (stdin, stdout, stderr) = (try ChildPipe(), try ChildPipe(), try ChildPipe())
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
-    (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
+    (process.standardInput, process.standardOutput) = (stdin.reading, stdout.writing)
+    process.standardError = stderr.writing
     try process.run()
+    try stdout.writing.close()
+    try stderr.writing.close()
     // A calendar of a test and what is said of it fit in the buffers of the pipes.
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-    let errors = try stderr.fileHandleForReading.readToEnd() ?? Data()
+    try stdin.writing.write(contentsOf: Data(input.utf8))
+    try stdin.writing.close()
+    let output = try stdout.reading.readToEnd() ?? Data()
+    let errors = try stderr.reading.readToEnd() ?? Data()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0, "\(String(decoding: errors, as: UTF8.self))")
     return String(decoding: output, as: UTF8.self)

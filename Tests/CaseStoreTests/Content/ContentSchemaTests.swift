@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import Foundation
+import LocalServices
 import TestServices
 import Testing
 
@@ -36,14 +37,15 @@ import Testing
   }
 
   private static func decode(_ file: URL, as message: String) throws -> (status: Int32, text: String) {
-    let (protoc, output) = (Process(), Pipe())
+    let (protoc, output) = (Process(), try ChildPipe())
     protoc.executableURL = URL(filePath: "/usr/bin/protoc")
     let proto = ["--proto_path=\(ContentSchema.folder)", "content.proto"]
     protoc.arguments = proto + ["--decode=casusregie.content.\(message)"]
     protoc.standardInput = try FileHandle(forReadingFrom: file)
-    protoc.standardOutput = output
+    protoc.standardOutput = output.writing
     try protoc.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    try output.writing.close()
+    let text = try output.reading.readToEnd() ?? Data()
     protoc.waitUntilExit()
     return (protoc.terminationStatus, String(decoding: text, as: UTF8.self))
   }

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import Postgres
 import TestServices
 
@@ -23,16 +24,17 @@ struct SchemaDump {
 
   private func dump() throws -> String {
     let process = Process()
-    let output = Pipe()
+    let output = try ChildPipe()
     process.executableURL = URL(filePath: "\(programs)/pg_dump")
     process.arguments = ["--schema-only", "--no-owner"]
     process.environment = [
       "PGHOST": configuration.host, "PGPORT": "\(configuration.ports[0])", "PGUSER": configuration.user,
       "PGPASSWORD": configuration.password ?? "", "PGDATABASE": configuration.database, "LC_ALL": "C",
     ]
-    process.standardOutput = output
+    process.standardOutput = output.writing
     try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
+    try output.writing.close()
+    let text = try output.reading.readToEnd() ?? Data()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
     return String(decoding: text, as: UTF8.self)
