@@ -102,6 +102,8 @@ import Testing
       try await observer.query("select pg_terminate_backend(\(process), 10000)")
       try await pool.withConnection { _ = try $0.transaction(["select 1"]) }
     }
+    // Those that are still being opened are not waited for: the end of this process would meet them.
+    try await waitFor("three connections again") { pool.statistics.idle == 3 }
     await pool.close()
   }
 
