@@ -38,7 +38,7 @@ final class ServiceProcess: Sendable {
     shell.standardInput = lifeline
     shell.standardOutput = answer
     shell.standardError = FileHandle.nullDevice
-    try shell.run()
+    try shell.start()
     let line = answer.fileHandleForReading.availableData
     guard let pid = pid_t(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) else {
       throw BenchmarkError.other(program: "casusregie serve", reason: "it did not start")

@@ -35,7 +35,7 @@ package struct Program {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output.writing
     process.standardError = output.writing
-    try process.run()
+    try process.start()
     try output.writing.close()
     let text = try output.reading.readToEnd() ?? Data()
     process.waitUntilExit()

@@ -9,7 +9,7 @@ import Testing
     child.executableURL = URL(filePath: "/bin/echo")
     child.arguments = ["words"]
     child.standardOutput = pipe.writing
-    try child.run()
+    try child.start()
     try pipe.writing.close()
     #expect(try pipe.reading.readToEnd() == Data("words\n".utf8))
     child.waitUntilExit()

@@ -28,7 +28,7 @@ import Testing
       shell.arguments = [Self.script, "\(getpid())", folder.path, "keep", "TERM", "30"]
       shell.arguments! += ["python3", "-c", Self.service, sign.path]
       (shell.standardInput, shell.standardOutput) = (words.reading, answers.writing)
-      try shell.run()
+      try shell.start()
       func say(_ word: String) throws -> String {
         try words.writing.write(contentsOf: Data("\(word)\n".utf8))
         return String(decoding: answers.reading.availableData, as: UTF8.self)

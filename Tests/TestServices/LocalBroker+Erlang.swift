@@ -23,7 +23,7 @@ extension LocalBroker {
     call.standardInput = input.reading
     call.standardOutput = output.writing
     call.standardError = output.writing
-    try call.run()
+    try call.start()
     try output.writing.close()
     try input.writing.write(contentsOf: Data((expressions + "\n").utf8))
     try input.writing.close()

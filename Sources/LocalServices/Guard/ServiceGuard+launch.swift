@@ -14,7 +14,7 @@ extension ServiceGuard {
     shell.standardInput = words.reading
     shell.standardOutput = answers.writing
     shell.standardError = FileHandle.nullDevice
-    try shell.run()
+    try shell.start()
     // Our copy would hide the end of the guard. The reading end of `words` stays open on purpose: writing to a guard that has
     // died then cannot raise SIGPIPE.
     try answers.writing.close()

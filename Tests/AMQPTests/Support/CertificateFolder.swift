@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 
 /// Two authorities, and certificates of the first for a server called `localhost` and for a client.
 struct CertificateFolder {
@@ -30,7 +31,7 @@ struct CertificateFolder {
     process.arguments = arguments.split(separator: " ").map(String.init)
     process.currentDirectoryURL = url
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Unexpected("openssl \(arguments)") }
   }

@@ -28,7 +28,7 @@ import Testing
     process.arguments = arguments
     (process.standardInput, process.standardOutput) = (stdin.reading, stdout.writing)
     process.standardError = stderr.writing
-    try process.run()
+    try process.start()
     try stdout.writing.close()
     try stderr.writing.close()
     // A calendar of a test and what is said of it fit in the buffers of the pipes.

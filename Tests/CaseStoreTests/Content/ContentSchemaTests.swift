@@ -43,7 +43,7 @@ import Testing
     protoc.arguments = proto + ["--decode=casusregie.content.\(message)"]
     protoc.standardInput = try FileHandle(forReadingFrom: file)
     protoc.standardOutput = output.writing
-    try protoc.run()
+    try protoc.start()
     try output.writing.close()
     let text = try output.reading.readToEnd() ?? Data()
     protoc.waitUntilExit()

@@ -32,7 +32,7 @@ struct SchemaDump {
       "PGPASSWORD": configuration.password ?? "", "PGDATABASE": configuration.database, "LC_ALL": "C",
     ]
     process.standardOutput = output.writing
-    try process.run()
+    try process.start()
     try output.writing.close()
     let text = try output.reading.readToEnd() ?? Data()
     process.waitUntilExit()

@@ -1,4 +1,5 @@
 import Foundation
+import LocalServices
 import TestServices
 
 /// The program as a process of its own, that a test can kill. It never outlives the process of the test: a shell between
@@ -44,10 +45,13 @@ final class ChildProcess: Sendable {
     shell.currentDirectoryURL = folder
     shell.terminationHandler = { process in exitCode.update { $0 = process.terminationStatus } }
     shell.standardInput = FileHandle.nullDevice
-    shell.standardOutput = try FileHandle(forWritingTo: files.output)
-    shell.standardError = try FileHandle(forWritingTo: files.errors)
+    let (output, errors) = (try FileHandle(forWritingTo: files.output), try FileHandle(forWritingTo: files.errors))
+    (shell.standardOutput, shell.standardError) = (output, errors)
     lifeline = try files.lifeline()
-    try withoutBlockedSignals { try shell.run() }
+    try withoutBlockedSignals { try shell.start() }
+    // Foundation keeps them as long as it keeps the process, which is for ever.
+    try output.close()
+    try errors.close()
     self.files = files
     self.exitCode = exitCode
     var pid: pid_t?
