@@ -21,6 +21,7 @@ let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debu
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
 
+let argumentParser = product("ArgumentParser", "swift-argument-parser")
 let collections = product("OrderedCollections", "swift-collections")
 let crypto = product("Crypto", "swift-crypto")
 let cryptoExtras = product("CryptoExtras", "swift-crypto")
@@ -28,6 +29,7 @@ let logging = product("Logging", "swift-log")
 let metrics = product("Metrics", "swift-metrics")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 let hummingbird = product("Hummingbird", "hummingbird")
+let hummingbirdCore = product("HummingbirdCore", "hummingbird")
 let httpClient = product("AsyncHTTPClient", "async-http-client")
 let httpTypes = product("HTTPTypes", "swift-http-types")
 let nio = [product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio")]
@@ -37,7 +39,10 @@ let swiftLog = Package.Dependency.package(url: "https://github.com/apple/swift-l
 let package = Package(
   name: "casusregie",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "casusregie", targets: ["casusregie"])],
+  products: [
+    .executable(name: "casusregie", targets: ["casusregie"]),
+    .executable(name: "casusregie-dev", targets: ["casusregie-dev"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -97,46 +102,64 @@ let package = Package(
     .target(
       name: "CaseAPI",
       dependencies: [
-        "CaseCore", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, httpClient, collections, logging,
-        metrics, httpTypes,
+        "CaseCore", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, hummingbirdCore, httpClient,
+        collections, logging, metrics, httpTypes,
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]
     ),
 
-    // Everything together.
-    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
+    // The program.
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers",
-        "CaseAPI",
-        "LocalServices", hummingbird, product("HummingbirdTLS", "hummingbird"), httpClient,
+        "CaseCore", "WorkflowFiles", "Identity", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
+        hummingbird, hummingbirdCore, product("HummingbirdTLS", "hummingbird"), httpClient, collections,
         product("Configuration", "swift-configuration"), product("SystemPackage", "swift-system"), logging, metrics,
         lifecycle, product("NIOSSL", "swift-nio-ssl"), product("UnixSignals", "swift-service-lifecycle"),
       ]
     ),
     .target(
+      name: "Commands",
+      dependencies: [
+        "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "CaseStore", "CaseAPI",
+        "Server", httpClient, collections, argumentParser, product("NIOSSL", "swift-nio-ssl"),
+        product("NIOPosix", "swift-nio"),
+      ] + nio
+    ),
+    .executableTarget(name: "casusregie", dependencies: ["Commands", argumentParser]),
+
+    // What is only for trying out, measuring and testing. Nothing above may import it.
+    .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
+    .target(
+      name: "LocalTime",
+      dependencies: ["CaseCore", "CaseStore", "Postgres"],
+      resources: [.embedInCode("SQL/LocalClock.sql")]
+    ),
+    .target(
+      name: "Development",
+      dependencies: [
+        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI", "Server",
+        "LocalServices", "LocalTime", crypto, hummingbird, collections,
+      ]
+    ),
+    .target(
       name: "Demo",
       dependencies: [
-        "Server", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices", httpClient, collections, logging,
+        "CaseCore", "WorkflowFiles", "AMQP", "CaseStore", "Server", "LocalServices", "Development", httpClient,
+        collections, logging,
       ] + nio
     ),
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Server", "WorkflowFiles", "Messaging", "CaseCore", "CaseStore", "Postgres", "AMQP", "CRabbitMQ",
-        "LocalServices", httpClient, collections, logging,
+        "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "Server",
+        "LocalServices", "Development", httpClient, collections, logging,
       ] + nio,
       path: "Benchmarks"
     ),
     .executableTarget(
-      name: "casusregie",
-      dependencies: [
-        "Server", "Demo", "Benchmarks", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "CaseCore", "CaseStore",
-        "CaseAPI", "Identity", "StrictJSON",
-        httpClient, collections, product("ArgumentParser", "swift-argument-parser"), product("NIOSSL", "swift-nio-ssl"),
-        product("NIOPosix", "swift-nio"),
-      ] + nio
+      name: "casusregie-dev",
+      dependencies: ["StrictJSON", "Server", "Commands", "Development", "Demo", "Benchmarks", argumentParser]
     ),
 
     // Tests. Those that need a server start a real one.
@@ -149,9 +172,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "casusregie", "Server", "Demo", "WorkflowFiles", "CaseCore", "CaseStore", "AMQP", "LocalServices",
-        "TestServices",
-        httpClient, collections, logging,
+        "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles", "CaseCore",
+        "StrictJSON", "CaseStore", "AMQP", "LocalServices", "TestServices", httpClient, collections, logging,
       ] + nio,
       exclude: ["Releases/former"]
     ),
@@ -173,23 +195,25 @@ let package = Package(
         "CaseCore", "StrictJSON", "Identity", product("JWTKit", "jwt-kit"), crypto, cryptoExtras, collections,
       ]
     ),
-    .testTarget(name: "RequestsTests", dependencies: ["CaseCore", "StrictJSON", "Requests"]),
+    .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
     .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
     .target(
       name: "TestOffice",
-      dependencies: ["CaseCore", "CaseStore", "Postgres", "TestServices", collections, logging],
+      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalTime", "TestServices", collections, logging],
       path: "Tests/TestOffice"
     ),
     .testTarget(
       name: "CaseStoreTests",
-      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalServices", "TestServices", "TestOffice"],
+      dependencies: [
+        "CaseCore", "CaseStore", "Postgres", "LocalServices", "LocalTime", "TestServices", "TestOffice", collections,
+      ],
       exclude: ["schema.sql", "Content/Golden/releases"]
     ),
     .testTarget(
       name: "TimersTests",
       dependencies: [
-        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "TestServices", "TestOffice", logging,
-        lifecycle,
+        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "LocalTime", "TestServices", "TestOffice",
+        logging,
       ]
     ),
     .testTarget(
@@ -202,9 +226,9 @@ let package = Package(
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "CaseCore", "StrictJSON", "Identity", "Requests", "Postgres", "CaseStore", "CaseAPI", "LocalServices",
-        "TestServices", hummingbird,
-        product("HummingbirdTesting", "hummingbird"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
+        "CaseCore", "Identity", "Postgres", "CaseStore", "CaseAPI", "LocalServices", "LocalTime", "Development",
+        "TestServices", hummingbird, hummingbirdCore, product("HummingbirdTesting", "hummingbird"),
+        product("NIOPosix", "swift-nio"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
         collections, logging, metrics, httpTypes,
       ] + nio
     ),

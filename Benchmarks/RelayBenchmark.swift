@@ -80,7 +80,7 @@ public struct RelayBenchmark: Sendable {
 
   private func prepare(_ postgres: LocalPostgres, _ logger: Logger) async throws -> PostgresPool {
     let configuration = try PostgresConfiguration(connectionString: postgres.connectionString())
-    _ = try await Migrator(try await PostgresConnection.open(configuration)).migrate(local: false)
+    _ = try await Migrator(try await PostgresConnection.open(configuration)).migrate()
     let pool = PostgresPool(configuration, pool: PoolConfiguration(maximum: 8), logger: logger)
     for index in 0..<recipients {
       let organisation = Organisation(

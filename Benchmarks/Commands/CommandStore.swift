@@ -16,7 +16,7 @@ struct CommandStore {
     try await postgres.psql("create database \(name) template template0")
     let store = try CommandStore(name, on: postgres, connections: 1)
     let connection = try await PostgresConnection.open(store.configuration)
-    _ = try await Migrator(connection).migrate(local: false)
+    _ = try await Migrator(connection).migrate()
     let clerk = BenchmarkWorkflow.clerk
     let organisations = [
       Organisation(

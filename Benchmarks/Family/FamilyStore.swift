@@ -16,7 +16,7 @@ struct FamilyStore {
     let name = "bench_family"
     try await postgres.psql("create database \(name) template template0")
     let configuration = try PostgresConfiguration(connectionString: postgres.connectionString(database: name))
-    _ = try await Migrator(PostgresConnection.open(configuration)).migrate(local: false)
+    _ = try await Migrator(PostgresConnection.open(configuration)).migrate()
     keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
     pool = PostgresPool(configuration, pool: .init(maximum: 2), logger: Logger(label: "casusregie.bench"))
     try await OrganisationStore(pool).register(FamilyWorkflow.organisation, queue: "events.clerk")

@@ -32,7 +32,7 @@ struct SettingsStore {
     let name = "bench_settings"
     try await postgres.psql("create database \(name) template template0")
     let configuration = try PostgresConfiguration(connectionString: postgres.connectionString(database: name))
-    _ = try await Migrator(PostgresConnection.open(configuration)).migrate(local: false)
+    _ = try await Migrator(PostgresConnection.open(configuration)).migrate()
     pool = PostgresPool(configuration, pool: .init(maximum: 4), logger: Logger(label: "casusregie.bench"))
     try await register()
     for file in workflow.files { try await open(file.workflow, source: file.source) }

@@ -41,7 +41,7 @@ final class ServiceProcess: Sendable {
     try shell.start()
     let line = answer.fileHandleForReading.availableData
     guard let pid = pid_t(String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw BenchmarkError.other(program: "casusregie serve", reason: "it did not start")
+      throw BenchmarkError.other(program: "casusregie-dev serve", reason: "it did not start")
     }
     self.pid = pid
   }
@@ -60,7 +60,7 @@ final class ServiceProcess: Sendable {
       // Nothing tells when it is ready but asking.
       try await Task.sleep(for: .milliseconds(5))
     }
-    throw BenchmarkError.other(program: "casusregie serve", reason: "not ready within a minute")
+    throw BenchmarkError.other(program: "casusregie-dev serve", reason: "not ready within a minute")
   }
 
   /// SIGKILL; returns at once.
@@ -79,7 +79,7 @@ final class ServiceProcess: Sendable {
     let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
     guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
-      throw BenchmarkError.other(program: "casusregie serve", reason: "it has ended")
+      throw BenchmarkError.other(program: "casusregie-dev serve", reason: "it has ended")
     }
     return kilobytes * 1_024
   }

@@ -1,3 +1,4 @@
+import Development
 import CaseCore
 import CaseStore
 import Foundation

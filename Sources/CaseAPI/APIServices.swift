@@ -24,8 +24,8 @@ public struct APIServices: Sendable {
   public var planTimeLimit: Duration
   /// The most requests that are worked on at once.
   public var requestLimit: Int
-  /// Only for local use: a clock that can be moved and an issuer of tokens. A router without it has no such routes.
-  public var local: LocalMode?
+  /// Routes beside those of the API: only a service that is tried out has any.
+  package var localRoutes: [Route] = []
 
   public init(
     door: CommandDoor,
@@ -39,8 +39,7 @@ public struct APIServices: Sendable {
     url: String,
     timeLimit: Duration = .seconds(30),
     planTimeLimit: Duration = .seconds(600),
-    requestLimit: Int = ConnectionLimits().requests,
-    local: LocalMode? = nil
+    requestLimit: Int = ConnectionLimits().requests
   ) {
     self.door = door
     self.reader = reader
@@ -54,20 +53,5 @@ public struct APIServices: Sendable {
     self.timeLimit = timeLimit
     self.planTimeLimit = planTimeLimit
     self.requestLimit = requestLimit
-    self.local = local
-  }
-}
-
-/// What there is only in a service that was started for local use.
-public struct LocalMode: Sendable {
-  public var clock: LocalClock
-  public var issuer: LocalIssuer
-  /// Whom a moved clock may give work.
-  public var wakes: Wakes
-
-  public init(clock: LocalClock, issuer: LocalIssuer, wakes: Wakes) {
-    self.clock = clock
-    self.issuer = issuer
-    self.wakes = wakes
   }
 }

@@ -1,8 +1,8 @@
-import Postgres
+package import Postgres
 
 extension PostgresPool {
   /// Runs a unit of work on a connection, with whatever goes wrong as a ``StoreError``.
-  func store<Value: Sendable>(
+  package func store<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {
     do {
@@ -30,7 +30,7 @@ extension PostgresPool {
 
 extension PostgresConnection {
   /// The one row of a statement that always has one.
-  func row(_ statement: Statement) throws -> Row {
+  package func row(_ statement: Statement) throws -> Row {
     guard let row = try query(statement).first else { throw StoreError.corrupt("no row where there is always one") }
     return row
   }

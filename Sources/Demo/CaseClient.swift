@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CaseCore
+import Development
 import Foundation
 import NIOCore
 import NIOHTTP1

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import Development
 public import Foundation
 import LocalServices
 import OrderedCollections

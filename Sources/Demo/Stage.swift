@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 package import CaseCore
 import CaseStore
+import Development
 import Foundation
 import OrderedCollections
 import Server

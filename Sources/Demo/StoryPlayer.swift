@@ -1,4 +1,5 @@
 import CaseCore
+import Development
 import Foundation
 import OrderedCollections
 import Server

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Base64 with the alphabet for addresses, without padding (RFC 4648, 5; RFC 7515, 2).
 enum Base64URL {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -27,9 +25,5 @@ enum Base64URL {
     // What is left over is less than a character, and zero.
     guard bits < 6, held & (1 << UInt32(bits) - 1) == 0 else { return nil }
     return bytes
-  }
-
-  static func encoded(_ bytes: some Sequence<UInt8>) -> String {
-    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 }

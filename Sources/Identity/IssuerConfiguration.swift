@@ -6,6 +6,9 @@ public struct IssuerConfiguration: Sendable, Hashable {
   public let issuer: String
   public let audience: String
 
+  /// Where a service that is only tried out has an issuer of its own, behind the address of the service.
+  package static let localPath = "/v1/lokaal/uitgever"
+
   /// For a real identity provider.
   /// - Throws: for an issuer that is not `https`, that is on this machine, or that is the one of local use: it gives a
   ///   token to whoever asks.
@@ -13,15 +16,13 @@ public struct IssuerConfiguration: Sendable, Hashable {
     guard let url = URL(string: issuer), url.scheme == "https", let host = url.host(), !host.isEmpty else {
       throw .notSecure
     }
-    guard !issuer.contains(LocalIssuer.path), !LoopbackAddress.isNamed(by: host) else { throw .isLocal }
+    guard !issuer.contains(Self.localPath), !LoopbackAddress.isNamed(by: host) else { throw .isLocal }
     guard url.query() == nil, url.fragment() == nil, url.user() == nil else { throw .notSecure }
     guard !audience.isEmpty else { throw .noAudience }
     self.init(unchecked: issuer, audience: audience)
   }
 
-  /// For the issuer of local use.
-  public init(local issuer: LocalIssuer) { self.init(unchecked: issuer.address, audience: LocalIssuer.audience) }
-
+  /// For a service that is only tried out, and for tests.
   package init(unchecked issuer: String, audience: String) {
     self.issuer = issuer
     self.audience = audience

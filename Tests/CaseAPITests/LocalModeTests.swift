@@ -2,11 +2,13 @@ import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import CaseStore
+import Development
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import LocalTime
 import NIOCore
 import Synchronization
 import Testing
@@ -49,10 +51,11 @@ import Testing
       let reply = try await page.withLock { $0 }?.send(.get, path)
       return (reply.map { .init(code: $0.status) } ?? .notFound, reply?.text ?? "")
     }
-    let issuer = try LocalIssuer(folder: folder, service: service)
+    let configuration = IssuerConfiguration(unchecked: service + IssuerConfiguration.localPath, audience: "casusregie")
+    let issuer = try LocalIssuer(folder: folder, configuration)
     let verified = try await Desk(local: true) { services in
-      services.local?.issuer = issuer
-      services.tokens = TokenVerifier(IssuerConfiguration(local: issuer), client: .shared, logger: services.logger)
+      services.localRoutes = LocalRoutes(clock: desk.clock, issuer: issuer, wakes: desk.wakes).routes
+      services.tokens = TokenVerifier(configuration, client: .shared, logger: services.logger)
     }
     page.withLock { $0 = verified }
     let token = try await issuer.token(
@@ -77,8 +80,9 @@ import Testing
   @Test func theKeyIsKeptForItsOwnerOnly() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }  // what is left is a key of a test
-    let first = try LocalIssuer(folder: folder, service: "http://localhost")
-    let second = try LocalIssuer(folder: folder, service: "http://localhost")
+    let configuration = IssuerConfiguration(unchecked: "http://localhost", audience: "casusregie")
+    let first = try LocalIssuer(folder: folder, configuration)
+    let second = try LocalIssuer(folder: folder, configuration)
     func keyName(_ issuer: LocalIssuer) async throws -> String? {
       let token = try await issuer.token(subject: "x", organisation: "y", roles: [], validFor: .seconds(1))
       let header = token.prefix { $0 != "." } + String(repeating: "=", count: 3)
@@ -96,7 +100,7 @@ import Testing
     let file = folder.appending(path: try #require(files.first)).path
     #expect(try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int == 0o600)
     try Data("no key".utf8).write(to: URL(filePath: file))
-    #expect(throws: LocalIssuerFault.self) { try LocalIssuer(folder: folder, service: "http://localhost") }
+    #expect(throws: LocalIssuerFault.self) { try LocalIssuer(folder: folder, configuration) }
   }
 }
 

@@ -1,6 +1,7 @@
 package import CaseCore
 package import CaseStore
 import Foundation
+package import LocalTime
 import Logging
 package import Postgres
 import TestServices
@@ -69,7 +70,8 @@ package struct Office: Sendable {
   /// Makes the schema, with a clock that can be moved, the workflow and the organisations.
   package static func prepare(_ configuration: PostgresConfiguration) async throws {
     let connection = try await PostgresConnection.open(configuration)
-    _ = try await Migrator(connection).migrate(local: true)
+    _ = try await Migrator(connection).migrate()
+    try await LocalClock.install(on: connection)
     try await connection.query(
       "insert into workflow_version (workflow, version, digest, source) values ('permit', '1.0.0', sha256(''), 'permit')"
     )

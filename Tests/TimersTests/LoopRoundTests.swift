@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import LocalServices
+import LocalTime
 import Postgres
 import TestOffice
 import TestServices

@@ -1,5 +1,6 @@
 import CaseStore
 import Foundation
+import LocalTime
 import Postgres
 import TestOffice
 import TestServices

@@ -5,7 +5,7 @@ import StrictJSON
 
 /// An answer that is not a success (RFC 9457), in Dutch. Its words are fixed or come from the workflow; nothing of what
 /// was sent or of what a case contains is repeated in it, but for the keys in a proposal of an administrator's.
-struct Problem: Error, Hashable {
+package struct Problem: Error, Hashable {
   var kind: Kind
   var detail: String
   /// What is wrong with the request: all of it at once.
@@ -35,7 +35,7 @@ struct Problem: Error, Hashable {
     return faults.prefix(Self.mostFaults) + [.init(field: "verzoek", message: "Er zijn nog \(more) fouten.")]
   }
 
-  static func invalid(_ field: String, _ message: String) -> Problem {
+  package static func invalid(_ field: String, _ message: String) -> Problem {
     .invalid([.init(field: field, message: message)])
   }
 

@@ -1,7 +1,7 @@
 import CaseCore
-import Hummingbird
+package import Hummingbird
 import Requests
-import StrictJSON
+package import StrictJSON
 
 extension Request {
   /// The parameters of the address.
@@ -11,7 +11,7 @@ extension Request {
   static let largestBody = JSONLimits.request.bytes
 
   /// The body as JSON.
-  func json() async throws -> JSON {
+  package func json() async throws -> JSON {
     guard isJSON else {
       throw Problem(.unsupportedType, "Stuur de inhoud van het verzoek als application/json, in UTF-8.")
     }
@@ -65,7 +65,7 @@ extension Problem {
 }
 
 extension Response {
-  init(_ status: HTTPResponse.Status, _ json: JSON, headers: HTTPFields = [:]) {
+  package init(_ status: HTTPResponse.Status, _ json: JSON, headers: HTTPFields = [:]) {
     var headers = headers
     headers[.contentType] = MediaType.json
     self.init(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: json.text)))

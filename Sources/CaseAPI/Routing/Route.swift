@@ -1,9 +1,9 @@
-import CaseCore
-import Hummingbird
+package import CaseCore
+package import Hummingbird
 
 /// One operation of the API.
-struct Route: Sendable {
-  enum Handler: Sendable {
+package struct Route: Sendable {
+  package enum Handler: Sendable {
     /// For everyone.
     case open(@Sendable (Request, APIContext) async throws -> Response)
     /// For whoever has a valid token.
@@ -18,24 +18,24 @@ struct Route: Sendable {
   var looksAtAllCases = false
   var handler: Handler
 
-  static func get(
+  package static func get(
     _ path: String,
     produces: String = MediaType.json,
     open: @escaping @Sendable (Request, APIContext) async throws -> Response
   ) -> Route { Route(method: .get, path: path, produces: produces, handler: .open(open)) }
 
-  static func get(
+  package static func get(
     _ path: String,
     looksAtAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
   ) -> Route { Route(method: .get, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
 
-  static func post(
+  package static func post(
     _ path: String,
     open: @escaping @Sendable (Request, APIContext) async throws -> Response
   ) -> Route { Route(method: .post, path: path, handler: .open(open)) }
 
-  static func post(
+  package static func post(
     _ path: String,
     looksAtAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
@@ -43,8 +43,8 @@ struct Route: Sendable {
 }
 
 /// The media types that are sent and taken.
-enum MediaType {
-  static let json = "application/json"
+package enum MediaType {
+  package static let json = "application/json"
   static let problem = "application/problem+json"
   static let metrics = "text/plain"
   /// The one coding of a body that is taken.

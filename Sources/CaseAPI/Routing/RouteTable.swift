@@ -21,7 +21,7 @@ struct RouteTable: Sendable {
       + ExplanationRoutes(reader: services.reader, desk: services.desk).routes
       + SettingsRoutes(desk: services.desk).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
-      + (services.local.map(LocalRoutes.init)?.routes ?? [])
+      + services.localRoutes
   }
 
   /// The methods of a path as it was asked for; empty when there is no such path.

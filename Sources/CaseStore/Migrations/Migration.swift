@@ -64,7 +64,4 @@ public struct Migration: Sendable {
     name: "sealed settings",
     bytes: PackageResources.V0011_sealed_settings_sql
   )
-
-  /// Installs the clock that can be moved; see ``LocalClock``.
-  static let localClock = String(decoding: PackageResources.LocalClock_sql, as: UTF8.self)
 }

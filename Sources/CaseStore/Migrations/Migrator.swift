@@ -19,12 +19,9 @@ public struct Migrator: Sendable {
   public init(_ connection: PostgresConnection) { self.connection = connection }
 
   /// Carries out all missing steps in one transaction: a step that fails leaves the database as it was.
-  /// - Parameters:
-  ///   - local: also installs the clock that can be moved forward. Never on a database with real cases.
-  ///   - keyring: asked for only when there is something to seal that was written before there were seals.
+  /// - Parameter keyring: asked for only when there is something to seal that was written before there were seals.
   /// - Throws: ``StoreError``, or the ``PostgresError`` of a step.
   public func migrate(
-    local: Bool,
     keyring: @Sendable () throws -> Keyring = { throw StoreError.keyringMissing }
   ) async throws -> Report {
     try await connection.run { connection in
@@ -36,7 +33,6 @@ public struct Migrator: Sendable {
         if report.applied.contains(Migration.sealedSettings.title) {
           try Self.sealSettings(keyring: keyring, on: connection)
         }
-        if local { try connection.execute(script: Migration.localClock) }
         return report
       }
     }

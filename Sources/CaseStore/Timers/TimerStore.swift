@@ -36,7 +36,7 @@ public struct TimerStore: Sendable {
   /// Takes timers that are due, the longest due first. Until the claim ends no other instance takes them: it ends with the
   /// session that made it, so at once when its process is killed, and after `claim` when that is frozen or cut off.
   ///
-  /// Claims are counted on the server's own clock and not on ``LocalClock``: they bound real work, not the term of a case.
+  /// Claims are counted on the server's own clock and not on `service_now()`: they bound real work, not the term of a case.
   /// - Parameter limit: how many at most; never more than ``most``.
   public func claim(limit: Int, for claim: Duration) async throws(StoreError) -> Look {
     try await pool.store { connection in

@@ -2,12 +2,12 @@ public import CaseCore
 public import CaseStore
 import Logging
 import Messaging
-import Postgres
+package import Postgres
 
 /// What administrators do from the command line, on the database and the broker that the settings name.
 public struct Administration: Sendable {
   let settings: Settings
-  let pool: PostgresPool
+  package let pool: PostgresPool
 
   public init(_ settings: Settings) throws {
     self.settings = settings
@@ -21,7 +21,7 @@ public struct Administration: Sendable {
   /// Brings the schema up to date, as the owner of the database.
   public func migrate() async throws -> Migrator.Report {
     let owner = try await PostgresConnection.open(settings.postgresOwner())
-    return try await Migrator(owner).migrate(local: settings.localFolder != nil) { try settings.keyring() }
+    return try await Migrator(owner).migrate { try settings.keyring() }
   }
 
   /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
@@ -50,29 +50,5 @@ public struct Administration: Sendable {
   /// Checks every journal.
   public func verifyJournals() async throws -> JournalVerifier.Report {
     try await JournalVerifier(pool, keyring: settings.keyring()).verify()
-  }
-
-  // MARK: - For trying things out
-
-  /// What time it is for the cases.
-  public func now() async throws -> Instant { try await LocalClock(pool).now() }
-
-  /// Moves time forward for all instances; only a database for local use can.
-  public func advance(microseconds: Int64) async throws {
-    _ = try await LocalClock(pool).advance(microseconds: microseconds)
-  }
-
-  /// How much is still under way.
-  public struct Standing: Sendable {
-    /// Timers that are due and have not fired.
-    public var overdue: Int64
-    /// By organisation.
-    public var told: [String: OutboxStatistics]
-  }
-
-  public func standing() async throws -> Standing {
-    let overdue = try await TimerStore(pool).overdue().count
-    let told = try await RelayStore(pool).statistics()
-    return Standing(overdue: overdue, told: Dictionary(uniqueKeysWithValues: told.map { ($0.organisation, $0) }))
   }
 }

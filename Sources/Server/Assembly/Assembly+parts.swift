@@ -27,7 +27,7 @@ extension Assembly {
       library: library,
       workflows: workflows,
       keyring: keyring,
-      isLocal: settings.localFolder != nil,
+      isLocal: settings.local != nil,
       gate: gate,
       logger: logger
     )
@@ -68,7 +68,7 @@ extension Assembly {
 
   func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
     let limits = connectionLimits()
-    let services = APIServices(
+    var services = APIServices(
       door: door,
       reader: reader,
       desk: desk,
@@ -78,9 +78,9 @@ extension Assembly {
       metrics: metrics,
       logger: logger,
       url: settings.service.url,
-      requestLimit: limits.requests,
-      local: try localMode()
+      requestLimit: limits.requests
     )
+    services.localRoutes = try settings.local?.routes(pool, wakes) ?? []
     return Application(
       router: CaseAPI.router(services),
       server: try server(limits),
@@ -93,10 +93,6 @@ extension Assembly {
       onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
       logger: Logs.troubleOnly(logger)
     )
-  }
-
-  private func localMode() throws -> LocalMode? {
-    try settings.localIssuer().map { LocalMode(clock: LocalClock(pool), issuer: $0, wakes: wakes) }
   }
 
   /// How many connections over the limits may be there because they are just being closed.

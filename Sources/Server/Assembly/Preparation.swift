@@ -42,7 +42,7 @@ struct Preparation: Service {
 
   private func prepare() async throws(StoreError) {
     try await SchemaCheck.require(in: pool)
-    try await LocalClock.require(movable: isLocal, in: pool)
+    try await ClockCheck.require(movable: isLocal, in: pool)
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
     let newer = try await publish()

@@ -12,7 +12,7 @@ struct SettingNames {
   /// Of the file and of the environment.
   func unknown(
     inFile file: String?,
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String]
   ) -> [String] {
     let variables = Set(known.map(Self.variable)).union(Self.others)
     return names(in: file).filter { !known.contains($0) }.sorted().map { "\($0): is no setting" }

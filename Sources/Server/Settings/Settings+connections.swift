@@ -1,9 +1,9 @@
 import AMQP
 import AsyncHTTPClient
-import CaseStore
+package import CaseStore
 import Foundation
 import Messaging
-import Postgres
+package import Postgres
 
 extension Settings {
   func postgres() throws -> PostgresConfiguration {
@@ -18,7 +18,7 @@ extension Settings {
   }
 
   /// As whom the schema is made: the service's own role may not.
-  func postgresOwner() throws -> PostgresConfiguration {
+  package func postgresOwner() throws -> PostgresConfiguration {
     guard let url = database.ownerURL else { throw SettingsError(faults: ["database.ownerUrl: is not set"]) }
     return try Self.postgres(url, passwordFile: database.ownerPasswordFile, setting: "database.ownerUrl")
   }
@@ -69,7 +69,7 @@ extension Settings {
     return BrokerAdministration(access, client: .shared)
   }
 
-  func keyring() throws -> Keyring {
+  package func keyring() throws -> Keyring {
     try Keyring(text: SecretFile.read(keyringFile))
   }
 }

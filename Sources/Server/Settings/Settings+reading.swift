@@ -1,22 +1,26 @@
 import CaseAPI
 import CaseStore
 import Configuration
+public import Foundation
 import SystemPackage
 
 extension Settings {
   /// Reads the settings.
   /// - Parameters:
   ///   - file: a JSON file; what the environment says goes before it.
+  ///   - environment: the variables.
   ///   - change: what the command line says, which goes before both.
   ///   - isServing: also looks at what only the service itself needs.
   /// - Throws: ``SettingsError`` with every fault: of a single setting, of names that are none, and of what is not fit for
   ///   real use.
   public static func read(
     file: String?,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
     isServing: Bool = false,
     _ change: (inout Settings) -> Void = { _ in }
   ) async throws(SettingsError) -> Settings {
-    var providers: [any ConfigProvider] = [EnvironmentVariablesProvider().prefixKeys(with: "casusregie")]
+    let variables = EnvironmentVariablesProvider(environmentVariables: environment)
+    var providers: [any ConfigProvider] = [variables.prefixKeys(with: "casusregie")]
     if let file {
       do {
         providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
@@ -28,7 +32,7 @@ extension Settings {
     var settings = Settings(&reading)
     change(&settings)
     let faults =
-      reading.faults + SettingNames(known: reading.names).unknown(inFile: file)
+      reading.faults + SettingNames(known: reading.names).unknown(inFile: file, environment: environment)
       + SettingsCheck(settings: settings).faults + (isServing ? settings.unusable(besides: reading.faults) : [])
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     return settings
@@ -97,7 +101,6 @@ extension Settings {
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
-    localFolder = reading.optional("local.folder")
   }
 
   private static func limits(_ reading: inout SettingsReading) -> ConnectionLimits {

@@ -5,7 +5,7 @@ public import CaseAPI
 ///
 /// Read from the environment (`CASUSREGIE_DATABASE_URL`), and where it says nothing from a JSON file
 /// (`{"database": {"url": "..."}}`). Secrets are in files of their own, of which only the path is a setting.
-public struct Settings: Sendable, Equatable {
+public struct Settings: Sendable {
   public struct Service: Sendable, Equatable {
     /// The OIN of whoever runs the service: part of the source of every event.
     public var oin: String
@@ -85,7 +85,6 @@ public struct Settings: Sendable, Equatable {
   /// A folder with one folder a workflow.
   public var workflowsFolder: String
   public var logLevel: String
-  /// Only in settings that `serve --local` wrote: the folder with its database, broker and token issuer. It opens the
-  /// doors that exist for trying things out.
-  public var localFolder: String?
+  /// Set by nothing that is read: only the program for development fills it in.
+  package var local: LocalMode?
 }

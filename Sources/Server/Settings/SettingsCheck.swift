@@ -2,17 +2,12 @@ import Foundation
 import Identity
 import Postgres
 
-/// What settings for real use must not have, each with its reason. A local installation is exempt: it is made to try things
-/// out, and a database for real cases refuses it.
+/// What settings must not have, each with its reason.
 struct SettingsCheck {
   let settings: Settings
 
   /// All of it; empty when there is nothing.
-  var faults: [String] {
-    let always = readableSecrets + passwordsInURLs
-    guard settings.localFolder == nil else { return always }
-    return always + database + broker + entrance
-  }
+  var faults: [String] { readableSecrets + passwordsInURLs + database + broker + entrance }
 
   // MARK: - Secrets
 

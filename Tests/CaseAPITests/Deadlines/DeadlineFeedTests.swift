@@ -3,6 +3,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import HTTPTypes
+import LocalTime
 import OrderedCollections
 import Postgres
 import Testing

@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import HTTPTypes
+import LocalTime
 import OrderedCollections
 import Testing
 

@@ -2,11 +2,13 @@ import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import CaseStore
+import Development
 import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import LocalTime
 import Logging
 import Postgres
 import TestServices
@@ -63,11 +65,12 @@ struct Desk {
     )
     if local {
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-      services.local = LocalMode(
-        clock: clock,
-        issuer: try LocalIssuer(folder: folder, service: "http://localhost"),
-        wakes: wakes
+      let configuration = IssuerConfiguration(
+        unchecked: "http://localhost" + IssuerConfiguration.localPath,
+        audience: "casusregie"
       )
+      services.localRoutes =
+        LocalRoutes(clock: clock, issuer: try LocalIssuer(folder: folder, configuration), wakes: wakes).routes
     }
     change(&services)
     application = Application(router: CaseAPI.router(services), logger: records.logger)
@@ -83,7 +86,8 @@ struct Desk {
     let connection = try await PostgresConnection.open(
       PostgresConfiguration(connectionString: database.connectionString)
     )
-    _ = try await Migrator(connection).migrate(local: true)
+    _ = try await Migrator(connection).migrate()
+    try await LocalClock.install(on: connection)
     try await connection.run { connection in
       try connection.query(
         """

@@ -199,7 +199,7 @@ import Testing
     try await unseal(both)
     let keyring = both.office.keyring
     let migrator = Migrator(try await PostgresConnection.open(both.office.configuration))
-    _ = try await migrator.migrate(local: true) { keyring }
+    _ = try await migrator.migrate { keyring }
     #expect(try await both.isSound())
     let desk = try colleague(of: both)
     #expect(try await desk.configuration().settings.count == 1)
@@ -217,7 +217,7 @@ import Testing
     _ = try await both.propose(Administrators.stalled(5))
     try await unseal(both)
     let migrator = Migrator(try await PostgresConnection.open(both.office.configuration))
-    await #expect { _ = try await migrator.migrate(local: true) } throws: { error in
+    await #expect { _ = try await migrator.migrate() } throws: { error in
       if case StoreError.keyringMissing = error { true } else { false }
     }
   }

@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import Foundation
+import LocalTime
 import Postgres
 import TestOffice
 import TestServices
@@ -32,16 +33,16 @@ import Testing
 
   @Test("a production start refuses it, a local one asks for it") func required() async throws {
     let local = try await Office()
-    try await LocalClock.require(movable: true, in: local.pool)
-    await #expect { try await LocalClock.require(movable: false, in: local.pool) } throws: { error in
+    try await ClockCheck.require(movable: true, in: local.pool)
+    await #expect { try await ClockCheck.require(movable: false, in: local.pool) } throws: { error in
       if case StoreError.movableClock(present: true) = error { true } else { false }
     }
     let database = try await TestServices.freshDatabase()
     let configuration = try PostgresConfiguration(connectionString: database.connectionString)
-    _ = try await Migrator(PostgresConnection.open(configuration)).migrate(local: false)
+    _ = try await Migrator(PostgresConnection.open(configuration)).migrate()
     let production = try Office(configuration)
-    try await LocalClock.require(movable: false, in: production.pool)
-    await #expect { try await LocalClock.require(movable: true, in: production.pool) } throws: { error in
+    try await ClockCheck.require(movable: false, in: production.pool)
+    await #expect { try await ClockCheck.require(movable: true, in: production.pool) } throws: { error in
       if case StoreError.movableClock(present: false) = error { true } else { false }
     }
   }

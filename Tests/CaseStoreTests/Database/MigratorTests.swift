@@ -1,13 +1,14 @@
 import CaseStore
 import Foundation
+import LocalTime
 import Postgres
 import TestOffice
 import TestServices
 import Testing
 
 @Suite("The schema") struct MigratorTests {
-  private static func migrate(_ database: FreshDatabase, local: Bool = false) async throws -> Migrator.Report {
-    try await Migrator(connection(database)).migrate(local: local)
+  private static func migrate(_ database: FreshDatabase) async throws -> Migrator.Report {
+    try await Migrator(connection(database)).migrate()
   }
 
   private static func connection(_ database: FreshDatabase) async throws -> PostgresConnection {
@@ -16,10 +17,15 @@ import Testing
 
   @Test("once makes all of it, twice is no change", arguments: [false, true]) func twice(local: Bool) async throws {
     let database = try await TestServices.freshDatabase()
-    let first = try await Self.migrate(database, local: local)
+    func migrate() async throws -> Migrator.Report {
+      let report = try await Self.migrate(database)
+      if local { try await LocalClock.install(on: Self.connection(database)) }
+      return report
+    }
+    let first = try await migrate()
     #expect(first.applied.count == first.version && first.version >= 6)
     let schema = try await Self.schema(database)
-    let second = try await Self.migrate(database, local: local)
+    let second = try await migrate()
     #expect(second.applied == [] && second.version == first.version)
     #expect(try await Self.schema(database) == schema)
   }
@@ -70,12 +76,12 @@ import Testing
     try await connection.query("create table outbox (id int8)")
     let before = try await Self.schema(database)
     let migrator = Migrator(connection)
-    await #expect(throws: PostgresError.self) { try await migrator.migrate(local: false) }
+    await #expect(throws: PostgresError.self) { try await migrator.migrate() }
     #expect(try await Self.schema(database) == before)
     try await Self.connection(database).query("drop table outbox")
     #expect(try await Self.migrate(database).applied.count >= 6)
     // The connection on which it failed can be used again.
-    #expect(try await migrator.migrate(local: false).applied == [])
+    #expect(try await migrator.migrate().applied == [])
   }
 
   /// PostgreSQL leaves the indexes alone when an update changes no column that one of them uses, be it in its condition. A
@@ -103,7 +109,7 @@ import Testing
     var configuration = try PostgresConfiguration(connectionString: database.connectionString)
     configuration.statementTimeout = .milliseconds(50)
     let migrator = Migrator(try await PostgresConnection.open(configuration))
-    async let report = migrator.migrate(local: false)
+    async let report = migrator.migrate()
     try await other.query("select pg_sleep(0.3)")
     try await other.query("select pg_advisory_unlock(7242813563101905)")
     #expect(try await report.applied.count >= 6)

@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import Foundation
+import LocalTime
 import Postgres
 import TestOffice
 import Testing
@@ -61,7 +62,7 @@ import Testing
     let organisation = Organisation(number: "00000099000000000009", name: "New", region: "oost", roles: ["clerk"])
     try await OrganisationStore(service.pool).register(organisation, queue: "events.new")
     try await WorkflowStore(service.pool).publish(.init(workflow: "permit", version: "2.0.0", source: "another"))
-    try await LocalClock.require(movable: true, in: service.pool)
+    try await ClockCheck.require(movable: true, in: service.pool)
   }
 
   static let forbidden: [Statement] = [

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import LocalTime
 import Postgres
 import TestOffice
 import Testing

@@ -43,7 +43,7 @@ struct Outbox: Sendable {
 
   static func migrate(_ configuration: PostgresConfiguration) async throws {
     let connection = try await PostgresConnection.open(configuration)
-    _ = try await Migrator(connection).migrate(local: false)
+    _ = try await Migrator(connection).migrate()
   }
 
   /// The number of an organisation in tests.

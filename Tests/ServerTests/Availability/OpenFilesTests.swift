@@ -30,7 +30,10 @@ extension WholeService {
 
     private static func start(_ installation: Installation, limit: String) async throws -> ChildProcess {
       let command = "\(limit) && exec \"$0\" serve --config \"$1\""
-      return try await ChildProcess(["-c", command, Program.path, installation.settingsFile], program: "/bin/sh")
+      return try await ChildProcess(
+        ["-c", command, Program.development, installation.settingsFile],
+        program: "/bin/sh"
+      )
     }
   }
 }

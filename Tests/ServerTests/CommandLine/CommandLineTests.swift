@@ -1,3 +1,4 @@
+import Development
 import Foundation
 import Testing
 
@@ -6,29 +7,42 @@ import Testing
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
     "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify",
-    "journal destructions", "token", "key new", "demo",
+    "journal destructions", "key new",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
-    "deadline reject", "deadline withdraw", "deadline undo", "deadline settings", "bench commands", "bench relay",
-    "bench timers", "bench plan", "bench settings", "bench family",
+    "deadline reject", "deadline withdraw", "deadline undo", "deadline settings",
   ]
 
-  @Test(arguments: commands)
+  /// What only the program for development has.
+  static let development = [
+    "start", "token", "demo", "bench commands", "bench relay", "bench timers", "bench plan", "bench settings",
+    "bench family",
+  ]
+
+  @Test(arguments: commands + development)
   func helpOfEveryCommandHasAnExample(command: String) async throws {
-    let result = try await Program.run(command.split(separator: " ").map(String.init) + ["--help"])
+    let isOurs = Self.development.contains(command)
+    let words = command.split(separator: " ").map(String.init)
+    let result = try await Program.run(words + ["--help"], program: isOurs ? Program.development : Program.path)
     #expect(result.code == 0)
     #expect(result.output.contains(command.hasPrefix("deadline ") ? "Voorbeeld: " : "Example: "))
     // The example is of this command, and of no other.
-    #expect(result.output.contains("casusregie \(command)"))
+    #expect(result.output.contains("\(isOurs ? "casusregie-dev" : "casusregie") \(command)"))
   }
 
-  /// Whoever adds a command adds it to the list above too.
-  @Test func theListHasEveryCommand() async throws {
-    var found: [String] = []
-    for command in Self.subcommands(try await Program.run("--help").output) {
-      let nested = Self.subcommands(try await Program.run(command, "--help").output)
-      found += nested.isEmpty ? [command] : nested.map { "\(command) \($0)" }
+  /// Whoever adds a command adds it to one of the lists above too. What is for trying things out, the program that serves has
+  /// nothing of.
+  @Test func theListsHaveEveryCommand() async throws {
+    #expect(try await Self.found(in: Program.path) == Set(Self.commands))
+    #expect(try await Self.found(in: Program.development) == Set(Self.commands + Self.development))
+  }
+
+  private static func found(in program: String) async throws -> Set<String> {
+    var found: Set<String> = []
+    for command in subcommands(try await Program.run("--help", program: program).output) {
+      let nested = subcommands(try await Program.run(command, "--help", program: program).output)
+      found.formUnion(nested.isEmpty ? [command] : nested.map { "\(command) \($0)" })
     }
-    #expect(Set(found) == Set(Self.commands))
+    return found
   }
 
   private static func subcommands(_ help: String) -> [String] {
@@ -40,8 +54,7 @@ import Testing
 
   @Test(arguments: [
     ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"], ["serve", "--port", "many"],
-    ["workflow", "check"], ["serve", "--local", "--config", "x.json"], ["serve", "--config", "x.json", "--port", "1"],
-    ["journal", "verify", "--folder", "x"], ["serve", "--port", "8080"],
+    ["workflow", "check"], ["serve", "--local"], ["journal", "verify", "--folder", "x"], ["serve", "--port", "8080"],
   ])
   func wrongCommandLineEndsWith2(arguments: [String]) async throws {
     let result = try await Program.run(arguments)
@@ -51,16 +64,9 @@ import Testing
   }
 
   @Test func aPortThatIsNoneIsRefused() async throws {
-    let folder = try TemporaryFolder()
-    let none = try await Program.run("serve", "--local", "--folder", folder.path, "--port", "99999")
+    let none = try await Program.run("start", "--port", "99999", program: Program.development)
     #expect(none.code == 2)
     #expect(none.errors.contains("--port: 99999 is no port"), "\(none.errors)")
-  }
-
-  @Test func aPortIsOfALocalServiceOnly() async throws {
-    let other = try await Program.run("serve", "--port", "8080")
-    #expect(other.code == 2)
-    #expect(other.errors.contains("--port and --workflows are of a local service"), "\(other.errors)")
   }
 
   /// The parser would take the last one.
@@ -71,8 +77,8 @@ import Testing
       "--length staat er meer dan eens, en heeft één waarde."
     ),
     (
-      "deadline explain --local --case 00000000-0000-0000-0000-000000000000 --folder x --folder x",
-      "--folder staat er meer dan eens, en heeft één waarde."
+      "deadline explain --case 00000000-0000-0000-0000-000000000000 --service x --service x",
+      "--service staat er meer dan eens, en heeft één waarde."
     ),
   ])
   func anOptionOfOneValueIsGivenOnce(line: String, sentence: String) async throws {
@@ -182,11 +188,4 @@ import Testing
     #expect(first.output != second.output)
   }
 
-  @Test func withoutALocalInstallationThereIsNothingLocal() async throws {
-    let folder = try TemporaryFolder()
-    let result = try await Program.run("journal", "verify", "--local", "--folder", folder.path)
-    #expect(result.code == 1)
-    #expect(result.errors.contains("no local installation runs in \(folder.path)"))
-    #expect(result.errors.contains("«casusregie serve --local --folder \(folder.path)»"), "\(result.errors)")
-  }
 }

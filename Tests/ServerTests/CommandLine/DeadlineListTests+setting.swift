@@ -1,4 +1,5 @@
 import CaseCore
+import Development
 import Foundation
 import Server
 import Testing

@@ -47,11 +47,10 @@ import Testing
     ),
     (["list", "--format", "ics"], "Fout: Een agenda is van één rol: noem die met --role."),
     (["list", "--format", "ics", "--role", "x", "--region", "y"], "Fout: In een agenda staat alles van de rol: "),
-    (["list", "--folder", "x"], "Fout: --folder is van een lokale installatie en hoort bij --local."),
+    (["list", "--local"], "Fout: De optie «--local» bestaat niet."),
     (["approve", "1", "--plan", "0"], "Fout: --plan: dit is geen plan."),
     (["explain", "--deadline", "x"], "Fout: --deadline hoort bij --case."),
-    (["apply", "--folder", "x"], "Fout: --folder is van een lokale installatie en hoort bij --local."),
-    (["apply", "--local", "--config", "x"], "Fout: Geef óf --local, óf --config; niet beide."),
+    (["apply", "--local"], "Fout: De optie «--local» bestaat niet."),
   ])
   func aWrongCommandLine(arguments: [String], sentence: String) async throws {
     let result = try await Program.run(["deadline"] + arguments)
@@ -69,12 +68,6 @@ import Testing
     #expect(help.output.contains("GEBRUIK: casusregie \(command)"))
     expectDutch(help.output, command)
     #expect(try await Program.run(["help"] + words).output == help.output)
-  }
-
-  @Test func withoutASettingsFileApplyIsDutchToo() async throws {
-    let folder = try TemporaryFolder()
-    let result = try await Program.run("deadline", "apply", "--local", "--folder", folder.path)
-    #expect(result.code == 1 && result.errors.contains("draait geen lokale installatie"), "\(result.errors)")
   }
 
   /// The words about settings are those of the log and the documents; that they are is said in Dutch.

@@ -128,11 +128,7 @@ import Testing
   @Test func theServiceIsNamedOnce() async throws {
     let nothing = try await list(nil)
     #expect(nothing.code == 2 && nothing.errors.contains("--service"), "\(nothing.errors)")
-    let both = try await list("https://voorbeeld.nl", "--local")
-    #expect(both.code == 2 && both.errors.contains("niet beide"), "\(both.errors)")
     let folder = try TemporaryFolder()
-    let local = try await list(nil, "--local", "--folder", folder.path)
-    #expect(local.code == 1 && local.errors.contains("draait geen lokale installatie"), "\(local.errors)")
     let authority = try await list("https://voorbeeld.nl", "--ca-file", folder.path)
     #expect(authority.code == 1 && authority.errors.contains("--ca-file"), "\(authority.errors)")
     let plain = try await list("http://127.0.0.1:1", "--ca-file", folder.path)

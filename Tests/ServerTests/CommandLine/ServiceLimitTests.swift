@@ -2,7 +2,7 @@ import NIOCore
 import StrictJSON
 import Testing
 
-@testable import casusregie
+@testable import Commands
 
 /// How much and how long the program listens to whatever answers as the service.
 @Suite(.timeLimit(.minutes(10))) struct ServiceLimitTests {

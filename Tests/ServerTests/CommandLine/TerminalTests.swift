@@ -1,6 +1,6 @@
 import Testing
 
-@testable import casusregie
+@testable import Commands
 
 /// Texts that were stored before there was a rule for them, and what a terminal is shown of them.
 @Suite struct TerminalTests {

@@ -16,11 +16,14 @@ struct Clone {
     try files.createDirectory(at: programs, withIntermediateDirectories: true)
     try files.createDirectory(at: self.folder.appending(path: "scripts"), withIntermediateDirectories: true)
     try files.copyItem(at: Program.root.appending(path: "workflows"), to: self.folder.appending(path: "workflows"))
-    try files.createSymbolicLink(atPath: programs.appending(path: "casusregie").path, withDestinationPath: Program.path)
+    for program in [try Program.path, try Program.development] {
+      let name = URL(filePath: program).lastPathComponent
+      try files.createSymbolicLink(atPath: programs.appending(path: name).path, withDestinationPath: program)
+    }
     try files.createDirectory(at: self.folder.appending(path: "etc"), withIntermediateDirectories: true)
-    for (name, command) in ["run": "", "start": "serve --local", "demo": "demo", "bench": "bench"] {
+    for (name, command) in ["run": "", "start": "start", "demo": "demo", "bench": "bench"] {
       let script = self.folder.appending(path: "scripts/\(name)")
-      try Data("#!/bin/sh\nexec casusregie \(command) \"$@\"\n".utf8).write(to: script)
+      try Data("#!/bin/sh\nexec casusregie-dev \(command) \"$@\"\n".utf8).write(to: script)
       try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
     }
   }

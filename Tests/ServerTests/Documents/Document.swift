@@ -68,7 +68,9 @@ struct Document {
   /// The command of a line, without a comment behind it; `nil` when it is none of ours, or only names one.
   private static func command(_ line: String) -> String? {
     let text = line.trimmingCharacters(in: .whitespaces).replacing(#/ +# .*$/#, with: "").replacing(#/^\$ /#, with: "")
-    guard text.contains(#/(^|[(;)] ?)(casusregie|scripts/(run|start|demo|bench)) [a-z-]/#) else { return nil }
+    guard text.contains(#/(^|[(;)] ?)(casusregie|casusregie-dev|scripts/(run|start|demo|bench)) [a-z-]/#) else {
+      return nil
+    }
     return text
   }
 }

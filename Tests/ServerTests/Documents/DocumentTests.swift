@@ -1,3 +1,4 @@
+import Development
 import Foundation
 import LocalServices
 import Server
@@ -12,7 +13,8 @@ extension WholeService {
       let clone = try Clone(in: TemporaryFolder())
       let port = LocalServices.freePort()
       let service = try await ChildProcess(
-        ["serve", "--local", "--folder", "een map", "--port", "\(port)"],
+        ["start", "--folder", "een map", "--port", "\(port)"],
+        program: Program.development,
         environment: ["TMPDIR": FileManager.default.temporaryDirectory.path],
         in: clone.folder
       )
@@ -24,8 +26,9 @@ extension WholeService {
       try await hintsWork(service.output, in: clone)
       try await partnersAreChecked(in: clone)
       var commands = try Document.all().flatMap { page in page.commands.map { (page.name, $0) } }
-      for name in CommandLineTests.commands {
-        let help = try await Program.run(name.split(separator: " ").map(String.init) + ["--help"]).output
+      for name in CommandLineTests.commands + CommandLineTests.development {
+        let words = name.split(separator: " ").map(String.init)
+        let help = try await Program.run(words + ["--help"], program: Program.development).output
         commands += Document("", "```\n\(Self.examples(in: help))\n```").commands.map { ("\(name) --help", $0) }
       }
       #expect(commands.count > 80)
@@ -48,7 +51,7 @@ extension WholeService {
     private func administrator(in clone: Clone) async throws -> String {
       let person = "--local --oin 00000099000000000090 --role hoofdbeheerder --role gemeente"
       let result = try await clone.run(
-        "casusregie partner add \(person) --name Oost --region oost && casusregie token \(person) --subject carla"
+        "casusregie-dev partner add \(person) --name Oost --region oost && casusregie-dev token \(person) --subject carla"
       )
       #expect(result.code == 0, "\(result.errors)")
       return try #require(result.output.split(separator: "\n").last.map(String.init))
@@ -60,7 +63,7 @@ extension WholeService {
       [filler, digest, "my-workflow"].contains { typed.contains($0) }
         || [
           "Voorstel 1 is ", "Voorstel 3 bestaat niet", "is niet bij koninklijk besluit", "is geen dag in de toekomst",
-          "workflow pga-radicalisering 1.0.0 is not known",
+          "workflow pga-radicalisering 1.0.0 is not known", "not authenticated: identity.issuer: ",
         ].contains { errors.contains($0) }
     }
 
@@ -72,7 +75,7 @@ extension WholeService {
       }.joined(separator: "\n")
     }
 
-    /// What `serve --local --folder X` tells to try, from the folder in which it was started.
+    /// What `start --folder X` tells to try, from the folder in which it was started.
     private func hintsWork(_ output: String, in clone: Clone) async throws {
       let hints = output.components(separatedBy: "in another terminal:").last ?? ""
       #expect(hints.contains("--folder 'een map'"))
@@ -83,7 +86,7 @@ extension WholeService {
 
     private func partnersAreChecked(in clone: Clone) async throws {
       let refused = try await clone.run(
-        "casusregie partner add --local --oin 123 --name ' ' --region oost --role politei"
+        "casusregie-dev partner add --local --oin 123 --name ' ' --region oost --role politei"
       )
       #expect(refused.code == 1 && refused.output.isEmpty)
       for words in [
@@ -93,7 +96,7 @@ extension WholeService {
       }
       #expect(!refused.errors.contains("constraint"))
       let unknown = try await clone.run(
-        "casusregie partner add --local --oin 00000099000000000077 --name X --region oost --role bestaatniet"
+        "casusregie-dev partner add --local --oin 00000099000000000077 --name X --region oost --role bestaatniet"
       )
       #expect(unknown.code == 1 && unknown.errors.contains("known are "))
     }
@@ -106,14 +109,17 @@ extension WholeService {
       port: Int,
       _ environment: [String: String]
     ) async throws {
-      let typed = command.replacing(#/--config \S+/#, with: "--local").replacing("/etc/casusregie", with: "etc")
-        .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
-        .replacing("propose ... ", with: "propose --local ")
-        .replacing("--service https://casusregie.example", with: "--service http://127.0.0.1:\(port)").replacing(
-          #/(--\S+) \S*\.\.\./#
-        ) {
-          "\($0.output.1) " + ($0.output.1 == "--plan" ? Self.digest : Self.filler)
-        }
+      let typed = command.replacing(#/--config \S+/#, with: "--config .local/casusregie.json").replacing(
+        "/etc/casusregie",
+        with: "etc"
+      )
+      .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+      .replacing("propose ... ", with: "propose ")
+      .replacing("--service https://casusregie.example", with: "--service http://127.0.0.1:\(port)").replacing(
+        #/(--\S+) \S*\.\.\./#
+      ) {
+        "\($0.output.1) " + ($0.output.1 == "--plan" ? Self.digest : Self.filler)
+      }
       // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
       let isNamed =
         typed.contains(#/(serve|demo|bench|start|simulate)( |$)| \.\.\./#)
@@ -124,7 +130,9 @@ extension WholeService {
         #expect(result.code == 0 || isRefused, "\(place): \(command): \(result.code) \(result.errors)")
         return
       }
-      let words = typed.prefix { !"|>`#".contains($0) }.split(separator: " ").prefix { $0.contains(#/^[a-z\/]+$/#) }
+      let words = typed.prefix { !"|>`#".contains($0) }.split(separator: " ").prefix {
+        $0.contains(#/^[a-z\/][a-z\/-]*$/#)
+      }
       let help = try await clone.run(words.joined(separator: " ") + " --help")
       #expect(help.code == 0, "\(place): \(command): \(help.errors)")
       for option in typed.matches(of: #/ (--[a-z-]+)/#).map(\.output.1) {

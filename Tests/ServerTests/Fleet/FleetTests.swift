@@ -1,4 +1,5 @@
 import CaseStore
+import Development
 import Foundation
 import LocalServices
 import Server

@@ -1,3 +1,4 @@
+import Development
 import Foundation
 import LocalServices
 import Server
@@ -83,8 +84,6 @@ extension WholeService {
         let folder = try TemporaryFolder()
         let text = try String(contentsOfFile: installation.settingsFile, encoding: .utf8)
         var settings = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        settings["local"] = nil
-        settings["security"] = ["plaintextOnLoopback": true]
         settings["identity"] = ["issuer": "https://voorbeeld.nl/uitgever", "audience": "casusregie"]
         let json = String(decoding: try JSONSerialization.data(withJSONObject: settings), as: UTF8.self)
         let file = try folder.write(json, to: "settings.json")

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import CaseCore
 import CaseStore
+import Development
 import Foundation
 import NIOCore
 import NIOHTTP1

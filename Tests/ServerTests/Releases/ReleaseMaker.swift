@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import CaseCore
 import CaseStore
 import Demo
+import Development
 import Foundation
 import NIOCore
 import NIOHTTP1

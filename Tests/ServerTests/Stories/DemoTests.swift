@@ -7,7 +7,12 @@ extension WholeService {
   @Suite struct DemoTests {
     @Test func theDemonstrationSucceedsAndLeavesNothing() async throws {
       let folder = try TemporaryFolder()
-      let result = try await Program.run("demo", environment: ["TMPDIR": folder.path], limit: .seconds(200))
+      let result = try await Program.run(
+        "demo",
+        program: Program.development,
+        environment: ["TMPDIR": folder.path],
+        limit: .seconds(200)
+      )
       #expect(result.code == 0, "\(result.errors)")
       #expect(result.output.contains("all of them intact"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
@@ -17,7 +22,7 @@ extension WholeService {
     /// Also when it gets no chance to clean up.
     @Test func aKilledDemonstrationLeavesNoProcess() async throws {
       let folder = try TemporaryFolder()
-      let demo = try await ChildProcess(["demo"], environment: ["TMPDIR": folder.path])
+      let demo = try await ChildProcess(["demo"], program: Program.development, environment: ["TMPDIR": folder.path])
       try await waitFor("the partners of the demonstration", limit: .seconds(60)) { demo.output.contains(" reads ") }
       #expect(Self.processes(of: folder).count > 2)
       try await demo.kill()

@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTP1
 import TestServices
 
-/// One running service: `casusregie serve` as a process.
+/// One running service: `casusregie-dev serve` as a process.
 ///
 /// All instances of an installation have one public address, that of the first; each listens on a port of its own. The
 /// first is also the issuer of tokens, so another that starts needs it once, for its keys.
@@ -26,7 +26,15 @@ final class Instance: Sendable {
       url: "http://127.0.0.1:\(port)",
       settingsFile: settingsFile,
       environment: environment,
-      process: try await ChildProcess(["serve", "--config", settingsFile], environment: environment)
+      process: try await process(settingsFile, environment)
+    )
+  }
+
+  private static func process(_ settingsFile: String, _ environment: [String: String]) async throws -> ChildProcess {
+    try await ChildProcess(
+      ["serve", "--config", settingsFile],
+      program: Program.development,
+      environment: environment
     )
   }
 
@@ -48,7 +56,7 @@ final class Instance: Sendable {
 
   /// Starts it again after its end.
   func restart() async throws {
-    let child = try await ChildProcess(["serve", "--config", settingsFile], environment: environment)
+    let child = try await Self.process(settingsFile, environment)
     process.update { $0 = child }
   }
 

@@ -17,27 +17,38 @@ enum Program {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The program that was built with these tests: beside them, wherever that is.
-  static var path: String {
-    get throws {
-      let places = [Bundle.main.executableURL, URL(filePath: CommandLine.arguments[0])].compactMap(\.self)
-      let paths = places.map { $0.deletingLastPathComponent().appending(path: "casusregie").path }
-      guard let path = paths.first(where: FileManager.default.isExecutableFile) else { throw NotBuilt(looked: paths) }
-      return path
-    }
+  /// The program of a service for real use.
+  static var path: String { get throws { try path(of: "casusregie") } }
+
+  /// The program for development: what serves a local installation.
+  static var development: String { get throws { try path(of: "casusregie-dev") } }
+
+  /// What was built with these tests is beside them, wherever that is.
+  private static func path(of name: String) throws -> String {
+    let places = [Bundle.main.executableURL, URL(filePath: CommandLine.arguments[0])].compactMap(\.self)
+    let paths = places.map { $0.deletingLastPathComponent().appending(path: name).path }
+    guard let path = paths.first(where: FileManager.default.isExecutableFile) else { throw NotBuilt(looked: paths) }
+    return path
   }
 
   /// Runs a command and waits for its end.
-  static func run(_ arguments: String..., environment: [String: String] = [:], limit: Duration = .seconds(60))
-    async throws -> Result
-  {
-    try await run(arguments, environment: environment, limit: limit)
+  /// - Parameter program: ``path``, when no other is named.
+  static func run(
+    _ arguments: String...,
+    program: String? = nil,
+    environment: [String: String] = [:],
+    limit: Duration = .seconds(60)
+  ) async throws -> Result {
+    try await run(arguments, program: program, environment: environment, limit: limit)
   }
 
-  static func run(_ arguments: [String], environment: [String: String] = [:], limit: Duration = .seconds(60))
-    async throws -> Result
-  {
-    let child = try await ChildProcess(arguments, environment: environment)
+  static func run(
+    _ arguments: [String],
+    program: String? = nil,
+    environment: [String: String] = [:],
+    limit: Duration = .seconds(60)
+  ) async throws -> Result {
+    let child = try await ChildProcess(arguments, program: program, environment: environment)
     let code = try await child.ended(limit: limit)
     return Result(code: code, output: child.output, errors: child.errors)
   }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Development
 import Foundation
 import NIOCore
 import NIOHTTP1

@@ -1,0 +1,38 @@
+import Foundation
+import LocalServices
+import Server
+
+/// The settings of a local installation, as a file that the service and all commands read.
+struct LocalSettings {
+  private let sections: [String: [String: Any]]
+
+  init(_ services: LocalServices, folder: URL, port: Int, workflows: String, logLevel: String) {
+    let (postgres, broker) = (services.postgres, services.broker)
+    let url = "http://127.0.0.1:\(port)"
+    let user = LocalInstallation.serviceUser
+    func secret(_ name: String) -> String { folder.appending(path: "secrets/\(name)").path }
+    sections = [
+      "service": ["oin": LocalInstallation.operatorNumber, "url": url],
+      "http": ["host": "127.0.0.1", "port": port],
+      "database": [
+        "url": "postgresql://\(user)@127.0.0.1:\(postgres.port)/casusregie", "passwordFile": secret("database"),
+        "ownerUrl": "postgresql://\(postgres.superuser)@127.0.0.1:\(postgres.port)/casusregie",
+        "ownerPasswordFile": secret("database-owner"),
+      ],
+      "broker": [
+        "url": "amqp://\(user)@127.0.0.1:\(broker.amqpPort)/\(LocalInstallation.virtualHost)",
+        "passwordFile": secret("broker"), "managementUrl": "http://127.0.0.1:\(broker.managementPort)",
+        "administrator": broker.adminUser, "administratorPasswordFile": secret("broker-administrator"),
+      ],
+      "identity": ["issuer": LocalMode.address(of: url), "audience": "casusregie"],
+      "security": ["plaintextOnLoopback": true], "keyring": ["file": secret("keyring")],
+      "workflows": ["folder": workflows], "log": ["level": logLevel],
+    ]
+  }
+
+  /// Secrets stay in their own files.
+  func write(to file: URL) throws {
+    let json = try JSONSerialization.data(withJSONObject: sections, options: [.prettyPrinted, .sortedKeys])
+    try json.write(to: file, options: .atomic)
+  }
+}

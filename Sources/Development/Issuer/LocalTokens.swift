@@ -1,0 +1,23 @@
+package import Server
+
+/// Makes the access tokens of a local installation. The service verifies them as it would those of a real issuer.
+package struct LocalTokens: Sendable {
+  private let issuer: LocalIssuer
+
+  /// - Throws: when the settings are not those of a local installation.
+  package init(_ settings: Settings) throws {
+    guard let local = settings.local else {
+      throw SettingsError(faults: ["tokens are made only for a local installation"])
+    }
+    issuer = try LocalIssuer(folder: LocalMode.keyFolder(of: settings), local.issuer)
+  }
+
+  package func make(subject: String, organisation: String, roles: [String], minutes: Int) async throws -> String {
+    try await issuer.token(
+      subject: subject,
+      organisation: organisation,
+      roles: roles,
+      validFor: .seconds(60 * minutes)
+    )
+  }
+}

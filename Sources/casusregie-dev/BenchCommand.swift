@@ -1,0 +1,124 @@
+public import ArgumentParser
+public import Benchmarks
+import Commands
+
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Measures the service beside the limit that the machine sets.",
+    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self, Settings.self, Family.self]
+  )
+
+  struct Commands: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Commands a second through the door, against pgbench with the same reads and writes.",
+      discussion: "Example: casusregie-dev bench commands --seconds 10 --rounds 3"
+    )
+
+    @Option(help: "How many cases there are.") var cases = 100_000
+    @Option(help: "How long each part of a round takes.") var seconds = 10
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds, format: format).run()
+      }
+    }
+  }
+
+  struct Relay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Events a second from the outbox to confirmed, against a bare publisher.",
+      discussion: "Example: casusregie-dev bench relay --events 50000 --rounds 3"
+    )
+
+    @Option(help: "How many events each part of a round sends.") var events = 50_000
+    @Option(help: "To how many recipients.") var recipients = 8
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds, format: format).run()
+      }
+    }
+  }
+}
+
+extension BenchCommand {
+  struct Plan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The preview of another term over many running cases, against one read of the same rows.",
+      discussion: "Example: casusregie-dev bench plan --cases 100000 --rounds 3"
+    )
+
+    @Option(help: "How many running cases there are.") var cases = 100_000
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting { try await PlanBenchmark(cases: cases, rounds: rounds, format: format).run() }
+    }
+  }
+
+  struct Settings: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How long a proposal and an approval of other settings take, where much is set differently.",
+      discussion: "Example: casusregie-dev bench settings --workflow workflows/pga-radicalisering"
+    )
+
+    @Option(help: "The folder of the workflow, with scenarios.") var workflow: String
+    @Option(help: "How many regions there are, each with settings of its own for every type of case.") var regions = 25
+    @Option(help: "How many versions of the workflow cases follow.") var versions = 3
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await SettingsBenchmark(
+          path: workflow,
+          regions: regions,
+          versions: versions,
+          rounds: rounds,
+          format: format
+        ).run()
+      }
+    }
+  }
+
+  struct Family: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What a command costs on a case with many children, against the same on a case with few.",
+      discussion: "Example: casusregie-dev bench family --commands 100"
+    )
+
+    @Option(help: "How many commands are given on each case.") var commands = 100
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting { try await FamilyBenchmark(commands: commands, format: format).run() }
+    }
+  }
+
+  struct Timers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How late deadlines fire when an instance is killed, how long a start takes, and what idling costs.",
+      discussion: "Example: casusregie-dev bench timers --cases 100000 --rounds 3"
+    )
+
+    @Option(help: "How many open cases there are, with ten waiting timers each.") var cases = 100_000
+    @Option(help: "How many deadlines come due together.") var due = 1_000
+    @Option(help: "How often each is done.") var rounds = 3
+    @Option(help: "For how many seconds an idle instance is looked at.") var seconds = 30
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await TimerBenchmark(cases: cases, due: due, rounds: rounds, seconds: seconds, format: format).run()
+      }
+    }
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}
