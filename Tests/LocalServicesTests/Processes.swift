@@ -44,10 +44,10 @@ struct Processes {
 }
 
 /// The addresses on which somebody listens on `port`, as the kernel writes them: `0100007F` is 127.0.0.1.
-func listeningAddresses(port: Int) -> [String] {
+func listeningAddresses(port: Int) throws -> [String] {
   var addresses: [String] = []
   for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-    let text = String(decoding: FileManager.default.contents(atPath: table) ?? Data(), as: UTF8.self)
+    let text = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self)
     for line in text.split(separator: "\n").dropFirst() {
       let columns = line.split(separator: " ")
       let (local, isListening) = (columns[1].split(separator: ":"), columns[3] == "0A")

@@ -86,6 +86,14 @@ import Testing
     #expect(machine.close().trace == ["closed"])
     #expect(machine.statistics == PoolStatistics(open: 0, idle: 0, waiting: 0, isUnavailable: false))
   }
+
+  @Test("closing waits for those that are being opened", arguments: [true, false])
+  func closingWhileOpening(succeeds: Bool) throws {
+    var machine = Machine(configuration)
+    #expect(machine.ask(1, now) == ["wait", "open 0"])
+    #expect(machine.close().trace == ["refuse 1 closed"])
+    #expect((succeeds ? machine.opened("late", now: now) : machine.openFailed()).trace == ["closed"])
+  }
 }
 
 extension PoolMachine<String> {

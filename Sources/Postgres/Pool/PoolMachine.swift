@@ -37,7 +37,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     case refuse(Waiter, Refusal)
     /// Open a connection, after as many failures in a row as given.
     case open(afterFailures: Int)
-    /// The pool is closed and no connection is lent any more.
+    /// The pool is closed: no connection is lent, and none is being opened any more.
     case closed
   }
 
@@ -48,7 +48,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
   private var opening = 0
   private var failures = 0
   private var waiters: [Waiter] = []
-  private var isClosed = false
+  package private(set) var isClosed = false
   private var generation = 0
 
   package init(_ configuration: PoolConfiguration) { self.configuration = configuration }
@@ -87,7 +87,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   package mutating func opened(_ connection: Connection, now: ContinuousClock.Instant) -> [Action] {
     opening -= 1
-    guard !isClosed else { return [] }
+    guard !isClosed else { return closedOnceDone() }
     failures = 0
     let expires = now + configuration.maximumLifetime
     return place(Lease(connection: connection, expires: expires, generation: generation)) + replenish()
@@ -95,14 +95,14 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   package mutating func openFailed() -> [Action] {
     opening -= 1
-    guard !isClosed else { return [] }
+    guard !isClosed else { return closedOnceDone() }
     failures += 1
     return refuseAllIfAway() + replenish()
   }
 
   package mutating func giveBack(_ lease: Lease, _ fate: Fate, now: ContinuousClock.Instant) -> [Action] {
     lent -= 1
-    guard !isClosed else { return lent == 0 ? [.closed] : [] }
+    guard !isClosed else { return closedOnceDone() }
     if case .readOnly = fate, lease.generation == generation {
       generation += 1
       idle.removeAll()
@@ -115,11 +115,13 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   /// Refuses all from now on. Lent connections stay with their callers until they give them back.
   package mutating func close() -> [Action] {
-    guard !isClosed else { return lent == 0 ? [.closed] : [] }
+    guard !isClosed else { return closedOnceDone() }
     isClosed = true
     idle.removeAll()
-    return refuseAll(.closed) + (lent == 0 ? [.closed] : [])
+    return refuseAll(.closed) + closedOnceDone()
   }
+
+  private func closedOnceDone() -> [Action] { lent == 0 && opening == 0 ? [.closed] : [] }
 
   private mutating func place(_ lease: Lease) -> [Action] {
     guard !waiters.isEmpty else {

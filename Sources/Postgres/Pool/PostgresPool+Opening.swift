@@ -4,14 +4,21 @@ import Logging
 extension PostgresPool {
   /// Opens a connection in the background. The task holds the pool only while it opens, not during the pause before.
   func open(afterFailures failures: Int) {
-    Task { [weak self, backoff = configuration.reopening] in
-      // Never cancelled, so it cannot throw; a closed pool drops what is opened.
+    let attempt = Task { [weak self, backoff = configuration.reopening] in
+      // Throws when the pool is closed meanwhile: then the pause ends.
       if failures > 0 { try? await Task.sleep(for: backoff.pause(afterFailures: failures)) }
       await self?.openNow()
     }
+    guard failures > 0 else { return }
+    let isClosed = state.withLock { state in
+      state.attempt = attempt
+      return state.machine.isClosed
+    }
+    if isClosed { attempt.cancel() }
   }
 
   private func openNow() async {
+    if Task.isCancelled { return step { $0.openFailed() } }
     do {
       let connection = try await PostgresConnection.open(connectionConfiguration)
       stepTelling { $0.opened(connection, now: .now) }

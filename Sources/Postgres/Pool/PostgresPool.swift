@@ -18,6 +18,8 @@ public final class PostgresPool: Sendable {
     var nextWaiter: Machine.Waiter = 0
     var waiting: [Machine.Waiter: Waiting] = [:]
     var closing: [CheckedContinuation<Void, Never>] = []
+    /// The only one while the server is away: attempts follow each other.
+    var attempt: Task<Void, Never>?
     var lastFailure: PostgresError?
   }
 
@@ -73,11 +75,13 @@ public final class PostgresPool: Sendable {
     }
   }
 
-  /// Refuses new callers, waits until all connections are given back, and closes them.
+  /// Refuses new callers, waits until all connections are given back, and closes them. One that is being opened is waited
+  /// for too, at most the time for opening.
   public func close() async {
     await withCheckedContinuation { continuation in
       state.withLock { $0.closing.append(continuation) }
       step { $0.close() }
+      state.withLock { $0.attempt }?.cancel()
     }
   }
 
