@@ -1,6 +1,6 @@
-import Development
 import CaseCore
 import CaseStore
+import Development
 import Foundation
 import LocalServices
 import Logging
