@@ -26,7 +26,7 @@ package struct Partners: Sendable {
     for (name, organisation) in organisations {
       // One that was registered before has a password that nobody knows any more.
       let access = try await administration.register(organisation, newPassword: true)
-      screen.say("\(name.padded(to: 14)) \(organisation.name.padded(to: 28)) reads \(access.queue)")
+      screen.say("\(name.fitted(to: Screen.nameWidth)) \(organisation.name.fitted(to: 28)) reads \(access.queue)")
       all[name] = try await partner(organisation, access: access, settings: settings)
     }
     return Partners(all: all)

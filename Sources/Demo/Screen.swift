@@ -21,20 +21,28 @@ package struct Screen: Sendable {
 
   /// A moment, who does what, and what came of it.
   func step(_ day: String, who: String, what: String, result: String) {
-    say("\(day)  \(who.padded(to: 16)) \(what.padded(to: 34)) \(result)")
+    for row in Self.rows(day, who: who, what: what, result: result) { say(row) }
   }
+
+  /// The columns of a step; what is done goes on below itself when it is long.
+  package static func rows(_ day: String, who: String, what: String, result: String) -> [String] {
+    let lines = what.wrapped(to: whatWidth)
+    let first = "\(day)  \(who.fitted(to: nameWidth)) \((lines.first ?? "").fitted(to: whatWidth)) \(result)"
+    let indent = String(repeating: " ", count: day.count + 2 + nameWidth + 1)
+    return [first] + lines.dropFirst().map { indent + $0.fitted(to: whatWidth) }
+  }
+
+  /// In characters: wide enough for the names of the partners that the stories have.
+  static let nameWidth = 16
+  private static let whatWidth = 36
 
   /// What each partner found in its queue.
   func told(_ told: [(partner: String, events: [String])]) {
     for (partner, events) in told {
-      say(dim("              → \(partner.padded(to: 14)) \(events.joined(separator: ", "))"))
+      say(dim("              → \(partner.fitted(to: Self.nameWidth)) \(events.joined(separator: ", "))"))
     }
   }
 
   private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   private func dim(_ text: String) -> String { isTerminal ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-}
-
-extension String {
-  func padded(to width: Int) -> String { count >= width ? self : self + String(repeating: " ", count: width - count) }
 }

@@ -44,4 +44,7 @@ public struct WorkflowDiagram: Sendable {
       return SVGSheet(title: title, drawings: drawings).text()
     }
   }
+
+  /// The phases of the root machine, or of the one asked for, on one picture 850 pixels wide, as SVG; the same every time.
+  public func overview() -> String { OverviewWriter(self, machines[0]).text() }
 }

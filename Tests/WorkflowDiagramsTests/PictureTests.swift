@@ -17,6 +17,11 @@ import WorkflowFiles
       let workflow = try WorkflowFolder.load(folder.path).workflow
       let drawn = try WorkflowDiagram(workflow).drawn(as: .markdown)
       #expect(block == drawn, "\(folder.lastPathComponent): run scripts/diagrams")
+      let overview = try? String(contentsOf: folder.appending(path: "overview.svg"), encoding: .utf8)
+      #expect(
+        overview == (try WorkflowDiagram(workflow).overview()),
+        "\(folder.lastPathComponent): run scripts/diagrams"
+      )
       let tree = try XMLTree(try #require(picture, "\(folder.lastPathComponent): run scripts/diagrams"))
       #expect(Set(states(in: tree)) == Set(states(of: workflow)), "\(folder.lastPathComponent): run scripts/diagrams")
     }

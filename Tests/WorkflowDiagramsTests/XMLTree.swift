@@ -14,6 +14,8 @@ final class XMLTree: NSObject, XMLParserDelegate {
 
   private(set) var elements: [Element] = []
   private(set) var text = ""
+  /// For each of the elements what is read after its tag opens and before another does.
+  private(set) var texts: [String] = []
   private var open: [String] = []
 
   init(_ document: String) throws {
@@ -37,11 +39,15 @@ final class XMLTree: NSObject, XMLParserDelegate {
   ) {
     elements.append(Element(name: name, attributes: attributes, parent: open.last))
     open.append(name)
+    texts.append("")
   }
 
   func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
     open.removeLast()
   }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    text += string
+    if !texts.isEmpty { texts[texts.count - 1] += string }
+  }
 }

@@ -14,7 +14,19 @@ struct SVGDrawing {
     height = box.count == 4 ? box[3].rounded(.up) : 0
     let root = svg.range(of: "<svg ").map { svg[$0.upperBound...] } ?? ""
     let inner = root.firstIndex(of: ">").map { root[root.index(after: $0)...] } ?? ""
-    content = inner.range(of: "</svg>", options: .backwards).map { String(inner[..<$0.lowerBound]) } ?? ""
+    let drawn = inner.range(of: "</svg>", options: .backwards).map { String(inner[..<$0.lowerBound]) } ?? ""
+    content = Self.measured(drawn)
+  }
+
+  /// Each text says how wide it is, so that it stays in its box where another font is drawn than Graphviz measured.
+  private static func measured(_ drawn: String) -> String {
+    drawn.replacing(#/<text ([^>]*)>([^<]*)</text>/#) { text in
+      let (attributes, words) = (text.output.1, XMLText.plain(String(text.output.2)))
+      let size = between("font-size=\"", "\"", in: String(attributes)).flatMap { Double($0) } ?? 0
+      let letters = Lettering(size: size, isBold: attributes.contains("font-weight=\"bold\""))
+      let width = letters.width(words.trimmingCharacters(in: CharacterSet(charactersIn: " "))).short
+      return "<text \(attributes) textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\">\(text.output.2)</text>"
+    }
   }
 
   private static func between(_ start: String, _ end: String, in text: String) -> Substring? {
