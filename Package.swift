@@ -63,9 +63,11 @@ let package = Package(
   targets: [
     // The engine.
     .target(name: "CaseCore", dependencies: [collections], swiftSettings: optimised),
+    // What people read of it.
+    .target(name: "DutchMessages", dependencies: ["CaseCore"]),
     .target(
       name: "WorkflowFiles",
-      dependencies: ["CaseCore", collections, product("Yams", "Yams")],
+      dependencies: ["CaseCore", "DutchMessages", collections, product("Yams", "Yams")],
       swiftSettings: optimised
     ),
     .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
@@ -78,7 +80,7 @@ let package = Package(
     // What comes in from strangers, read strictly. Fuzzed: see `Tests/Fuzz`.
     .target(name: "StrictJSON", dependencies: [collections]),
     .target(name: "Identity", dependencies: ["CaseCore", "StrictJSON", crypto, cryptoExtras, logging]),
-    .target(name: "Requests", dependencies: ["CaseCore", "StrictJSON", collections]),
+    .target(name: "Requests", dependencies: ["CaseCore", "DutchMessages", "StrictJSON", collections]),
 
     // The C libraries, in Swift.
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -90,7 +92,7 @@ let package = Package(
     // The service.
     .target(
       name: "CaseStore",
-      dependencies: ["CaseCore", "Postgres", crypto, collections, logging],
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
       exclude: ["Content/content.proto"],
       resources: [.embedInCode("Migrations/SQL")]
     ),
@@ -102,7 +104,8 @@ let package = Package(
     .target(
       name: "CaseAPI",
       dependencies: [
-        "CaseCore", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, hummingbirdCore, httpClient,
+        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, hummingbirdCore,
+        httpClient,
         collections, logging, metrics, httpTypes,
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]
@@ -177,14 +180,14 @@ let package = Package(
       ] + nio,
       exclude: ["Releases/former"]
     ),
-    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", collections]),
+    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", "DutchMessages", collections]),
     .testTarget(
       name: "WorkflowDiagramsTests",
       dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
     ),
     .testTarget(
       name: "WorkflowFilesTests",
-      dependencies: ["WorkflowFiles", "CaseCore", collections],
+      dependencies: ["WorkflowFiles", "DutchMessages", "CaseCore", collections],
       exclude: ["bad", "former"]
     ),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", collections]),
@@ -196,16 +199,22 @@ let package = Package(
       ]
     ),
     .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
-    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "WorkflowFiles", "CaseCore", collections]),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", collections]
+    ),
     .target(
       name: "TestOffice",
-      dependencies: ["CaseCore", "CaseStore", "Postgres", "LocalTime", "TestServices", collections, logging],
+      dependencies: [
+        "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalTime", "TestServices", collections, logging,
+      ],
       path: "Tests/TestOffice"
     ),
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "CaseCore", "CaseStore", "Postgres", "LocalServices", "LocalTime", "TestServices", "TestOffice", collections,
+        "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalServices", "LocalTime", "TestServices",
+        "TestOffice", collections,
       ],
       exclude: ["schema.sql", "Content/Golden/releases"]
     ),
@@ -226,7 +235,8 @@ let package = Package(
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "CaseCore", "Identity", "Postgres", "CaseStore", "CaseAPI", "LocalServices", "LocalTime", "Development",
+        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI", "LocalServices",
+        "LocalTime", "Development",
         "TestServices", hummingbird, hummingbirdCore, product("HummingbirdTesting", "hummingbird"),
         product("NIOPosix", "swift-nio"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
         collections, logging, metrics, httpTypes,
@@ -249,7 +259,7 @@ if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
 
 // The fuzzer runs what reads the input of strangers, built as for production. `scripts/fuzz` sets this.
 if Context.environment["CASUSREGIE_FUZZ"] != nil {
-  let read: Set = ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests"]
+  let read: Set = ["CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "Identity", "Requests"]
   let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "yams"]
   package.targets.removeAll { !read.contains($0.name) }
   package.targets.append(

@@ -1,4 +1,8 @@
+import CaseCore
+import CaseStore
+import DutchMessages
 public import Hummingbird
+import Requests
 
 /// The REST API, after the NLGov REST API Design Rules: Dutch on the wire, described in `docs/openapi.yaml`.
 ///
@@ -33,4 +37,12 @@ public enum CaseAPI {
 
   /// The `type` of every problem there is.
   package static var problemTypes: [String] { Problem.Kind.allCases.map(\.type) }
+
+  /// The codes of problems, of what stops a command, and of faults: `docs/refusals.md` has them all.
+  package static var problemCodes: Set<String> {
+    Set(Problem.Kind.allCases.map(\.code))
+      .union(RefusalCode.allCases.map(\.rawValue))
+      .union(DeskRefusal.Code.allCases.map(\.rawValue))
+      .union([FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow])
+  }
 }

@@ -1,4 +1,4 @@
-import CaseCore
+import DutchMessages
 import OrderedCollections
 package import StrictJSON
 
@@ -7,7 +7,7 @@ package import StrictJSON
 package struct BodyReader {
   private let path: String
   private let members: OrderedDictionary<String, JSON>
-  private var faults: [Refusal.FieldFault] = []
+  private var faults: [FieldFault] = []
 
   private init(_ members: OrderedDictionary<String, JSON>, at path: String) {
     self.path = path
@@ -31,7 +31,8 @@ package struct BodyReader {
   package mutating func allowOnly(_ names: [String]) {
     guard members.keys.contains(where: { !names.contains($0) }) else { return }
     let message = "Heeft een onbekend onderdeel. Bekend zijn: \(names.joined(separator: ", "))."
-    faults.append(.init(field: path.isEmpty ? InvalidRequest.whole : path, message: message))
+    let place = path.isEmpty ? InvalidRequest.whole : path
+    faults.append(.init(field: place, message: message, code: InvalidRequest.unknownMember))
   }
 
   /// A member that must be there.

@@ -1,4 +1,5 @@
 package import CaseCore
+package import DutchMessages
 import OrderedCollections
 package import StrictJSON
 
@@ -11,7 +12,7 @@ package struct CommandBody {
   package private(set) var child: String?
   package private(set) var ground: String?
   package private(set) var fields: [String: Input] = [:]
-  package private(set) var faults: [Refusal.FieldFault] = []
+  package private(set) var faults: [FieldFault] = []
 
   private static let keyRule = TextRule.line(upTo: 100)
   /// More than any workflow asks for.
@@ -30,7 +31,8 @@ package struct CommandBody {
     readFields(members["velden"])
     // The names are not repeated: whoever mistakes their place may have put a person there.
     if members.keys.contains(where: { !known.contains($0) }) {
-      fault(InvalidRequest.whole, "Heeft een onbekend onderdeel. Bekend zijn: \(known.joined(separator: ", ")).")
+      let message = "Heeft een onbekend onderdeel. Bekend zijn: \(known.joined(separator: ", "))."
+      faults.append(.init(field: InvalidRequest.whole, message: message, code: InvalidRequest.unknownMember))
     }
   }
 

@@ -57,6 +57,7 @@ import Testing
     #expect(late.status == 412)
     #expect(late.isProblem)
     #expect(late["revisie"].number == 2)
+    #expect(late["code"].text == "stale")
   }
 
   @Test func whatCannotBeNowSaysWhyAndWhatCan() async throws {
@@ -66,6 +67,8 @@ import Testing
     #expect(reply.status == 409)
     #expect(reply.isProblem)
     #expect(reply["regels"][0].text == "De partijen zijn het niet eens.")
+    #expect(reply["code"].text == "not-now")
+    #expect(reply["codes"].items.compactMap(\.text) == ["guard:uitleen/verlenen/1/1"])
     #expect(reply["mogelijk"].items.compactMap(\.text) == ["noteren", "oordelen", "uitzetten", "loslaten", "inwijden"])
   }
 
@@ -77,6 +80,7 @@ import Testing
     #expect(reply.status == 403)
     #expect(reply.isProblem)
     #expect(reply["regels"][0].text?.contains("Balie") == true)
+    #expect(reply["code"].text == "not-entitled")
   }
 
   @Test func allThatIsWrongIsSaidAtOnce() async throws {
@@ -92,6 +96,9 @@ import Testing
     #expect(reply.isProblem)
     #expect(reply.faults.sorted() == ["Idempotency-Key", "If-Match", "opdracht", "velden", "verzoek", "werkstroom"])
     #expect(!reply.text.contains("Jan"))
+    #expect(reply["code"].text == "invalid")
+    #expect(reply.codes["verzoek"] == "unknown-member")
+    #expect(reply.codes["opdracht"] == "malformed")
   }
 
   @Test func allFaultsOfFieldsAreSaidAtOnce() async throws {
@@ -103,7 +110,11 @@ import Testing
       as: Desk.desk
     )
     #expect(reply.status == 400)
-    #expect(reply.faults.sorted() == ["aantal", "dag", "labels", "tekst", "vreemd"])
+    #expect(
+      reply.codes == [
+        "aantal": "not-number", "dag": "not-date", "labels": "not-text", "tekst": "required", "vreemd": "unknown-field",
+      ]
+    )
   }
 
   @Test(arguments: [String(repeating: "x", count: 65), "é", "a b", ""])
@@ -118,15 +129,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"werkstroom":"nergens","opdracht":"aanvragen"}"#, "werkstroom"),
-    (#"{"werkstroom":"uitleen","opdracht":"noteren"}"#, "werkstroom"),
-    (#"{"werkstroom":"uitleen","opdracht":"onzin"}"#, "opdracht"),
+    (#"{"werkstroom":"nergens","opdracht":"aanvragen"}"#, "werkstroom", "unknown-workflow"),
+    (#"{"werkstroom":"uitleen","opdracht":"noteren"}"#, "werkstroom", "unknown-workflow"),
+    (#"{"werkstroom":"uitleen","opdracht":"onzin"}"#, "opdracht", "unknown-command"),
   ])
-  func anUnknownWorkflowOrCommandIsAFault(body: String, field: String) async throws {
+  func anUnknownWorkflowOrCommandIsAFault(body: String, field: String, code: String) async throws {
     let desk = try await Desk()
     let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
     #expect(reply.status == 400)
-    #expect(reply.faults == [field])
+    #expect(reply.codes == [field: code])
   }
 
   @Test func aDroppedDatabaseIsAPassingFault() async throws {

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Synchronization
 import Testing
@@ -41,7 +42,7 @@ import WorkflowFiles
       }
     )
     guard case .refused(.notNow(let rules, _)) = decider.decide(ask, on: clock.last?.result) else { throw Unexpected() }
-    #expect(rules.contains { $0.hasPrefix("De beslistermijn is verstreken") })
+    #expect(rules.contains { $0.dutch.hasPrefix("De beslistermijn is verstreken") })
   }
 
   private struct Unexpected: Error {}

@@ -1,5 +1,6 @@
 package import CaseCore
 package import CaseStore
+package import DutchMessages
 package import Foundation
 import Postgres
 
@@ -94,5 +95,5 @@ extension Answer {
   /// The case's id for the sender, of an accepted command.
   package var alias: UUID? { if case .accepted(let accepted) = self { accepted.alias } else { nil } }
   package var revision: Int64? { if case .accepted(let accepted) = self { accepted.revision } else { nil } }
-  package var refusal: Refusal? { if case .refused(let refusal) = self { refusal } else { nil } }
+  package var refusal: RefusalMessage? { if case .refused(let refusal) = self { refusal } else { nil } }
 }

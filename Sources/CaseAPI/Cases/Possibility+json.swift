@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import OrderedCollections
 import StrictJSON
 
@@ -11,7 +12,7 @@ extension Decider.Possibility {
       "opdracht": .string(command),
       "onderdeel": JSON(child),
       "omschrijving": .string(definition.label),
-      "belemmeringen": JSON(obstacles),
+      "belemmeringen": JSON(obstacles.map(\.dutch)),
       "grondslagen": .array(grounds.map(view.ground)),
       "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
     ]

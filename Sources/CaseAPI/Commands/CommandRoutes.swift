@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -26,7 +27,8 @@ struct CommandRoutes: Sendable {
     if case .refused(.unknownCase) = answer {
       throw Problem.invalid(
         "werkstroom",
-        "Deze werkstroom bestaat niet, of een casus begint er niet met deze opdracht."
+        "Deze werkstroom bestaat niet, of een casus begint er niet met deze opdracht.",
+        code: Problem.unknownWorkflow
       )
     }
     let (headers, json) = try Self.accepted(answer)

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Hummingbird
 import Requests
 import StrictJSON

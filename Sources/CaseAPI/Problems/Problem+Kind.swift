@@ -20,6 +20,26 @@ extension Problem {
 
     var type: String { "urn:casusregie:probleem:\(rawValue)" }
 
+    /// For programs, of what is not told apart more finely.
+    var code: String {
+      switch self {
+      case .invalid: "invalid"
+      case .unauthenticated: "unauthenticated"
+      case .notEntitled: "not-entitled"
+      case .notFound: "not-found"
+      case .destroyed: "case-destroyed"
+      case .methodNotAllowed: "method-not-allowed"
+      case .notAcceptable: "not-acceptable"
+      case .notNow: "not-now"
+      case .reusedKey: "reused-key"
+      case .stale: "stale"
+      case .tooLarge: "too-large"
+      case .unsupportedType: "unsupported-type"
+      case .internalFault: "internal-fault"
+      case .unavailable: "unavailable"
+      }
+    }
+
     var status: HTTPResponse.Status {
       switch self {
       case .invalid: .badRequest

@@ -1,15 +1,17 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Hummingbird
 import OrderedCollections
 import StrictJSON
 
 extension Problem {
-  /// A refusal of the engine as an answer over HTTP.
-  init(_ refusal: Refusal) {
+  /// A refusal of the engine as an answer over HTTP. What was told before there were codes has none for its rules and fields.
+  init(_ refusal: RefusalMessage) {
     switch refusal {
     case .unknownCase: self = .unknownCase
-    case .unknownCommand: self = .invalid("opdracht", "De werkstroom kent deze opdracht niet.")
+    case .unknownCommand:
+      self = .invalid("opdracht", "De werkstroom kent deze opdracht niet.", code: refusal.code.rawValue)
     case .notEntitled(let rule):
       self.init(.notEntitled, rule)
       extra["regels"] = [.string(rule)]
@@ -20,11 +22,13 @@ extension Problem {
         "De casus is gewijzigd sinds u hem las. Lees hem opnieuw en besluit dan of u de opdracht nog geeft."
       )
       extra["revisie"] = .integer(current)
-    case .notNow(let rules, let possible):
+    case .notNow(let rules, let possible, let codes):
       self.init(.notNow, rules.joined(separator: " "))
       extra["regels"] = JSON(rules)
       extra["mogelijk"] = JSON(possible)
+      if !codes.isEmpty { extra["codes"] = JSON(codes) }
     }
+    code = refusal.code.rawValue
   }
 
   /// What went wrong beside a refusal.

@@ -21,5 +21,6 @@ extension Problem {
     case .reasonMissing, .unfitReason, .unknownProposal: break
     default: extra["regels"] = [.string(text)]
     }
+    code = refusal.code.rawValue
   }
 }

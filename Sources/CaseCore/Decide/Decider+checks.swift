@@ -5,7 +5,8 @@ extension Decider {
   /// - Parameter roles: those the actor holds, in the case or (to start one) in the directory.
   func entitled(to definition: CommandDefinition, holding roles: Set<String>) throws(Refusal) -> String {
     guard let role = definition.roles.first(where: roles.contains) else {
-      throw .notEntitled(rule: Rules.roles(definition, workflow))
+      let roles = definition.roles.map { workflow.roles[$0]?.label ?? $0 }
+      throw .notEntitled(.role(command: definition.label, roles: roles))
     }
     return role
   }
@@ -22,7 +23,7 @@ extension Decider {
     for (name, field) in definition.fields {
       switch field.accept(inputs[name], in: surroundings) {
       case .success(let value): values[name] = value
-      case .failure(let fault): faults.append(.init(field: name, message: "\(field.label) \(fault.message)."))
+      case .failure(let fault): faults.append(.init(field: name, fault: .value(fault, label: field.label)))
       }
     }
     faults += Self.unknown(inputs.keys.filter { definition.fields[$0] == nil }.sorted())
@@ -31,19 +32,19 @@ extension Decider {
 
   /// So many by name, the others by their number: the answer is kept for as long as a command can be repeated.
   private static func unknown(_ names: [String]) -> [Refusal.FieldFault] {
-    let named = names.prefix(20).map { Refusal.FieldFault(field: $0, message: "Deze opdracht kent dit veld niet.") }
+    let named = names.prefix(20).map { Refusal.FieldFault(field: $0, fault: .unknownField) }
     guard names.count > named.count else { return named }
-    return named + [.init(field: "velden", message: "Nog \(names.count - named.count) velden kent deze opdracht niet.")]
+    return named + [.init(field: "velden", fault: .unknownFields(names.count - named.count))]
   }
 
   /// The ground that the command rests on: the only one, or the one the sender named.
   func chosen(_ ground: String?, for definition: CommandDefinition) -> Result<String, Refusal.FieldFault> {
     let valid = definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
     guard let ground = ground ?? (definition.grounds.count == 1 ? definition.grounds.first : nil) else {
-      return .failure(.init(field: "grondslag", message: Rules.nameGround(valid)))
+      return .failure(.init(field: "grondslag", fault: .groundMissing(valid)))
     }
     guard valid.contains(ground) else {
-      return .failure(.init(field: "grondslag", message: Rules.otherGround(valid)))
+      return .failure(.init(field: "grondslag", fault: .groundNotValid(valid)))
     }
     return .success(ground)
   }

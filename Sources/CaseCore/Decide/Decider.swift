@@ -108,7 +108,7 @@ public struct Decider: Sendable {
     guard let start = machine.start, name == start.command, let definition = machine.commands[name] else {
       throw workflow.machine(of: name) == nil ? .unknownCommand(name) : .unknownCase
     }
-    guard let organisation = directory.organisations[actor.organisation] else { throw Rules.unlisted }
+    guard let organisation = directory.organisations[actor.organisation] else { throw .notEntitled(.listing) }
     let role = try entitled(to: definition, holding: organisation.roles.intersection(actor.roles))
     let empty = Case(
       workflow: workflow.key,
@@ -137,16 +137,19 @@ public struct Decider: Sendable {
     if let expected = command.expectedRevisions, !expected.contains(instance.revision) {
       throw .stale(current: instance.revision)
     }
-    if command.child != nil, isOver(instance) { throw .broken([Rules.over]) }
+    if command.child != nil, isOver(instance) { throw .broken(.caseClosed) }
     let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
       // The phase is named to those that may know of it.
       let state = machine.states[target.state].flatMap { roles.isDisjoint(with: $0.audience) ? nil : $0.label }
-      throw .broken([Rules.notInState(definition.label, state)])
+      throw .broken(.notInState(command: definition.label, state: state))
     }
     var draft = Draft(instance, child: command.child, decider: self)
     return try draft.take(transitions, given: given)
   }
+
+  /// How the field that names a child is called by every entrance.
+  private static let childField = "onderdeel"
 
   /// The machine that the command is for: the case, or the child that it names and that the actor may know of.
   private func instance(
@@ -157,18 +160,18 @@ public struct Decider: Sendable {
     actor: Actor
   ) throws(Refusal) -> Instance {
     guard machine != workflow.root else {
-      guard child == nil else { throw Rules.noPart(definition.label) }
+      guard child == nil else { throw .invalid(Self.childField, .partNotAsked(command: definition.label)) }
       return instance.root
     }
     guard let child else {
       let own = instance.children.keys.filter {
         instance.children[$0]?.machine == machine && canSee(child: $0, of: instance, actor)
       }
-      throw Rules.nameChild(definition.label, Array(own))
+      throw .invalid(Self.childField, .partMissing(command: definition.label, known: Array(own)))
     }
     guard let target = instance.instance(child), target.machine == machine,
       canSee(child: child, of: instance, actor)
-    else { throw Rules.noChild(definition.label) }
+    else { throw .invalid(Self.childField, .unknownPart(command: definition.label)) }
     return target
   }
 

@@ -12,7 +12,7 @@ extension Draft {
       try vote(given, in: ballot.decision, joint, among: votes)
     case .withdraw:
       let own = votes.filter { isOwn($0, of: given.actor, joint) }
-      guard !own.isEmpty else { throw .broken([Rules.noVote]) }
+      guard !own.isEmpty else { throw .broken(.noVote) }
       try requireUndecided(ballot.decision, given)
       for vote in own { change(.withdrawn(decision: ballot.decision, vote), in: child) }
     case .recuse:
@@ -31,7 +31,7 @@ extension Draft {
 
   private func requireUndecided(_ decision: String, _ given: Given) throws(Refusal) {
     if case .decided = situation(child).standing(of: decision) {
-      throw .broken([Rules.decidedAlready])
+      throw .broken(.alreadyDecided)
     }
   }
 
@@ -49,16 +49,16 @@ extension Draft {
       option: option
     )
     if instance.instance(child)?.recused[decision]?.contains(vote.person) ?? false {
-      throw .broken([Rules.recused])
+      throw .broken(.recused)
     }
     let isCountedByPerson = joint.isCountedByPerson
     let others = votes.filter {
       $0.organisation != vote.organisation || $0.role != vote.role || isCountedByPerson && $0.person != vote.person
     }
     // One person can act for several organisations, so four eyes of organisations are those of people too.
-    if joint.apart != nil, others.contains(where: { $0.person == vote.person }) { throw .broken([Rules.samePerson]) }
+    if joint.apart != nil, others.contains(where: { $0.person == vote.person }) { throw .broken(.samePerson) }
     if joint.apart == .organisation, others.contains(where: { $0.organisation == vote.organisation }) {
-      throw .broken([Rules.sameOrganisation])
+      throw .broken(.sameOrganisation)
     }
     change(.voted(decision: decision, vote, byPerson: isCountedByPerson), in: child)
   }

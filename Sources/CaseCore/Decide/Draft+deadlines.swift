@@ -62,7 +62,7 @@ extension Draft {
   mutating func hold(_ name: String, in child: String?, given: Given) throws(Refusal) {
     let (deadline, current) = try running(name, in: child, given: given)
     guard !current.ledger.isSuspended else {
-      throw .broken([Rules.suspended(deadline.label)])
+      throw .broken(.deadlineSuspended(deadline.label))
     }
     try requireOpen(current, deadline, given)
     try enter(.suspended(at: moment(current)), deadline, DeadlineName(name, child: child), current, given: given)
@@ -71,7 +71,7 @@ extension Draft {
   mutating func go(on name: String, in child: String?, given: Given) throws(Refusal) {
     let (deadline, current) = try running(name, in: child, given: given)
     guard current.ledger.isSuspended else {
-      throw .broken([Rules.notSuspended(deadline.label)])
+      throw .broken(.deadlineNotSuspended(deadline.label))
     }
     try enter(.resumed(at: moment(current)), deadline, DeadlineName(name, child: child), current, given: given)
   }
@@ -80,7 +80,7 @@ extension Draft {
     let (deadline, current) = try running(extra.deadline, in: child, given: given)
     try requireOpen(current, deadline, given)
     guard current.ledger.extensions < extra.most else {
-      throw .broken([Rules.extended(deadline.label, extra.most)])
+      throw .broken(.extensionLimit(deadline.label, most: extra.most))
     }
     let entry = Ledger.Entry.extended(by: extra.by, at: moment(current))
     try enter(entry, deadline, DeadlineName(extra.deadline, child: child), current, given: given)
@@ -89,14 +89,14 @@ extension Draft {
   private func running(_ name: String, in child: String?, given: Given) throws(Refusal) -> (Deadline, RunningDeadline) {
     guard let deadline = machine(of: child).deadlines[name], let running = instance.instance(child)?.deadlines[name]
     else {
-      throw .broken([Rules.notRunning(machine(of: child).deadlines[name]?.label ?? name)])
+      throw .broken(.deadlineNotRunning(machine(of: child).deadlines[name]?.label ?? name))
     }
     return (deadline, running)
   }
 
   private func requireOpen(_ current: RunningDeadline, _ deadline: Deadline, _ given: Given) throws(Refusal) {
     guard !current.hasEnded(at: decider.now) else {
-      throw .broken([Rules.passed(deadline.label)])
+      throw .broken(.deadlinePassed(deadline.label))
     }
   }
 
@@ -118,7 +118,7 @@ extension Draft {
       next = try current.adding(entry)
       if case .length(let rule) = deadline.term { _ = try decider.due(rule, next, by: deadline) }
     } catch {
-      throw .broken([Rules.uncountable(deadline.label, error)])
+      throw .broken(.deadlineNotCountable(deadline.label, error))
     }
     goOn(next, deadline, name)
   }

@@ -5,7 +5,7 @@ extension Draft {
     switch join.source {
     case .region, .fact:
       guard admitWithoutSender(join) else {
-        throw .broken([Rules.nobody(join.role ?? "", instance.region)])
+        throw .broken(.roleVacant(join.role ?? "", region: instance.region))
       }
     case .organisations(.sender):
       admit(given.actor.organisation, in: [join.role ?? given.role], history: join.readsHistory)

@@ -82,7 +82,7 @@ extension Draft {
   }
 
   private func requireRoom() throws(Refusal) {
-    guard instance.children.count < Case.mostChildren else { throw .broken([Rules.tooManyChildren]) }
+    guard instance.children.count < Case.mostChildren else { throw .broken(.tooManyParts) }
   }
 
   private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }

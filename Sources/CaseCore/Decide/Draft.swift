@@ -107,7 +107,8 @@ struct Draft {
     return usual + parts.subtracting(usual).sorted()
   }
 
-  private func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {
+  /// - Parameter index: of several transitions for the command, counted from 0; `consequence` of several in the case.
+  func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {
     let instance = before.instance(child) ?? before.root
     let state = workflow.machines[instance.machine]?.states[instance.state]?.on[command] == nil ? nil : instance.state
     return .init(machine: instance.machine, state: state, command: command, index: index, consequence: consequence)
@@ -116,13 +117,13 @@ struct Draft {
   /// The first transition whose requirements all hold; else every reason why none does.
   private func choose(_ transitions: [Transition], given: Given) throws(Refusal) -> Int {
     let situation = situation(child, fields: given.fields)
-    var rules: [String] = []
+    var rules: [Rule] = []
     for (index, transition) in transitions.enumerated() {
-      let broken = transition.requirements.filter { !situation.holds($0.guard) }
+      let broken = transition.rules(named: name(given.command, index)) { !situation.holds($0) }
       if broken.isEmpty { return index }
-      for requirement in broken where !rules.contains(requirement.otherwise) { rules.append(requirement.otherwise) }
+      rules.add(broken)
     }
-    throw .broken(rules)
+    throw .notNow(rules: rules, possible: [])
   }
 
   /// What something in a child leads to in the case: the first of which the requirements hold.
@@ -227,5 +228,14 @@ struct Draft {
     var result = before
     result.apply(entry)
     return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken)
+  }
+}
+
+extension Transition {
+  /// Its requirements that a guard is among, as rules.
+  func rules(named name: TransitionName, where isAmong: (Guard) -> Bool) -> [Rule] {
+    requirements.enumerated().compactMap { index, requirement in
+      isAmong(requirement.guard) ? .guard(GuardName(name, index), because: requirement.otherwise) : nil
+    }
   }
 }

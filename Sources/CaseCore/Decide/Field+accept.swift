@@ -2,10 +2,10 @@ import OrderedCollections
 
 extension Field {
   /// Holds an input against the field.
-  /// - Returns: the value, `nil` for an optional field left empty, or what is wrong, in Dutch.
-  func accept(_ input: Input?, in surroundings: Surroundings) -> Result<Value?, Fault> {
+  /// - Returns: the value, `nil` for an optional field left empty, or what is wrong.
+  func accept(_ input: Input?, in surroundings: Surroundings) -> Result<Value?, ValueFault> {
     guard let input, input != .null, input != .string("") else {
-      return isRequired ? .failure(Fault("is verplicht")) : .success(nil)
+      return isRequired ? .failure(.required) : .success(nil)
     }
     return kind.accept(input, in: surroundings).map(Optional.some)
   }
@@ -17,16 +17,10 @@ extension Field {
     var directory: Directory
     var instance: Case
   }
-
-  /// What is wrong with a field, as the end of a sentence that begins with its name.
-  struct Fault: Error {
-    let message: String
-    init(_ message: String) { self.message = message }
-  }
 }
 
 extension Field.Kind {
-  func accept(_ input: Input, in surroundings: Field.Surroundings) -> Result<Value, Field.Fault> {
+  func accept(_ input: Input, in surroundings: Field.Surroundings) -> Result<Value, ValueFault> {
     switch self {
     case .text(let maximum): acceptText(input, maximum: maximum)
     case .date(let within, let past): acceptDate(input, within: within, past: past, today: surroundings.today)
@@ -40,10 +34,10 @@ extension Field.Kind {
     }
   }
 
-  private func acceptText(_ input: Input, maximum: Int) -> Result<Value, Field.Fault> {
-    guard case .string(let text) = input else { return .failure(.init("moet tekst zijn")) }
+  private func acceptText(_ input: Input, maximum: Int) -> Result<Value, ValueFault> {
+    guard case .string(let text) = input else { return .failure(.notText) }
     do throws(TextFault) { return .success(.text(try TextRule.lines(upTo: maximum).accept(text))) } catch {
-      return .failure(.init(error.message))
+      return .failure(.text(error))
     }
   }
 
@@ -52,31 +46,31 @@ extension Field.Kind {
     within: Length?,
     past: Bool,
     today: CivilDate
-  ) -> Result<Value, Field.Fault> {
+  ) -> Result<Value, ValueFault> {
     // Whatever is wrong with the date, the answer is the same.
     guard case .string(let text) = input, let date = try? CivilDate(iso8601: text) else {
-      return .failure(.init("moet een datum zijn in de vorm jjjj-mm-dd"))
+      return .failure(.notDate)
     }
-    if past, date > today { return .failure(.init("mag niet in de toekomst liggen")) }
+    if past, date > today { return .failure(.inFuture) }
     if let within {
-      guard date > today else { return .failure(.init("moet na vandaag liggen")) }
+      guard date > today else { return .failure(.notInFuture) }
       guard date <= today.adding(within) else {
-        return .failure(.init("mag hoogstens \(within.dutch) na vandaag liggen"))
+        return .failure(.tooFarAhead(within))
       }
     }
     return .success(.date(date))
   }
 
-  private func acceptNumber(_ input: Input, minimum: Int64?, maximum: Int64?) -> Result<Value, Field.Fault> {
-    guard case .number(let number) = input else { return .failure(.init("moet een geheel getal zijn")) }
-    if let minimum, number < minimum { return .failure(.init("moet ten minste \(minimum) zijn")) }
-    if let maximum, number > maximum { return .failure(.init("mag hoogstens \(maximum) zijn")) }
+  private func acceptNumber(_ input: Input, minimum: Int64?, maximum: Int64?) -> Result<Value, ValueFault> {
+    guard case .number(let number) = input else { return .failure(.notNumber) }
+    if let minimum, number < minimum { return .failure(.belowMinimum(minimum)) }
+    if let maximum, number > maximum { return .failure(.aboveMaximum(maximum)) }
     return .success(.number(number))
   }
 
-  private func acceptChoice(_ input: Input, options: [Field.Option]) -> Result<Value, Field.Fault> {
+  private func acceptChoice(_ input: Input, options: [Field.Option]) -> Result<Value, ValueFault> {
     guard case .string(let key) = input, options.contains(where: { $0.key == key }) else {
-      return .failure(.init("moet een van deze zijn: \(options.map(\.key).joined(separator: ", "))"))
+      return .failure(.notAnOption(options.map(\.key)))
     }
     return .success(.choice(key))
   }
@@ -85,12 +79,12 @@ extension Field.Kind {
     _ input: Input,
     roles: [String],
     directory: Directory
-  ) -> Result<Value, Field.Fault> {
+  ) -> Result<Value, ValueFault> {
     guard case .string(let number) = input, let organisation = directory.organisations[number] else {
-      return .failure(.init("moet het OIN van een ingeschreven organisatie zijn"))
+      return .failure(.unknownOrganisation)
     }
     guard roles.isEmpty || !organisation.roles.isDisjoint(with: roles) else {
-      return .failure(.init("moet een organisatie zijn met de rol \(roles.joined(separator: " of "))"))
+      return .failure(.organisationWithoutRole(roles))
     }
     return .success(.reference(number))
   }
@@ -100,12 +94,12 @@ extension Field.Kind {
     machine: String,
     states: [String],
     in instance: Case
-  ) -> Result<Value, Field.Fault> {
+  ) -> Result<Value, ValueFault> {
     guard case .string(let id) = input, let child = instance.children[id], child.machine == machine else {
-      return .failure(.init("moet een bestaand onderdeel zijn, zoals \(machine)-1"))
+      return .failure(.unknownPart(machine: machine))
     }
     guard states.isEmpty || states.contains(child.state) else {
-      return .failure(.init("moet een onderdeel zijn in de fase \(states.joined(separator: " of "))"))
+      return .failure(.partNotInState(states))
     }
     return .success(.child(id))
   }
@@ -115,16 +109,16 @@ extension Field.Kind {
     of kind: Field.Kind,
     count: ClosedRange<Int>,
     in surroundings: Field.Surroundings
-  ) -> Result<Value, Field.Fault> {
-    guard case .list(let items) = input else { return .failure(.init("moet een lijst zijn")) }
+  ) -> Result<Value, ValueFault> {
+    guard case .list(let items) = input else { return .failure(.notList) }
     guard count.contains(items.count) else {
-      return .failure(.init("moet \(count.lowerBound) tot \(count.upperBound) onderdelen hebben"))
+      return .failure(.wrongCount(count))
     }
     var values: [Value] = []
     for (index, item) in items.enumerated() {
       switch kind.accept(item, in: surroundings) {
       case .success(let value): values.append(value)
-      case .failure(let fault): return .failure(.init("onderdeel \(index + 1) \(fault.message)"))
+      case .failure(let fault): return .failure(.item(index + 1, fault))
       }
     }
     return .success(.list(values))

@@ -1,4 +1,4 @@
-package import CaseCore
+package import DutchMessages
 import Foundation
 
 extension Answer: Message {
@@ -50,7 +50,7 @@ extension Answer.Accepted: Message {
   }
 }
 
-extension Refusal: Message {
+extension RefusalMessage: Message {
   package func write(to writer: inout MessageWriter) {
     switch self {
     case .unknownCase: writer.write(1, present: Nothing())
@@ -58,7 +58,8 @@ extension Refusal: Message {
     case .notEntitled(let rule): writer.write(3, present: rule)
     case .invalid(let faults): writer.write(4, present: Listed(faults))
     case .stale(let current): writer.write(5, present: current)
-    case .notNow(let rules, let possible): writer.write(6, fields: Listed(rules), Listed(possible))
+    case .notNow(let rules, let possible, let codes):
+      writer.write(6, fields: Listed(rules), Listed(possible), Listed(codes))
     }
   }
 
@@ -73,26 +74,32 @@ extension Refusal: Message {
       case 4: return .invalid(try reader.read(Listed<FieldFault>.self).elements)
       case 5: return .stale(current: try reader.read())
       case 6:
-        let (rules, possible) = try reader.fields(Listed<String>.self, Listed<String>.self)
-        return .notNow(rules: rules.elements, possible: possible.elements)
+        let (rules, possible, codes) = try reader.fields(
+          Listed<String>.self,
+          Listed<String>.self,
+          Listed<String>.self
+        )
+        return .notNow(rules: rules.elements, possible: possible.elements, codes: codes.elements)
       default: return nil
       }
     }
   }
 }
 
-extension Refusal.FieldFault: Message {
+extension FieldFault: Message {
   package func write(to writer: inout MessageWriter) {
     writer.write(1, field)
     writer.write(2, message)
+    writer.write(3, present: code)
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
-    self.init(field: "", message: "")
+    self.init(field: "", message: "", code: nil)
     while let number = try reader.next() {
       switch number {
       case 1: field = try reader.read()
       case 2: message = try reader.read()
+      case 3: code = try reader.read(String.self)
       default: try reader.skip()
       }
     }

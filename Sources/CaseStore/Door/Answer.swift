@@ -1,10 +1,10 @@
-public import CaseCore
+public import DutchMessages
 public import Foundation
 
 /// What the door answers. Kept encrypted: a refusal repeats the names that the sender used, whatever they are.
 public enum Answer: Sendable, Hashable {
   case accepted(Accepted)
-  case refused(Refusal)
+  case refused(RefusalMessage)
   /// A deadline that no longer runs: nothing happened.
   case lapsed
   /// The sender's id was used before, for another command.

@@ -1,4 +1,5 @@
 public import CaseCore
+import DutchMessages
 import Foundation
 public import Postgres
 
@@ -152,7 +153,12 @@ public struct CommandDoor: Sendable {
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.
       let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found)
-      return try verdict(.refused(refusal), writing, submission.keeps(refusal) ? receipt : nil, at: found.now)
+      return try verdict(
+        .refused(RefusalMessage(refusal)),
+        writing,
+        submission.keeps(refusal) ? receipt : nil,
+        at: found.now
+      )
     case .lapsed:
       return Verdict(handled: Handled(answer: .lapsed))
     }

@@ -47,7 +47,7 @@ struct Coverage: Sendable {
     case .accepted(let decision): return note(decision, attempt, in: setting)
     case .lapsed: lapsed += 1
     case .refused(let refusal):
-      refusals[refusal.kind, default: 0] += 1
+      refusals[refusal.code.rawValue, default: 0] += 1
       guard case .notNow = refusal, let hearing = Hearing(attempt, in: setting), hearing.first == nil else {
         return false
       }
@@ -98,19 +98,5 @@ struct Coverage: Sendable {
       }
     }
     return isNew
-  }
-}
-
-extension Refusal {
-  /// Its kind, in the words of scenarios.
-  var kind: String {
-    switch self {
-    case .unknownCase: "unknown-case"
-    case .unknownCommand: "unknown-command"
-    case .notEntitled: "not-entitled"
-    case .invalid: "invalid"
-    case .stale: "stale"
-    case .notNow: "not-now"
-    }
   }
 }

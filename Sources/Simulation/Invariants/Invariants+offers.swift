@@ -12,7 +12,7 @@ extension Invariants {
       + breach(
         .offers,
         if: offered?.obstacles.isEmpty == false,
-        "\(name) was accepted, against \(offered?.obstacles ?? [])"
+        "\(name) was accepted, against \(offered?.obstacles.map(\.code) ?? [])"
       )
   }
 }

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 
 extension Scenario.Expectation {
@@ -26,7 +27,7 @@ extension Scenario.Expectation {
     switch (refusal, observed) {
     case (nil, nil): return []
     case (nil, let observed?):
-      return ["Geweigerd (\(observed.kind.rawValue)): \(observed.words.joined(separator: " "))"]
+      return ["Geweigerd (\(observed.code.rawValue)): \(observed.words.joined(separator: " "))"]
     case (let expected?, nil): return ["Verwacht: geweigerd (\(expected.kind.rawValue)); het is aangenomen."]
     case (let expected?, let observed?): return expected.failures(observed)
     }
@@ -35,8 +36,8 @@ extension Scenario.Expectation {
 
 extension Scenario.Refused {
   fileprivate func failures(_ observed: Refusal) -> [String] {
-    guard kind == observed.kind else {
-      return ["Verwacht: geweigerd (\(kind.rawValue)); het is \(observed.kind.rawValue): \(observed.words.listed)."]
+    guard kind.rawValue == observed.code.rawValue else {
+      return ["Verwacht: geweigerd (\(kind.rawValue)); het is \(observed.code.rawValue): \(observed.words.listed)."]
     }
     let words = observed.words.joined(separator: " ")
     var failures = says.filter { !words.contains($0) }.map { "Verwacht: de weigering zegt «\($0)»; zij zegt: \(words)" }
@@ -65,25 +66,14 @@ extension Scenario.Running {
 }
 
 extension Refusal {
-  fileprivate var kind: Scenario.Refused.Kind {
-    switch self {
-    case .unknownCase: .unknownCase
-    case .unknownCommand: .unknownCommand
-    case .notEntitled: .notEntitled
-    case .invalid: .invalid
-    case .stale: .stale
-    case .notNow: .notNow
-    }
-  }
-
   /// What the sender is told.
   fileprivate var words: [String] {
-    switch self {
+    switch RefusalMessage(self) {
     case .unknownCase, .stale: []
     case .unknownCommand(let name): [name]
     case .notEntitled(let rule): [rule]
     case .invalid(let faults): faults.map(\.message)
-    case .notNow(let rules, _): rules
+    case .notNow(let rules, _, _): rules
     }
   }
 

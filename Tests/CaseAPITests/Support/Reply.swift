@@ -23,6 +23,11 @@ struct Reply {
 
   /// The parts of the request that were found wrong.
   var faults: [String] { json["fouten"].items.compactMap { $0["veld"].text } }
+
+  /// Of each of those, the code of what is wrong.
+  var codes: [String: String] {
+    json["fouten"].items.reduce(into: [:]) { $0[$1["veld"].text ?? ""] = $1["code"].text }
+  }
 }
 
 /// A part of a JSON text.

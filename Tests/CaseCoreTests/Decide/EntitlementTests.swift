@@ -64,7 +64,7 @@ import Testing
   @Test func theRoleComesBeforeTheFieldsTheRevisionAndTheState() throws {
     var play = try Play.lamp(in: "review")
     try play.must("invite", by: Play.clerk, ["advisers": .list([.string("04")])])
-    let rule = Refusal.notEntitled(rule: "«Vote» is voorbehouden aan: Clerk, Chief.")
+    let rule = Told.notEntitled(rule: "«Vote» is voorbehouden aan: Clerk, Chief.")
     #expect(play.refusal("vote", by: Play.adviser, ["nonsense": .other], revision: 1) == rule)
   }
 
@@ -75,7 +75,7 @@ import Testing
       return
     }
     #expect(play.refusal("close", by: Play.clerk, ["sure": .string("yes")], revision: 0) == .stale(current: 1))
-    let notNow = Refusal.notNow(rules: ["«Close» kan niet in de fase «Intake»."], possible: ["submit", "note"])
+    let notNow = Told.notNow(rules: ["«Close» kan niet in de fase «Intake»."], possible: ["submit", "note"])
     #expect(play.refusal("close", by: Play.clerk, ["sure": .string("yes")], revision: 1) == notNow)
   }
 
@@ -94,7 +94,7 @@ import Testing
   @Test func aFinalStateTakesNothing() throws {
     var play = try Play.lamp(in: "repair")
     try play.must("close", by: Play.clerk, ["sure": .string("yes")])
-    let refusal = Refusal.notNow(rules: ["«Note» kan niet in de fase «Closed»."], possible: [])
+    let refusal = Told.notNow(rules: ["«Note» kan niet in de fase «Closed»."], possible: [])
     #expect(play.refusal("note", by: Play.clerk) == refusal)
     #expect(play.instance?.root.deadlines.isEmpty == true)
   }

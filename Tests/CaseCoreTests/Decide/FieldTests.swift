@@ -63,7 +63,7 @@ import Testing
 
   @Test(arguments: rows) func isTakenOrRefused(_ row: Row) throws {
     let play = try Play.lamp()
-    let expected = row.message.map { Refusal.invalid([.init(field: row.field, message: $0)]) }
+    let expected = row.message.map { Told.invalid([.init(field: row.field, message: $0)]) }
     #expect(play.refusal("note", by: Play.clerk, [row.field: row.input]) == expected)
   }
 
@@ -76,7 +76,7 @@ import Testing
   @Test(arguments: [Input?.none, .null, .string("")]) func aRequiredFieldMayNot(_ input: Input?) throws {
     let play = Play(try Lamp.workflow())
     let fields = input.map { ["lamp": $0] } ?? [:]
-    let expected = Refusal.invalid([.init(field: "lamp", message: "It is verplicht.")])
+    let expected = Told.invalid([.init(field: "lamp", message: "It is verplicht.")])
     #expect(play.refusal("report", by: Play.clerk, fields) == expected)
   }
 

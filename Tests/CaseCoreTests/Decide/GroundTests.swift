@@ -15,7 +15,7 @@ import Testing
 
   @Test func ofSeveralTheSenderNamesOne() throws {
     var play = try Play.lamp(in: "review")
-    let fault = Refusal.FieldFault(
+    let fault = Told.Fault(
       field: "grondslag",
       message: "Noem de grondslag waarop de opdracht rust: law, policy."
     )

@@ -82,9 +82,9 @@ struct Play {
     child: String? = nil,
     ground: String? = nil,
     revision: Int64? = nil
-  ) -> Refusal? {
+  ) -> Told? {
     if case .refused(let refusal) = outcome(name, by: actor, fields, child: child, ground: ground, revision: revision) {
-      refusal
+      Told(refusal)
     } else {
       nil
     }

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
     var play = try Play.lamp(in: "repair")
     func obstacles() throws -> [String]? {
       play.decider.possibilities(for: Play.clerk, in: try #require(play.instance)).first { $0.command == "close" }?
-        .obstacles
+        .obstacles.map(\.dutch)
     }
     #expect(try obstacles() == [])
     try play.must("note", by: Play.clerk, ["urgency": .string("high")])
@@ -60,7 +61,8 @@ import Testing
   // MARK: - What the engine itself asks for
 
   private func obstacles(_ play: Play, _ command: String, _ actor: Actor = Play.clerk) throws -> [String]? {
-    play.decider.possibilities(for: actor, in: try #require(play.instance)).first { $0.command == command }?.obstacles
+    play.decider.possibilities(for: actor, in: try #require(play.instance)).first { $0.command == command }?
+      .obstacles.map(\.dutch)
   }
 
   @Test func aVoteThatIsNotThereIsNotTakenBack() throws {
@@ -154,6 +156,6 @@ import Testing
     let note = play.decider.possibilities(for: Play.clerk, in: try #require(play.instance)).first {
       $0.command == "note"
     }
-    #expect(note?.obstacles == ["One.", "Two."])
+    #expect(note?.obstacles.map(\.dutch) == ["One.", "Two."])
   }
 }

@@ -92,7 +92,7 @@ import Testing
   @Test func aCommandOfTheCaseIsNotForAChild() throws {
     let play = try ordered()
     let message = "«Plain» gaat over de casus zelf: noem geen onderdeel."
-    let refusal = Refusal.invalid([.init(field: "onderdeel", message: message)])
+    let refusal = Told.invalid([.init(field: "onderdeel", message: message)])
     #expect(play.refusal("stop", by: Play.clerk, child: "job-1") == refusal)
     #expect(play.refusal("stop", by: Play.clerk, child: "job-9") == refusal)
   }
@@ -106,7 +106,7 @@ import Testing
     )
   }
 
-  private func unknown(_ label: String) -> Refusal {
+  private func unknown(_ label: String) -> Told {
     .invalid([.init(field: "onderdeel", message: "«\(label)» kent dit onderdeel niet.")])
   }
 
@@ -145,7 +145,7 @@ import Testing
       (.number(1), "It onderdeel 1 moet een bestaand onderdeel zijn, zoals job-1."),
     ]
     for (input, message) in faults {
-      let fault = Refusal.invalid([.init(field: "jobs", message: message)])
+      let fault = Told.invalid([.init(field: "jobs", message: message)])
       #expect(play.refusal("pick", by: Play.clerk, ["jobs": .list([input])]) == fault)
     }
   }

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Foundation
 import Postgres
 import TestOffice
@@ -17,7 +18,7 @@ import Testing
     var target: @Sendable (UUID) -> Submission.Target = { .alias($0) }
     /// Whether it is an answer that is given again whenever the command comes again.
     var isKept = true
-    let isMet: @Sendable (Refusal) -> Bool
+    let isMet: @Sendable (RefusalMessage) -> Bool
   }
 
   static let wrongs = [

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Foundation
 import OrderedCollections
 
@@ -51,9 +52,9 @@ struct RandomContent {
     case 2: .refused(.unknownCase)
     case 3: .refused(.unknownCommand(text()))
     case 4: .refused(.notEntitled(rule: text()))
-    case 5: .refused(.invalid(list { .init(field: $0.text(), message: $0.text()) }))
+    case 5: .refused(.invalid(list { .init(field: $0.text(), message: $0.text(), code: $0.flag() ? $0.text() : nil) }))
     case 6: .refused(.stale(current: number()))
-    case 7: .refused(.notNow(rules: list { $0.text() }, possible: list { $0.text() }))
+    case 7: .refused(.notNow(rules: list { $0.text() }, possible: list { $0.text() }, codes: list { $0.text() }))
     default:
       .accepted(
         .init(

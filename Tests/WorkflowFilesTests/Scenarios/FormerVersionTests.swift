@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Foundation
 import OrderedCollections
 import Testing
@@ -75,7 +76,7 @@ import WorkflowFiles
       switch (instance.state, decider.decide(command, on: moved)) {
       case ("ontvangen", .accepted(let decision)): #expect(decision.result.state == "toetsing")
       case ("ontvangen", let other): Issue.record("\(other)")
-      case (_, .refused(.notNow(let rules, _))): #expect(rules == ["De ontvangst is al bevestigd."])
+      case (_, .refused(.notNow(let rules, _))): #expect(rules.map(\.dutch) == ["De ontvangst is al bevestigd."])
       case (let state, let other): Issue.record("\(state): \(other)")
       }
     }

@@ -8,7 +8,7 @@ extension Decider {
     public var child: String?
     public var definition: CommandDefinition
     /// Why it would be refused as things stand; empty when nothing stands in its way but its own fields.
-    public var obstacles: [String]
+    public var obstacles: [Rule]
   }
 
   /// What the actor may do with the case and its children now, in the order of the workflow. What depends on the command's
@@ -38,11 +38,11 @@ extension Decider {
   }
 
   /// What nobody can give: a ground that is in force, or something that a field can name.
-  private func missing(_ definition: CommandDefinition, in instance: Case) -> [String] {
+  private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
     let isGrounded = definition.grounds.contains { workflow.grounds[$0]?.isValid(on: today) ?? false }
     let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.canBeGiven(in: surroundings) }
-    return (isGrounded ? [] : [Rules.nameGround([])]) + empty.map { Rules.nothingToName($0.label) }
+    return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
   }
 }
 

@@ -5,14 +5,14 @@ import OrderedCollections
 extension Draft {
   /// Why the command would be refused as things stand; empty when nothing stands in its way but its own fields.
   /// - Parameter given: the command without its fields.
-  func obstacles(to given: Given, _ transitions: [Transition]) -> [String] {
-    var obstacles: OrderedSet<String> = []
+  func obstacles(to given: Given, _ transitions: [Transition]) -> [Rule] {
+    var obstacles: [Rule] = []
     for way in ways(of: given) {
       let rules = rules(against: way, transitions)
       if rules.isEmpty { return [] }
-      obstacles.append(contentsOf: rules)
+      obstacles.add(rules)
     }
-    return obstacles.elements
+    return obstacles
   }
 
   /// The command with each vote that its sender could give with it.
@@ -28,33 +28,40 @@ extension Draft {
     return field.isRequired ? votes : votes + [given]
   }
 
-  private func rules(against given: Given, _ transitions: [Transition]) -> [String] {
+  private func rules(against given: Given, _ transitions: [Transition]) -> [Rule] {
     var draft = self
     draft.record(given.fields, in: child)
     do throws(Refusal) { try draft.cast(given) } catch { return error.rules }
-    return draft.rules(against: transitions, in: child, given: given)
+    return draft.rules(against: transitions, in: child, given: given) { draft.name(given.command, $0) }
   }
 
   /// Why none of the transitions can be taken.
-  private func rules(against transitions: [Transition], in child: String?, given: Given) -> [String] {
+  /// - Parameter name: that of a transition by its place among them.
+  private func rules(
+    against transitions: [Transition],
+    in child: String?,
+    given: Given,
+    named name: (Int) -> TransitionName
+  ) -> [Rule] {
     var situation = situation(child, fields: given.fields)
     let unsaid = Set(given.definition.fields.keys).subtracting(given.fields.keys)
     situation.unsaid = .init(child: self.child, fields: unsaid)
-    var rules: [String] = []
-    for transition in transitions {
-      let verdicts = transition.requirements.map { (verdict: situation.verdict($0.guard), otherwise: $0.otherwise) }
-      let broken = verdicts.filter { $0.verdict == false }
-      let hindrances = broken.isEmpty ? hindrances(to: transition, in: child, given: given) : []
+    var rules: [Rule] = []
+    for (index, transition) in transitions.enumerated() {
+      let broken = transition.rules(named: name(index)) { situation.verdict($0) == false }
+      let hindrances = broken.isEmpty ? hindrances(to: transition, index, in: child, given: given) : []
       if broken.isEmpty, hindrances.isEmpty { return [] }
       // The one that would be taken, whatever the fields are.
-      if broken.isEmpty, verdicts.allSatisfy({ $0.verdict == true }) { return hindrances }
-      rules += broken.map(\.otherwise) + hindrances
+      if broken.isEmpty, transition.requirements.allSatisfy({ situation.verdict($0.guard) == true }) {
+        return hindrances
+      }
+      rules += broken + hindrances
     }
     return rules
   }
 
   /// Why a transition cannot be carried out although its requirements hold.
-  private func hindrances(to transition: Transition, in child: String?, given: Given) -> [String] {
+  private func hindrances(to transition: Transition, _ index: Int, in child: String?, given: Given) -> [Rule] {
     guard transition.canBeHindered else { return [] }
     var known = transition
     // Who is in the region of an organisation that is still to be named?
@@ -63,7 +70,9 @@ extension Draft {
     do throws(Refusal) { try draft.perform(known, in: child, given: given) } catch { return error.rules }
     guard child != nil, transition.root.contains(where: \.canBeHindered) else { return [] }
     // What follows in the case is the first that can; that may be nothing.
-    return draft.rules(against: transition.root + [Transition()], in: nil, given: given)
+    return draft.rules(against: transition.root + [Transition()], in: nil, given: given) {
+      draft.name(given.command, index, consequence: $0)
+    }
   }
 }
 

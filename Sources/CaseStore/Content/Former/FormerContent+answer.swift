@@ -1,4 +1,4 @@
-package import CaseCore
+package import DutchMessages
 
 extension Answer: FormerContent {
   package init(from reader: inout FormerContentReader) throws(StoreError) {
@@ -21,7 +21,7 @@ extension Answer: FormerContent {
   }
 }
 
-extension Refusal: FormerContent {
+extension RefusalMessage: FormerContent {
   package init(from reader: inout FormerContentReader) throws(StoreError) {
     self =
       switch try reader.choice() {
@@ -30,14 +30,14 @@ extension Refusal: FormerContent {
       case 2: .notEntitled(rule: try reader.text())
       case 3: .invalid(try reader.read())
       case 4: .stale(current: try reader.number())
-      case 5: .notNow(rules: try reader.read(), possible: try reader.read())
+      case 5: .notNow(rules: try reader.read(), possible: try reader.read(), codes: [])
       default: throw FormerContentReader.unreadable
       }
   }
 }
 
-extension Refusal.FieldFault: FormerContent {
+extension FieldFault: FormerContent {
   package init(from reader: inout FormerContentReader) throws(StoreError) {
-    self.init(field: try reader.text(), message: try reader.text())
+    self.init(field: try reader.text(), message: try reader.text(), code: nil)
   }
 }

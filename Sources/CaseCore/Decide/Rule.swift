@@ -1,0 +1,68 @@
+/// A rule that says that a command cannot be given now: one of the workflow, or of the engine. Commands, states, roles and deadlines
+/// are in it by their labels.
+public enum Rule: Hashable, Sendable {
+  /// A guard of the workflow, with what the workflow says to someone whom it stops.
+  case `guard`(GuardName, because: String)
+  /// The command does not exist in the state; `nil` for someone who may not know in which state the case is.
+  case notInState(command: String, state: String?)
+  /// To someone with a part in a child, who may not know in which state the case is.
+  case caseClosed
+  case tooManyParts
+  case noVote
+  case alreadyDecided
+  case recused
+  case samePerson
+  case sameOrganisation
+  case deadlineNotRunning(String)
+  case deadlineSuspended(String)
+  case deadlineNotSuspended(String)
+  case deadlinePassed(String)
+  case deadlineNotCountable(String, DeadlineError)
+  case extensionLimit(String, most: Int)
+  /// No organisation in the region has the role.
+  case roleVacant(String, region: String)
+  /// None of the command's grounds is in force.
+  case noValidGround
+  /// There is nothing that the field with this label could name.
+  case nothingToName(String)
+
+  /// For programs: a ``RefusalCode``, for a guard followed by where it stands.
+  public var code: String {
+    if case .guard(let name, _) = self { "\(kind.rawValue):\(name)" } else { kind.rawValue }
+  }
+
+  public var kind: RefusalCode {
+    switch self {
+    case .guard: .guard
+    case .notInState: .notInState
+    case .caseClosed: .caseClosed
+    case .tooManyParts: .tooManyParts
+    case .noVote: .noVote
+    case .alreadyDecided: .alreadyDecided
+    case .recused: .recused
+    case .samePerson: .samePerson
+    case .sameOrganisation: .sameOrganisation
+    case .deadlineNotRunning: .deadlineNotRunning
+    case .deadlineSuspended: .deadlineSuspended
+    case .deadlineNotSuspended: .deadlineNotSuspended
+    case .deadlinePassed: .deadlinePassed
+    case .deadlineNotCountable: .deadlineNotCountable
+    case .extensionLimit: .extensionLimit
+    case .roleVacant: .roleVacant
+    case .noValidGround: .noValidGround
+    case .nothingToName: .nothingToName
+    }
+  }
+
+  /// Whether people read the same: guards at several places often have one reason.
+  fileprivate func reads(as other: Rule) -> Bool {
+    if case (.guard(_, let mine), .guard(_, let theirs)) = (self, other) { mine == theirs } else { self == other }
+  }
+}
+
+extension [Rule] {
+  /// Adds those that nobody has read yet.
+  mutating func add(_ rules: [Rule]) {
+    for rule in rules where !contains(where: rule.reads) { append(rule) }
+  }
+}

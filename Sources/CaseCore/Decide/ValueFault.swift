@@ -1,0 +1,63 @@
+/// Why a field does not take a value. It never holds the value.
+public indirect enum ValueFault: Error, Hashable, Sendable {
+  case required
+  case notText
+  case text(TextFault)
+  case notDate
+  case inFuture
+  case notInFuture
+  /// It lies further than this after today.
+  case tooFarAhead(Length)
+  case notNumber
+  case belowMinimum(Int64)
+  case aboveMaximum(Int64)
+  /// It is none of these keys.
+  case notAnOption([String])
+  case unknownOrganisation
+  /// The organisation has none of these roles.
+  case organisationWithoutRole([String])
+  /// It is no child of this machine.
+  case unknownPart(machine: String)
+  /// The child is in none of these states.
+  case partNotInState([String])
+  case notList
+  case wrongCount(ClosedRange<Int>)
+  /// An item of a list, counted from 1.
+  case item(Int, ValueFault)
+
+  public var code: RefusalCode {
+    switch self {
+    case .required: .required
+    case .notText: .notText
+    case .text(let fault): fault.code
+    case .notDate: .notDate
+    case .inFuture: .inFuture
+    case .notInFuture: .notInFuture
+    case .tooFarAhead: .tooFarAhead
+    case .notNumber: .notNumber
+    case .belowMinimum: .belowMinimum
+    case .aboveMaximum: .aboveMaximum
+    case .notAnOption: .notAnOption
+    case .unknownOrganisation: .unknownOrganisation
+    case .organisationWithoutRole: .organisationWithoutRole
+    case .unknownPart: .unknownPart
+    case .partNotInState: .partNotInState
+    case .notList: .notList
+    case .wrongCount: .wrongCount
+    case .item(_, let fault): fault.code
+    }
+  }
+}
+
+extension TextFault {
+  fileprivate var code: RefusalCode {
+    switch self {
+    case .empty: .empty
+    case .tooLong: .tooLong
+    case .manyLines: .notOneLine
+    case .control: .controlCharacter
+    case .direction: .writingDirection
+    case .unseen: .invisibleCharacter
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CaseCore
+import CaseStore
+import DutchMessages
+import Foundation
+import StrictJSON
+import Testing
+
+@testable import CaseAPI
+
+/// What programs tell refusals apart by.
+@Suite("Codes of refusals") struct RefusalCodeTests {
+  private static let page = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../docs/refusals.md").standardized
+
+  @Test("the page has all of them, and each once in a table") func tables() throws {
+    let rows = try String(contentsOf: Self.page, encoding: .utf8).split(separator: "\n").compactMap { line in
+      line.wholeMatch(of: /\| `([a-z-]+)` \|.*/).map { String($0.1) }
+    }
+    // The first table is of members.
+    let codes = rows.filter { !["code", "codes"].contains($0) }
+    #expect(Set(codes) == CaseAPI.problemCodes)
+    #expect(codes.count == Set(codes).count)
+  }
+
+  @Test("a refusal that is given again has the same codes") func kept() async throws {
+    let desk = try await Desk()
+    let address = try await desk.newCase()
+    for body in [#"{"opdracht":"verlenen"}"#, #"{"opdracht":"noteren","grondslag":"wet","velden":{"aantal":1.5}}"#] {
+      let first = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, key: body.count.description)
+      let again = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, key: body.count.description)
+      #expect(first.text == again.text)
+      #expect(first.text.contains(#""guard:uitleen"#) || first.codes["aantal"] == "not-number")
+    }
+  }
+
+  @Test("a case that nobody may know of has the code of one that is not there") func unknown() async throws {
+    let desk = try await Desk()
+    let reply = try await desk.command(
+      #"{"opdracht":"verlenen"}"#,
+      to: "/v1/casussen/\(UUID())/opdrachten",
+      as: Desk.desk
+    )
+    #expect((reply.status, reply["code"].text) == (404, "unknown-case"))
+  }
+
+  @Test("what was told before there were codes is told as it was") func former() {
+    let rules = Problem(RefusalMessage.notNow(rules: ["Nee."], possible: ["noteren"], codes: [])).json
+    #expect(
+      rules.text
+        == #"{"type":"urn:casusregie:probleem:nu-niet-mogelijk","title":"Nu niet mogelijk","status":409,"#
+        + #""detail":"Nee.","code":"not-now","regels":["Nee."],"mogelijk":["noteren"]}"#
+    )
+    let fields = Problem(RefusalMessage.invalid([.init(field: "dag", message: "Dag is verplicht.", code: nil)])).json
+    #expect(fields.text.contains(#""fouten":[{"veld":"dag","melding":"Dag is verplicht."}]"#))
+  }
+}
