@@ -1,4 +1,54 @@
 CREATE SCHEMA keyring;
+CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from case_listing old
+  where old.case_id = any (cases) and not exists (
+    select from unnest(listed_case, listed_organisation, listed_number) listed (case_id, organisation, number)
+    where listed.case_id = old.case_id and listed.organisation = old.organisation and listed.number = old.number
+  );
+  insert into case_listing as old
+    (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
+  select case_id, organisation, number, alias, coalesce(due_at, 'infinity'), roles::text[], is_open, is_suspended,
+    awaited::text[], coalesce(holds_until, 'infinity')
+  from unnest(listed_case, listed_organisation, listed_number, listed_alias, listed_due_at, listed_roles, listed_is_open,
+    listed_is_suspended, listed_awaited, listed_holds_until)
+    listed (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
+  where not exists (
+    select from case_listing same
+    where same.case_id = listed.case_id and same.organisation = listed.organisation and same.number = listed.number
+      and same.due_at = coalesce(listed.due_at, 'infinity') and same.roles = listed.roles::text[]
+      and same.is_open = listed.is_open and same.is_suspended = listed.is_suspended
+      and same.awaited = listed.awaited::text[] and same.holds_until = coalesce(listed.holds_until, 'infinity')
+  )
+  on conflict (case_id, organisation, number) do update set
+    due_at = excluded.due_at, roles = excluded.roles, is_open = excluded.is_open, is_suspended = excluded.is_suspended,
+    awaited = excluded.awaited, holds_until = excluded.holds_until;
+end
+$$;
+CREATE FUNCTION public.look_at_cases(asked_organisation text, asked_order text, after_due_at timestamp with time zone, after_alias uuid, most bigint) RETURNS TABLE(case_id uuid, alias uuid, due_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET enable_sort TO 'off'
+    SET enable_incremental_sort TO 'off'
+    AS $$
+begin
+  case asked_order
+    when 'due' then
+      return query select l.case_id, l.alias, l.due_at from case_listing l
+        where l.organisation = asked_organisation and (l.due_at, l.alias) > (after_due_at, after_alias)
+        order by l.due_at, l.alias limit most;
+    when 'due last' then
+      return query select l.case_id, l.alias, l.due_at from case_listing l
+        where l.organisation = asked_organisation and (l.due_at, l.alias) < (after_due_at, after_alias)
+        order by l.due_at desc, l.alias desc limit most;
+    when 'id' then
+      return query select p.case_id, p.alias, '-infinity'::timestamptz from case_party p
+        where p.organisation = asked_organisation and p.alias > after_alias
+        order by p.alias limit most;
+  end case;
+end
+$$;
 CREATE FUNCTION public.raise_directory_revision() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -60,7 +110,7 @@ $$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
-CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_configuration bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_rung bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_told bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_rung bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone) RETURNS void
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_configuration bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_rung bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_told bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_rung bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
@@ -123,6 +173,8 @@ begin
         and rung = coalesce(timer_rung[i], rung) and outcome is null;
     end if;
   end loop;
+  perform list_cases(file_id, listed_case, listed_organisation, listed_number, listed_alias, listed_due_at, listed_roles,
+    listed_is_open, listed_is_suspended, listed_awaited, listed_holds_until);
   if receipt_id is not null then
     insert into receipt (id, digest, answer, recorded_at)
     values (receipt_id, receipt_digest, receipt_answer, receipt_recorded_at);
@@ -175,6 +227,19 @@ CREATE TABLE public.case_file (
     CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))
 )
 WITH (fillfactor='60');
+CREATE TABLE public.case_listing (
+    case_id uuid NOT NULL,
+    organisation text NOT NULL,
+    number integer NOT NULL,
+    alias uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    roles text[],
+    is_open boolean DEFAULT true NOT NULL,
+    is_suspended boolean DEFAULT false NOT NULL,
+    awaited text[] DEFAULT '{}'::text[] NOT NULL,
+    holds_until timestamp with time zone NOT NULL
+)
+WITH (fillfactor='80', autovacuum_analyze_threshold='1000', autovacuum_analyze_scale_factor='0.02');
 CREATE TABLE public.case_party (
     organisation text NOT NULL,
     alias uuid NOT NULL,
@@ -370,6 +435,8 @@ ALTER TABLE ONLY public.calendar_feed
     ADD CONSTRAINT calendar_feed_secret_key UNIQUE (secret);
 ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.case_listing
+    ADD CONSTRAINT case_listing_pkey PRIMARY KEY (case_id, organisation, number);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
@@ -410,6 +477,8 @@ CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
 CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
 CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
+CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
+CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
@@ -443,6 +512,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.configuration_plan TO casusregie_service;

@@ -15,6 +15,7 @@ package struct Office: Sendable {
   package let keyring: Keyring
   package let clock: LocalClock
   package let timers: TimerStore
+  package let library: WorkflowLibrary
   package let wakes = Wakes()
 
   package static let clerk = Actor(subject: "planted-subject", organisation: "00000099000000000001", roles: ["clerk"])
@@ -60,6 +61,7 @@ package struct Office: Sendable {
       versions.first { $0.version == text }
     }
     library.open()
+    self.library = library
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: self.keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: self.keyring, library: library, directory: directory)

@@ -8,6 +8,7 @@ import StrictJSON
 /// Reading cases.
 struct CaseRoutes: Sendable {
   let reader: CaseReader
+  let desk: ConfigurationDesk
   let unreadable: UnreadableCaseLog
 
   /// How many cases or entries are looked at for one page.
@@ -23,21 +24,41 @@ struct CaseRoutes: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let list = "/v1/casussen"
-    let after = try request.query(["na"]).value("na", ListAddress.placeRule) { text in
-      reader.position(text, for: actor, in: [list])
-    }
-    let page = try await reader.page(for: actor, after: after, limit: Self.page)
-    unreadable.met(page.unreadable)
-    let place = try page.next.map { last in try reader.place(after: last, for: actor, in: [list]) }
+    let query = try CaseQuery(request)
+    let (cases, failed, place) = query.asksForAll ? try await all(query, actor) : try await found(query, actor)
+    unreadable.met(failed)
     return Response(
       .ok,
       [
-        "casussen": .array(page.cases.map(\.summary)),
-        "nietLeesbaar": page.unreadable.json,
-        "volgende": JSON(place.map { ListAddress.text(list, [("na", $0)]) }),
+        "casussen": .array(cases.map(\.summary)),
+        "nietLeesbaar": failed.json,
+        "volgende": JSON(place.map { ListAddress.text(CaseQuery.list, query.parameters + [("na", $0)]) }),
       ]
     )
+  }
+
+  private typealias Found = (cases: [CaseView], unreadable: [UnreadableCase], next: String?)
+
+  private func all(_ query: CaseQuery, _ actor: Actor) async throws -> Found {
+    let after = try query.after.map { text in
+      guard let position = reader.position(text, for: actor, in: query.question) else {
+        throw InvalidRequest("na", ListAddress.placeRule)
+      }
+      return position
+    }
+    let page = try await reader.page(for: actor, after: after, limit: Self.page)
+    let next = try page.next.map { last in try reader.place(after: last, for: actor, in: query.question) }
+    return (page.cases, page.unreadable, next)
+  }
+
+  private func found(_ query: CaseQuery, _ actor: Actor) async throws -> Found {
+    var faults = query.filter.isEmpty ? [] : query.faults(in: try await desk.followed())
+    let after = query.after.flatMap { reader.listPlace($0, for: actor, in: query.question) }
+    if query.after != nil, after == nil { faults.append(.init(field: "na", message: ListAddress.placeRule)) }
+    guard faults.isEmpty else { throw InvalidRequest(faults) }
+    let list = try await reader.list(query.filter, by: query.order, for: actor, after: after, limit: Self.page)
+    let next = try list.next.map { last in try reader.place(last, for: actor, in: query.question) }
+    return (list.cases, list.unreadable, next)
   }
 
   @Sendable private func one(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

@@ -17,6 +17,8 @@ extension CaseView {
       "fase": isOpen ? .string(instance.state) : .null,
       "faseOmschrijving": isOpen ? JSON(machine.states[instance.state]?.label) : .null,
       "gewijzigdTijdstip": isOpen ? .string(instance.changedAt.description) : .null,
+      "uiterlijkTijdstip": JSON(due?.description),
+      "opgeschort": .bool(isSuspended),
     ])
   }
 

@@ -10,7 +10,7 @@ struct RouteTable: Sendable {
     routes =
       CommandRoutes(door: services.door, reader: services.reader).routes
       + BeginningRoutes(reader: services.reader).routes
-      + CaseRoutes(reader: services.reader, unreadable: unreadable).routes
+      + CaseRoutes(reader: services.reader, desk: services.desk, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
       + DeadlineRoutes(reader: services.reader, desk: services.desk, unreadable: unreadable).routes
       + CalendarRoutes(

@@ -15,7 +15,7 @@ extension CommandDoor {
       let counted = Self.counted.bind(id, revision, last, seal)
       return try connection.query(counted).affected == 1
     }
-    let writing = try write(clock, found)
+    let writing = try write(clock, found, on: connection)
     guard try keep(on: connection, { _ = try $0.transaction([CaseWriting.statement([writing])]) }) else { return false }
     wake(tells: writing.tells, times: writing.startsTimers)
     return true

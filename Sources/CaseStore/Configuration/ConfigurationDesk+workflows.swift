@@ -17,10 +17,13 @@ extension ConfigurationDesk {
   /// Every role of a version that cases follow or will, and those of administrators, in order.
   /// - Returns: `nil` when a version cannot be read, so that nobody can tell which roles it has.
   public func roles() async throws(StoreError) -> [String]? {
-    let followed = try await read(Self.versions)
+    let followed = try await followed()
     guard followed.unreadable.isEmpty else { return nil }
     return Set(followed.workflows.flatMap(\.roleNames) + AdministratorRole.all).sorted()
   }
+
+  /// Every version that cases follow or will.
+  public func followed() async throws(StoreError) -> Published { try await read(Self.versions) }
 
   private func read(_ versions: PreparedQuery) async throws(StoreError) -> Published {
     try await pool.store { connection in

@@ -143,7 +143,13 @@ public struct CommandDoor: Sendable {
       let destroyed =
         try decision.erases
         ? decider.map { try DestructionRecord(decisions, of: found.record, by: $0, on: connection) } : nil
-      let writing = try write(decisions, found, destroyed: destroyed, traceparent: submission.traceparent)
+      let writing = try write(
+        decisions,
+        found,
+        on: connection,
+        destroyed: destroyed,
+        traceparent: submission.traceparent
+      )
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
       let answer = Answer.accepted(
@@ -152,7 +158,7 @@ public struct CommandDoor: Sendable {
       return try verdict(answer, writing, receipt, at: found.now)
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.
-      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found)
+      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found, on: connection)
       return try verdict(
         .refused(RefusalMessage(refusal)),
         writing,
@@ -181,13 +187,16 @@ public struct CommandDoor: Sendable {
   func write(
     _ decisions: [Decision],
     _ found: Found,
+    on connection: isolated PostgresConnection,
     destroyed: DestructionRecord? = nil,
     traceparent: String? = nil
-  ) throws(StoreError) -> CaseWriting {
-    try CaseWriting(
+  ) throws -> CaseWriting {
+    guard let result = decisions.last?.result else { throw StoreError.corrupt("nothing to write") }
+    return try CaseWriting(
       decisions,
       on: found.record,
       configuration: found.configuration.revision,
+      workflow: library.pinned(result.workflow, result.version, on: connection),
       destroyed: destroyed,
       traceparent: traceparent,
       keyring: keyring

@@ -53,6 +53,11 @@ public struct Migration: Sendable {
       name: "told and settled rows end",
       bytes: PackageResources.V0016_told_and_settled_rows_end_sql
     ),
+    Migration(
+      version: 17,
+      name: "cases listed from plain columns",
+      bytes: PackageResources.V0017_cases_listed_from_plain_columns_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

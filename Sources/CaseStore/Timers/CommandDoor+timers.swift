@@ -55,7 +55,7 @@ extension CommandDoor {
     guard let record = found.record else { return Attempt(id, .success([]), at: found.now) }
     let clock = try decider(for: record, found, on: connection).catchUp(record.instance, from: found.earlier)
     var attempt = Attempt(id, .success(clock.compactMap { Firing.Fired($0.entry) }), at: found.now)
-    if !clock.isEmpty { attempt.writing = try write(clock, found) }
+    if !clock.isEmpty { attempt.writing = try write(clock, found, on: connection) }
     return attempt
   }
 

@@ -180,6 +180,7 @@ public struct CaseMigrator: Sendable {
         on: record,
         // Settings that were approved since hold for it afterwards.
         configuration: move.configuration.revision,
+        workflow: move.to,
         keyring: keyring
       )
       do throws(PostgresError) { try connection.transaction([CaseWriting.statement([writing])]) } catch {

@@ -60,6 +60,10 @@ extension Assembly {
 
   func settingsLoop() -> some Service { SettingsLoop(desk: desk, wake: wakes.configuration, logger: logger) }
 
+  func listingLoop() -> some Service {
+    ListingLoop(lister: CaseLister(pool: pool, keyring: keyring, library: library), logger: logger)
+  }
+
   func broadcast() throws -> some Service {
     WakeService(
       broadcast: WakeBroadcast(pool: pool, listeningWith: try settings.postgres(), wakes: wakes, logger: logger)

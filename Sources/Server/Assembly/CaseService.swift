@@ -19,7 +19,8 @@ public struct CaseService: Sendable {
     let services: [any Service] = [
       try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
       assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
-      assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch), assembly.gated(assembly.retention()),
+      assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
+      assembly.gated(assembly.retention()),
       assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
       try assembly.entrance { opened.yield($0) },
     ]

@@ -17,6 +17,15 @@ extension CaseWriting {
       append(writings.flatMap(\.events), to: &binds)
       append(writings.flatMap(\.timers), to: &binds)
       append(receipt, to: &binds)
+      append(writings.flatMap(\.listed), to: &binds)
+    }
+  }
+
+  /// Makes the rows of lists those that there are of one case. Whoever sends it holds the case.
+  static func listing(_ caseID: UUID, _ listed: [ListedRow]) -> Statement {
+    list.bind { binds in
+      binds.append([caseID])
+      append(listed, to: &binds)
     }
   }
 
@@ -91,11 +100,26 @@ extension CaseWriting {
     (receipt?.recordedAt.timestamp).bind(to: &binds)
   }
 
+  private static func append(_ listed: [ListedRow], to binds: inout Binds) {
+    binds.append(listed.map(\.caseID))
+    binds.append(listed.map(\.organisation))
+    binds.append(listed.map(\.number))
+    binds.append(listed.map(\.alias))
+    binds.append(listed.map(\.sight.due?.timestamp))
+    binds.append(listed.map { ArrayLiteral.text($0.roles) })
+    binds.append(listed.map(\.sight.isOpen))
+    binds.append(listed.map(\.sight.isSuspended))
+    binds.append(listed.map { ArrayLiteral.text($0.sight.awaited.sorted()) })
+    binds.append(listed.map(\.holdsUntil?.timestamp))
+  }
+
   private static let write = PreparedQuery(
     """
     select write_cases($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-    $47, $48, $49, $50, $51, $52, $53)
+    $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63)
     """
   )
+
+  private static let list = PreparedQuery("select list_cases($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
 }

@@ -10,6 +10,8 @@ struct CaseWriting {
   let parties: [(organisation: String, alias: UUID)]
   let events: [EventRow]
   let timers: [TimerChange]
+  /// What lists find the case by, all of it.
+  let listed: [ListedRow]
 
   var caseID: UUID { file.id }
   /// Whether somebody is told.
@@ -22,12 +24,14 @@ struct CaseWriting {
   ///   - record: the case as the first of them found it; `nil` for a new one.
   ///   - configuration: the revision of the settings that the decisions were made under. A case that was written under
   ///     an old one is brought up to the present one later.
+  ///   - workflow: the version that the case follows in the end.
   ///   - destroyed: what remains of a case whose content the last of them destroys.
   ///   - traceparent: passed on with the events of the last of them: those before are the clock's.
   init(
     _ decisions: [Decision],
     on record: CaseRecord?,
     configuration: Int64,
+    workflow: Workflow,
     destroyed: DestructionRecord? = nil,
     traceparent: String? = nil,
     keyring: Keyring
@@ -51,6 +55,8 @@ struct CaseWriting {
       return Self.events(decision, cipher.caseID, keyring, traceparent: trace)
     }
     timers = decisions.flatMap { TimerChange.all(of: $0.entry, caseID: cipher.caseID) }
+    listed =
+      last.erases ? [] : ListedRow.all(of: last.result, as: cipher.caseID, workflow: workflow, keyring: keyring)
   }
 
   private static func rows(

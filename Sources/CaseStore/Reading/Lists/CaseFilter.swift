@@ -1,0 +1,46 @@
+public import CaseCore
+
+/// Which cases are asked for; what is `nil` does not matter. All of it is about what the reader is shown.
+public struct CaseFilter: Sendable, Hashable {
+  /// The key of a workflow.
+  public var workflow: String?
+  /// The key of the state of the case itself.
+  public var state: String?
+  /// Whether a deadline is over.
+  public var isOverdue: Bool?
+  /// Whether a deadline stands still.
+  public var isSuspended: Bool?
+  /// A role that must act, in the case or in a child.
+  public var awaited: String?
+  /// The case changed at this moment or later.
+  public var changedSince: Instant?
+
+  public init(
+    workflow: String? = nil,
+    state: String? = nil,
+    isOverdue: Bool? = nil,
+    isSuspended: Bool? = nil,
+    awaited: String? = nil,
+    changedSince: Instant? = nil
+  ) {
+    self.workflow = workflow
+    self.state = state
+    self.isOverdue = isOverdue
+    self.isSuspended = isSuspended
+    self.awaited = awaited
+    self.changedSince = changedSince
+  }
+
+  /// Whether every case is asked for.
+  public var isEmpty: Bool { self == CaseFilter() }
+
+  func takes(_ view: CaseView) -> Bool {
+    let deadlines = isOverdue == nil && isSuspended == nil ? [] : view.deadlines
+    return workflow.map { $0 == view.instance.workflow } ?? true
+      && state.map { view.isOpen && $0 == view.instance.state } ?? true
+      && isOverdue.map { $0 == deadlines.contains { $0.standing == .overdue } } ?? true
+      && isSuspended.map { $0 == deadlines.contains { $0.standing == .suspended } } ?? true
+      && awaited.map(view.awaitedRoles.contains) ?? true
+      && changedSince.map { view.isOpen && view.instance.changedAt >= $0 } ?? true
+  }
+}

@@ -1,0 +1,66 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import Testing
+
+/// A question to the list of cases, and what it comes to by an independent reading: from what each case by itself is shown as.
+struct CaseListModel {
+  var parameters: [(String, String)] = []
+
+  /// Every kind of question, at random.
+  init(using random: inout some RandomNumberGenerator, moments: [String]) {
+    func maybe(_ key: String, _ values: [String]) {
+      if Int.random(in: 0..<3, using: &random) == 0, let value = values.randomElement(using: &random) {
+        parameters.append((key, value))
+      }
+    }
+    maybe("werkstroom", ["uitleen"])
+    maybe("fase", ["ontvangen", "verleend"])
+    maybe("verlopen", ["true", "false"])
+    maybe("opgeschort", ["true", "false"])
+    maybe("rol", ["balie", "keurder", "adviseur", "uitvoerder"])
+    maybe("gewijzigdSinds", moments)
+    maybe("sorteer", ["uiterlijkTijdstip", "-uiterlijkTijdstip", "id"])
+  }
+
+  var query: String { parameters.map { "\($0.0)=\($0.1)" }.joined(separator: "&") }
+
+  private func value(_ key: String) -> String? { parameters.first { $0.0 == key }?.1 }
+
+  /// - Parameter cases: what `GET /v1/casussen/{id}` answers the reader.
+  func ids(of cases: [Node], now: Instant) throws -> [String] {
+    let due = Dictionary(uniqueKeysWithValues: try cases.map { ($0["id"].text ?? "", try Self.due($0)) })
+    return try cases.filter { try takes($0, now: now) }.compactMap { $0["id"].text }.sorted { one, other in
+      let (first, second) = (due[one] ?? .max, due[other] ?? .max)
+      return switch value("sorteer") {
+      case "uiterlijkTijdstip": (first, one) < (second, other)
+      case "-uiterlijkTijdstip": (first, one) > (second, other)
+      default: one < other
+      }
+    }
+  }
+
+  private func takes(_ found: Node, now: Instant) throws -> Bool {
+    let deadlines = Self.parts(found).flatMap { $0["termijnen"].items }
+    let isOverdue = try Self.due(found) <= now
+    let isSuspended = deadlines.contains { $0["opgeschort"].value as? Bool == true }
+    let awaited = Self.parts(found).flatMap { $0["aanZet"].items }.compactMap { $0["rol"]["sleutel"].text }
+    return try value("werkstroom").map { $0 == found["werkstroom"].text } ?? true
+      && value("fase").map { $0 == found["fase"].text } ?? true
+      && value("verlopen").map { ($0 == "true") == isOverdue } ?? true
+      && value("opgeschort").map { ($0 == "true") == isSuspended } ?? true
+      && value("rol").map(awaited.contains) ?? true
+      && value("gewijzigdSinds").map { since in
+        try found["gewijzigdTijdstip"].text.map { try Instant(rfc3339: $0) >= Instant(rfc3339: since) } ?? false
+      } ?? true
+  }
+
+  private static func parts(_ found: Node) -> [Node] { [found] + found["onderdelen"].items }
+
+  private static func due(_ found: Node) throws -> Instant {
+    try parts(found).flatMap { $0["termijnen"].items }.compactMap {
+      try $0["uiterlijkTijdstip"].text.map(Instant.init(rfc3339:))
+    }
+    .min() ?? .max
+  }
+}

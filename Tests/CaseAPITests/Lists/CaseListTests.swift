@@ -1,0 +1,116 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import Postgres
+import Testing
+
+/// Lists of cases that are asked for by what is shown of them.
+@Suite struct CaseListTests {
+  @Test func whatIsDueComesFirst() async throws {
+    let desk = try await Desk()
+    var ids: [String] = []
+    for _ in 0..<3 {
+      ids.append(String(try await desk.newCase().suffix(36)))
+      try await desk.advance(days: 1)
+    }
+    #expect(try await desk.listed("sorteer=uiterlijkTijdstip", as: Desk.desk) == ids)
+    #expect(try await desk.listed("sorteer=-uiterlijkTijdstip", as: Desk.desk) == ids.reversed())
+    #expect(try await desk.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: Desk.desk).isEmpty)
+    try await desk.advance(days: 9)
+    #expect(try await desk.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: Desk.desk) == Array(ids.prefix(2)))
+    #expect(try await desk.listed("verlopen=false", as: Desk.desk) == [ids[2]])
+    let listed = try await desk.send(.get, "/v1/casussen?verlopen=false", as: Desk.desk)["casussen"][0]
+    let shown = try await desk.send(.get, "/v1/casussen/\(ids[2])", as: Desk.desk)
+    #expect(listed["uiterlijkTijdstip"].text == shown["termijnen"][0]["uiterlijkTijdstip"].text)
+    #expect(listed["opgeschort"].value as? Bool == false)
+  }
+
+  /// The judge may not know that a case is granted, when it is due then, or that it changed.
+  @Test func whatIsHiddenIsNotFound() async throws {
+    let desk = try await Desk()
+    try await desk.grant(desk.newCase())
+    #expect(try await desk.listed("fase=verleend", as: Desk.desk).count == 1)
+    #expect(try await desk.listed("fase=verleend", as: Desk.judge) == [])
+    #expect(try await desk.listed("gewijzigdSinds=2020-01-01T00:00:00Z", as: Desk.judge) == [])
+    _ = try await desk.assign(to: Desk.worker, on: desk.newCase())
+    try await desk.advance(days: 20)
+    #expect(try await desk.listed("verlopen=true", as: Desk.judge).count == 1)
+    #expect(try await desk.listed("rol=uitvoerder", as: Desk.judge) == [])
+    #expect(try await desk.listed("rol=uitvoerder", as: Desk.desk).count == 1)
+    #expect(try await desk.listed("rol=uitvoerder", as: Desk.worker).count == 1)
+  }
+
+  @Test func allThatIsWrongIsSaidAtOnce() async throws {
+    let desk = try await Desk()
+    let forms = try await desk.send(
+      .get,
+      "/v1/casussen?verlopen=ja&opgeschort=&gewijzigdSinds=gisteren&sorteer=naam&werkstroom=",
+      as: Desk.desk
+    )
+    #expect(forms.status == 400 && forms.isProblem)
+    #expect(Set(forms.faults) == ["verlopen", "opgeschort", "gewijzigdSinds", "sorteer", "werkstroom"])
+    let names = try await desk.send(.get, "/v1/casussen?werkstroom=uitlen&rol=balje&na=x", as: Desk.desk)
+    #expect(names.status == 400 && names.faults == ["werkstroom", "rol", "na"])
+    #expect(names.text.contains("«uitleen»") && names.text.contains("«balie»"))
+    // A state of a child is no phase of a case.
+    #expect(try await desk.send(.get, "/v1/casussen?fase=klaar", as: Desk.desk).faults == ["fase"])
+  }
+
+  @Test func aPlaceHoldsForOneReaderAndOneQuestion() async throws {
+    let desk = try await Desk()
+    for _ in 0..<101 { _ = try await desk.newCase() }
+    let first = try await desk.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: Desk.desk)
+    #expect(first["casussen"].items.count == 100)
+    let next = try #require(first["volgende"].text)
+    #expect(try await desk.send(.get, next, as: Desk.desk)["casussen"].items.count == 1)
+    #expect(try await desk.listed("sorteer=uiterlijkTijdstip", as: Desk.desk).count == 101)
+    let place = try #require(next.split(separator: "na=").last)
+    for other in ["sorteer=-uiterlijkTijdstip&", "sorteer=uiterlijkTijdstip&fase=ontvangen&", ""] {
+      #expect(try await desk.send(.get, "/v1/casussen?\(other)na=\(place)", as: Desk.desk).faults == ["na"])
+    }
+    let colleague = Actor(subject: "x", organisation: Desk.desk.organisation, roles: ["balie"])
+    #expect(try await desk.send(.get, next, as: colleague).faults == ["na"])
+    #expect(try await desk.send(.get, next.dropLast() + "", as: Desk.desk).faults == ["na"])
+  }
+
+  /// Cases that stand still between two pages come once, whatever happens to others.
+  @Test func whatStandsStillComesOnce() async throws {
+    let desk = try await Desk()
+    var addresses: [String] = []
+    for _ in 0..<150 { addresses.append(try await desk.newCase()) }
+    let first = try await desk.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: Desk.desk)
+    let before = first["casussen"].items.compactMap { $0["id"].text }
+    // The first of the page, and one behind it, go to the end; and a new one comes.
+    let behind = addresses.map { String($0.suffix(36)) }.filter { !before.contains($0) }
+    let moved = [before[0], behind[0]]
+    for id in moved { try await desk.grantOne(id) }
+    try await desk.advance(days: 1)
+    let new = String(try await desk.newCase().suffix(36))
+    let rest = try await desk.send(.get, try #require(first["volgende"].text), as: Desk.desk)
+    let all = before + rest["casussen"].items.compactMap { $0["id"].text }
+    #expect(rest["volgende"].isNull)
+    #expect(all.suffix(3).sorted() == (moved + [new]).sorted() && all.suffix(3).first == new)
+    #expect(all.filter { !moved.contains($0) }.count == 149)
+    #expect(addresses.allSatisfy { all.contains(String($0.suffix(36))) })
+  }
+}
+
+extension Desk {
+  /// Grants one of several cases, which is under no term then.
+  fileprivate func grantOne(_ id: String) async throws {
+    let theirs = try await pool.withConnection { connection in
+      let rows = try connection.query(
+        """
+        select theirs.alias from case_party mine join case_party theirs using (case_id)
+        where mine.alias = \(UUID(uuidString: id)) and theirs.organisation = \(Self.judge.organisation)
+        """
+      )
+      return try rows[0][0, as: UUID.self].uuidString.lowercased()
+    }
+    let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
+    _ = try await command(vote, to: "/v1/casussen/\(id)/opdrachten", as: Self.desk)
+    _ = try await command(vote, to: "/v1/casussen/\(theirs)/opdrachten", as: Self.judge)
+    let granted = try await command(#"{"opdracht":"verlenen"}"#, to: "/v1/casussen/\(id)/opdrachten", as: Self.desk)
+    #expect(granted.status == 200)
+  }
+}
