@@ -12,12 +12,19 @@ extension LocalPostgres {
     try await run("pg_restore", ["--no-owner", "--exit-on-error", "--dbname=\(database)", file.path])
   }
 
-  private func run(_ program: String, _ arguments: [String]) async throws {
+  /// The statements that make the schema of a database, by way of `pg_dump`.
+  package func schema(of database: String) async throws -> String {
+    try await run("pg_dump", ["--schema-only", "--no-owner", database])
+  }
+
+  @discardableResult
+  private func run(_ program: String, _ arguments: [String]) async throws -> String {
     let connection = ["-h", "127.0.0.1", "-p", "\(port)", "-U", superuser]
     // By environment, since everybody can read a command line.
     let environment = ["PGPASSWORD": password, "PATH": "/usr/bin:/bin"]
     let command = ["\(programs)/\(program)"] + connection + arguments
     let (status, output) = try await Program.run(command, environment: environment)
     guard status == 0 else { throw PsqlFailure(output: output) }
+    return output
   }
 }

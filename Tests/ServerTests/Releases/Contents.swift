@@ -1,10 +1,8 @@
-import AsyncHTTPClient
 import CaseCore
 import CaseStore
 import Development
 import Foundation
 import NIOCore
-import NIOHTTP1
 import Server
 import Testing
 
@@ -34,13 +32,13 @@ struct Contents {
     let tokens = try LocalTokens(installation.settings)
     let organisations = try await Administration(installation.settings).organisations().map(\.organisation)
     for organisation in organisations.sorted(by: { $0.number < $1.number }) {
-      let token = try await tokens.make(
-        subject: "lezer",
-        organisation: organisation.number,
+      let sender = try await Sender(
+        organisation.number,
         roles: organisation.roles.sorted(),
-        minutes: 60
+        subject: "lezer",
+        tokens: tokens
       )
-      let reader = Reader(instance: instance, organisation: organisation.number, token: token)
+      let reader = Reader(instance: instance, sender: sender)
       if organisation.roles.contains(AdministratorRole.general) {
         for address in Self.administration { try await keep("/v1/\(address)", reader) }
       } else {
@@ -95,14 +93,12 @@ struct Contents {
   /// Somebody with a token for all roles of an organisation.
   private struct Reader {
     let instance: Instance
-    let organisation: String
-    let token: String
+    let sender: Sender
+
+    var organisation: String { sender.organisation }
 
     func get(_ address: String) async throws -> Data {
-      var request = HTTPClientRequest(url: instance.url + address)
-      request.headers.add(name: "Authorization", value: "Bearer \(token)")
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-      return Data(try await response.body.collect(upTo: 16 << 20).readableBytesView)
+      try await sender.answer(instance.url + address, limit: .seconds(60)).body
     }
   }
 

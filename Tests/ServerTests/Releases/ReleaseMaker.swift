@@ -1,11 +1,8 @@
-import AsyncHTTPClient
 import CaseCore
 import CaseStore
 import Demo
 import Development
 import Foundation
-import NIOCore
-import NIOHTTP1
 import OrderedCollections
 import Server
 import TestServices
@@ -148,19 +145,12 @@ struct ReleaseMaker {
 
   private func makeCalendar(at instance: Instance) async throws {
     let tokens = try LocalTokens(installation.settings)
-    let token = try await tokens.make(
-      subject: "lezer",
-      organisation: Partners.municipality,
-      roles: ["gemeente"],
-      minutes: 60
+    let reader = try await Sender(Partners.municipality, roles: ["gemeente"], subject: "lezer", tokens: tokens)
+    let reply = try await reader.answer(
+      "\(instance.url)/v1/agenda-adressen",
+      posting: Data(#"{"rol": "gemeente"}"#.utf8)
     )
-    var request = HTTPClientRequest(url: "\(instance.url)/v1/agenda-adressen")
-    request.method = .POST
-    request.headers.add(name: "Authorization", value: "Bearer \(token)")
-    request.headers.add(name: "Content-Type", value: "application/json")
-    request.body = .bytes(ByteBuffer(string: #"{"rol": "gemeente"}"#))
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
-    #expect(response.status == .created)
+    #expect(reply.status == 201)
   }
 
   // MARK: - The program

@@ -28,8 +28,12 @@ struct Sender: Sendable {
   }
 
   init(_ organisation: String, role: String, tokens: LocalTokens) async throws {
+    try await self.init(organisation, roles: [role], tokens: tokens)
+  }
+
+  init(_ organisation: String, roles: [String], subject: String = "proef", tokens: LocalTokens) async throws {
     self.organisation = organisation
-    token = try await tokens.make(subject: "proef", organisation: organisation, roles: [role], minutes: 60)
+    token = try await tokens.make(subject: subject, organisation: organisation, roles: roles, minutes: 60)
   }
 
   /// Gives a command once.
@@ -39,14 +43,25 @@ struct Sender: Sendable {
   func send(_ body: Data, to id: String?, at url: String, key: String, limit: TimeAmount = .seconds(20))
     async throws -> Reply
   {
-    var request = HTTPClientRequest(url: url + (id.map { "/v1/casussen/\($0)/opdrachten" } ?? "/v1/casussen"))
-    request.method = .POST
+    let address = url + (id.map { "/v1/casussen/\($0)/opdrachten" } ?? "/v1/casussen")
+    return try await answer(address, posting: body, key: key, limit: limit)
+  }
+
+  /// What is answered at an address.
+  /// - Parameter body: JSON; without it something is asked for.
+  func answer(_ address: String, posting body: Data? = nil, key: String? = nil, limit: TimeAmount = .seconds(20))
+    async throws -> Reply
+  {
+    var request = HTTPClientRequest(url: address)
     request.headers.add(name: "Authorization", value: "Bearer \(token)")
-    request.headers.add(name: "Content-Type", value: "application/json")
-    request.headers.add(name: "Idempotency-Key", value: key)
-    request.body = .bytes(ByteBuffer(bytes: body))
+    if let body {
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(bytes: body))
+    }
+    if let key { request.headers.add(name: "Idempotency-Key", value: key) }
     let response = try await HTTPClient.shared.execute(request, timeout: limit)
-    let answer = try await response.body.collect(upTo: 1 << 20)
+    let answer = try await response.body.collect(upTo: 16 << 20)
     return Reply(
       status: Int(response.status.code),
       contentType: response.headers.first(name: "Content-Type") ?? "",
@@ -65,10 +80,7 @@ struct Sender: Sendable {
 
   /// What the organisation reads at an address.
   func read(_ path: String, at url: String) async throws -> String {
-    var request = HTTPClientRequest(url: url + path)
-    request.headers.add(name: "Authorization", value: "Bearer \(token)")
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
-    return String(buffer: try await response.body.collect(upTo: 1 << 20))
+    String(decoding: try await answer(url + path).body, as: UTF8.self)
   }
 
   struct NotAccepted: Error {
