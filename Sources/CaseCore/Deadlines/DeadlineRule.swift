@@ -27,23 +27,3 @@ extension DeadlineKind {
     guard fits else { throw .unitNotCounted(unit, self) }
   }
 }
-
-extension DeadlineRule: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case length, kind
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    try self.init(
-      length: container.decode(Length.self, forKey: .length),
-      kind: container.decode(DeadlineKind.self, forKey: .kind)
-    )
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(length, forKey: .length)
-    try container.encode(kind, forKey: .kind)
-  }
-}

@@ -11,7 +11,7 @@
 /// (31 January, 30 April), and not two months after the end of the first (28 February, 28 April). Holidays move only the
 /// end of the whole.
 public struct Ledger: Sendable, Hashable {
-  public enum Entry: Sendable, Hashable, Codable {
+  public enum Entry: Sendable, Hashable {
     case suspended(at: Instant)
     case resumed(at: Instant)
     case extended(by: Length, at: Instant)
@@ -51,17 +51,5 @@ public struct Ledger: Sendable, Hashable {
     case .suspended where isSuspended, .resumed where !isSuspended: throw .ledgerOutOfOrder
     default: entries.append(entry)
     }
-  }
-}
-
-extension Ledger: Codable {
-  /// As an array of entries, checked like ``init(_:)``.
-  public init(from decoder: any Decoder) throws {
-    try self.init(decoder.singleValueContainer().decode([Entry].self))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(entries)
   }
 }

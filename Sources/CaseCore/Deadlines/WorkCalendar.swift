@@ -4,7 +4,7 @@
 /// A calendar is a value with a version. A due date names the version it was computed with, so it can be explained later,
 /// and a new version can be tried on running cases before it is adopted.
 public struct WorkCalendar: Sendable, Hashable {
-  public struct SpecialDay: Sendable, Hashable, Codable {
+  public struct SpecialDay: Sendable, Hashable {
     public let date: CivilDate
     /// Where it says so: a decree, a decision of the organisation.
     public let source: String
@@ -51,29 +51,5 @@ public struct WorkCalendar: Sendable, Hashable {
     if kind != .eu1182, let source = equated[date] { return .equated(source: source) }
     if kind == .workingDays, let source = closed[date] { return .closed(source: source) }
     return nil
-  }
-}
-
-extension WorkCalendar: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case version, equatedDays, closureDays, completeYears
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      version: try container.decode(String.self, forKey: .version),
-      equatedDays: try container.decode([SpecialDay].self, forKey: .equatedDays),
-      closureDays: try container.decode([SpecialDay].self, forKey: .closureDays),
-      completeYears: try container.decode([Int].self, forKey: .completeYears)
-    )
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(version, forKey: .version)
-    try container.encode(equatedDays, forKey: .equatedDays)
-    try container.encode(closureDays, forKey: .closureDays)
-    try container.encode(completeYears, forKey: .completeYears)
   }
 }

@@ -2,7 +2,7 @@ public import CaseCore
 
 /// Something about a workflow that only shows when its cases are followed.
 public struct Finding: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, CaseIterable, Codable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// No case ever comes into the state.
     case unreachable
     /// The requirement, or all of a transition's together, never hold.

@@ -1,6 +1,6 @@
 /// Something that must hold in every case and does not.
 public struct Breach: Error, Hashable, Sendable {
-  public enum Rule: String, Hashable, Sendable, CaseIterable, Codable {
+  public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// The same command on the same case gives the same outcome.
     case determinism
     /// The journal replays to the case.

@@ -1,6 +1,6 @@
 /// What a simulation saw: for a person as text, for a program as JSON.
-public struct SimulationReport: Codable, Sendable {
-  public struct Share: Codable, Sendable {
+public struct SimulationReport: Encodable, Sendable {
+  public struct Share: Encodable, Sendable {
     public var seen: Int
     public var total: Int
     /// Paths in the workflow, as faults name them.
@@ -8,7 +8,7 @@ public struct SimulationReport: Codable, Sendable {
   }
 
   /// Time in days.
-  public struct Stay: Codable, Sendable {
+  public struct Stay: Encodable, Sendable {
     public var machine: String
     public var state: String
     public var count: Int
@@ -17,7 +17,7 @@ public struct SimulationReport: Codable, Sendable {
     public var longest: Double
   }
 
-  public struct Ended: Codable, Sendable {
+  public struct Ended: Encodable, Sendable {
     public var machine: String
     public var deadline: String
     public var met: Int

@@ -1,5 +1,4 @@
 import CaseCore
-import Foundation
 import Testing
 
 @Suite struct LedgerTests {
@@ -252,16 +251,5 @@ import Testing
   ])
   func refusesImpossibleExtensions(_ story: Story, _ error: DeadlineError) {
     #expect(throws: error) { try story.due() }
-  }
-
-  @Test func isCheckedWhenReadBack() throws {
-    let ledger = try Ledger([
-      .suspended(at: Instant(microseconds: 1)), .resumed(at: Instant(microseconds: 2)),
-      .extended(by: Length(1, .days), at: Instant(microseconds: 3)),
-    ])
-    let data = try JSONEncoder().encode(ledger)
-    #expect(try JSONDecoder().decode(Ledger.self, from: data) == ledger)
-    let twice = #"[{"suspended":{"at":"2026-06-01T10:00:00Z"}},{"suspended":{"at":"2026-06-02T10:00:00Z"}}]"#
-    #expect(throws: DeadlineError.ledgerOutOfOrder) { try JSONDecoder().decode(Ledger.self, from: Data(twice.utf8)) }
   }
 }
