@@ -38,26 +38,10 @@ package struct LocalRoutes: Sendable {
       let length = try? Length(iso8601: text)  // whatever is wrong with it, the answer is the same
     else { throw Problem.invalid("vooruit", "Moet, als enige onderdeel, een duur zijn zoals P3M, P10D of PT36H.") }
     let now = try await clock.now()
-    let moved = try await clock.advance(microseconds: now.later(by: length).microseconds(since: now))
+    let moved = try await clock.advance(microseconds: now.adding(length).microseconds(since: now))
     wakes.timers.signal()
     return Response(.ok, Self.json(moved))
   }
 
   private static func json(_ now: Instant) -> JSON { ["tijdstip": .string(now.description)] }
-}
-
-extension Instant {
-  /// The same time of day in Amsterdam so many days, weeks, months or years later; or so many hours later.
-  fileprivate func later(by length: Length) -> Instant {
-    let local = Amsterdam.local(at: self)
-    let date: CivilDate
-    switch length.unit {
-    case .hours: return adding(seconds: Int64(length.amount) * 3_600)
-    case .days: date = local.date.adding(days: length.amount)
-    case .weeks: date = local.date.adding(days: length.amount * 7)
-    case .months: date = local.date.adding(months: length.amount)
-    case .years: date = local.date.adding(months: length.amount * 12)
-    }
-    return Amsterdam.startOfDay(date).adding(microseconds: local.microsecondOfDay)
-  }
 }

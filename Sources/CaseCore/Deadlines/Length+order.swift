@@ -1,5 +1,5 @@
 extension Length {
-  /// Enough to put lengths in order; a month counts as 30 days.
+  /// Enough to put lengths in order; a month counts as 30 days, a year as 365.
   package var roughHours: Int {
     switch unit {
     case .hours: amount

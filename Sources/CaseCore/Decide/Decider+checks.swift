@@ -37,9 +37,14 @@ extension Decider {
     return named + [.init(field: "velden", fault: .unknownFields(names.count - named.count))]
   }
 
+  /// The grounds of a command that are in force today.
+  func validGrounds(of definition: CommandDefinition) -> [String] {
+    definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
+  }
+
   /// The ground that the command rests on: the only one, or the one the sender named.
   func chosen(_ ground: String?, for definition: CommandDefinition) -> Result<String, Refusal.FieldFault> {
-    let valid = definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
+    let valid = validGrounds(of: definition)
     guard let ground = ground ?? (definition.grounds.count == 1 ? definition.grounds.first : nil) else {
       return .failure(.init(field: "grondslag", fault: .groundMissing(valid)))
     }

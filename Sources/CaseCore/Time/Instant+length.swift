@@ -9,7 +9,6 @@ extension Instant {
     if length.unit == .hours { return adding(seconds: Int64(3_600 * sign * length.amount)) }
     let local = Amsterdam.local(at: self)
     let date = local.date.adding(length, times: sign)
-    return CivilDateTime(date: date, hour: local.hour, minute: local.minute, second: local.second)
-      .map(Amsterdam.instant) ?? self
+    return Amsterdam.instant(at: CivilDateTime(date: date, microsecondOfDay: local.microsecondOfDay))
   }
 }

@@ -10,20 +10,6 @@ extension DeadlineDrawing {
     return [SCXMLElement("send", [("event", event), ("id", event), ("delay", delay), ("c:term", term)])]
   }
 
-  private var delay: String? { condition == nil ? length.map { "\($0.nominalSeconds)s" } : nil }
-}
-
-extension Length {
-  /// The length as a stopwatch would have it: a month is 30 days, a year 365.
-  fileprivate var nominalSeconds: Int {
-    let hour = 3_600
-    let day = 24 * hour
-    return switch unit {
-    case .hours: amount * hour
-    case .days: amount * day
-    case .weeks: amount * 7 * day
-    case .months: amount * 30 * day
-    case .years: amount * 365 * day
-    }
-  }
+  /// As a stopwatch would have it.
+  private var delay: String? { condition == nil ? length.map { "\($0.roughHours * 3_600)s" } : nil }
 }

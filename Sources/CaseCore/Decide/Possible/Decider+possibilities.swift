@@ -40,7 +40,7 @@ extension Decider {
   /// What nobody can give: a ground that is in force, or something that a field can name.
   private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
-    let isGrounded = definition.grounds.contains { workflow.grounds[$0]?.isValid(on: today) ?? false }
+    let isGrounded = !validGrounds(of: definition).isEmpty
     let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.canBeGiven(in: surroundings) }
     return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
   }
