@@ -71,9 +71,10 @@ let package = Package(
       swiftSettings: optimised
     ),
     .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
+    .target(name: "SeededRandom", swiftSettings: optimised),
     .target(
       name: "Simulation",
-      dependencies: ["CaseCore", "WorkflowFiles", collections],
+      dependencies: ["CaseCore", "WorkflowFiles", "SeededRandom", collections],
       swiftSettings: optimised
     ),
 
@@ -86,8 +87,13 @@ let package = Package(
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
     .target(name: "BlockingExecutor"),
-    .target(name: "Postgres", dependencies: ["CLibpq", "BlockingExecutor", logging], swiftSettings: wrapsC),
-    .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", logging], swiftSettings: wrapsC),
+    .target(name: "Retrying"),
+    .target(
+      name: "Postgres",
+      dependencies: ["CLibpq", "BlockingExecutor", "Retrying", logging],
+      swiftSettings: wrapsC
+    ),
+    .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", "Retrying", logging], swiftSettings: wrapsC),
 
     // The service.
     .target(
@@ -168,29 +174,36 @@ let package = Package(
     // Tests. Those that need a server start a real one.
     .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
     .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor", "TestServices"]),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "LocalServices", "TestServices", logging]),
-    .testTarget(name: "AMQPTests", dependencies: ["AMQP", "LocalServices", "TestServices", logging]),
+    .testTarget(
+      name: "PostgresTests",
+      dependencies: ["SeededRandom", "Retrying", "Postgres", "LocalServices", "TestServices", logging]
+    ),
+    .testTarget(
+      name: "AMQPTests",
+      dependencies: ["SeededRandom", "Retrying", "AMQP", "LocalServices", "TestServices", logging]
+    ),
     .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
     // Runs the program itself, as processes that it kills.
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles", "CaseCore",
-        "StrictJSON", "CaseStore", "AMQP", "LocalServices", "TestServices", httpClient, collections, logging,
+        "SeededRandom", "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles",
+        "CaseCore", "StrictJSON", "CaseStore", "AMQP", "LocalServices", "TestServices", httpClient, collections,
+        logging,
       ] + nio,
       exclude: ["Releases/former"]
     ),
-    .testTarget(name: "CaseCoreTests", dependencies: ["CaseCore", "DutchMessages", collections]),
+    .testTarget(name: "CaseCoreTests", dependencies: ["SeededRandom", "CaseCore", "DutchMessages", collections]),
     .testTarget(
       name: "WorkflowDiagramsTests",
       dependencies: ["WorkflowDiagrams", "WorkflowFiles", "CaseCore", collections]
     ),
     .testTarget(
       name: "WorkflowFilesTests",
-      dependencies: ["WorkflowFiles", "DutchMessages", "CaseCore", collections],
+      dependencies: ["SeededRandom", "WorkflowFiles", "DutchMessages", "CaseCore", collections],
       exclude: ["bad", "former"]
     ),
-    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", collections]),
+    .testTarget(name: "StrictJSONTests", dependencies: ["SeededRandom", "StrictJSON", collections]),
     // Its tokens are made by another library than ours.
     .testTarget(
       name: "IdentityTests",
@@ -206,14 +219,16 @@ let package = Package(
     .target(
       name: "TestOffice",
       dependencies: [
-        "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalTime", "TestServices", collections, logging,
+        "Retrying", "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalTime", "TestServices", collections,
+        logging,
       ],
       path: "Tests/TestOffice"
     ),
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalServices", "LocalTime", "TestServices",
+        "SeededRandom", "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalServices", "LocalTime",
+        "TestServices",
         "TestOffice", collections,
       ],
       exclude: ["schema.sql", "Content/Golden/releases"]
@@ -221,21 +236,22 @@ let package = Package(
     .testTarget(
       name: "TimersTests",
       dependencies: [
-        "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "LocalTime", "TestServices", "TestOffice",
-        logging,
+        "SeededRandom", "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "LocalTime", "TestServices",
+        "TestOffice", logging,
       ]
     ),
     .testTarget(
       name: "MessagingTests",
       dependencies: [
-        "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices", "TestServices", httpClient, logging,
-        lifecycle,
+        "SeededRandom", "Retrying", "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices",
+        "TestServices", httpClient, logging, lifecycle,
       ]
     ),
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI", "LocalServices",
+        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI",
+        "LocalServices",
         "LocalTime", "Development",
         "TestServices", hummingbird, hummingbirdCore, product("HummingbirdTesting", "hummingbird"),
         product("NIOPosix", "swift-nio"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
@@ -249,8 +265,8 @@ let package = Package(
 // more. `scripts/test --sanitize` sets this.
 if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
   let wrappers: Set = [
-    "CLibpq", "CRabbitMQ", "BlockingExecutor", "Postgres", "AMQP", "LocalServices", "TestServices",
-    "BlockingExecutorTests", "PostgresTests", "AMQPTests",
+    "CLibpq", "CRabbitMQ", "BlockingExecutor", "Retrying", "Postgres", "AMQP", "SeededRandom", "LocalServices",
+    "TestServices", "BlockingExecutorTests", "PostgresTests", "AMQPTests",
   ]
   package.targets.removeAll { !wrappers.contains($0.name) }
   package.products = []

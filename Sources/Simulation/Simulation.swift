@@ -1,5 +1,6 @@
 public import CaseCore
 import OrderedCollections
+import SeededRandom
 public import WorkflowFiles
 
 /// Plays a workflow without a database and in no time: its scenarios, and walks at random. Every command that is given on
@@ -46,11 +47,11 @@ public struct Simulation: Sendable {
       attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
     }
     var play = Play(setting, at: attempts.first?.at ?? Walk.beginning)
-    var dice = Dice(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for attempt in attempts {
       play.follow(attempt)
       let isNew = coverage.note(attempt, in: setting)
-      finds.keep(play, isFirst: isNew, &dice)
+      finds.keep(play, isFirst: isNew, &random)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
     }
@@ -65,9 +66,9 @@ public struct Simulation: Sendable {
   /// - Throws: the first thing that must be so in every case and is not, with the fewest commands that show it.
   public mutating func walk(steps: Int, survey: Int? = nil) throws(Counterexample) {
     walks += 1
-    var dice = Dice(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = dice.once(in: 2) ? nil : finds.pick(&dice, walked)
-    var walk = Walk(setting, from: start, seed: dice.next())
+    var random = SeededGenerator(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
+    let start = random.once(in: 2) ? nil : finds.pick(&random, walked)
+    var walk = Walk(setting, from: start, seed: random.next())
     var isOverFor = 0
     for step in 1...steps {
       // After its end a few more steps: everything must be refused then.
@@ -75,7 +76,7 @@ public struct Simulation: Sendable {
       guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
       _ = coverage.note(attempt, in: setting)
       let isNew = walked.note(attempt, in: setting)
-      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, isFirst: isNew, &dice) }
+      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, isFirst: isNew, &random) }
       if let breach = Invariants.breaches(attempt, walk.play).first {
         throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
       }

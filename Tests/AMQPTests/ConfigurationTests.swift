@@ -35,13 +35,4 @@ struct ConfigurationTests {
       #expect(!text.contains("secret"))
     }
   }
-
-  @Test("The wait doubles to its maximum, and is drawn from its upper half")
-  func backoff() {
-    let backoff = AMQPBackoff(initial: .milliseconds(100), maximum: .seconds(1))
-    let longest = (1...6).map { backoff.delay(afterAttempt: $0, jitter: 1) }
-    #expect(longest == [100, 200, 400, 800, 1_000, 1_000].map { .milliseconds($0) })
-    #expect(backoff.delay(afterAttempt: 3, jitter: 0) == .milliseconds(200))
-    #expect(backoff.delay(afterAttempt: 1_000_000, jitter: 1) == .seconds(1))
-  }
 }

@@ -1,4 +1,5 @@
 import AMQP
+import SeededRandom
 import TestServices
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 struct ConfirmWindowTests {
   @Test("Settles what a plain list of tags would, whatever the order of the answers", arguments: 0..<200)
   func agreesWithModel(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let capacity = Int.random(in: 1...40, using: &random)
     var window = ConfirmWindow<UInt64>(capacity: capacity)
     var open: [UInt64] = []

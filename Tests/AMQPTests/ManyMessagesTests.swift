@@ -1,4 +1,5 @@
 import AMQP
+import SeededRandom
 import TestServices
 import Testing
 
@@ -28,7 +29,7 @@ struct ManyMessagesTests {
 
   /// Publishes `count` numbers that are `index` modulo 2, each perhaps after one that no queue takes.
   private func publish(_ count: Int, from index: Int, seed: UInt64, on connection: AMQPConnection) async throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let publisher = try await connection.makePublisher(window: Int.random(in: 1...200, using: &random))
     var next = 0
     while next < count {
@@ -49,7 +50,7 @@ struct ManyMessagesTests {
 
   /// Reads until `count` were acknowledged; a message given back comes again, so only first sights tell the order.
   private func read(_ count: Int, seed: UInt64, on connection: AMQPConnection) async throws -> [Int] {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var seen: Set<Int> = []
     var order: [Int] = []
     var acknowledged = 0

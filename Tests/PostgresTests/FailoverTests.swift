@@ -1,5 +1,6 @@
 import LocalServices
 import Postgres
+import Retrying
 import TestServices
 import Testing
 

@@ -1,6 +1,7 @@
 import LocalServices
 import Logging
 import Postgres
+import Retrying
 import TestServices
 import Testing
 

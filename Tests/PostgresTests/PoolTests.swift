@@ -1,4 +1,5 @@
 import Postgres
+import Retrying
 import TestServices
 import Testing
 

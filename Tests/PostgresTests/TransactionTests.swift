@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Postgres
+import Retrying
 import Synchronization
 import Testing
 
@@ -146,10 +147,14 @@ import Testing
   }
 
   @Test("pauses double, with jitter, up to the longest") func pauses() {
-    let backoff = Backoff(first: .milliseconds(10), longest: .milliseconds(50), random: { 0.5 })
-    let pauses = (1...5).map { backoff.pause(afterFailures: $0) / .milliseconds(1) }
-    #expect(pauses == [7.5, 15, 30, 37.5, 37.5])
-    #expect(Backoff(first: .seconds(1), longest: .seconds(9)).pause(afterFailures: .max) < .seconds(9))
+    let backoff = Backoff(first: .milliseconds(10), longest: .milliseconds(50))
+    func pauses(_ jitter: Double) -> [Double] {
+      (1...5).map { backoff.pause(afterFailures: $0, jitter: jitter) / .milliseconds(1) }
+    }
+    #expect(pauses(0) == [5, 10, 20, 25, 25])
+    #expect(pauses(0.5) == [7.5, 15, 30, 37.5, 37.5])
+    #expect(pauses(1) == [10, 20, 40, 50, 50])
+    #expect(backoff.pause(afterFailures: .max) <= .milliseconds(50))
   }
 
   @Test("lost before commit: nothing was kept. Lost at commit: nobody knows") func lost() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SeededRandom
 import Testing
 
 @Suite("Values") struct ValueTests {

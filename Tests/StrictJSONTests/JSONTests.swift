@@ -1,5 +1,6 @@
 import Foundation
 import OrderedCollections
+import SeededRandom
 import StrictJSON
 import Testing
 
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test func anyValueComesBack() throws {
-    var random = Seeded()
+    var random = SeededGenerator(seed: .random(in: .min ... .max))
     for _ in 0..<500 {
       let value = JSON.random(depth: 4, using: &random)
       #expect(try JSONReader.read(Array(value.text.utf8)) == value, "seed \(random.seed)")
@@ -78,7 +79,7 @@ import Testing
 
   /// What we take, others take as well: a text is never JSON to us alone.
   @Test func nothingIsTakenThatOthersRefuse() {
-    var random = Seeded()
+    var random = SeededGenerator(seed: .random(in: .min ... .max))
     let pieces = Array("{}[]\",:\\u0019-. tn".utf8)
     var taken = 0
     for _ in 0..<3_000 {
@@ -96,27 +97,8 @@ import Testing
   }
 }
 
-/// Random numbers that come again under the same seed (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  let seed: UInt64
-  private var state: UInt64
-
-  init(seed: UInt64 = .random(in: .min ... .max)) {
-    self.seed = seed
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
-  }
-}
-
 extension JSON {
-  static func random(depth: Int, using random: inout Seeded) -> JSON {
+  static func random(depth: Int, using random: inout SeededGenerator) -> JSON {
     switch Int.random(in: 0..<(depth > 0 ? 6 : 4), using: &random) {
     case 0: return .null
     case 1: return .bool(.random(using: &random))
@@ -133,7 +115,7 @@ extension JSON {
     }
   }
 
-  private static func text(using random: inout Seeded) -> String {
+  private static func text(using random: inout SeededGenerator) -> String {
     let scalars: [Unicode.Scalar] = ["a", "\"", "\\", "\n", "\u{1}", "é", "😀", "/", "\u{7f}", " "]
     return String(
       String.UnicodeScalarView(

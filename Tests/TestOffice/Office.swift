@@ -4,6 +4,7 @@ import Foundation
 package import LocalTime
 import Logging
 package import Postgres
+import Retrying
 import TestServices
 
 /// A store of its own for one test, with five organisations in one region.

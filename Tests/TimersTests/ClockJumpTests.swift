@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import Postgres
+import SeededRandom
 import TestOffice
 import TestServices
 import Testing
@@ -15,7 +16,7 @@ import Timers
   @Test("back and forth: every rung fires once, with its true moment, and none is lost") func jumps() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     print("clock jumps, seed \(seed)")
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let office = try await Office(connections: 8)
     try await Self.replaceClock(of: office)
     try await office.applyMany(Self.cases)

@@ -1,3 +1,5 @@
+public import Retrying
+
 /// Where the broker is, who we are there, and how patient the connection is.
 public struct AMQPConfiguration: Sendable {
   public var host: String
@@ -22,7 +24,7 @@ public struct AMQPConfiguration: Sendable {
   public var operationTimeout: Duration = .seconds(10)
 
   /// How long it waits between attempts to connect.
-  public var backoff = AMQPBackoff()
+  public var backoff = Backoff(first: .milliseconds(100), longest: .seconds(10))
 
   public init(
     host: String = "localhost",

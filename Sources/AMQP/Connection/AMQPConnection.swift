@@ -1,5 +1,6 @@
 internal import BlockingExecutor
 public import Logging
+import Retrying
 
 /// A connection to a broker that is kept: it connects from its creation, and again whenever it was lost, until ``close()``.
 ///
@@ -153,7 +154,7 @@ public actor AMQPConnection {
       logger.debug("still no connection to the broker", metadata: metadata)
     }
     board.set(.disconnected(error))
-    let delay = configuration.backoff.delay(afterAttempt: failedAttempts, jitter: .random(in: 0...1))
+    let delay = configuration.backoff.pause(afterFailures: failedAttempts)
     executor.watch(nil, every: delay) { [weak self] in self?.assumeIsolated { $0.connect() } }
   }
 }

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseStore
+import DutchMessages
 import Foundation
 import Hummingbird
 import OrderedCollections
@@ -26,7 +27,7 @@ struct CaseQuery {
   /// - Throws: all that is wrong with it, but for names that no workflow has; see ``faults(in:)``.
   init(_ request: Request) throws(InvalidRequest) {
     let query = try request.query(Set(Self.keys + ["na"]))
-    var faults: [Refusal.FieldFault] = []
+    var faults: [FieldFault] = []
     func value<Value>(_ key: String, _ message: String, _ parse: (String) -> Value?) -> Value? {
       do throws(InvalidRequest) { return try query.value(key, message, parse) } catch { faults += error.faults }
       return nil
@@ -51,7 +52,7 @@ struct CaseQuery {
   }
 
   /// What is wrong with the names in it, by the versions that cases follow.
-  func faults(in published: ConfigurationDesk.Published) -> [Refusal.FieldFault] {
+  func faults(in published: ConfigurationDesk.Published) -> [FieldFault] {
     // Nobody can tell which names a version has that cannot be read.
     guard published.unreadable.isEmpty else { return [] }
     let workflows = published.workflows
@@ -64,7 +65,7 @@ struct CaseQuery {
     ].compactMap(\.self)
   }
 
-  private func fault(_ key: String, _ name: String?, _ known: [String], _ message: String) -> Refusal.FieldFault? {
+  private func fault(_ key: String, _ name: String?, _ known: [String], _ message: String) -> FieldFault? {
     guard let name, !known.contains(name) else { return nil }
     return .init(field: key, message: message + Spelling.hint(name, in: known))
   }

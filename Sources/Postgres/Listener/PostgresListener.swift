@@ -1,4 +1,5 @@
 public import Logging
+public import Retrying
 
 /// Listens on channels, over a connection of its own that it opens again whenever it is lost.
 ///

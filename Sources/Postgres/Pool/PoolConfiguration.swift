@@ -1,3 +1,5 @@
+public import Retrying
+
 /// How many connections a pool keeps, and how long its callers wait for one.
 public struct PoolConfiguration: Sendable {
   /// Opened ahead of need, and again when lost.

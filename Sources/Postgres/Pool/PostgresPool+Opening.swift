@@ -1,5 +1,6 @@
 import BlockingExecutor
 import Logging
+import Retrying
 
 extension PostgresPool {
   /// Opens a connection in the background. The task holds the pool only while it opens, not during the pause before.

@@ -1,4 +1,5 @@
 import Foundation
+import Retrying
 
 extension PostgresConnection {
   /// Runs `body` in a transaction: commits when it returns, rolls back when it throws. When the transaction met another

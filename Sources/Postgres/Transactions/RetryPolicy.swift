@@ -1,3 +1,5 @@
+public import Retrying
+
 /// How often, and after which pauses, a transaction that met another is done again.
 public struct RetryPolicy: Sendable {
   public var attempts: Int

@@ -1,18 +1,19 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 
 /// Takes everybody at their word to whom something is offered: for every organisation and every role, whatever is offered with
 /// nothing in its way is tried until some fields are accepted.
 struct Survey {
   private let play: Play
-  private var dice: Dice
+  private var random: SeededGenerator
 
   /// How often fields are filled in at random before an offer counts as empty.
   private static let tries = 200
 
   init(_ play: Play, seed: UInt64) {
     self.play = play
-    dice = Dice(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   mutating func breaches() -> [Breach] {
@@ -53,20 +54,20 @@ struct Survey {
       let choice = play.setting.inventory.choices(focus.machine, focus.state).first(where: {
         $0.command == offer.command
       }),
-      let aim = dice.pick(Array(choice.sites))
+      let aim = random.pick(Array(choice.sites))
     else { return nil }
     let sites = play.setting.inventory.sites
-    var hints = Hints(sites[aim].transition, &dice)
-    if let consequence = dice.pick(Array(sites[aim].consequences)) {
+    var hints = Hints(sites[aim].transition, &random)
+    if let consequence = random.pick(Array(sites[aim].consequences)) {
       for requirement in sites[consequence].transition.requirements {
-        hints.want(requirement.guard, dice.once(in: 2), &dice)
+        hints.want(requirement.guard, random.once(in: 2), &random)
       }
     }
     return Command(
       cause: .given(name: offer.command, by: actor),
       child: offer.child,
-      fields: FieldFiller(definition: offer.definition, hints: hints, play: play).fields(&dice),
-      ground: dice.pick(offer.definition.grounds)
+      fields: FieldFiller(definition: offer.definition, hints: hints, play: play).fields(&random),
+      ground: random.pick(offer.definition.grounds)
     )
   }
 }

@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 
 /// Fills in the fields of a command at random: mostly so that the transition that is aimed at can be taken.
 struct FieldFiller {
@@ -9,42 +10,43 @@ struct FieldFiller {
 
   private var today: CivilDate { Amsterdam.date(at: play.now) }
 
-  func fields(_ dice: inout Dice) -> [String: Input] {
+  func fields(_ random: inout SeededGenerator) -> [String: Input] {
     var fields: [String: Input] = [:]
     for (name, field) in definition.fields {
       let isHinted = hints.fitting[name] != nil || hints.dates[name] != nil
-      guard field.isRequired || isHinted || dice.once(in: 2) else { continue }
-      fields[name] = dice.once(in: 200) ? .other : input(name, field.kind, &dice)
+      guard field.isRequired || isHinted || random.once(in: 2) else { continue }
+      fields[name] = random.once(in: 200) ? .other : input(name, field.kind, &random)
     }
     return fields
   }
 
-  private func input(_ name: String, _ kind: Field.Kind, _ dice: inout Dice) -> Input {
-    let follows = !dice.once(in: 5)
-    if follows, let value = hints.fitting[name].flatMap({ dice.pick($0) }) { return value.input }
+  private func input(_ name: String, _ kind: Field.Kind, _ random: inout SeededGenerator) -> Input {
+    let follows = !random.once(in: 5)
+    if follows, let value = hints.fitting[name].flatMap({ random.pick($0) }) { return value.input }
     switch kind {
     case .text: return .string("x")
-    case .date(let within, let past): return .string("\(date(within, past, follows ? hints.dates[name] : nil, &dice))")
+    case .date(let within, let past):
+      return .string("\(date(within, past, follows ? hints.dates[name] : nil, &random))")
     case .number(let minimum, let maximum):
       let least = minimum ?? 0
-      return .number(least + Int64(dice.roll(Int(min(max((maximum ?? least + 3) - least, 0), 20)) + 1)))
+      return .number(least + Int64(random.number(below: Int(min(max((maximum ?? least + 3) - least, 0), 20)) + 1)))
     case .choice(let options):
       let bad = follows ? hints.unfitting[name] ?? [] : []
       let keys = options.map(\.key).filter { !bad.contains(.choice($0)) }
-      return .string(dice.pick(keys) ?? options.first?.key ?? "")
+      return .string(random.pick(keys) ?? options.first?.key ?? "")
     case .reference(let roles):
       let fit = play.setting.directory.organisations.values.filter {
         roles.isEmpty || !$0.roles.isDisjoint(with: roles)
       }
-      return .string(dice.pick(fit.map(\.number).sorted()) ?? "")
+      return .string(random.pick(fit.map(\.number).sorted()) ?? "")
     case .child(let machine, let states):
       let fit = play.instance?.children.filter {
         $1.machine == machine && (states.isEmpty || states.contains($1.state))
       }
-      return .string(dice.pick(Array((fit ?? [:]).keys)) ?? "")
+      return .string(random.pick(Array((fit ?? [:]).keys)) ?? "")
     case .list(let inner, let minimum, let maximum):
-      let count = min(max(minimum, 1) + dice.roll(2), max(maximum, 1))
-      return .list((0..<count).map { _ in input("", inner, &dice) })
+      let count = min(max(minimum, 1) + random.number(below: 2), max(maximum, 1))
+      return .list((0..<count).map { _ in input("", inner, &random) })
     }
   }
 
@@ -52,19 +54,23 @@ struct FieldFiller {
     _ within: Length?,
     _ past: Bool,
     _ hint: (length: Length, isRecent: Bool)?,
-    _ dice: inout Dice
+    _ random: inout SeededGenerator
   ) -> CivilDate {
     let start = Amsterdam.startOfDay(today)
     if let within {
       let longest = Amsterdam.date(at: start.adding(within)).days(since: today)
-      return today.adding(days: 1 + dice.roll(dice.once(in: 3) ? max(longest, 1) : min(max(longest, 1), 14)))
+      return today.adding(
+        days: 1 + random.number(below: random.once(in: 3) ? max(longest, 1) : min(max(longest, 1), 14))
+      )
     }
     if let hint {
       let days = today.days(since: Amsterdam.date(at: start.subtracting(hint.length)))
-      return today.adding(days: hint.isRecent ? -dice.roll(max(days - 1, 1)) : -days - dice.roll(400))
+      return today.adding(
+        days: hint.isRecent ? -random.number(below: max(days - 1, 1)) : -days - random.number(below: 400)
+      )
     }
-    let days = dice.once(in: 4) ? dice.roll(40 * 365) : dice.roll(30)
-    return today.adding(days: past || dice.once(in: 2) ? -days : dice.roll(30))
+    let days = random.once(in: 4) ? random.number(below: 40 * 365) : random.number(below: 30)
+    return today.adding(days: past || random.once(in: 2) ? -days : random.number(below: 30))
   }
 }
 

@@ -1,4 +1,5 @@
 import CaseCore
+import SeededRandom
 
 /// Cases that walks go on from, so that they come where a walk from the beginning seldom does: some of each state, for each
 /// way in which the facts of the case were chosen.
@@ -8,7 +9,7 @@ struct Finds: Sendable {
   private var firsts: [Play] = []
   private static let most = 4
 
-  mutating func keep(_ play: Play, isFirst: Bool, _ dice: inout Dice) {
+  mutating func keep(_ play: Play, isFirst: Bool, _ random: inout SeededGenerator) {
     guard let instance = play.instance, !play.setting.isFinal(instance.root) else { return }
     if isFirst { firsts.append(play) }
     let facts = instance.root.facts.compactMap { if case .choice(let key) = $1 { "\($0)=\(key)" } else { nil } }
@@ -16,22 +17,22 @@ struct Finds: Sendable {
     let count = plays[cell]?.count ?? 0
     guard count == Self.most else { return plays[cell, default: []].append(play) }
     // One that came there sooner stays rather than one that came late: later it can always become.
-    let place = dice.roll(count)
+    let place = random.number(below: count)
     let isSooner = plays[cell].map { play.now < $0[place].now } ?? true
-    if isSooner || dice.once(in: 3) { plays[cell]?[place] = play }
+    if isSooner || random.once(in: 3) { plays[cell]?[place] = play }
   }
 
   /// One in which something can be done that was not seen yet; when there is none, one of a state that few walks came to
   /// rather than of one that all do.
-  func pick(_ dice: inout Dice, _ coverage: Coverage) -> Play? {
+  func pick(_ random: inout SeededGenerator, _ coverage: Coverage) -> Play? {
     let open = coverage.openPlaces
-    if !open.isEmpty, dice.once(in: 2) {
+    if !open.isEmpty, random.once(in: 2) {
       let all = firsts + plays.keys.sorted().flatMap { plays[$0] ?? [] }
       let fitting = all.filter { play in
         play.instance?.instances.contains { open[$0.instance.machine]?.contains($0.instance.state) == true } ?? false
       }
-      if let play = dice.pick(fitting) { return play }
+      if let play = random.pick(fitting) { return play }
     }
-    return dice.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { dice.pick($0) }
+    return random.pick(plays.keys.sorted()).flatMap { plays[$0] }.flatMap { random.pick($0) }
   }
 }

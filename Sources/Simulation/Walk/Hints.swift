@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 
 /// What the fields of a command must be for the requirements of a transition to hold, as far as fields can make them.
 struct Hints {
@@ -12,20 +13,20 @@ struct Hints {
   /// The outcomes of joint decisions.
   var outcomes: [String: String] = [:]
 
-  init(_ transition: Transition, _ dice: inout Dice) {
-    for requirement in transition.requirements { want(requirement.guard, true, &dice) }
+  init(_ transition: Transition, _ random: inout SeededGenerator) {
+    for requirement in transition.requirements { want(requirement.guard, true, &random) }
   }
 
-  mutating func want(_ condition: Guard, _ isWanted: Bool, _ dice: inout Dice) {
+  mutating func want(_ condition: Guard, _ isWanted: Bool, _ random: inout SeededGenerator) {
     switch condition {
     case .all(let guards), .any(let guards):
       let isAll = if case .all = condition { true } else { false }
       if isAll == isWanted {
-        for inner in guards { want(inner, isWanted, &dice) }
-      } else if let one = dice.pick(guards) {
-        want(one, isWanted, &dice)
+        for inner in guards { want(inner, isWanted, &random) }
+      } else if let one = random.pick(guards) {
+        want(one, isWanted, &random)
       }
-    case .not(let inner): want(inner, !isWanted, &dice)
+    case .not(let inner): want(inner, !isWanted, &random)
     case .fact(let name, let values), .field(let name, let values):
       if isWanted { fitting[name] = values } else { unfitting[name, default: []] += values }
     case .recent(.fact(let name), let length), .recent(.field(let name), let length): dates[name] = (length, isWanted)

@@ -1,12 +1,13 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 import WorkflowFiles
 
 /// A walk at random through a workflow: people who give commands, and a clock that jumps. It likes best what was seen least,
 /// for without a liking a walk stays where it began.
 struct Walk {
   private(set) var play: Play
-  private var dice: Dice
+  private var random: SeededGenerator
   /// People do not wait: hardly any time passes, so that what must be done in time can be.
   private let isHasty: Bool
 
@@ -14,8 +15,8 @@ struct Walk {
 
   /// - Parameter play: the one that it goes on from; `nil` begins a new case.
   init(_ setting: Setting, from play: Play?, seed: UInt64) {
-    dice = Dice(seed: seed)
-    isHasty = dice.once(in: 3)
+    random = SeededGenerator(seed: seed)
+    isHasty = random.once(in: 3)
     self.play = play?.continued() ?? Play(setting, at: Self.beginning)
   }
 
@@ -23,7 +24,9 @@ struct Walk {
 
   /// One step; `nil` when nothing can be thought of.
   mutating func step(_ coverage: Coverage) -> Attempt? {
-    if dice.once(in: 6) { play.now = play.now.adding(seconds: Int64(dice.roll(isHasty ? 12 : 5 * 24)) * 3_600) }
+    if random.once(in: 6) {
+      play.now = play.now.adding(seconds: Int64(random.number(below: isHasty ? 12 : 5 * 24)) * 3_600)
+    }
     let command = clock() ?? person(coverage)
     return command.map { play.give($0) }
   }
@@ -34,11 +37,11 @@ struct Walk {
     guard let rung = play.instance?.nextRung else { return nil }
     // What is due comes before whatever people do. For the next they mostly do not wait.
     if rung.at > play.now {
-      if isHasty || !dice.once(in: 5) { return nil }
+      if isHasty || !random.once(in: 5) { return nil }
       // Now and then one that is not due: it must do no harm.
-      if !dice.once(in: 20) { play.now = rung.at }
+      if !random.once(in: 20) { play.now = rung.at }
     }
-    let generation = dice.once(in: 40) ? rung.generation - 1 : rung.generation
+    let generation = random.once(in: 40) ? rung.generation - 1 : rung.generation
     return Command(cause: .deadline(rung.deadline, generation: generation, rung: rung.rung))
   }
 
@@ -56,11 +59,11 @@ struct Walk {
     guard let instance = play.instance else {
       return play.setting.inventory.start.map { given($0, child: nil, aim: $0.sites.lowerBound) }
     }
-    if dice.once(in: 60) { return anything() }
+    if random.once(in: 60) { return anything() }
     let wishes = wishes(in: instance, coverage)
     for _ in 0..<6 {
       guard let wish = pick(wishes) else { return nil }
-      if isIdle(wish, instance, coverage), !dice.once(in: 12) { continue }
+      if isIdle(wish, instance, coverage), !random.once(in: 12) { continue }
       return given(wish.choice, child: wish.child, aim: wish.aim)
     }
     return nil
@@ -69,16 +72,16 @@ struct Walk {
   /// Anything, by anyone.
   private mutating func anything() -> Command? {
     let machines = play.setting.workflow.machines.values
-    guard let (name, definition) = dice.pick(machines.flatMap { $0.commands.map { ($0, $1) } }),
-      let organisation = dice.pick(play.setting.directory.organisations.keys.sorted())
+    guard let (name, definition) = random.pick(machines.flatMap { $0.commands.map { ($0, $1) } }),
+      let organisation = random.pick(play.setting.directory.organisations.keys.sorted())
     else { return nil }
     let roles = play.setting.directory.organisations[organisation]?.roles ?? []
-    let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &dice), play: play)
+    let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &random), play: play)
     return Command(
       cause: .given(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
-      child: dice.once(in: 2) ? nil : dice.pick(Array((play.instance?.children ?? [:]).keys)),
-      fields: filler.fields(&dice),
-      expectedRevision: dice.once(in: 3) ? Int64(dice.roll(10)) : nil
+      child: random.once(in: 2) ? nil : random.pick(Array((play.instance?.children ?? [:]).keys)),
+      fields: filler.fields(&random),
+      expectedRevision: random.once(in: 3) ? Int64(random.number(below: 10)) : nil
     )
   }
 
@@ -124,7 +127,7 @@ struct Walk {
   private mutating func pick(_ wishes: [Wish]) -> Wish? {
     var rest = wishes.reduce(0) { $0 + $1.weight }
     guard rest > 0 else { return nil }
-    rest = dice.roll(rest)
+    rest = random.number(below: rest)
     return wishes.first { wish in
       rest -= wish.weight
       return rest < 0
@@ -152,18 +155,18 @@ struct Walk {
 
   private mutating func given(_ choice: Inventory.Choice, child: String?, aim: Int) -> Command {
     let sites = play.setting.inventory.sites
-    var hints = Hints(sites[aim].transition, &dice)
-    if let consequence = dice.pick(Array(sites[aim].consequences)) {
-      for requirement in sites[consequence].transition.requirements { hints.want(requirement.guard, true, &dice) }
+    var hints = Hints(sites[aim].transition, &random)
+    if let consequence = random.pick(Array(sites[aim].consequences)) {
+      for requirement in sites[consequence].transition.requirements { hints.want(requirement.guard, true, &random) }
     }
     agree(choice.definition, child: child, &hints)
     let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
     return Command(
       cause: .given(name: choice.command, by: sender(choice.definition, child: child)),
       child: child,
-      fields: filler.fields(&dice),
-      ground: choice.definition.grounds.count > 1 ? dice.pick(choice.definition.grounds) : nil,
-      expectedRevision: dice.once(in: 80) ? Int64(dice.roll(10)) : nil
+      fields: filler.fields(&random),
+      ground: choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil,
+      expectedRevision: random.once(in: 80) ? Int64(random.number(below: 10)) : nil
     )
   }
 
@@ -172,7 +175,7 @@ struct Walk {
     guard let vote = definition.vote, let focus = play.instance?.instance(child),
       let field = play.setting.workflow.machines[focus.machine]?.decisions[vote]?.field
     else { return }
-    if let option = focus.votes[vote]?.last?.option, !dice.once(in: 6) {
+    if let option = focus.votes[vote]?.last?.option, !random.once(in: 6) {
       hints.fitting[field] = [.choice(option)]
     } else if let option = hints.outcomes[vote] {
       hints.fitting[field] = [.choice(option)]
@@ -186,25 +189,25 @@ struct Walk {
         (role: role, organisation: $0)
       }
     }
-    if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !dice.once(in: 6) {
+    if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !random.once(in: 6) {
       let silent = seats.filter { seat in
         !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation }
       }
       if !silent.isEmpty { seats = silent }
     }
-    guard let seat = dice.pick(seats), !dice.once(in: 60) else { return anyone(with: definition.roles) }
+    guard let seat = random.pick(seats), !random.once(in: 60) else { return anyone(with: definition.roles) }
     let isParty = instance.party(seat.organisation)?.roles.contains(seat.role) == true
     let through = child.flatMap { instance.children[$0]?.party(seat.organisation)?.through } ?? []
     let roles: Set<String> = isParty ? [seat.role] : through
     // Mostly someone of its own for each role; sometimes one person has several.
-    let person = dice.once(in: 4) ? "" : seat.role
+    let person = random.once(in: 4) ? "" : seat.role
     return Actor(subject: "\(person)@\(seat.organisation)", organisation: seat.organisation, roles: roles)
   }
 
   private mutating func anyone(with roles: [String]) -> Actor {
     let all = play.setting.directory.organisations.values.sorted { $0.number < $1.number }
-    let organisations = dice.once(in: 20) ? all : all.filter { !$0.roles.isDisjoint(with: roles) }
-    guard let organisation = dice.pick(organisations) else { return Actor(subject: "", organisation: "", roles: []) }
+    let organisations = random.once(in: 20) ? all : all.filter { !$0.roles.isDisjoint(with: roles) }
+    guard let organisation = random.pick(organisations) else { return Actor(subject: "", organisation: "", roles: []) }
     return Actor(subject: "@\(organisation.number)", organisation: organisation.number, roles: organisation.roles)
   }
 }

@@ -1,6 +1,7 @@
 import AMQP
 import LocalServices
 import Logging
+import Retrying
 import TestServices
 
 /// A connection for the length of one test.
@@ -43,7 +44,7 @@ extension LocalBroker {
       virtualHost: virtualHost,
       credentials: .plain(user: adminUser, password: adminPassword)
     )
-    configuration.backoff = AMQPBackoff(initial: .milliseconds(20), maximum: .milliseconds(200))
+    configuration.backoff = Backoff(first: .milliseconds(20), longest: .milliseconds(200))
     return configuration
   }
 }

@@ -4,6 +4,7 @@ import CaseStore
 import Foundation
 import HTTPTypes
 import Postgres
+import SeededRandom
 import TestServices
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
 
   @Test(arguments: 0..<4 as Range<UInt64>) func theListIsWhatEachCaseShows(number: UInt64) async throws {
     let seed = UInt64.random(in: 0..<1_000_000) + number
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let desk = try await Desk.withTerms()
     for (actor, roles) in Self.roles { try await desk.give(roles, to: actor) }
     var moments: [String] = []
@@ -37,7 +38,7 @@ import Testing
     _ desk: Desk,
     _ moments: [String],
     _ seed: UInt64,
-    _ random: inout SplitMix64
+    _ random: inout SeededGenerator
   ) async throws {
     for (actor, roles) in Self.roles {
       var reader = actor

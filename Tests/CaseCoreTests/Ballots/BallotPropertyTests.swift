@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 import Testing
 
 /// Random decisions, random people, random order: the engine and the model say the same at every step.
@@ -11,7 +12,7 @@ import Testing
 
   private static let people = ["p", "q", "r", "s"]
 
-  private func playOne(_ generator: inout SplitMix64) throws {
+  private func playOne(_ generator: inout SeededGenerator) throws {
     let joint = decision(&generator)
     var play = try BallotTests.review { $0 = joint }
     var takesPart: [(role: String, organisation: String)] = [("clerk", "01"), ("chief", "02")]
@@ -33,7 +34,7 @@ import Testing
     for _ in 1...20 { try step(&play, &model, takesPart, &generator) }
   }
 
-  private func decision(_ generator: inout SplitMix64) -> JointDecision {
+  private func decision(_ generator: inout SeededGenerator) -> JointDecision {
     var joint = JointDecision(label: "Verdict", voters: ["clerk", "chief"], field: "verdict")
     if Bool.random(using: &generator) { joint.voters = ["clerk"] }
     if Bool.random(using: &generator) { joint.others = ["adviser"] }
@@ -46,7 +47,7 @@ import Testing
     _ play: inout Play,
     _ model: inout BallotModel,
     _ takesPart: [(role: String, organisation: String)],
-    _ generator: inout SplitMix64
+    _ generator: inout SeededGenerator
   ) throws {
     // Only who has a vote is heard: the workflow asks for the role.
     let voters = takesPart.filter { model.decision.roles.contains($0.role) }

@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 import Testing
 
 /// What other settings do to a running case.
@@ -138,7 +139,7 @@ import Testing
     #expect(changed > 40, "\(seed): too few to mean anything")
   }
 
-  private static func change(_ random: inout SplitMix64) throws -> ConfigurationChange {
+  private static func change(_ random: inout SeededGenerator) throws -> ConfigurationChange {
     let names = ["intake-limit", "review-limit", "split", "repair-limit", "whole"]
     let place = Settings.place(
       names.randomElement(using: &random) ?? "",

@@ -1,4 +1,5 @@
 import CaseCore
+import SeededRandom
 import Testing
 
 /// Random terms from 2020 to 2050 against ``NaiveCalendar``.
@@ -95,7 +96,7 @@ import Testing
     return try #require(try rule.due(from: event, ledger: ledger, calendar: calendar))
   }
 
-  private static func pauses(from event: Instant, _ random: inout SplitMix64) -> [(from: Instant, to: Instant)] {
+  private static func pauses(from event: Instant, _ random: inout SeededGenerator) -> [(from: Instant, to: Instant)] {
     let day: Int64 = 86_400
     var now = event
     return (0..<Int.random(in: 1...2, using: &random)).map { _ in
@@ -110,13 +111,13 @@ import Testing
     return steps.map(\.before) == Array(starts.dropLast()) && starts.last == last
   }
 
-  private static func event(_ random: inout SplitMix64) throws -> Instant {
+  private static func event(_ random: inout SeededGenerator) throws -> Instant {
     let first = Amsterdam.startOfDay(try CivilDate(iso8601: "2020-01-01"))
     let last = Amsterdam.startOfDay(try CivilDate(iso8601: "2051-01-01"))
     return Instant(microseconds: .random(in: first.microseconds..<last.microseconds, using: &random))
   }
 
-  private static func rule(_ random: inout SplitMix64) throws -> DeadlineRule {
+  private static func rule(_ random: inout SeededGenerator) throws -> DeadlineRule {
     let kinds: [DeadlineKind] = [.calendar, .workingDays, .atw, .eu1182]
     let kind = kinds[Int.random(in: 0..<kinds.count, using: &random)]
     // Short terms most of all, and the borders of the Algemene termijnenwet: 90 days, 12 weeks, 3 months.

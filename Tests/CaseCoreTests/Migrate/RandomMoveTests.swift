@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import SeededRandom
 import Testing
 
 /// Random cases and random next versions: what a plan says is what carrying it out does.
@@ -56,7 +57,7 @@ import Testing
   }
 
   /// A case after some commands, most of which fit.
-  private func play(_ random: inout SplitMix64) throws -> Play {
+  private func play(_ random: inout SeededGenerator) throws -> Play {
     var play = try Play.lamp(in: ["intake", "review", "repair"].randomElement(using: &random) ?? "intake")
     for _ in 0..<Int.random(in: 0...5, using: &random) {
       play.pass(days: .random(in: 0...4, using: &random))
@@ -75,7 +76,7 @@ import Testing
     return play
   }
 
-  private static func vary(_ workflow: inout Workflow, _ random: inout SplitMix64) throws {
+  private static func vary(_ workflow: inout Workflow, _ random: inout SeededGenerator) throws {
     let name = workflow.lamp.deadlines.keys.randomElement(using: &random) ?? ""
     switch Int.random(in: 0..<6, using: &random) {
     case 0: workflow.lamp.deadlines[name]?.term = try MoveTests.days(.random(in: 1...90, using: &random))

@@ -3,6 +3,7 @@ import CaseStore
 import DutchMessages
 import Foundation
 import Postgres
+import SeededRandom
 import TestOffice
 import Testing
 

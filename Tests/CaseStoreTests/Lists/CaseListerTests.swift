@@ -1,6 +1,7 @@
 import CaseCore
 import CaseStore
 import Foundation
+import LocalTime
 import Postgres
 import TestOffice
 import Testing

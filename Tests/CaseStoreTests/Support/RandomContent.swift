@@ -3,6 +3,7 @@ import CaseStore
 import DutchMessages
 import Foundation
 import OrderedCollections
+import SeededRandom
 
 /// Cases, entries and answers of every shape, whether or not any workflow could make them.
 struct RandomContent {

@@ -4,6 +4,7 @@ import CaseStore
 import Foundation
 import LocalServices
 import Messaging
+import Retrying
 import TestServices
 
 /// A virtual host of its own on a broker.
@@ -35,7 +36,7 @@ struct Broker: Sendable {
       virtualHost: virtualHost,
       credentials: .plain(user: user ?? server.adminUser, password: password ?? server.adminPassword)
     )
-    configuration.backoff = AMQPBackoff(initial: .milliseconds(20), maximum: .milliseconds(200))
+    configuration.backoff = Backoff(first: .milliseconds(20), longest: .milliseconds(200))
     if let operationTimeout { configuration.operationTimeout = operationTimeout }
     return configuration
   }

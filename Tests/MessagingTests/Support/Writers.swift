@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import SeededRandom
 
 /// Stand-ins for commands: each writes one revision of a case, waits a while inside the transaction, and commits or rolls
 /// back. Revisions of one case go one after the other, as behind the door; all else goes side by side.
@@ -56,20 +57,5 @@ extension Outbox {
         """
       ).map { Told(id: try $0[0], caseID: try $0[1], revision: try $0[2]) }
     }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

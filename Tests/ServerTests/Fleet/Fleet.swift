@@ -1,6 +1,7 @@
 import Development
 import Foundation
 import LocalServices
+import SeededRandom
 import Server
 import TestServices
 
@@ -41,7 +42,7 @@ struct Fleet: Sendable {
   }
 
   /// Cases begin, time moves, and in the middle of what comes due something happens to the instances.
-  func round(_ fate: Fate, _ random: inout SplitMix64) async throws {
+  func round(_ fate: Fate, _ random: inout SeededGenerator) async throws {
     try await openCases(Int.random(in: 2...8, using: &random))
     // Now and then administrators set deadlines just before: cases are counted anew while instances die.
     let planned = Bool.random(using: &random) ? try await desk.change(&random) : nil

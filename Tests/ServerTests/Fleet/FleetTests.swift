@@ -2,6 +2,7 @@ import CaseStore
 import Development
 import Foundation
 import LocalServices
+import SeededRandom
 import Server
 import TestServices
 import Testing
@@ -17,7 +18,7 @@ extension WholeService {
       try await Installation.with { installation in
         _ = try await Partners.register(["gemeente", "politie", "om", "zvh"], with: installation.settings)
         let fleet = try await Fleet.start(installation)
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for fate in (Fleet.Fate.allCases + Fleet.Fate.allCases).shuffled(using: &random) {
           try await fleet.round(fate, &random)
         }

@@ -2,6 +2,7 @@ import CaseCore
 import CaseStore
 import Foundation
 import OrderedCollections
+import SeededRandom
 import Server
 import TestServices
 import Testing
@@ -38,7 +39,7 @@ struct SettingsDesk: Sendable {
 
   /// Proposes another length and approves it with its plan; a deadline that fires in between makes the plan outdated, and
   /// then the administrator looks again. Nobody waits for the cases to be counted: that is for the instances.
-  func change(_ random: inout SplitMix64) async throws -> Approved {
+  func change(_ random: inout SeededGenerator) async throws -> Approved {
     let deadline = try await running().randomElement(using: &random) ?? ""
     let place = SettingPlace(workflow: "pga-radicalisering", deadline: .init(deadline, of: "casus"))
     let setting = DeadlineSetting(length: try await otherLength(at: place, &random))
@@ -63,7 +64,7 @@ struct SettingsDesk: Sendable {
   }
 
   /// A length that is not set there yet: a proposal that changes nothing is refused.
-  private func otherLength(at place: SettingPlace, _ random: inout SplitMix64) async throws -> Length {
+  private func otherLength(at place: SettingPlace, _ random: inout SeededGenerator) async throws -> Length {
     let set = try await desk.configuration().settings[place]?.value.length
     while true {
       let length = try Length(Int.random(in: 6...60, using: &random), .days)

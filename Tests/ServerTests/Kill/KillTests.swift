@@ -2,6 +2,7 @@ import CaseStore
 import Development
 import Foundation
 import LocalServices
+import SeededRandom
 import Server
 import Synchronization
 import TestServices
@@ -69,7 +70,7 @@ extension WholeService {
       under load: Load,
       seed: UInt64
     ) async throws {
-      var random = SplitMix64(seed: seed)
+      var random = SeededGenerator(seed: seed)
       for _ in 0..<rounds {
         for victim in Victim.allCases.shuffled(using: &random) {
           try await more(Int.random(in: 20...120, using: &random), of: load.acceptances, "accepted commands")

@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import SeededRandom
 import Synchronization
 import TestServices
 
@@ -60,7 +61,7 @@ final class Load: Sendable {
   }
 
   private func client(_ client: Int, _ sender: Sender) async throws {
-    var random = SplitMix64(seed: seed &+ UInt64(client))
+    var random = SeededGenerator(seed: seed &+ UInt64(client))
     var count = 0
     while !stops.load(ordering: .relaxed) {
       count += 1
@@ -76,7 +77,7 @@ final class Load: Sendable {
   }
 
   /// Few cases, so that commands meet on them.
-  private func order(of sender: Sender, _ random: inout SplitMix64) -> Order {
+  private func order(of sender: Sender, _ random: inout SeededGenerator) -> Order {
     let known = cases.withLock { $0[sender.organisation] ?? [] }
     guard let id = known.randomElement(using: &random), Int.random(in: 0..<10, using: &random) > 0 else {
       return Order(body: Body.signal(to: sender.organisation), id: nil)
@@ -88,7 +89,7 @@ final class Load: Sendable {
     }
   }
 
-  private func persist(_ order: Order, of sender: Sender, key: String, _ random: inout SplitMix64) async throws
+  private func persist(_ order: Order, of sender: Sender, key: String, _ random: inout SeededGenerator) async throws
     -> Sender.Reply
   {
     let began = ContinuousClock.now
@@ -126,7 +127,13 @@ final class Load: Sendable {
   }
 
   /// A sender that does not trust its answer asks again, and has to hear the same.
-  private func repeats(_ order: Order, of sender: Sender, key: String, first: Sender.Reply, _ random: inout SplitMix64)
+  private func repeats(
+    _ order: Order,
+    of sender: Sender,
+    key: String,
+    first: Sender.Reply,
+    _ random: inout SeededGenerator
+  )
     async throws
   {
     let again = try await persist(order, of: sender, key: key, &random)

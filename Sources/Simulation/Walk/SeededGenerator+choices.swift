@@ -1,0 +1,14 @@
+import SeededRandom
+
+extension SeededGenerator {
+  /// 0 up to a number that is at least 1.
+  mutating func number(below limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
+
+  /// Whether something happens that does so once in so many times.
+  mutating func once(in times: Int) -> Bool { number(below: times) == 0 }
+
+  /// One of them; `nil` when there is none.
+  mutating func pick<Thing>(_ things: [Thing]) -> Thing? {
+    things.isEmpty ? nil : things[number(below: things.count)]
+  }
+}
