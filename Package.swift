@@ -104,7 +104,7 @@ let package = Package(
     ),
     .target(
       name: "Messaging",
-      dependencies: ["CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle] + nio
+      dependencies: ["Retrying", "CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle] + nio
     ),
     .target(name: "Timers", dependencies: ["CaseCore", "CaseStore", logging, metrics, lifecycle]),
     .target(

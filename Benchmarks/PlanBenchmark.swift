@@ -37,17 +37,17 @@ public struct PlanBenchmark: Sendable {
   private func measure(on postgres: LocalPostgres) async throws -> Report {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
     let store = try await PlanFilling(postgres: postgres, keyring: keyring).fill(cases)
-    let desk = PlanDesk(store: store, keyring: keyring)
-    let proposal = try await desk.propose()
+    let settingsService = PlanService(store: store, keyring: keyring)
+    let proposal = try await settingsService.propose()
     // What is measured has run before.
-    _ = try await (desk.plan(proposal), readAll(store))
+    _ = try await (settingsService.plan(proposal), readAll(store))
     var figures = Figures(columns: [Self.plan, Self.read], unit: "cases/s")
     var changes = 0
     for number in 1...rounds {
       var round = Figures.Round(flushMicroseconds: try FlushCost.measure(in: postgres.folder))
       let clock = ContinuousClock()
       let began = clock.now
-      let plan = try await desk.plan(proposal)
+      let plan = try await settingsService.plan(proposal)
       let planned = clock.now
       let rows = try await readAll(store)
       let (planning, reading) = (planned - began, clock.now - planned)

@@ -45,7 +45,7 @@ public struct SettingsBenchmark: Sendable {
     var approving: [Double] = []
     for round in 1...rounds {
       // Instances that have proved nothing yet: each begins with what it has to know anew.
-      let (first, second) = (store.desk(), store.desk())
+      let (first, second) = (store.settingsService(), store.settingsService())
       async let other = timed { try await store.proposeForOneRegion(round, at: second) }
       let (proposal, took) = try await timed { try await store.proposeForAll(round, at: first) }
       proposing.append(took)

@@ -31,7 +31,9 @@ public struct TimerBenchmark: Sendable {
 
   /// Measures, checks every effect, and prints the figures. Progress goes to standard error.
   public func run() async throws {
-    var report = LimitReport(title: "Deadlines, \(cases) open cases with \(cases * TimerWorkflow.rungs) waiting timers")
+    var report = LimitReport(
+      title: "Deadlines, \(cases) open cases with \(cases * TimerWorkflow.timers) waiting timers"
+    )
     try await TimerInstallation.with { installation in
       try await fill(installation)
       report.notes.append("one flush of the disk: \(Int(try FlushCost.measure(in: installation.folder))) µs")

@@ -39,7 +39,7 @@ enum BenchmarkWorkflow {
   static var opening: Submission {
     Submission(
       target: .newCase(workflow: key),
-      command: Command(cause: .given(name: "open", by: clerk)),
+      command: Command(cause: .command(name: "open", by: clerk)),
       id: UUID().uuidString
     )
   }
@@ -48,7 +48,7 @@ enum BenchmarkWorkflow {
   static func note(on alias: UUID) -> Submission {
     Submission(
       target: .alias(alias),
-      command: Command(cause: .given(name: "note", by: clerk), fields: ["text": .string(text)]),
+      command: Command(cause: .command(name: "note", by: clerk), fields: ["text": .string(text)]),
       id: UUID().uuidString,
       traceparent: traceparent
     )

@@ -47,7 +47,7 @@ struct PgbenchFilling {
       from generate_series(1, \(cases)::bigint) n, unnest(\([clerk, partner])) as organisation
       """,
       """
-      insert into timer (case_id, deadline, generation, rung, at)
+      insert into timer (case_id, deadline, generation, number, at)
       select md5('case' || n)::uuid, \(deadline), 1, 0, now() + interval '10 days'
       from generate_series(1, \(cases)::bigint) n
       """,

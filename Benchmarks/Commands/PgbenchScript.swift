@@ -22,8 +22,8 @@ enum PgbenchScript {
     """#
 
   private static let reads = """
-    select service_now(), d.revision, d.configuration, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-      c.configuration
+    select service_now(), d.revision, d.settings_revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+      c.settings_revision
     from directory_revision d
     left join case_party p on p.organisation = :clerk and p.alias = md5('alias' || :case)::uuid
     left join case_file c on c.id = p.case_id
@@ -34,11 +34,11 @@ enum PgbenchScript {
 
   private static let writes = """
     begin isolation level read committed;
-    update case_file set version = version, region = region, configuration = 0, state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
+    update case_file set version = version, region = region, settings_revision = 0, state = :state, revision = :number, head = :hash, seal = :hash, snapshot = :snapshot,
       changed_at = now()
     where id = md5('case' || :case)::uuid and revision <> :number;
     insert into journal
-      (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state,
+      (case_id, revision, recorded_at, kind, name, timer, due_at, organisation, role, ground, from_state, to_state,
        audience, content, previous, hash)
     values (md5('case' || :case)::uuid, :number, now(), 'command', 'note', null, null, :clerk, 'clerk', :ground, :state,
       :state, :audience, :content, :hash, :hash);
@@ -47,9 +47,9 @@ enum PgbenchScript {
     from unnest(:organisations::text[], :subjects::uuid[], :events::text[]) as notice (organisation, subject, event);
     update timer set outcome = 'ended', settled_at = now()
     where case_id = md5('case' || :case)::uuid and deadline = any (:deadlines::text[]) and outcome is null;
-    insert into timer (case_id, deadline, generation, rung, at)
-    select md5('case' || :case)::uuid, deadline, generation, rung, now() + interval '10 days'
-    from unnest(:deadlines::text[], array[:number]::bigint[], array[0]::bigint[]) as started (deadline, generation, rung);
+    insert into timer (case_id, deadline, generation, number, at)
+    select md5('case' || :case)::uuid, deadline, generation, number, now() + interval '10 days'
+    from unnest(:deadlines::text[], array[:number]::bigint[], array[0]::bigint[]) as started (deadline, generation, number);
     insert into receipt (id, digest, answer, recorded_at)
     values (sha256(:receipt::text::bytea), :hash, :answer, now());
     commit;

@@ -27,7 +27,7 @@ enum FamilyWorkflow {
 
   private static func submission(_ command: String, on target: Submission.Target, child: String? = nil) -> Submission {
     let fields: [String: Input] = command == "openen" ? [:] : ["tekst": .string(BenchmarkWorkflow.text)]
-    let command = Command(cause: .given(name: command, by: clerk), child: child, fields: fields)
+    let command = Command(cause: .command(name: command, by: clerk), child: child, fields: fields)
     return Submission(target: target, command: command, id: UUID().uuidString)
   }
 

@@ -42,29 +42,33 @@ struct SettingsStore {
   func close() async { await pool.close() }
 
   /// As an instance has it that was just started.
-  func desk() -> ConfigurationDesk {
+  func settingsService() -> SettingsService {
     let library = WorkflowLibrary(current: []) { source in
-      // What cannot be read is no workflow, and the desk says so.
+      // What cannot be read is no workflow, and `SettingsService` says so.
       try? WorkflowFile.load(source, name: workflow.key)
     }
     library.open()
-    return ConfigurationDesk(pool: pool, keyring: keyring, door: door(library))
+    return SettingsService(pool: pool, keyring: keyring, door: door(library))
   }
 
   /// What touches every region, type of case and version.
-  func proposeForAll(_ round: Int, at desk: ConfigurationDesk) async throws -> Proposal {
+  func proposeForAll(_ round: Int, at settingsService: SettingsService) async throws -> Proposal {
     let place = SettingPlace(workflow: workflow.key, deadline: .init(workflow.deadlines.free, of: workflow.root))
-    return try await desk.propose([.set(place, try length(90 + round))], reason: "measuring", by: Self.proposer)
+    return try await settingsService.propose(
+      [.set(place, try length(90 + round))],
+      reason: "measuring",
+      by: Self.proposer
+    )
   }
 
-  func proposeForOneRegion(_ round: Int, at desk: ConfigurationDesk) async throws -> Proposal {
-    let change = ConfigurationChange.set(place(regions[0], workflow.caseTypes[0]), try length(60 + round))
-    return try await desk.propose([change], reason: "measuring", by: Self.proposer)
+  func proposeForOneRegion(_ round: Int, at settingsService: SettingsService) async throws -> Proposal {
+    let change = SettingsChange.set(place(regions[0], workflow.caseTypes[0]), try length(60 + round))
+    return try await settingsService.propose([change], reason: "measuring", by: Self.proposer)
   }
 
-  func approve(_ proposal: Proposal, at desk: ConfigurationDesk) async throws {
-    let plan = try await desk.plan(proposal.number, for: Self.approver)
-    _ = try await desk.approve(proposal.number, plan: plan.digest, by: Self.approver)
+  func approve(_ proposal: Proposal, at settingsService: SettingsService) async throws {
+    let plan = try await settingsService.plan(proposal.number, for: Self.approver)
+    _ = try await settingsService.approve(proposal.number, plan: plan.digest, by: Self.approver)
   }
 
   // MARK: - Filling
@@ -96,8 +100,8 @@ struct SettingsStore {
   }
 
   private func setEverywhere() async throws {
-    let desk = desk()
-    var changes: [ConfigurationChange] = []
+    let settingsService = settingsService()
+    var changes: [SettingsChange] = []
     for (number, region) in regions.enumerated() {
       for (type, caseType) in workflow.caseTypes.enumerated() {
         // As many warnings as say which region it is, and reminders which type.
@@ -108,7 +112,7 @@ struct SettingsStore {
       }
     }
     Progress.say("setting \(changes.count) deadlines, each otherwise")
-    try await approve(desk.propose(changes, reason: "measuring", by: Self.proposer), at: desk)
+    try await approve(settingsService.propose(changes, reason: "measuring", by: Self.proposer), at: settingsService)
   }
 
   private func place(_ region: String, _ caseType: String) -> SettingPlace {

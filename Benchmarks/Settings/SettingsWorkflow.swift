@@ -48,23 +48,23 @@ struct SettingsWorkflow {
   }
 
   private static func submission(
-    _ given: Scenario.Given,
+    _ sent: Scenario.SentCommand,
     of machine: Machine,
     key: String,
     in folder: ScenarioFolder
   ) -> Submission {
     func number(_ name: String) -> String { folder.organisations[name]?.number ?? name }
-    let inputs = given.fields.map { name, input in
-      if case .reference = machine.commands[given.name]?.fields[name]?.kind, case .string(let organisation) = input {
+    let inputs = sent.fields.map { name, input in
+      if case .reference = machine.commands[sent.name]?.fields[name]?.kind, case .string(let organisation) = input {
         return (name, Input.string(number(organisation)))
       }
       return (name, input)
     }
-    let actor = Actor(subject: given.person, organisation: number(given.organisation), roles: [given.role])
+    let actor = Actor(subject: sent.person, organisation: number(sent.organisation), roles: [sent.role])
     let command = Command(
-      cause: .given(name: given.name, by: actor),
+      cause: .command(name: sent.name, by: actor),
       fields: Dictionary(uniqueKeysWithValues: inputs),
-      ground: given.ground
+      ground: sent.ground
     )
     return Submission(target: .newCase(workflow: key), command: command, id: UUID().uuidString)
   }

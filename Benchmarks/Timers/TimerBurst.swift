@@ -48,7 +48,7 @@ struct TimerBurst {
     return Outcome(lateness: lateness, firedBefore: firedBefore)
   }
 
-  /// Makes the cases, with the clock set so that their first rungs are due when they are to be.
+  /// Makes the cases, with the clock set so that their first timers are due when they are to be.
   /// - Returns: the first due moment, in seconds since 1970.
   private func fill(_ spread: Spread) async throws -> Int {
     let fillingTime = count / 150
@@ -103,8 +103,8 @@ struct TimerBurst {
     let entries = try await installation.number("select count(*) from journal where kind = 'deadline'") - before
     let matched = try await installation.number(
       """
-      select count(distinct (j.case_id, j.rung)) from journal j join timer t
-        on (t.case_id, t.deadline, t.rung, t.at) = (j.case_id, j.name, j.rung, j.due_at)
+      select count(distinct (j.case_id, j.timer)) from journal j join timer t
+        on (t.case_id, t.deadline, t.number, t.at) = (j.case_id, j.name, j.timer, j.due_at)
       where j.kind = 'deadline' and t.outcome = 'fired' and t.\(ofBurst.replacing("and at", with: "and t.at"))
       """
     )

@@ -3,11 +3,11 @@ import CaseStore
 import Foundation
 import WorkflowFiles
 
-/// A process whose every case has one deadline with ten rungs, an exact day apart. The first comes a day after the case began.
+/// A process whose every case has one deadline with ten timers, an exact day apart. The first comes a day after the case began.
 enum TimerWorkflow {
   static let key = "bench-timers"
-  static let rungs = 10
-  static let firstRung = Duration.seconds(86_400)
+  static let timers = 10
+  static let firstTimer = Duration.seconds(86_400)
   static let clerk = Actor(subject: "measuring clerk", organisation: "00000099000000000001", roles: ["behandelaar"])
 
   static let organisation = Organisation(
@@ -26,7 +26,7 @@ enum TimerWorkflow {
     try text.write(to: own.appending(path: WorkflowFolder.fileName), atomically: true, encoding: .utf8)
   }
 
-  private static let warnings = (1..<rungs).reversed().map {
+  private static let warnings = (1..<timers).reversed().map {
     "          - { before: PT\($0 * 24)H, to: [behandelaar] }"
   }.joined(separator: "\n")
 
@@ -51,7 +51,7 @@ enum TimerWorkflow {
         after:
           termijn:
             label: Termijn
-            length: PT\(rungs * 24)H
+            length: PT\(timers * 24)H
             kind: uren
             source: "Wet artikel 1"
             ground: wet
@@ -72,7 +72,7 @@ enum TimerWorkflow {
     Submission(
       target: .newCase(workflow: key),
       command: Command(
-        cause: .given(name: "openen", by: clerk),
+        cause: .command(name: "openen", by: clerk),
         fields: ["tekst": .string(BenchmarkWorkflow.text)]
       ),
       id: UUID().uuidString

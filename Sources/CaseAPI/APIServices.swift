@@ -7,7 +7,7 @@ public struct APIServices: Sendable {
   public var door: CommandDoor
   public var reader: CaseReader
   /// Where administrators set deadlines.
-  public var desk: ConfigurationDesk
+  public var settingsService: SettingsService
   public var tokens: TokenVerifier
   /// What must work for the service to be ready, and what for all of it to work.
   public var healthChecks: [HealthCheck]
@@ -30,7 +30,7 @@ public struct APIServices: Sendable {
   public init(
     door: CommandDoor,
     reader: CaseReader,
-    desk: ConfigurationDesk,
+    settingsService: SettingsService,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
     isPrepared: @escaping @Sendable () -> Bool = { true },
@@ -43,7 +43,7 @@ public struct APIServices: Sendable {
   ) {
     self.door = door
     self.reader = reader
-    self.desk = desk
+    self.settingsService = settingsService
     self.tokens = tokens
     self.healthChecks = healthChecks
     self.isPrepared = isPrepared

@@ -42,7 +42,7 @@ public enum CaseAPI {
   package static var problemCodes: Set<String> {
     Set(Problem.Kind.allCases.map(\.code))
       .union(RefusalCode.allCases.map(\.rawValue))
-      .union(DeskRefusal.Code.allCases.map(\.rawValue))
+      .union(SettingsRefusal.Code.allCases.map(\.rawValue))
       .union([FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow])
   }
 }

@@ -18,8 +18,8 @@ extension PostgresPool {
 }
 
 extension PostgresPool {
-  /// The same, for what can also be refused: a ``DeskRefusal`` stays what it is.
-  func desk<Value: Sendable>(
+  /// The same, for what can also be refused: a ``SettingsRefusal`` stays what it is.
+  func settingsService<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {
     do { return try await withConnection { connection in try body(connection) } } catch let error as PostgresError {

@@ -3,15 +3,15 @@ public struct Wakes: Sendable {
   public let outbox: Wake
   public let timers: Wake
   /// Administrators set something: cases are to be counted by it.
-  public let configuration: Wake
+  public let settings: Wake
   /// What is still to be told to other processes.
   let outboxNews = Wake()
   let timerNews = Wake()
-  let configurationNews = Wake()
+  let settingsNews = Wake()
 
   public init() {
     outbox = Wake(echo: outboxNews)
     timers = Wake(echo: timerNews)
-    configuration = Wake(echo: configurationNews)
+    settings = Wake(echo: settingsNews)
   }
 }

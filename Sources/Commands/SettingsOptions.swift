@@ -1,5 +1,6 @@
 import ArgumentParser
 package import Server
+package import Synchronization
 
 /// Where a command finds its settings.
 package struct SettingsOptions: ParsableArguments {
@@ -10,7 +11,8 @@ package struct SettingsOptions: ParsableArguments {
   var allowPlaintextOnLoopback = false
 
   /// What the program for development adds to settings that were read; the program that serves adds nothing.
-  @TaskLocal package static var complete: @Sendable (inout Settings) -> Void = { _ in }
+  /// It is set once, before any command runs. Not a task-local value: an optimised build of Swift 6.3 crashes when `main` sets one.
+  package static let completion = Mutex<@Sendable (inout Settings) -> Void>({ _ in })
 
   package init() {}
 
@@ -18,7 +20,7 @@ package struct SettingsOptions: ParsableArguments {
   package func read(isServing: Bool = false) async throws -> Settings {
     try await Settings.read(file: config, isServing: isServing) { settings in
       if allowPlaintextOnLoopback { settings.security.plaintextOnLoopback = true }
-      Self.complete(&settings)
+      Self.completion.withLock(\.self)(&settings)
     }
   }
 }

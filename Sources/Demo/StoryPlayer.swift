@@ -77,8 +77,8 @@ package struct StoryPlayer {
   private mutating func play(_ step: Scenario.Step) async throws {
     now = moment(of: step)
     try await pass(until: now)
-    guard let given = step.command else { return try await wait(for: step) }
-    try await show(given, expecting: step.expectation)
+    guard let sent = step.command else { return try await wait(for: step) }
+    try await show(sent, expecting: step.expectation)
   }
 
   private func moment(of step: Scenario.Step) -> Instant {
@@ -148,30 +148,30 @@ package struct StoryPlayer {
 
   // MARK: - Commands
 
-  private mutating func show(_ given: Scenario.Given, expecting expected: Scenario.Expectation) async throws {
+  private mutating func show(_ sent: Scenario.SentCommand, expecting expected: Scenario.Expectation) async throws {
     _ = stage.takeTold()
     let answer = try await stage.client.give(
-      given.name,
-      child: given.child,
-      to: isBegun ? id(for: given.organisation) : nil,
+      sent.name,
+      child: sent.child,
+      to: isBegun ? id(for: sent.organisation) : nil,
       workflow: stage.workflow.key,
-      fields: fields(of: given),
-      ground: given.ground,
-      as: try actor(given)
+      fields: fields(of: sent),
+      ground: sent.ground,
+      as: try actor(sent)
     )
-    let label = definition(of: given)?.label ?? given.name
+    let label = definition(of: sent)?.label ?? sent.name
     switch (answer, expected.refusal) {
     case (.accepted(let reached), nil):
       isBegun = true
       try await stage.settle()
       let told = stage.takeTold()
       // What a child's command reached is the state of that child; destroyed content cannot be read.
-      let state = given.child == nil ? reached : try await state()
-      stage.screen.step(try await day(), who: given.organisation, what: label, result: self.label(state))
+      let state = sent.child == nil ? reached : try await state()
+      stage.screen.step(try await day(), who: sent.organisation, what: label, result: self.label(state))
       stage.screen.told(told)
       try check(told, state: state, expected)
     case (.refused(let refusal), let wanted?):
-      stage.screen.step(try await day(), who: given.organisation, what: label, result: "refused \(refusal)")
+      stage.screen.step(try await day(), who: sent.organisation, what: label, result: "refused \(refusal)")
       try wanted.check(refusal)
     case (.refused(let refusal), nil):
       throw DemoFailure("«\(label)» was refused \(refusal)")
@@ -196,16 +196,16 @@ package struct StoryPlayer {
   }
 
   /// The fields, with the numbers of organisations for their names, and dates moved along with the story.
-  private func fields(of given: Scenario.Given) -> [String: Any] {
-    let definition = definition(of: given)
+  private func fields(of sent: Scenario.SentCommand) -> [String: Any] {
+    let definition = definition(of: sent)
     return Dictionary(
-      uniqueKeysWithValues: given.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
+      uniqueKeysWithValues: sent.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
       }
     )
   }
 
-  private func definition(of given: Scenario.Given) -> CommandDefinition? {
-    stage.workflow.machine(of: given.name).flatMap { stage.workflow.machines[$0]?.commands[given.name] }
+  private func definition(of sent: Scenario.SentCommand) -> CommandDefinition? {
+    stage.workflow.machine(of: sent.name).flatMap { stage.workflow.machines[$0]?.commands[sent.name] }
   }
 
   private func json(_ input: Input, kind: Field.Kind?) -> Any {
@@ -222,14 +222,14 @@ package struct StoryPlayer {
     }
   }
 
-  private func actor(_ given: Scenario.Given) throws -> Actor {
-    guard let organisation = story.organisations[given.organisation] else {
-      throw DemoFailure("the organisation \(given.organisation) does not exist")
+  private func actor(_ sent: Scenario.SentCommand) throws -> Actor {
+    guard let organisation = story.organisations[sent.organisation] else {
+      throw DemoFailure("the organisation \(sent.organisation) does not exist")
     }
     return Actor(
-      subject: given.person,
+      subject: sent.person,
       organisation: organisation.number,
-      roles: [given.role]
+      roles: [sent.role]
     )
   }
 }

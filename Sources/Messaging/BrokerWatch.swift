@@ -27,7 +27,7 @@ public struct BrokerWatch: Service {
     }
   }
 
-  private static let looksBetweenSettlements = 8
+  private static let checksBetweenSettlements = 8
 
   private let broker: AMQPConnection
   private let alarms: AlarmStore
@@ -60,7 +60,7 @@ public struct BrokerWatch: Service {
     await cancelWhenGracefulShutdown {
       var since: ContinuousClock.Instant?
       var isTold = false
-      var looks = 0
+      var checks = 0
       while !Task.isCancelled {
         since = isWell ? nil : since ?? .now
         let length = since.map { $0.duration(to: .now) } ?? .zero
@@ -68,8 +68,8 @@ public struct BrokerWatch: Service {
         let isTrouble = length > settings.limit
         tell(isTrouble, &isTold)
         // An alarm that somebody else raised is over a little later; an idle instance asks the database little.
-        if isTrouble || looks.isMultiple(of: Self.looksBetweenSettlements) { await report(isTrouble) }
-        looks += 1
+        if isTrouble || checks.isMultiple(of: Self.checksBetweenSettlements) { await report(isTrouble) }
+        checks += 1
         // Ends early only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: settings.every)
       }
@@ -94,7 +94,7 @@ public struct BrokerWatch: Service {
     } catch {
       // The next look tries again; that an outage is under way, the pool says.
       logger.log(
-        level: error.isOutage ? .debug : .warning,
+        level: error.isUnavailable ? .debug : .warning,
         "an alarm could not be passed on",
         metadata: ["error": "\(error)"]
       )

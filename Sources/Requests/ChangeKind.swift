@@ -11,7 +11,7 @@ package enum ChangeKind: String, CaseIterable {
   case decreesKnown = "jaar-bekend"
   case decreesUnknown = "jaar-onbekend"
 
-  package init(_ change: ConfigurationChange) {
+  package init(_ change: SettingsChange) {
     self =
       switch change {
       case .set: .set

@@ -1,10 +1,10 @@
 package import CaseCore
 package import StrictJSON
 
-/// A proposal as it was sent. Whether what it names exists, and whether it may be so, is for the desk to say.
+/// A proposal as it was sent. Whether what it names exists, and whether it may be so, is for `SettingsService` to say.
 package struct ProposalBody {
   package let reason: String
-  package let changes: [ConfigurationChange]
+  package let changes: [SettingsChange]
 
   /// A person has to weigh it.
   private static let mostChanges = 100
@@ -19,7 +19,7 @@ package struct ProposalBody {
     }
   }
 
-  private init(reason: String, changes: [ConfigurationChange]) {
+  private init(reason: String, changes: [SettingsChange]) {
     self.reason = reason
     self.changes = changes
   }
@@ -27,7 +27,7 @@ package struct ProposalBody {
 
 extension BodyReader {
   /// Reads every member before it gives up, so that all faults are found.
-  fileprivate mutating func change() -> ConfigurationChange? {
+  fileprivate mutating func change() -> SettingsChange? {
     let kinds = ChangeKind.allCases.map(\.rawValue).joined(separator: ", ")
     let kind = required(ChangeKind.member, "Moet een van deze zijn: \(kinds).") {
       Self.string($0).flatMap(ChangeKind.init)
@@ -38,7 +38,7 @@ extension BodyReader {
     case .set:
       let (place, setting) = (settingPlace(), deadlineSetting())
       return place.map { .set($0, setting) }
-    case .clear: return settingPlace().map(ConfigurationChange.clear)
+    case .clear: return settingPlace().map(SettingsChange.clear)
     case .close, .open: return closure(kind)
     case .equate, .unequate: return decreed(kind)
     case .decreesKnown: return year("jaar").map { .decreesKnown(year: $0) }
@@ -46,14 +46,14 @@ extension BodyReader {
     }
   }
 
-  private mutating func closure(_ kind: ChangeKind) -> ConfigurationChange? {
+  private mutating func closure(_ kind: ChangeKind) -> SettingsChange? {
     let (calendar, day) = (name("kalender"), date("datum"))
     let source = kind == .close ? text("bron") : ""
     guard let calendar, let day, let source else { return nil }
     return kind == .close ? .close(calendar: calendar, day, source: source) : .open(calendar: calendar, day)
   }
 
-  private mutating func decreed(_ kind: ChangeKind) -> ConfigurationChange? {
+  private mutating func decreed(_ kind: ChangeKind) -> SettingsChange? {
     let day = date("datum")
     let source = kind == .equate ? text("bron") : ""
     guard let day, let source else { return nil }

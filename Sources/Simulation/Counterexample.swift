@@ -76,8 +76,8 @@ extension Command {
   /// Without what a person wrote: names, choices and dates only.
   var summary: String {
     switch cause {
-    case .deadline(let name, _, let rung): return "\(name), rung \(rung + 1)"
-    case .given(let name, let actor):
+    case .deadline(let name, _, let timer): return "\(name), timer \(timer + 1)"
+    case .command(let name, let actor):
       let words = fields.sorted { $0.key < $1.key }.compactMap { name, input in
         if case .string("x") = input { return String?.none }
         return "\(name): \(input.summary)"

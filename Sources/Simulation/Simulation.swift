@@ -14,7 +14,7 @@ public struct Simulation: Sendable {
   private(set) var walked: Coverage
   private(set) var chronicle = Chronicle()
   /// Walks go on from the cases of scenarios and of other walks.
-  private var finds = Finds()
+  private var corpus = Corpus()
   private(set) var walks = 0
   private let seed: UInt64
 
@@ -51,7 +51,7 @@ public struct Simulation: Sendable {
     for attempt in attempts {
       play.follow(attempt)
       let isNew = coverage.note(attempt, in: setting)
-      finds.keep(play, isFirst: isNew, &random)
+      corpus.keep(play, isFirst: isNew, &random)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
     }
@@ -67,7 +67,7 @@ public struct Simulation: Sendable {
   public mutating func walk(steps: Int, survey: Int? = nil) throws(Counterexample) {
     walks += 1
     var random = SeededGenerator(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = random.once(in: 2) ? nil : finds.pick(&random, walked)
+    let start = random.once(in: 2) ? nil : corpus.pick(&random, walked)
     var walk = Walk(setting, from: start, seed: random.next())
     var isOverFor = 0
     for step in 1...steps {
@@ -76,13 +76,13 @@ public struct Simulation: Sendable {
       guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
       _ = coverage.note(attempt, in: setting)
       let isNew = walked.note(attempt, in: setting)
-      if isNew || attempt.before?.state != walk.play.instance?.state { finds.keep(walk.play, isFirst: isNew, &random) }
+      if isNew || attempt.before?.state != walk.play.instance?.state { corpus.keep(walk.play, isFirst: isNew, &random) }
       if let breach = Invariants.breaches(attempt, walk.play).first {
         throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
       }
       guard let survey, step.isMultiple(of: survey) else { continue }
-      var look = Survey(walk.play, seed: seed &+ UInt64(walks * steps + step))
-      if let breach = look.breaches().first {
+      var offers = Survey(walk.play, seed: seed &+ UInt64(walks * steps + step))
+      if let breach = offers.breaches().first {
         throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play)
       }
     }

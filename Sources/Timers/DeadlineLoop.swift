@@ -7,7 +7,7 @@ public import ServiceLifecycle
 ///
 /// Any number of loops may run, in one process or many, without a leader. Each takes due timers with a claim that ends by
 /// itself: what a killed loop had taken, another takes at once, and what a frozen one had, seconds later. Firing is a
-/// command through the one door: it looks at the case as it is then, and fires a rung once, whoever else tries.
+/// command through the one door: it looks at the case as it is then, and fires a timer once, whoever else tries.
 ///
 /// A loop wakes when a command set a timer, when the next timer it knows of comes, and at least every ``Settings/sweep``:
 /// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost. While others work on
@@ -48,23 +48,23 @@ public struct DeadlineLoop: Service {
 
   private let store: TimerStore
   private let wake: Wake
-  private let pulse: Pulse
+  private let heartbeat: Heartbeat
   private let settings: Settings
   private let logger: Logger
   private let firing: TimerFiring
 
-  /// - Parameter pulse: beats at each look, for whoever watches the loop.
+  /// - Parameter heartbeat: beats at each look, for whoever watches the loop.
   public init(
     door: CommandDoor,
     store: TimerStore,
     wake: Wake,
-    pulse: Pulse = Pulse(),
+    heartbeat: Heartbeat = Heartbeat(),
     settings: Settings = Settings(),
     logger: Logger
   ) {
     self.store = store
     self.wake = wake
-    self.pulse = pulse
+    self.heartbeat = heartbeat
     self.settings = settings
     self.logger = logger
     firing = TimerFiring(door: door, store: store, logger: logger)
@@ -77,14 +77,14 @@ public struct DeadlineLoop: Service {
   }
 
   private func watch() async {
-    var interruption = Interruption(of: "deadlines", logger: logger)
+    var failures = FailureLog(of: "deadlines", logger: logger)
     while !Task.isCancelled {
       do throws(StoreError) {
         let pause = try await round()
-        interruption.over()
+        failures.recovered()
         await wake.wait(atMost: pause)
       } catch {
-        interruption.met(error)
+        failures.add(error)
         await wake.wait(atMost: settings.sweep)
       }
     }
@@ -95,16 +95,16 @@ public struct DeadlineLoop: Service {
   private func round() async throws(StoreError) -> Duration {
     var limit = settings.batch
     while !Task.isCancelled {
-      let look = try await store.claim(limit: limit, for: settings.claim)
-      pulse.beat()
-      guard look.due.isEmpty else {
-        limit = settings.batch * (look.due.count < limit ? 1 : settings.growth)
-        await fire(look.due)
+      let claimed = try await store.claim(limit: limit, for: settings.claim)
+      heartbeat.beat()
+      guard claimed.due.isEmpty else {
+        limit = settings.batch * (claimed.due.count < limit ? 1 : settings.growth)
+        await fire(claimed.due)
         continue
       }
-      if look.isHeldUp { return settings.glance }
-      guard let next = look.next else { break }
-      return min(settings.sweep, .microseconds(max(0, next.microseconds(since: look.now))))
+      if claimed.isHeldUp { return settings.glance }
+      guard let next = claimed.next else { break }
+      return min(settings.sweep, .microseconds(max(0, next.microseconds(since: claimed.now))))
     }
     return settings.sweep
   }

@@ -30,8 +30,8 @@ package struct Diagnosis: Sendable {
 
   /// - Parameters:
   ///   - late: how late the latest timer is that nobody put aside; `nil` when the database did answer but would not say.
-  ///   - pulse: how long ago the loop last looked.
-  package mutating func saw(late: Duration?, pulse: Duration, at now: ContinuousClock.Instant) -> Set<Trouble> {
+  ///   - heartbeat: how long ago the loop last looked.
+  package mutating func saw(late: Duration?, heartbeat: Duration, at now: ContinuousClock.Instant) -> Set<Trouble> {
     // This process stood still: then so did its loop, and neither is to blame.
     if let lastSeen, now - lastSeen > silence { lostSight() }
     lastSeen = now
@@ -39,7 +39,7 @@ package struct Diagnosis: Sendable {
     seenSince = since
     if let late { behindSince = late > lateness ? behindSince ?? now : nil }
     var troubles: Set<Trouble> = []
-    if min(pulse, now - since) > silence { troubles.insert(.silent) }
+    if min(heartbeat, now - since) > silence { troubles.insert(.silent) }
     if let behindSince, now - behindSince > silence { troubles.insert(.behind) }
     return troubles
   }

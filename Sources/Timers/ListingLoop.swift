@@ -19,13 +19,13 @@ public struct ListingLoop: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      var interruption = Interruption(of: "lists", logger: logger)
+      var failures = FailureLog(of: "lists", logger: logger)
       var failed: Set<UUID> = []
       while !Task.isCancelled {
         do throws(StoreError) {
-          try await look(&failed)
-          interruption.over()
-        } catch { interruption.met(error) }
+          try await update(&failed)
+          failures.recovered()
+        } catch { failures.add(error) }
         // Ends early when the service stops, and that is no trouble.
         try? await Task.sleep(for: pause)
       }
@@ -33,7 +33,7 @@ public struct ListingLoop: Service {
   }
 
   /// - Parameter failed: the cases of which it was said that they cannot be read.
-  private func look(_ failed: inout Set<UUID>) async throws(StoreError) {
+  private func update(_ failed: inout Set<UUID>) async throws(StoreError) {
     var unreadable: [UUID: StoreError] = [:]
     let done = try await lister.listAll { id, error in unreadable[id] = error }
     for (id, error) in unreadable where !failed.contains(id) {

@@ -8,15 +8,15 @@ public import ServiceLifecycle
 /// It hurries nothing: a case to which something happens is brought up by the door first. It is there for all the others, so
 /// that a deadline that is due sooner now is heard of at once. Any number of loops may run; they share the work.
 public struct SettingsLoop: Service {
-  private let desk: ConfigurationDesk
+  private let settingsService: SettingsService
   private let wake: Wake
   private let sweep: Duration
   private let logger: Logger
   private let gauges = SettingsGauges()
 
   /// - Parameter sweep: the longest it does not look, when no wake came.
-  public init(desk: ConfigurationDesk, wake: Wake, sweep: Duration = .seconds(15), logger: Logger) {
-    self.desk = desk
+  public init(settingsService: SettingsService, wake: Wake, sweep: Duration = .seconds(15), logger: Logger) {
+    self.settingsService = settingsService
     self.wake = wake
     self.sweep = sweep
     self.logger = logger
@@ -24,20 +24,20 @@ public struct SettingsLoop: Service {
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
-      var interruption = Interruption(of: "settings", logger: logger)
+      var failures = FailureLog(of: "settings", logger: logger)
       while !Task.isCancelled {
         do throws(StoreError) {
-          try await look()
-          interruption.over()
-        } catch { interruption.met(error) }
+          try await update()
+          failures.recovered()
+        } catch { failures.add(error) }
         await wake.wait(atMost: sweep)
       }
     }
   }
 
-  private func look() async throws(StoreError) {
-    gauges.show(try await desk.inspect(), logger)
-    let progress = try await desk.bringUp { id, error in
+  private func update() async throws(StoreError) {
+    gauges.show(try await settingsService.inspect(), logger)
+    let progress = try await settingsService.bringUp { id, error in
       logger.error(
         "a case cannot be counted by the present settings",
         metadata: ["case": "\(id.uuidString.lowercased())", "error": "\(error)"]

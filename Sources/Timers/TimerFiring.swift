@@ -25,7 +25,7 @@ struct TimerFiring: Sendable {
     do throws(StoreError) {
       for firing in try await door.fire(Array(timers.keys)) { await settle(firing, timers[firing.caseID] ?? []) }
     } catch {
-      // Left to the end of the claim: a rung fires once, so it may always be tried again.
+      // Left to the end of the claim: a timer fires once, so it may always be tried again.
     }
   }
 
@@ -33,8 +33,8 @@ struct TimerFiring: Sendable {
     do throws(StoreError) {
       let done = try firing.outcome.get()
       fired.increment(by: done.count)
-      for rung in done { lateness.recordMicroseconds(max(0, firing.at.microseconds(since: rung.due))) }
-      for timer in timers where !done.contains(where: { $0.rung == timer.rung && $0.deadline == timer.deadline }) {
+      for timer in done { lateness.recordMicroseconds(max(0, firing.at.microseconds(since: timer.due))) }
+      for timer in timers where !done.contains(where: { $0.timer == timer.number && $0.deadline == timer.deadline }) {
         lapsed.increment()
         try await store.lapse(timer, decided: firing.at)
       }
@@ -60,7 +60,7 @@ struct TimerFiring: Sendable {
       )
     } catch {
       logger.log(
-        level: error.isOutage ? .debug : .warning,
+        level: error.isUnavailable ? .debug : .warning,
         "a case could not be put aside; the claim on its deadlines ends by itself",
         metadata: ["error": "\(error)"]
       )

@@ -7,7 +7,7 @@ import Synchronization
 /// Watches over the deadline loop of this process, and over what all loops together leave undone.
 ///
 /// It shares nothing with the loop that could stop both: it has a task and a database connection of its own, whose statements
-/// end by themselves, and of the loop it only reads the ``Pulse``. When something is wrong for too long
+/// end by themselves, and of the loop it only reads the ``Heartbeat``. When something is wrong for too long
 ///
 /// - the instance says that it is not ready (``isWell``), without asking the database or the loop anything;
 /// - the log has one line, and another when it is over;
@@ -40,9 +40,9 @@ public struct Watchdog: Service {
 
   private let timers: TimerStore
   private let alarms: AlarmStore
-  private let pulse: Pulse
+  private let heartbeat: Heartbeat
   /// Of the watchdog itself: who watches must be seen to watch.
-  private let own = Pulse()
+  private let own = Heartbeat()
   private let outbox: Wake
   private let settings: Settings
   private let logger: Logger
@@ -51,19 +51,19 @@ public struct Watchdog: Service {
 
   /// - Parameters:
   ///   - timers, alarms: over a connection of its own, with a short limit for statements.
-  ///   - pulse: of the loop.
+  ///   - heartbeat: of the loop.
   ///   - outbox: signalled when an alarm is to be told.
   public init(
     timers: TimerStore,
     alarms: AlarmStore,
-    pulse: Pulse,
+    heartbeat: Heartbeat,
     outbox: Wake,
     settings: Settings = Settings(),
     logger: Logger
   ) {
     self.timers = timers
     self.alarms = alarms
-    self.pulse = pulse
+    self.heartbeat = heartbeat
     self.outbox = outbox
     self.settings = settings
     self.logger = logger
@@ -78,7 +78,7 @@ public struct Watchdog: Service {
       own.beat()
       var diagnosis = Diagnosis(silence: settings.silence, lateness: settings.lateness)
       while !Task.isCancelled {
-        await look(&diagnosis)
+        await check(&diagnosis)
         own.beat()
         // Ends early only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: settings.every)
@@ -86,19 +86,19 @@ public struct Watchdog: Service {
     }
   }
 
-  private func look(_ diagnosis: inout Diagnosis) async {
+  private func check(_ diagnosis: inout Diagnosis) async {
     let late: Duration?
     do throws(StoreError) {
       let overdue = try await timers.overdue()
       gauges.record(overdue)
       late = overdue.lateness
     } catch {
-      guard !error.isOutage else { return diagnosis.lostSight() }
-      // The timers cannot be counted, as under a lock. The loop, if it lives, meets the same; its pulse shows.
+      guard !error.isUnavailable else { return diagnosis.lostSight() }
+      // The timers cannot be counted, as under a lock. The loop, if it lives, meets the same; its heartbeat shows.
       late = nil
     }
     guard !Task.isCancelled else { return }
-    let troubles = diagnosis.saw(late: late, pulse: pulse.age, at: .now)
+    let troubles = diagnosis.saw(late: late, heartbeat: heartbeat.age, at: .now)
     tell(verdict.change(to: troubles), late: late)
     await report(troubles)
   }
@@ -113,7 +113,7 @@ public struct Watchdog: Service {
     } catch {
       // The next look tries again; that an outage is under way, the pool says.
       logger.log(
-        level: error.isOutage ? .debug : .warning,
+        level: error.isUnavailable ? .debug : .warning,
         "an alarm could not be passed on",
         metadata: ["error": "\(error)"]
       )
@@ -125,7 +125,7 @@ public struct Watchdog: Service {
       logger.error(
         "deadlines: \(trouble.rawValue)",
         metadata: [
-          "silent seconds": "\(pulse.age.components.seconds)",
+          "silent seconds": "\(heartbeat.age.components.seconds)",
           "late seconds": "\(late.map { "\($0.components.seconds)" } ?? "unknown")",
         ]
       )

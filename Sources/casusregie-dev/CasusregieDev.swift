@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Development
 import Server
+import Synchronization
 
 /// The program for development: all that `casusregie` has, and what is only for trying things out and measuring.
 @main
@@ -20,8 +21,7 @@ struct CasusregieDev: AsyncParsableCommand {
   )
 
   static func main() async {
-    await SettingsOptions.$complete.withValue(LocalMode.complete) {
-      await CommandRun.run(Self.self, replacing: LocalArguments.replaced)
-    }
+    SettingsOptions.completion.withLock { $0 = LocalMode.complete }
+    await CommandRun.run(Self.self, replacing: LocalArguments.replaced)
   }
 }

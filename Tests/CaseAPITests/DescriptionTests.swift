@@ -10,8 +10,8 @@ import Yams
     .appending(path: "../../docs/openapi.yaml").standardized
 
   @Test func whatIsServedIsWhatIsWritten() async throws {
-    let desk = try await Desk()
-    let served = try await desk.send(.get, "/v1/openapi.json")
+    let api = try await TestAPI()
+    let served = try await api.send(.get, "/v1/openapi.json")
     #expect(served.status == 200)
     #expect(served.headers[.accessControlAllowOrigin] == "*")
     let written = try Yams.load(yaml: String(contentsOf: Self.yaml, encoding: .utf8))
@@ -22,8 +22,8 @@ import Yams
   }
 
   @Test func everyRouteIsDescribedAndEveryDescriptionIsARoute() async throws {
-    let desk = try await Desk(local: true)
-    let description = try await desk.send(.get, "/v1/openapi.json").json
+    let api = try await TestAPI(local: true)
+    let description = try await api.send(.get, "/v1/openapi.json").json
     var described: Set<String> = []
     for path in description["paths"].keys {
       let item = description["paths"][path]
@@ -32,12 +32,12 @@ import Yams
         described.insert("\(method.uppercased()) \(base)\(path)")
       }
     }
-    #expect(described == Set(CaseAPI.routes(desk.services).map { "\($0.method) \($0.path)" }))
+    #expect(described == Set(CaseAPI.routes(api.services).map { "\($0.method) \($0.path)" }))
   }
 
   @Test func everyKindOfProblemIsDescribed() async throws {
-    let desk = try await Desk()
-    let types = try await desk.send(.get, "/v1/openapi.json")["components"]["schemas"]["Probleem"]["properties"]["type"]
+    let api = try await TestAPI()
+    let types = try await api.send(.get, "/v1/openapi.json")["components"]["schemas"]["Probleem"]["properties"]["type"]
     #expect(types["enum"].items.compactMap(\.text).sorted() == CaseAPI.problemTypes.sorted())
   }
 }

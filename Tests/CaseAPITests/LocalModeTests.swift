@@ -16,9 +16,9 @@ import Testing
 @Suite struct LocalModeTests {
   @Test(arguments: [("P3M", 80.0...95.0), ("P10D", 9.9...10.1), ("PT36H", 1.49...1.51), ("P1Y", 365.0...366.1)])
   func theClockMovesForward(length: String, days: ClosedRange<Double>) async throws {
-    let desk = try await Desk(local: true)
-    let before = try await desk.clock.now()
-    let reply = try await desk.send(
+    let api = try await TestAPI(local: true)
+    let before = try await api.clock.now()
+    let reply = try await api.send(
       .post,
       "/v1/lokaal/klok",
       headers: [.contentType: "application/json"],
@@ -27,16 +27,16 @@ import Testing
     #expect(reply.status == 200)
     let after = try Instant(rfc3339: try #require(reply["tijdstip"].text))
     #expect(days.contains(Double(after.microseconds(since: before)) / 86_400e6))
-    let read = try await desk.send(.get, "/v1/lokaal/klok")
+    let read = try await api.send(.get, "/v1/lokaal/klok")
     #expect(try Instant(rfc3339: try #require(read["tijdstip"].text)) >= after)
     // The loop that waits for deadlines hears of it.
-    await desk.wakes.timers.wait(atMost: .seconds(30))
+    await api.wakes.timers.wait(atMost: .seconds(30))
   }
 
   @Test(arguments: [#"{}"#, #"{"vooruit":"-P1D"}"#, #"{"vooruit":3}"#, #"{"vooruit":"P1D","x":1}"#, "[]"])
   func theClockTakesNothingElse(body: String) async throws {
-    let desk = try await Desk(local: true)
-    let reply = try await desk.send(.post, "/v1/lokaal/klok", headers: [.contentType: "application/json"], body: body)
+    let api = try await TestAPI(local: true)
+    let reply = try await api.send(.post, "/v1/lokaal/klok", headers: [.contentType: "application/json"], body: body)
     #expect(reply.status == 400)
     #expect(reply.faults == ["vooruit"])
   }
@@ -45,22 +45,22 @@ import Testing
   @Test func theLocalIssuersTokensAreCheckedLikeAnyOther() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }  // what is left is a key of a test
-    let desk = try await Desk(local: true)
-    let page = Held<Desk?>(nil)
+    let api = try await TestAPI(local: true)
+    let page = Held<TestAPI?>(nil)
     let service = try await Web.hang { path in
       let reply = try await page.withLock { $0 }?.send(.get, path)
       return (reply.map { .init(code: $0.status) } ?? .notFound, reply?.text ?? "")
     }
     let configuration = IssuerConfiguration(unchecked: service + IssuerConfiguration.localPath, audience: "casusregie")
     let issuer = try LocalIssuer(folder: folder, configuration)
-    let verified = try await Desk(local: true) { services in
-      services.localRoutes = LocalRoutes(clock: desk.clock, issuer: issuer, wakes: desk.wakes).routes
+    let verified = try await TestAPI(local: true) { services in
+      services.localRoutes = LocalRoutes(clock: api.clock, issuer: issuer, wakes: api.wakes).routes
       services.tokens = TokenVerifier(configuration, client: .shared, logger: services.logger)
     }
     page.withLock { $0 = verified }
     let token = try await issuer.token(
       subject: "iemand",
-      organisation: Desk.desk.organisation,
+      organisation: TestAPI.counter.organisation,
       roles: ["balie"],
       validFor: .seconds(60)
     )
@@ -68,13 +68,13 @@ import Testing
     #expect(taken.status == 200, "\(taken.text)")
     let late = try await issuer.token(
       subject: "iemand",
-      organisation: Desk.desk.organisation,
+      organisation: TestAPI.counter.organisation,
       roles: ["balie"],
       validFor: .seconds(-60)
     )
     #expect(try await verified.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(late)"]).status == 401)
     // Another service, that trusts another issuer.
-    #expect(try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"]).status == 401)
+    #expect(try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"]).status == 401)
   }
 
   @Test func theKeyIsKeptForItsOwnerOnly() async throws {

@@ -9,9 +9,9 @@ import Testing
   private static let name = "Jan-van-der-Planted"
 
   @Test func aNameIsInNoLogMeasurementErrorOrAddress() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     let name = Self.name
-    let mine = try await desk.newCase(name)
+    let mine = try await api.newCase(name)
     let bodies = [
       #"{"opdracht":"noteren","grondslag":"wet","velden":{"tekst":"\#(name)","dag":"\#(name)"}}"#,
       #"{"opdracht":"oordelen","velden":{"stem":"\#(name)"}}"#,
@@ -19,22 +19,22 @@ import Testing
       #"{"opdracht":"verlenen","velden":{"adviseur":"\#(name)"}}"#, #"{"opdracht":"\#(name)"}"#,
       #"{"\#(name)":1}"#, #"{"opdracht":"noteren","velden":{"\#(name) x":1}}"#, name,
     ]
-    var replies = try await bodies.asyncMap { try await desk.command($0, to: mine + "/opdrachten", as: Desk.desk) }
-    replies.append(try await desk.send(.get, "/v1/casussen/\(name)", as: Desk.desk))
-    replies.append(try await desk.send(.get, "/v1/casussen?na=\(name)", as: Desk.desk))
-    replies.append(try await desk.send(.get, "/\(name)?\(name)", as: Desk.desk))
-    replies.append(try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(name)"]))
+    var replies = try await bodies.asyncMap { try await api.command($0, to: mine + "/opdrachten", as: TestAPI.counter) }
+    replies.append(try await api.send(.get, "/v1/casussen/\(name)", as: TestAPI.counter))
+    replies.append(try await api.send(.get, "/v1/casussen?na=\(name)", as: TestAPI.counter))
+    replies.append(try await api.send(.get, "/\(name)?\(name)", as: TestAPI.counter))
+    replies.append(try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(name)"]))
     for reply in replies {
       #expect(reply.status >= 400)
       #expect(!reply.text.contains(name))
       #expect(!reply.headers.contains { $0.value.contains(name) })
     }
-    let metrics = try await desk.send(.get, "/metrics").text
+    let metrics = try await api.send(.get, "/metrics").text
     #expect(metrics.contains(#"http_requests_total{method="POST",route="/v1/casussen/{id}/opdrachten",status="400"}"#))
     let id = try #require(mine.split(separator: "/").last)
-    for text in [metrics, desk.records.text] {
+    for text in [metrics, api.records.text] {
       #expect(!text.isEmpty)
-      for secret in [name, String(id), Desk.desk.subject, "Bearer"] { #expect(!text.contains(secret)) }
+      for secret in [name, String(id), TestAPI.counter.subject, "Bearer"] { #expect(!text.contains(secret)) }
     }
   }
 }

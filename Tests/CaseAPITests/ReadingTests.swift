@@ -5,9 +5,9 @@ import Testing
 
 @Suite struct ReadingTests {
   @Test func aPartySeesItsCase() async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.send(.get, address, as: Desk.desk)
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.send(.get, address, as: TestAPI.counter)
     #expect(reply.status == 200)
     #expect(reply.headers[.eTag] == "\"1\"")
     #expect(reply["fase"].text == "ontvangen")
@@ -22,125 +22,126 @@ import Testing
   }
 
   @Test func everyOrganisationHasItsOwnId() async throws {
-    let desk = try await Desk()
-    let mine = try await desk.newCase()
-    let theirs = try await desk.onlyCase(of: Desk.judge)
+    let api = try await TestAPI()
+    let mine = try await api.newCase()
+    let theirs = try await api.onlyCase(of: TestAPI.judge)
     #expect(mine != theirs)
-    #expect(try await desk.send(.get, theirs, as: Desk.judge).status == 200)
+    #expect(try await api.send(.get, theirs, as: TestAPI.judge).status == 200)
   }
 
   /// Unknown, someone else's, of a receipt role, destroyed, malformed, without a role: nobody can tell which.
   @Test(arguments: ["", "/journaal", "/mogelijkheden", "/opdrachten", "/termijnen"])
   func whatOneMayNotKnowDoesNotExist(part: String) async throws {
-    let desk = try await Desk()
-    let mine = try await desk.newCase(applicant: true)
-    let theirs = try await desk.onlyCase(of: Desk.judge)
-    var stranger = Desk.desk
+    let api = try await TestAPI()
+    let mine = try await api.newCase(applicant: true)
+    let theirs = try await api.onlyCase(of: TestAPI.judge)
+    var stranger = TestAPI.counter
     stranger.roles = ["toezicht"]
-    let destroyed = try await destroyedCase(on: desk)
+    let destroyed = try await destroyedCase(on: api)
     let asked: [(String, Actor)] = [
-      ("/v1/casussen/\(UUID().uuidString.lowercased())", Desk.desk), (theirs, Desk.desk), (mine, Desk.judge),
-      (try await desk.onlyCase(of: Desk.applicant), Desk.applicant), (destroyed, Desk.judge),
-      ("/v1/casussen/jan-jansen", Desk.desk), ("/v1/casussen/%2e%2e", Desk.desk),
+      ("/v1/casussen/\(UUID().uuidString.lowercased())", TestAPI.counter), (theirs, TestAPI.counter),
+      (mine, TestAPI.judge),
+      (try await api.onlyCase(of: TestAPI.applicant), TestAPI.applicant), (destroyed, TestAPI.judge),
+      ("/v1/casussen/jan-jansen", TestAPI.counter), ("/v1/casussen/%2e%2e", TestAPI.counter),
     ]
     var answers = Set<String>()
     for (address, actor) in asked {
-      let reply = try await ask(desk, address + part, as: actor)
+      let reply = try await ask(api, address + part, as: actor)
       #expect(reply.status == 404)
       #expect(reply.isProblem)
       answers.insert(reply.text)
     }
     #expect(answers.count == 1)
-    #expect(try await ask(desk, mine + part, as: stranger).text == answers.first)
-    let nonsense = try await desk.command(#"{"opdracht":"onzin"}"#, to: mine + "/opdrachten", as: stranger)
+    #expect(try await ask(api, mine + part, as: stranger).text == answers.first)
+    let nonsense = try await api.command(#"{"opdracht":"onzin"}"#, to: mine + "/opdrachten", as: stranger)
     #expect(nonsense.text == answers.first)
   }
 
   /// Who took part learns that it was destroyed, and what is on record of that; whatever is asked of the case.
   @Test(arguments: ["", "/journaal", "/mogelijkheden", "/opdrachten", "/termijnen"])
   func whatWasDestroyedIsGone(part: String) async throws {
-    let desk = try await Desk()
-    let address = try await destroyedCase(on: desk)
-    let reply = try await ask(desk, address + part, as: Desk.desk)
+    let api = try await TestAPI()
+    let address = try await destroyedCase(on: api)
+    let reply = try await ask(api, address + part, as: TestAPI.counter)
     #expect(reply.status == 410 && reply.isProblem)
     #expect(reply["type"].text == "urn:casusregie:probleem:casus-vernietigd")
     let record = reply["vernietiging"]
     #expect(record["grondslag"]["omschrijving"].text == "De wet" && record["opdracht"]["sleutel"].text == "vernietigen")
-    #expect(record["uitgevoerdDoor"]["organisatie"].text == Desk.desk.organisation)
-    #expect(record["uitgevoerdDoor"]["persoon"].text == Desk.desk.subject)
+    #expect(record["uitgevoerdDoor"]["organisatie"].text == TestAPI.counter.organisation)
+    #expect(record["uitgevoerdDoor"]["persoon"].text == TestAPI.counter.subject)
     #expect(record["besloten"].items.compactMap { $0["keuze"].text } == ["ja", "ja"])
-    #expect(record["besloten"].items.compactMap { $0["persoon"].text } == [Desk.desk.subject])
+    #expect(record["besloten"].items.compactMap { $0["persoon"].text } == [TestAPI.counter.subject])
     let id = record["id"].text ?? ""
-    #expect(try await desk.send(.get, "/v1/vernietigingen/\(id)", as: Desk.desk)["id"].text == id)
-    #expect(try await desk.send(.get, "/v1/vernietigingen/\(id)", as: Desk.judge).status == 404)
+    #expect(try await api.send(.get, "/v1/vernietigingen/\(id)", as: TestAPI.counter)["id"].text == id)
+    #expect(try await api.send(.get, "/v1/vernietigingen/\(id)", as: TestAPI.judge).status == 404)
   }
 
   /// Everyone with a part in it or the task of oversight finds it in a list, under their own id.
   @Test func whatWasDestroyedIsListed() async throws {
-    let desk = try await Desk()
-    _ = try await destroyedCase(on: desk)
-    for (actor, persons) in [(Desk.desk, 1), (Desk.judge, 1), (Desk.watch, 2), (Desk.adviser, 0)] {
-      let list = try await desk.send(.get, "/v1/vernietigingen", as: actor)
+    let api = try await TestAPI()
+    _ = try await destroyedCase(on: api)
+    for (actor, persons) in [(TestAPI.counter, 1), (TestAPI.judge, 1), (TestAPI.watch, 2), (TestAPI.adviser, 0)] {
+      let list = try await api.send(.get, "/v1/vernietigingen", as: actor)
       #expect(list.status == 200 && list["volgende"].isNull)
       let found = list["vernietigingen"].items
       #expect(found.count == 1)
       #expect(found.first?["besloten"].items.compactMap { $0["persoon"].text }.count == persons)
     }
-    #expect(try await desk.send(.get, "/v1/vernietigingen", as: Desk.applicant)["vernietigingen"].items.isEmpty)
+    #expect(try await api.send(.get, "/v1/vernietigingen", as: TestAPI.applicant)["vernietigingen"].items.isEmpty)
   }
 
-  private func ask(_ desk: Desk, _ path: String, as actor: Actor) async throws -> Reply {
+  private func ask(_ api: TestAPI, _ path: String, as actor: Actor) async throws -> Reply {
     path.hasSuffix("/opdrachten")
-      ? try await desk.command(#"{"opdracht":"noteren","velden":{"tekst":"x"}}"#, to: path, as: actor)
-      : try await desk.send(.get, path, as: actor)
+      ? try await api.command(#"{"opdracht":"noteren","velden":{"tekst":"x"}}"#, to: path, as: actor)
+      : try await api.send(.get, path, as: actor)
   }
 
-  private func destroyedCase(on desk: Desk) async throws -> String {
-    let address = try await desk.newCase()
-    try await grant(desk, address)
-    let gone = try await desk.command(#"{"opdracht":"vernietigen"}"#, to: address + "/opdrachten", as: Desk.desk)
+  private func destroyedCase(on api: TestAPI) async throws -> String {
+    let address = try await api.newCase()
+    try await grant(api, address)
+    let gone = try await api.command(#"{"opdracht":"vernietigen"}"#, to: address + "/opdrachten", as: TestAPI.counter)
     #expect(gone.status == 200)
     return address
   }
 
   /// Both vote, and the adviser is brought in.
-  private func grant(_ desk: Desk, _ address: String) async throws {
+  private func grant(_ api: TestAPI, _ address: String) async throws {
     let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
-    _ = try await desk.command(vote, to: address + "/opdrachten", as: Desk.desk)
-    let list = try await desk.send(.get, "/v1/casussen", as: Desk.judge)
+    _ = try await api.command(vote, to: address + "/opdrachten", as: TestAPI.counter)
+    let list = try await api.send(.get, "/v1/casussen", as: TestAPI.judge)
     for item in list["casussen"].items {
       let theirs = "/v1/casussen/\(item["id"].text ?? "")/opdrachten"
-      _ = try await desk.command(vote, to: theirs, as: Desk.judge)
+      _ = try await api.command(vote, to: theirs, as: TestAPI.judge)
     }
-    let granted = try await desk.command(
-      #"{"opdracht":"verlenen","velden":{"adviseur":"\#(Desk.adviser.organisation)"}}"#,
+    let granted = try await api.command(
+      #"{"opdracht":"verlenen","velden":{"adviseur":"\#(TestAPI.adviser.organisation)"}}"#,
       to: address + "/opdrachten",
-      as: Desk.desk
+      as: TestAPI.counter
     )
     #expect(granted["fase"].text == "verleend")
   }
 
   @Test func outsideTheAudienceTheStateIsNotShown() async throws {
-    let desk = try await Desk()
-    try await grant(desk, try await desk.newCase())
-    let address = try await desk.onlyCase(of: Desk.judge)
-    let reply = try await desk.send(.get, address, as: Desk.judge)
+    let api = try await TestAPI()
+    try await grant(api, try await api.newCase())
+    let address = try await api.onlyCase(of: TestAPI.judge)
+    let reply = try await api.send(.get, address, as: TestAPI.judge)
     #expect(reply.status == 200)
     #expect(reply["revisie"].number == 4)
     #expect(reply["fase"].isNull && reply["faseOmschrijving"].isNull && reply["gewijzigdTijdstip"].isNull)
-    #expect(reply["partijen"].items.map { $0["organisatie"].text } == [Desk.judge.organisation])
+    #expect(reply["partijen"].items.map { $0["organisatie"].text } == [TestAPI.judge.organisation])
     #expect(reply["termijnen"].items.isEmpty && reply["besluiten"].items.isEmpty && reply["aanZet"].items.isEmpty)
     #expect(!reply.text.contains("erleend"))
-    let listed = try await desk.send(.get, "/v1/casussen", as: Desk.judge)
+    let listed = try await api.send(.get, "/v1/casussen", as: TestAPI.judge)
     #expect(listed["casussen"][0]["fase"].isNull)
     #expect(!listed.text.contains("erleend"))
   }
 
   @Test func theJournalBeginsWhereOneJoined() async throws {
-    let desk = try await Desk()
-    try await grant(desk, try await desk.newCase("planted-before"))
-    let address = try await desk.onlyCase(of: Desk.adviser)
-    let reply = try await desk.send(.get, address + "/journaal", as: Desk.adviser)
+    let api = try await TestAPI()
+    try await grant(api, try await api.newCase("planted-before"))
+    let address = try await api.onlyCase(of: TestAPI.adviser)
+    let reply = try await api.send(.get, address + "/journaal", as: TestAPI.adviser)
     #expect(reply["vermeldingen"].items.compactMap { $0["revisie"].number } == [4])
     #expect(reply["vermeldingen"][0]["van"].isNull)
     #expect(reply["vermeldingen"][0]["naar"]["sleutel"].text == "verleend")
@@ -148,34 +149,34 @@ import Testing
   }
 
   @Test func theJournalShowsFieldsAndNoPersonsOfOthers() async throws {
-    let desk = try await Desk()
-    let mine = try await desk.newCase("wat er staat")
-    let theirs = try await desk.onlyCase(of: Desk.judge)
-    let reply = try await desk.send(.get, theirs + "/journaal", as: Desk.judge)
+    let api = try await TestAPI()
+    let mine = try await api.newCase("wat er staat")
+    let theirs = try await api.onlyCase(of: TestAPI.judge)
+    let reply = try await api.send(.get, theirs + "/journaal", as: TestAPI.judge)
     let entry = reply["vermeldingen"][0]
     #expect(entry["velden"]["tekst"].text == "wat er staat")
-    #expect(entry["organisatie"].text == Desk.desk.organisation)
+    #expect(entry["organisatie"].text == TestAPI.counter.organisation)
     #expect(entry["rol"]["sleutel"].text == "balie")
     #expect(entry["grondslag"]["bron"].text == "Artikel 1")
-    #expect(!reply.text.contains(Desk.desk.subject))
-    let own = try await desk.send(.get, mine + "/journaal", as: Desk.desk)
-    #expect(own["vermeldingen"][0]["persoon"].text == Desk.desk.subject)
+    #expect(!reply.text.contains(TestAPI.counter.subject))
+    let own = try await api.send(.get, mine + "/journaal", as: TestAPI.counter)
+    #expect(own["vermeldingen"][0]["persoon"].text == TestAPI.counter.subject)
   }
 
   @Test func oversightReadsEverythingAndGivesNothing() async throws {
-    let desk = try await Desk()
-    try await grant(desk, try await desk.newCase())
-    let address = try await desk.onlyCase(of: Desk.watch)
-    let journal = try await desk.send(.get, address + "/journaal", as: Desk.watch)
+    let api = try await TestAPI()
+    try await grant(api, try await api.newCase())
+    let address = try await api.onlyCase(of: TestAPI.watch)
+    let journal = try await api.send(.get, address + "/journaal", as: TestAPI.watch)
     #expect(journal["vermeldingen"].items.compactMap { $0["revisie"].number } == [1, 2, 3, 4])
-    #expect(try await desk.send(.get, address, as: Desk.watch)["fase"].text == "verleend")
-    #expect(try await desk.send(.get, address + "/mogelijkheden", as: Desk.watch)["mogelijkheden"].items.isEmpty)
+    #expect(try await api.send(.get, address, as: TestAPI.watch)["fase"].text == "verleend")
+    #expect(try await api.send(.get, address + "/mogelijkheden", as: TestAPI.watch)["mogelijkheden"].items.isEmpty)
   }
 
-  @Test func possibilitiesSayWhatIsNeeded() async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.send(.get, address + "/mogelijkheden", as: Desk.desk)
+  @Test func availableCommandsSayWhatIsNeeded() async throws {
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.send(.get, address + "/mogelijkheden", as: TestAPI.counter)
     #expect(
       reply["mogelijkheden"].items.compactMap { $0["opdracht"].text } == [
         "noteren", "oordelen", "verlenen", "uitzetten", "loslaten", "inwijden",
@@ -190,22 +191,24 @@ import Testing
   }
 
   @Test func aListIsReadPageByPage() async throws {
-    let desk = try await Desk()
-    for _ in 0..<3 { _ = try await desk.newCase() }
-    let all = try await desk.send(.get, "/v1/casussen", as: Desk.desk)["casussen"].items.compactMap { $0["id"].text }
+    let api = try await TestAPI()
+    for _ in 0..<3 { _ = try await api.newCase() }
+    let all = try await api.send(.get, "/v1/casussen", as: TestAPI.counter)["casussen"].items.compactMap {
+      $0["id"].text
+    }
     #expect(all.count == 3)
     #expect(all == all.sorted())
     // As the service told it before: an id could be one of a case that is not for the reader.
-    let old = try await desk.send(.get, "/v1/casussen?na=\(all[0])", as: Desk.desk)
+    let old = try await api.send(.get, "/v1/casussen?na=\(all[0])", as: TestAPI.counter)
     #expect((old.status, old.faults) == (400, ["na"]))
-    let journal = try await desk.send(.get, "/v1/casussen/\(all[0])/journaal?na=1", as: Desk.desk)
+    let journal = try await api.send(.get, "/v1/casussen/\(all[0])/journaal?na=1", as: TestAPI.counter)
     #expect(journal["vermeldingen"].items.isEmpty)
   }
 
   @Test(arguments: ["/v1/casussen?na=x", "/v1/casussen?naam=x", "/v1/casussen?na="])
   func aParameterOfAnotherFormIsAFault(path: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.get, path, as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, path, as: TestAPI.counter)
     #expect(reply.status == 400)
     #expect(reply.isProblem)
   }

@@ -23,22 +23,32 @@ import Testing
   }
 
   @Test("a refusal that is given again has the same codes") func kept() async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
+    let api = try await TestAPI()
+    let address = try await api.newCase()
     for body in [#"{"opdracht":"verlenen"}"#, #"{"opdracht":"noteren","grondslag":"wet","velden":{"aantal":1.5}}"#] {
-      let first = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, key: body.count.description)
-      let again = try await desk.command(body, to: address + "/opdrachten", as: Desk.desk, key: body.count.description)
+      let first = try await api.command(
+        body,
+        to: address + "/opdrachten",
+        as: TestAPI.counter,
+        key: body.count.description
+      )
+      let again = try await api.command(
+        body,
+        to: address + "/opdrachten",
+        as: TestAPI.counter,
+        key: body.count.description
+      )
       #expect(first.text == again.text)
       #expect(first.text.contains(#""guard:uitleen"#) || first.codes["aantal"] == "not-number")
     }
   }
 
   @Test("a case that nobody may know of has the code of one that is not there") func unknown() async throws {
-    let desk = try await Desk()
-    let reply = try await desk.command(
+    let api = try await TestAPI()
+    let reply = try await api.command(
       #"{"opdracht":"verlenen"}"#,
       to: "/v1/casussen/\(UUID())/opdrachten",
-      as: Desk.desk
+      as: TestAPI.counter
     )
     #expect((reply.status, reply["code"].text) == (404, "unknown-case"))
   }

@@ -9,8 +9,8 @@ import Synchronization
 import Testing
 
 @Suite struct TokenTests {
-  private func status(_ desk: Desk, _ token: String) async throws -> Int {
-    let reply = try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
+  private func status(_ api: TestAPI, _ token: String) async throws -> Int {
+    let reply = try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
     if reply.status != 200 {
       #expect(reply.isProblem)
       for part in token.split(separator: ".") where part.count > 8 { #expect(!reply.text.contains(part)) }
@@ -20,14 +20,14 @@ import Testing
   }
 
   @Test func aRightTokenIsTaken() async throws {
-    let desk = try await Desk()
-    #expect(try await status(desk, desk.issuer.token()) == 200)
+    let api = try await TestAPI()
+    #expect(try await status(api, api.issuer.token()) == 200)
   }
 
   @Test func withoutATokenNobodyGetsIn() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     for headers: HTTPFields in [[:], [.authorization: "Basic YTpi"], [.authorization: "Bearer"]] {
-      let reply = try await desk.send(.get, "/v1/casussen", headers: headers)
+      let reply = try await api.send(.get, "/v1/casussen", headers: headers)
       #expect(reply.status == 401)
       #expect(reply.isProblem)
       #expect(reply.headers[.wwwAuthenticate] == #"Bearer realm="casusregie""#)
@@ -37,18 +37,18 @@ import Testing
   /// A number that no `Int` holds ended the process, before key or signature were looked at.
   @Test(arguments: ["eyJhIjoxZTE5fQ.e30.x", "eyJhIjoxZTE5fQ.eyJhIjoxZTE5fQ.AAAA"])
   func aHeaderThatNoLibraryCanTakeIsRefused(token: String) async throws {
-    let desk = try await Desk()
-    #expect(try await status(desk, token) == 401)
-    #expect(try await desk.send(.get, "/health/live").status == 200)
+    let api = try await TestAPI()
+    #expect(try await status(api, token) == 401)
+    #expect(try await api.send(.get, "/health/live").status == 200)
   }
 
   /// The same, in what the issuer signed.
   @Test func aTokenForNobodyIsRefused() async throws {
-    let desk = try await Desk()
-    var claims = desk.issuer.claims
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
     claims.aud = []
-    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
-    #expect(try await desk.send(.get, "/health/live").status == 200)
+    #expect(try await status(api, api.issuer.token(claims)) == 401)
+    #expect(try await api.send(.get, "/health/live").status == 200)
   }
 
   enum Wrong: CaseIterable {
@@ -71,88 +71,88 @@ import Testing
   }
 
   @Test(arguments: Wrong.allCases) func aWrongClaimIsRefused(wrong: Wrong) async throws {
-    let desk = try await Desk()
-    var claims = desk.issuer.claims
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
     wrong.spoil(&claims)
-    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
+    #expect(try await status(api, api.issuer.token(claims)) == 401)
   }
 
   /// Else whoever looks like one person proposes as one and approves as the other.
   @Test(arguments: ["iemand\u{200b}", "iemand ", "\u{202e}iemand", "iem\u{7}and"])
   func aPersonWhoLooksLikeAnotherIsRefused(subject: String) async throws {
-    let desk = try await Desk()
-    var claims = desk.issuer.claims
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
     claims.sub = subject
-    #expect(try await status(desk, desk.issuer.token(claims)) == 401)
-    let token = try await desk.issuer.token(claims)
-    let reply = try await desk.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
+    #expect(try await status(api, api.issuer.token(claims)) == 401)
+    let token = try await api.issuer.token(claims)
+    let reply = try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
     #expect(reply["detail"].text?.contains("«sub»") == true && !reply.text.contains("iem"), "\(reply.text)")
   }
 
   @Test func clocksMayBeALittleApart() async throws {
-    let desk = try await Desk()
-    var claims = desk.issuer.claims
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
     claims.exp = Date().addingTimeInterval(-10)
     claims.nbf = Date().addingTimeInterval(10)
-    #expect(try await status(desk, desk.issuer.token(claims)) == 200)
+    #expect(try await status(api, api.issuer.token(claims)) == 200)
   }
 
   @Test func anotherKeyUnderTheSameNameIsRefused() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     let other = try await TestIssuer()
-    #expect(try await status(desk, other.token(desk.issuer.claims)) == 401)
+    #expect(try await status(api, other.token(api.issuer.claims)) == 401)
   }
 
   @Test func aChangedTokenIsRefused() async throws {
-    let desk = try await Desk()
-    let parts = try await desk.issuer.token().split(separator: ".").map(String.init)
-    var claims = desk.issuer.claims
+    let api = try await TestAPI()
+    let parts = try await api.issuer.token().split(separator: ".").map(String.init)
+    var claims = api.issuer.claims
     claims.rollen = ["balie", "keurder"]
-    let other = try await desk.issuer.token(claims).split(separator: ".").map(String.init)
-    #expect(try await status(desk, [parts[0], other[1], parts[2]].joined(separator: ".")) == 401)
-    #expect(try await status(desk, parts[0] + "." + parts[1] + ".") == 401)
-    #expect(try await status(desk, parts[0] + "." + parts[1]) == 401)
-    #expect(try await status(desk, "a.b.c") == 401)
+    let other = try await api.issuer.token(claims).split(separator: ".").map(String.init)
+    #expect(try await status(api, [parts[0], other[1], parts[2]].joined(separator: ".")) == 401)
+    #expect(try await status(api, parts[0] + "." + parts[1] + ".") == 401)
+    #expect(try await status(api, parts[0] + "." + parts[1]) == 401)
+    #expect(try await status(api, "a.b.c") == 401)
   }
 
   @Test func unsignedTokensAreRefused() async throws {
-    let desk = try await Desk()
-    let body = try await desk.issuer.token().split(separator: ".")[1]
+    let api = try await TestAPI()
+    let body = try await api.issuer.token().split(separator: ".")[1]
     for algorithm in ["none", "None", ""] {
       let header = Data(#"{"alg":"\#(algorithm)","kid":"een"}"#.utf8).base64EncodedString()
-      #expect(try await status(desk, "\(TestIssuer.url(header)).\(body).") == 401)
+      #expect(try await status(api, "\(TestIssuer.url(header)).\(body).") == 401)
     }
   }
 
   /// Whoever has the public key could sign with it as a shared secret, if the token chose how it is checked.
   @Test func aPublicKeyIsNoSharedSecret() async throws {
-    let desk = try await Desk()
-    let key = try #require(desk.issuer.state.withLock { $0.keys["een"] })
+    let api = try await TestAPI()
+    let key = try #require(api.issuer.state.withLock { $0.keys["een"] })
     let (x, _) = try #require(key.parameters)
     for secret in [key.publicKey.pemRepresentation, x] {
       let keys = await JWTKeyCollection().add(hmac: .init(from: secret), digestAlgorithm: .sha256, kid: "een")
-      #expect(try await status(desk, keys.sign(desk.issuer.claims, kid: "een")) == 401)
+      #expect(try await status(api, keys.sign(api.issuer.claims, kid: "een")) == 401)
     }
   }
 
   @Test func extensionsThatMustBeUnderstoodAreRefused() async throws {
-    let desk = try await Desk()
-    #expect(try await status(desk, desk.issuer.token(header: ["crit": ["exp"]])) == 401)
+    let api = try await TestAPI()
+    #expect(try await status(api, api.issuer.token(header: ["crit": ["exp"]])) == 401)
   }
 
   @Test func aNewKeyIsFound() async throws {
-    let desk = try await Desk()
-    #expect(try await status(desk, desk.issuer.token()) == 200)
-    desk.issuer.state.withLock { $0.keys = ["twee": ES256PrivateKey()] }
-    #expect(try await status(desk, desk.issuer.token(key: "twee")) == 200)
+    let api = try await TestAPI()
+    #expect(try await status(api, api.issuer.token()) == 200)
+    api.issuer.state.withLock { $0.keys = ["twee": ES256PrivateKey()] }
+    #expect(try await status(api, api.issuer.token(key: "twee")) == 200)
     let other = try await TestIssuer()
     other.state.withLock { $0.keys["drie"] = ES256PrivateKey() }
-    #expect(try await status(desk, other.token(desk.issuer.claims, key: "drie")) == 401)
+    #expect(try await status(api, other.token(api.issuer.claims, key: "drie")) == 401)
   }
 
   @Test func theIssuerIsNotAskedWithoutEnd() async throws {
     let issuer = try await TestIssuer()
-    let desk = try await Desk { services in
+    let api = try await TestAPI { services in
       services.tokens = TokenVerifier(
         issuer.configuration,
         client: .shared,
@@ -162,45 +162,45 @@ import Testing
     }
     let stranger = try await TestIssuer()
     stranger.state.withLock { $0.keys["vreemd"] = ES256PrivateKey() }
-    #expect(try await status(desk, issuer.token()) == 200)
-    for _ in 0..<5 { #expect(try await status(desk, stranger.token(issuer.claims, key: "vreemd")) == 401) }
+    #expect(try await status(api, issuer.token()) == 200)
+    for _ in 0..<5 { #expect(try await status(api, stranger.token(issuer.claims, key: "vreemd")) == 401) }
     #expect(issuer.state.withLock(\.asked) == 1)
   }
 
   @Test func anIssuerThatIsAwayMakesTheServiceWait() async throws {
-    let desk = try await Desk()
-    desk.issuer.state.withLock { $0.isAway = true }
-    let away = try await desk.send(
+    let api = try await TestAPI()
+    api.issuer.state.withLock { $0.isAway = true }
+    let away = try await api.send(
       .get,
       "/v1/casussen",
-      headers: [.authorization: "Bearer \(try await desk.issuer.token())"]
+      headers: [.authorization: "Bearer \(try await api.issuer.token())"]
     )
     #expect(away.status == 503)
     #expect(away.headers[.retryAfter] != nil)
-    let ready = try await desk.send(.get, "/health/ready")
+    let ready = try await api.send(.get, "/health/ready")
     #expect(ready.status == 503)
     #expect(ready["nietGereed"][0].text == "uitgever")
     #expect(!ready.text.contains("127.0.0.1"))
-    desk.issuer.state.withLock { $0.isAway = false }
-    #expect(try await status(desk, desk.issuer.token()) == 200)
-    #expect(try await desk.send(.get, "/health/ready").status == 200)
+    api.issuer.state.withLock { $0.isAway = false }
+    #expect(try await status(api, api.issuer.token()) == 200)
+    #expect(try await api.send(.get, "/health/ready").status == 200)
     // Once the keys are there, the issuer may go.
-    desk.issuer.state.withLock { $0.isAway = true }
-    #expect(try await status(desk, desk.issuer.token()) == 200)
+    api.issuer.state.withLock { $0.isAway = true }
+    #expect(try await status(api, api.issuer.token()) == 200)
   }
 
   @Test func anIssuerUnderAnotherNameIsNotBelieved() async throws {
-    let desk = try await Desk()
-    desk.issuer.state.withLock { $0.name = "https://iemand.anders.example" }
-    #expect(try await status(desk, desk.issuer.token()) == 503)
+    let api = try await TestAPI()
+    api.issuer.state.withLock { $0.name = "https://iemand.anders.example" }
+    #expect(try await status(api, api.issuer.token()) == 503)
   }
 
   @Test func keysOfOtherKindsArePassedOver() async throws {
-    let desk = try await Desk()
-    desk.issuer.state.withLock {
+    let api = try await TestAPI()
+    api.issuer.state.withLock {
       $0.more = #"{"kty":"oct","kid":"geheim","k":"AAAA"},{"kty":"XX"},{"use":"enc","kty":"EC"}"#
     }
-    #expect(try await status(desk, desk.issuer.token()) == 200)
+    #expect(try await status(api, api.issuer.token()) == 200)
   }
 
   @Test(arguments: [

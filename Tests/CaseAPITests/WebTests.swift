@@ -7,13 +7,13 @@ import Testing
 
 @Suite struct WebTests {
   @Test func everyAnswerCarriesTheHeaders() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     for (method, path): (HTTPRequest.Method, String) in [
       (.get, "/health/live"), (.get, "/v1/openapi.json"), (.get, "/metrics"), (.get, "/nergens"),
       (.get, "/v1/casussen"),
       (.put, "/v1/casussen"), (.head, "/nergens"), (.get, "/v1/casussen/"),
     ] {
-      let reply = try await desk.send(method, path)
+      let reply = try await api.send(method, path)
       #expect(reply.headers[.apiVersion] == CaseAPI.version)
       #expect(reply.headers[.cacheControl] == "no-store")
       #expect(reply.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
@@ -25,8 +25,8 @@ import Testing
 
   @Test(arguments: ["/nergens", "/v1/casussen/", "/v1//casussen", "//health/live", "/health/live/", "/v1", "/"])
   func whatIsNotThereIsNotFound(path: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.get, path, as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, path, as: TestAPI.counter)
     #expect(reply.status == 404)
     #expect(reply.isProblem)
   }
@@ -37,19 +37,19 @@ import Testing
     ("JAN", "/metrics", "GET, HEAD"),
   ])
   func anotherMethodIsToldWhichThereAre(method: String, path: String, allowed: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(try #require(HTTPRequest.Method(method)), path)
+    let api = try await TestAPI()
+    let reply = try await api.send(try #require(HTTPRequest.Method(method)), path)
     #expect(reply.status == 405)
     #expect(reply.isProblem)
     #expect(reply.headers[.allow] == allowed)
   }
 
   @Test func headIsGetWithoutABody() async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.head, "/health/live")
+    let api = try await TestAPI()
+    let reply = try await api.send(.head, "/health/live")
     #expect(reply.status == 200)
     #expect(reply.text.isEmpty)
-    #expect(try await desk.send(.head, "/v1/casussen").text.isEmpty)
+    #expect(try await api.send(.head, "/v1/casussen").text.isEmpty)
   }
 
   @Test(arguments: [
@@ -57,19 +57,19 @@ import Testing
     ("text/html, application/*;q=0.5", 200), ("application/problem+json", 406),
   ])
   func theAnswerHasAFormThatIsTaken(accept: String, status: Int) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.get, "/v1/casussen", as: Desk.desk, headers: [.accept: accept])
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, "/v1/casussen", as: TestAPI.counter, headers: [.accept: accept])
     #expect(reply.status == status)
     #expect(status == 200 || reply.isProblem)
   }
 
   @Test(arguments: ["text/plain", "application/xml", "application/json; charset=latin1", ""])
   func onlyJSONIsRead(type: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(
+    let api = try await TestAPI()
+    let reply = try await api.send(
       .post,
       "/v1/casussen",
-      as: Desk.desk,
+      as: TestAPI.counter,
       body: "{}",
       headers: [.contentType: type, .idempotencyKey: "k"]
     )
@@ -82,13 +82,13 @@ import Testing
     (["Identity, identity"], 201), ([""], 201),
   ])
   func onlyAPlainBodyIsRead(codings: [String], status: Int) async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     var headers: HTTPFields = [.contentType: "application/json", .idempotencyKey: "k"]
     headers[values: .contentEncoding] = codings
-    let reply = try await desk.send(
+    let reply = try await api.send(
       .post,
       "/v1/casussen",
-      as: Desk.desk,
+      as: TestAPI.counter,
       body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
       headers: headers
     )
@@ -100,27 +100,27 @@ import Testing
 
   @Test(arguments: ["", "{", "[1,]", "nul", #"{"opdracht":"a","opdracht":"b"}"#, "\u{0}", "{} {}", "'x'"])
   func whatIsNoJSONIsAFaultWithoutAPlace(body: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.command(body, to: "/v1/casussen", as: TestAPI.counter)
     #expect(reply.status == 400)
     #expect(reply.isProblem)
   }
 
   @Test(arguments: ["[]", "7", "null", #""x""#])
   func JSONOfAnotherFormIsAFault(body: String) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.command(body, to: "/v1/casussen", as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.command(body, to: "/v1/casussen", as: TestAPI.counter)
     #expect(reply.status == 400)
     #expect(reply.faults == ["verzoek"])
   }
 
   @Test func aBodyOverTheLimitIsRefused() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     let text = String(repeating: "x", count: 256 * 1024)
-    let reply = try await desk.command(
+    let reply = try await api.command(
       #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"\#(text)"}}"#,
       to: "/v1/casussen",
-      as: Desk.desk
+      as: TestAPI.counter
     )
     #expect(reply.status == 413)
     #expect(reply.isProblem)
@@ -128,13 +128,13 @@ import Testing
 
   @Test(arguments: [nil, "", "é", "a b", String(repeating: "k", count: 201)])
   func aKeyMustBeThereAndVisible(key: String?) async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     var headers: HTTPFields = [:]
     headers[.idempotencyKey] = key
-    let reply = try await desk.send(
+    let reply = try await api.send(
       .post,
       "/v1/casussen",
-      as: Desk.desk,
+      as: TestAPI.counter,
       body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
       headers: headers
     )
@@ -144,12 +144,12 @@ import Testing
 
   @Test(arguments: ["1", "W/1", "\"1", "\"1\" \"2\"", "w/\"1\"", ",", "\"1\", *"])
   func anIfMatchThatIsNoTagIsAFault(tag: String) async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.command(
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.command(
       #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
       to: address + "/opdrachten",
-      as: Desk.desk,
+      as: TestAPI.counter,
       ifMatch: tag
     )
     #expect(reply.status == 400)
@@ -158,12 +158,12 @@ import Testing
 
   @Test(arguments: ["\"x\"", "\"7\", \"8\"", "\"\"", "\"01\"", "\"99999999999999999999\"", "W/\"2\""])
   func anIfMatchWithoutTheRevisionRefuses(tag: String) async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.command(
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.command(
       #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
       to: address + "/opdrachten",
-      as: Desk.desk,
+      as: TestAPI.counter,
       ifMatch: tag
     )
     #expect(reply.status == 412)
@@ -173,47 +173,47 @@ import Testing
   /// A proxy that compresses makes a tag weak, and a client may have seen several revisions.
   @Test(arguments: ["\"1\"", "W/\"1\"", "\"9\", \"1\"", "\"x\",W/\"1\" , \"3\"", "*"])
   func anIfMatchWithTheRevisionHolds(tag: String) async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.command(
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.command(
       #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
       to: address + "/opdrachten",
-      as: Desk.desk,
+      as: TestAPI.counter,
       ifMatch: tag
     )
     #expect(reply.status == 200)
   }
 
   @Test func anAnswerToManyFieldsIsSmall() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     let names = (0..<4_000).map { "\"veld-\($0)\":1" }.joined(separator: ",")
     let fewer = (0..<190).map { "\"veld-\($0)\":1" }.joined(separator: ",")
     for (fields, told) in [(names, 1), (fewer, 22)] {
-      let reply = try await desk.command(
+      let reply = try await api.command(
         "{\"werkstroom\":\"uitleen\",\"opdracht\":\"aanvragen\",\"velden\":{\(fields)}}",
         to: "/v1/casussen",
-        as: Desk.desk
+        as: TestAPI.counter
       )
       #expect(reply.status == 400)
       #expect(reply.text.utf8.count < 4_096 && reply.faults.count == told, "\(reply.text.utf8.count) \(reply.faults)")
     }
-    let receipts = try await desk.pool.withConnection { connection in
+    let receipts = try await api.pool.withConnection { connection in
       try connection.query("select coalesce(max(octet_length(answer)), 0)::bigint from receipt")
         .first?[0, as: Int64.self]
     }
     #expect(try #require(receipts) < 4_096)
     let many = "{\"a\":[" + String(repeating: "1,", count: 5_000) + "1]}"
-    #expect(try await desk.command(many, to: "/v1/casussen", as: Desk.desk).status == 400)
+    #expect(try await api.command(many, to: "/v1/casussen", as: TestAPI.counter).status == 400)
   }
 
   @Test func whatIsNotNeededMakesAServiceDegradedAndNoMore() async throws {
     for missing in [true, false] {
-      let desk = try await Desk { services in
+      let api = try await TestAPI { services in
         services.healthChecks = [
           HealthCheck("nodig") { !missing }, HealthCheck("broker", isNeeded: false) { false },
         ]
       }
-      let reply = try await desk.send(.get, "/health/ready")
+      let reply = try await api.send(.get, "/health/ready")
       #expect(reply.status == (missing ? 503 : 200))
       #expect(reply.json["beperkt"].items.map(\.text) == ["broker"])
       #expect(reply.json["nietGereed"].items.map(\.text) == (missing ? ["nodig"] : []))
@@ -222,17 +222,17 @@ import Testing
   }
 
   @Test func beforeTheStartIsFoundRightNobodyIsServed() async throws {
-    let desk = try await Desk { $0.isPrepared = { false } }
+    let api = try await TestAPI { $0.isPrepared = { false } }
     for path in ["/v1/casussen", "/v1/termijnen"] {
-      let reply = try await desk.send(.get, path, as: Desk.desk)
+      let reply = try await api.send(.get, path, as: TestAPI.counter)
       #expect(reply.status == 503 && reply.isProblem)
     }
-    #expect(try await desk.send(.get, "/health/live").status == 200)
-    #expect(try await desk.send(.get, "/v1/openapi.json").status == 200)
+    #expect(try await api.send(.get, "/health/live").status == 200)
+    #expect(try await api.send(.get, "/v1/openapi.json").status == 200)
   }
 
   @Test func anAnswerThatTakesTooLongIsGivenUp() async throws {
-    let desk = try await Desk { services in
+    let api = try await TestAPI { services in
       services.timeLimit = .milliseconds(50)
       services.healthChecks = [
         HealthCheck("traag") {
@@ -243,25 +243,25 @@ import Testing
         }
       ]
     }
-    let reply = try await desk.send(.get, "/health/ready")
+    let reply = try await api.send(.get, "/health/ready")
     #expect(reply.status == 503)
     #expect(reply.isProblem)
   }
 
   @Test func theSendersTraceGoesAlong() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     let body = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
     func kept(_ value: String) async throws -> String? {
-      let reply = try await desk.send(
+      let reply = try await api.send(
         .post,
         "/v1/casussen",
-        as: Desk.desk,
+        as: TestAPI.counter,
         body: body,
         headers: [.idempotencyKey: UUID().uuidString, .traceparent: value]
       )
       #expect(reply.status == 201)
-      return try await desk.pool.withConnection { connection in
+      return try await api.pool.withConnection { connection in
         try connection.query("select traceparent from outbox order by id desc limit 1").first?[0, as: String?.self]
       }
     }
@@ -275,13 +275,13 @@ import Testing
   }
 
   @Test func aRealServiceHasNothingOfLocalMode() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     for path in [
       "/v1/lokaal/klok", "/v1/lokaal/uitgever/sleutels", "/v1/lokaal/uitgever/.well-known/openid-configuration",
     ] {
-      #expect(try await desk.send(.get, path).status == 404)
-      #expect(try await desk.send(.post, path, headers: [.contentType: "application/json"], body: "{}").status == 404)
+      #expect(try await api.send(.get, path).status == 404)
+      #expect(try await api.send(.post, path, headers: [.contentType: "application/json"], body: "{}").status == 404)
     }
-    #expect(!CaseAPI.routes(desk.services).contains { $0.path.contains("lokaal") })
+    #expect(!CaseAPI.routes(api.services).contains { $0.path.contains("lokaal") })
   }
 }

@@ -1,4 +1,26 @@
 CREATE SCHEMA keyring;
+CREATE FUNCTION public.find_cases(asked_organisation text, asked_order text, after_due_at timestamp with time zone, after_alias uuid, most bigint) RETURNS TABLE(case_id uuid, alias uuid, due_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET enable_sort TO 'off'
+    SET enable_incremental_sort TO 'off'
+    AS $$
+begin
+  case asked_order
+    when 'due' then
+      return query select l.case_id, l.alias, l.due_at from case_listing l
+        where l.organisation = asked_organisation and (l.due_at, l.alias) > (after_due_at, after_alias)
+        order by l.due_at, l.alias limit most;
+    when 'due last' then
+      return query select l.case_id, l.alias, l.due_at from case_listing l
+        where l.organisation = asked_organisation and (l.due_at, l.alias) < (after_due_at, after_alias)
+        order by l.due_at desc, l.alias desc limit most;
+    when 'id' then
+      return query select p.case_id, p.alias, '-infinity'::timestamptz from case_party p
+        where p.organisation = asked_organisation and p.alias > after_alias
+        order by p.alias limit most;
+  end case;
+end
+$$;
 CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -27,28 +49,6 @@ begin
     awaited = excluded.awaited, holds_until = excluded.holds_until;
 end
 $$;
-CREATE FUNCTION public.look_at_cases(asked_organisation text, asked_order text, after_due_at timestamp with time zone, after_alias uuid, most bigint) RETURNS TABLE(case_id uuid, alias uuid, due_at timestamp with time zone)
-    LANGUAGE plpgsql STABLE
-    SET enable_sort TO 'off'
-    SET enable_incremental_sort TO 'off'
-    AS $$
-begin
-  case asked_order
-    when 'due' then
-      return query select l.case_id, l.alias, l.due_at from case_listing l
-        where l.organisation = asked_organisation and (l.due_at, l.alias) > (after_due_at, after_alias)
-        order by l.due_at, l.alias limit most;
-    when 'due last' then
-      return query select l.case_id, l.alias, l.due_at from case_listing l
-        where l.organisation = asked_organisation and (l.due_at, l.alias) < (after_due_at, after_alias)
-        order by l.due_at desc, l.alias desc limit most;
-    when 'id' then
-      return query select p.case_id, p.alias, '-infinity'::timestamptz from case_party p
-        where p.organisation = asked_organisation and p.alias > after_alias
-        order by p.alias limit most;
-  end case;
-end
-$$;
 CREATE FUNCTION public.raise_directory_revision() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -56,30 +56,7 @@ begin
   update directory_revision set revision = revision + 1;
   return null;
 end $$;
-CREATE FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) RETURNS record
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  with looked as materialized (
-    select case_id, deadline, generation, rung, outcome, settled_at from public.timer
-    where (case_id, deadline, generation, rung) > (after_case, after_deadline, after_generation, after_rung)
-    order by case_id, deadline, generation, rung limit batch
-  ), gone as (
-    delete from public.timer using looked
-    where (timer.case_id, timer.deadline, timer.generation, timer.rung)
-        = (looked.case_id, looked.deadline, looked.generation, looked.rung)
-      and looked.settled_at < public.service_now() - greatest(days, 30) * interval '24 hours'
-    returning timer.rung
-  )
-  select (select count(*) from gone), case_id, deadline, generation, rung
-  into total, last_case, last_deadline, last_generation, last_rung
-  from (select count(*) = batch as is_full from looked) seen
-  left join (
-    select * from looked order by case_id desc, deadline desc, generation desc, rung desc limit 1) final on is_full;
-end
-$$;
-CREATE FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) RETURNS record
+CREATE FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -107,10 +84,33 @@ begin
   into total, last from looked;
 end
 $$;
+CREATE FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  with looked as materialized (
+    select case_id, deadline, generation, number, outcome, settled_at from public.timer
+    where (case_id, deadline, generation, number) > (after_case, after_deadline, after_generation, after_number)
+    order by case_id, deadline, generation, number limit batch
+  ), gone as (
+    delete from public.timer using looked
+    where (timer.case_id, timer.deadline, timer.generation, timer.number)
+        = (looked.case_id, looked.deadline, looked.generation, looked.number)
+      and looked.settled_at < public.service_now() - greatest(days, 30) * interval '24 hours'
+    returning timer.number
+  )
+  select (select count(*) from gone), case_id, deadline, generation, number
+  into total, last_case, last_deadline, last_generation, last_number
+  from (select count(*) = batch as is_full from looked) seen
+  left join (
+    select * from looked order by case_id desc, deadline desc, generation desc, number desc limit 1) final on is_full;
+end
+$$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
-CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_configuration bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_rung bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_told bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_rung bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
@@ -124,16 +124,16 @@ begin
   for i in 1 .. cardinality(file_id) loop
     if file_before[i] is null then
       insert into case_file
-        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, configuration)
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, settings_revision)
       values (file_id[i], file_workflow[i], file_version[i], file_region[i], file_state[i], file_revision[i], file_head[i],
-        file_seal[i], file_snapshot[i], file_changed_at[i], file_changed_at[i], file_configuration[i]);
+        file_seal[i], file_snapshot[i], file_changed_at[i], file_changed_at[i], file_settings[i]);
       insert into keyring.case_key (case_id, wrapped_by, wrapped)
       values (file_id[i], file_wrapped_by[i], file_wrapped[i]);
     else
       update case_file
       set version = file_version[i], region = file_region[i], state = file_state[i], revision = file_revision[i],
         head = file_head[i], seal = file_seal[i], snapshot = file_snapshot[i], changed_at = file_changed_at[i],
-        configuration = file_configuration[i]
+        settings_revision = file_settings[i]
       where id = file_id[i] and revision = file_before[i];
     end if;
   end loop;
@@ -144,11 +144,11 @@ begin
   end loop;
   for i in 1 .. cardinality(entry_case) loop
     insert into journal
-      (case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience,
-       content, previous, hash, told)
-    values (entry_case[i], entry_revision[i], entry_recorded_at[i], entry_kind[i], entry_name[i], entry_rung[i],
+      (case_id, revision, recorded_at, kind, name, timer, due_at, organisation, role, ground, from_state, to_state, audience,
+       content, previous, hash, events_hash)
+    values (entry_case[i], entry_revision[i], entry_recorded_at[i], entry_kind[i], entry_name[i], entry_timer[i],
       entry_due_at[i], entry_organisation[i], entry_role[i], entry_ground[i], entry_from[i], entry_to[i],
-      entry_audience[i]::text[], entry_content[i], entry_previous[i], entry_hash[i], entry_told[i]);
+      entry_audience[i]::text[], entry_content[i], entry_previous[i], entry_hash[i], entry_events_hash[i]);
   end loop;
   -- After the journal: of two that destroy a case at once, it is the journal that refuses one.
   for i in 1 .. cardinality(file_id) loop
@@ -165,12 +165,12 @@ begin
   -- In the order of the entries: a deadline that begins again ends first, and one that an entry started may end in the next.
   for i in 1 .. cardinality(timer_case) loop
     if timer_outcome[i] is null then
-      insert into timer (case_id, deadline, generation, rung, at)
-      values (timer_case[i], timer_deadline[i], timer_generation[i], timer_rung[i], timer_at[i]);
+      insert into timer (case_id, deadline, generation, number, at)
+      values (timer_case[i], timer_deadline[i], timer_generation[i], timer_number[i], timer_at[i]);
     else
       update timer set outcome = timer_outcome[i], settled_at = timer_at[i]
       where case_id = timer_case[i] and deadline = timer_deadline[i]
-        and rung = coalesce(timer_rung[i], rung) and outcome is null;
+        and number = coalesce(timer_number[i], number) and outcome is null;
     end if;
   end loop;
   perform list_cases(file_id, listed_case, listed_organisation, listed_number, listed_alias, listed_due_at, listed_roles,
@@ -221,7 +221,7 @@ CREATE TABLE public.case_file (
     snapshot bytea,
     opened_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
-    configuration bigint DEFAULT 0 NOT NULL,
+    settings_revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT case_file_head_check CHECK ((length(head) = 32)),
     CONSTRAINT case_file_revision_check CHECK ((revision > 0)),
     CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))
@@ -245,41 +245,6 @@ CREATE TABLE public.case_party (
     alias uuid NOT NULL,
     case_id uuid NOT NULL
 );
-CREATE TABLE public.configuration_journal (
-    number bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    kind text NOT NULL,
-    proposal bigint NOT NULL,
-    plan bytea,
-    content bytea NOT NULL,
-    previous bytea NOT NULL,
-    hash bytea NOT NULL,
-    seal bytea,
-    CONSTRAINT configuration_journal_check CHECK (((kind = 'proposed'::text) = (proposal = number))),
-    CONSTRAINT configuration_journal_check1 CHECK (((kind = 'approved'::text) = (plan IS NOT NULL))),
-    CONSTRAINT configuration_journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT configuration_journal_kind_check CHECK ((kind = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
-    CONSTRAINT configuration_journal_number_check CHECK ((number > 0)),
-    CONSTRAINT configuration_journal_plan_check CHECK ((length(plan) = 32)),
-    CONSTRAINT configuration_journal_previous_check CHECK ((length(previous) = 32)),
-    CONSTRAINT configuration_journal_seal_check CHECK ((length(seal) = 32))
-);
-CREATE TABLE public.configuration_plan (
-    number bigint NOT NULL,
-    content bytea NOT NULL
-);
-CREATE TABLE public.configuration_seal (
-    single boolean DEFAULT true NOT NULL,
-    number bigint NOT NULL,
-    head bytea NOT NULL,
-    revision bigint NOT NULL,
-    seal bytea NOT NULL,
-    CONSTRAINT configuration_seal_head_check CHECK ((length(head) = 32)),
-    CONSTRAINT configuration_seal_number_check CHECK ((number > 0)),
-    CONSTRAINT configuration_seal_revision_check CHECK ((revision >= 0)),
-    CONSTRAINT configuration_seal_seal_check CHECK ((length(seal) = 32)),
-    CONSTRAINT configuration_seal_single_check CHECK (single)
-);
 CREATE TABLE public.destruction (
     case_id uuid NOT NULL,
     content bytea NOT NULL
@@ -301,7 +266,7 @@ CREATE TABLE public.directory_journal (
 CREATE TABLE public.directory_revision (
     singleton boolean DEFAULT true NOT NULL,
     revision bigint NOT NULL,
-    configuration bigint DEFAULT 0 NOT NULL,
+    settings_revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT directory_revision_singleton_check CHECK (singleton)
 );
 CREATE TABLE public.journal (
@@ -310,7 +275,7 @@ CREATE TABLE public.journal (
     recorded_at timestamp with time zone NOT NULL,
     kind text NOT NULL,
     name text NOT NULL,
-    rung integer,
+    timer integer,
     due_at timestamp with time zone,
     organisation text,
     role text,
@@ -321,14 +286,14 @@ CREATE TABLE public.journal (
     content bytea NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
-    told bytea,
-    CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((rung IS NOT NULL) AND (due_at IS NOT NULL)))),
+    events_hash bytea,
+    CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((timer IS NOT NULL) AND (due_at IS NOT NULL)))),
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
+    CONSTRAINT journal_events_hash_check CHECK ((length(events_hash) = 32)),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
     CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
-    CONSTRAINT journal_revision_check CHECK ((revision > 0)),
-    CONSTRAINT journal_told_check CHECK ((length(told) = 32))
+    CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
 CREATE TABLE public.organisation (
     number text NOT NULL,
@@ -381,7 +346,7 @@ CREATE TABLE public.recipient (
     leased_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     retry_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     failures integer DEFAULT 0 NOT NULL,
-    floor bigint DEFAULT 0 NOT NULL,
+    low_water_mark bigint DEFAULT 0 NOT NULL,
     removed bigint DEFAULT 0 NOT NULL,
     CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
     CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))
@@ -398,11 +363,46 @@ CREATE TABLE public.schema_migration (
     checksum bytea NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE public.settings_journal (
+    number bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    proposal bigint NOT NULL,
+    plan bytea,
+    content bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    seal bytea,
+    CONSTRAINT settings_journal_check CHECK (((kind = 'proposed'::text) = (proposal = number))),
+    CONSTRAINT settings_journal_check1 CHECK (((kind = 'approved'::text) = (plan IS NOT NULL))),
+    CONSTRAINT settings_journal_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT settings_journal_kind_check CHECK ((kind = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+    CONSTRAINT settings_journal_number_check CHECK ((number > 0)),
+    CONSTRAINT settings_journal_plan_check CHECK ((length(plan) = 32)),
+    CONSTRAINT settings_journal_previous_check CHECK ((length(previous) = 32)),
+    CONSTRAINT settings_journal_seal_check CHECK ((length(seal) = 32))
+);
+CREATE TABLE public.settings_plan (
+    number bigint NOT NULL,
+    content bytea NOT NULL
+);
+CREATE TABLE public.settings_seal (
+    single boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    head bytea NOT NULL,
+    revision bigint NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT settings_seal_head_check CHECK ((length(head) = 32)),
+    CONSTRAINT settings_seal_number_check CHECK ((number > 0)),
+    CONSTRAINT settings_seal_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT settings_seal_seal_check CHECK ((length(seal) = 32)),
+    CONSTRAINT settings_seal_single_check CHECK (single)
+);
 CREATE TABLE public.timer (
     case_id uuid NOT NULL,
     deadline text NOT NULL,
     generation integer NOT NULL,
-    rung integer NOT NULL,
+    number integer NOT NULL,
     at timestamp with time zone NOT NULL,
     outcome text,
     settled_at timestamp with time zone,
@@ -441,12 +441,6 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
-ALTER TABLE ONLY public.configuration_journal
-    ADD CONSTRAINT configuration_journal_pkey PRIMARY KEY (number);
-ALTER TABLE ONLY public.configuration_plan
-    ADD CONSTRAINT configuration_plan_pkey PRIMARY KEY (number);
-ALTER TABLE ONLY public.configuration_seal
-    ADD CONSTRAINT configuration_seal_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.directory_journal
@@ -469,18 +463,24 @@ ALTER TABLE ONLY public.removal
     ADD CONSTRAINT removal_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+ALTER TABLE ONLY public.settings_journal
+    ADD CONSTRAINT settings_journal_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.settings_plan
+    ADD CONSTRAINT settings_plan_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.settings_seal
+    ADD CONSTRAINT settings_seal_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.timer
-    ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, rung);
+    ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
 CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
-CREATE INDEX case_file_configuration ON public.case_file USING btree (configuration, id);
+CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settings_revision, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
-CREATE UNIQUE INDEX outbox_told ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
+CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
@@ -493,20 +493,20 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
-ALTER TABLE ONLY public.configuration_journal
-    ADD CONSTRAINT configuration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.configuration_journal(number);
-ALTER TABLE ONLY public.configuration_plan
-    ADD CONSTRAINT configuration_plan_number_fkey FOREIGN KEY (number) REFERENCES public.configuration_journal(number);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.settings_journal
+    ADD CONSTRAINT settings_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.settings_journal(number);
+ALTER TABLE ONLY public.settings_plan
+    ADD CONSTRAINT settings_plan_number_fkey FOREIGN KEY (number) REFERENCES public.settings_journal(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
-REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_rung bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_rung bigint) TO casusregie_service;
-REVOKE ALL ON FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.remove_told_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) TO casusregie_service;
+REVOKE ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) TO casusregie_service;
+REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
@@ -514,9 +514,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_se
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
-GRANT SELECT,INSERT ON TABLE public.configuration_journal TO casusregie_service;
-GRANT SELECT,INSERT ON TABLE public.configuration_plan TO casusregie_service;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.configuration_seal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
@@ -527,5 +524,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
 GRANT SELECT ON TABLE public.removal TO casusregie_service;
 GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.settings_journal TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.settings_plan TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.settings_seal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

@@ -36,7 +36,7 @@ enum CommandInput {
         now: morning.adding(seconds: Int64(index) * 86_400)
       )
       let command = Command(
-        cause: .given(name: body.command, by: actor),
+        cause: .command(name: body.command, by: actor),
         child: body.child,
         fields: body.fields,
         ground: body.ground

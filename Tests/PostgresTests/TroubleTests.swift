@@ -37,7 +37,7 @@ import Testing
 
   @Test("a script that could not be sent is no success") func unsentScript() async throws {
     let session = try await Session(TestDatabase.configuration())
-    _ = session.trip([["select pg_terminate_backend(pg_backend_pid())"]])
+    _ = session.roundTrip([["select pg_terminate_backend(pg_backend_pid())"]])
     guard case .unsent = session.execute(script: "select 1") else {
       Issue.record("the script counts as sent")
       return

@@ -24,7 +24,7 @@ import WorkflowFiles
     )
     let municipality = try #require(folder.organisations["gemeente"]).number
     let ask = Command(
-      cause: .given(
+      cause: .command(
         name: "aanvulling-vragen",
         by: Actor(subject: "intake", organisation: municipality, roles: ["intake"])
       ),

@@ -97,7 +97,7 @@ extension OneAtATime {
         for _ in 0..<200 { try simulation.walk(steps: 40) }
       }
       #expect(found?.breach.rule == rule, "seed \(Self.seed)")
-      #expect(found?.steps.contains { $0.hasSuffix("rung 0") } == false, "people count from 1")
+      #expect(found?.steps.contains { $0.hasSuffix("timer 0") } == false, "people count from 1")
       #expect(found.map { $0.steps.count <= most } == true, "seed \(Self.seed): \(found?.steps ?? [])")
     }
 

@@ -60,7 +60,7 @@ extension Office {
     id: String? = nil
   ) async throws -> Answer {
     let command = Command(
-      cause: .given(name: name, by: actor),
+      cause: .command(name: name, by: actor),
       child: child,
       fields: fields,
       expectedRevision: revision

@@ -22,7 +22,7 @@ import Testing
     return alias
   }
 
-  @Test("each child's rungs fire once, and tell the one that has the part") func each() async throws {
+  @Test("each child's timers fire once, and tell the one that has the part") func each() async throws {
     let office = try await Office()
     _ = try await assigned(office)
     try await Loops(office: office).running(2) {

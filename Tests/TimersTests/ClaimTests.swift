@@ -12,7 +12,7 @@ import Timers
   /// Long enough that no test can see it end.
   private static let forever = Duration.seconds(3_600)
 
-  /// An office with so many rungs due, and a colleague who works on the same cases over one connection.
+  /// An office with so many timers due, and a colleague who works on the same cases over one connection.
   private func offices(due count: Int) async throws -> (Office, Office) {
     let office = try await Office()
     try await office.applyMany(count)
@@ -55,7 +55,7 @@ import Timers
     #expect(look.due.isEmpty && look.isHeldUp)
   }
 
-  @Test("a rung that a command holds is looked at again soon") func locked() async throws {
+  @Test("a timer that a command holds is looked at again soon") func locked() async throws {
     let (office, _) = try await offices(due: 1)
     let holder = try await PostgresConnection.open(office.configuration)
     try await holder.execute(script: "begin; select from timer for update")

@@ -13,7 +13,7 @@ import Timers
   private static let cases = 10
   private static let jumps = 15
 
-  @Test("back and forth: every rung fires once, with its true moment, and none is lost") func jumps() async throws {
+  @Test("back and forth: every timer fires once, with its true moment, and none is lost") func jumps() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     print("clock jumps, seed \(seed)")
     var random = SeededGenerator(seed: seed)
@@ -64,11 +64,11 @@ import Timers
       """
       select count(*) from timer where outcome = 'fired' and exists (
         select from journal where kind = 'deadline'
-          and (timer.case_id, deadline, timer.rung, at) = (journal.case_id, name, journal.rung, due_at))
+          and (timer.case_id, deadline, timer.number, at) = (journal.case_id, name, journal.timer, due_at))
       """
     )
     #expect(fired == entries && matched == entries)
-    // The last run of each case was never ended: both its rungs came.
+    // The last run of each case was never ended: both its timers came.
     let last = try await office.count(
       """
       select count(*) from timer where outcome = 'fired' and generation

@@ -18,7 +18,7 @@ import Timers
       if look.at == outageBefore { diagnosis.lostSight() }
       troubles = diagnosis.saw(
         late: look.late.map { .seconds($0) },
-        pulse: .seconds(look.silent),
+        heartbeat: .seconds(look.silent),
         at: Self.start + .seconds(look.at)
       )
     }

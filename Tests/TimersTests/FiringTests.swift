@@ -39,7 +39,7 @@ import Timers
     #expect(try await office.verify().faults == [])
   }
 
-  @Test("a rung of a state that was left never fires") func stateLeft() async throws {
+  @Test("a timer of a state that was left never fires") func stateLeft() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias
     try await office.grant(alias)
@@ -56,7 +56,7 @@ import Timers
     #expect(try await office.count("select count(*) from timer where deadline = 'stalled' and outcome = 'lapsed'") == 2)
   }
 
-  @Test("a rung of an earlier run never fires") func restarted() async throws {
+  @Test("a timer of an earlier run never fires") func restarted() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias
     _ = try await office.clock.advance(microseconds: 5 * Office.day)
@@ -72,7 +72,7 @@ import Timers
     #expect(try await office.count("select count(*) from timer where generation = 2 and outcome is null") == 2)
   }
 
-  @Test("the rung of an erased case is settled") func erased() async throws {
+  @Test("the timer of an erased case is settled") func erased() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias
     try await office.grant(alias)

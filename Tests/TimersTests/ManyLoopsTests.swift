@@ -10,12 +10,12 @@ import Testing
 import Timers
 
 @Suite("Several deadline loops", .timeLimit(.minutes(3))) struct ManyLoopsTests {
-  @Test("two loops fire 200 rungs once each, every warning before its expiry") func twoLoops() async throws {
+  @Test("two loops fire 200 timers once each, every warning before its expiry") func twoLoops() async throws {
     let office = try await Office(connections: 8)
     try await office.applyMany(100)
     _ = try await office.clock.advance(microseconds: 90 * Office.day)
     var loops = Loops(office: office)
-    // Small batches make the two meet on the rungs of one case.
+    // Small batches make the two meet on the timers of one case.
     loops.settings.batch = 7
     try await loops.running(2) {
       try await waitFor("all to fire") {
@@ -35,11 +35,11 @@ import Timers
     _ = try await office.apply()
     _ = try await office.clock.advance(microseconds: 90 * Office.day)
     // The expiry waits for the warning, whoever has that.
-    #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.rung) == [0])
+    #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.number) == [0])
     let look = try await office.timers.claim(limit: 10, for: .seconds(3_600))
     #expect(look.due.isEmpty && look.isHeldUp && look.next == nil)
     try await office.tamper("update timer set claimed_until = clock_timestamp()")
-    #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.rung) == [0])
+    #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.number) == [0])
   }
 
   @Test("what a loop had claimed when it ended, another fires") func takeOver() async throws {

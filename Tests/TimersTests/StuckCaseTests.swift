@@ -80,8 +80,8 @@ import Testing
   private static func addDeadline(to caseID: UUID, in office: Office) async throws {
     try await office.tamper(
       """
-      insert into timer (case_id, deadline, generation, rung, at)
-      select case_id, 'another', 1, 0, at from timer where case_id = \(caseID) and rung = 0
+      insert into timer (case_id, deadline, generation, number, at)
+      select case_id, 'another', 1, 0, at from timer where case_id = \(caseID) and number = 0
       """
     )
   }

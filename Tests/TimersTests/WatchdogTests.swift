@@ -26,7 +26,7 @@ import Timers
   func stopped() async throws {
     let office = try await office()
     let loops = Loops(office: office)
-    let watch = Watch(office: office, pulse: loops.pulse)
+    let watch = Watch(office: office, heartbeat: loops.heartbeat)
     try await watch.running(2) { dogs in
       #expect(dogs[0].isWell && dogs[1].isWell)
       try await waitFor("both to find it") { !dogs[0].isWell && !dogs[1].isWell }
@@ -51,7 +51,7 @@ import Timers
     let office = try await office()
     _ = try await office.apply()
     let loops = Loops(office: office)
-    let watch = Watch(office: office, pulse: loops.pulse)
+    let watch = Watch(office: office, heartbeat: loops.heartbeat)
     let holder = try await PostgresConnection.open(office.configuration)
     try await watch.running { dogs in
       try await loops.running {
@@ -73,7 +73,7 @@ import Timers
     // Whoever has it does nothing with it, and lives.
     #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.count == 1)
     let loops = Loops(office: office)
-    let watch = Watch(office: office, pulse: loops.pulse)
+    let watch = Watch(office: office, heartbeat: loops.heartbeat)
     try await watch.running { dogs in
       try await loops.running {
         try await watch.log.wait(for: "the trouble") { !$0.isEmpty }
@@ -88,7 +88,7 @@ import Timers
 
   @Test("nobody administers the service: nobody is told, and it is not well all the same") func nobody() async throws {
     let office = try await Office()
-    let watch = Watch(office: office, pulse: Pulse())
+    let watch = Watch(office: office, heartbeat: Heartbeat())
     try await watch.running { dogs in
       try await waitFor("the watchdog to find it") { !dogs[0].isWell }
       try await waitFor("the alarm") { try await office.count("select count(*) from alarm") == 1 }

@@ -52,7 +52,7 @@ struct CaseQuery {
   }
 
   /// What is wrong with the names in it, by the versions that cases follow.
-  func faults(in published: ConfigurationDesk.Published) -> [FieldFault] {
+  func faults(in published: SettingsService.Published) -> [FieldFault] {
     // Nobody can tell which names a version has that cannot be read.
     guard published.unreadable.isEmpty else { return [] }
     let workflows = published.workflows

@@ -9,7 +9,7 @@ import StrictJSON
 /// Reading cases.
 struct CaseRoutes: Sendable {
   let reader: CaseReader
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
   let unreadable: UnreadableCaseLog
 
   /// How many cases or entries are looked at for one page.
@@ -20,7 +20,7 @@ struct CaseRoutes: Sendable {
       .get("/v1/casussen", list),
       .get("/v1/casussen/{id}", one),
       .get("/v1/casussen/{id}/journaal", journal),
-      .get("/v1/casussen/{id}/mogelijkheden", possibilities),
+      .get("/v1/casussen/{id}/mogelijkheden", availableCommands),
     ]
   }
 
@@ -53,7 +53,7 @@ struct CaseRoutes: Sendable {
   }
 
   private func found(_ query: CaseQuery, _ actor: Actor) async throws -> Found {
-    var faults = query.filter.isEmpty ? [] : query.faults(in: try await desk.followed())
+    var faults = query.filter.isEmpty ? [] : query.faults(in: try await settingsService.followed())
     let after = query.after.flatMap { reader.listPlace($0, for: actor, in: query.question) }
     if query.after != nil, after == nil { faults.append(.init(field: "na", message: ListAddress.placeRule)) }
     guard faults.isEmpty else { throw InvalidRequest(faults) }
@@ -90,7 +90,7 @@ struct CaseRoutes: Sendable {
     )
   }
 
-  @Sendable private func possibilities(
+  @Sendable private func availableCommands(
     _ request: Request,
     _ context: APIContext,
     _ actor: Actor
@@ -100,7 +100,7 @@ struct CaseRoutes: Sendable {
       .ok,
       [
         "revisie": .integer(view.instance.revision),
-        "mogelijkheden": .array(view.possibilities.map { $0.json(in: view) }),
+        "mogelijkheden": .array(view.availableCommands.map { $0.json(in: view) }),
       ],
       headers: [.eTag: EntityTag.text(view.instance.revision)]
     )

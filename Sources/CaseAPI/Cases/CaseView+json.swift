@@ -34,7 +34,7 @@ extension CaseView {
     members["tellingen"] = .array(isOpen ? counts(of: nil) : [])
     members["aanZet"] = .array(isOpen ? awaited(of: nil) : [])
     members["onderdelen"] = .array(
-      instance.children.keys.filter(insight.children.contains).map { child($0, fields: fields[$0] ?? [:]) }
+      instance.children.keys.filter(visibility.children.contains).map { child($0, fields: fields[$0] ?? [:]) }
     )
     return .object(members)
   }
@@ -103,7 +103,7 @@ extension CaseView {
         definition.vote == name && !machine.transitions(for: key, in: focus.state).isEmpty
       }?.value
       let audience = command.map { $0.audience ?? machine.states[focus.state]?.audience ?? [] }
-      guard let audience, insight.includes(audience: audience, child: child) else { return nil }
+      guard let audience, visibility.includes(audience: audience, child: child) else { return nil }
       let voters = decision.roles.filter { !instance.organisations(in: [$0], child: child, by: directory).isEmpty }
       return json(
         name,

@@ -112,7 +112,7 @@ private struct Order {
     Submission(
       target: target,
       command: Command(
-        cause: .given(name: body.command, by: actor),
+        cause: .command(name: body.command, by: actor),
         child: body.child,
         fields: body.fields,
         ground: body.ground,

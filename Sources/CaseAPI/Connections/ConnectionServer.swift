@@ -12,7 +12,7 @@ extension CaseAPI {
     secured: (@Sendable (HTTP1Channel) throws -> any ServerChildChannel)? = nil
   ) -> HTTPServerBuilder {
     let report = LimitReport(metrics: metrics, logger: logger)
-    let census = ConnectionCensus(limits, metrics: metrics, report: report)
+    let counter = ConnectionCounter(limits, metrics: metrics, report: report)
     return HTTPServerBuilder { responder in
       let http = HTTP1Channel(
         responder: responder,
@@ -26,14 +26,14 @@ extension CaseAPI {
         )
       )
       let channel: any ServerChildChannel = try secured?(http) ?? http
-      return limited(channel, census)
+      return limited(channel, counter)
     }
   }
 
   /// What counts as one address.
-  package static func origin(of address: SocketAddress) -> String { ConnectionCensus.origin(address) }
+  package static func origin(of address: SocketAddress) -> String { ConnectionCounter.origin(address) }
 
-  private static func limited(_ base: some ServerChildChannel, _ census: ConnectionCensus) -> any ServerChildChannel {
-    LimitedChannel(base: base, census: census)
+  private static func limited(_ base: some ServerChildChannel, _ counter: ConnectionCounter) -> any ServerChildChannel {
+    LimitedChannel(base: base, counter: counter)
   }
 }

@@ -5,13 +5,13 @@ import NIOCore
 /// Lets a connection in when there is a place for it, before anything is read of it; else it is closed without an answer.
 struct LimitedChannel<Base: ServerChildChannel>: ServerChildChannel {
   let base: Base
-  let census: ConnectionCensus
+  let counter: ConnectionCounter
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
-    guard let origin = census.admit(channel.remoteAddress) else {
+    guard let origin = counter.admit(channel.remoteAddress) else {
       return channel.close().flatMapThrowing { throw NoPlace() }
     }
-    channel.closeFuture.whenComplete { [census] _ in census.leave(origin) }
+    channel.closeFuture.whenComplete { [counter] _ in counter.leave(origin) }
     let ready = base.setup(channel: channel, logger: logger)
     // Nobody else closes what could not be set up.
     ready.whenFailure { _ in channel.close(promise: nil) }

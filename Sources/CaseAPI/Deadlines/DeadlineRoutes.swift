@@ -7,7 +7,7 @@ import StrictJSON
 /// What is due in all cases of the reader's.
 struct DeadlineRoutes: Sendable {
   let reader: CaseReader
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
   let unreadable: UnreadableCaseLog
 
   /// How many deadlines end a page.
@@ -39,7 +39,7 @@ struct DeadlineRoutes: Sendable {
   }
   /// A role that is misspelt gives no empty list.
   private func requireKnown(_ role: String) async throws {
-    guard let known = try await desk.roles(), !known.contains(role) else { return }
+    guard let known = try await settingsService.roles(), !known.contains(role) else { return }
     throw Problem.invalid("rol", "Geen werkstroom kent deze rol.\(Spelling.hint(role, in: known))")
   }
 }

@@ -8,7 +8,7 @@ import StrictJSON
 /// How deadlines are counted: those of a case, and any that somebody asks about.
 struct ExplanationRoutes: Sendable {
   let reader: CaseReader
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
 
   var routes: [Route] {
     [
@@ -43,7 +43,7 @@ struct ExplanationRoutes: Sendable {
       kind: try text("soort") ?? ""
     )
     // With the decreed days that administrators have entered since the program was made.
-    let calendar = try await desk.configuration().common
+    let calendar = try await settingsService.deadlineSettings().common
     do throws(TermQuestion.Faults) {
       return Response(.ok, try question.answer(calendar: calendar).json)
     } catch {

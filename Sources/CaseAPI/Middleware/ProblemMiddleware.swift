@@ -22,7 +22,7 @@ struct ProblemMiddleware: RouterMiddleware {
       return problem.response
     } catch let invalid as InvalidRequest {
       return Problem.invalid(invalid.faults).response
-    } catch let refusal as DeskRefusal {
+    } catch let refusal as SettingsRefusal {
       return Problem(refusal).response
     } catch let error as StoreError {
       // The pool has said once that the database is away; a line for every request would bury that.

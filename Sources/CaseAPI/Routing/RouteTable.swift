@@ -10,16 +10,17 @@ struct RouteTable: Sendable {
     routes =
       CommandRoutes(door: services.door, reader: services.reader).routes
       + BeginningRoutes(reader: services.reader).routes
-      + CaseRoutes(reader: services.reader, desk: services.desk, unreadable: unreadable).routes
+      + CaseRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
-      + DeadlineRoutes(reader: services.reader, desk: services.desk, unreadable: unreadable).routes
+      + DeadlineRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable)
+      .routes
       + CalendarRoutes(
         feed: DeadlineFeed(reader: services.reader, url: services.url),
         feeds: services.reader.calendarFeeds,
         url: services.url
       ).routes
-      + ExplanationRoutes(reader: services.reader, desk: services.desk).routes
-      + SettingsRoutes(desk: services.desk).routes
+      + ExplanationRoutes(reader: services.reader, settingsService: services.settingsService).routes
+      + SettingsRoutes(settingsService: services.settingsService).routes
       + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
       + services.localRoutes
   }

@@ -2,9 +2,9 @@ import CaseCore
 import CaseStore
 import StrictJSON
 
-extension DeadlineConfiguration {
+extension DeadlineSettings {
   /// Every deadline of every workflow, with what the workflow says of it and what holds.
-  func overviewJSON(of published: ConfigurationDesk.Published) -> JSON {
+  func overviewJSON(of published: SettingsService.Published) -> JSON {
     [
       "revisie": .integer(revision),
       "werkstromen": .array(

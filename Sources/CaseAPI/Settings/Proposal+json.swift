@@ -34,19 +34,19 @@ extension Proposal {
     }
   }
 
-  private var settled: ConfigurationEntry? {
+  private var settled: SettingsEntry? {
     switch outcome {
     case .open: nil
     case .approved(let entry, _), .rejected(let entry), .withdrawn(let entry): entry
     }
   }
 
-  private var rejection: ConfigurationEntry? { if case .rejected(let entry) = outcome { entry } else { nil } }
+  private var rejection: SettingsEntry? { if case .rejected(let entry) = outcome { entry } else { nil } }
 
   private var revision: Int64? { if case .approved(_, let revision) = outcome { revision } else { nil } }
 }
 
-extension ConfigurationEntry {
+extension SettingsEntry {
   fileprivate var author: JSON {
     ["persoon": .string(content.subject), "organisatie": .string(content.organisation)]
   }

@@ -5,10 +5,10 @@ import OrderedCollections
 import Requests
 import StrictJSON
 
-/// The desk at which administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
-/// desk decides who may; nobody else sees anything here.
+/// How administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
+/// service decides who may; nobody else sees anything here.
 struct SettingsRoutes: Sendable {
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
 
   /// How many proposals are on one page.
   static let page = 100
@@ -34,22 +34,22 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func settings(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    return Response(.ok, try await desk.standing(for: actor).configuration.json)
+    return Response(.ok, try await settingsService.standing(for: actor).deadlineSettings.json)
   }
 
   @Sendable private func overview(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let configuration = try await desk.standing(for: actor).configuration
-    return Response(.ok, configuration.overviewJSON(of: try await desk.published()))
+    let deadlineSettings = try await settingsService.standing(for: actor).deadlineSettings
+    return Response(.ok, deadlineSettings.overviewJSON(of: try await settingsService.published()))
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
-    let standing = try await desk.standing(for: actor)
+    let standing = try await settingsService.standing(for: actor)
     let later = standing.proposals.filter { $0.number > after ?? 0 }
     let shown = later.prefix(Self.page)
     let next = later.count > shown.count ? shown.last?.number : nil
-    let inForce = ValuesInForce(standing.configuration, try await desk.published())
+    let inForce = ValuesInForce(standing.deadlineSettings, try await settingsService.published())
     return Response(
       .ok,
       [
@@ -62,9 +62,9 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let standing = try await desk.standing(for: actor)
+    let standing = try await settingsService.standing(for: actor)
     let proposal = try standing.proposal(Self.number(in: context))
-    return Response(.ok, proposal.json(ValuesInForce(standing.configuration, try await desk.published())))
+    return Response(.ok, proposal.json(ValuesInForce(standing.deadlineSettings, try await settingsService.published())))
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -73,11 +73,11 @@ struct SettingsRoutes: Sendable {
     let digest = try query.value("plan", BodyReader.digestRule) { BodyReader.isDigest($0) ? $0 : nil }
     let number = try Self.number(in: context)
     do {
-      let page = try await desk.page(number, of: digest, after: skipped, for: actor)
+      let page = try await settingsService.page(number, of: digest, after: skipped, for: actor)
       return Self.answer(page, of: number, approved: false)
-    } catch DeskRefusal.settled(number) {
+    } catch SettingsRefusal.settled(number) {
       // Of one that was approved: what was approved.
-      let approved = try await desk.approvedPlan(number, for: actor)
+      let approved = try await settingsService.approvedPlan(number, for: actor)
       return Self.answer(approved.page(after: skipped), of: number, approved: true, omitted: approved.omitted)
     }
   }
@@ -101,7 +101,7 @@ struct SettingsRoutes: Sendable {
   @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let body = try ProposalBody(try await request.json())
-    let proposal = try await desk.propose(body.changes, reason: body.reason, by: actor)
+    let proposal = try await settingsService.propose(body.changes, reason: body.reason, by: actor)
     return Self.made(proposal, proposal.members(try await inForce()))
   }
 
@@ -113,31 +113,34 @@ struct SettingsRoutes: Sendable {
       let expireNow = body.optional("meteenLatenAflopen", "Moet true of false zijn.", BodyReader.bool) ?? false
       return body.digest("plan").map { ($0, expireNow) }
     }
-    return Response(.ok, try await desk.approve(number, plan: plan, expireNow: expireNow, by: actor).json(nil))
+    return Response(
+      .ok,
+      try await settingsService.approve(number, plan: plan, expireNow: expireNow, by: actor).json(nil)
+    )
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    return Response(.ok, try await desk.reject(number, reason: reason, by: actor).json(nil))
+    return Response(.ok, try await settingsService.reject(number, reason: reason, by: actor).json(nil))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    return Response(.ok, try await desk.withdraw(Self.number(in: context), by: actor).json(nil))
+    return Response(.ok, try await settingsService.withdraw(Self.number(in: context), by: actor).json(nil))
   }
 
   @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    let proposal = try await desk.undo(number, reason: reason, by: actor)
+    let proposal = try await settingsService.undo(number, reason: reason, by: actor)
     var members = proposal.members(try await inForce())
-    members["nietTerugTeDraaien"] = .array(try await desk.irreversible(number, for: actor).map(\.json))
+    members["nietTerugTeDraaien"] = .array(try await settingsService.irreversible(number, for: actor).map(\.json))
     return Self.made(proposal, members)
   }
 
   // MARK: - Parts of requests and answers
 
   private func inForce() async throws -> ValuesInForce {
-    ValuesInForce(try await desk.configuration(), try await desk.published())
+    ValuesInForce(try await settingsService.deadlineSettings(), try await settingsService.published())
   }
 
   private static func made(_ proposal: Proposal, _ members: OrderedDictionary<String, JSON>) -> Response {

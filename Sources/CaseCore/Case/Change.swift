@@ -15,7 +15,7 @@ public indirect enum Change: Hashable, Sendable {
   case moved(region: String)
   case deadlineStarted(name: String, RunningDeadline)
   case deadlineEnded(name: String)
-  case rungFired(deadline: String, rung: Int)
+  case timerFired(deadline: String, timer: Int)
   /// The deadline, which begins on this day of the case, has passed.
   case passed(deadline: String, since: CivilDate)
   case began(child: String, machine: String)

@@ -3,8 +3,8 @@ public struct Entry: Hashable, Sendable {
   /// What made the entry.
   public enum Cause: Hashable, Sendable {
     case command(String)
-    /// A rung of a deadline that was due at this moment, which can lie well before the entry itself.
-    case deadline(String, rung: Int, due: Instant)
+    /// A timer of a deadline that was due at this moment, which can lie well before the entry itself.
+    case deadline(String, timer: Int, due: Instant)
     /// The move to another version of the workflow.
     case migrated(from: String, to: String)
     /// Administrators set deadlines differently, in this revision of their settings.

@@ -29,8 +29,8 @@ extension Instance {
       generations[name] = deadline.generation
     case .deadlineEnded(let name):
       deadlines[name] = nil
-    case .rungFired(let name, let rung):
-      deadlines[name]?.rungs[rung].isFired = true
+    case .timerFired(let name, let timer):
+      deadlines[name]?.timers[timer].isFired = true
     case .passed(let name, let day):
       passed[name] = day
     case .renamed(let states):

@@ -2,7 +2,7 @@
 /// happened to it since.
 public struct RunningDeadline: Hashable, Sendable {
   /// A moment at which the deadline does something.
-  public struct Rung: Hashable, Sendable {
+  public struct Timer: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
       /// The warning with this index in the workflow.
       case warning(Int)
@@ -29,7 +29,7 @@ public struct RunningDeadline: Hashable, Sendable {
   /// While it stands still: when it would have been due.
   public var dueAt: Instant
   /// In order of time; none while it stands still.
-  public var rungs: [Rung]
+  public var timers: [Timer]
   public var ledger: Ledger
   /// How often it passed in the runs before this one, when it begins again by itself.
   public var passedBefore: Int
@@ -41,7 +41,7 @@ public struct RunningDeadline: Hashable, Sendable {
     generation: Int,
     startedAt: Instant,
     dueAt: Instant,
-    rungs: [Rung],
+    timers: [Timer],
     ledger: Ledger = Ledger(),
     passedBefore: Int = 0,
     repetition: Repetition? = nil
@@ -49,7 +49,7 @@ public struct RunningDeadline: Hashable, Sendable {
     self.generation = generation
     self.startedAt = startedAt
     self.dueAt = dueAt
-    self.rungs = rungs
+    self.timers = timers
     self.ledger = ledger
     self.passedBefore = passedBefore
     self.repetition = repetition
@@ -57,9 +57,9 @@ public struct RunningDeadline: Hashable, Sendable {
 
   /// Whether its end has come, told or not.
   func hasEnded(at moment: Instant) -> Bool {
-    rungs.contains { $0.kind == .expiry && ($0.isFired || $0.at <= moment) }
+    timers.contains { $0.kind == .expiry && ($0.isFired || $0.at <= moment) }
   }
 
   /// How often it has passed since a command made it begin.
-  public var passed: Int { passedBefore + (rungs.contains { $0.kind == .expiry && $0.isFired } ? 1 : 0) }
+  public var passed: Int { passedBefore + (timers.contains { $0.kind == .expiry && $0.isFired } ? 1 : 0) }
 }

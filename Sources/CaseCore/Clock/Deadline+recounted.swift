@@ -5,7 +5,7 @@ extension Decider {
   /// What came before the settings held is done with, however late it is counted: warnings and reminders of then are left out.
   /// Who was told that it has passed is not told again, unless it gives them more time: then it passes once more.
   /// - Parameter since: from when on the settings hold; now, when it is not given. What comes after that is still to be told.
-  func recounted(
+  func recalculated(
     _ running: RunningDeadline,
     by deadline: Deadline,
     generation: Int,
@@ -17,7 +17,7 @@ extension Decider {
     next.generation = generation
     if !next.isRepetition(by: deadline) { next.repetition = nil }
     next = counted(next, by: deadline, in: instance, past: past)
-    next.rungs.removeAll { $0.isReminder && $0.at <= past }
+    next.timers.removeAll { $0.isReminder && $0.at <= past }
     if running.passed > running.passedBefore, next.dueAt <= past { next.pass() }
     return next
   }
@@ -31,13 +31,13 @@ extension Decider {
   /// Until when all is told: when the settings began to hold, or later, where something was told by the old ones while they were
   /// being approved.
   private func past(of running: RunningDeadline, since: Instant?) -> Instant {
-    let told = running.rungs.last { $0.isFired }?.at
+    let told = running.timers.last { $0.isFired }?.at
     return max(min(since ?? now, now), told ?? .min)
   }
 
   /// What a count from now would find as well: what is past and waits to be done is not in question.
-  private func coming(_ running: RunningDeadline, after past: Instant) -> [RunningDeadline.Rung] {
-    running.rungs.filter { $0.kind == .expiry || $0.at > past }
+  private func coming(_ running: RunningDeadline, after past: Instant) -> [RunningDeadline.Timer] {
+    running.timers.filter { $0.kind == .expiry || $0.at > past }
       // One that has passed does nothing more, whether its moment is another now or not.
       .map { $0.kind == .expiry && $0.isFired ? .init(.expiry, at: running.dueAt, isFired: true) : $0 }
   }
@@ -49,14 +49,14 @@ extension RunningDeadline {
 
   /// Whether it expires as soon as somebody looks.
   func isOverdue(at moment: Instant) -> Bool {
-    rungs.contains { $0.kind == .expiry && !$0.isFired && $0.at <= moment }
+    timers.contains { $0.kind == .expiry && !$0.isFired && $0.at <= moment }
   }
 
   mutating func pass() {
-    for index in rungs.indices where rungs[index].kind == .expiry { rungs[index].isFired = true }
+    for index in timers.indices where timers[index].kind == .expiry { timers[index].isFired = true }
   }
 }
 
-extension RunningDeadline.Rung {
+extension RunningDeadline.Timer {
   var isReminder: Bool { if case .reminder = kind { true } else { false } }
 }

@@ -6,9 +6,9 @@ extension Deadline {
     return self.guard.map(situation.holds) ?? true
   }
 
-  /// Whom a rung is for.
-  package func roles(of rung: RunningDeadline.Rung.Kind) -> [String] {
-    switch rung {
+  /// Whom a timer is for.
+  package func roles(of timer: RunningDeadline.Timer.Kind) -> [String] {
+    switch timer {
     case .warning(let index): warnings.indices.contains(index) ? warnings[index].roles : []
     case .expiry: roles
     case .reminder(let index): reminders.indices.contains(index) ? reminders[index].roles : []
@@ -21,9 +21,9 @@ extension Deadline {
     return day
   }
 
-  /// The type of the event that a rung tells.
-  func event(of rung: RunningDeadline.Rung.Kind) -> String {
-    if case .warning = rung { Event.closing } else { event ?? Event.overdue }
+  /// The type of the event that a timer tells.
+  func event(of timer: RunningDeadline.Timer.Kind) -> String {
+    if case .warning = timer { Event.closing } else { event ?? Event.overdue }
   }
 }
 
@@ -45,7 +45,7 @@ extension Decider {
     from former: RunningDeadline? = nil,
     in instance: Instance
   ) -> RunningDeadline {
-    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, rungs: [])
+    var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, timers: [])
     if let former { (fresh.ledger, fresh.later) = (former.ledger, former.later) }
     let day = deadline.firstDay(in: instance)
     if let day { fresh.startedAt = min(now, Amsterdam.startOfDay(day)) }
@@ -53,7 +53,7 @@ extension Decider {
     fresh = counted(fresh, by: deadline, in: instance)
     if let day, instance.passed[name] == day, fresh.dueAt <= now {
       fresh.pass()
-      fresh.rungs.removeAll { $0.isReminder && $0.at <= now }
+      fresh.timers.removeAll { $0.isReminder && $0.at <= now }
     }
     return fresh
   }
@@ -81,8 +81,8 @@ extension Decider {
     return next
   }
 
-  /// The deadline with its due moment and rungs as they follow from its start and ledger. A warning whose moment has passed
-  /// already is left out; while the deadline stands still it has no rungs.
+  /// The deadline with its due moment and timers as they follow from its start and ledger. A warning whose moment has passed
+  /// already is left out; while the deadline stands still it has no timers.
   /// - Parameter past: until when a moment has passed; now, when it is not given.
   func counted(
     _ running: RunningDeadline,
@@ -92,24 +92,24 @@ extension Decider {
   ) -> RunningDeadline {
     var counted = running
     guard let due = due(deadline, running, in: instance) else {
-      counted.rungs = []
+      counted.timers = []
       return counted
     }
     counted.dueAt = due
-    // In the order in which they come, whatever the order in which they were written: a rung waits for those before it. Which
+    // In the order in which they come, whatever the order in which they were written: a timer waits for those before it. Which
     // of P1M and P30D is the longer depends on the date.
     let warnings = deadline.warnings.enumerated().map {
-      RunningDeadline.Rung(.warning($0.offset), at: due.subtracting($0.element.before))
+      RunningDeadline.Timer(.warning($0.offset), at: due.subtracting($0.element.before))
     }.sorted { $0.at < $1.at }
     let reminders = deadline.reminders.enumerated().map {
-      RunningDeadline.Rung(.reminder($0.offset), at: due.adding($0.element.after))
+      RunningDeadline.Timer(.reminder($0.offset), at: due.adding($0.element.after))
     }.sorted { $0.at < $1.at }
-    counted.rungs = warnings.filter { $0.at > past ?? now } + [.init(.expiry, at: due)] + reminders
+    counted.timers = warnings.filter { $0.at > past ?? now } + [.init(.expiry, at: due)] + reminders
     return counted
   }
 
   /// By which calendar the deadline is counted.
-  func calendar(of deadline: Deadline) -> WorkCalendar { configuration.calendar(deadline.calendar) }
+  func calendar(of deadline: Deadline) -> WorkCalendar { deadlineSettings.calendar(deadline.calendar) }
 
   /// - Throws: why its end cannot be counted.
   func due(_ rule: DeadlineRule, _ running: RunningDeadline, by deadline: Deadline) throws(DeadlineError) -> DueDate? {

@@ -1,9 +1,9 @@
 extension Decider {
-  /// What the clock has still to do to the case: each rung that is due fires, in the order of their moments, each in an entry of
+  /// What the clock has still to do to the case: each timer that is due fires, in the order of their moments, each in an entry of
   /// its own. Whoever decides on a case decides on what it is after these, so that a term cannot vanish between its moment and
   /// the look of a loop.
   ///
-  /// What begins by one of them and is over at once fires too; no rung of a deadline fires twice here, so that this ends.
+  /// What begins by one of them and is over at once fires too; no timer of a deadline fires twice here, so that this ends.
   /// - Parameter moment: up to which; now, when it is not given.
   public func overdue(in instance: Case, until moment: Instant? = nil) -> [Decision] {
     let end = min(moment ?? now, now)
@@ -13,10 +13,10 @@ extension Decider {
     var instance = instance
     var done: Set<Once> = []
     var decider = self
-    while let rung = instance.openRungs.filter({ $0.at <= end && !done.contains($0.once) }).min() {
-      done.insert(rung.once)
-      decider = decider.fitted(to: instance)
-      let outcome = decider.fire(rung.deadline, generation: rung.generation, rung: rung.rung, on: instance)
+    while let timer = instance.pendingTimers.filter({ $0.at <= end && !done.contains($0.once) }).min() {
+      done.insert(timer.once)
+      decider = decider.applyingSettings(for: instance)
+      let outcome = decider.fire(timer.deadline, generation: timer.generation, timer: timer.number, on: instance)
       // What runs and is no longer a deadline of the workflow does nothing.
       guard case .accepted(let decision) = outcome else { continue }
       decisions.append(decision)
@@ -30,7 +30,7 @@ extension Decider {
   /// hold is told by those that held before.
   /// - Parameter earlier: the settings that the case is counted by, and those between them and the present ones, in order;
   ///   none, when it is counted by the present ones.
-  public func catchUp(_ instance: Case, from earlier: [DeadlineConfiguration] = []) -> [Decision] {
+  public func catchUp(_ instance: Case, from earlier: [DeadlineSettings] = []) -> [Decision] {
     var decisions: [Decision] = []
     var instance = instance
     func take(_ more: [Decision]) {
@@ -38,10 +38,10 @@ extension Decider {
       instance = more.last?.result ?? instance
     }
     var before = earlier.first
-    for next in earlier.dropFirst() + [configuration] {
+    for next in earlier.dropFirst() + [deadlineSettings] {
       guard let old = before else { break }
       take(with(old).overdue(in: instance, until: next.approvedAt))
-      if let change = with(next).reconfigure(instance) { take([change.decision]) }
+      if let change = with(next).recalculate(instance) { take([change.decision]) }
       before = next
     }
     take(overdue(in: instance))
@@ -49,12 +49,12 @@ extension Decider {
   }
 }
 
-/// A rung that fires once in one go, whatever run of its deadline it is of.
+/// A timer that fires once in one go, whatever run of its deadline it is of.
 private struct Once: Hashable {
   let deadline: DeadlineName
-  let kind: RunningDeadline.Rung.Kind
+  let kind: RunningDeadline.Timer.Kind
 }
 
-extension OpenRung {
+extension PendingTimer {
   fileprivate var once: Once { Once(deadline: deadline, kind: kind) }
 }

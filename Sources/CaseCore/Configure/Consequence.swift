@@ -33,10 +33,10 @@ extension Decider {
   /// What the settings do to a case at once, besides ``deadlineChanges(in:)``; empty when nothing expires.
   /// - Parameter instance: as the clock has it: nothing in it is due.
   public func consequences(of changes: [DeadlineChange], in instance: Case) -> [Consequence] {
-    guard changes.contains(where: \.isOverdueAtOnce), var before = reconfigure(instance)?.decision.result else {
+    guard changes.contains(where: \.isOverdueAtOnce), var before = recalculate(instance)?.decision.result else {
       return []
     }
-    return fitted(to: before).overdue(in: before).compactMap { decision in
+    return applyingSettings(for: before).overdue(in: before).compactMap { decision in
       defer { before = decision.result }
       return consequence(decision, on: before)
     }
@@ -45,8 +45,8 @@ extension Decider {
   /// - Returns: `nil` for a warning and a reminder.
   private func consequence(_ decision: Decision, on before: Case) -> Consequence? {
     let entry = decision.entry
-    guard case .deadline(let name, let rung, _) = entry.cause,
-      before.instance(entry.child)?.deadlines[name]?.rungs[rung].kind == .expiry
+    guard case .deadline(let name, let timer, _) = entry.cause,
+      before.instance(entry.child)?.deadlines[name]?.timers[timer].kind == .expiry
     else { return nil }
     let moves = before.instances.compactMap { child, part -> Consequence.Move? in
       guard let after = decision.result.instance(child), after.state != part.state else { return nil }

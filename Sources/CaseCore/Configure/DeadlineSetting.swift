@@ -37,7 +37,7 @@ public struct DeadlineSetting: Hashable, Sendable {
   var isOnlyCalendar: Bool { self == DeadlineSetting(calendar: calendar) }
 }
 
-/// Kept as an object with these members, and no others: see ``ConfigurationChange``. What is `nil` is left out.
+/// Kept as an object with these members, and no others: see ``SettingsChange``. What is `nil` is left out.
 extension DeadlineSetting: Codable {
   private struct Notice: Codable {
     var length: Length

@@ -36,7 +36,7 @@ public struct SettingPlace: Hashable, Sendable {
   var weight: Int { (deadline == nil ? 0 : 4) + (caseType == nil ? 0 : 2) + (region == nil ? 0 : 1) }
 }
 
-/// Kept as an object with these members, and no others: see ``ConfigurationChange``.
+/// Kept as an object with these members, and no others: see ``SettingsChange``.
 extension SettingPlace: Codable {
   private enum CodingKeys: String, CodingKey {
     case workflow, region, caseType, deadline

@@ -3,7 +3,7 @@
 public struct DeadlineExplanation: Sendable, Hashable {
   /// A moment that is still to come.
   public struct Coming: Sendable, Hashable {
-    public let kind: RunningDeadline.Rung.Kind
+    public let kind: RunningDeadline.Timer.Kind
     public let at: Instant
     /// The roles that are told then.
     public let roles: [String]

@@ -4,9 +4,9 @@ import OrderedCollections
 public struct Command: Hashable, Sendable {
   public enum Cause: Hashable, Sendable {
     /// A command of the workflow, given by a person.
-    case given(name: String, by: Actor)
-    /// The clock: a rung of a deadline of the case, or of one of its children, has come.
-    case deadline(DeadlineName, generation: Int, rung: Int)
+    case command(name: String, by: Actor)
+    /// The clock: a timer of a deadline of the case, or of one of its children, has come.
+    case deadline(DeadlineName, generation: Int, timer: Int)
   }
 
   public var cause: Cause

@@ -7,7 +7,7 @@ extension Decider {
     guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
       let deadline = workflow.machines[focus.machine]?.deadlines[name.name]
     else { return nil }
-    let count = recounted(deadline, running, in: focus)
+    let count = recalculated(deadline, running, in: focus)
     let isSuspended = running.ledger.isSuspended
     return DeadlineExplanation(
       name: name,
@@ -20,14 +20,14 @@ extension Decider {
       steps: count.due?.steps ?? [],
       warnings: count.warnings + differs(count.due, from: running),
       calendarVersion: calendar(of: deadline).version,
-      coming: running.rungs.filter { !$0.isFired }.map { rung in
-        DeadlineExplanation.Coming(kind: rung.kind, at: rung.at, roles: deadline.roles(of: rung.kind))
+      coming: running.timers.filter { !$0.isFired }.map { timer in
+        DeadlineExplanation.Coming(kind: timer.kind, at: timer.at, roles: deadline.roles(of: timer.kind))
       }
     )
   }
 
   /// The count again, now with its steps; no due date while it stands still.
-  private func recounted(
+  private func recalculated(
     _ deadline: Deadline,
     _ running: RunningDeadline,
     in instance: Instance

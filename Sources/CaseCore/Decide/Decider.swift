@@ -11,28 +11,28 @@ import OrderedCollections
 /// give the same outcome on every machine. Whoever may not know of a case is told so before anything else is looked at, so
 /// that no other answer can give it away.
 public struct Decider: Sendable {
-  /// With the deadlines as administrators have set them for the case that it was fitted to.
+  /// With the deadlines as administrators have set them for the case that its settings are of.
   public private(set) var workflow: Workflow
   public let directory: Directory
-  public let configuration: DeadlineConfiguration
+  public let deadlineSettings: DeadlineSettings
   public let now: Instant
   /// The local date of ``now``.
   let today: CivilDate
   /// The workflow as it was published.
   private let published: Workflow
-  private var fit: Fit?
+  private var scope: Scope?
 
   /// What settings depend on.
-  private struct Fit: Hashable {
+  private struct Scope: Hashable {
     var region: String
     var caseType: String?
   }
 
   /// - Parameter workflow: a checked one (``Workflow/faults()`` is empty).
-  public init(workflow: Workflow, directory: Directory, configuration: DeadlineConfiguration, now: Instant) {
+  public init(workflow: Workflow, directory: Directory, deadlineSettings: DeadlineSettings, now: Instant) {
     self.workflow = workflow
     self.directory = directory
-    self.configuration = configuration
+    self.deadlineSettings = deadlineSettings
     self.now = now
     published = workflow
     today = Amsterdam.date(at: now)
@@ -43,45 +43,45 @@ public struct Decider: Sendable {
     self.init(
       workflow: workflow,
       directory: directory,
-      configuration: DeadlineConfiguration(calendar: calendar),
+      deadlineSettings: DeadlineSettings(calendar: calendar),
       now: now
     )
   }
 
   /// The same, by other settings.
-  func with(_ configuration: DeadlineConfiguration) -> Decider {
-    Decider(workflow: published, directory: directory, configuration: configuration, now: now)
+  func with(_ deadlineSettings: DeadlineSettings) -> Decider {
+    Decider(workflow: published, directory: directory, deadlineSettings: deadlineSettings, now: now)
   }
 
   /// The same, with the deadlines that hold for this case.
-  public func fitted(to instance: Case) -> Decider {
-    let fit = Fit(region: instance.region, caseType: published.type(of: instance))
-    guard fit != self.fit else { return self }
-    var fitted = self
-    fitted.fit = fit
-    fitted.workflow = configuration.adjust(published, region: fit.region, caseType: fit.caseType)
-    return fitted
+  public func applyingSettings(for instance: Case) -> Decider {
+    let scope = Scope(region: instance.region, caseType: published.type(of: instance))
+    guard scope != self.scope else { return self }
+    var adjusted = self
+    adjusted.scope = scope
+    adjusted.workflow = deadlineSettings.adjust(published, region: scope.region, caseType: scope.caseType)
+    return adjusted
   }
 
-  /// Whether other deadlines hold for the case than for the one that this was fitted to.
-  func isUnfit(for instance: Case) -> Bool {
-    fit != Fit(region: instance.region, caseType: published.type(of: instance))
+  /// Whether other deadlines hold for the case than for the one that these are of.
+  func needsOtherSettings(for instance: Case) -> Bool {
+    scope != Scope(region: instance.region, caseType: published.type(of: instance))
   }
 
   /// - Parameter instance: the case; `nil` for the command that makes one.
   public func decide(_ command: Command, on instance: Case?) -> Outcome {
-    instance.map { fitted(to: $0).outcome(of: command, on: $0) } ?? outcome(of: command, on: nil)
+    instance.map { applyingSettings(for: $0).outcome(of: command, on: $0) } ?? outcome(of: command, on: nil)
   }
 
   private func outcome(of command: Command, on instance: Case?) -> Outcome {
     do throws(Refusal) {
       switch (command.cause, instance) {
-      case (.given(let name, let actor), let instance?):
+      case (.command(let name, let actor), let instance?):
         return .accepted(try advance(instance, name: name, actor: actor, command: command))
-      case (.given(let name, let actor), nil):
+      case (.command(let name, let actor), nil):
         return .accepted(try start(name: name, actor: actor, command: command))
-      case (.deadline(let name, let generation, let rung), let instance?):
-        return fire(name, generation: generation, rung: rung, on: instance)
+      case (.deadline(let name, let generation, let timer), let instance?):
+        return fire(name, generation: generation, timer: timer, on: instance)
       case (.deadline, nil):
         return .lapsed
       }
@@ -92,10 +92,10 @@ public struct Decider: Sendable {
 
   /// The refusal, with the commands that the sender could give instead.
   private func answer(_ refusal: Refusal, to command: Command, on instance: Case?) -> Refusal {
-    guard case .notNow(let rules, _) = refusal, case .given(_, let actor) = command.cause, let instance else {
+    guard case .notNow(let rules, _) = refusal, case .command(_, let actor) = command.cause, let instance else {
       return refusal
     }
-    let open = possibilities(for: actor, in: instance).filter(\.obstacles.isEmpty)
+    let open = availableCommands(for: actor, in: instance).filter(\.obstacles.isEmpty)
     return .notNow(rules: rules, possible: OrderedSet(open.map(\.command)).elements)
   }
 
@@ -117,12 +117,12 @@ public struct Decider: Sendable {
       region: organisation.region,
       at: now
     )
-    let given = try given(command, name, definition, actor: actor, role: role, in: empty)
-    var draft = Draft(empty, decider: fitted(to: empty))
+    let validated = try validated(command, name, definition, actor: actor, role: role, in: empty)
+    var builder = CaseBuilder(empty, decider: applyingSettings(for: empty))
     for (name, fact) in machine.facts {
-      if let initial = fact.initial { draft.change(.set(fact: name, value: initial)) }
+      if let initial = fact.initial { builder.change(.set(fact: name, value: initial)) }
     }
-    return try draft.take([start.transition], given: given)
+    return try builder.take([start.transition], validated: validated)
   }
 
   private func advance(_ instance: Case, name: String, actor: Actor, command: Command) throws(Refusal) -> Decision {
@@ -133,7 +133,7 @@ public struct Decider: Sendable {
     let target = try self.instance(of: key, command.child, in: instance, for: definition, actor: actor)
     let roles = self.roles(of: actor, in: instance, child: command.child)
     let role = try entitled(to: definition, holding: roles)
-    let given = try given(command, name, definition, actor: actor, role: role, in: instance)
+    let validated = try validated(command, name, definition, actor: actor, role: role, in: instance)
     if let expected = command.expectedRevisions, !expected.contains(instance.revision) {
       throw .stale(current: instance.revision)
     }
@@ -144,8 +144,8 @@ public struct Decider: Sendable {
       let state = machine.states[target.state].flatMap { roles.isDisjoint(with: $0.audience) ? nil : $0.label }
       throw .broken(.notInState(command: definition.label, state: state))
     }
-    var draft = Draft(instance, child: command.child, decider: self)
-    return try draft.take(transitions, given: given)
+    var builder = CaseBuilder(instance, child: command.child, decider: self)
+    return try builder.take(transitions, validated: validated)
   }
 
   /// How the field that names a child is called by every entrance.
@@ -175,19 +175,26 @@ public struct Decider: Sendable {
     return target
   }
 
-  private func given(
+  private func validated(
     _ command: Command,
     _ name: String,
     _ definition: CommandDefinition,
     actor: Actor,
     role: String,
     in instance: Case
-  ) throws(Refusal) -> Given {
+  ) throws(Refusal) -> ValidatedCommand {
     let (fields, faults) = accepted(command.fields, for: definition, in: instance)
     let ground: String
     do { ground = try chosen(command.ground, for: definition).get() } catch { throw .invalid(faults + [error]) }
     guard faults.isEmpty else { throw .invalid(faults) }
-    return Given(command: name, definition: definition, actor: actor, role: role, ground: ground, fields: fields)
+    return ValidatedCommand(
+      command: name,
+      definition: definition,
+      actor: actor,
+      role: role,
+      ground: ground,
+      fields: fields
+    )
   }
 
   func isOver(_ instance: Case) -> Bool { rootMachine.states[instance.state]?.isFinal ?? false }
@@ -195,14 +202,14 @@ public struct Decider: Sendable {
   // MARK: - The clock
 
   /// - Parameter instance: a case that this was fitted to.
-  func fire(_ name: DeadlineName, generation: Int, rung: Int, on instance: Case) -> Outcome {
+  func fire(_ name: DeadlineName, generation: Int, timer: Int, on instance: Case) -> Outcome {
     guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
       running.generation == generation,
-      running.rungs.indices.contains(rung), !running.rungs[rung].isFired, running.rungs[rung].at <= now,
+      running.timers.indices.contains(timer), !running.timers[timer].isFired, running.timers[timer].at <= now,
       let deadline = workflow.machines[focus.machine]?.deadlines[name.name]
     else { return .lapsed }
-    var draft = Draft(instance, child: name.child, decider: self)
-    return .accepted(draft.fire(deadline, name: name, rung: rung, of: running))
+    var builder = CaseBuilder(instance, child: name.child, decider: self)
+    return .accepted(builder.fire(deadline, name: name, timer: timer, of: running))
   }
 }
 

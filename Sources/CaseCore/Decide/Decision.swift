@@ -5,7 +5,7 @@ public struct Decision: Hashable, Sendable {
   public var result: Case
   public var notices: [Notice]
   public var erases: Bool
-  /// The transitions that were taken: of the command, and of what it led to in the case. What a rung of a deadline did is
+  /// The transitions that were taken: of the command, and of what it led to in the case. What a timer of a deadline did is
   /// in the entry.
   public var taken: [TransitionName]
 
@@ -26,6 +26,6 @@ public struct Decision: Hashable, Sendable {
 public enum Outcome: Hashable, Sendable {
   case accepted(Decision)
   case refused(Refusal)
-  /// A rung of a deadline that no longer runs, or that has fired: recorded with the timer, without effect on the case.
+  /// A timer of a deadline that no longer runs, or that has fired: recorded with the timer, without effect on the case.
   case lapsed
 }

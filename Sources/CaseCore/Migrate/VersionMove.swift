@@ -18,7 +18,7 @@ public struct VersionMove: Sendable {
   public let from: Workflow
   public let to: Workflow
   public let names: [StateName]
-  public let configuration: DeadlineConfiguration
+  public let deadlineSettings: DeadlineSettings
   private let states: [String: [String: String]]
 
   /// A state that has another name in the new version.
@@ -43,7 +43,7 @@ public struct VersionMove: Sendable {
     from: Workflow,
     to: Workflow,
     names: [StateName] = [],
-    configuration: DeadlineConfiguration = DeadlineConfiguration()
+    deadlineSettings: DeadlineSettings = DeadlineSettings()
   ) throws(VersionMoveFault) {
     guard from.key == to.key else { throw .otherWorkflow(from.key, to.key) }
     guard from.version != to.version else { throw .sameVersion(to.version) }
@@ -58,7 +58,7 @@ public struct VersionMove: Sendable {
     self.from = from
     self.to = to
     self.names = names
-    self.configuration = configuration
+    self.deadlineSettings = deadlineSettings
     self.states = states
   }
 
@@ -81,18 +81,18 @@ public struct VersionMove: Sendable {
 
   /// A version with the deadlines that administrators have set for cases like this one.
   func adjusted(_ version: Workflow, for instance: Case) -> Workflow {
-    configuration.adjust(version, region: instance.region, caseType: version.type(of: instance))
+    deadlineSettings.adjust(version, region: instance.region, caseType: version.type(of: instance))
   }
 
   /// What the move comes to for one case, without doing it.
   public func outcome(for instance: Case, at now: Instant) -> CaseMigration {
     let obstacles = obstacles(for: instance)
     guard obstacles.isEmpty else { return .stays(obstacles) }
-    var draft = MoveDraft(instance, move: self, now: now)
-    draft.rename()
-    draft.addFacts()
-    draft.moveDeadlines()
-    return .lands(.init(state: draft.instance.state, deadlines: draft.deadlines, changes: draft.changes))
+    var builder = MoveBuilder(instance, move: self, now: now)
+    builder.rename()
+    builder.addFacts()
+    builder.moveDeadlines()
+    return .lands(.init(state: builder.instance.state, deadlines: builder.deadlines, changes: builder.changes))
   }
 
   /// The move as an entry of the case's journal, with who is told.

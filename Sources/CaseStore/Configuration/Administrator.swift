@@ -6,9 +6,9 @@ struct Administrator {
   /// `nil` for all regions.
   let region: String?
 
-  /// - Throws: ``DeskRefusal/notAdministrator``
+  /// - Throws: ``SettingsRefusal/notAdministrator``
   @discardableResult
-  init(_ actor: Actor, in directory: Directory) throws(DeskRefusal) {
+  init(_ actor: Actor, in directory: Directory) throws(SettingsRefusal) {
     guard let organisation = directory.organisations[actor.organisation] else { throw .notAdministrator }
     let roles = organisation.roles.intersection(actor.roles)
     if roles.contains(AdministratorRole.general) {
@@ -23,16 +23,16 @@ struct Administrator {
   /// Whether cases of the region are theirs to see in a plan.
   func sees(_ region: String) -> Bool { self.region == nil || self.region == region }
 
-  /// - Throws: ``DeskRefusal/otherRegion(_:)`` when something is not theirs to set. The calendar that is called after a
+  /// - Throws: ``SettingsRefusal/otherRegion(_:)`` when something is not theirs to set. The calendar that is called after a
   ///   region is that region's, as long as no other one counts by it.
-  func require(_ changes: [ConfigurationChange], in configuration: DeadlineConfiguration) throws(DeskRefusal) {
+  func require(_ changes: [SettingsChange], in deadlineSettings: DeadlineSettings) throws(SettingsRefusal) {
     guard let region else { return }
     let isOwn = changes.allSatisfy { change in
       switch change {
       case .set(let place, _), .clear(let place): place.region == region
       case .close(let calendar, _, _), .open(let calendar, _):
         calendar == region
-          && configuration.settings.allSatisfy { $0.value.value.calendar != calendar || $0.key.region == region }
+          && deadlineSettings.settings.allSatisfy { $0.value.value.calendar != calendar || $0.key.region == region }
       case .equate, .unequate, .decreesKnown, .decreesUnknown: false
       }
     }

@@ -5,19 +5,19 @@ public struct Proposal: Sendable, Hashable {
   public enum Outcome: Sendable, Hashable {
     case open
     /// - revision: of the settings, that it made.
-    case approved(ConfigurationEntry, revision: Int64)
-    case rejected(ConfigurationEntry)
-    case withdrawn(ConfigurationEntry)
+    case approved(SettingsEntry, revision: Int64)
+    case rejected(SettingsEntry)
+    case withdrawn(SettingsEntry)
   }
 
-  public var proposed: ConfigurationEntry
+  public var proposed: SettingsEntry
   public var outcome: Outcome
 
   public var number: Int64 { proposed.number }
-  public var changes: [ConfigurationChange] { proposed.content.changes }
+  public var changes: [SettingsChange] { proposed.content.changes }
 
   /// What the entries add up to, in the order in which it was proposed.
-  static func all(_ entries: [ConfigurationEntry]) -> [Proposal] {
+  static func all(_ entries: [SettingsEntry]) -> [Proposal] {
     var proposals: [Proposal] = []
     var revision: Int64 = 0
     for entry in entries {
@@ -41,7 +41,7 @@ public struct Proposal: Sendable, Hashable {
 
 extension [Proposal] {
   /// The number of the last one after a revision that set something of this subject.
-  func last(about subject: ConfigurationChange.Subject, after revision: Int64) -> Int64? {
+  func last(about subject: SettingsChange.Subject, after revision: Int64) -> Int64? {
     last { proposal in
       guard case .approved(_, let own) = proposal.outcome, own > revision else { return false }
       return proposal.changes.contains { $0.subject == subject }
@@ -56,8 +56,8 @@ extension [Proposal] {
   }
 
   /// The settings that those that were approved add up to.
-  func configuration(from empty: DeadlineConfiguration, upTo revision: Int64 = .max) -> DeadlineConfiguration {
-    let approved = compactMap { proposal -> (revision: Int64, at: Instant, changes: [ConfigurationChange])? in
+  func deadlineSettings(from empty: DeadlineSettings, upTo revision: Int64 = .max) -> DeadlineSettings {
+    let approved = compactMap { proposal -> (revision: Int64, at: Instant, changes: [SettingsChange])? in
       guard case .approved(let entry, let revision) = proposal.outcome else { return nil }
       return (revision, entry.at, proposal.changes)
     }

@@ -5,7 +5,7 @@ struct ProposalGround: Sendable {
   /// By what it is told, when the proposal is recorded, that it was held against what is so by then.
   struct Mark: Sendable, Hashable {
     /// Revisions of the settings and of the directory.
-    var configuration: Int64
+    var deadlineSettings: Int64
     var directory: Int64
     /// Keys and numbers of the versions that cases follow, or will.
     var versions: [[String]]
@@ -13,7 +13,7 @@ struct ProposalGround: Sendable {
   }
 
   var mark: Mark
-  var standing: ConfigurationDesk.Standing
+  var standing: SettingsService.Standing
   var administrator: Administrator
-  var surroundings: DeadlineConfiguration.Surroundings
+  var surroundings: DeadlineSettings.Surroundings
 }

@@ -9,7 +9,7 @@ extension Change: Message {
     case .joined(let party): writer.write(4, fields: party)
     case .deadlineStarted(let name, let deadline): writer.write(5, fields: name, deadline)
     case .deadlineEnded(let name): writer.write(6, fields: name)
-    case .rungFired(let name, let rung): writer.write(7, fields: name, rung)
+    case .timerFired(let name, let timer): writer.write(7, fields: name, timer)
     case .withdrawn(let decision, let vote): writer.write(8, fields: decision, vote)
     case .recused(let decision, let person): writer.write(9, fields: decision, person)
     case .left(let organisation, let roles, let revision):
@@ -44,8 +44,8 @@ extension Change: Message {
       return .deadlineStarted(name: name, deadline)
     case 6: return .deadlineEnded(name: try reader.fields(String.self))
     case 7:
-      let (name, rung) = try reader.fields(String.self, Int.self)
-      return .rungFired(deadline: name, rung: rung)
+      let (name, timer) = try reader.fields(String.self, Int.self)
+      return .timerFired(deadline: name, timer: timer)
     default: return try readMore(number, from: &reader)
     }
   }

@@ -5,7 +5,7 @@ extension RunningDeadline: Message {
     writer.write(1, generation)
     writer.write(2, startedAt)
     writer.write(3, dueAt)
-    writer.write(4, each: rungs)
+    writer.write(4, each: timers)
     writer.write(5, each: ledger.entries)
     writer.write(6, passedBefore)
     writer.write(7, present: repetition)
@@ -13,14 +13,14 @@ extension RunningDeadline: Message {
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
-    self.init(generation: 0, startedAt: .absent(), dueAt: .absent(), rungs: [])
+    self.init(generation: 0, startedAt: .absent(), dueAt: .absent(), timers: [])
     var entries: [Ledger.Entry] = []
     while let number = try reader.next() {
       switch number {
       case 1: generation = try reader.read()
       case 2: startedAt = try reader.read()
       case 3: dueAt = try reader.read()
-      case 4: rungs.append(try reader.read())
+      case 4: timers.append(try reader.read())
       case 5: entries.append(try reader.read())
       case 6: passedBefore = try reader.read()
       case 7: repetition = try reader.read(Repetition.self)
@@ -51,7 +51,7 @@ extension Repetition: Message {
   }
 }
 
-extension RunningDeadline.Rung: Message {
+extension RunningDeadline.Timer: Message {
   package func write(to writer: inout MessageWriter) {
     switch kind {
     case .warning(let index): writer.write(1, present: index)

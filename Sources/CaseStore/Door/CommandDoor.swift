@@ -29,10 +29,10 @@ public struct CommandDoor: Sendable {
   let pool: PostgresPool
   let keyring: Keyring
   let library: WorkflowLibrary
-  let configurations: ConfigurationCache
+  let configurations: SettingsCache
   let directory: DirectoryCache
   let wakes: Wakes
-  private let turns: CaseTurns
+  private let queue: CaseQueue
 
   public init(
     pool: PostgresPool,
@@ -45,10 +45,10 @@ public struct CommandDoor: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    configurations = ConfigurationCache(keyring: keyring, calendar: calendar)
+    configurations = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
-    turns = CaseTurns(of: pool)
+    queue = CaseQueue(of: pool)
   }
 
   /// Carries out a command.
@@ -59,8 +59,8 @@ public struct CommandDoor: Sendable {
   }
 
   private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
-    let outcome = try await turns.run { (turn) async throws(StoreError) in
-      try await pool.store { connection in try handle(submission, turn, on: connection) }
+    let outcome = try await queue.run { (place) async throws(StoreError) in
+      try await pool.store { connection in try handle(submission, place, on: connection) }
     }
     wake(tells: outcome.tells, times: outcome.times)
     return outcome
@@ -83,19 +83,19 @@ public struct CommandDoor: Sendable {
   /// nobody comes in between again.
   func handle(
     _ submission: Submission,
-    _ turn: CaseTurns.Turn,
+    _ place: CaseQueue.Place,
     on connection: isolated PostgresConnection
   ) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)
-    let found = try look(submission, receipt: receipt, on: connection)
-    try turn.take(found.record?.cipher.caseID)
-    let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
+    let loaded = try load(submission, receipt: receipt, on: connection)
+    try place.take(loaded.record?.cipher.caseID)
+    let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
     var handled = verdict.handled
     let isKept = try keep(on: connection) { connection in
       handled = try connection.withTransaction { connection in
-        let found = try look(submission, receipt: receipt, locking: found.record?.cipher.caseID, on: connection)
-        let verdict = try judge(submission, found: found, receipt: receipt, on: connection)
+        let loaded = try load(submission, receipt: receipt, locking: loaded.record?.cipher.caseID, on: connection)
+        let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
         if let write = verdict.write { try connection.query(write) }
         return verdict.handled
       }
@@ -129,23 +129,23 @@ public struct CommandDoor: Sendable {
 
   private func judge(
     _ submission: Submission,
-    found: Found,
+    loaded: Loaded,
     receipt: ReceiptKey?,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
-    if let answered = found.answered {
-      return Verdict(handled: Handled(answer: try repeated(answered, to: submission, found, on: connection)))
+    if let answered = loaded.answered {
+      return Verdict(handled: Handled(answer: try repeated(answered, to: submission, loaded, on: connection)))
     }
-    let (clock, outcome, decider) = try decide(submission, found, on: connection)
+    let (clock, outcome, decider) = try decide(submission, loaded, on: connection)
     switch outcome {
     case .accepted(let decision):
       let decisions = clock + [decision]
       let destroyed =
         try decision.erases
-        ? decider.map { try DestructionRecord(decisions, of: found.record, by: $0, on: connection) } : nil
+        ? decider.map { try DestructionRecord(decisions, of: loaded.record, by: $0, on: connection) } : nil
       let writing = try write(
         decisions,
-        found,
+        loaded,
         on: connection,
         destroyed: destroyed,
         traceparent: submission.traceparent
@@ -155,15 +155,15 @@ public struct CommandDoor: Sendable {
       let answer = Answer.accepted(
         .init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began)
       )
-      return try verdict(answer, writing, receipt, at: found.now)
+      return try verdict(answer, writing, receipt, at: loaded.now)
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.
-      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, found, on: connection)
+      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)
       return try verdict(
         .refused(RefusalMessage(refusal)),
         writing,
         submission.keeps(refusal) ? receipt : nil,
-        at: found.now
+        at: loaded.now
       )
     case .lapsed:
       return Verdict(handled: Handled(answer: .lapsed))
@@ -186,7 +186,7 @@ public struct CommandDoor: Sendable {
 
   func write(
     _ decisions: [Decision],
-    _ found: Found,
+    _ loaded: Loaded,
     on connection: isolated PostgresConnection,
     destroyed: DestructionRecord? = nil,
     traceparent: String? = nil
@@ -194,8 +194,8 @@ public struct CommandDoor: Sendable {
     guard let result = decisions.last?.result else { throw StoreError.corrupt("nothing to write") }
     return try CaseWriting(
       decisions,
-      on: found.record,
-      configuration: found.configuration.revision,
+      on: loaded.record,
+      deadlineSettings: loaded.deadlineSettings.revision,
       workflow: library.pinned(result.workflow, result.version, on: connection),
       destroyed: destroyed,
       traceparent: traceparent,
@@ -206,31 +206,31 @@ public struct CommandDoor: Sendable {
   /// What the clock has still to do to the case, and what the command comes to after that.
   private func decide(
     _ submission: Submission,
-    _ found: Found,
+    _ loaded: Loaded,
     on connection: isolated PostgresConnection
   ) throws -> (clock: [Decision], Outcome, by: Decider?) {
     switch submission.target {
     case .newCase(let key):
       guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
-      let decider = decider(workflow, found)
+      let decider = decider(workflow, loaded)
       return ([], decider.decide(submission.command, on: nil), decider)
     case .alias:
-      guard let record = found.record else {
-        try lookAtOther(submission, found, on: connection)
+      guard let record = loaded.record else {
+        try loadOther(submission, loaded, on: connection)
         return ([], .refused(.unknownCase), nil)
       }
-      let decider = try decider(for: record, found, on: connection)
-      let clock = decider.catchUp(record.instance, from: found.earlier)
+      let decider = try decider(for: record, loaded, on: connection)
+      let clock = decider.catchUp(record.instance, from: loaded.earlier)
       return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)
     }
   }
 
-  func decider(for record: CaseRecord, _ found: Found, on connection: isolated PostgresConnection) throws -> Decider {
-    decider(try library.pinned(record.instance.workflow, record.instance.version, on: connection), found)
+  func decider(for record: CaseRecord, _ loaded: Loaded, on connection: isolated PostgresConnection) throws -> Decider {
+    decider(try library.pinned(record.instance.workflow, record.instance.version, on: connection), loaded)
   }
 
-  private func decider(_ workflow: Workflow, _ found: Found) -> Decider {
-    Decider(workflow: workflow, directory: found.directory, configuration: found.configuration, now: found.now)
+  private func decider(_ workflow: Workflow, _ loaded: Loaded) -> Decider {
+    Decider(workflow: workflow, directory: loaded.directory, deadlineSettings: loaded.deadlineSettings, now: loaded.now)
   }
 }
 

@@ -8,9 +8,9 @@ struct ReceiptKey {
   let digest: Data
   private let keyring: Keyring
 
-  /// - Returns: `nil` for a command without an id of its sender's: the clock's, whose rungs fire once by themselves.
+  /// - Returns: `nil` for a command without an id of its sender's: the clock's, whose timers fire once by themselves.
   init?(_ submission: Submission, keyring: Keyring) {
-    guard let id = submission.id, case .given(let name, let actor) = submission.command.cause else { return nil }
+    guard let id = submission.id, case .command(let name, let actor) = submission.command.cause else { return nil }
     self.keyring = keyring
     self.id = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id)
     let command = submission.command

@@ -167,7 +167,7 @@ struct CaseAudit {
   }
 
   private mutating func checkSeal(of file: StoredFile) {
-    let running = file.isSealed(as: .counted(file.configuration), .plain(isErased: false), by: keyring)
+    let running = file.isSealed(as: .counted(file.deadlineSettings), .plain(isErased: false), by: keyring)
     let destroyed =
       file.destruction.map { file.isSealed(as: .destroyed(record: DestructionRecord.digest(of: $0)), by: keyring) }
       ?? file.isSealed(as: .plain(isErased: true), by: keyring)
@@ -176,7 +176,7 @@ struct CaseAudit {
     case (true, true, _), (false, _, true): fault(.content, file.revision)
     // A case of this release that was destroyed is sealed with its record; without that, or with another, nothing fits.
     case (true, false, false) where file.key == nil: fault(.destruction, file.revision)
-    default: fault(isCountedOtherwise(file) ? .configuration : .seal, file.revision)
+    default: fault(isCountedOtherwise(file) ? .deadlineSettings : .seal, file.revision)
     }
   }
 
@@ -184,7 +184,7 @@ struct CaseAudit {
   /// tells that fault from a seal of somebody else's.
   private func isCountedOtherwise(_ file: StoredFile) -> Bool {
     // Whatever somebody wrote there.
-    let near = min(max(0, file.configuration), 1 << 60)
+    let near = min(max(0, file.deadlineSettings), 1 << 60)
     return (max(0, near - 100)...near + 100).contains { file.isSealed(as: .counted($0), by: keyring) }
   }
 

@@ -10,14 +10,14 @@ struct CaseCursor {
   /// The case of the next row; `nil` at the end.
   private(set) var caseID: UUID?
 
-  private static let rowsATrip = 500
+  private static let rowsPerBatch = 500
 
   /// - Parameters:
   ///   - name: of the cursor; a constant.
   ///   - select: the query, a constant; ordered by its first column.
   init(_ name: String, _ select: String, on connection: isolated PostgresConnection) throws {
     try connection.query(Statement(unsafeRawSQL: "declare \(name) no scroll cursor for \(select)"))
-    fetch = Statement(unsafeRawSQL: "fetch \(Self.rowsATrip) from \(name)")
+    fetch = Statement(unsafeRawSQL: "fetch \(Self.rowsPerBatch) from \(name)")
     try read(on: connection)
   }
 
@@ -25,7 +25,7 @@ struct CaseCursor {
   mutating func next(of id: UUID, on connection: isolated PostgresConnection) throws -> Row? {
     guard caseID == id, let row = rows?[position] else { return nil }
     position += 1
-    if position < rows?.endIndex ?? 0 { try look() } else { try read(on: connection) }
+    if position < rows?.endIndex ?? 0 { try readID() } else { try read(on: connection) }
     return row
   }
 
@@ -36,8 +36,8 @@ struct CaseCursor {
     let page = try connection.query(fetch)
     rows = page
     position = 0
-    if page.isEmpty { caseID = nil } else { try look() }
+    if page.isEmpty { caseID = nil } else { try readID() }
   }
 
-  private mutating func look() throws { caseID = try rows?[position][0, as: UUID.self] }
+  private mutating func readID() throws { caseID = try rows?[position][0, as: UUID.self] }
 }

@@ -20,7 +20,7 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
     /// The key that wraps the case's own is not in the keyring: its chain was checked, its content could not be.
     case keyMissing
     /// The case is counted by other settings than it was sealed with.
-    case configuration
+    case deadlineSettings
     /// An organisation knows the case by an id that is not its own, or has none, or has one and takes no part.
     case parties
     /// The timers that wait are not those of the deadlines that run.
@@ -56,7 +56,7 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
       case .orphaned: "the case of these entries is gone"
       case .content: "the entries do not add up to the case"
       case .keyMissing: "the key \(detail ?? "") is missing; the chain is whole, the content was not checked"
-      case .configuration: "the settings that it is counted by are not those that it was sealed with"
+      case .deadlineSettings: "the settings that it is counted by are not those that it was sealed with"
       case .parties: "the ids under which organisations know the case are not those that were given"
       case .timers: "the timers that wait are not those of its deadlines"
       case .outbox: "the events in the outbox are not those that the entry says"

@@ -10,7 +10,7 @@ extension JournalRow {
     recordedAt = Instant(try row[2, as: PostgresTimestamp.self])
     kind = try row[3]
     name = try row[4]
-    rung = try row[5, as: Int?.self]
+    timer = try row[5, as: Int?.self]
     dueAt = try row[6, as: PostgresTimestamp?.self].map(Instant.init)
     organisation = try row[7, as: String?.self]
     role = try row[8, as: String?.self]
@@ -21,11 +21,11 @@ extension JournalRow {
     content = try row[13]
     previous = try row[14]
     hash = try row[15]
-    told = try row[16, as: Data?.self]
+    eventsHash = try row[16, as: Data?.self]
   }
 
   package static let columns = """
-    case_id, revision, recorded_at, kind, name, rung, due_at, organisation, role, ground, from_state, to_state, audience, \
-    content, previous, hash, told
+    case_id, revision, recorded_at, kind, name, timer, due_at, organisation, role, ground, from_state, to_state, audience, \
+    content, previous, hash, events_hash
     """
 }

@@ -13,7 +13,7 @@ package struct JournalRow: Equatable {
   package var kind: String
   /// Of the command or the deadline; of a child's, with the id of the child: `adviesaanvraag-1/advies`.
   package var name: String
-  package var rung: Int?
+  package var timer: Int?
   package var dueAt: Instant?
   package var organisation: String?
   package var role: String?
@@ -23,14 +23,14 @@ package struct JournalRow: Equatable {
   package var audience: [String]
   package var content: Data
   /// The digest of who was told what; `nil` in entries of earlier releases.
-  package var told: Data?
+  package var eventsHash: Data?
   package var previous: Data
   package var hash: Data = Data()
 
   /// What the first entry of a case has for `previous`.
   package static let origin = Data(repeating: 0, count: 32)
 
-  init(_ entry: Entry, of caseID: UUID, content: Data, told: Data, after previous: Data) {
+  init(_ entry: Entry, of caseID: UUID, content: Data, eventsHash: Data, after previous: Data) {
     self.caseID = caseID
     revision = entry.revision
     recordedAt = entry.at
@@ -38,10 +38,10 @@ package struct JournalRow: Equatable {
     case .command(let name):
       kind = "command"
       self.name = DeadlineName(name, child: entry.child).description
-    case .deadline(let name, let rung, let due):
+    case .deadline(let name, let timer, let due):
       kind = "deadline"
       self.name = DeadlineName(name, child: entry.child).description
-      self.rung = rung
+      self.timer = timer
       dueAt = due
     case .migrated(let from, let to):
       kind = "migration"
@@ -58,21 +58,21 @@ package struct JournalRow: Equatable {
     to = entry.to
     audience = entry.audience
     self.content = content
-    self.told = told
+    self.eventsHash = eventsHash
     self.previous = previous
     hash = computedHash()
   }
 
   /// The hash that belongs to the row as it is.
   package func computedHash() -> Data {
-    var hash = ChainHash(told == nil ? "casusregie journal 1" : "casusregie journal 2")
+    var hash = ChainHash(eventsHash == nil ? "casusregie journal 1" : "casusregie journal 2")
     hash.add(previous)
     hash.add(caseID)
     hash.add(revision)
     hash.add(recordedAt.microseconds)
     hash.add(kind)
     hash.add(name)
-    hash.add(rung.map(Int64.init))
+    hash.add(timer.map(Int64.init))
     hash.add(dueAt?.microseconds)
     hash.add(organisation)
     hash.add(role)
@@ -82,7 +82,7 @@ package struct JournalRow: Equatable {
     hash.add(Int64(audience.count))
     for role in audience { hash.add(role) }
     hash.add(Data(SHA256.hash(data: content)))
-    if let told { hash.add(told) }
+    if let eventsHash { hash.add(eventsHash) }
     return hash.finalize()
   }
 }

@@ -79,14 +79,14 @@ public struct JournalVerifier: Sendable {
   /// The settings are one chain, sealed at its end. Every entry is decrypted: damage shows nowhere else.
   private func readSettings(into report: inout Report) async throws(StoreError) {
     let (count, faults, fault) = try await pool.store { connection in
-      let found = try ConfigurationJournal.rows(on: connection)
-      let reading = ConfigurationReading(
+      let found = try SettingsJournal.rows(on: connection)
+      let reading = SettingsJournalReading(
         found.rows,
         head: found.head,
-        configuration: found.configuration,
+        deadlineSettings: found.deadlineSettings,
         keyring: keyring
       )
-      let faults = Set(ConfigurationJournal.faults(in: found.rows)).union(reading.damaged)
+      let faults = Set(SettingsJournal.faults(in: found.rows)).union(reading.damaged)
       return (found.rows.count, faults.sorted(), reading.fault)
     }
     (report.settings, report.settingsFaults, report.settingsFault) = (count, faults, fault)

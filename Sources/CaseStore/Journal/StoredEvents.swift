@@ -6,7 +6,7 @@ import Postgres
 struct StoredEvents {
   let caseID: UUID
   let revision: Int64
-  private var told = ToldHash()
+  private var hash = EventsHash()
   private var isOfEntry = true
 
   static let select = """
@@ -23,7 +23,7 @@ struct StoredEvents {
 
   mutating func add(_ row: Row, of entry: JournalRow, keyring: Keyring) throws(PostgresError) {
     let organisation = try row[2, as: String.self]
-    told.add(organisation, try row[3])
+    hash.add(organisation, try row[3])
     let (subject, ground) = (try row[4, as: UUID?.self], try row[5, as: String?.self])
     let at = Instant(try row[6, as: PostgresTimestamp.self])
     isOfEntry =
@@ -34,7 +34,7 @@ struct StoredEvents {
   /// Whether they are those that the entry says. Entries of earlier releases do not say who was told.
   /// - Parameter start: from when on no event was removed; of an entry before it only some may be left, or none.
   func agree(with entry: JournalRow?, kept start: Instant) -> Bool {
-    guard isOfEntry, let entry, let digest = entry.told, entry.recordedAt >= start else { return isOfEntry }
-    return digest == told.digest
+    guard isOfEntry, let entry, let digest = entry.eventsHash, entry.recordedAt >= start else { return isOfEntry }
+    return digest == hash.digest
   }
 }

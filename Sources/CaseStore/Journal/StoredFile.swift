@@ -12,14 +12,14 @@ struct StoredFile {
   let snapshot: Data?
   let key: (name: String, wrapped: Data)?
   let changedAt: Instant
-  let configuration: Int64
+  let deadlineSettings: Int64
   let destruction: Data?
   /// The case before its first entry. The workflow says which machine it is, and no entry does; see ``CaseAudit``.
   let empty: Case
 
   static let select = """
     select id, revision, head, seal, state, snapshot, wrapped_by, wrapped, workflow, version, region, opened_at, changed_at,
-      configuration, destruction.content
+      settings_revision, destruction.content
     from case_file
     left join keyring.case_key on case_key.case_id = id
     left join destruction on destruction.case_id = id
@@ -42,7 +42,7 @@ struct StoredFile {
       at: Instant(try row[11, as: PostgresTimestamp.self])
     )
     changedAt = Instant(try row[12, as: PostgresTimestamp.self])
-    configuration = try row[13]
+    deadlineSettings = try row[13]
     destruction = try row[14, as: Data?.self]
   }
 

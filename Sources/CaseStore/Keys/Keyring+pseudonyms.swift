@@ -62,9 +62,9 @@ extension Keyring {
   }
 
   /// Shows that an entry of the journal of settings is as it was written, and that the last one is the last.
-  func seal(_ row: ConfigurationRow) -> Data { Data(HMAC<SHA256>.authenticationCode(for: row.sealed, using: settings)) }
+  func seal(_ row: SettingsRow) -> Data { Data(HMAC<SHA256>.authenticationCode(for: row.sealed, using: settings)) }
 
-  func seal(_ head: ConfigurationHead) -> Data {
+  func seal(_ head: SettingsHead) -> Data {
     Data(HMAC<SHA256>.authenticationCode(for: head.sealed, using: settings))
   }
 

@@ -58,6 +58,7 @@ public struct Migration: Sendable {
       name: "cases listed from plain columns",
       bytes: PackageResources.V0017_cases_listed_from_plain_columns_sql
     ),
+    Migration(version: 18, name: "names", bytes: PackageResources.V0018_names_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

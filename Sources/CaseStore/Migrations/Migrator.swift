@@ -65,8 +65,8 @@ public struct Migrator: Sendable {
     keyring: () throws -> Keyring,
     on connection: isolated PostgresConnection
   ) throws {
-    guard try !ConfigurationJournal.rows(on: connection).rows.isEmpty else { return }
-    try ConfigurationJournal.sealFirst(keyring: keyring(), on: connection)
+    guard try !SettingsJournal.rows(on: connection).rows.isEmpty else { return }
+    try SettingsJournal.sealFirst(keyring: keyring(), on: connection)
   }
 
   private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {

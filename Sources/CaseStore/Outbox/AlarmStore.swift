@@ -42,7 +42,7 @@ public struct AlarmStore: Sendable {
     try await pool.store { connection in try connection.row(statement)[0] }
   }
 
-  /// The row of the alarm is written before the outbox, as ``Floors`` asks: the transaction has a number before it takes
+  /// The row of the alarm is written before the outbox, as ``LowWaterMarks`` asks: the transaction has a number before it takes
   /// an id of the outbox. How long an alarm is held is real time, so it goes by the server's own clock.
   private enum Queries {
     static let raise = PreparedQuery(

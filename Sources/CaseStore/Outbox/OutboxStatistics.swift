@@ -28,7 +28,7 @@ public struct OutboxStatistics: Sendable, Hashable {
     from recipient
     cross join lateral (
       select count(*) as count, min(recorded_at) as oldest from outbox
-      where outbox.organisation = recipient.organisation and sequence is null and id > floor) unnumbered
+      where outbox.organisation = recipient.organisation and sequence is null and id > low_water_mark) unnumbered
     left join outbox told
       on told.organisation = recipient.organisation and told.sequence = confirmed_sequence + 1
     order by recipient.organisation

@@ -18,7 +18,7 @@ enum RelayQueries {
         and (confirmed_sequence < last_sequence
           or exists (
             select from outbox
-            where outbox.organisation = candidate.organisation and sequence is null and id > candidate.floor))
+            where outbox.organisation = candidate.organisation and sequence is null and id > candidate.low_water_mark))
       order by leased_until
       limit 1 for update skip locked)
     returning organisation, queue, confirmed_sequence, failures, (select set_config('synchronous_commit', 'off', true))
@@ -26,7 +26,7 @@ enum RelayQueries {
   )
 
   /// All that goes between two batches, in one statement and one transaction: marks the former one as confirmed, keeps
-  /// the lease, raises the floor, and gives the next events: those that have numbers already and were not confirmed, or
+  /// the lease, raises the low-water mark, and gives the next events: those that have numbers already and were not confirmed, or
   /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done;
   /// without an event in the only row there is nothing to tell.
   ///
@@ -34,11 +34,11 @@ enum RelayQueries {
   /// The batch size is a constant, not a parameter, so that the planner knows how few rows it joins.
   ///
   /// $1 token, $2 organisation, $3 last confirmed number, $4 last number in hand, $5 length of the lease in milliseconds,
-  /// $6 and $7 the mark (``Floors``), $8 whether the lease ends when there is nothing to tell.
+  /// $6 and $7 the mark (``LowWaterMarks``), $8 whether the lease ends when there is nothing to tell.
   static let number = PreparedQuery(
     """
     with mine as (
-      select last_sequence, floor from recipient where organisation = $2 and lease = $1 for update
+      select last_sequence, low_water_mark from recipient where organisation = $2 and lease = $1 for update
     ), told as (
       select sent.* from mine cross join lateral (
         select id, sequence from outbox where organisation = $2 and sequence > $4 order by sequence limit 500) sent
@@ -46,7 +46,7 @@ enum RelayQueries {
       select waiting.id, mine.last_sequence + row_number() over (order by waiting.id) as sequence
       from mine cross join lateral (
         select id from outbox
-        where organisation = $2 and sequence is null and id > mine.floor
+        where organisation = $2 and sequence is null and id > mine.low_water_mark
           and not exists (select from told)
         order by id limit 500) waiting
     ), found as (
@@ -66,9 +66,9 @@ enum RelayQueries {
         confirmed_sequence = greatest(confirmed_sequence, $3),
         failures = case when $3 > confirmed_sequence then 0 else failures end,
         -- A full batch may have left rows behind that are below the mark.
-        floor = case when is_of_age then
-          greatest(recipient.floor, least($6, case when found.count = 500 then found.last else $6 end))
-          else recipient.floor end,
+        low_water_mark = case when is_of_age then
+          greatest(recipient.low_water_mark, least($6, case when found.count = 500 then found.last else $6 end))
+          else recipient.low_water_mark end,
         lease = case when $8 and found.count = 0 and not exists (select from told) then null else lease end,
         leased_until = case when $8 and found.count = 0 and not exists (select from told) then clock_timestamp()
           else clock_timestamp() + $5 * interval '1 millisecond' end

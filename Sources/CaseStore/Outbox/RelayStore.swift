@@ -21,7 +21,7 @@ public final class RelayStore: Sendable {
   public let leaseLength: Duration
   private let firstPause: Int64
   private let longestPause: Int64
-  private let floors = Floors()
+  private let lowWaterMarks = LowWaterMarks()
 
   /// - Parameters:
   ///   - lease: ``leaseLength``; it begins anew with every batch.
@@ -67,7 +67,7 @@ public final class RelayStore: Sendable {
     after: Int64,
     endsIfEmpty: Bool = false
   ) async throws(RelayStoreError) -> OutboxBatch {
-    let mark = floors[lease.organisation]
+    let mark = lowWaterMarks[lease.organisation]
     let statement = RelayQueries.number.bind(
       lease.token,
       lease.organisation,
@@ -143,10 +143,10 @@ public final class RelayStore: Sendable {
     }
   }
 
-  private func note(_ row: Row, for organisation: String, used: Floors.Mark?) throws(PostgresError) {
+  private func note(_ row: Row, for organisation: String, used: LowWaterMarks.Mark?) throws(PostgresError) {
     let transaction = try row[1, as: Int64.self]
-    let found = try row[2, as: Int64?.self].map { Floors.Mark(id: $0, transaction: transaction) }
-    floors.note(organisation, used: try row[3, as: Bool.self] ? used : nil, found: found)
+    let found = try row[2, as: Int64?.self].map { LowWaterMarks.Mark(id: $0, transaction: transaction) }
+    lowWaterMarks.note(organisation, used: try row[3, as: Bool.self] ? used : nil, found: found)
   }
 
   private static func events(_ rows: Rows) throws(PostgresError) -> [OutboxEvent] {

@@ -13,7 +13,7 @@ public struct WakeBroadcast: Sendable {
   static let channel = "casusregie_wake"
 
   enum Topic: String, CaseIterable {
-    case outbox, timers, configuration
+    case outbox, timers, settings
   }
 
   private let pool: PostgresPool
@@ -72,7 +72,7 @@ public struct WakeBroadcast: Sendable {
     switch topic {
     case .outbox: wakes.outboxNews
     case .timers: wakes.timerNews
-    case .configuration: wakes.configurationNews
+    case .settings: wakes.settingsNews
     }
   }
 
@@ -90,7 +90,7 @@ public struct WakeBroadcast: Sendable {
     switch topic {
     case .outbox: wakes.outbox.signalHere()
     case .timers: wakes.timers.signalHere()
-    case .configuration: wakes.configuration.signalHere()
+    case .settings: wakes.settings.signalHere()
     case nil: break
     }
   }

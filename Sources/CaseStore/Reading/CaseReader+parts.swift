@@ -17,17 +17,17 @@ extension CaseReader {
   ) async throws(StoreError) -> (view: CaseView, fields: [String: [String: Value]])? {
     try await pool.store { connection in
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
-      guard !view.insight.children.isEmpty else { return (view, [:]) }
+      guard !view.visibility.children.isEmpty else { return (view, [:]) }
       let rows = try connection.query(ReaderQueries.journal.bind(reader.organisation, alias, Int64(0), Self.entries))
       let starting = view.startingCommands
       var fields: [String: [String: Value]] = [:]
       for row in try rows.map({ row in try JournalRow(row) }) where row.kind == "command" {
         let name = row.fullName
         guard starting.contains(name.name),
-          view.insight.includes(revision: row.revision, audience: row.audience, child: name.child),
+          view.visibility.includes(revision: row.revision, audience: row.audience, child: name.child),
           let content = try Self.readable(row, cipher)
         else { continue }
-        for child in content.began where view.insight.children.contains(child) { fields[child] = content.fields }
+        for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
       }
       return (view, fields)
     }

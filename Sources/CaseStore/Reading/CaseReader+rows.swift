@@ -50,12 +50,12 @@ extension CaseReader {
   struct Surroundings {
     let now: Instant
     let directory: Directory
-    let configuration: DeadlineConfiguration
+    let deadlineSettings: DeadlineSettings
 
     init(_ row: Row, of reader: CaseReader, on connection: isolated PostgresConnection) throws {
       now = Instant(try row[0, as: PostgresTimestamp.self])
       directory = try reader.directory.at(revision: row[1, as: Int64.self], on: connection)
-      configuration = try reader.configurations.at(revision: row[9, as: Int64.self], on: connection)
+      deadlineSettings = try reader.configurations.at(revision: row[9, as: Int64.self], on: connection)
     }
   }
 
@@ -71,12 +71,12 @@ extension CaseReader {
     let decider = Decider(
       workflow: try library.pinned(record.instance.workflow, record.instance.version, on: connection),
       directory: around.directory,
-      configuration: around.configuration,
+      deadlineSettings: around.deadlineSettings,
       now: around.now
     )
-    let present = around.configuration.revision
+    let present = around.deadlineSettings.revision
     let counted = try record.counted(by: row[10], seal: row[13], present: present, keyring: keyring)
-    let earlier = try configurations.from(counted, upTo: around.configuration, on: connection)
+    let earlier = try configurations.from(counted, upTo: around.deadlineSettings, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
     return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }
@@ -92,7 +92,7 @@ extension CaseReader {
     let workflow = try readable(row[11, as: String.self], row[12, as: String.self], on: connection)
     let held = around.directory.organisations[reader.organisation]?.roles.intersection(reader.roles) ?? []
     let decider = workflow.map {
-      Decider(workflow: $0, directory: around.directory, configuration: around.configuration, now: around.now)
+      Decider(workflow: $0, directory: around.directory, deadlineSettings: around.deadlineSettings, now: around.now)
     }
     return UnreadableCase(
       caseID: try row[2],

@@ -12,7 +12,7 @@ public struct CaseReader: Sendable {
   let pool: PostgresPool
   let keyring: Keyring
   let library: WorkflowLibrary
-  let configurations: ConfigurationCache
+  let configurations: SettingsCache
   let directory: DirectoryCache
 
   public init(
@@ -25,7 +25,7 @@ public struct CaseReader: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    configurations = ConfigurationCache(keyring: keyring, calendar: calendar)
+    configurations = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
   }
 
@@ -83,7 +83,7 @@ public struct CaseReader: Sendable {
       ])
       // An entry that was written between the two looks belongs to the next.
       let rows = try answers[0].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
-      let entries = rows.compactMap { ReadEntry($0, cipher: cipher, insight: view.insight, reader: reader) }
+      let entries = rows.compactMap { ReadEntry($0, cipher: cipher, visibility: view.visibility, reader: reader) }
       return JournalView(
         view: view,
         earlier: try earlier(answers[1], view, on: connection),

@@ -13,6 +13,6 @@ extension CaseView {
 
   private func mayRead(_ child: String?, _ focus: Instance) -> Bool {
     guard let child else { return isOpen }
-    return insight.children.contains(child) && maySee(state: focus.state, child: child)
+    return visibility.children.contains(child) && maySee(state: focus.state, child: child)
   }
 }

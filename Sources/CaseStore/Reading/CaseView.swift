@@ -2,12 +2,12 @@ public import CaseCore
 public import Foundation
 import OrderedCollections
 
-/// A case for one reader: all of it, with what the reader may see. Whoever shows it goes by the insight.
+/// A case for one reader: all of it, with what the reader may see. Whoever shows it goes by the visibility.
 public struct CaseView: Sendable {
   /// The id under which the reader's organisation knows the case.
   public let alias: UUID
   public let instance: Case
-  public let insight: Insight
+  public let visibility: Visibility
   /// The workflow under the version that the case follows.
   public private(set) var workflow: Workflow
   public private(set) var machine: Machine
@@ -18,15 +18,15 @@ public struct CaseView: Sendable {
 
   /// - Returns: `nil` when the reader may not know of the case.
   init?(_ instance: Case, as alias: UUID, for reader: Actor, by decider: Decider) {
-    let decider = decider.fitted(to: instance)
+    let decider = decider.applyingSettings(for: instance)
     let workflow = decider.workflow
-    guard let insight = Insight(reader, in: instance, by: decider), let machine = workflow.rootMachine else {
+    guard let visibility = Visibility(reader, in: instance, by: decider), let machine = workflow.rootMachine else {
       return nil
     }
     self.decider = decider
     self.alias = alias
     self.instance = instance
-    self.insight = insight
+    self.visibility = visibility
     self.workflow = workflow
     self.machine = machine
     directory = decider.directory
@@ -41,9 +41,9 @@ public struct CaseView: Sendable {
     view.decider = Decider(
       workflow: version,
       directory: directory,
-      configuration: decider.configuration,
+      deadlineSettings: decider.deadlineSettings,
       now: now
-    ).fitted(to: instance)
+    ).applyingSettings(for: instance)
     view.workflow = view.decider.workflow
     view.machine = machine
     return view
@@ -54,7 +54,7 @@ public struct CaseView: Sendable {
 
   /// Whether a state, of the case or of a child, is one that the reader may know of.
   public func maySee(state: String, child: String? = nil) -> Bool {
-    machine(of: child)?.states[state].map { insight.includes(audience: $0.audience, child: child) } ?? false
+    machine(of: child)?.states[state].map { visibility.includes(audience: $0.audience, child: child) } ?? false
   }
 
   public func machine(of child: String?) -> Machine? {
@@ -66,8 +66,8 @@ public struct CaseView: Sendable {
     decider.standing(of: decision, in: instance, child: child)
   }
 
-  /// What the reader may do now; see ``CaseCore/Decider/possibilities(for:in:)``.
-  public var possibilities: [Decider.Possibility] {
-    decider.possibilities(for: reader, in: instance)
+  /// What the reader may do now; see ``CaseCore/Decider/availableCommands(for:in:)``.
+  public var availableCommands: [Decider.AvailableCommand] {
+    decider.availableCommands(for: reader, in: instance)
   }
 }

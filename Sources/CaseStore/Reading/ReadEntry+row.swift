@@ -3,9 +3,9 @@ import Foundation
 
 extension ReadEntry {
   /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
-  init?(_ row: JournalRow, cipher: CaseCipher, insight: Insight, reader: Actor) {
+  init?(_ row: JournalRow, cipher: CaseCipher, visibility: Visibility, reader: Actor) {
     let name = row.fullName
-    guard insight.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
+    guard visibility.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
     let content = Self.content(of: row, cipher)
     isReadable = content != nil
     revision = row.revision
@@ -33,10 +33,10 @@ extension ReadEntry {
 }
 
 extension JournalRow {
-  /// The table holds a rung and its moment for exactly the entries of deadlines.
+  /// The table holds a timer and its moment for exactly the entries of deadlines.
   fileprivate var cause: Entry.Cause {
     let name = fullName.name
-    if let rung, let dueAt { return .deadline(name, rung: rung, due: dueAt) }
+    if let timer, let dueAt { return .deadline(name, timer: timer, due: dueAt) }
     if kind == "configuration", let revision = Int64(name) { return .configured(revision: revision) }
     return versions.map { .migrated(from: $0.from, to: $0.to) } ?? .command(name)
   }

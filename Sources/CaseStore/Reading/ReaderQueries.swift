@@ -9,7 +9,7 @@ enum ReaderQueries {
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
     from directory_revision d
     cross join lateral (
       (select alias, case_id from case_party join keyring.case_key using (case_id)
@@ -27,7 +27,7 @@ enum ReaderQueries {
   static let page = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -40,8 +40,8 @@ enum ReaderQueries {
   /// The columns of ``JournalRow``.
   static let journal = PreparedQuery(
     """
-    select case_id, revision, recorded_at, kind, name, rung, due_at, journal.organisation, role, ground, from_state,
-      to_state, audience, content, previous, hash, told
+    select case_id, revision, recorded_at, kind, name, timer, due_at, journal.organisation, role, ground, from_state,
+      to_state, audience, content, previous, hash, events_hash
     from case_party p join journal using (case_id)
     where p.organisation = $1 and p.alias = $2 and revision > $3
     order by revision limit $4
@@ -61,7 +61,7 @@ enum ReaderQueries {
   static let named = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.configuration, c.configuration, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -73,7 +73,7 @@ enum ReaderQueries {
 
   /// How many cases an organisation has, and how many entries they have in all: a number that only rises, and rises with every
   /// change of any of them.
-  static let census = PreparedQuery(
+  static let feedVersion = PreparedQuery(
     """
     select service_now(), d.revision, cases.count, cases.revisions
     from directory_revision d cross join (

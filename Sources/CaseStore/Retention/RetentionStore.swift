@@ -22,7 +22,7 @@ public struct RetentionStore: Sendable {
   /// - Parameter days: for how long after it was recorded an event is kept.
   /// - Returns: how many were removed; 0 also while another instance is at it.
   @discardableResult
-  public func removeToldEvents(olderThan days: Int) async throws(StoreError) -> Int {
+  public func removeConfirmedEvents(olderThan days: Int) async throws(StoreError) -> Int {
     var count = 0
     var last: Int64? = 0
     while let after = last {
@@ -45,7 +45,7 @@ public struct RetentionStore: Sendable {
     var last: TimerKey? = .first
     while let after = last {
       let row = try await pool.store { [batch] connection in
-        let statement = Queries.timers.bind(days, after.caseID, after.deadline, after.generation, after.rung, batch)
+        let statement = Queries.timers.bind(days, after.caseID, after.deadline, after.generation, after.number, batch)
         return try connection.query(statement)[0]
       }
       do {
@@ -68,18 +68,18 @@ public struct RetentionStore: Sendable {
     let caseID: UUID
     let deadline: String
     let generation: Int
-    let rung: Int
+    let number: Int
 
     /// Before all others.
     static let first = TimerKey(
       caseID: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
       deadline: "",
       generation: 0,
-      rung: 0
+      number: 0
     )
 
-    private init(caseID: UUID, deadline: String, generation: Int, rung: Int) {
-      (self.caseID, self.deadline, self.generation, self.rung) = (caseID, deadline, generation, rung)
+    private init(caseID: UUID, deadline: String, generation: Int, number: Int) {
+      (self.caseID, self.deadline, self.generation, self.number) = (caseID, deadline, generation, number)
     }
 
     init?(_ row: Row, from column: Int) throws(PostgresError) {
@@ -87,16 +87,16 @@ public struct RetentionStore: Sendable {
       self.caseID = caseID
       deadline = try row[column + 1]
       generation = try row[column + 2]
-      rung = try row[column + 3]
+      number = try row[column + 3]
     }
   }
 
   private enum Queries {
     static let addresses = PreparedQuery("delete from calendar_feed where valid_until < service_now()")
-    static let events = PreparedQuery("select total, last from remove_told_events($1, $2, $3)")
+    static let events = PreparedQuery("select total, last from remove_confirmed_events($1, $2, $3)")
     static let timers = PreparedQuery(
       """
-      select total, last_case, last_deadline, last_generation, last_rung
+      select total, last_case, last_deadline, last_generation, last_number
       from remove_settled_timers($1, $2, $3, $4, $5, $6)
       """
     )

@@ -10,7 +10,7 @@ extension CommandDoor {
   /// - Throws: when the database cannot be reached; nothing is known then, and all may be tried again.
   public func fire(_ cases: [UUID]) async throws(StoreError) -> [Firing] {
     let attempts = try await pool.store { connection in
-      try keep(look(cases, on: connection), on: connection)
+      try keep(load(cases, on: connection), on: connection)
     }
     wake(
       tells: attempts.contains { $0.writing?.tells ?? false },
@@ -31,7 +31,7 @@ extension CommandDoor {
 
   // MARK: - Reading
 
-  private func look(_ cases: [UUID], on connection: isolated PostgresConnection) throws -> [Attempt] {
+  private func load(_ cases: [UUID], on connection: isolated PostgresConnection) throws -> [Attempt] {
     try attempts(cases, in: connection.query(Self.cases(cases)), on: connection)
   }
 
@@ -51,11 +51,11 @@ extension CommandDoor {
   }
 
   private func attempt(_ id: UUID, _ row: Row, on connection: isolated PostgresConnection) throws -> Attempt {
-    let found = try found(row, withCase: true, on: connection)
-    guard let record = found.record else { return Attempt(id, .success([]), at: found.now) }
-    let clock = try decider(for: record, found, on: connection).catchUp(record.instance, from: found.earlier)
-    var attempt = Attempt(id, .success(clock.compactMap { Firing.Fired($0.entry) }), at: found.now)
-    if !clock.isEmpty { attempt.writing = try write(clock, found, on: connection) }
+    let loaded = try loaded(row, withCase: true, on: connection)
+    guard let record = loaded.record else { return Attempt(id, .success([]), at: loaded.now) }
+    let clock = try decider(for: record, loaded, on: connection).catchUp(record.instance, from: loaded.earlier)
+    var attempt = Attempt(id, .success(clock.compactMap { Firing.Fired($0.entry) }), at: loaded.now)
+    if !clock.isEmpty { attempt.writing = try write(clock, loaded, on: connection) }
     return attempt
   }
 

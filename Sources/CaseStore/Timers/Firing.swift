@@ -9,11 +9,11 @@ public struct Firing: Sendable {
   /// The moment on which it was decided.
   public var at: Instant
 
-  /// A rung that fired.
+  /// A timer that fired.
   public struct Fired: Sendable, Hashable {
     /// As in ``TimerStore/Due/deadline``.
     public var deadline: String
-    public var rung: Int
+    public var timer: Int
     /// When it was due.
     public var due: Instant
   }
@@ -22,7 +22,7 @@ public struct Firing: Sendable {
 extension Firing.Fired {
   /// - Returns: `nil` for an entry that no deadline made.
   init?(_ entry: Entry) {
-    guard case .deadline(let name, let rung, let due) = entry.cause else { return nil }
-    self.init(deadline: DeadlineName(name, child: entry.child).description, rung: rung, due: due)
+    guard case .deadline(let name, let timer, let due) = entry.cause else { return nil }
+    self.init(deadline: DeadlineName(name, child: entry.child).description, timer: timer, due: due)
   }
 }

@@ -7,7 +7,7 @@ extension StoreError {
     return error.flatMap { $0.saysNothingOfTheCase ? nil : $0 }
   }
 
-  /// Whether the database or this process was in the way, rather than the case. A rung fires once, so after such an error
+  /// Whether the database or this process was in the way, rather than the case. A timer fires once, so after such an error
   /// its command may always be given again, also when the first may have been kept.
   public var saysNothingOfTheCase: Bool {
     guard case .database(let error) = self else { return isRetriable }

@@ -15,10 +15,10 @@ import Postgres
 ///    └── `claimed_until` ───────────────────┘   its process is frozen, or cut off from the server
 /// ```
 ///
-/// A claim only spares work. That a rung fires once is the case's own doing: two loops with the same timer in hand do no
+/// A claim only spares work. That a timer fires once is the case's own doing: two loops with the same timer in hand do no
 /// harm, so a claim may be judged dead too early (the pool renewed the connection).
 enum TimerQueries {
-  /// One statement for a look, for an idle loop gives nothing else. The clock is read once: a rung that comes due between
+  /// One statement for a look, for an idle loop gives nothing else. The clock is read once: a timer that comes due between
   /// two readings would be neither due nor next. `seat` and `dead` cost nothing while nothing is due. A claim does not wait
   /// for the disk: one that is lost in a crash of the server does no harm.
   ///
@@ -29,7 +29,7 @@ enum TimerQueries {
   /// The planner knows nothing of how few timers are due among those that wait. So all that is looked for is in the order of the
   /// index on their moments, with an end to it; without the constant limit it would read the whole table to join.
   ///
-  /// A rung waits for those before it, so a warning never comes after the expiry, whoever takes them.
+  /// A timer waits for those before it, so a warning never comes after the expiry, whoever takes them.
   static let claim = PreparedQuery(
     """
     with clock as materialized (
@@ -44,14 +44,14 @@ enum TimerQueries {
           and claimed_until > clock_timestamp() and claimed_by is not null) claimant
       where claimed_by <> pg_backend_pid() and pg_try_advisory_xact_lock_shared(1953066341, claimed_by)
     ), due as materialized (
-      select case_id, deadline, generation, rung from (
-        select case_id, deadline, generation, rung from timer
+      select case_id, deadline, generation, number from (
+        select case_id, deadline, generation, number from timer
         where outcome is null and at <= (select now from clock)
           and (claimed_until <= clock_timestamp() or claimed_by in (select claimed_by from dead))
           and not exists (
             select from timer before
             where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
-              and before.rung < timer.rung and before.outcome is null)
+              and before.number < timer.number and before.outcome is null)
         order by at limit $1 for update skip locked) first
       limit 400
     ), claimed as (
@@ -60,9 +60,9 @@ enum TimerQueries {
         claimed_until = clock_timestamp() + $2 * interval '1 millisecond',
         attempts = attempts + 1
       from due
-      where (timer.case_id, timer.deadline, timer.generation, timer.rung)
-        = (due.case_id, due.deadline, due.generation, due.rung)
-      returning timer.case_id, timer.deadline, timer.generation, timer.rung, timer.at, timer.failures
+      where (timer.case_id, timer.deadline, timer.generation, timer.number)
+        = (due.case_id, due.deadline, due.generation, due.number)
+      returning timer.case_id, timer.deadline, timer.generation, timer.number, timer.at, timer.failures
     )
     select
       clock.now,
@@ -73,9 +73,9 @@ enum TimerQueries {
           and not exists (
             select from timer before
             where (before.case_id, before.deadline, before.generation) = (timer.case_id, timer.deadline, timer.generation)
-              and before.rung < timer.rung and before.outcome is null)
+              and before.number < timer.number and before.outcome is null)
         order by at limit 1) is not null,
-      case_id, deadline, generation, rung, claimed.at, failures
+      case_id, deadline, generation, number, claimed.at, failures
     from clock left join claimed on true
     order by claimed.at
     """
@@ -86,15 +86,15 @@ enum TimerQueries {
       outcome = case when at <= $5 then 'lapsed' end,
       settled_at = case when at <= $5 then $5 end,
       claimed_until = '-infinity'
-    where case_id = $1 and deadline = $2 and generation = $3 and rung = $4 and outcome is null
+    where case_id = $1 and deadline = $2 and generation = $3 and number = $4 and outcome is null
     """
   )
   // In one order, so that two loops that put the same case aside do not wait for each other.
   static let putAside = PreparedQuery(
     """
     with waiting as materialized (
-      select deadline, generation, rung from timer where case_id = $1 and outcome is null
-      order by deadline, generation, rung for update
+      select deadline, generation, number from timer where case_id = $1 and outcome is null
+      order by deadline, generation, number for update
     )
     update timer set
       failures = failures + 1,
@@ -102,7 +102,7 @@ enum TimerQueries {
       claimed_until = clock_timestamp() + least($2 * 2 ^ least(failures, 30), $3) * interval '1 millisecond'
     from waiting
     where timer.case_id = $1
-      and (timer.deadline, timer.generation, timer.rung) = (waiting.deadline, waiting.generation, waiting.rung)
+      and (timer.deadline, timer.generation, timer.number) = (waiting.deadline, waiting.generation, waiting.number)
     returning failures
     """
   )

@@ -4,19 +4,19 @@ public import Postgres
 
 /// The timers of all cases, for the loop that watches them.
 public struct TimerStore: Sendable {
-  /// A rung whose moment has come.
+  /// A timer whose moment has come.
   public struct Due: Sendable, Hashable {
     public var caseID: UUID
     public var deadline: String
     public var generation: Int
-    public var rung: Int
+    public var number: Int
     public var at: Instant
     /// How often in a row its case could not be decided before.
     public var failures: Int
   }
 
   /// What one look at the timers found.
-  public struct Look: Sendable {
+  public struct Claimed: Sendable {
     public var due: [Due]
     /// When the next timer comes that is not due yet; `nil` when none waits.
     public var next: Instant?
@@ -38,11 +38,11 @@ public struct TimerStore: Sendable {
   ///
   /// Claims are counted on the server's own clock and not on `service_now()`: they bound real work, not the term of a case.
   /// - Parameter limit: how many at most; never more than ``most``.
-  public func claim(limit: Int, for claim: Duration) async throws(StoreError) -> Look {
+  public func claim(limit: Int, for claim: Duration) async throws(StoreError) -> Claimed {
     try await pool.store { connection in
       let rows = try connection.query(TimerQueries.claim.bind(limit, claim.inMilliseconds))
       guard let first = rows.first else { throw StoreError.corrupt("no row where there is always one") }
-      return Look(
+      return Claimed(
         due: try rows.compactMap(Self.due),
         next: try first[1, as: PostgresTimestamp?.self].map(Instant.init),
         isHeldUp: try first[2],
@@ -57,7 +57,7 @@ public struct TimerStore: Sendable {
   public func lapse(_ timer: Due, decided: Instant) async throws(StoreError) {
     try await pool.store { connection in
       _ = try connection.query(
-        TimerQueries.lapse.bind(timer.caseID, timer.deadline, timer.generation, timer.rung, decided.timestamp)
+        TimerQueries.lapse.bind(timer.caseID, timer.deadline, timer.generation, timer.number, decided.timestamp)
       )
     }
   }
@@ -112,7 +112,7 @@ public struct TimerStore: Sendable {
       caseID: caseID,
       deadline: try row[4],
       generation: try row[5],
-      rung: try row[6],
+      number: try row[6],
       at: Instant(try row[7, as: PostgresTimestamp.self]),
       failures: try row[8]
     )

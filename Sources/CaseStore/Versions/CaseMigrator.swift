@@ -27,28 +27,28 @@ public struct CaseMigrator: Sendable {
   private let keyring: Keyring
   private let move: VersionMove
   private let texts: (from: Data, to: Data)
-  private let casesATrip: Int
+  private let casesPerBatch: Int
   private let directory = DirectoryCache()
-  private let configurations: ConfigurationCache
+  private let configurations: SettingsCache
 
   /// - Parameters:
   ///   - from: the published text of the move's old version.
   ///   - to: the published text of the new one.
-  ///   - casesATrip: how many cases are read at a time.
+  ///   - casesPerBatch: how many cases are read at a time.
   public init(
     _ pool: PostgresPool,
     keyring: Keyring,
     move: VersionMove,
     from: WorkflowStore.Published,
     to: WorkflowStore.Published,
-    casesATrip: Int = 200
+    casesPerBatch: Int = 200
   ) {
     self.pool = pool
     self.keyring = keyring
     self.move = move
     texts = (from.digest, to.digest)
-    configurations = ConfigurationCache(keyring: keyring, calendar: .standard)
-    self.casesATrip = casesATrip
+    configurations = SettingsCache(keyring: keyring, calendar: .standard)
+    self.casesPerBatch = casesPerBatch
   }
 
   /// Looks at every running case and changes nothing.
@@ -103,11 +103,11 @@ public struct CaseMigrator: Sendable {
   // MARK: - Some cases at a time
 
   private func read(after last: UUID?) async throws(StoreError) -> [PlannedCase] {
-    try await pool.store { connection in try look(after: last, on: connection).map(\.planned) }
+    try await pool.store { connection in try load(after: last, on: connection).map(\.planned) }
   }
 
   /// A case as it was found, with what would become of it.
-  private struct Found {
+  private struct Loaded {
     /// `nil` for one that cannot be read.
     var record: CaseRecord?
     /// What comes before the move.
@@ -117,33 +117,33 @@ public struct CaseMigrator: Sendable {
     let directory: Directory
   }
 
-  private func look(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Found] {
+  private func load(after last: UUID?, on connection: isolated PostgresConnection) throws -> [Loaded] {
     let ends = move.from.finalStates
-    let query = Self.running.bind(move.from.key, move.from.version, ends, last ?? Self.lowest, casesATrip)
+    let query = Self.running.bind(move.from.key, move.from.version, ends, last ?? Self.lowest, casesPerBatch)
     return try connection.query(query).compactMap { row in
       let decider = Decider(
         workflow: move.from,
         directory: try directory.at(revision: row[8, as: Int64.self], on: connection),
-        configuration: move.configuration,
+        deadlineSettings: move.deadlineSettings,
         now: Instant(try row[0, as: PostgresTimestamp.self])
       )
-      do { return try found(row, by: decider, on: connection) } catch {
+      do { return try loaded(row, by: decider, on: connection) } catch {
         guard StoreError.ofTheCase(error) != nil else { throw error }
         let planned = PlannedCase(unreadable: try row[1], revision: try row[2], region: try row[10], state: try row[11])
-        return Found(planned: planned, now: decider.now, directory: decider.directory)
+        return Loaded(planned: planned, now: decider.now, directory: decider.directory)
       }
     }
   }
 
-  private func found(_ row: Row, by decider: Decider, on connection: isolated PostgresConnection) throws -> Found? {
+  private func loaded(_ row: Row, by decider: Decider, on connection: isolated PostgresConnection) throws -> Loaded? {
     guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
-    let present = move.configuration.revision
+    let present = move.deadlineSettings.revision
     let counted = try record.counted(by: row[7], seal: row[9], present: present, keyring: keyring)
-    let earlier = try configurations.from(counted, upTo: move.configuration, on: connection)
+    let earlier = try configurations.from(counted, upTo: move.deadlineSettings, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
     let planned = PlannedCase(record.cipher.caseID, instance, move: move, at: decider.now)
-    return Found(record: record, clock: clock, planned: planned, now: decider.now, directory: decider.directory)
+    return Loaded(record: record, clock: clock, planned: planned, now: decider.now, directory: decider.directory)
   }
 
   /// - Parameter expected: the digests of the first pass. A case without one began since and is no part of the plan.
@@ -153,33 +153,33 @@ public struct CaseMigrator: Sendable {
     after last: UUID?
   ) async throws(StoreError) -> (results: [(UUID, Result)], last: UUID?) {
     try await pool.store { connection in
-      let group = try look(after: last, on: connection)
-      let results = try group.compactMap { found -> (UUID, Result)? in
-        let planned = found.planned
+      let group = try load(after: last, on: connection)
+      let results = try group.compactMap { loaded -> (UUID, Result)? in
+        let planned = loaded.planned
         guard let digest = expected[planned.caseID] else { return nil }
         guard digest == planned.digest else { return (planned.caseID, .changed) }
-        return (planned.caseID, try carryOut(found, of: plan, on: connection))
+        return (planned.caseID, try carryOut(loaded, of: plan, on: connection))
       }
       return (results, group.last?.planned.caseID)
     }
   }
 
   private func carryOut(
-    _ found: Found,
+    _ loaded: Loaded,
     of plan: String,
     on connection: isolated PostgresConnection
   ) throws -> Result {
-    switch (found.planned.migration, found.record) {
+    switch (loaded.planned.migration, loaded.record) {
     case (.stays(let obstacles), _): return .stayed(obstacles)
     case (.lands, nil): return .stayed([.unreadable])
     case (.lands(let landing), let record?):
-      let instance = found.clock.last?.result ?? record.instance
-      let decision = move.decision(landing, of: instance, plan: plan, at: found.now, directory: found.directory)
+      let instance = loaded.clock.last?.result ?? record.instance
+      let decision = move.decision(landing, of: instance, plan: plan, at: loaded.now, directory: loaded.directory)
       let writing = try CaseWriting(
-        found.clock + [decision],
+        loaded.clock + [decision],
         on: record,
         // Settings that were approved since hold for it afterwards.
-        configuration: move.configuration.revision,
+        deadlineSettings: move.deadlineSettings.revision,
         workflow: move.to,
         keyring: keyring
       )
@@ -196,7 +196,7 @@ public struct CaseMigrator: Sendable {
 
   private static let running = PreparedQuery(
     """
-    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.configuration, d.revision,
+    select service_now(), c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, c.settings_revision, d.revision,
       c.seal, c.region, c.state
     from directory_revision d, case_file c join keyring.case_key k on k.case_id = c.id
     where c.workflow = $1 and c.version = $2 and c.state <> all ($3::text[]) and c.id > $4

@@ -43,8 +43,8 @@ struct PlanHash {
     head.add(texts.from)
     head.add(move.to.version)
     head.add(texts.to)
-    head.add(move.configuration.common.version)
-    head.add(move.configuration.revision)
+    head.add(move.deadlineSettings.common.version)
+    head.add(move.deadlineSettings.revision)
     for name in move.names.sorted(by: { ($0.machine, $0.old) < ($1.machine, $1.old) }) {
       head.add(name.machine)
       head.add(name.old)

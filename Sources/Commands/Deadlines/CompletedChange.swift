@@ -12,7 +12,7 @@ enum CompletedChange {
   ]
 
   /// - Parameter settings: all that is set (`Termijninstelling`).
-  static func json(_ change: ConfigurationChange, from settings: [Answer]) -> JSON {
+  static func json(_ change: SettingsChange, from settings: [Answer]) -> JSON {
     guard case .set = change, case .object(var members) = change.json else { return change.json }
     let found = settings.first { setting in
       places.allSatisfy { (setting.json[$0] ?? .null) == (members[$0] ?? .null) }

@@ -45,7 +45,7 @@ struct DayOptions: ParsableArguments {
   var openYears: [Int] = []
 
   /// - Throws: all that is wrong with the options, in Dutch.
-  func changes() throws -> [ConfigurationChange] {
+  func changes() throws -> [SettingsChange] {
     var faults: [String] = []
     func dates(_ texts: [String]) -> [CivilDate] {
       texts.compactMap { text in

@@ -21,8 +21,8 @@ extension DeadlineCommand {
       try await reporting {
         var unread: [String] = []
         let progress = try await quoting {
-          let desk = try await Administration(settings.read()).desk()
-          return try await desk.bringUp { id, error in unread.append("\(id.text): \(error)") }
+          let settingsService = try await Administration(settings.read()).settingsService()
+          return try await settingsService.bringUp { id, error in unread.append("\(id.text): \(error)") }
         }
         print("\(progress.done) zaken geteld volgens instelling \(progress.revision)")
         guard unread.isEmpty else {

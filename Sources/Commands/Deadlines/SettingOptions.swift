@@ -60,7 +60,7 @@ struct SettingOptions: ParsableArguments {
   }
 
   /// - Throws: all that is wrong with the options, in Dutch.
-  func changes(calendar: String?, at service: Service) async throws -> [ConfigurationChange] {
+  func changes(calendar: String?, at service: Service) async throws -> [SettingsChange] {
     guard let workflow else { return [] }
     let setting = clear ? nil : try setting(calendar: calendar)
     return try await places(workflow, at: service).map { place in setting.map { .set(place, $0) } ?? .clear(place) }

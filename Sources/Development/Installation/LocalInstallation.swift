@@ -33,16 +33,16 @@ package struct LocalInstallation: Sendable {
     let services = try await LocalServices.start(in: .kept(folder.appending(path: "services")), durability: durability)
     do {
       let listening = port == 0 ? LocalServices.freePort() : port
-      let draft = settingsFile(in: folder).appendingPathExtension("draft")
+      let temporary = settingsFile(in: folder).appendingPathExtension("new")
       try LocalSettings(services, folder: folder, port: listening, workflows: workflows, logLevel: logLevel)
-        .write(to: draft)
-      let settings = try await Settings.read(file: draft.path, environment: [:], LocalMode.complete)
+        .write(to: temporary)
+      let settings = try await Settings.read(file: temporary.path, environment: [:], LocalMode.complete)
       let installation = LocalInstallation(services: services, folder: folder, settings: settings)
       try await installation.prepareSecrets()
       try await installation.prepareDatabase()
       try await LocalBrokerSetup(services.broker, settings: settings).prepare()
       // Under its name, others find the installation.
-      guard rename(draft.path, settingsFile(in: folder).path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      guard rename(temporary.path, settingsFile(in: folder).path) == 0 else { throw CocoaError(.fileWriteUnknown) }
       return installation
     } catch {
       await services.stop()

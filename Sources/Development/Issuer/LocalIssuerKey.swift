@@ -18,15 +18,15 @@ enum LocalIssuerKey {
   }
 
   private static func make(_ file: URL) throws {
-    let draft = file.appendingPathExtension(UUID().uuidString)
+    let temporary = file.appendingPathExtension(UUID().uuidString)
     let isWritten = FileManager.default.createFile(
-      atPath: draft.path,
+      atPath: temporary.path,
       contents: Data(P256.Signing.PrivateKey().pemRepresentation.utf8),
       attributes: [.posixPermissions: 0o600]
     )
     guard isWritten else { throw CocoaError(.fileWriteUnknown) }
-    defer { try? FileManager.default.removeItem(at: draft) }  // what is left is a file only its owner can read
+    defer { try? FileManager.default.removeItem(at: temporary) }  // what is left is a file only its owner can read
     // Linking does not replace what another made meanwhile; then that one is read.
-    try? FileManager.default.linkItem(at: draft, to: file)
+    try? FileManager.default.linkItem(at: temporary, to: file)
   }
 }

@@ -1,7 +1,7 @@
 import AMQP
 import Synchronization
 
-/// The channels to publish on. Each turn has one to itself: a queue that does not answer fills the window of its own
+/// The channels to publish on. Each delivery has one to itself: a queue that does not answer fills the window of its own
 /// recipient and nobody else's.
 final class Publishers: Sendable {
   /// How many messages may be under way on one channel.

@@ -1,6 +1,7 @@
 public import AMQP
 public import CaseStore
 public import Logging
+import Retrying
 public import ServiceLifecycle
 import Synchronization
 
@@ -22,6 +23,9 @@ import Synchronization
 /// - On graceful shutdown it finishes the batches in hand and gives its leases back. When cancelled, or killed, it leaves
 ///   its leases to end by time.
 public struct Relay: Service {
+  /// While the database does not answer.
+  static let backoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
+
   let store: RelayStore
   let broker: AMQPConnection
   let wake: Wake
@@ -56,9 +60,9 @@ public struct Relay: Service {
     let stop = StopSign()
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        let census = Census(store: store, metrics: metrics, every: configuration.census)
-        group.addTask { await cancelWhenGracefulShutdown { await census.run() } }
-        await giveTurns(in: &group, until: stop)
+        let gauges = OutboxGauges(store: store, metrics: metrics, every: configuration.gaugeInterval)
+        group.addTask { await cancelWhenGracefulShutdown { await gauges.run() } }
+        await serveRecipients(in: &group, until: stop)
       }
     } onGracefulShutdown: {
       stop.set()
@@ -66,29 +70,36 @@ public struct Relay: Service {
     }
   }
 
-  private func giveTurns(in group: inout DiscardingTaskGroup, until stop: StopSign) async {
-    let slots = Slots(configuration.recipientsAtOnce)
+  private func serveRecipients(in group: inout DiscardingTaskGroup, until stop: StopSign) async {
+    let limit = RecipientLimit(configuration.recipientsAtOnce)
     let publishers = Publishers(broker)
-    var (outage, interruption) = (Outage(), Interruption(of: "outbox", logger: logger))
+    var inARow = 0
+    var failures = FailureLog(of: "outbox", logger: logger)
     while !stop.isSet, !Task.isCancelled, await brokerIsReady() {
       do {
-        while !stop.isSet, slots.hasFree, let lease = try await store.claim() {
-          slots.take()
-          let turn = Turn(relay: self, lease: lease, publishers: publishers, metrics: metrics, stop: stop)
+        while !stop.isSet, limit.hasFree, let lease = try await store.claim() {
+          limit.take()
+          let delivery = RecipientDelivery(
+            relay: self,
+            lease: lease,
+            publishers: publishers,
+            metrics: metrics,
+            stop: stop
+          )
           group.addTask {
-            await turn.run()
-            slots.giveBack()
-            // For whoever waited for the slot, and for what this recipient got after its last batch.
+            await delivery.run()
+            limit.giveBack()
+            // For whoever waited for a place, and for what this recipient got after its last batch.
             wake.signalHere()
           }
         }
-        outage.over()
-        interruption.over()
+        inARow = 0
+        failures.recovered()
       } catch {
-        outage.met()
-        if let cause = error.cause { interruption.met(cause) }
+        inARow += 1
+        if let cause = error.cause { failures.add(cause) }
       }
-      await wake.wait(atMost: outage.pause ?? configuration.sweep)
+      await wake.wait(atMost: inARow > 0 ? Self.backoff.pause(afterFailures: inARow) : configuration.sweep)
     }
   }
 

@@ -6,9 +6,9 @@ public struct RelayConfiguration: Sendable {
   /// For how many recipients it works at a time.
   public var recipientsAtOnce = 4
   /// After so many batches a recipient goes to the end of the line.
-  public var batchesPerTurn = 40
+  public var batchesPerLease = 40
   /// How often it counts what waits, for the metrics.
-  public var census: Duration = .seconds(15)
+  public var gaugeInterval: Duration = .seconds(15)
 
   public init() {}
 }

@@ -8,7 +8,7 @@ extension PostgresConfiguration {
   public func keepsSessions() async throws(PostgresError) -> Bool {
     let one = try await PostgresConnection.open(self)
     let other = try await PostgresConnection.open(self)
-    for _ in 0..<Self.looks {
+    for _ in 0..<Self.attempts {
       let first = try await one.answer(to: Self.session)
       let second = try await other.answer(to: "begin; \(Self.session)")
       // Not asked once more when they share: with one session for all, it would wait for the other's transaction.
@@ -19,6 +19,6 @@ extension PostgresConfiguration {
   }
 
   /// More than one, for a busy proxy may give back the same session by chance.
-  private static let looks = 5
+  private static let attempts = 5
   private static let session = "select pg_backend_pid()"
 }

@@ -13,10 +13,10 @@ extension PostgresConnection {
   @discardableResult
   public func pipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
     let isNested = session.isInTransaction
-    let outcome = try trip([statements])[0]
+    let outcome = try roundTrip([statements])[0]
     if case .failed(_, let error) = outcome, error.isStaleStatement {
       session.prepared.invalidate()
-      if !isNested { return try rows(of: trip([statements])[0], statements) }
+      if !isNested { return try rows(of: roundTrip([statements])[0], statements) }
     }
     return try rows(of: outcome, statements)
   }
@@ -37,7 +37,7 @@ extension PostgresConnection {
   }
 
   /// One trip, after whatever must go before it.
-  func trip(_ segments: [[Statement]]) throws(PostgresError) -> [SegmentOutcome] {
+  func roundTrip(_ segments: [[Statement]]) throws(PostgresError) -> [SegmentOutcome] {
     try checkUsable()
     guard segments.allSatisfy({ $0.allSatisfy(\.canBeSent) }) else {
       throw PostgresError(.misuse("a statement has more than \(Binds.limit) parameters"))
@@ -45,10 +45,10 @@ extension PostgresConnection {
     session.prepared.invalidateIfFull()
     if session.prepared.mustDeallocate, !session.isInFailedTransaction {
       // What prepares this very statement is dropped by it too.
-      _ = session.trip([[.deallocateAll]])
+      _ = session.roundTrip([[.deallocateAll]])
       session.prepared.deallocated()
     }
-    return session.trip(segments)
+    return session.roundTrip(segments)
   }
 
   func checkUsable() throws(PostgresError) {

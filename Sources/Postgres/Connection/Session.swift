@@ -15,7 +15,7 @@ import Foundation
   private(set) var isBroken = false
   /// The server refused to write: it is a standby, or was made one. All connections to it are then of no more use.
   private(set) var isReadOnly = false
-  var scratch = TripScratch()
+  var scratch = RoundTripScratch()
 
   init(_ configuration: PostgresConfiguration) throws(PostgresError) {
     guard let connection = unsafe Self.connect(configuration.parameters) else {

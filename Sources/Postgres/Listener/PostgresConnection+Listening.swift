@@ -4,7 +4,7 @@ extension PostgresConnection {
   typealias Receiver = @Sendable (PostgresNotification) -> Void
 
   /// A quiet connection is looked at this often; what wakes it in general is its socket.
-  private static let look = Duration.seconds(30)
+  private static let checkInterval = Duration.seconds(30)
 
   func startListening(to channels: [String]) throws(PostgresError) {
     try pipeline(channels.map(Statement.listen))
@@ -21,7 +21,7 @@ extension PostgresConnection {
     }
     // What came with the answer to `listen` is in libpq's memory already, and will not make the socket readable.
     read()
-    watch(every: Self.look, onReady: read)
+    watch(every: Self.checkInterval, onReady: read)
     for await _ in loss {}
     unwatch()
   }

@@ -26,7 +26,7 @@ extension PostgresConnection {
     var batch = TransactionBatch(transactions, isolation: isolation)
     while !batch.pending.isEmpty {
       do {
-        batch.take(try trip(batch.trip)) { failure($0, at: $1, in: $2) }
+        batch.take(try roundTrip(batch.roundTrip)) { failure($0, at: $1, in: $2) }
       } catch {
         batch.giveUp(error)
       }
@@ -39,7 +39,7 @@ extension PostgresConnection {
   /// Leaves the transaction, if there is one. Even a cancelled unit of work must do this.
   func rollBack() {
     guard session.isInTransaction, !session.isBroken else { return }
-    if case .done = session.trip([[.rollback]])[0] { return }
+    if case .done = session.roundTrip([[.rollback]])[0] { return }
     session.markBroken()
   }
 }

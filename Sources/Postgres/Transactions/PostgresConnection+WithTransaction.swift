@@ -55,7 +55,7 @@ extension PostgresConnection {
     }
     let outcome: SegmentOutcome
     do {
-      outcome = try trip([[.commit]])[0]
+      outcome = try roundTrip([[.commit]])[0]
     } catch {
       rollBack()
       throw error

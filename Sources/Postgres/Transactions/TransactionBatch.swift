@@ -29,7 +29,7 @@ struct TransactionBatch {
     pending = Array(transactions.indices)
   }
 
-  var trip: [[Statement]] {
+  var roundTrip: [[Statement]] {
     pending.map { isAlone($0) ? transactions[$0] : [isolation.begin] + transactions[$0] + [.commit] }
   }
 
@@ -40,10 +40,10 @@ struct TransactionBatch {
 
   var results: [Outcome] { outcomes.map { $0 ?? .failure(PostgresError(.unavailable)) } }
 
-  mutating func take(_ trip: [SegmentOutcome], failure: MakeError) {
+  mutating func take(_ roundTrip: [SegmentOutcome], failure: MakeError) {
     isStale = false
-    for (transaction, outcome) in zip(pending, trip) { take(outcome, of: transaction, failure) }
-    if case .lost(_, let error) = trip.last {
+    for (transaction, outcome) in zip(pending, roundTrip) { take(outcome, of: transaction, failure) }
+    if case .lost(_, let error) = roundTrip.last {
       giveUp(PostgresError(error == nil ? .commitOutcomeUnknown : .unavailable, sqlState: error?.sqlState))
     }
     pending.removeAll { outcomes[$0] != nil }

@@ -5,7 +5,7 @@ import WorkflowFiles
 /// What administrators set, for whoever runs the service: no person decides anything this way.
 extension Administration {
   /// Where settings are read, and cases are brought up to them.
-  public func desk() async throws -> ConfigurationDesk {
+  public func settingsService() async throws -> SettingsService {
     try await SchemaCheck.require(in: pool)
     let keyring = try settings.keyring()
     let door = CommandDoor(
@@ -15,7 +15,7 @@ extension Administration {
       directory: DirectoryCache(),
       wakes: Wakes()
     )
-    return ConfigurationDesk(pool: pool, keyring: keyring, door: door)
+    return SettingsService(pool: pool, keyring: keyring, door: door)
   }
 
   /// The versions that were published.

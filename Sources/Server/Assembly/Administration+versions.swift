@@ -23,7 +23,7 @@ extension Administration {
 
   /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.
   private func requireSettings(of workflow: Workflow) async throws {
-    let faults = try await desk().configuration().faults(of: workflow)
+    let faults = try await settingsService().deadlineSettings().faults(of: workflow)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
   }
 
@@ -111,7 +111,7 @@ extension Administration {
       from: old,
       to: new,
       names: order.names.map { .init(machine: $0.machine ?? old.root, old: $0.old, new: $0.new) },
-      configuration: try await desk().configuration()
+      deadlineSettings: try await settingsService().deadlineSettings()
     )
     return CaseMigrator(pool, keyring: try settings.keyring(), move: move, from: from, to: to)
   }

@@ -55,10 +55,12 @@ extension Assembly {
   }
 
   func deadlines() -> some Service {
-    DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, pulse: pulse, logger: logger)
+    DeadlineLoop(door: door, store: TimerStore(pool), wake: wakes.timers, heartbeat: heartbeat, logger: logger)
   }
 
-  func settingsLoop() -> some Service { SettingsLoop(desk: desk, wake: wakes.configuration, logger: logger) }
+  func settingsLoop() -> some Service {
+    SettingsLoop(settingsService: settingsService, wake: wakes.settings, logger: logger)
+  }
 
   func listingLoop() -> some Service {
     ListingLoop(lister: CaseLister(pool: pool, keyring: keyring, library: library), logger: logger)
@@ -75,7 +77,7 @@ extension Assembly {
     var services = APIServices(
       door: door,
       reader: reader,
-      desk: desk,
+      settingsService: settingsService,
       tokens: tokens,
       healthChecks: healthChecks,
       isPrepared: { [gate] in gate.isOpen },
@@ -135,7 +137,7 @@ extension Assembly {
       HealthCheck("broker", isNeeded: false) { [brokerWatch] in brokerWatch.isWell },
       HealthCheck("voorbereiding") { [gate] in gate.isOpen },
       HealthCheck("termijnen") { [watchdog, gate] in watchdog.isWell || !gate.isOpen },
-      HealthCheck("instellingen") { [desk] in desk.health.isWell },
+      HealthCheck("instellingen") { [settingsService] in settingsService.health.isWell },
       tokens.healthCheck,
     ]
   }

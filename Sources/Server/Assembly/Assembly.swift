@@ -26,9 +26,9 @@ struct Assembly {
   let library: WorkflowLibrary
   let door: CommandDoor
   let reader: CaseReader
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
   let tokens: TokenVerifier
-  let pulse = Pulse()
+  let heartbeat = Heartbeat()
   let watchdog: Watchdog
   let brokerWatch: BrokerWatch
   let gate = StartGate()
@@ -55,12 +55,12 @@ struct Assembly {
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
-    desk = ConfigurationDesk(pool: pool, keyring: keyring, door: door)
+    settingsService = SettingsService(pool: pool, keyring: keyring, door: door)
     tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
     watchdog = Watchdog(
       timers: TimerStore(watchPool),
       alarms: AlarmStore(watchPool),
-      pulse: pulse,
+      heartbeat: heartbeat,
       outbox: wakes.outbox,
       settings: .init(
         silence: .seconds(settings.deadlines.sweepLimit),

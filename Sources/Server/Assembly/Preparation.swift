@@ -22,7 +22,7 @@ struct Preparation: Service {
 
   func run() async throws {
     try await cancelWhenGracefulShutdown {
-      var interruption = Interruption(of: "preparation", logger: logger)
+      var failures = FailureLog(of: "preparation", logger: logger)
       while !Task.isCancelled {
         do throws(StoreError) {
           try await prepare()
@@ -30,7 +30,7 @@ struct Preparation: Service {
           break
         } catch {
           guard error.passes else { throw error }
-          interruption.met(error)
+          failures.add(error)
           // Cancelled only when the service ends; the loop sees that.
           try? await Task.sleep(for: Self.pause)
         }

@@ -2,7 +2,7 @@ import CaseStore
 import Logging
 import ServiceLifecycle
 
-/// Removes what is old and done with, now and then: answers, calendar addresses, told events, settled timers. That it did not work today does no
+/// Removes what is old and done with, now and then: answers, calendar addresses, confirmed events, settled timers. That it did not work today does no
 /// harm: it says so and tries again.
 struct RetentionSweep: Service {
   let receipts: ReceiptStore
@@ -26,8 +26,8 @@ struct RetentionSweep: Service {
   func sweep() async {
     await remove("answers") { () async throws(StoreError) in try await receipts.forgetOld() }
     await remove("calendar addresses") { () async throws(StoreError) in try await store.removeExpiredAddresses() }
-    await remove("told events") { () async throws(StoreError) in
-      try await store.removeToldEvents(olderThan: retention.eventDays)
+    await remove("confirmed events") { () async throws(StoreError) in
+      try await store.removeConfirmedEvents(olderThan: retention.eventDays)
     }
     await remove("settled timers") { () async throws(StoreError) in
       try await store.removeSettledTimers(olderThan: retention.timerDays)
@@ -40,7 +40,7 @@ struct RetentionSweep: Service {
       if count > 0 { logger.info("old \(what) were removed", metadata: ["count": "\(count)"]) }
     } catch {
       logger.log(
-        level: error.isOutage ? .debug : .warning,
+        level: error.isUnavailable ? .debug : .warning,
         "old \(what) could not be removed",
         metadata: ["error": "\(error)"]
       )

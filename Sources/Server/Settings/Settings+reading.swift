@@ -42,12 +42,12 @@ extension Settings {
   /// whose tokens must not be taken.
   /// - Parameter faults: already found; what is not set is told once.
   private func unusable(besides faults: [String]) -> [String] {
-    let parts: [(setting: String, look: () throws -> Void)] = [
+    let parts: [(setting: String, check: () throws -> Void)] = [
       ("database.url", { _ = try postgres() }), ("broker.url", { _ = try amqp() }),
       ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuer() }),
     ]
     return parts.filter { part in !faults.contains { $0.hasPrefix(part.setting) } }.flatMap { part -> [String] in
-      do { try part.look() } catch let error as SettingsError { return error.faults } catch {
+      do { try part.check() } catch let error as SettingsError { return error.faults } catch {
         return ["\(part.setting): \(error)"]
       }
       return []

@@ -50,12 +50,12 @@ struct Chronicle: Sendable {
       known[child]?.state = state
       known[child]?.since = moment
     case .deadlineStarted(let name, let running): known[child]?.running[name] = running
-    case .rungFired(let name, let rung): known[child]?.running[name]?.rungs[rung].isFired = true
+    case .timerFired(let name, let timer): known[child]?.running[name]?.timers[timer].isFired = true
     case .deadlineEnded(let name):
       guard let focus = known[child], let running = focus.running[name], isCounted,
         !Self.goesOn(name, child: child, rest)
       else { return }
-      let isMissed = running.rungs.contains { $0.kind == .expiry && $0.isFired }
+      let isMissed = running.timers.contains { $0.kind == .expiry && $0.isFired }
       ends[focus.machine, default: [:]][name, default: Ends()].count(isMissed: isMissed)
     default: break
     }

@@ -48,10 +48,10 @@ struct Coverage: Sendable {
     case .lapsed: lapsed += 1
     case .refused(let refusal):
       refusals[refusal.code.rawValue, default: 0] += 1
-      guard case .notNow = refusal, let hearing = Hearing(attempt, in: setting), hearing.first == nil else {
+      guard case .notNow = refusal, let evaluation = Evaluation(attempt, in: setting), evaluation.first == nil else {
         return false
       }
-      return note(hearing.verdicts, of: hearing.choice.sites)
+      return note(evaluation.verdicts, of: evaluation.choice.sites)
     }
     return false
   }
@@ -59,8 +59,8 @@ struct Coverage: Sendable {
   private mutating func note(_ decision: Decision, _ attempt: Attempt, in setting: Setting) -> Bool {
     accepted += 1
     var isNew = false
-    if let hearing = Hearing(attempt, in: setting), let first = hearing.first {
-      isNew = note(Array(hearing.verdicts.prefix(first + 1)), of: hearing.choice.sites)
+    if let evaluation = Evaluation(attempt, in: setting), let first = evaluation.first {
+      isNew = note(Array(evaluation.verdicts.prefix(first + 1)), of: evaluation.choice.sites)
     }
     for number in decision.taken.prefix(1).compactMap(inventory.number) { isNew = take(number) || isNew }
     if let led = Consequences(decision, attempt, in: setting) {

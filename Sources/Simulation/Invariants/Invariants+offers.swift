@@ -4,8 +4,8 @@ import OrderedCollections
 extension Invariants {
   /// What was accepted had been offered to its sender, with nothing in its way.
   func offers() -> [Breach] {
-    guard case .given(let name, let actor) = attempt.command.cause, let before else { return [] }
-    let offered = setting.decider(at: attempt.at).possibilities(for: actor, in: before).first {
+    guard case .command(let name, let actor) = attempt.command.cause, let before else { return [] }
+    let offered = setting.decider(at: attempt.at).availableCommands(for: actor, in: before).first {
       $0.command == name && $0.child == attempt.command.child
     }
     return breach(.offers, if: offered == nil, "\(name) was accepted, and not offered")

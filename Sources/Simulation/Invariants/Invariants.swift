@@ -79,9 +79,9 @@ struct Invariants {
       let usual = machine?.states[entry.to]?.audience ?? []
       let parts = Set(entry.began.flatMap { after.children[$0]?.parties ?? [] }.flatMap(\.roles))
       return usual + parts.subtracting(usual).sorted()
-    case .deadline(let name, let rung, _):
+    case .deadline(let name, let timer, _):
       guard let deadline = machine?.deadlines[name],
-        let kind = before?.instance(entry.child)?.deadlines[name]?.rungs[rung].kind
+        let kind = before?.instance(entry.child)?.deadlines[name]?.timers[timer].kind
       else { return [] }
       return switch kind {
       case .warning(let index): deadline.warnings[index].roles
@@ -94,10 +94,10 @@ struct Invariants {
   }
 
   private func choice() -> [Breach] {
-    guard case .command = entry.cause, let hearing = Hearing(attempt, in: setting) else { return [] }
-    let isFirst = decision.taken.first?.index == hearing.first
+    guard case .command = entry.cause, let evaluation = Evaluation(attempt, in: setting) else { return [] }
+    let isFirst = decision.taken.first?.index == evaluation.first
     let consequence = decision.taken.dropFirst().first?.consequence
-    return breach(.choice, if: !isFirst, "\(decision.taken), not the transition \(hearing.first ?? -1)")
+    return breach(.choice, if: !isFirst, "\(decision.taken), not the transition \(evaluation.first ?? -1)")
       + breach(.choice, if: consequence != led?.first, "\(decision.taken), not the consequence \(led?.first ?? -1)")
   }
 

@@ -19,7 +19,7 @@ struct Survey {
   mutating func breaches() -> [Breach] {
     guard let instance = play.instance else { return [] }
     return actors(in: instance).flatMap { actor in
-      play.setting.decider(at: play.now).possibilities(for: actor, in: instance)
+      play.setting.decider(at: play.now).availableCommands(for: actor, in: instance)
         .filter(\.obstacles.isEmpty).compactMap { breach($0, actor, instance) }
     }
   }
@@ -35,7 +35,7 @@ struct Survey {
     }
   }
 
-  private mutating func breach(_ offer: Decider.Possibility, _ actor: Actor, _ instance: Case) -> Breach? {
+  private mutating func breach(_ offer: Decider.AvailableCommand, _ actor: Actor, _ instance: Case) -> Breach? {
     var last: Outcome?
     for _ in 0..<Self.tries {
       guard let command = command(offer, actor, instance) else { break }
@@ -49,7 +49,7 @@ struct Survey {
     )
   }
 
-  private mutating func command(_ offer: Decider.Possibility, _ actor: Actor, _ instance: Case) -> Command? {
+  private mutating func command(_ offer: Decider.AvailableCommand, _ actor: Actor, _ instance: Case) -> Command? {
     guard let focus = instance.instance(offer.child),
       let choice = play.setting.inventory.choices(focus.machine, focus.state).first(where: {
         $0.command == offer.command
@@ -64,7 +64,7 @@ struct Survey {
       }
     }
     return Command(
-      cause: .given(name: offer.command, by: actor),
+      cause: .command(name: offer.command, by: actor),
       child: offer.child,
       fields: FieldFiller(definition: offer.definition, hints: hints, play: play).fields(&random),
       ground: random.pick(offer.definition.grounds)

@@ -12,7 +12,7 @@ struct Tally: Sendable {
   private var votes: [Box: [Vote]] = [:]
 
   mutating func note(_ decision: Decision, of command: Command, in workflow: Workflow) {
-    if case .given(let name, let actor) = command.cause { hear(name, actor, decision.entry, in: workflow) }
+    if case .command(let name, let actor) = command.cause { hear(name, actor, decision.entry, in: workflow) }
     for change in decision.entry.changes { note(change, in: nil) }
   }
 

@@ -39,9 +39,9 @@ struct Consequences {
     case .command:
       let taken = decision.taken.first.flatMap(inventory.number)
       return taken.map { inventory.sites[$0].consequences } ?? 0..<0
-    case .deadline(let name, let rung, _):
+    case .deadline(let name, let timer, _):
       let running = seen.instance(decision.entry.child)?.deadlines[name]
-      let isExpiry = running?.rungs.indices.contains(rung) == true && running?.rungs[rung].kind == .expiry
+      let isExpiry = running?.timers.indices.contains(timer) == true && running?.timers[timer].kind == .expiry
       return isExpiry ? inventory.consequences(ofDeadline: name, in: machine) : 0..<0
     case .migrated, .configured:
       return 0..<0

@@ -49,7 +49,7 @@ struct Play: Sendable {
   }
 
   private func emptyCase(for command: Command) -> Case? {
-    guard case .given(_, let actor) = command.cause else { return nil }
+    guard case .command(_, let actor) = command.cause else { return nil }
     return Case(
       workflow: setting.workflow.key,
       version: setting.workflow.version,

@@ -34,15 +34,15 @@ struct Walk {
   // MARK: - The clock
 
   private mutating func clock() -> Command? {
-    guard let rung = play.instance?.nextRung else { return nil }
+    guard let timer = play.instance?.nextTimer else { return nil }
     // What is due comes before whatever people do. For the next they mostly do not wait.
-    if rung.at > play.now {
+    if timer.at > play.now {
       if isHasty || !random.once(in: 5) { return nil }
       // Now and then one that is not due: it must do no harm.
-      if !random.once(in: 20) { play.now = rung.at }
+      if !random.once(in: 20) { play.now = timer.at }
     }
-    let generation = random.once(in: 40) ? rung.generation - 1 : rung.generation
-    return Command(cause: .deadline(rung.deadline, generation: generation, rung: rung.rung))
+    let generation = random.once(in: 40) ? timer.generation - 1 : timer.generation
+    return Command(cause: .deadline(timer.deadline, generation: generation, timer: timer.number))
   }
 
   // MARK: - People
@@ -78,7 +78,7 @@ struct Walk {
     let roles = play.setting.directory.organisations[organisation]?.roles ?? []
     let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &random), play: play)
     return Command(
-      cause: .given(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
+      cause: .command(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
       child: random.once(in: 2) ? nil : random.pick(Array((play.instance?.children ?? [:]).keys)),
       fields: filler.fields(&random),
       expectedRevision: random.once(in: 3) ? Int64(random.number(below: 10)) : nil
@@ -162,7 +162,7 @@ struct Walk {
     agree(choice.definition, child: child, &hints)
     let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
     return Command(
-      cause: .given(name: choice.command, by: sender(choice.definition, child: child)),
+      cause: .command(name: choice.command, by: sender(choice.definition, child: child)),
       child: child,
       fields: filler.fields(&random),
       ground: choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil,

@@ -26,20 +26,20 @@ final class WorkflowDecoder {
     // A machine with a beginning of its own was meant to be the case, whatever is wrong with the name of the root.
     let hasRoot = reader.node[root] != nil
     func isRoot(_ reader: NodeReader) -> Bool { hasRoot ? reader.path.last == root : reader.node["start"] != nil }
-    let drafts = reader.dictionary { MachineDraft($0, isRoot: isRoot($0)) }
+    let builders = reader.dictionary { MachineBuilder($0, isRoot: isRoot($0)) }
     var kinds = Kinds()
-    for draft in drafts.values { kinds.add(draft.facts, draft.commands, of: draft.reader) }
+    for builder in builders.values { kinds.add(builder.facts, builder.commands, of: builder.reader) }
     return OrderedDictionary(
-      uniqueKeysWithValues: drafts.map { key, draft in
+      uniqueKeysWithValues: builders.map { key, builder in
         let guards = GuardReader(kinds: kinds, machine: key, root: root)
-        return (key, machine(draft, TransitionReader(guards: guards)))
+        return (key, machine(builder, TransitionReader(guards: guards)))
       }
     )
   }
 
-  private func machine(_ draft: MachineDraft, _ transitions: TransitionReader) -> Machine {
-    let (group, isRoot) = (draft.group, draft.isRoot)
-    let deadlines = DeadlineReader(machine: draft.reader.path, transitions: transitions)
+  private func machine(_ builder: MachineBuilder, _ transitions: TransitionReader) -> Machine {
+    let (group, isRoot) = (builder.group, builder.isRoot)
+    let deadlines = DeadlineReader(machine: builder.reader.path, transitions: transitions)
     let states = group?.required("states")?.dictionary { state($0, transitions, deadlines) } ?? [:]
     if let after = group?.optional("after") { deadlines.read(after, state: nil) }
     moved.merge(deadlines.moved) { first, _ in first }
@@ -48,9 +48,9 @@ final class WorkflowDecoder {
       start: isRoot ? group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init()) : nil,
       initial: isRoot ? nil : group?.required("initial")?.name() ?? "",
       states: states,
-      commands: draft.commands,
+      commands: builder.commands,
       on: group?.optional("on").map(transitions.on) ?? [:],
-      facts: draft.facts,
+      facts: builder.facts,
       decisions: group?.optional("decisions")?.dictionary { $0.decision() } ?? [:],
       deadlines: deadlines.deadlines
     )

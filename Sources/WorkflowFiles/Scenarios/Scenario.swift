@@ -19,7 +19,7 @@ public struct Scenario: Hashable, Sendable {
     public var line: Int
     public var moment: Moment
     /// `nil` only lets time pass.
-    public var command: Given?
+    public var command: SentCommand?
     public var expectation: Expectation
   }
 
@@ -33,7 +33,7 @@ public struct Scenario: Hashable, Sendable {
   }
 
   /// A command that someone gives.
-  public struct Given: Hashable, Sendable {
+  public struct SentCommand: Hashable, Sendable {
     public var name: String
     /// The child that it is given on; `nil` for the case itself.
     public var child: String?

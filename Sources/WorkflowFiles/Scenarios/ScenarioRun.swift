@@ -1,7 +1,7 @@
 public import CaseCore
 import OrderedCollections
 
-/// Plays a scenario through the engine, with a clock that jumps from step to step and stops on the way for every rung of a
+/// Plays a scenario through the engine, with a clock that jumps from step to step and stops on the way for every timer of a
 /// deadline that comes due, at its own moment: what a case meets in life, in an instant.
 public struct ScenarioRun {
   private let scenario: Scenario
@@ -79,10 +79,10 @@ public struct ScenarioRun {
     guard moment >= now else { return ["Deze stap ligt vóór de vorige."] }
     fireDue(until: moment, into: &observed)
     now = moment
-    if let given = step.command {
+    if let sent = step.command {
       // Who is told is what the command itself leads to; what the clock did on the way is in the expired deadlines.
       observed.told = [:]
-      give(given, into: &observed)
+      give(sent, into: &observed)
     }
     observed.state = instance?.state ?? ""
     for (child, focus) in instance?.instances ?? [] {
@@ -105,9 +105,9 @@ public struct ScenarioRun {
   // MARK: - The clock
 
   private mutating func fireDue(until moment: Instant, into observed: inout StepObservation) {
-    while let due = instance?.nextRung, due.at <= moment {
+    while let due = instance?.nextTimer, due.at <= moment {
       now = max(now, due.at)
-      let command = Command(cause: .deadline(due.deadline, generation: due.generation, rung: due.rung))
+      let command = Command(cause: .deadline(due.deadline, generation: due.generation, timer: due.number))
       guard case .accepted(let decision) = decide(command) else { return }
       take(decision, into: &observed)
       if due.isExpiry { observed.expired.append(due.deadline.description) }
@@ -116,14 +116,14 @@ public struct ScenarioRun {
 
   // MARK: - People
 
-  private mutating func give(_ given: Scenario.Given, into observed: inout StepObservation) {
-    let number = scenario.organisations[given.organisation]?.number ?? ""
-    let actor = Actor(subject: given.person, organisation: number, roles: [given.role])
+  private mutating func give(_ sent: Scenario.SentCommand, into observed: inout StepObservation) {
+    let number = scenario.organisations[sent.organisation]?.number ?? ""
+    let actor = Actor(subject: sent.person, organisation: number, roles: [sent.role])
     let command = Command(
-      cause: .given(name: given.name, by: actor),
-      child: given.child,
-      fields: inputs(given),
-      ground: given.ground
+      cause: .command(name: sent.name, by: actor),
+      child: sent.child,
+      fields: inputs(sent),
+      ground: sent.ground
     )
     switch decide(command) {
     case .accepted(let decision): take(decision, into: &observed)
@@ -133,10 +133,10 @@ public struct ScenarioRun {
   }
 
   /// The fields, with the number of an organisation where the scenario has its name.
-  private func inputs(_ given: Scenario.Given) -> [String: Input] {
-    let definition = workflow.machine(of: given.name).flatMap { workflow.machines[$0]?.commands[given.name] }
+  private func inputs(_ sent: Scenario.SentCommand) -> [String: Input] {
+    let definition = workflow.machine(of: sent.name).flatMap { workflow.machines[$0]?.commands[sent.name] }
     var inputs: [String: Input] = [:]
-    for (name, input) in given.fields {
+    for (name, input) in sent.fields {
       inputs[name] = definition?.fields[name]?.kind.namesOrganisations == true ? resolved(input) : input
     }
     return inputs

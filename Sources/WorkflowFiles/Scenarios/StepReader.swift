@@ -34,10 +34,10 @@ struct StepReader {
     return group.optional("after")?.length().map(Scenario.Moment.after) ?? .now
   }
 
-  private func command(_ group: GroupReader) -> Scenario.Given? {
+  private func command(_ group: GroupReader) -> Scenario.SentCommand? {
     guard !group.has("clock") else { return nil }
     let (role, organisation) = group.required("as").flatMap(sender) ?? ("", "")
-    return Scenario.Given(
+    return Scenario.SentCommand(
       name: group.required("command")?.name() ?? "",
       child: group.optional("child")?.name(),
       organisation: organisation,

@@ -124,13 +124,13 @@ import Testing
   @Test func requestsOverTheLimitAreToldToComeBack() async throws {
     let never = AsyncStream<Void>.makeStream()
     let busy = Signal(false)
-    let desk = try await Desk { services in
+    let api = try await TestAPI { services in
       services.requestLimit = 1
       services.timeLimit = .seconds(60)
       services.healthChecks = []
     }
     let held = Task {
-      try await desk.pool.withConnection { connection in
+      try await api.pool.withConnection { connection in
         try connection.execute(script: "begin; lock table case_party in access exclusive mode")
         busy.update { $0 = true }
         // Nothing is written before this ends.
@@ -139,13 +139,13 @@ import Testing
       }
     }
     try await busy.wait(for: "the lock") { $0 }
-    let first = Task { try await desk.send(.get, "/v1/casussen", as: Desk.desk) }
-    try await waitFor("the first request") { desk.metrics.exposition.contains("http_requests_in_flight 1\n") }
-    let second = try await desk.send(.get, "/v1/casussen", as: Desk.desk)
+    let first = Task { try await api.send(.get, "/v1/casussen", as: TestAPI.counter) }
+    try await waitFor("the first request") { api.metrics.exposition.contains("http_requests_in_flight 1\n") }
+    let second = try await api.send(.get, "/v1/casussen", as: TestAPI.counter)
     #expect((second.status, second.isProblem) == (503, true))
     #expect(second.headers[.retryAfter] != nil)
-    #expect(try await desk.send(.get, "/health/live").status == 200)
-    #expect(try await desk.send(.get, "/metrics").text.contains("http_limit_reached_total{limit=\"requests\"} 1"))
+    #expect(try await api.send(.get, "/health/live").status == 200)
+    #expect(try await api.send(.get, "/metrics").text.contains("http_limit_reached_total{limit=\"requests\"} 1"))
     never.continuation.finish()
     try await held.value
     #expect(try await first.value.status == 200)

@@ -9,8 +9,8 @@ import Testing
 @Suite struct CalendarAddressTests {
   private static let path = "/v1/agenda-adressen"
 
-  private func make(_ desk: Desk, as actor: Actor = Desk.desk, role: String = "balie") async throws -> Reply {
-    try await desk.send(.post, Self.path, as: actor, body: #"{"rol":"\#(role)"}"#)
+  private func make(_ api: TestAPI, as actor: Actor = TestAPI.counter, role: String = "balie") async throws -> Reply {
+    try await api.send(.post, Self.path, as: actor, body: #"{"rol":"\#(role)"}"#)
   }
 
   /// The address without the host.
@@ -21,17 +21,17 @@ import Testing
   }
 
   @Test func anAddressGivesTheCalendarOfItsRoleWithoutAToken() async throws {
-    let desk = try await Desk.withTerms()
-    _ = try await desk.newCase()
-    let made = try await make(desk)
+    let api = try await TestAPI.withTerms()
+    _ = try await api.newCase()
+    let made = try await make(api)
     #expect((made.status, made["rol"].text, made["laatstGebruiktTijdstip"].isNull) == (201, "balie", true))
     let address = try address(made)
-    let calendar = try await desk.send(.get, address)
+    let calendar = try await api.send(.get, address)
     #expect(calendar.status == 200)
-    #expect(calendar.text == (try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).text))
+    #expect(calendar.text == (try await api.send(.get, "/v1/termijnen/agenda?rol=balie", as: TestAPI.counter).text))
     let tag = try #require(calendar.headers[.eTag])
-    #expect(try await desk.send(.get, address, headers: [.ifNoneMatch: tag]).status == 304)
-    let listed = try await desk.send(.get, Self.path, as: Desk.desk)
+    #expect(try await api.send(.get, address, headers: [.ifNoneMatch: tag]).status == 304)
+    let listed = try await api.send(.get, Self.path, as: TestAPI.counter)
     #expect(listed["adressen"].items.count == 1)
     #expect(listed["adressen"][0]["laatstGebruiktTijdstip"].text != nil)
     #expect(listed["adressen"][0]["adres"].isNull)
@@ -39,69 +39,69 @@ import Testing
   }
 
   @Test func itIsOfOnePersonWhoCanRevokeIt() async throws {
-    let desk = try await Desk()
-    let made = try await make(desk)
+    let api = try await TestAPI()
+    let made = try await make(api)
     let address = try address(made)
     let own = "\(Self.path)/\(try #require(made["id"].text))"
-    let colleague = Actor(subject: "x", organisation: Desk.desk.organisation, roles: ["balie"])
-    #expect(try await desk.send(.get, Self.path, as: colleague)["adressen"].items.isEmpty)
-    #expect(try await desk.send(.delete, own, as: colleague).status == 404)
-    #expect(try await desk.send(.get, address).status == 200)
-    #expect(try await desk.send(.delete, own, as: Desk.desk).status == 204)
-    #expect(try await desk.send(.get, address).status == 404)
-    #expect(try await desk.send(.delete, own, as: Desk.desk).status == 404)
-    #expect(try await desk.send(.get, Self.path, as: Desk.desk)["adressen"].items.isEmpty)
+    let colleague = Actor(subject: "x", organisation: TestAPI.counter.organisation, roles: ["balie"])
+    #expect(try await api.send(.get, Self.path, as: colleague)["adressen"].items.isEmpty)
+    #expect(try await api.send(.delete, own, as: colleague).status == 404)
+    #expect(try await api.send(.get, address).status == 200)
+    #expect(try await api.send(.delete, own, as: TestAPI.counter).status == 204)
+    #expect(try await api.send(.get, address).status == 404)
+    #expect(try await api.send(.delete, own, as: TestAPI.counter).status == 404)
+    #expect(try await api.send(.get, Self.path, as: TestAPI.counter)["adressen"].items.isEmpty)
   }
 
   @Test func theSecretIsNowhereButInTheAnswer() async throws {
-    let desk = try await Desk()
-    let address = try address(await make(desk))
+    let api = try await TestAPI()
+    let address = try address(await make(api))
     let secret = String(address.suffix(43))
-    _ = try await desk.send(.get, address)
-    _ = try await desk.send(.get, address + "?x=\(secret)")
-    _ = try await desk.send(.put, address)
-    let rows = try await desk.pool.withConnection { connection in
+    _ = try await api.send(.get, address)
+    _ = try await api.send(.get, address + "?x=\(secret)")
+    _ = try await api.send(.put, address)
+    let rows = try await api.pool.withConnection { connection in
       try connection.query("select row_to_json(f)::text from calendar_feed f").map { try $0[0, as: String.self] }
     }
     func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
     let raw = try #require(Data(base64URL: secret))
-    let person = Desk.desk.subject
+    let person = TestAPI.counter.subject
     let forms = [secret, hexadecimal(secret.utf8), hexadecimal(raw), person, hexadecimal(person.utf8)]
-    let metrics = try await desk.send(.get, "/metrics").text
+    let metrics = try await api.send(.get, "/metrics").text
     #expect(rows.count == 1 && metrics.contains(#"route="/v1/agenda/{geheim}""#))
-    for text in rows + [metrics, desk.records.text] {
+    for text in rows + [metrics, api.records.text] {
       for form in forms { #expect(!text.contains(form)) }
     }
   }
 
   @Test func itEndsByItself() async throws {
-    let desk = try await Desk()
-    let address = try address(await make(desk))
+    let api = try await TestAPI()
+    let address = try address(await make(api))
     // The organisation no longer holds the role.
-    try await OrganisationStore(desk.pool).register(
-      Organisation(number: Desk.desk.organisation, name: "Organisatie", region: "oost", roles: ["keurder"]),
-      queue: "q.\(Desk.desk.organisation)"
+    try await OrganisationStore(api.pool).register(
+      Organisation(number: TestAPI.counter.organisation, name: "Organisatie", region: "oost", roles: ["keurder"]),
+      queue: "q.\(TestAPI.counter.organisation)"
     )
-    #expect(try await desk.send(.get, address).status == 404)
-    try await OrganisationStore(desk.pool).register(
-      Organisation(number: Desk.desk.organisation, name: "Organisatie", region: "oost", roles: ["balie"]),
-      queue: "q.\(Desk.desk.organisation)"
+    #expect(try await api.send(.get, address).status == 404)
+    try await OrganisationStore(api.pool).register(
+      Organisation(number: TestAPI.counter.organisation, name: "Organisatie", region: "oost", roles: ["balie"]),
+      queue: "q.\(TestAPI.counter.organisation)"
     )
-    #expect(try await desk.send(.get, address).status == 200)
-    try await desk.advance(days: Int64(CalendarFeedStore.days))
-    let gone = try await desk.send(.get, address)
+    #expect(try await api.send(.get, address).status == 200)
+    try await api.advance(days: Int64(CalendarFeedStore.days))
+    let gone = try await api.send(.get, address)
     #expect(gone.status == 404 && gone.isProblem)
   }
 
   @Test func aPersonHasSoManyAndForRolesOfTheirsAlone() async throws {
-    let desk = try await Desk()
-    #expect(try await make(desk, role: "keurder").status == 403)
-    #expect(try await make(desk, role: "").faults == ["rol"])
-    for _ in 0..<CalendarFeedStore.most { #expect(try await make(desk).status == 201) }
-    #expect(try await make(desk).status == 409)
-    #expect(try await desk.send(.get, "/v1/agenda/\(String(repeating: "A", count: 43))").status == 404)
-    #expect(try await desk.send(.get, Self.path).status == 401)
+    let api = try await TestAPI()
+    #expect(try await make(api, role: "keurder").status == 403)
+    #expect(try await make(api, role: "").faults == ["rol"])
+    for _ in 0..<CalendarFeedStore.most { #expect(try await make(api).status == 201) }
+    #expect(try await make(api).status == 409)
+    #expect(try await api.send(.get, "/v1/agenda/\(String(repeating: "A", count: 43))").status == 404)
+    #expect(try await api.send(.get, Self.path).status == 401)
   }
 }

@@ -42,10 +42,10 @@ import Testing
   }
 
   @Test func theyFindTheSame() async throws {
-    let desk = try await Desk.withTerms()
-    let address = try await desk.newCase()
-    let reply = try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk)
-    let dues = try await desk.deadlines(as: Desk.desk).map {
+    let api = try await TestAPI.withTerms()
+    let address = try await api.newCase()
+    let reply = try await api.send(.get, "/v1/termijnen/agenda?rol=balie", as: TestAPI.counter)
+    let dues = try await api.deadlines(as: TestAPI.counter).map {
       try Instant(rfc3339: #require($0["uiterlijkTijdstip"].text))
     }
     let lastDay = Amsterdam.date(at: dues[1].adding(microseconds: -1))
@@ -68,8 +68,8 @@ import Testing
   }
 
   @Test func theyReadACalendarWithoutDeadlines() async throws {
-    let desk = try await Desk()
-    let read = try await Self.read(try await desk.send(.get, "/v1/termijnen/agenda?rol=balie", as: Desk.desk).text)
+    let api = try await TestAPI()
+    let read = try await Self.read(try await api.send(.get, "/v1/termijnen/agenda?rol=balie", as: TestAPI.counter).text)
     for reader in ["icalendar", "ics", "vobject"] {
       #expect(read[reader]["events"].items.isEmpty && read[reader]["zones"].number == 1, "\(reader)")
     }

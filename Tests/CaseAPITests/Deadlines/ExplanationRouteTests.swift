@@ -7,8 +7,8 @@ import Testing
   private static let question = "/v1/termijnberekening"
 
   @Test func aTermIsCountedApartFromAnyCase() async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.get, "\(Self.question)?van=2026-12-24&lengte=P3D&soort=atw", as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, "\(Self.question)?van=2026-12-24&lengte=P3D&soort=atw", as: TestAPI.counter)
     #expect(reply.status == 200)
     #expect(reply["laatsteDag"].text == "2026-12-29")
     #expect(reply["uiterlijkTijdstip"].text == "2026-12-29T23:00:00Z")
@@ -28,14 +28,14 @@ import Testing
   }
 
   @Test func itIsCountedBackAndInHours() async throws {
-    let desk = try await Desk()
-    let back = try await desk.send(.get, "\(Self.question)?voor=2026-06-26&lengte=P5D&soort=atw", as: Desk.desk)
+    let api = try await TestAPI()
+    let back = try await api.send(.get, "\(Self.question)?voor=2026-06-26&lengte=P5D&soort=atw", as: TestAPI.counter)
     #expect(back["laatsteDag"].text == "2026-06-21" && back["voor"].text == "2026-06-26" && back["van"].isNull)
     let hours = "van=2026-03-28T11:00:00Z&lengte=PT24H&soort=uren"
-    let reply = try await desk.send(.get, "\(Self.question)?\(hours)", as: Desk.desk)
+    let reply = try await api.send(.get, "\(Self.question)?\(hours)", as: TestAPI.counter)
     #expect(reply["laatsteDag"].isNull && reply["uiterlijkTijdstip"].text == "2026-03-29T11:00:00Z")
     #expect(reply["stappen"][0]["tot"].text == "2026-03-29T11:00:00Z")
-    let far = try await desk.send(.get, "\(Self.question)?van=2031-05-01&lengte=P2W&soort=atw", as: Desk.desk)
+    let far = try await api.send(.get, "\(Self.question)?van=2031-05-01&lengte=P2W&soort=atw", as: TestAPI.counter)
     #expect(far["waarschuwingen"][0].text?.contains("2031") == true)
   }
 
@@ -46,21 +46,21 @@ import Testing
     ("van=2026-01-01&lengte=P3D&soort=atw&regio=x", ["query"]),
   ])
   func allFaultsAreSaidAtOnce(query: String, faults: [String]) async throws {
-    let desk = try await Desk()
-    let reply = try await desk.send(.get, "\(Self.question)?\(query)", as: Desk.desk)
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, "\(Self.question)?\(query)", as: TestAPI.counter)
     #expect(reply.status == 400 && reply.isProblem)
     #expect(reply.faults.sorted() == faults)
   }
 
   @Test func itIsForKnownPeople() async throws {
-    let desk = try await Desk()
-    #expect(try await desk.send(.get, "\(Self.question)?van=2026-12-24&lengte=P3D&soort=atw").status == 401)
+    let api = try await TestAPI()
+    #expect(try await api.send(.get, "\(Self.question)?van=2026-12-24&lengte=P3D&soort=atw").status == 401)
   }
 
   @Test func thoseOfACaseAreExplained() async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    let reply = try await desk.send(.get, address + "/termijnen", as: Desk.desk)
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    let reply = try await api.send(.get, address + "/termijnen", as: TestAPI.counter)
     #expect(reply.status == 200 && reply.headers[.eTag] == "\"1\"" && reply["revisie"].number == 1)
     #expect(reply["termijnen"].items.count == 1)
     let term = reply["termijnen"][0]
@@ -74,23 +74,23 @@ import Testing
     #expect(term["komendeMomenten"][0]["soort"].text == "afloop")
     #expect(term["komendeMomenten"][0]["tijdstip"].text == term["uiterlijkTijdstip"].text)
     #expect(term["komendeMomenten"][0]["rollen"][0]["omschrijving"].text == "Balie")
-    let shown = try await desk.send(.get, address, as: Desk.desk)["termijnen"][0]
+    let shown = try await api.send(.get, address, as: TestAPI.counter)["termijnen"][0]
     #expect(shown["uiterlijkTijdstip"].text == term["uiterlijkTijdstip"].text)
     #expect(shown["begonnenTijdstip"].text == term["begonnenTijdstip"].text)
   }
 
   /// The holder of a part sees the deadline of that part, and not that of the case or of another's part.
   @Test func onlyThoseThatOneMaySee() async throws {
-    let desk = try await Desk()
-    let address = try await desk.newCase()
-    _ = try await desk.assign(to: Desk.worker, on: address, "vraag")
-    _ = try await desk.assign(to: Desk.other, on: address, "vraag")
-    let all = try await desk.send(.get, address + "/termijnen", as: Desk.desk)["termijnen"].items
+    let api = try await TestAPI()
+    let address = try await api.newCase()
+    _ = try await api.assign(to: TestAPI.worker, on: address, "vraag")
+    _ = try await api.assign(to: TestAPI.other, on: address, "vraag")
+    let all = try await api.send(.get, address + "/termijnen", as: TestAPI.counter)["termijnen"].items
     #expect(all.map { $0["onderdeel"].text } == [nil, "taak-1", "taak-2"])
-    let theirs = try await desk.onlyCase(of: Desk.worker)
-    let own = try await desk.send(.get, theirs + "/termijnen", as: Desk.worker)["termijnen"].items
+    let theirs = try await api.onlyCase(of: TestAPI.worker)
+    let own = try await api.send(.get, theirs + "/termijnen", as: TestAPI.worker)["termijnen"].items
     #expect(own.map { $0["onderdeel"].text } == ["taak-1"] && own.map { $0["sleutel"].text } == ["afspraak"])
-    #expect(try await desk.send(.get, theirs + "/termijnen", as: Desk.judge).status == 404)
-    #expect(try await desk.send(.get, theirs + "/termijnen?na=1", as: Desk.worker).status == 400)
+    #expect(try await api.send(.get, theirs + "/termijnen", as: TestAPI.judge).status == 404)
+    #expect(try await api.send(.get, theirs + "/termijnen?na=1", as: TestAPI.worker).status == 400)
   }
 }

@@ -37,9 +37,9 @@ enum TermWorkflow {
   }
 }
 
-extension Desk {
+extension TestAPI {
   /// A desk whose cases have a term in hours, and one in days that is warned of and can stand still.
-  static func withTerms() async throws -> Desk { try await Desk(workflow: TermWorkflow.workflow()) }
+  static func withTerms() async throws -> TestAPI { try await TestAPI(workflow: TermWorkflow.workflow()) }
 
   /// The list of deadlines for someone.
   func deadlines(_ query: String = "", as actor: Actor) async throws -> [Node] {
@@ -61,9 +61,9 @@ extension Desk {
   func grant(_ address: String) async throws {
     let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
     let replies = [
-      try await command(vote, to: address + "/opdrachten", as: Self.desk),
+      try await command(vote, to: address + "/opdrachten", as: Self.counter),
       try await command(vote, to: onlyCase(of: Self.judge) + "/opdrachten", as: Self.judge),
-      try await command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Self.desk),
+      try await command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Self.counter),
     ]
     #expect(replies.map(\.status) == [200, 200, 200], "\(replies.map(\.text))")
   }

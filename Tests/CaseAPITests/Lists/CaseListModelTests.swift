@@ -12,30 +12,31 @@ import Testing
 @Suite struct CaseListModelTests {
   /// Organisations with one role and with several: whoever acts in several sees what each of them sees.
   private static let roles: [(Actor, Set<String>)] = [
-    (Desk.desk, ["balie", "adviseur"]), (Desk.judge, ["keurder"]), (Desk.adviser, ["adviseur", "uitvoerder"]),
-    (Desk.watch, ["toezicht"]), (Desk.worker, ["uitvoerder", "keurder"]), (Desk.applicant, ["aanvrager"]),
+    (TestAPI.counter, ["balie", "adviseur"]), (TestAPI.judge, ["keurder"]),
+    (TestAPI.adviser, ["adviseur", "uitvoerder"]),
+    (TestAPI.watch, ["toezicht"]), (TestAPI.worker, ["uitvoerder", "keurder"]), (TestAPI.applicant, ["aanvrager"]),
   ]
 
   @Test(arguments: 0..<4 as Range<UInt64>) func theListIsWhatEachCaseShows(number: UInt64) async throws {
     let seed = UInt64.random(in: 0..<1_000_000) + number
     var random = SeededGenerator(seed: seed)
-    let desk = try await Desk.withTerms()
-    for (actor, roles) in Self.roles { try await desk.give(roles, to: actor) }
+    let api = try await TestAPI.withTerms()
+    for (actor, roles) in Self.roles { try await api.give(roles, to: actor) }
     var moments: [String] = []
     var cases: [String] = []
     for _ in 0..<14 {
-      let step = try await desk.act(at: random.next(), on: cases)
+      let step = try await api.act(at: random.next(), on: cases)
       if let address = step.began { cases.append(address) }
       moments.append(step.moment)
     }
     // What the clock has to do is told of some cases, and not of others.
-    try await desk.fire(every: 2)
-    if Bool.random(using: &random) { try await desk.give(["keurder"], to: Desk.worker) }
-    try await expectAsShown(desk, moments, seed, &random)
+    try await api.fire(every: 2)
+    if Bool.random(using: &random) { try await api.give(["keurder"], to: TestAPI.worker) }
+    try await expectAsShown(api, moments, seed, &random)
   }
 
   private func expectAsShown(
-    _ desk: Desk,
+    _ api: TestAPI,
     _ moments: [String],
     _ seed: UInt64,
     _ random: inout SeededGenerator
@@ -43,14 +44,14 @@ import Testing
     for (actor, roles) in Self.roles {
       var reader = actor
       reader.roles = roles.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
-      let shown = try await desk.shown(to: reader)
+      let shown = try await api.shown(to: reader)
       for _ in 0..<12 {
         let model = CaseListModel(using: &random, moments: moments)
-        let found = try await desk.listed(model.query, as: reader)
-        let expected = try model.ids(of: shown, now: try await desk.now())
+        let found = try await api.listed(model.query, as: reader)
+        let expected = try model.ids(of: shown, now: try await api.now())
         let isOrdered = model.query.contains("sorteer") && !model.query.contains("sorteer=id")
         // A case to which the clock has still to come stands where it stood.
-        let waits = try await desk.waits()
+        let waits = try await api.waits()
         #expect(Set(found) == Set(expected), "seed \(seed): \(reader.roles) asks \(model.query)")
         #expect(found.count == Set(found).count, "seed \(seed): \(model.query)")
         if !isOrdered || !waits { #expect(found == expected, "seed \(seed): \(reader.roles) asks \(model.query)") }
@@ -59,7 +60,7 @@ import Testing
   }
 }
 
-extension Desk {
+extension TestAPI {
   func give(_ roles: Set<String>, to actor: Actor) async throws {
     try await OrganisationStore(pool).register(
       Organisation(number: actor.organisation, name: "Organisatie", region: "oost", roles: roles),
@@ -82,13 +83,13 @@ extension Desk {
     }
     let to = address + "/opdrachten"
     switch choice % 8 {
-    case 2: _ = try await assign(to: choice % 3 == 0 ? Desk.worker : Desk.adviser, on: address)
-    case 3: _ = try await command(#"{"opdracht":"loslaten"}"#, to: to, as: Desk.desk)
+    case 2: _ = try await assign(to: choice % 3 == 0 ? TestAPI.worker : TestAPI.adviser, on: address)
+    case 3: _ = try await command(#"{"opdracht":"loslaten"}"#, to: to, as: TestAPI.counter)
     case 4:
-      let fields = #"{"adviseur":"\#(Desk.adviser.organisation)"}"#
-      _ = try await command(#"{"opdracht":"inwijden","velden":\#(fields)}"#, to: to, as: Desk.desk)
+      let fields = #"{"adviseur":"\#(TestAPI.adviser.organisation)"}"#
+      _ = try await command(#"{"opdracht":"inwijden","velden":\#(fields)}"#, to: to, as: TestAPI.counter)
     case 5: try await agree(on: address)
-    case 6: _ = try await command(#"{"opdracht":"vernietigen"}"#, to: to, as: Desk.desk)
+    case 6: _ = try await command(#"{"opdracht":"vernietigen"}"#, to: to, as: TestAPI.counter)
     default: try await advance(days: Int64(choice / 8 % 4))
     }
     return (nil, moment)
@@ -97,11 +98,11 @@ extension Desk {
   /// Both vote on the case, and it is granted when both do.
   private func agree(on address: String) async throws {
     let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
-    _ = try await command(vote, to: address + "/opdrachten", as: Self.desk)
+    _ = try await command(vote, to: address + "/opdrachten", as: Self.counter)
     for item in try await send(.get, "/v1/casussen", as: Self.judge)["casussen"].items.prefix(2) {
       _ = try await command(vote, to: "/v1/casussen/\(item["id"].text ?? "")/opdrachten", as: Self.judge)
     }
-    _ = try await command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Self.desk)
+    _ = try await command(#"{"opdracht":"verlenen"}"#, to: address + "/opdrachten", as: Self.counter)
   }
 
   /// Has what is due told, of some of the cases of which something is.

@@ -7,86 +7,88 @@ import Testing
 /// Lists of cases that are asked for by what is shown of them.
 @Suite struct CaseListTests {
   @Test func whatIsDueComesFirst() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     var ids: [String] = []
     for _ in 0..<3 {
-      ids.append(String(try await desk.newCase().suffix(36)))
-      try await desk.advance(days: 1)
+      ids.append(String(try await api.newCase().suffix(36)))
+      try await api.advance(days: 1)
     }
-    #expect(try await desk.listed("sorteer=uiterlijkTijdstip", as: Desk.desk) == ids)
-    #expect(try await desk.listed("sorteer=-uiterlijkTijdstip", as: Desk.desk) == ids.reversed())
-    #expect(try await desk.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: Desk.desk).isEmpty)
-    try await desk.advance(days: 9)
-    #expect(try await desk.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: Desk.desk) == Array(ids.prefix(2)))
-    #expect(try await desk.listed("verlopen=false", as: Desk.desk) == [ids[2]])
-    let listed = try await desk.send(.get, "/v1/casussen?verlopen=false", as: Desk.desk)["casussen"][0]
-    let shown = try await desk.send(.get, "/v1/casussen/\(ids[2])", as: Desk.desk)
+    #expect(try await api.listed("sorteer=uiterlijkTijdstip", as: TestAPI.counter) == ids)
+    #expect(try await api.listed("sorteer=-uiterlijkTijdstip", as: TestAPI.counter) == ids.reversed())
+    #expect(try await api.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: TestAPI.counter).isEmpty)
+    try await api.advance(days: 9)
+    #expect(
+      try await api.listed("verlopen=true&sorteer=uiterlijkTijdstip", as: TestAPI.counter) == Array(ids.prefix(2))
+    )
+    #expect(try await api.listed("verlopen=false", as: TestAPI.counter) == [ids[2]])
+    let listed = try await api.send(.get, "/v1/casussen?verlopen=false", as: TestAPI.counter)["casussen"][0]
+    let shown = try await api.send(.get, "/v1/casussen/\(ids[2])", as: TestAPI.counter)
     #expect(listed["uiterlijkTijdstip"].text == shown["termijnen"][0]["uiterlijkTijdstip"].text)
     #expect(listed["opgeschort"].value as? Bool == false)
   }
 
   /// The judge may not know that a case is granted, when it is due then, or that it changed.
   @Test func whatIsHiddenIsNotFound() async throws {
-    let desk = try await Desk()
-    try await desk.grant(desk.newCase())
-    #expect(try await desk.listed("fase=verleend", as: Desk.desk).count == 1)
-    #expect(try await desk.listed("fase=verleend", as: Desk.judge) == [])
-    #expect(try await desk.listed("gewijzigdSinds=2020-01-01T00:00:00Z", as: Desk.judge) == [])
-    _ = try await desk.assign(to: Desk.worker, on: desk.newCase())
-    try await desk.advance(days: 20)
-    #expect(try await desk.listed("verlopen=true", as: Desk.judge).count == 1)
-    #expect(try await desk.listed("rol=uitvoerder", as: Desk.judge) == [])
-    #expect(try await desk.listed("rol=uitvoerder", as: Desk.desk).count == 1)
-    #expect(try await desk.listed("rol=uitvoerder", as: Desk.worker).count == 1)
+    let api = try await TestAPI()
+    try await api.grant(api.newCase())
+    #expect(try await api.listed("fase=verleend", as: TestAPI.counter).count == 1)
+    #expect(try await api.listed("fase=verleend", as: TestAPI.judge) == [])
+    #expect(try await api.listed("gewijzigdSinds=2020-01-01T00:00:00Z", as: TestAPI.judge) == [])
+    _ = try await api.assign(to: TestAPI.worker, on: api.newCase())
+    try await api.advance(days: 20)
+    #expect(try await api.listed("verlopen=true", as: TestAPI.judge).count == 1)
+    #expect(try await api.listed("rol=uitvoerder", as: TestAPI.judge) == [])
+    #expect(try await api.listed("rol=uitvoerder", as: TestAPI.counter).count == 1)
+    #expect(try await api.listed("rol=uitvoerder", as: TestAPI.worker).count == 1)
   }
 
   @Test func allThatIsWrongIsSaidAtOnce() async throws {
-    let desk = try await Desk()
-    let forms = try await desk.send(
+    let api = try await TestAPI()
+    let forms = try await api.send(
       .get,
       "/v1/casussen?verlopen=ja&opgeschort=&gewijzigdSinds=gisteren&sorteer=naam&werkstroom=",
-      as: Desk.desk
+      as: TestAPI.counter
     )
     #expect(forms.status == 400 && forms.isProblem)
     #expect(Set(forms.faults) == ["verlopen", "opgeschort", "gewijzigdSinds", "sorteer", "werkstroom"])
-    let names = try await desk.send(.get, "/v1/casussen?werkstroom=uitlen&rol=balje&na=x", as: Desk.desk)
+    let names = try await api.send(.get, "/v1/casussen?werkstroom=uitlen&rol=balje&na=x", as: TestAPI.counter)
     #expect(names.status == 400 && names.faults == ["werkstroom", "rol", "na"])
     #expect(names.text.contains("«uitleen»") && names.text.contains("«balie»"))
     // A state of a child is no phase of a case.
-    #expect(try await desk.send(.get, "/v1/casussen?fase=klaar", as: Desk.desk).faults == ["fase"])
+    #expect(try await api.send(.get, "/v1/casussen?fase=klaar", as: TestAPI.counter).faults == ["fase"])
   }
 
   @Test func aPlaceHoldsForOneReaderAndOneQuestion() async throws {
-    let desk = try await Desk()
-    for _ in 0..<101 { _ = try await desk.newCase() }
-    let first = try await desk.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: Desk.desk)
+    let api = try await TestAPI()
+    for _ in 0..<101 { _ = try await api.newCase() }
+    let first = try await api.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: TestAPI.counter)
     #expect(first["casussen"].items.count == 100)
     let next = try #require(first["volgende"].text)
-    #expect(try await desk.send(.get, next, as: Desk.desk)["casussen"].items.count == 1)
-    #expect(try await desk.listed("sorteer=uiterlijkTijdstip", as: Desk.desk).count == 101)
+    #expect(try await api.send(.get, next, as: TestAPI.counter)["casussen"].items.count == 1)
+    #expect(try await api.listed("sorteer=uiterlijkTijdstip", as: TestAPI.counter).count == 101)
     let place = try #require(next.split(separator: "na=").last)
     for other in ["sorteer=-uiterlijkTijdstip&", "sorteer=uiterlijkTijdstip&fase=ontvangen&", ""] {
-      #expect(try await desk.send(.get, "/v1/casussen?\(other)na=\(place)", as: Desk.desk).faults == ["na"])
+      #expect(try await api.send(.get, "/v1/casussen?\(other)na=\(place)", as: TestAPI.counter).faults == ["na"])
     }
-    let colleague = Actor(subject: "x", organisation: Desk.desk.organisation, roles: ["balie"])
-    #expect(try await desk.send(.get, next, as: colleague).faults == ["na"])
-    #expect(try await desk.send(.get, next.dropLast() + "", as: Desk.desk).faults == ["na"])
+    let colleague = Actor(subject: "x", organisation: TestAPI.counter.organisation, roles: ["balie"])
+    #expect(try await api.send(.get, next, as: colleague).faults == ["na"])
+    #expect(try await api.send(.get, next.dropLast() + "", as: TestAPI.counter).faults == ["na"])
   }
 
   /// Cases that stand still between two pages come once, whatever happens to others.
   @Test func whatStandsStillComesOnce() async throws {
-    let desk = try await Desk()
+    let api = try await TestAPI()
     var addresses: [String] = []
-    for _ in 0..<150 { addresses.append(try await desk.newCase()) }
-    let first = try await desk.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: Desk.desk)
+    for _ in 0..<150 { addresses.append(try await api.newCase()) }
+    let first = try await api.send(.get, "/v1/casussen?sorteer=uiterlijkTijdstip", as: TestAPI.counter)
     let before = first["casussen"].items.compactMap { $0["id"].text }
     // The first of the page, and one behind it, go to the end; and a new one comes.
     let behind = addresses.map { String($0.suffix(36)) }.filter { !before.contains($0) }
     let moved = [before[0], behind[0]]
-    for id in moved { try await desk.grantOne(id) }
-    try await desk.advance(days: 1)
-    let new = String(try await desk.newCase().suffix(36))
-    let rest = try await desk.send(.get, try #require(first["volgende"].text), as: Desk.desk)
+    for id in moved { try await api.grantOne(id) }
+    try await api.advance(days: 1)
+    let new = String(try await api.newCase().suffix(36))
+    let rest = try await api.send(.get, try #require(first["volgende"].text), as: TestAPI.counter)
     let all = before + rest["casussen"].items.compactMap { $0["id"].text }
     #expect(rest["volgende"].isNull)
     #expect(all.suffix(3).sorted() == (moved + [new]).sorted() && all.suffix(3).first == new)
@@ -95,7 +97,7 @@ import Testing
   }
 }
 
-extension Desk {
+extension TestAPI {
   /// Grants one of several cases, which is under no term then.
   fileprivate func grantOne(_ id: String) async throws {
     let theirs = try await pool.withConnection { connection in
@@ -108,9 +110,9 @@ extension Desk {
       return try rows[0][0, as: UUID.self].uuidString.lowercased()
     }
     let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
-    _ = try await command(vote, to: "/v1/casussen/\(id)/opdrachten", as: Self.desk)
+    _ = try await command(vote, to: "/v1/casussen/\(id)/opdrachten", as: Self.counter)
     _ = try await command(vote, to: "/v1/casussen/\(theirs)/opdrachten", as: Self.judge)
-    let granted = try await command(#"{"opdracht":"verlenen"}"#, to: "/v1/casussen/\(id)/opdrachten", as: Self.desk)
+    let granted = try await command(#"{"opdracht":"verlenen"}"#, to: "/v1/casussen/\(id)/opdrachten", as: Self.counter)
     #expect(granted.status == 200)
   }
 }

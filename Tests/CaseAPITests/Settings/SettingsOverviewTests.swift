@@ -10,9 +10,9 @@ import Testing
   private static let overview = "/v1/termijninstellingen/overzicht"
 
   @Test func everyDeadlineIsShownWithWhatTheWorkflowSaysAndWhatHoldsWhere() async throws {
-    let desk = try await Desk.withAdministrators()
-    try await desk.carryOut(try await desk.proposal(Desk.length("P5D", region: "oost")))
-    let shown = try await desk.send(.get, Self.overview, as: Desk.regional)
+    let api = try await TestAPI.withAdministrators()
+    try await api.carryOut(try await api.proposal(TestAPI.length("P5D", region: "oost")))
+    let shown = try await api.send(.get, Self.overview, as: TestAPI.regional)
     #expect(shown["revisie"].number == 1 && shown["nietLeesbaar"].items.isEmpty)
     let workflow = shown["werkstromen"][0]
     #expect((workflow["werkstroom"].text, workflow["hoofdonderdeel"].text) == ("uitleen", "uitleen"))
@@ -22,14 +22,14 @@ import Testing
     #expect(term["omschrijving"].text?.isEmpty == false && term["gepubliceerd"]["lengte"].text == "P10D")
     #expect(term["geldend"].items.map { $0["regio"].text } == [nil, "oost"])
     #expect(term["geldend"].items.map { $0["waarde"]["lengte"].text } == ["P10D", "P5D"])
-    let bystander = try await desk.send(.get, Self.overview, as: Desk.desk)
+    let bystander = try await api.send(.get, Self.overview, as: TestAPI.counter)
     #expect((bystander.status, bystander.isProblem) == (403, true))
   }
 
   @Test func theOverviewHasTheMembersThatAreDescribed() async throws {
-    let desk = try await Desk.withAdministrators()
-    let schemas = try await desk.send(.get, "/v1/openapi.json")["components"]["schemas"]
-    let overview = try await desk.send(.get, Self.overview, as: Desk.first).json
+    let api = try await TestAPI.withAdministrators()
+    let schemas = try await api.send(.get, "/v1/openapi.json")["components"]["schemas"]
+    let overview = try await api.send(.get, Self.overview, as: TestAPI.first).json
     let described = schemas["Termijnoverzicht"]
     func members(_ schema: Node) -> [String] { schema["required"].items.compactMap(\.text).sorted() }
     #expect(overview.keys == members(described))
@@ -43,20 +43,20 @@ import Testing
   }
 
   @Test func anOpenProposalHasWhatHoldsNowBesideEachChange() async throws {
-    let desk = try await Desk.withAdministrators()
+    let api = try await TestAPI.withAdministrators()
     let close = #"{"wijziging":"sluiten","kalender":"oost","datum":"2049-03-09","bron":"Besluit 1"}"#
-    let made = try await desk.propose([Desk.length("P5D"), close])
+    let made = try await api.propose([TestAPI.length("P5D"), close])
     #expect(made["nu"][0]["lengte"].text == "P10D" && made["nu"][0]["soort"].isNull, "\(made.text)")
     #expect(made["nu"].items.count == 2 && made["nu"][1].isNull)
     let address = try #require(made.headers[.location])
-    #expect(try await desk.send(.get, address, as: Desk.second)["nu"][0]["lengte"].text == "P10D")
-    let listed = try await desk.send(.get, Desk.proposals, as: Desk.second)["voorstellen"][0]
+    #expect(try await api.send(.get, address, as: TestAPI.second)["nu"][0]["lengte"].text == "P10D")
+    let listed = try await api.send(.get, TestAPI.proposals, as: TestAPI.second)["voorstellen"][0]
     #expect(listed["nu"][0]["lengte"].text == "P10D")
-    try await desk.carryOut(address)
-    let settled = try await desk.send(.get, address, as: Desk.first).json
+    try await api.carryOut(address)
+    let settled = try await api.send(.get, address, as: TestAPI.first).json
     #expect(settled["nu"].isNull && settled.keys.contains("nu"))
     let reason = #"{"reden":"De proef is voorbij"}"#
-    let undo = try await desk.send(.post, address + "/terugdraaiing", as: Desk.first, body: reason)
+    let undo = try await api.send(.post, address + "/terugdraaiing", as: TestAPI.first, body: reason)
     // Undone in the opposite order.
     #expect(undo["wijzigingen"].items.map { $0["wijziging"].text } == ["openen", "wissen"], "\(undo.text)")
     #expect(undo["nu"][0].isNull && undo["nu"][1]["lengte"].text == "P5D")
@@ -64,43 +64,43 @@ import Testing
 
   /// A setting replaces the one before whole.
   @Test func whatAChangeDoesNotNameAndTakesAwayIsShownToo() async throws {
-    let desk = try await Desk.withAdministrators()
-    try await desk.carryOut(try await desk.proposal(Desk.length("P5D")))
+    let api = try await TestAPI.withAdministrators()
+    try await api.carryOut(try await api.proposal(TestAPI.length("P5D")))
     let place = #""werkstroom":"uitleen","termijn":{"onderdeel":"uitleen","sleutel":"beslissen"}"#
-    let made = try await desk.propose([#"{"wijziging":"instellen",\#(place),"soort":"werkdagen"}"#])
+    let made = try await api.propose([#"{"wijziging":"instellen",\#(place),"soort":"werkdagen"}"#])
     let now = made["nu"][0]
     #expect((now["soort"].text, now["lengte"].text) == ("kalender", "P5D"), "\(made.text)")
     #expect(now["kalender"].isNull)
   }
 
   @Test func aDamagedProposalIsNamed() async throws {
-    let desk = try await Desk.withAdministrators()
-    _ = try await desk.proposal(Desk.length("P5D"))
-    _ = try await desk.proposal(Desk.length("P6D"))
-    try await desk.damage(entry: 1)
-    let list = try await desk.send(.get, Desk.proposals, as: Desk.first)
+    let api = try await TestAPI.withAdministrators()
+    _ = try await api.proposal(TestAPI.length("P5D"))
+    _ = try await api.proposal(TestAPI.length("P6D"))
+    try await api.damage(entry: 1)
+    let list = try await api.send(.get, TestAPI.proposals, as: TestAPI.first)
     #expect(list["beschadigd"].items.compactMap(\.number) == [1])
     #expect(list["voorstellen"].items.compactMap { $0["nummer"].number } == [2])
   }
 
   /// A plan may take longer than other answers.
   @Test func aPlanHasATimeOfItsOwn() async throws {
-    let desk = try await Desk.withAdministrators { $0.timeLimit = .zero }
+    let api = try await TestAPI.withAdministrators { $0.timeLimit = .zero }
     let place = SettingPlace(workflow: "uitleen", deadline: .init("beslissen", of: "uitleen"))
-    let change = ConfigurationChange.set(place, DeadlineSetting(length: try Length(5, .days)))
-    let proposal = try await desk.services.desk.propose([change], reason: "Afspraak", by: Desk.first)
-    let plan = try await desk.plan("\(Desk.proposals)/\(proposal.number)")
+    let change = SettingsChange.set(place, DeadlineSetting(length: try Length(5, .days)))
+    let proposal = try await api.services.settingsService.propose([change], reason: "Afspraak", by: TestAPI.first)
+    let plan = try await api.plan("\(TestAPI.proposals)/\(proposal.number)")
     #expect(plan.status == 200, "\(plan.text)")
     let digest = try #require(plan["plan"].text)
-    #expect(try await desk.approve("\(Desk.proposals)/\(proposal.number)", plan: digest).status == 200)
+    #expect(try await api.approve("\(TestAPI.proposals)/\(proposal.number)", plan: digest).status == 200)
   }
 
   @Test func aMisspeltRoleIsNoEmptyList() async throws {
-    let desk = try await Desk.withTerms()
-    let reply = try await desk.send(.get, "/v1/termijnen?rol=keurdr", as: Desk.desk)
+    let api = try await TestAPI.withTerms()
+    let reply = try await api.send(.get, "/v1/termijnen?rol=keurdr", as: TestAPI.counter)
     #expect((reply.status, reply.faults) == (400, ["rol"]))
     #expect(reply["fouten"][0]["melding"].text == "Geen werkstroom kent deze rol. Bedoeld is misschien «keurder».")
-    #expect(try await desk.send(.get, "/v1/termijnen?rol=keurder", as: Desk.desk).status == 200)
-    #expect(try await desk.send(.get, "/v1/termijnen?rol=beheerder", as: Desk.desk).status == 200)
+    #expect(try await api.send(.get, "/v1/termijnen?rol=keurder", as: TestAPI.counter).status == 200)
+    #expect(try await api.send(.get, "/v1/termijnen?rol=beheerder", as: TestAPI.counter).status == 200)
   }
 }

@@ -9,96 +9,96 @@ import Testing
 /// What is refused at the desk of settings, and how that is said.
 @Suite struct SettingsRefusalTests {
   @Test func whoProposesDoesNotApprove() async throws {
-    let desk = try await Desk.withAdministrators()
-    let address = try await desk.newCase()
-    let before = try await desk.due(address)
-    let proposal = try await desk.proposal(Desk.length("P5D"))
-    let plan = try #require(try await desk.plan(proposal, as: Desk.first)["plan"].text)
-    let reply = try await desk.approve(proposal, plan: plan, as: Desk.first)
+    let api = try await TestAPI.withAdministrators()
+    let address = try await api.newCase()
+    let before = try await api.due(address)
+    let proposal = try await api.proposal(TestAPI.length("P5D"))
+    let plan = try #require(try await api.plan(proposal, as: TestAPI.first)["plan"].text)
+    let reply = try await api.approve(proposal, plan: plan, as: TestAPI.first)
     #expect((reply.status, reply.isProblem) == (403, true))
     #expect(reply["type"].text == "urn:casusregie:probleem:niet-bevoegd")
-    try await desk.countAnew()
-    #expect(try await desk.due(address) == before)
-    #expect(try await desk.send(.get, proposal, as: Desk.first)["stand"].text == "open")
+    try await api.countAnew()
+    #expect(try await api.due(address) == before)
+    #expect(try await api.send(.get, proposal, as: TestAPI.first)["stand"].text == "open")
   }
 
   @Test func aPlanThatTakesTooLongIsNoPartOfAPlan() async throws {
-    let desk = try await Desk.withAdministrators { $0.planTimeLimit = .milliseconds(300) }
+    let api = try await TestAPI.withAdministrators { $0.planTimeLimit = .milliseconds(300) }
     let setting = DeadlineSetting(length: try Length(5, .days))
     let place = SettingPlace(workflow: "uitleen", deadline: .init("beslissen", of: "uitleen"))
-    let made = try await desk.services.desk.propose([.set(place, setting)], reason: "x", by: Desk.first)
-    try await desk.pool.withConnection { connection in
+    let made = try await api.services.settingsService.propose([.set(place, setting)], reason: "x", by: TestAPI.first)
+    try await api.pool.withConnection { connection in
       try connection.execute(script: "begin; lock table case_file in access exclusive mode")
-      let reply = try await desk.plan("\(Desk.proposals)/\(made.number)")
+      let reply = try await api.plan("\(TestAPI.proposals)/\(made.number)")
       #expect((reply.status, reply.isProblem) == (503, true))
       #expect(reply.headers[.retryAfter] != nil)
     }
   }
 
   @Test func anOutdatedPlanIsRefusedAndTheNewOneIsToBeLookedAt() async throws {
-    let desk = try await Desk.withAdministrators()
-    _ = try await desk.newCase()
-    let proposal = try await desk.proposal(Desk.length("P5D"))
-    let old = try #require(try await desk.plan(proposal)["plan"].text)
-    _ = try await desk.newCase()
-    let refused = try await desk.approve(proposal, plan: old)
+    let api = try await TestAPI.withAdministrators()
+    _ = try await api.newCase()
+    let proposal = try await api.proposal(TestAPI.length("P5D"))
+    let old = try #require(try await api.plan(proposal)["plan"].text)
+    _ = try await api.newCase()
+    let refused = try await api.approve(proposal, plan: old)
     #expect((refused.status, refused.isProblem) == (409, true))
     // Whoever has not looked gets nothing to approve.
-    let now = try #require(try await desk.plan(proposal)["plan"].text)
+    let now = try #require(try await api.plan(proposal)["plan"].text)
     #expect(now != old && refused["plan"].isNull && !refused.text.contains(now))
-    #expect(try await desk.send(.get, "/v1/termijninstellingen", as: Desk.first)["revisie"].number == 0)
-    #expect(try await desk.approve(proposal, plan: now).status == 200)
-    #expect(try await desk.approve(proposal, plan: now).status == 409)
+    #expect(try await api.send(.get, "/v1/termijninstellingen", as: TestAPI.first)["revisie"].number == 0)
+    #expect(try await api.approve(proposal, plan: now).status == 200)
+    #expect(try await api.approve(proposal, plan: now).status == 409)
   }
 
   @Test func nobodyElseSeesOrDoesAnything() async throws {
-    let desk = try await Desk.withAdministrators()
-    let proposal = try await desk.proposal(Desk.length("P5D"))
-    let plan = try #require(try await desk.plan(proposal)["plan"].text)
-    let change = #"{"reden":"x","wijzigingen":[\#(Desk.length("P6D"))]}"#
+    let api = try await TestAPI.withAdministrators()
+    let proposal = try await api.proposal(TestAPI.length("P5D"))
+    let plan = try #require(try await api.plan(proposal)["plan"].text)
+    let change = #"{"reden":"x","wijzigingen":[\#(TestAPI.length("P6D"))]}"#
     let requests: [(HTTPRequest.Method, String, String?)] = [
-      (.get, "/v1/termijninstellingen", nil), (.get, Desk.proposals, nil), (.post, Desk.proposals, change),
+      (.get, "/v1/termijninstellingen", nil), (.get, TestAPI.proposals, nil), (.post, TestAPI.proposals, change),
       (.get, proposal, nil), (.get, proposal + "/plan", nil),
       (.post, proposal + "/goedkeuring", #"{"plan":"\#(plan)"}"#),
       (.post, proposal + "/afwijzing", #"{"reden":"x"}"#), (.post, proposal + "/intrekking", nil),
-      (.post, proposal + "/terugdraaiing", #"{"reden":"x"}"#), (.get, Desk.proposals + "/99", nil),
+      (.post, proposal + "/terugdraaiing", #"{"reden":"x"}"#), (.get, TestAPI.proposals + "/99", nil),
     ]
     // One whose token claims what their organisation does not hold.
-    let pretender = Actor(subject: "x", organisation: Desk.desk.organisation, roles: ["hoofdbeheerder"])
+    let pretender = Actor(subject: "x", organisation: TestAPI.counter.organisation, roles: ["hoofdbeheerder"])
     for (method, path, body) in requests {
-      for actor in [Desk.desk, pretender] {
-        let reply = try await desk.send(method, path, as: actor, body: body)
+      for actor in [TestAPI.counter, pretender] {
+        let reply = try await api.send(method, path, as: actor, body: body)
         #expect((reply.status, reply.isProblem) == (403, true), "\(method) \(path): \(reply.text)")
-        #expect(!reply.text.contains(Desk.first.subject))
+        #expect(!reply.text.contains(TestAPI.first.subject))
       }
-      #expect(try await desk.send(method, path, body: body).status == 401)
+      #expect(try await api.send(method, path, body: body).status == 401)
     }
   }
 
   @Test func anAdministratorOfARegionSetsWhatIsThatRegions() async throws {
-    let desk = try await Desk.withAdministrators()
+    let api = try await TestAPI.withAdministrators()
     for change in [
-      Desk.length("P5D"), Desk.length("P5D", region: "oost"), #"{"wijziging":"jaar-bekend","jaar":2049}"#,
+      TestAPI.length("P5D"), TestAPI.length("P5D", region: "oost"), #"{"wijziging":"jaar-bekend","jaar":2049}"#,
     ] {
-      let reply = try await desk.propose([change], as: Desk.regional)
+      let reply = try await api.propose([change], as: TestAPI.regional)
       #expect((reply.status, reply.isProblem) == (403, true), "\(reply.text)")
     }
-    #expect(try await desk.propose([Desk.length("P5D", region: "west")], as: Desk.regional).status == 201)
+    #expect(try await api.propose([TestAPI.length("P5D", region: "west")], as: TestAPI.regional).status == 201)
     // Nor do they settle what another proposed for all.
-    let proposal = try await desk.proposal(Desk.length("P5D"))
-    let plan = try #require(try await desk.plan(proposal)["plan"].text)
-    #expect(try await desk.approve(proposal, plan: plan, as: Desk.regional).status == 403)
+    let proposal = try await api.proposal(TestAPI.length("P5D"))
+    let plan = try #require(try await api.plan(proposal)["plan"].text)
+    #expect(try await api.approve(proposal, plan: plan, as: TestAPI.regional).status == 403)
   }
 
   @Test func theCasesOfAnotherRegionAreCountedAndNotShown() async throws {
-    let desk = try await Desk.withAdministrators()
-    _ = try await desk.newCase()
-    let plan = try await desk.plan(desk.proposal(Desk.length("P5D")), as: Desk.regional)
+    let api = try await TestAPI.withAdministrators()
+    _ = try await api.newCase()
+    let plan = try await api.plan(api.proposal(TestAPI.length("P5D")), as: TestAPI.regional)
     #expect(plan["gewijzigd"].number == 1 && plan["casussen"].items.isEmpty && plan["volgende"].isNull)
   }
 
   @Test func allThatIsWrongWithABodyIsSaidAtOnceAndNotRepeated() async throws {
-    let desk = try await Desk.withAdministrators()
+    let api = try await TestAPI.withAdministrators()
     let body = """
       {"reden":" ","planted":1,"wijzigingen":[
         {"wijziging":"instellen","werkstroom":"Jan Planted","termijn":{"sleutel":"x"},"lengte":"P1Y6M","soort":"planted",
@@ -107,7 +107,7 @@ import Testing
         {"wijziging":"planted"},7,{"wijziging":"jaar-bekend","jaar":"planted"},
         {"wijziging":"gelijkstellen","datum":"2049-05-04","bron":"planted\\u001b[2J"}]}
       """
-    let reply = try await desk.send(.post, Desk.proposals, as: Desk.first, body: body)
+    let reply = try await api.send(.post, TestAPI.proposals, as: TestAPI.first, body: body)
     #expect((reply.status, reply.isProblem) == (400, true))
     #expect(
       reply.faults == [
@@ -119,17 +119,17 @@ import Testing
       ]
     )
     #expect(!reply.text.lowercased().contains("planted"))
-    #expect(!desk.records.text.lowercased().contains("planted"))
-    #expect(try await desk.send(.get, Desk.proposals, as: Desk.first)["voorstellen"].items.isEmpty)
+    #expect(!api.records.text.lowercased().contains("planted"))
+    #expect(try await api.send(.get, TestAPI.proposals, as: TestAPI.first)["voorstellen"].items.isEmpty)
   }
 
   /// What one sends, however much is wrong with it, is answered within bounds.
   @Test func soManyFaultsAreSaidAndTheOthersByTheirNumber() async throws {
-    let desk = try await Desk.withAdministrators()
+    let api = try await TestAPI.withAdministrators()
     func send(_ change: String, times count: Int) async throws -> Reply {
       let changes = Array(repeating: change, count: count).joined(separator: ",")
       let body = #"{"reden":"x","wijzigingen":[\#(changes)]}"#
-      return try await desk.send(.post, Desk.proposals, as: Desk.first, body: body)
+      return try await api.send(.post, TestAPI.proposals, as: TestAPI.first, body: body)
     }
     // Three faults each.
     let faulty = #"{"wijziging":"sluiten"}"#
@@ -145,9 +145,9 @@ import Testing
     )
   }
 
-  @Test func allThatTheDeskRefusesIsSaidAtOnce() async throws {
-    let desk = try await Desk.withAdministrators()
-    let reply = try await desk.propose([
+  @Test func allThatIsRefusedIsSaidAtOnce() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let reply = try await api.propose([
       #"{"wijziging":"wissen","werkstroom":"uitleen"}"#,
       #"{"wijziging":"openen","kalender":"oost","datum":"2049-03-09"}"#,
     ])
@@ -163,16 +163,16 @@ import Testing
     ("", #"{"reden":"x","wijzigingen":[]}"#, "wijzigingen"), ("?x=1", "{}", "query"),
   ])
   func whatIsNotUnderstoodIsSaid(path: String, body: String, field: String) async throws {
-    let desk = try await Desk.withAdministrators()
-    let reply = try await desk.send(.post, Desk.proposals + path, as: Desk.first, body: body)
+    let api = try await TestAPI.withAdministrators()
+    let reply = try await api.send(.post, TestAPI.proposals + path, as: TestAPI.first, body: body)
     #expect((reply.status, reply.faults) == (400, [field]))
   }
 
   @Test(arguments: ["99", "01", "x", "-1", "9999999999999999999"])
   func aProposalThatIsNotThereIsUnknown(number: String) async throws {
-    let desk = try await Desk.withAdministrators()
+    let api = try await TestAPI.withAdministrators()
     for path in ["", "/plan"] {
-      let reply = try await desk.send(.get, "\(Desk.proposals)/\(number)\(path)", as: Desk.first)
+      let reply = try await api.send(.get, "\(TestAPI.proposals)/\(number)\(path)", as: TestAPI.first)
       #expect((reply.status, reply.isProblem) == (404, true))
     }
   }

@@ -28,7 +28,7 @@ import Testing
     var play = try play(names)
     #expect(play.running("late") == nil)
     play.pass(days: 4)
-    try play.mustFire("first", rung: 0)
+    try play.mustFire("first", timer: 0)
     #expect(play.running("late")?.startedAt == play.now)
     // It begins again, so it has not passed, so the other ends.
     try play.must("note", by: Play.clerk)

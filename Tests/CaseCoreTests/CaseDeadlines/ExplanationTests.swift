@@ -33,7 +33,7 @@ import Testing
     #expect(explanation.calendarVersion == WorkCalendar.standard.version)
     #expect(explanation.coming.map(\.kind) == [.warning(0), .expiry, .reminder(0)])
     #expect(explanation.coming.map(\.roles) == [["chief"], ["clerk"], ["clerk"]])
-    #expect(explanation.coming.map(\.at) == play.running("repair-limit")?.rungs.map(\.at))
+    #expect(explanation.coming.map(\.at) == play.running("repair-limit")?.timers.map(\.at))
     #expect(explanation.warnings.isEmpty)
   }
 
@@ -53,10 +53,10 @@ import Testing
     #expect(explanation.steps.map(\.source).contains("Algemene wet bestuursrecht art. 4:15 lid 1"))
   }
 
-  @Test func firedRungsAreNotToCome() throws {
+  @Test func firedTimersAreNotToCome() throws {
     var play = try repair()
     play.now = try #require(play.running("repair-limit")).dueAt
-    try play.mustFire("repair-limit", rung: 1)
+    try play.mustFire("repair-limit", timer: 1)
     #expect(try explain(play, "repair-limit").coming.map(\.kind) == [.warning(0), .reminder(0)])
   }
 

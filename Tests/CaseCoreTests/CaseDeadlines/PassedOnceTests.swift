@@ -39,7 +39,9 @@ import Testing
     play.pass(days: days)
     let decisions = play.decider.overdue(in: try #require(play.instance))
     for decision in decisions { try play.take(.accepted(decision), location: #_sourceLocation) }
-    return decisions.compactMap { if case .deadline("answer", let rung, _) = $0.entry.cause { "\(rung)" } else { nil } }
+    return decisions.compactMap {
+      if case .deadline("answer", let timer, _) = $0.entry.cause { "\(timer)" } else { nil }
+    }
   }
 
   @Test("a case that is opened again is not told again that its term is over; reminders that are to come, come")

@@ -23,37 +23,37 @@ import Testing
 
   @Test func itIsSaidAgainForAsLongAsItRuns() throws {
     var play = try reminded()
-    #expect(play.running("repair-limit")?.rungs.map(\.at) == [end(3, 21), end(3, 22), end(3, 29), end(4, 5)])
-    #expect(play.running("repair-limit")?.rungs.map(\.kind) == [.warning(0), .expiry, .reminder(0), .reminder(1)])
+    #expect(play.running("repair-limit")?.timers.map(\.at) == [end(3, 21), end(3, 22), end(3, 29), end(4, 5)])
+    #expect(play.running("repair-limit")?.timers.map(\.kind) == [.warning(0), .expiry, .reminder(0), .reminder(1)])
     let told = [["01": ["termijn-nadert"]], ["01": ["escalatie"]], ["01": ["escalatie"]], ["02": ["escalatie"]]]
-    for rung in 0...3 {
-      play.now = try #require(play.running("repair-limit")?.rungs[rung].at)
-      #expect(try play.mustFire("repair-limit", rung: rung).told == told[rung])
+    for timer in 0...3 {
+      play.now = try #require(play.running("repair-limit")?.timers[timer].at)
+      #expect(try play.mustFire("repair-limit", timer: timer).told == told[timer])
     }
     // Each once in a generation, and it passed once.
-    for rung in 0...3 { #expect(play.fires("repair-limit", rung: rung) == .lapsed) }
+    for timer in 0...3 { #expect(play.fires("repair-limit", timer: timer) == .lapsed) }
     #expect(play.running("repair-limit")?.passed == 1)
   }
 
   @Test func whatIsDoneIsNotSaidAgain() throws {
     var play = try reminded()
     play.now = end(3, 22)
-    try play.mustFire("repair-limit", rung: 1)
+    try play.mustFire("repair-limit", timer: 1)
     try play.must("submit", by: Play.clerk)
     play.now = end(3, 29)
-    #expect(play.fires("repair-limit", rung: 2, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", timer: 2, generation: 1) == .lapsed)
   }
 
   @Test func aRestartSaysAllOfItAgain() throws {
     var play = try reminded()
     play.now = end(3, 22)
-    try play.mustFire("repair-limit", rung: 1)
+    try play.mustFire("repair-limit", timer: 1)
     try play.must("progress", by: Play.clerk)
-    #expect(play.running("repair-limit")?.rungs.filter(\.isFired) == [])
-    #expect(play.fires("repair-limit", rung: 2, generation: 1) == .lapsed)
-    #expect(play.fires("repair-limit", rung: 1) == .lapsed)
+    #expect(play.running("repair-limit")?.timers.filter(\.isFired) == [])
+    #expect(play.fires("repair-limit", timer: 2, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", timer: 1) == .lapsed)
     play.pass(days: 21)
-    try play.mustFire("repair-limit", rung: 1)
+    try play.mustFire("repair-limit", timer: 1)
   }
 
   @Test func itsEndBringsInWhoMustAct() throws {
@@ -63,7 +63,7 @@ import Testing
       $0.deadlines["repair-limit"]?.roles = ["adviser"]
     }
     play.now = end(3, 22)
-    let expiry = try play.mustFire("repair-limit", rung: 0)
+    let expiry = try play.mustFire("repair-limit", timer: 0)
     #expect(expiry.told == ["04": ["termijn-verlopen"]])
     #expect(expiry.result.party("04")?.since == expiry.entry.revision)
   }
@@ -77,7 +77,7 @@ import Testing
     }
     play.directory = Directory(play.directory.organisations.values.filter { $0.number != "08" })
     play.now = end(3, 22)
-    #expect(try play.mustFire("repair-limit", rung: 0).told == ["01": ["termijn-verlopen"]])
+    #expect(try play.mustFire("repair-limit", timer: 0).told == ["01": ["termijn-verlopen"]])
   }
 
   // MARK: - Where it begins
@@ -114,7 +114,7 @@ import Testing
     let running = try #require(play.running("whole"))
     #expect(running.ledger.isSuspended)
     #expect(running.ledger.entries.count == 2)
-    #expect(running.rungs == [])
+    #expect(running.timers == [])
     play.workflow.machines["lamp"]?.commands["postpone"]?.grounds = [Lamp.law]
     #expect(
       play.rules("postpone", by: Play.clerk, ["until": .string("2026-03-20")])

@@ -29,7 +29,7 @@ import Testing
     for (month, day) in [(3, 12), (3, 22), (4, 1), (4, 11)] {
       #expect(play.running("look")?.dueAt == end(month, day))
       play.now = end(month, day).adding(seconds: late)
-      #expect(try play.mustFire("look", rung: 0).told == ["01": ["termijn-verlopen"]])
+      #expect(try play.mustFire("look", timer: 0).told == ["01": ["termijn-verlopen"]])
     }
     #expect(play.running("look")?.generation == 5)
     #expect(play.running("look")?.passed == 4)
@@ -42,7 +42,7 @@ import Testing
       let due = Play.monday.adding(seconds: Int64(run) * 36 * 3_600)
       #expect(play.running("look")?.dueAt == due)
       play.now = due.adding(seconds: 100)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
   }
 
@@ -50,11 +50,11 @@ import Testing
   @Test func afterALongSilenceItGoesOnInStep() throws {
     var play = try repair()
     play.now = end(4, 3)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     #expect(play.running("look")?.passed == 1)
     #expect(play.running("look")?.startedAt == end(4, 1).adding(microseconds: -1))
     #expect(play.running("look")?.dueAt == end(4, 11))
-    #expect(play.fires("look", rung: 0) == .lapsed)
+    #expect(play.fires("look", timer: 0) == .lapsed)
   }
 
   /// From 31 January; the clock comes when it comes.
@@ -69,9 +69,9 @@ import Testing
     for (number, last) in [(2, 28), (3, 31), (4, 30), (5, 31)] {
       let running = try #require(play.running("look"))
       #expect(running.dueAt == end(number, last))
-      #expect(running.rungs.first?.at == end(number, last).subtracting(week.before))
+      #expect(running.timers.first?.at == end(number, last).subtracting(week.before))
       play.now = end(number, last).adding(seconds: late)
-      try play.mustFire("look", rung: 1)
+      try play.mustFire("look", timer: 1)
     }
     let instance = try #require(play.instance)
     let explained = try #require(play.decider.explanation(of: DeadlineName("look"), in: instance))
@@ -92,7 +92,7 @@ import Testing
     for (month, day) in [(3, 30), (4, 7), (4, 13), (4, 20)] {
       #expect(play.running("look")?.dueAt == end(month, day))
       play.now = end(month, day)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
   }
 
@@ -105,7 +105,7 @@ import Testing
     for _ in 2...9 {
       play.now = try #require(play.running("look")).dueAt
       ends.append(play.now)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
     // 6 April is Easter Monday, 6 June a Saturday, 6 September a Sunday.
     #expect(ends == [end(2, 6), end(3, 6), end(4, 7), end(5, 6), end(6, 8), end(7, 6), end(8, 6), end(9, 7)])
@@ -120,7 +120,7 @@ import Testing
     for day in [6, 9, 10] {
       #expect(play.running("look")?.dueAt == end(3, day))
       play.now = end(3, day)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
   }
 
@@ -137,7 +137,7 @@ import Testing
     for (month, day) in [(3, 5), (4, 5), (5, 5)] {
       #expect(play.running("look")?.dueAt == end(month, day))
       play.now = end(month, day)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
   }
 
@@ -147,11 +147,11 @@ import Testing
     var play = try repair { $0.term = month }
     play = try play.begun(on: Lamp.day(2026, 1, 31))
     play.now = end(2, 28)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     func due(_ setting: DeadlineSetting) throws -> Instant? {
-      let settings = DeadlineConfiguration().applied([.set(Settings.place("look"), setting)])
+      let settings = DeadlineSettings().applied([.set(Settings.place("look"), setting)])
       let instance = try #require(play.instance)
-      return play.decider(settings).reconfigure(instance)?.decision.result.root.deadlines["look"]?.dueAt
+      return play.decider(settings).recalculate(instance)?.decision.result.root.deadlines["look"]?.dueAt
     }
     #expect(try due(.init(length: Length(2, .months))) == end(4, 28))
     let warning = Deadline.Warning(before: try Length(1, .weeks), roles: ["clerk"])
@@ -164,10 +164,10 @@ import Testing
     var play = try repair { $0.term = week }
     play = try play.begun(on: Lamp.day(2026, 3, 30))
     play.now = end(4, 7)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     let warning = Deadline.Warning(before: try Length(1, .days), roles: ["clerk"])
-    let settings = DeadlineConfiguration().applied([.set(Settings.place("look"), .init(warnings: [warning]))])
-    let counted = play.decider(settings).reconfigure(try #require(play.instance))?.decision.result
+    let settings = DeadlineSettings().applied([.set(Settings.place("look"), .init(warnings: [warning]))])
+    let counted = play.decider(settings).recalculate(try #require(play.instance))?.decision.result
     #expect(counted?.root.deadlines["look"]?.dueAt == end(4, 13))
   }
 
@@ -176,7 +176,7 @@ import Testing
     for day in [12, 22] {
       #expect(play.rules("submit", by: Play.clerk) == ["Not two yet."])
       play.now = end(3, day)
-      try play.mustFire("look", rung: 0)
+      try play.mustFire("look", timer: 0)
     }
     #expect(play.rules("submit", by: Play.clerk) == nil)
     try play.must("note", by: Play.clerk)
@@ -194,9 +194,9 @@ import Testing
     #expect(play.rules("note", by: Play.clerk) == ["Not yet."])
     play.now = end(3, 12)
     #expect(play.rules("note", by: Play.clerk) == ["Not yet."])
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     try play.must("note", by: Play.clerk)
-    #expect(play.fires("look", rung: 0) == .lapsed)
+    #expect(play.fires("look", timer: 0) == .lapsed)
   }
 
   /// Earlier runs that passed do not forbid to suspend the present one.
@@ -204,10 +204,10 @@ import Testing
     var play = try repair()
     play.workflow.machines["lamp"]?.on["note"] = [Transition(suspends: ["look"])]
     play.now = end(3, 12)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     play.pass(days: 1)
     try play.must("note", by: Play.clerk)
-    #expect(play.running("look")?.rungs == [])
+    #expect(play.running("look")?.timers == [])
     #expect(play.running("look")?.passed == 1)
   }
 
@@ -219,10 +219,10 @@ import Testing
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-01")], ground: "law")
     #expect(play.running("look")?.dueAt == end(3, 11))
     play.now = end(3, 11)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     #expect(play.running("look")?.dueAt == end(3, 21))
     play.now = end(5, 1)
-    try play.mustFire("look", rung: 0)
+    try play.mustFire("look", timer: 0)
     #expect(play.running("look")?.dueAt == end(5, 10))
   }
 }

@@ -38,16 +38,16 @@ import Testing
     let suspended = play.now
     try play.must("note", by: Play.clerk)
     let still = try #require(play.running("repair-limit"))
-    #expect((still.rungs, still.generation, still.ledger.isSuspended) == ([], 2, true))
+    #expect((still.timers, still.generation, still.ledger.isSuspended) == ([], 2, true))
     // Whatever the clock had set for it lapses.
     play.pass(days: 30)
-    #expect(play.fires("repair-limit", rung: 1, generation: 1) == .lapsed)
-    #expect(play.fires("repair-limit", rung: 0) == .lapsed)
+    #expect(play.fires("repair-limit", timer: 1, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", timer: 0) == .lapsed)
     try play.must("progress", by: Play.clerk)
     let running = try #require(play.running("repair-limit"))
     #expect(running.dueAt == (try due([.suspended(at: suspended), .resumed(at: play.now)])))
     #expect(running.dueAt == end(4, 21))
-    #expect(running.rungs.map(\.at) == [end(4, 14), end(4, 21)])
+    #expect(running.timers.map(\.at) == [end(4, 14), end(4, 21)])
     #expect(running.startedAt == Play.monday)
     #expect(running.generation == 3)
   }
@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: [true, false]) func whatHasEndedIsNotRevived(_ isTold: Bool) throws {
     var play = try repair()
     play.now = end(3, 22)
-    if isTold { try play.mustFire("repair-limit", rung: 1) }
+    if isTold { try play.mustFire("repair-limit", timer: 1) }
     #expect(play.rules("note", by: Play.clerk) == ["De termijn «Limit» is al verlopen."])
     #expect(play.rules("submit", by: Play.clerk) == ["De termijn «Limit» is al verlopen."])
   }
@@ -109,7 +109,7 @@ import Testing
   @Test func aStateSuspendsForAsLongAsItLasts() throws {
     var play = try waiting()
     let still = try #require(play.running("whole"))
-    #expect((still.rungs, still.ledger.entries) == ([], [.suspended(at: Play.monday)]))
+    #expect((still.timers, still.ledger.entries) == ([], [.suspended(at: Play.monday)]))
     play.pass(days: 6)
     for actor in [Play.clerk, Play.chief] { try play.must("vote", by: actor, JointDecisionTests.repair) }
     let running = try #require(play.running("whole"))
@@ -130,7 +130,7 @@ import Testing
     #expect(before.dueAt == play.now)
     try play.must("submit", by: Play.clerk)
     #expect(play.running("whole") == before)
-    try play.mustFire("whole", rung: 0)
+    try play.mustFire("whole", timer: 0)
     #expect(play.running("whole")?.passed == 1)
   }
 
@@ -160,7 +160,7 @@ import Testing
     try play.must("submit", by: Play.clerk)
     #expect(play.running("repair-limit")?.dueAt == end(3, 29))
     #expect(play.running("repair-limit")?.generation == 2)
-    #expect(play.fires("repair-limit", rung: 1, generation: 1) == .lapsed)
+    #expect(play.fires("repair-limit", timer: 1, generation: 1) == .lapsed)
     try play.must("submit", by: Play.clerk)
     #expect(play.running("repair-limit")?.dueAt == end(4, 5))
     #expect(play.rules("submit", by: Play.clerk) == ["De termijn «Limit» kan hoogstens 2 keer worden verlengd."])
@@ -172,7 +172,7 @@ import Testing
     let suspended = play.now
     play.pass(days: 2)
     try play.must("submit", by: Play.clerk)
-    #expect(play.running("repair-limit")?.rungs == [])
+    #expect(play.running("repair-limit")?.timers == [])
     let extended = play.now
     play.pass(days: 2)
     try play.must("progress", by: Play.clerk)

@@ -6,8 +6,8 @@ import Testing
 @Suite("What is due and was not told") struct OverdueTests {
   private func told(_ decisions: [Decision]) -> [String] {
     decisions.compactMap { decision in
-      guard case .deadline(let name, let rung, let due) = decision.entry.cause else { return nil }
-      return "\(decision.entry.child.map { "\($0)/" } ?? "")\(name) \(rung) \(due)"
+      guard case .deadline(let name, let timer, let due) = decision.entry.cause else { return nil }
+      return "\(decision.entry.child.map { "\($0)/" } ?? "")\(name) \(timer) \(due)"
     }
   }
 
@@ -16,13 +16,13 @@ import Testing
     #expect(play.decider.overdue(in: try #require(play.instance)).isEmpty)
   }
 
-  @Test("each rung in the order of its moment, in an entry of its own with that moment") func order() throws {
+  @Test("each timer in the order of its moment, in an entry of its own with that moment") func order() throws {
     var play = try Play.lamp { $0.deadlines["postponed"] = nil }
-    let rungs = try #require(play.running("intake-limit")).rungs
+    let timers = try #require(play.running("intake-limit")).timers
     play.pass(days: 9)
     let decisions = play.decider.overdue(in: try #require(play.instance))
     // The end leads to the review, of which the deadline begins now.
-    #expect(told(decisions) == rungs.enumerated().map { "intake-limit \($0) \($1.at)" })
+    #expect(told(decisions) == timers.enumerated().map { "intake-limit \($0) \($1.at)" })
     #expect(decisions.map(\.entry.revision) == [2, 3, 4] && decisions.allSatisfy { $0.entry.at == play.now })
     let result = try #require(decisions.last).result
     #expect(result.state == "review" && result.root.deadlines["review-limit"]?.startedAt == play.now)
@@ -46,7 +46,7 @@ import Testing
 
   @Test("up to a moment, and no further than now") func upTo() throws {
     var play = try Play.lamp { $0.deadlines["postponed"] = nil }
-    let second = try #require(play.running("intake-limit")).rungs[1].at
+    let second = try #require(play.running("intake-limit")).timers[1].at
     play.pass(days: 9)
     let instance = try #require(play.instance)
     #expect(play.decider.overdue(in: instance, until: second).count == 2)
@@ -101,7 +101,7 @@ import Testing
     }
     let begin = play.now
     let approved = begin.adding(seconds: Int64(day) * 86_400 + 3_600)
-    let settings = DeadlineConfiguration().applied(
+    let settings = DeadlineSettings().applied(
       [.set(Settings.place("repair-limit"), try Settings.days(next))],
       at: approved
     )
@@ -110,7 +110,7 @@ import Testing
     for look in looks {
       play.now = begin.adding(seconds: Int64(look) * 86_400 + 7_200)
       let holds = play.now >= approved
-      let decider = play.decider(holds ? settings : DeadlineConfiguration())
+      let decider = play.decider(holds ? settings : DeadlineSettings())
       let decisions = decider.catchUp(try #require(play.instance), from: holds && !isCounted ? [.init()] : [])
       isCounted = holds
       told += self.told(decisions)

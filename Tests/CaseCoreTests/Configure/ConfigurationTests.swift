@@ -61,7 +61,7 @@ import Testing
       .set(Settings.place("whole"), Settings.days(50)),
       .close(calendar: "here", friday, source: "Council")
     )
-    let changes: [ConfigurationChange] = [
+    let changes: [SettingsChange] = [
       .clear(Settings.place("whole")), .set(Settings.place("split"), try Settings.days(4)),
       .open(calendar: "here", friday), .close(calendar: "here", monday, source: "Council"),
       .equate(monday, source: "Stcrt."), .decreesKnown(year: 2031),

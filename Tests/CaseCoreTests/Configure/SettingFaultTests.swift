@@ -4,10 +4,10 @@ import Testing
 
 /// What cannot be set is refused with the rule, and all that is wrong is said at once.
 @Suite("Settings that are refused") struct SettingFaultTests {
-  private func faults(_ changes: ConfigurationChange..., workflow: Workflow? = nil) throws -> [String] {
+  private func faults(_ changes: SettingsChange..., workflow: Workflow? = nil) throws -> [String] {
     let lamp = try workflow ?? Settings.typed()
-    do throws(ConfigurationRefusal) {
-      _ = try DeadlineConfiguration().applying(changes, in: Settings.surroundings(lamp))
+    do throws(DeadlineSettingsRefusal) {
+      _ = try DeadlineSettings().applying(changes, in: Settings.surroundings(lamp))
       return []
     } catch { return error.faults }
   }
@@ -108,8 +108,8 @@ import Testing
     #expect(try faults(.close(calendar: "east", sunday, source: "x"))[0].contains("al een weekend- of feestdag"))
     #expect(try faults(.close(calendar: "east", friday, source: " "))[0].contains("waar de sluiting"))
     #expect(try faults(.open(calendar: "east", friday))[0].contains("geen sluitingsdag"))
-    let closed = DeadlineConfiguration().applied([.close(calendar: "east", past, source: "x")])
-    let opening = #expect(throws: ConfigurationRefusal.self) {
+    let closed = DeadlineSettings().applied([.close(calendar: "east", past, source: "x")])
+    let opening = #expect(throws: DeadlineSettingsRefusal.self) {
       try closed.applying([.open(calendar: "east", past)], in: Settings.surroundings(Settings.typed()))
     }
     #expect(opening?.faults.first?.contains("geen dag in de toekomst") == true)
@@ -120,7 +120,7 @@ import Testing
   @Test("a name that is nearly one gets a suggestion: workflow, deadline, region, role, calendar") func suggestions()
     throws
   {
-    let near: [(ConfigurationChange, String)] = [
+    let near: [(SettingsChange, String)] = [
       (.set(SettingPlace(workflow: "lampp", deadline: .init("whole", of: "lamp")), try Settings.days(5)), "lamp"),
       (.set(Settings.place("wole"), try Settings.days(5)), "lamp/whole"),
       (.set(Settings.place("whole", region: "hier"), try Settings.days(5)), "here"),
@@ -140,19 +140,19 @@ import Testing
   func idle() throws {
     let lamp = try Settings.typed()
     let day = Lamp.day(2026, 5, 15)
-    let first: [ConfigurationChange] = [
+    let first: [SettingsChange] = [
       .set(Settings.place("whole"), try Settings.days(60)), .equate(day, source: "Stcrt."), .decreesKnown(year: 2040),
     ]
-    let set = try DeadlineConfiguration().applying(first, in: Settings.surroundings(lamp))
+    let set = try DeadlineSettings().applying(first, in: Settings.surroundings(lamp))
     for change in first {
-      #expect(throws: ConfigurationRefusal.self) { try set.applying([change], in: Settings.surroundings(lamp)) }
+      #expect(throws: DeadlineSettingsRefusal.self) { try set.applying([change], in: Settings.surroundings(lamp)) }
       // Nor beside one that does change something.
-      let beside = #expect(throws: ConfigurationRefusal.self) {
+      let beside = #expect(throws: DeadlineSettingsRefusal.self) {
         try set.applying([change, .decreesKnown(year: 2041)], in: Settings.surroundings(lamp))
       }
       #expect(beside?.faults.count == 1)
     }
-    for change in [ConfigurationChange.unequate(Lamp.day(2026, 5, 18)), .decreesUnknown(year: 2040)] {
+    for change in [SettingsChange.unequate(Lamp.day(2026, 5, 18)), .decreesUnknown(year: 2040)] {
       #expect(try faults(change, .decreesKnown(year: 2041)).count == 1)
     }
     let whole = try #require(lamp.machines["lamp"]?.deadlines["whole"])
@@ -170,8 +170,8 @@ import Testing
   {
     let past = Lamp.day(2026, 2, 27)
     #expect(try faults(.equate(past, source: "Stcrt."))[0].contains("geen dag in de toekomst"))
-    let equated = DeadlineConfiguration().applied([.equate(past, source: "Stcrt.")])
-    let refusal = #expect(throws: ConfigurationRefusal.self) {
+    let equated = DeadlineSettings().applied([.equate(past, source: "Stcrt.")])
+    let refusal = #expect(throws: DeadlineSettingsRefusal.self) {
       try equated.applying([.unequate(past)], in: Settings.surroundings(Settings.typed()))
     }
     #expect(refusal?.faults.first?.contains("geen dag in de toekomst") == true)
@@ -179,8 +179,8 @@ import Testing
 
   @Test("what was set otherwise since is told before an undo would wipe it") func overtaken() throws {
     let lamp = try Settings.typed()
-    let first = ConfigurationChange.set(Settings.place("whole"), try Settings.days(45))
-    let one = try DeadlineConfiguration().applying([first], in: Settings.surroundings(lamp))
+    let first = SettingsChange.set(Settings.place("whole"), try Settings.days(45))
+    let one = try DeadlineSettings().applying([first], in: Settings.surroundings(lamp))
     let two = try one.applying(
       [.set(Settings.place("whole"), try Settings.days(50))],
       in: Settings.surroundings(lamp)

@@ -15,8 +15,8 @@ import Testing
     for round in 0..<5_000 where round < 400 || shared <= 20 || alike <= 20 {
       let change = try Self.change(&random)
       let surroundings = Settings.surroundings(try Settings.typed())
-      guard let draft = try? DeadlineConfiguration().draft([change], in: surroundings) else { continue }
-      for proof in draft.proofs {
+      guard let unproved = try? DeadlineSettings().unproved([change], in: surroundings) else { continue }
+      for proof in unproved.proofs {
         let faults = proof.after.faults()
         if let other = known[proof.after.form] {
           shared += 1
@@ -34,7 +34,7 @@ import Testing
     #expect(shared > 20 && alike > 20 && known.values.contains { !$0.isEmpty }, "\(seed): too few to mean anything")
   }
 
-  private static func change(_ random: inout some RandomNumberGenerator) throws -> ConfigurationChange {
+  private static func change(_ random: inout some RandomNumberGenerator) throws -> SettingsChange {
     let deadlines = ["whole", "intake-limit", "review-limit", "repair-limit", "split"]
     let units: [Length.Unit] = [.hours, .days, .days, .weeks, .months]
     func length() throws -> Length {

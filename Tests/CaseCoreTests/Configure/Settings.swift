@@ -16,7 +16,7 @@ enum Settings {
 
   static func days(_ days: Int) throws -> DeadlineSetting { DeadlineSetting(length: try Length(days, .days)) }
 
-  static func surroundings(_ workflows: Workflow...) -> DeadlineConfiguration.Surroundings {
+  static func surroundings(_ workflows: Workflow...) -> DeadlineSettings.Surroundings {
     .init(workflows: workflows, regions: ["here", "there"], today: today)
   }
 
@@ -27,14 +27,14 @@ enum Settings {
     return lamp
   }
 
-  static func applied(_ changes: ConfigurationChange...) throws -> DeadlineConfiguration {
-    try DeadlineConfiguration().applying(changes, in: surroundings(typed()))
+  static func applied(_ changes: SettingsChange...) throws -> DeadlineSettings {
+    try DeadlineSettings().applying(changes, in: surroundings(typed()))
   }
 }
 
 extension Play {
   /// The engine with these settings, at the play's moment.
-  func decider(_ configuration: DeadlineConfiguration) -> Decider {
-    Decider(workflow: workflow, directory: directory, configuration: configuration, now: now)
+  func decider(_ deadlineSettings: DeadlineSettings) -> Decider {
+    Decider(workflow: workflow, directory: directory, deadlineSettings: deadlineSettings, now: now)
   }
 }

@@ -89,17 +89,17 @@ import Testing
   @Test func oneOnADateThatWasNeverSetIsDueAtOnceAndOnlyOnce() throws {
     var play = try Play.lamp(in: "review")
     #expect(play.instance?.root.deadlines["postponed"]?.dueAt == Play.monday)
-    try play.mustFire("postponed", rung: 0)
+    try play.mustFire("postponed", timer: 0)
     play.pass(days: 1)
     try play.must("note", by: Play.clerk)
     #expect(play.instance?.root.deadlines["postponed"]?.generation == 1)
-    #expect(play.fires("postponed", rung: 0) == .lapsed)
+    #expect(play.fires("postponed", timer: 0) == .lapsed)
   }
 
   @Test func warningsComeBeforeTheEndAtTheSameTimeOfDay() throws {
     let play = try Play.lamp()
-    let rungs = play.instance?.root.deadlines["intake-limit"]?.rungs.map(\.at)
-    #expect(rungs == [end(2026, 3, 4), end(2026, 3, 6), end(2026, 3, 7)])
+    let timers = play.instance?.root.deadlines["intake-limit"]?.timers.map(\.at)
+    #expect(timers == [end(2026, 3, 4), end(2026, 3, 6), end(2026, 3, 7)])
   }
 
   @Test func aWarningWhoseMomentHasPassedIsLeftOut() throws {
@@ -107,18 +107,18 @@ import Testing
       $0.deadlines["postponed"]?.warnings = Self.weekAndDay
     }
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-05")], ground: "law")
-    #expect(play.instance?.root.deadlines["postponed"]?.rungs.map(\.at) == [end(2026, 3, 4), end(2026, 3, 5)])
+    #expect(play.instance?.root.deadlines["postponed"]?.timers.map(\.at) == [end(2026, 3, 4), end(2026, 3, 5)])
     // And the one that is left is still for whom it was meant.
     play.now = end(2026, 3, 4)
-    #expect(try play.mustFire("postponed", rung: 0).told == ["02": ["termijn-nadert"]])
+    #expect(try play.mustFire("postponed", timer: 0).told == ["02": ["termijn-nadert"]])
   }
 
   /// A day before an end in summer time is the same hour, though the night between has one less.
   @Test func aWarningKeepsTheHourWhenTheClockChanges() throws {
     var play = try Play.lamp(in: "review") { $0.deadlines["postponed"]?.warnings = Self.weekAndDay }
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-29")], ground: "law")
-    let rungs = play.instance?.root.deadlines["postponed"]?.rungs.map(\.at) ?? []
-    #expect(rungs == [end(2026, 3, 22), end(2026, 3, 28), end(2026, 3, 29)])
+    let timers = play.instance?.root.deadlines["postponed"]?.timers.map(\.at) ?? []
+    #expect(timers == [end(2026, 3, 22), end(2026, 3, 28), end(2026, 3, 29)])
   }
 
   private static let weekAndDay: [Deadline.Warning] = [(1, Length.Unit.weeks, "clerk"), (1, .days, "chief")].compactMap

@@ -16,7 +16,7 @@ import Testing
     var instance = try #require(play.instance)
     for index in instance.root.parties.indices { instance.root.parties[index].later.bytes = Self.added }
     for name in instance.root.deadlines.keys { instance.root.deadlines[name]?.later.bytes = Self.added }
-    let command = Command(cause: .given(name: name, by: Play.clerk), fields: fields, ground: ground)
+    let command = Command(cause: .command(name: name, by: Play.clerk), fields: fields, ground: ground)
     let outcome = play.decider.decide(command, on: instance)
     guard case .accepted(let decision) = outcome else { throw Play.NotAccepted() }
     return decision.result.root

@@ -66,7 +66,7 @@ struct Play {
     revision: Int64? = nil
   ) -> Outcome {
     let command = Command(
-      cause: .given(name: name, by: actor),
+      cause: .command(name: name, by: actor),
       child: child,
       fields: fields,
       ground: ground,
@@ -109,21 +109,21 @@ struct Play {
     return instance?.instance(name.child)?.deadlines[name.name]
   }
 
-  /// What would come of a rung of a deadline, without taking it; of the run that is going on, when no other is named.
-  func fires(_ deadline: String, rung: Int, generation: Int? = nil) -> Outcome {
+  /// What would come of a timer of a deadline, without taking it; of the run that is going on, when no other is named.
+  func fires(_ deadline: String, timer: Int, generation: Int? = nil) -> Outcome {
     let current = running(deadline)?.generation ?? 0
-    let cause = Command.Cause.deadline(DeadlineName(parsing: deadline), generation: generation ?? current, rung: rung)
+    let cause = Command.Cause.deadline(DeadlineName(parsing: deadline), generation: generation ?? current, timer: timer)
     return decider.decide(Command(cause: cause), on: instance)
   }
 
-  /// Fires a rung that must do something.
+  /// Fires a timer that must do something.
   @discardableResult
   mutating func mustFire(
     _ deadline: String,
-    rung: Int,
+    timer: Int,
     location: SourceLocation = #_sourceLocation
   ) throws -> Decision {
-    try take(fires(deadline, rung: rung), location: location)
+    try take(fires(deadline, timer: timer), location: location)
   }
 
   /// What refuses the command: the rules, as they are told.

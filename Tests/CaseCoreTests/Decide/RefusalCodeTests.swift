@@ -31,7 +31,7 @@ import Testing
 
   @Test("what is in the way has the code of the refusal that it would be") func obstacles() throws {
     let play = try Play.lamp { $0.on["note"] = [Transition(requirements: [Self.never])] }
-    let possible = play.decider.possibilities(for: Play.clerk, in: try #require(play.instance))
+    let possible = play.decider.availableCommands(for: Play.clerk, in: try #require(play.instance))
     #expect(possible.first { $0.command == "note" }?.obstacles.map(\.code) == codes(play, "note"))
   }
 

@@ -9,7 +9,7 @@ import Testing
     try play.must("vote", by: Play.clerk, JointDecisionTests.repair)
     try play.must("vote", by: Play.chief, JointDecisionTests.leave)
     play.pass(days: 4)
-    try play.mustFire("split", rung: 0)
+    try play.mustFire("split", timer: 0)
     try play.must("vote", by: Play.chief, JointDecisionTests.repair)
     try play.must("progress", by: Play.clerk)
     return play

@@ -21,22 +21,24 @@ import Testing
   @Test func theOneWithThePartIsTold() throws {
     var play = try ordered()
     play.pass(days: 8)
-    let warning = try play.mustFire("job-1/limit", rung: 0)
+    let warning = try play.mustFire("job-1/limit", timer: 0)
     #expect(warning.told == ["08": ["termijn-nadert"]])
     #expect(warning.entry.child == "job-1")
     #expect(warning.entry.audience == ["contractor"])
-    #expect(try play.mustFire("job-1/limit", rung: 1).told == ["01": ["termijn-verlopen"], "08": ["termijn-verlopen"]])
+    #expect(
+      try play.mustFire("job-1/limit", timer: 1).told == ["01": ["termijn-verlopen"], "08": ["termijn-verlopen"]]
+    )
     // Once, and without a word to the other job.
-    #expect(play.fires("job-1/limit", rung: 1) == .lapsed)
+    #expect(play.fires("job-1/limit", timer: 1) == .lapsed)
     #expect(play.running("job-2/limit")?.passed == 0)
   }
 
   @Test func oneOfAChildThatIsNotThereLapses() throws {
     var play = try ordered()
     play.pass(days: 30)
-    #expect(play.fires("job-3/limit", rung: 1, generation: 1) == .lapsed)
+    #expect(play.fires("job-3/limit", timer: 1, generation: 1) == .lapsed)
     try play.must("stop", by: Play.clerk)
-    #expect(play.fires("job-1/limit", rung: 1, generation: 1) == .lapsed)
+    #expect(play.fires("job-1/limit", timer: 1, generation: 1) == .lapsed)
   }
 
   @Test func itsEndCanMoveChildAndCase() throws {
@@ -46,7 +48,7 @@ import Testing
       $0.deadlines["limit"]?.root = [Transition(target: "review", counts: ["finished"])]
     })
     play.pass(days: 8)
-    let expiry = try play.mustFire("job-1/limit", rung: 1)
+    let expiry = try play.mustFire("job-1/limit", timer: 1)
     #expect(play.instance?.children.mapValues(\.state) == ["job-1": "hidden", "job-2": "planned"])
     #expect((play.instance?.state, play.instance?.root.facts["finished"]) == ("review", .number(1)))
     #expect((expiry.entry.from, expiry.entry.to) == ("planned", "hidden"))

@@ -53,7 +53,7 @@ import Testing
     })
     for _ in 1...3 { try play.must("plan", by: Play.clerk) }
     #expect(play.rules("hide", by: Play.clerk, child: "job-2") == ["Not yet."])
-    let obstacles = play.decider.possibilities(for: Play.clerk, in: try #require(play.instance))
+    let obstacles = play.decider.availableCommands(for: Play.clerk, in: try #require(play.instance))
       .filter { $0.command == "hide" }.map { $0.obstacles.map(\.dutch) }
     #expect(obstacles == [["Not yet."], ["Not yet."], ["Not yet."]])
     try play.must("begin", by: Play.clerk, child: "job-1")

@@ -36,14 +36,17 @@ import Testing
     var full = try #require(play.instance)
     let job = try #require(full.children["job-1"])
     for number in 2...Case.mostChildren { full.children["job-\(number)"] = job }
-    let outcome = play.decider.decide(Command(cause: .given(name: "plan", by: Play.clerk)), on: full)
+    let outcome = play.decider.decide(Command(cause: .command(name: "plan", by: Play.clerk)), on: full)
     guard case .refused(.notNow(let rules, _)) = outcome else {
       Issue.record("a full case took another child")
       return
     }
     #expect(rules.map(\.dutch) == ["De casus heeft 1000 onderdelen; meer kunnen er niet bij."])
     guard
-      case .accepted(let decision) = play.decider.decide(Command(cause: .given(name: "copy", by: Play.clerk)), on: full)
+      case .accepted(let decision) = play.decider.decide(
+        Command(cause: .command(name: "copy", by: Play.clerk)),
+        on: full
+      )
     else {
       Issue.record("a full case could not make what each party must have")
       return
@@ -147,7 +150,7 @@ import Testing
         "De casus is afgesloten; in dit onderdeel kan niets meer."
       ]
     )
-    #expect(play.decider.possibilities(for: Play.builder, in: try #require(play.instance)) == [])
+    #expect(play.decider.availableCommands(for: Play.builder, in: try #require(play.instance)) == [])
   }
 
   @Test func oneForEachPartyThatMayReadTheCase() throws {

@@ -74,10 +74,10 @@ import Testing
 
   @Test func whatTheHolderCanDoIsInItsChild() throws {
     let play = try ordered()
-    let possible = play.decider.possibilities(for: Play.builder, in: try #require(play.instance))
+    let possible = play.decider.availableCommands(for: Play.builder, in: try #require(play.instance))
     #expect(possible.map(\.command) == ["begin"])
     #expect(possible.map(\.child) == ["job-1"])
-    let clerks = play.decider.possibilities(for: Play.clerk, in: try #require(play.instance))
+    let clerks = play.decider.availableCommands(for: Play.clerk, in: try #require(play.instance))
     #expect(clerks.filter { $0.child != nil }.map(\.command) == ["begin", "hide", "begin", "hide"])
     #expect(clerks.filter { $0.child != nil }.map(\.child) == ["job-1", "job-1", "job-2", "job-2"])
   }

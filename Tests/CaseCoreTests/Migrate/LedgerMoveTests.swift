@@ -44,7 +44,7 @@ import Testing
     let play = try lamp(suspend)
     let (move, running) = try limit(play) { $0.deadlines["repair-limit"]?.term = try MoveTests.days(30) }
     #expect(move?.effect == .changed && move?.oldDue == nil && move?.newDue == nil)
-    #expect(running?.ledger.isSuspended == true && running?.rungs == [])
+    #expect(running?.ledger.isSuspended == true && running?.timers == [])
   }
 
   @Test("a state in which only the new version lets it stand still stops it at the move") func standsNow() throws {
@@ -72,6 +72,6 @@ import Testing
       ]
     }
     #expect(move?.effect == .changed && move?.isOverdueAtOnce == true)
-    #expect(running?.rungs.map(\.kind) == [.expiry, .reminder(1)])
+    #expect(running?.timers.map(\.kind) == [.expiry, .reminder(1)])
   }
 }

@@ -68,7 +68,7 @@ import Testing
     let running = order.decision(landing, of: instance, plan: "", at: play.now).result.root.deadlines["intake-limit"]
     #expect(running?.startedAt == Play.monday)
     #expect(running?.generation == 2)
-    #expect(running?.rungs.map(\.at) == [end(2026, 3, 8), end(2026, 3, 10), end(2026, 3, 11)])
+    #expect(running?.timers.map(\.at) == [end(2026, 3, 8), end(2026, 3, 10), end(2026, 3, 11)])
   }
 
   @Test("a shorter one can be overdue at once; warnings that have passed are left out") func shorter() throws {
@@ -81,7 +81,7 @@ import Testing
     #expect(limit?.isOverdueAtOnce == true)
     #expect(limit?.newDue == end(2026, 3, 4))
     let started = landing.changes.compactMap { change in
-      if case .deadlineStarted("intake-limit", let running) = change { running.rungs } else { nil }
+      if case .deadlineStarted("intake-limit", let running) = change { running.timers } else { nil }
     }
     #expect(started == [[.init(.expiry, at: end(2026, 3, 4))]])
   }
@@ -90,13 +90,13 @@ import Testing
   func expired() throws {
     var play = try Play.lamp(in: "repair")
     play.pass(days: 25)
-    try play.mustFire("repair-limit", rung: 0)
+    try play.mustFire("repair-limit", timer: 0)
     let shorter = try landing(play) { $0.lamp.deadlines["repair-limit"]?.term = try Self.days(10) }
     #expect(shorter.deadlines.first { $0.name.name == "repair-limit" }?.isOverdueAtOnce == false)
     let longer = try landing(play) { $0.lamp.deadlines["repair-limit"]?.term = try Self.days(40) }
     for (landing, isFired) in [(shorter, true), (longer, false)] {
       let last = landing.changes.compactMap { change in
-        if case .deadlineStarted("repair-limit", let running) = change { running.rungs.last?.isFired } else { nil }
+        if case .deadlineStarted("repair-limit", let running) = change { running.timers.last?.isFired } else { nil }
       }
       #expect(last == [isFired])
     }

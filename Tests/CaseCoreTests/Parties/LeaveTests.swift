@@ -26,7 +26,7 @@ import Testing
     #expect(instance.root.parties.filter { $0.until != nil }.map(\.organisation) == ["04", "05"])
     #expect(instance.root.parties.last?.until == decision.entry.revision)
     #expect(!play.decider.knows(Play.adviser, of: instance))
-    #expect(play.decider.possibilities(for: Play.adviser, in: instance) == [])
+    #expect(play.decider.availableCommands(for: Play.adviser, in: instance) == [])
     #expect(play.refusal("note", by: Play.adviser) == .unknownCase)
     // And hears nothing more.
     #expect(

@@ -7,7 +7,7 @@ import TestOffice
 /// Two administrators of the office, and one of elsewhere.
 struct Administrators {
   let office: Office
-  let desk: ConfigurationDesk
+  let settingsService: SettingsService
 
   static let first = Actor(subject: "anna", organisation: "00000099000000000081", roles: ["hoofdbeheerder"])
   static let second = Actor(subject: "bert", organisation: "00000099000000000081", roles: ["hoofdbeheerder"])
@@ -22,28 +22,28 @@ struct Administrators {
         (\(Self.regional.organisation), 'ZVH', 'oost', array['beheerder'])
       """
     )
-    desk = ConfigurationDesk(pool: office.pool, keyring: office.keyring, door: office.door)
+    settingsService = SettingsService(pool: office.pool, keyring: office.keyring, door: office.door)
   }
 
   /// Other days for the deadline of a case that waits to be judged.
-  static func stalled(_ days: Int, region: String? = nil) throws -> ConfigurationChange {
+  static func stalled(_ days: Int, region: String? = nil) throws -> SettingsChange {
     .set(
       SettingPlace(workflow: "permit", region: region, deadline: .init("stalled", of: "permit")),
       DeadlineSetting(length: try Length(days, .days))
     )
   }
 
-  func propose(_ changes: ConfigurationChange..., by actor: Actor = first) async throws -> Int64 {
-    try await desk.propose(changes, reason: "planted-reason", by: actor).number
+  func propose(_ changes: SettingsChange..., by actor: Actor = first) async throws -> Int64 {
+    try await settingsService.propose(changes, reason: "planted-reason", by: actor).number
   }
 
   /// Plans, approves and counts all cases anew.
   @discardableResult
   func carryOut(_ number: Int64) async throws -> [PlannedSettings] {
     var planned: [PlannedSettings] = []
-    let plan = try await desk.plan(number, for: Self.second) { planned.append($0) }
-    _ = try await desk.approve(number, plan: plan.digest, expireNow: true, by: Self.second)
-    try await desk.bringUp()
+    let plan = try await settingsService.plan(number, for: Self.second) { planned.append($0) }
+    _ = try await settingsService.approve(number, plan: plan.digest, expireNow: true, by: Self.second)
+    try await settingsService.bringUp()
     return planned
   }
 
@@ -54,8 +54,8 @@ struct Administrators {
   }
 
   /// What the desk refuses with; `nil` when it does not.
-  func refusal(_ body: () async throws -> Void) async throws -> DeskRefusal? {
-    do { try await body() } catch let refusal as DeskRefusal { return refusal }
+  func refusal(_ body: () async throws -> Void) async throws -> SettingsRefusal? {
+    do { try await body() } catch let refusal as SettingsRefusal { return refusal }
     return nil
   }
 }

@@ -34,15 +34,16 @@ import Testing
     let alias = try await office.apply().alias
     let number = try await both.propose(Administrators.stalled(5))
     _ = try await office.clock.advance(microseconds: 86_400_000_000)
-    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    let plan = try await both.settingsService.plan(number, for: Administrators.second).digest
     let refusal = try await both.refusal {
-      let approve = { @Sendable in try await both.desk.approve(number, plan: plan, by: Administrators.second) }
+      let approve = { @Sendable in try await both.settingsService.approve(number, plan: plan, by: Administrators.second)
+      }
       // Its deadline begins again.
       _ = try await during(approve, office) { _ in _ = try await office.note(alias) }
     }
-    let now = try await both.desk.plan(number, for: Administrators.second).digest
+    let now = try await both.settingsService.plan(number, for: Administrators.second).digest
     #expect(refusal == .outdated(now: now) && now != plan)
-    #expect(try await both.desk.configuration().revision == 0)
+    #expect(try await both.settingsService.deadlineSettings().revision == 0)
   }
 
   @Test("a region without organisations: nothing is set for it", arguments: [false, true])
@@ -53,11 +54,11 @@ import Testing
       "insert into organisation (number, name, region, roles) values ('00000099000000000083', 'x', 'west', '{clerk}')"
     )
     let number = try await both.propose(Administrators.stalled(5, region: "west"))
-    let plan = try await both.desk.plan(number, for: Administrators.second).digest
+    let plan = try await both.settingsService.plan(number, for: Administrators.second).digest
     let refusal = try await both.refusal {
       let work = { @Sendable in
         if isApproving {
-          _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+          _ = try await both.settingsService.approve(number, plan: plan, by: Administrators.second)
         } else {
           _ = try await both.propose(Administrators.stalled(6, region: "west"))
         }

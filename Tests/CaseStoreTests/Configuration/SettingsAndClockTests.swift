@@ -12,7 +12,7 @@ import Testing
 
   private func entries(_ office: Office) async throws -> [String] {
     try await office.list(
-      "select name || coalesce(' ' || rung, '') from journal order by case_id, revision",
+      "select name || coalesce(' ' || timer, '') from journal order by case_id, revision",
       as: String.self
     )
   }
@@ -27,12 +27,12 @@ import Testing
     let alias = try #require(try await office.apply().alias)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
     let number = try await administrators.propose(Administrators.stalled(20))
-    let plan = try await administrators.desk.plan(number, for: Administrators.second)
-    _ = try await administrators.desk.approve(number, plan: plan.digest, by: Administrators.second)
+    let plan = try await administrators.settingsService.plan(number, for: Administrators.second)
+    _ = try await administrators.settingsService.approve(number, plan: plan.digest, by: Administrators.second)
     // Long after the new end too.
     _ = try await office.clock.advance(microseconds: 30 * Self.day)
     if bySweep {
-      try await administrators.desk.bringUp()
+      try await administrators.settingsService.bringUp()
     } else {
       _ = try await office.note(alias)
     }
@@ -68,13 +68,13 @@ import Testing
     let id = try await office.caseID(office.apply().alias)
     for days in [12, 14, 16] {
       let number = try await administrators.propose(Administrators.stalled(days))
-      let plan = try await administrators.desk.plan(number, for: Administrators.second)
-      _ = try await administrators.desk.approve(number, plan: plan.digest, by: Administrators.second)
+      let plan = try await administrators.settingsService.plan(number, for: Administrators.second)
+      _ = try await administrators.settingsService.approve(number, plan: plan.digest, by: Administrators.second)
     }
     let seen = try #require(try await office.view(id, for: Office.clerk))
-    try await administrators.desk.bringUp()
+    try await administrators.settingsService.bringUp()
     #expect(try await entries(office) == ["apply", "1", "2", "3"])
     #expect(try await office.stored(id).root.deadlines == seen.instance.root.deadlines)
-    #expect(try await office.read("select configuration from case_file", as: Int64.self) == 3)
+    #expect(try await office.read("select settings_revision from case_file", as: Int64.self) == 3)
   }
 }

@@ -9,7 +9,7 @@ import Testing
     var plan = SettingsPlan()
     plan.digest = "\(number)"
     let cases = (0..<cases).map { _ in (id: UUID(), digest: Data(), region: "oost") }
-    return KeptSurvey(number: number, plan: plan, next: DeadlineConfiguration(), cases: cases)
+    return KeptSurvey(number: number, plan: plan, next: DeadlineSettings(), cases: cases)
   }
 
   private func kept(_ cache: SurveyCache) -> [Int64] {

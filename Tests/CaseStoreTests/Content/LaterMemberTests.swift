@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test("a change of a kind that is not known is refused, and so is one of two kinds or none") func kinds() throws {
-    func read(_ text: String) throws { _ = try JSONDecoder().decode(ConfigurationChange.self, from: Data(text.utf8)) }
+    func read(_ text: String) throws { _ = try JSONDecoder().decode(SettingsChange.self, from: Data(text.utf8)) }
     let error = #expect(throws: UnknownMember.self) { try read(#"{"pause": {}}"#) }
     #expect(error?.description == "pause")
     // A part that another kind of change has.

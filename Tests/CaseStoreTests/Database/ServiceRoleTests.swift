@@ -38,7 +38,7 @@ import Testing
     let due = try await service.timers.claim(limit: 10, for: .seconds(5)).due
     for timer in due {
       let fired = try await service.door.fire([timer.caseID])
-      #expect(try fired.map { try $0.outcome.get().map(\.rung) } == [[0, 1]])
+      #expect(try fired.map { try $0.outcome.get().map(\.timer) } == [[0, 1]])
       try await service.timers.lapse(timer, decided: fired[0].at)
     }
     #expect(due.count == 1)

@@ -37,7 +37,7 @@ import Testing
 
   private func entries(_ office: Office) async throws -> [String] {
     try await office.list(
-      "select name || coalesce(' ' || rung, '') from journal order by case_id, revision",
+      "select name || coalesce(' ' || timer, '') from journal order by case_id, revision",
       as: String.self
     )
   }
@@ -64,7 +64,7 @@ import Testing
     )
     // By the end of the term the vote is no longer of this visit.
     #expect(try await office.stored(id).root.votes == [:])
-    #expect(try await office.runningTimers(id) == office.runningRungs(office.stored(id)))
+    #expect(try await office.runningTimers(id) == office.runningTimers(office.stored(id)))
     #expect(try await office.verify().faults == [])
   }
 
@@ -73,9 +73,9 @@ import Testing
     let id = try await stalled(office)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
     let first = try #require(try await office.door.fire([id]).first?.outcome.get())
-    #expect(first.map(\.rung) == [0, 1])
+    #expect(first.map(\.timer) == [0, 1])
     #expect(try await entries(office) == ["apply", "judge", "stalled 0", "stalled 1"])
-    #expect(try await office.runningTimers(id) == office.runningRungs(office.stored(id)))
+    #expect(try await office.runningTimers(id) == office.runningTimers(office.stored(id)))
     #expect(try await office.door.fire([id]).map { try $0.outcome.get() } == [[]])
     #expect(try await office.verify().faults == [])
   }
@@ -200,7 +200,7 @@ import Testing
     let migrator = try await CaseMigratorTests.migrator(office, to: next)
     #expect(try await migrator.carryOut(migrator.plan().digest).moved == 1)
     #expect(try await entries(office) == ["apply", "stalled 0", "stalled 1", "1.0.0 1.1.0"])
-    #expect(try await office.runningTimers(id) == office.runningRungs(office.stored(id)))
+    #expect(try await office.runningTimers(id) == office.runningTimers(office.stored(id)))
   }
 
   @Test("nothing fires that is not due, and nothing of a case that is not there") func notDue() async throws {

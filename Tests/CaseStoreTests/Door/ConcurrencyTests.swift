@@ -57,7 +57,7 @@ import Testing
       let alias = try await office.aliasOf(id, for: actor)
       let (name, fields) = Self.command(&random)
       let expected: Int64? = Int.random(in: 0..<3, using: &random) == 0 ? .random(in: 1...12, using: &random) : nil
-      let command = Command(cause: .given(name: name, by: actor), fields: fields, expectedRevision: expected)
+      let command = Command(cause: .command(name: name, by: actor), fields: fields, expectedRevision: expected)
       submissions.append(Submission(target: .alias(alias), command: command, id: "id-\(index)"))
     }
     return submissions
@@ -105,7 +105,7 @@ import Testing
       """
     )
     #expect(disordered == 0, "seed \(seed)")
-    #expect(try await office.runningTimers(id) == office.runningRungs(stored), "seed \(seed)")
+    #expect(try await office.runningTimers(id) == office.runningTimers(stored), "seed \(seed)")
   }
 
   @Test("of two with the same revision in mind one is accepted, the other told") func sameRevision() async throws {

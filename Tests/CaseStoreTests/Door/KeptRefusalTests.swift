@@ -22,7 +22,7 @@ import Testing
     )
     let submission = Submission(
       target: .newCase(workflow: "permit"),
-      command: Command(cause: .given(name: "apply", by: Office.clerk), fields: ["text": .string("text")]),
+      command: Command(cause: .command(name: "apply", by: Office.clerk), fields: ["text": .string("text")]),
       id: "once"
     )
     #expect(try await behind.submit(submission) == .refused(.unknownCase))

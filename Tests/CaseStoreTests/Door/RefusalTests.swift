@@ -61,7 +61,7 @@ import Testing
     let submission = Submission(
       target: wrong.target(alias),
       command: Command(
-        cause: .given(name: wrong.command, by: wrong.actor),
+        cause: .command(name: wrong.command, by: wrong.actor),
         fields: wrong.fields,
         ground: wrong.ground,
         expectedRevision: wrong.revision

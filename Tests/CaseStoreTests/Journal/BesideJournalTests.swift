@@ -21,13 +21,13 @@ import Testing
   }
 
   static let damages = [
-    Damage("a timer deleted", .timers) { "delete from timer where case_id = \($0) and rung = 1" },
+    Damage("a timer deleted", .timers) { "delete from timer where case_id = \($0) and number = 1" },
     Damage("a timer put off", .timers) { "update timer set at = at + interval '47 days' where case_id = \($0)" },
     Damage("a timer settled", .timers) {
-      "update timer set outcome = 'ended', settled_at = now() where case_id = \($0) and rung = 1 and outcome is null"
+      "update timer set outcome = 'ended', settled_at = now() where case_id = \($0) and number = 1 and outcome is null"
     },
     Damage("a timer added", .timers) {
-      "insert into timer (case_id, deadline, generation, rung, at) values (\($0), 'keep', 1, 0, now())"
+      "insert into timer (case_id, deadline, generation, number, at) values (\($0), 'keep', 1, 0, now())"
     },
     Damage("an event deleted", .outbox) { "delete from outbox where case_id = \($0) and revision = 2" },
     Damage("an event for another", .outbox) {
@@ -63,7 +63,9 @@ import Testing
     Damage("an organisation that takes no part", .parties) {
       "insert into case_party values (\(Office.adviser.organisation), gen_random_uuid(), \($0))"
     },
-    Damage("counted by other settings", .configuration) { "update case_file set configuration = 3 where id = \($0)" },
+    Damage("counted by other settings", .deadlineSettings) {
+      "update case_file set settings_revision = 3 where id = \($0)"
+    },
     Damage(
       "taken away but for its events and timers",
       .orphaned,
@@ -105,9 +107,9 @@ import Testing
 
   @Test("a case whose row says that it is counted already is counted all the same") func counted() async throws {
     let (office, ids) = try await Self.office()
-    try await office.tamper("update case_file set configuration = 3 where id = \(ids[1])")
+    try await office.tamper("update case_file set settings_revision = 3 where id = \(ids[1])")
     #expect(try await office.note(office.aliasOf(ids[1], for: Office.clerk)).revision == 3)
-    #expect(try await office.count("select configuration from case_file where id = \(ids[1])") == 0)
+    #expect(try await office.count("select settings_revision from case_file where id = \(ids[1])") == 0)
     #expect(try await office.verify().faults == [])
   }
 
@@ -119,10 +121,10 @@ import Testing
     let office = both.office
     let alias = try #require(try await office.apply().alias)
     let number = try await both.propose(Administrators.stalled(5))
-    let plan = try await both.desk.plan(number, for: Administrators.second).digest
-    _ = try await both.desk.approve(number, plan: plan, by: Administrators.second)
+    let plan = try await both.settingsService.plan(number, for: Administrators.second).digest
+    _ = try await both.settingsService.approve(number, plan: plan, by: Administrators.second)
     let id = try await office.caseID(alias)
-    try await office.tamper("update case_file set configuration = 1 where id = \(id)")
+    try await office.tamper("update case_file set settings_revision = 1 where id = \(id)")
     let seen = try #require(try await office.reader.view(alias, for: Office.clerk)).instance
     #expect(try await office.note(alias).revision == 3)
     for instance in [seen, try await office.stored(id)] {
@@ -134,11 +136,11 @@ import Testing
 
   @Test("entries of an earlier release, which do not say who was told, are sound") func earlier() async throws {
     let (office, ids) = try await Self.office()
-    try await office.tamper("update journal set told = null where case_id = \(ids[1])")
+    try await office.tamper("update journal set events_hash = null where case_id = \(ids[1])")
     // Without their digest their hash is another: so nobody can take it away unseen.
     #expect(Set(try await office.verify().faults.map(\.kind)) == [.changed])
     try await office.rebuild(ids[1], sealed: true) { rows in
-      for index in rows.indices { rows[index].told = nil }
+      for index in rows.indices { rows[index].eventsHash = nil }
     }
     #expect(try await office.verify().faults == [])
     try await office.tamper("update outbox set ground = 'x' where case_id = \(ids[1])")

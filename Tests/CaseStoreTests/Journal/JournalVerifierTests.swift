@@ -64,7 +64,7 @@ import Testing
   static let columns = [
     ("recorded_at", "recorded_at + interval '1 microsecond'"), ("name", "'judge'"), ("organisation", "'x'"),
     ("role", "'x'"), ("ground", "'x'"), ("from_state", "'x'"), ("to_state", "'x'"), ("audience", "'{x}'"),
-    ("audience", "audience || '{x}'"), ("content", "content || '\\x00'"), ("content", "'\\x00'"), ("rung", "1"),
+    ("audience", "audience || '{x}'"), ("content", "content || '\\x00'"), ("content", "'\\x00'"), ("timer", "1"),
     ("due_at", "now()"),
   ].map { column, value in
     Damage("\(column) = \(value)", [Found(.changed, 2)]) {
@@ -75,7 +75,7 @@ import Testing
   static let damages = [
     Damage("kind", [Found(.changed, 2)]) {
       """
-      update journal set kind = 'deadline', rung = 0, due_at = now(), organisation = null, role = null
+      update journal set kind = 'deadline', timer = 0, due_at = now(), organisation = null, role = null
       where case_id = \($0) and revision = 2
       """
     },
@@ -100,7 +100,7 @@ import Testing
     Damage("all removed", [Found(.cutOff, 1)]) { "delete from journal where case_id = \($0)" },
     Damage("one added at the end", [Found(.changed, 5), Found(.outOfOrder, 5)]) {
       """
-      insert into journal select case_id, 5, recorded_at, kind, name, rung, due_at, organisation, role, ground,
+      insert into journal select case_id, 5, recorded_at, kind, name, timer, due_at, organisation, role, ground,
         from_state, to_state, audience, content, hash, hash from journal where case_id = \($0) and revision = 4
       """
     },

@@ -72,7 +72,7 @@ import Testing
     func give(_ name: String, by actor: Actor, to id: UUID, child: String? = nil, _ fields: [String: Input] = [:])
       async throws
     {
-      let command = Command(cause: .given(name: name, by: actor), child: child, fields: fields)
+      let command = Command(cause: .command(name: name, by: actor), child: child, fields: fields)
       let target = Submission.Target.alias(try await office.aliasOf(id, for: actor))
       let answer = try await door.submit(Submission(target: target, command: command))
       guard answer.revision != nil else { throw Unexpected(answer: answer) }
@@ -173,7 +173,7 @@ import Testing
     ),
     (
       "a timer", .timers,
-      { "insert into timer (case_id, deadline, generation, rung, at) values (\($0), 'keep', 1, 9, now())" }
+      { "insert into timer (case_id, deadline, generation, number, at) values (\($0), 'keep', 1, 9, now())" }
     ),
   ]
 

@@ -16,7 +16,7 @@ import Testing
     let office = try await Office()
     let alias = try await office.apply("planted-text", id: "planted-id").alias ?? UUID()
     for (index, (name, fields, ground)) in Self.refused.enumerated() {
-      let command = Command(cause: .given(name: name, by: Office.clerk), fields: fields, ground: ground)
+      let command = Command(cause: .command(name: name, by: Office.clerk), fields: fields, ground: ground)
       let answer = try await office.door.submit(
         Submission(target: .alias(alias), command: command, id: "planted-id-\(index)")
       )

@@ -14,7 +14,7 @@ import Testing
     try await office.tamper(
       """
       insert into case_file
-        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, configuration)
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, settings_revision)
       select gen_random_uuid(), 'permit', '1.0.0', 'oost', 'granted', 1, sha256(''), sha256(''), '\\x00', now(), now(), 0
       from generate_series(1, \(Int64(cases)))
       """,

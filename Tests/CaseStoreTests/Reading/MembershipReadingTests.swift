@@ -41,7 +41,7 @@ import Testing
     try await office.grant(alias)
     let id = try await office.caseID(alias)
     let view = try #require(try await office.view(id, for: Office.adviser))
-    #expect(view.insight.since == first)
+    #expect(view.visibility.since == first)
     // The adviser is of the audience of what was granted, and of no entry before.
     #expect(try await office.journal(id, for: Office.adviser).map(\.revision) == [5])
     #expect(view.isOpen)
@@ -60,7 +60,7 @@ import Testing
         to: .alias(alias),
         fields: ["adviser": .string(Office.adviser.organisation)]
       )
-      #expect(try await office.view(id, for: Office.adviser)?.insight.since == 4, "\(revision)")
+      #expect(try await office.view(id, for: Office.adviser)?.visibility.since == 4, "\(revision)")
     }
     #expect(try await office.journal(id, for: Office.adviser).map(\.revision) == [4, 5])
   }

@@ -56,7 +56,7 @@ import Testing
       directory: DirectoryCache(),
       wakes: office.wakes
     )
-    let command = Command(cause: .given(name: "note", by: Office.clerk), fields: ["text": .string("x")])
+    let command = Command(cause: .command(name: "note", by: Office.clerk), fields: ["text": .string("x")])
     let answer = try await door.submit(Submission(target: .alias(UUID()), command: command))
     #expect(answer == .refused(.unknownCase))
     #expect(watched.opened == 1)

@@ -86,12 +86,12 @@ import Testing
     try await office.tamper(damage.statement(id))
     let number = try await both.propose(Administrators.stalled(20))
     var planned: [UUID] = []
-    let plan = try await both.desk.plan(number, for: Administrators.second) { planned.append($0.caseID) }
+    let plan = try await both.settingsService.plan(number, for: Administrators.second) { planned.append($0.caseID) }
     #expect((plan.looked, plan.changes, plan.unreadable) == (3, 2, 1))
     #expect(planned.count == 2 && !planned.contains(id))
-    _ = try await both.desk.approve(number, plan: plan.digest, by: Administrators.second)
+    _ = try await both.settingsService.approve(number, plan: plan.digest, by: Administrators.second)
     var failed: [UUID] = []
-    let progress = try await both.desk.bringUp(onFailure: { id, _ in failed.append(id) })
+    let progress = try await both.settingsService.bringUp(onFailure: { id, _ in failed.append(id) })
     #expect((progress.done, progress.failed) == (2, 1))
     #expect(failed == [id])
   }

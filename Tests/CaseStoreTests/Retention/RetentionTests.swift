@@ -46,7 +46,7 @@ import Testing
     return office
   }
 
-  @Test("told events go when they are old, in batches; none that is still to be sent, and the numbers still count")
+  @Test("confirmed events go when they are old, in batches; none that is still to be sent, and the numbers still count")
   func events() async throws {
     let office = try await Self.office(cases: 5)
     let all = try await office.count("select count(*) from outbox")
@@ -55,9 +55,9 @@ import Testing
     #expect(waiting > 0 && waiting < all)
     let store = RetentionStore(office.pool, batch: 3)
     _ = try await office.clock.advance(microseconds: 39 * Self.day)
-    #expect(try await store.removeToldEvents(olderThan: 40) == 0)
+    #expect(try await store.removeConfirmedEvents(olderThan: 40) == 0)
     _ = try await office.clock.advance(microseconds: 2 * Self.day)
-    #expect(try await store.removeToldEvents(olderThan: 40) == all - waiting)
+    #expect(try await store.removeConfirmedEvents(olderThan: 40) == all - waiting)
     #expect(try await office.count("select count(*) from outbox where sequence is null") == waiting)
     #expect(try await office.count("select count(*) from outbox") == waiting)
     let report = try await office.verify()
@@ -74,7 +74,7 @@ import Testing
     let office = try await Self.office(cases: 2)
     try await Self.tellAll(in: office)
     _ = try await office.clock.advance(microseconds: 41 * Self.day)
-    try await RetentionStore(office.pool).removeToldEvents(olderThan: 40)
+    try await RetentionStore(office.pool).removeConfirmedEvents(olderThan: 40)
     _ = try await office.apply()
     try await Self.tellAll(in: office)
     try await Self.expectSound(office)
@@ -92,10 +92,10 @@ import Testing
     try await Self.tellAll(in: office)
     let store = RetentionStore(office.pool)
     _ = try await office.clock.advance(microseconds: 29 * Self.day)
-    #expect(try await store.removeToldEvents(olderThan: 1) == 0)
+    #expect(try await store.removeConfirmedEvents(olderThan: 1) == 0)
     #expect(try await store.removeSettledTimers(olderThan: 0) == 0)
     _ = try await office.clock.advance(microseconds: 2 * Self.day)
-    #expect(try await store.removeToldEvents(olderThan: 1) > 0)
+    #expect(try await store.removeConfirmedEvents(olderThan: 1) > 0)
     #expect(try await store.removeSettledTimers(olderThan: 0) > 0)
   }
 
@@ -126,7 +126,7 @@ import Testing
     #expect(try await Self.tables(in: office, naming: id) == forGood + ["outbox", "timer"])
     _ = try await office.clock.advance(microseconds: 41 * Self.day)
     let store = RetentionStore(office.pool)
-    try await store.removeToldEvents(olderThan: 40)
+    try await store.removeConfirmedEvents(olderThan: 40)
     try await store.removeSettledTimers(olderThan: 40)
     try await ReceiptStore(office.pool).forgetOld()
     #expect(try await Self.tables(in: office, naming: id) == forGood)
@@ -180,7 +180,7 @@ import Testing
       "create operator public.* (leftarg = bigint, rightarg = interval, function = public.other)"
     )
     let store = RetentionStore(office.pool)
-    #expect(try await store.removeToldEvents(olderThan: 40) > 0)
+    #expect(try await store.removeConfirmedEvents(olderThan: 40) > 0)
     #expect(try await store.removeSettledTimers(olderThan: 40) > 0)
     #expect(try await office.count("select count(*) from seen") == 0)
   }
@@ -190,7 +190,7 @@ import Testing
     try await Self.tellAll(in: office)
     _ = try await office.clock.advance(microseconds: 41 * Self.day)
     try await office.tamper("delete from removal")
-    try await RetentionStore(office.pool).removeToldEvents(olderThan: 40)
+    try await RetentionStore(office.pool).removeConfirmedEvents(olderThan: 40)
     try await Self.expectSound(office)
   }
 
@@ -199,10 +199,10 @@ import Testing
     try await Self.tellAll(in: office)
     _ = try await office.clock.advance(microseconds: 41 * Self.day)
     let other = try await PostgresConnection.open(office.configuration)
-    try await other.execute(script: "begin; select remove_told_events(40, 0, 1)")
-    #expect(try await RetentionStore(office.pool).removeToldEvents(olderThan: 40) == 0)
+    try await other.execute(script: "begin; select remove_confirmed_events(40, 0, 1)")
+    #expect(try await RetentionStore(office.pool).removeConfirmedEvents(olderThan: 40) == 0)
     try await other.execute(script: "rollback")
-    #expect(try await RetentionStore(office.pool).removeToldEvents(olderThan: 40) > 0)
+    #expect(try await RetentionStore(office.pool).removeConfirmedEvents(olderThan: 40) > 0)
   }
 
   @Test("the service's role removes what is old by these functions, and by nothing else") func role() async throws {
@@ -214,7 +214,7 @@ import Testing
     try await office.tamper("create role \(unsafeRawSQL: name) login password 'service' in role casusregie_service")
     (configuration.user, configuration.password) = (name, "service")
     let service = try Office(configuration, keyring: office.keyring)
-    #expect(try await RetentionStore(service.pool).removeToldEvents(olderThan: 40) > 0)
+    #expect(try await RetentionStore(service.pool).removeConfirmedEvents(olderThan: 40) > 0)
     #expect(try await RetentionStore(service.pool).removeSettledTimers(olderThan: 40) > 0)
     let events: Statement = "update removal set events_before = 'infinity'"
     await #expect(throws: (any Error).self) { try await service.tamper(events) }

@@ -4,10 +4,10 @@ import Postgres
 import TestOffice
 
 extension Office {
-  /// The rungs that have not fired, as the case has them.
-  func runningRungs(_ instance: Case) -> [String] {
+  /// The timers that have not fired, as the case has them.
+  func runningTimers(_ instance: Case) -> [String] {
     instance.root.deadlines.flatMap { name, deadline in
-      deadline.rungs.enumerated().filter { !$0.element.isFired }
+      deadline.timers.enumerated().filter { !$0.element.isFired }
         .map { "\(name) \(deadline.generation) \($0.offset) \($0.element.at.microseconds)" }
     }.sorted()
   }
@@ -16,7 +16,7 @@ extension Office {
   func runningTimers(_ id: UUID) async throws -> [String] {
     try await list(
       """
-      select format('%s %s %s %s', deadline, generation, rung, (extract(epoch from at) * 1000000)::bigint)
+      select format('%s %s %s %s', deadline, generation, number, (extract(epoch from at) * 1000000)::bigint)
       from timer where case_id = \(id) and outcome is null
       """,
       as: String.self

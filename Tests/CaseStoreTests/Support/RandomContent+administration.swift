@@ -5,12 +5,12 @@ import Foundation
 
 /// What is kept of the administration, of every shape.
 extension RandomContent {
-  mutating func settingsEntry() -> ConfigurationEntry.Content {
+  mutating func settingsEntry() -> SettingsEntry.Content {
     let actor = Actor(subject: text(), organisation: text(), roles: [])
-    return ConfigurationEntry.Content(by: actor, reason: text(), changes: list { $0.configurationChange() })
+    return SettingsEntry.Content(by: actor, reason: text(), changes: list { $0.configurationChange() })
   }
 
-  private mutating func configurationChange() -> ConfigurationChange {
+  private mutating func configurationChange() -> SettingsChange {
     switch below(8) {
     case 0: .set(place(), setting())
     case 1: .clear(place())

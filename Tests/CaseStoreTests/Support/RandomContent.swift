@@ -85,7 +85,7 @@ struct RandomContent {
     case 12: .migrated(version: text())
     case 13: .renamed(states: dictionary { $0.text() })
     case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
-    default: .rungFired(deadline: text(), rung: below(5))
+    default: .timerFired(deadline: text(), timer: below(5))
     }
   }
 
@@ -117,14 +117,14 @@ struct RandomContent {
       generation: below(9),
       startedAt: instant(),
       dueAt: instant(),
-      rungs: list { .init($0.rung(), at: $0.instant(), isFired: $0.flag()) },
+      timers: list { .init($0.timer(), at: $0.instant(), isFired: $0.flag()) },
       ledger: ledger(),
       passedBefore: below(9),
       repetition: below(4) == 0 ? Repetition(first: instant(), number: below(9)) : nil
     )
   }
 
-  private mutating func rung() -> RunningDeadline.Rung.Kind {
+  private mutating func timer() -> RunningDeadline.Timer.Kind {
     switch below(3) {
     case 0: .warning(below(9))
     case 1: .expiry

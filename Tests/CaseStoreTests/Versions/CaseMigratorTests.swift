@@ -11,7 +11,7 @@ import Testing
   static func migrator(
     _ office: Office,
     to next: Workflow,
-    casesATrip: Int = 2
+    casesPerBatch: Int = 2
   ) async throws -> CaseMigrator {
     let store = WorkflowStore(office.pool)
     return CaseMigrator(
@@ -20,7 +20,7 @@ import Testing
       move: try VersionMove(from: PermitWorkflow.workflow, to: next),
       from: try await store.version("1.0.0", of: "permit"),
       to: try await store.version(next.version, of: "permit"),
-      casesATrip: casesATrip
+      casesPerBatch: casesPerBatch
     )
   }
 
@@ -64,7 +64,7 @@ import Testing
     let id = try await office.caseID(received)
     let after = try await office.stored(id)
     try await expectMoved(after, from: before, planned[id], office)
-    #expect(try await office.runningTimers(id) == office.runningRungs(after))
+    #expect(try await office.runningTimers(id) == office.runningTimers(after))
     #expect(try await office.stored(office.caseID(voted)).version == "1.0.0")
     #expect(
       try await office.list("select distinct version from case_file where id = \(id)", as: String.self) == ["1.1.0"]
@@ -128,9 +128,9 @@ import Testing
     try await migrator.carryOut(plan.digest)
     for timer in try await office.timers.claim(limit: 10, for: .seconds(5)).due {
       #expect(timer.generation == 2)
-      #expect(try await office.door.fire([timer.caseID]).map { try $0.outcome.get().map(\.rung) } == [[timer.rung]])
+      #expect(try await office.door.fire([timer.caseID]).map { try $0.outcome.get().map(\.timer) } == [[timer.number]])
     }
-    #expect(try await office.stored(office.caseID(late)).root.deadlines["keep"]?.rungs.last?.isFired == true)
+    #expect(try await office.stored(office.caseID(late)).root.deadlines["keep"]?.timers.last?.isFired == true)
     #expect(try await office.stored(office.caseID(alias)).root.visits["received"] == 2)
     #expect(try await office.verify().faults == [])
   }
@@ -171,7 +171,7 @@ import Testing
       aliases[try await office.caseID(alias)] = alias
     }
     let ids = try await office.list("select id from case_file order by id", as: UUID.self)
-    let migrator = try await Self.migrator(office, to: next, casesATrip: 1)
+    let migrator = try await Self.migrator(office, to: next, casesPerBatch: 1)
     let plan = try await migrator.plan()
     var results: [CaseMigrator.Result] = []
     let report = try await migrator.carryOut(plan.digest) { id, result in

@@ -154,7 +154,7 @@ import Testing
   }
 
   private static func note(on alias: UUID?) -> Submission {
-    let command = Command(cause: .given(name: "note", by: Office.clerk), fields: ["text": .string("x")])
+    let command = Command(cause: .command(name: "note", by: Office.clerk), fields: ["text": .string("x")])
     return Submission(target: .alias(alias ?? UUID()), command: command)
   }
 

@@ -12,7 +12,7 @@ import Testing
     let office = try await Office(connections: 6, versions: [next])
     var aliases: [UUID] = []
     for _ in 0..<30 { aliases.append(try #require(try await office.apply().alias)) }
-    let migrator = try await CaseMigratorTests.migrator(office, to: next, casesATrip: 7)
+    let migrator = try await CaseMigratorTests.migrator(office, to: next, casesPerBatch: 7)
     let given = aliases + aliases.reversed() + aliases
     let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
       group.addTask { try await Self.moveAll(migrator) }
@@ -32,7 +32,7 @@ import Testing
     #expect(try await office.count("select count(*) from journal where kind = 'migration'") == aliases.count)
     for alias in aliases {
       let id = try await office.caseID(alias)
-      #expect(try await office.runningTimers(id) == office.runningRungs(office.stored(id)))
+      #expect(try await office.runningTimers(id) == office.runningTimers(office.stored(id)))
     }
     #expect(try await office.verify().faults == [])
   }

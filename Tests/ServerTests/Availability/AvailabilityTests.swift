@@ -80,12 +80,12 @@ extension WholeService {
         let postgres = installation.services.postgres
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        try await postgres.psql("update directory_revision set configuration = 1", database: "casusregie")
+        try await postgres.psql("update directory_revision set settings_revision = 1", database: "casusregie")
         try await instance.waitUntilLacking(["instellingen"])
         try await waitFor("the reason in the log") {
           instance.log.contains { $0.contains("the revision of the settings is not the sealed one") }
         }
-        try await postgres.psql("update directory_revision set configuration = 0", database: "casusregie")
+        try await postgres.psql("update directory_revision set settings_revision = 0", database: "casusregie")
         try await instance.waitUntilReady()
         #expect(try await instance.stop() == 0)
       }

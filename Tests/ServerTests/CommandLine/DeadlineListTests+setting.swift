@@ -18,15 +18,17 @@ extension WholeService.DeadlineListTests {
     )
     _ = try await Administration(installation.settings).register(organisation)
     try await refusesUnknownRoles(installation)
-    let anna = try await Self.desk("anna", instance, tokens)
-    let bert = try await Self.desk("bert", instance, tokens)
+    let anna = try await Self.settingsService("anna", instance, tokens)
+    let bert = try await Self.settingsService("bert", instance, tokens)
     try await refusesWhatCannotBeMeant(anna)
     try await proposesSeveralThings(anna)
     try await approves(anna, bert)
     try await takesBack(anna, bert)
   }
 
-  private static func desk(_ subject: String, _ instance: Instance, _ tokens: LocalTokens) async throws -> Run {
+  private static func settingsService(_ subject: String, _ instance: Instance, _ tokens: LocalTokens) async throws
+    -> Run
+  {
     let token = try await tokens.make(
       subject: subject,
       organisation: administration,

@@ -20,7 +20,7 @@ struct Fleet: Sendable {
   private let instances: [Instance]
   private let sender: Sender
   private let administration: Administration
-  private let desk: SettingsDesk
+  private let settingsService: FleetSettings
 
   static func start(_ installation: Installation) async throws -> Fleet {
     let fleet = Fleet(
@@ -35,7 +35,7 @@ struct Fleet: Sendable {
         tokens: LocalTokens(installation.settings)
       ),
       administration: try Administration(installation.settings),
-      desk: try await SettingsDesk(installation)
+      settingsService: try await FleetSettings(installation)
     )
     try await fleet.awaitReady()
     return fleet
@@ -45,14 +45,14 @@ struct Fleet: Sendable {
   func round(_ fate: Fate, _ random: inout SeededGenerator) async throws {
     try await openCases(Int.random(in: 2...8, using: &random))
     // Now and then administrators set deadlines just before: cases are counted anew while instances die.
-    let planned = Bool.random(using: &random) ? try await desk.change(&random) : nil
+    let planned = Bool.random(using: &random) ? try await settingsService.change(&random) : nil
     let fired = try await count("select count(*) from timer where outcome = 'fired'")
     let victim = instances[Int.random(in: instances.indices, using: &random)]
     let days = Int.random(in: 1...60, using: &random)
     let enough = fired + Int.random(in: 0...6, using: &random)
-    print("fleet test: \(fate) after \(days) days and \(enough - fired) rungs")
+    print("fleet test: \(fate) after \(days) days and \(enough - fired) timers")
     try await advance(days: days)
-    try await waitFor("some rungs to fire") { try await isDone(upTo: enough) }
+    try await waitFor("some timers to fire") { try await isDone(upTo: enough) }
     switch fate {
     case .kill:
       try await victim.kill()
@@ -69,7 +69,7 @@ struct Fleet: Sendable {
       for instance in instances { try await instance.restart() }
     }
     try await awaitReady()
-    if let planned { try await desk.expect(planned) }
+    if let planned { try await settingsService.expect(planned) }
   }
 
   func openCases(_ count: Int) async throws {

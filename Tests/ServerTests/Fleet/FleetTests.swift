@@ -8,11 +8,11 @@ import TestServices
 import Testing
 
 extension WholeService {
-  /// The promise of the deadlines: every rung fires once, with its true moment, and none is lost, whatever becomes of the
+  /// The promise of the deadlines: every timer fires once, with its true moment, and none is lost, whatever becomes of the
   /// instances. Two of them; they are killed, frozen and started again at random moments, while cases begin, time moves and
   /// administrators set deadlines differently. What their plan showed is what became of each case.
   @Suite struct FleetTests {
-    @Test func everyRungFiresOnceWhateverBecomesOfTheInstances() async throws {
+    @Test func everyTimerFiresOnceWhateverBecomesOfTheInstances() async throws {
       let seed = UInt64.random(in: 0...UInt64(UInt32.max))
       print("fleet test, seed \(seed)")
       try await Installation.with { installation in
@@ -26,7 +26,7 @@ extension WholeService {
         try await fleet.openCases(3)
         try await fleet.advance(days: 400)
         try await fleet.awaitAllSettled()
-        try await Self.checkRungs(installation)
+        try await Self.checkTimers(installation)
         let report = try await Administration(installation.settings).verifyJournals()
         #expect(report.faults.isEmpty && report.entries > 0, "\(report)")
         try await fleet.stop()
@@ -34,24 +34,24 @@ extension WholeService {
     }
 
     /// Journal and timers tell the same: each entry of a deadline is the one firing of one timer, at its own moment.
-    private static func checkRungs(_ installation: Installation) async throws {
+    private static func checkTimers(_ installation: Installation) async throws {
       let counts = try await installation.rows(
         """
         select
           (select count(*) from journal where kind = 'deadline'),
           (select count(*) from timer where outcome = 'fired'),
           (select count(*) from journal j join timer t
-            on (t.case_id, t.deadline, t.rung, t.at) = (j.case_id, j.name, j.rung, j.due_at)
+            on (t.case_id, t.deadline, t.number, t.at) = (j.case_id, j.name, j.timer, j.due_at)
             where j.kind = 'deadline' and t.outcome = 'fired'),
           (select count(*) from (
-            select from journal where kind = 'deadline' group by case_id, name, rung, due_at having count(*) > 1) twice)
+            select from journal where kind = 'deadline' group by case_id, name, number, due_at having count(*) > 1) twice)
         """
       )
       let numbers = counts.first?.split(separator: "|").compactMap { Int($0) } ?? []
       try #require(numbers.count == 4)
-      print("fleet test: \(numbers[0]) rungs fired")
+      print("fleet test: \(numbers[0]) timers fired")
       #expect(numbers[0] > 0 && numbers[1] == numbers[0] && numbers[2] == numbers[0])
-      #expect(numbers[3] == 0, "a rung fired twice")
+      #expect(numbers[3] == 0, "a timer fired twice")
     }
   }
 }

@@ -118,22 +118,22 @@ struct ReleaseMaker {
     _ = try await administration.register(
       Organisation(number: Self.administration, name: "Beheer", region: "oost", roles: [AdministratorRole.general])
     )
-    let desk = try await administration.desk()
+    let settingsService = try await administration.settingsService()
     let (first, second) = (Self.actor("anna"), Self.actor("bert"))
     let place = SettingPlace(workflow: "pga-radicalisering", deadline: .init("geen-ontwikkeling", of: "casus"))
     func propose(_ days: Int, reason: String) async throws -> Int64 {
       let setting = DeadlineSetting(length: try Length(days, .days))
-      let changes: [ConfigurationChange] = [.set(place, setting)]
-      let proposal = try await desk.propose(changes, reason: reason, by: first)
+      let changes: [SettingsChange] = [.set(place, setting)]
+      let proposal = try await settingsService.propose(changes, reason: reason, by: first)
       return proposal.number
     }
     for days in [70, 65] {
       let number = try await propose(days, reason: "Besluit van de stuurgroep")
-      let plan = try await desk.plan(number, for: second) { _ in }
-      _ = try await desk.approve(number, plan: plan.digest, expireNow: true, by: second)
+      let plan = try await settingsService.plan(number, for: second) { _ in }
+      _ = try await settingsService.approve(number, plan: plan.digest, expireNow: true, by: second)
     }
-    _ = try await desk.reject(try await propose(100, reason: "Te lang"), reason: "Nee", by: second)
-    _ = try await desk.withdraw(try await propose(95, reason: "Vergissing"), by: first)
+    _ = try await settingsService.reject(try await propose(100, reason: "Te lang"), reason: "Nee", by: second)
+    _ = try await settingsService.withdraw(try await propose(95, reason: "Vergissing"), by: first)
     _ = try await propose(80, reason: "Ligt nog voor")
     try await run("deadline", "apply")
     try await makeCalendar(at: instance)

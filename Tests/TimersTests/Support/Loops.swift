@@ -12,7 +12,7 @@ struct Loops {
   var wake: Wake
   let log = Signal<[String]>([])
   /// Of the first of them.
-  var pulse = Pulse()
+  var heartbeat = Heartbeat()
   /// Shorter than in service, so that tests need not wait; nothing depends on how long it is.
   var settings = DeadlineLoop.Settings(sweep: .milliseconds(50), claim: .seconds(30))
 
@@ -23,7 +23,7 @@ struct Loops {
 
   func running<Result: Sendable>(_ count: Int = 1, _ body: () async throws -> Result) async throws -> Result {
     let tasks = (0..<count).map { index in
-      let loop = loop(by: index == 0 ? wake : Wakes().timers, index == 0 ? pulse : Pulse())
+      let loop = loop(by: index == 0 ? wake : Wakes().timers, index == 0 ? heartbeat : Heartbeat())
       return Task { try await loop.run() }
     }
     defer { for task in tasks { task.cancel() } }
@@ -35,14 +35,14 @@ struct Loops {
     return result
   }
 
-  private func loop(by wake: Wake, _ pulse: Pulse) -> DeadlineLoop {
+  private func loop(by wake: Wake, _ heartbeat: Heartbeat) -> DeadlineLoop {
     let log = log
     let logger = Logger(label: "loop", factory: { _ in LogLines(lines: log) })
     return DeadlineLoop(
       door: office.door,
       store: office.timers,
       wake: wake,
-      pulse: pulse,
+      heartbeat: heartbeat,
       settings: settings,
       logger: logger
     )
@@ -52,7 +52,7 @@ struct Loops {
 extension Office {
   static let day: Int64 = 86_400_000_000
 
-  /// Many new cases; each has two rungs in its first ten days.
+  /// Many new cases; each has two timers in its first ten days.
   func applyMany(_ count: Int) async throws {
     try await withThrowingTaskGroup { group in
       for _ in 0..<count { group.addTask { _ = try await apply() } }
@@ -60,17 +60,17 @@ extension Office {
     }
   }
 
-  /// What fired, in the order of the journal: deadline and rung.
+  /// What fired, in the order of the journal: deadline and timer.
   func fired() async throws -> [String] {
     try await list(
-      "select name || ' ' || rung from journal where kind = 'deadline' order by case_id, revision",
+      "select name || ' ' || timer from journal where kind = 'deadline' order by case_id, revision",
       as: String.self
     )
   }
 
-  /// Waits until so many rungs fired.
+  /// Waits until so many timers fired.
   func awaitFired(_ count: Int) async throws {
-    try await waitFor("\(count) rungs to fire") {
+    try await waitFor("\(count) timers to fire") {
       try await self.count("select count(*) from journal where kind = 'deadline'") >= count
     }
   }

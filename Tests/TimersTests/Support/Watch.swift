@@ -8,7 +8,7 @@ import Timers
 /// Watchdogs of one office, for as long as `body` takes; all of them watch one loop.
 struct Watch {
   let office: Office
-  let pulse: Pulse
+  let heartbeat: Heartbeat
   let log = Signal<[String]>([])
 
   /// Shorter than in service, and long enough for a loop on a machine with much to do.
@@ -46,7 +46,7 @@ struct Watch {
     return Watchdog(
       timers: TimerStore(pool),
       alarms: AlarmStore(pool),
-      pulse: pulse,
+      heartbeat: heartbeat,
       outbox: office.wakes.outbox,
       settings: Self.settings,
       logger: Logger(label: "watchdog", factory: { _ in LogLines(lines: log) })

@@ -60,7 +60,7 @@ import WorkflowFiles
     let organisations = scenarios.organisations
     let clerk = Actor(subject: "x", organisation: organisations["gemeente"]?.number ?? "", roles: ["intake"])
     let command = Command(
-      cause: .given(name: "ontvangst-bevestigen", by: clerk),
+      cause: .command(name: "ontvangst-bevestigen", by: clerk),
       fields: ["kenmerk": .string("Z-1")]
     )
     for (instance, now) in try Self.cases(under: move.from)

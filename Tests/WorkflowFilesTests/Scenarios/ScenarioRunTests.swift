@@ -82,7 +82,7 @@ import WorkflowFiles
     #expect(try Self.failures(Self.scenario("", more: more)) == (message.map { ["s.yaml:11:1: \($0)"] } ?? []))
   }
 
-  /// The clock stops at every rung on the way, and an expiry that nobody expected is a failure.
+  /// The clock stops at every timer on the way, and an expiry that nobody expected is a failure.
   @Test(arguments: [
     (
       "expired: [beslistermijn], told: { stad: [termijn-nadert, termijn-nadert, termijn-verlopen], politie: termijn-nadert }",

@@ -44,24 +44,24 @@ public struct DeadlineFeed: Sendable {
   /// - Returns: `nil` when the actor does not act in the role.
   func answer(for actor: Actor, role: String, known: [String]) async throws(StoreError) -> Answer? {
     guard actor.roles.contains(role) else { return nil }
-    let census = try await reader.census(of: actor.organisation)
-    let tag = self.tag(census, actor.organisation, role)
+    let version = try await reader.feedVersion(of: actor.organisation)
+    let tag = self.tag(version, actor.organisation, role)
     if known.contains(tag) { return .unchanged(tag: tag) }
-    return .calendar(try await text(for: actor, role: role, at: census.now), tag: tag)
+    return .calendar(try await text(for: actor, role: role, at: version.now), tag: tag)
   }
 
   /// The calendar as it is now.
   /// - Returns: `nil` when the actor does not act in the role.
   public func text(for actor: Actor, role: String) async throws(StoreError) -> String? {
     guard actor.roles.contains(role) else { return nil }
-    let now = try await reader.census(of: actor.organisation).now
+    let now = try await reader.feedVersion(of: actor.organisation).now
     return try await text(for: actor, role: role, at: now)
   }
 
   /// Differs when the calendar may: when a case changed, or a day has passed.
-  private func tag(_ census: CaseReader.Census, _ organisation: String, _ role: String) -> String {
-    let numbers = [census.cases, census.revisions, census.directory].map(String.init)
-    let today = Amsterdam.date(at: census.now).description
+  private func tag(_ version: CaseReader.FeedVersion, _ organisation: String, _ role: String) -> String {
+    let numbers = [version.cases, version.revisions, version.directory].map(String.init)
+    let today = Amsterdam.date(at: version.now).description
     return reader.fingerprint(of: [Self.form, organisation, role, today, cases, "\(most)"] + numbers).base64URL
   }
 
@@ -120,7 +120,7 @@ public struct DeadlineFeed: Sendable {
     var unreadable = 0
     for start in stride(from: 0, to: changed.count, by: Self.batch) {
       let some = changed[start..<min(start + Self.batch, changed.count)]
-      unreadable += try await look(at: Array(some), for: holder, into: &cases)
+      unreadable += try await check(at: Array(some), for: holder, into: &cases)
       // Whoever stops waiting finds what was done so far when asking again.
       cache.keep(cases, for: key)
     }
@@ -129,7 +129,7 @@ public struct DeadlineFeed: Sendable {
   }
 
   /// - Returns: how many of them cannot be read; those are looked at again the next time.
-  private func look(
+  private func check(
     at some: [(alias: UUID, revision: Int64)],
     for holder: Actor,
     into cases: inout [UUID: FeedCache.Kept]

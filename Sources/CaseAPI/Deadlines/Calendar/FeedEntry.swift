@@ -30,7 +30,7 @@ struct FeedEntry: Sendable {
     isInDays = deadline.isInDays
     label = deadline.label
     phase = deadline.phase
-    warnings = running.rungs.compactMap { if case .warning = $0.kind { $0.at } else { nil } }
+    warnings = running.timers.compactMap { if case .warning = $0.kind { $0.at } else { nil } }
   }
 
   /// The first due first, and those that stand still last.

@@ -59,11 +59,11 @@ struct KeptPlan: Sendable, Codable {
   static func place(_ proposal: Int64, _ digest: String) -> Data { Data("settings plan \(proposal) \(digest)".utf8) }
 }
 
-extension ConfigurationJournal {
+extension SettingsJournal {
   /// Keeps the plan with the entry that approves it.
   static func keep(
     _ plan: Data,
-    with entry: ConfigurationEntry,
+    with entry: SettingsEntry,
     on connection: isolated PostgresConnection
   ) throws(PostgresError) {
     try connection.query(insertPlan.bind(entry.number, plan))
@@ -71,7 +71,7 @@ extension ConfigurationJournal {
 
   /// - Returns: `nil` for an approval of before plans were kept.
   static func plan(
-    of entry: ConfigurationEntry,
+    of entry: SettingsEntry,
     keyring: Keyring,
     on connection: isolated PostgresConnection
   ) throws -> KeptPlan? {
@@ -86,6 +86,6 @@ extension ConfigurationJournal {
     do { return try JSONDecoder().decode(KeptPlan.self, from: plain) } catch { throw StoreError.corrupt(what) }
   }
 
-  private static let insertPlan = PreparedQuery("insert into configuration_plan (number, content) values ($1, $2)")
-  private static let selectPlan = PreparedQuery("select content from configuration_plan where number = $1")
+  private static let insertPlan = PreparedQuery("insert into settings_plan (number, content) values ($1, $2)")
+  private static let selectPlan = PreparedQuery("select content from settings_plan where number = $1")
 }

@@ -22,7 +22,7 @@ public final class SettingsHealth: Sendable {
   /// Without the settings that hold no case can be decided.
   public var isWell: Bool { finding.fault == nil }
 
-  func note(_ reading: ConfigurationReading) {
+  func note(_ reading: SettingsJournalReading) {
     state.withLock { ($0.damaged, $0.later, $0.fault) = (reading.damaged, reading.later, reading.fault) }
   }
 }

@@ -18,24 +18,24 @@ public struct ApprovedPlan: Sendable {
   }
 }
 
-extension ConfigurationDesk {
+extension SettingsService {
   /// The cases in which a proposal that was approved made something expire at once: what undoing it does not bring back.
   public func irreversible(_ number: Int64, for actor: Actor) async throws -> [PlannedSettings] {
-    do { return try await approvedPlan(number, for: actor).cases.filter { !$0.atOnce.isEmpty } } catch DeskRefusal
+    do { return try await approvedPlan(number, for: actor).cases.filter { !$0.atOnce.isEmpty } } catch SettingsRefusal
       .planNotKept
     { return [] }
   }
 
   /// The plan on which a proposal was approved.
-  /// - Throws: ``DeskRefusal/settled(_:)`` for one that was not approved; ``DeskRefusal/planNotKept(_:)``
+  /// - Throws: ``SettingsRefusal/settled(_:)`` for one that was not approved; ``SettingsRefusal/planNotKept(_:)``
   public func approvedPlan(_ number: Int64, for actor: Actor) async throws -> ApprovedPlan {
-    try await pool.desk { connection in
+    try await pool.settingsService { connection in
       let administrator = try Administrator(actor, in: directory(on: connection).directory)
       guard case .approved(let entry, _) = try standing(on: connection).proposal(number).outcome else {
-        throw DeskRefusal.settled(number)
+        throw SettingsRefusal.settled(number)
       }
-      guard let kept = try ConfigurationJournal.plan(of: entry, keyring: keyring, on: connection) else {
-        throw DeskRefusal.planNotKept(number)
+      guard let kept = try SettingsJournal.plan(of: entry, keyring: keyring, on: connection) else {
+        throw SettingsRefusal.planNotKept(number)
       }
       let cases = kept.items.filter { administrator.sees($0.region) }.map { item in
         PlannedSettings(

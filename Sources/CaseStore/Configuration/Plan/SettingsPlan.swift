@@ -122,7 +122,7 @@ struct PlanGround {
 
   init(
     _ proposal: Proposal,
-    configuration: DeadlineConfiguration,
+    deadlineSettings: DeadlineSettings,
     cases: [UUID: Seen] = [:]
   ) throws(StoreError) {
     self.cases = cases
@@ -132,8 +132,8 @@ struct PlanGround {
     guard let changes = try? encoder.encode(proposal.changes) else { throw .corrupt("settings that cannot be written") }
     var hash = ChainHash("casusregie settings plan 1")
     hash.add(proposal.number)
-    hash.add(configuration.revision)
-    hash.add(configuration.common.version)
+    hash.add(deadlineSettings.revision)
+    hash.add(deadlineSettings.common.version)
     hash.add(changes)
     head = hash.finalize()
   }

@@ -16,12 +16,12 @@ public struct SettingsPlanPage: Sendable {
 struct KeptSurvey: Sendable {
   let number: Int64
   let plan: SettingsPlan
-  let next: DeadlineConfiguration
+  let next: DeadlineSettings
   let cases: [(id: UUID, digest: Data, region: String)]
 }
 
 extension KeptSurvey {
-  init(_ survey: ConfigurationDesk.Survey) {
+  init(_ survey: SettingsService.Survey) {
     self.init(
       number: survey.proposal.number,
       plan: survey.plan,
@@ -50,7 +50,7 @@ final class SurveyCache: Sendable {
     self.mostCases = mostCases
   }
 
-  func keep(_ survey: ConfigurationDesk.Survey) { keep(KeptSurvey(survey)) }
+  func keep(_ survey: SettingsService.Survey) { keep(KeptSurvey(survey)) }
 
   func keep(_ survey: KeptSurvey) {
     let until = ContinuousClock.now + Self.lifetime

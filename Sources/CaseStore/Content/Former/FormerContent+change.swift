@@ -11,7 +11,7 @@ extension Change: FormerContent {
       case 3: .joined(try reader.read())
       case 4: .deadlineStarted(name: try reader.text(), try reader.read())
       case 5: .deadlineEnded(name: try reader.text())
-      case 6: .rungFired(deadline: try reader.text(), rung: try reader.read())
+      case 6: .timerFired(deadline: try reader.text(), timer: try reader.read())
       default: try Self.more(number, from: &reader)
       }
   }

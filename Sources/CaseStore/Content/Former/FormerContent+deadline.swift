@@ -6,7 +6,7 @@ extension RunningDeadline: FormerContent {
       generation: try reader.read(),
       startedAt: try reader.read(),
       dueAt: try reader.read(),
-      rungs: try reader.read(),
+      timers: try reader.read(),
       ledger: try Self.ledger(of: try reader.read()),
       passedBefore: try reader.read(),
       repetition: reader.version >= 2 ? try reader.read() : nil
@@ -25,7 +25,7 @@ extension Repetition: FormerContent {
   }
 }
 
-extension RunningDeadline.Rung: FormerContent {
+extension RunningDeadline.Timer: FormerContent {
   package init(from reader: inout FormerContentReader) throws(StoreError) {
     let kind: Kind =
       switch try reader.choice() {

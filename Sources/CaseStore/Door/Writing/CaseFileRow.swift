@@ -21,7 +21,7 @@ struct CaseFileRow {
   let seal: Data
   let changedAt: Instant
   /// The revision of the settings that the case is counted by.
-  let configuration: Int64
+  let deadlineSettings: Int64
   /// The revision that was decided on; `nil` for a new case.
   let before: Int64?
   let content: Content

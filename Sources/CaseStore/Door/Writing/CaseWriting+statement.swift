@@ -40,7 +40,7 @@ extension CaseWriting {
     binds.append(files.map(\.seal))
     binds.append(files.map(\.content.snapshot))
     binds.append(files.map(\.changedAt.timestamp))
-    binds.append(files.map(\.configuration))
+    binds.append(files.map(\.deadlineSettings))
     binds.append(files.map(\.before))
     binds.append(files.map(\.content.key?.wrappedBy))
     binds.append(files.map(\.content.key?.wrapped))
@@ -59,7 +59,7 @@ extension CaseWriting {
     binds.append(entries.map(\.recordedAt.timestamp))
     binds.append(entries.map(\.kind))
     binds.append(entries.map(\.name))
-    binds.append(entries.map(\.rung))
+    binds.append(entries.map(\.timer))
     binds.append(entries.map(\.dueAt?.timestamp))
     binds.append(entries.map(\.organisation))
     binds.append(entries.map(\.role))
@@ -70,7 +70,7 @@ extension CaseWriting {
     binds.append(entries.map(\.content))
     binds.append(entries.map(\.previous))
     binds.append(entries.map(\.hash))
-    binds.append(entries.map(\.told))
+    binds.append(entries.map(\.eventsHash))
   }
 
   private static func append(_ events: [EventRow], to binds: inout Binds) {
@@ -88,7 +88,7 @@ extension CaseWriting {
     binds.append(timers.map(\.caseID))
     binds.append(timers.map(\.deadline))
     binds.append(timers.map(\.effect.generation))
-    binds.append(timers.map(\.effect.rung))
+    binds.append(timers.map(\.effect.timer))
     binds.append(timers.map(\.effect.outcome))
     binds.append(timers.map(\.at.timestamp))
   }
@@ -105,11 +105,11 @@ extension CaseWriting {
     binds.append(listed.map(\.organisation))
     binds.append(listed.map(\.number))
     binds.append(listed.map(\.alias))
-    binds.append(listed.map(\.sight.due?.timestamp))
+    binds.append(listed.map(\.view.due?.timestamp))
     binds.append(listed.map { ArrayLiteral.text($0.roles) })
-    binds.append(listed.map(\.sight.isOpen))
-    binds.append(listed.map(\.sight.isSuspended))
-    binds.append(listed.map { ArrayLiteral.text($0.sight.awaited.sorted()) })
+    binds.append(listed.map(\.view.isOpen))
+    binds.append(listed.map(\.view.isSuspended))
+    binds.append(listed.map { ArrayLiteral.text($0.view.awaited.sorted()) })
     binds.append(listed.map(\.holdsUntil?.timestamp))
   }
 

@@ -30,7 +30,7 @@ struct CaseWriting {
   init(
     _ decisions: [Decision],
     on record: CaseRecord?,
-    configuration: Int64,
+    deadlineSettings: Int64,
     workflow: Workflow,
     destroyed: DestructionRecord? = nil,
     traceparent: String? = nil,
@@ -44,7 +44,7 @@ struct CaseWriting {
       row: rows[rows.count - 1],
       cipher: cipher,
       before: record?.instance.revision,
-      configuration: configuration,
+      deadlineSettings: deadlineSettings,
       destroyed: destroyed,
       keyring: keyring
     )
@@ -69,8 +69,10 @@ struct CaseWriting {
       let entry = decision.entry
       let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
       let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
-      let told = ToldHash(decision.notices).digest
-      rows.append(JournalRow(entry, of: cipher.caseID, content: sealed, told: told, after: rows.last?.hash ?? head))
+      let eventsHash = EventsHash(decision.notices).digest
+      rows.append(
+        JournalRow(entry, of: cipher.caseID, content: sealed, eventsHash: eventsHash, after: rows.last?.hash ?? head)
+      )
     }
     return rows
   }
@@ -80,7 +82,7 @@ struct CaseWriting {
     row: JournalRow,
     cipher: CaseCipher,
     before: Int64?,
-    configuration: Int64,
+    deadlineSettings: Int64,
     destroyed: DestructionRecord?,
     keyring: Keyring
   ) throws(StoreError) -> CaseFileRow {
@@ -97,7 +99,7 @@ struct CaseWriting {
         before == nil
         ? .new(snapshot: snapshot, wrappedBy: keyring.current, wrapped: try cipher.wrapped(by: keyring))
         : .kept(snapshot: snapshot)
-      form = .counted(configuration)
+      form = .counted(deadlineSettings)
     }
     return CaseFileRow(
       id: cipher.caseID,
@@ -109,7 +111,7 @@ struct CaseWriting {
       head: row.hash,
       seal: keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, as: form),
       changedAt: decision.entry.at,
-      configuration: decision.erases ? CaseFileRow.afterAllSettings : configuration,
+      deadlineSettings: decision.erases ? CaseFileRow.afterAllSettings : deadlineSettings,
       before: before,
       content: content
     )

@@ -11,19 +11,19 @@ struct ListedRow {
   /// The id by which the organisation knows the case.
   let alias: UUID
   let roles: [String]
-  let sight: CaseSight
+  let view: RoleView
   /// The next moment at which the clock changes the case; `nil` when it will not.
   let holdsUntil: Instant?
 
   /// All rows of a case, as it is written: what the clock has still to do to it makes them wrong, and that is said in them.
   static func all(of instance: Case, as caseID: UUID, workflow: Workflow, keyring: Keyring) -> [ListedRow] {
-    let holdsUntil = instance.instances.flatMap(\.instance.deadlines.values).flatMap(\.rungs).filter { !$0.isFired }
+    let holdsUntil = instance.instances.flatMap(\.instance.deadlines.values).flatMap(\.timers).filter { !$0.isFired }
       .map(\.at).min()
-    return CaseSights(of: instance, by: workflow).byOrganisation.sorted { $0.key < $1.key }.flatMap {
+    return RoleViews(of: instance, by: workflow).byOrganisation.sorted { $0.key < $1.key }.flatMap {
       organisation,
-      sights in
+      views in
       let alias = keyring.alias(of: caseID, for: organisation)
-      let groups = Dictionary(grouping: sights.keys.sorted()) { sights[$0] ?? CaseSight() }
+      let groups = Dictionary(grouping: views.keys.sorted()) { views[$0] ?? RoleView() }
       return groups.sorted { $0.value[0] < $1.value[0] }.enumerated().map { number, group in
         ListedRow(
           caseID: caseID,
@@ -31,7 +31,7 @@ struct ListedRow {
           number: number,
           alias: alias,
           roles: group.value,
-          sight: group.key,
+          view: group.key,
           holdsUntil: holdsUntil
         )
       }

@@ -5,8 +5,8 @@ import Postgres
 /// What an entry does to one timer of its case, or to all that wait for a deadline.
 struct TimerChange {
   enum Effect {
-    case starts(generation: Int, rung: Int)
-    case fires(rung: Int)
+    case starts(generation: Int, timer: Int)
+    case fires(timer: Int)
     case ends
   }
 
@@ -31,8 +31,8 @@ struct TimerChange {
         started.removeAll { $0.deadline == deadline }
       case .deadlineStarted(let deadline, let running):
         started += Self.starting(name(deadline), running, caseID: caseID)
-      case .rungFired(let deadline, let rung):
-        fired.append(TimerChange(caseID: caseID, deadline: name(deadline), effect: .fires(rung: rung), at: entry.at))
+      case .timerFired(let deadline, let timer):
+        fired.append(TimerChange(caseID: caseID, deadline: name(deadline), effect: .fires(timer: timer), at: entry.at))
       case .inChild(let child, let change): add(change, child: child)
       default: break
       }
@@ -42,12 +42,12 @@ struct TimerChange {
   }
 
   private static func starting(_ deadline: String, _ running: RunningDeadline, caseID: UUID) -> [TimerChange] {
-    running.rungs.enumerated()
+    running.timers.enumerated()
       // Of a deadline that moved to another version, some may have fired in the run before.
       .filter { !$0.element.isFired }
-      .map { index, rung in
-        let effect = Effect.starts(generation: running.generation, rung: index)
-        return TimerChange(caseID: caseID, deadline: deadline, effect: effect, at: rung.at)
+      .map { index, timer in
+        let effect = Effect.starts(generation: running.generation, timer: index)
+        return TimerChange(caseID: caseID, deadline: deadline, effect: effect, at: timer.at)
       }
   }
 }
@@ -66,9 +66,9 @@ extension TimerChange.Effect {
 
   var generation: Int? { if case .starts(let generation, _) = self { generation } else { nil } }
 
-  var rung: Int? {
+  var timer: Int? {
     switch self {
-    case .starts(_, let rung), .fires(let rung): rung
+    case .starts(_, let timer), .fires(let timer): timer
     case .ends: nil
     }
   }

@@ -5,18 +5,18 @@ import Postgres
 /// What a calendar asks: which cases changed since it was last made, told from plain columns, so that only those are opened.
 extension CaseReader {
   /// The cases of an organisation as a whole; differs when any of them differs.
-  public struct Census: Sendable, Hashable {
+  public struct FeedVersion: Sendable, Hashable {
     public let cases: Int64
     public let revisions: Int64
     public let directory: Int64
     public let now: Instant
   }
 
-  public func census(of organisation: String) async throws(StoreError) -> Census {
+  public func feedVersion(of organisation: String) async throws(StoreError) -> FeedVersion {
     try await pool.store { connection in
-      let row = try connection.row(ReaderQueries.census.bind(organisation))
+      let row = try connection.row(ReaderQueries.feedVersion.bind(organisation))
       let now = Instant(try row[0, as: PostgresTimestamp.self])
-      return Census(cases: try row[2], revisions: try row[3], directory: try row[1], now: now)
+      return FeedVersion(cases: try row[2], revisions: try row[3], directory: try row[1], now: now)
     }
   }
 

@@ -5,7 +5,7 @@ extension CaseView {
   /// The deadlines of every part of the case whose present state is for the reader.
   public var deadlines: [DeadlineView] {
     instance.instances.filter { child, part in
-      maySee(state: part.state, child: child) && child.map(insight.children.contains) ?? true
+      maySee(state: part.state, child: child) && child.map(visibility.children.contains) ?? true
     }.flatMap { deadlines(of: $0.child) }
   }
 
@@ -13,7 +13,7 @@ extension CaseView {
   public func deadlines(of child: String?) -> [DeadlineView] {
     let running = instance.instance(child)?.deadlines ?? [:]
     guard !running.isEmpty, let part = instance.instance(child) else { return [] }
-    let roles = insight.roles.union(child.flatMap { insight.parts[$0]?.roles } ?? [])
+    let roles = visibility.roles.union(child.flatMap { visibility.parts[$0]?.roles } ?? [])
     let awaited = awaited(in: child)
     return running.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.map { name, deadline in
       DeadlineView(
@@ -35,7 +35,7 @@ extension CaseView {
   /// Who still must act in the case, or in a child. Of those who must vote only to whom may read the votes.
   public func awaited(in child: String?) -> [Decider.Awaited] {
     decider.awaited(in: instance, child: child).filter { awaited in
-      machine(of: child)?.commands[awaited.command]?.audience.map { insight.includes(audience: $0, child: child) }
+      machine(of: child)?.commands[awaited.command]?.audience.map { visibility.includes(audience: $0, child: child) }
         ?? true
     }
   }

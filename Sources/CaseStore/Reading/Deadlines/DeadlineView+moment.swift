@@ -18,7 +18,7 @@ extension DeadlineView {
 
   /// The first that has not come yet, or that has come and was not told yet.
   public var next: Moment? {
-    running.rungs.first { !$0.isFired }.map { Moment(kind: .init($0.kind), at: $0.at, roles: roles(of: $0.kind)) }
+    running.timers.first { !$0.isFired }.map { Moment(kind: .init($0.kind), at: $0.at, roles: roles(of: $0.kind)) }
   }
 
   /// Whether its next moment or its end is for one of these roles.
@@ -30,13 +30,13 @@ extension DeadlineView {
   /// bring the case further as things stand, those are the ones who are told.
   public var isForReader: Bool { awaitedRoles.isEmpty ? isFor(readerRoles) : isReaderAwaited }
 
-  private func roles(of rung: RunningDeadline.Rung.Kind) -> [String] { definition?.roles(of: rung) ?? [] }
+  private func roles(of timer: RunningDeadline.Timer.Kind) -> [String] { definition?.roles(of: timer) ?? [] }
 }
 
 extension DeadlineView.Moment.Kind {
-  fileprivate init(_ rung: RunningDeadline.Rung.Kind) {
+  fileprivate init(_ timer: RunningDeadline.Timer.Kind) {
     self =
-      switch rung {
+      switch timer {
       case .warning: .warning
       case .expiry: .expiry
       case .reminder: .reminder

@@ -16,7 +16,7 @@ public struct CaseLister: Sendable {
   }
 
   /// How many cases are read at a time.
-  private static let casesATrip = 100
+  private static let casesPerBatch = 100
 
   /// Looks into all that are left. Any number of processes may do so at once; one that is cut off leaves whole cases behind.
   /// - Parameter onFailure: called with a case that cannot be read, and why; it is left, and the others go on.
@@ -27,7 +27,7 @@ public struct CaseLister: Sendable {
     while true {
       let known = failed
       let group = try await pool.store { connection in
-        try connection.query(Self.unread.bind(known, Self.casesATrip)).map { row -> (UUID, StoreError?) in
+        try connection.query(Self.unread.bind(known, Self.casesPerBatch)).map { row -> (UUID, StoreError?) in
           let id = try row[0, as: UUID.self]
           do { try list(id, on: connection) } catch {
             guard let fault = StoreError.ofTheCase(error) else { throw error }

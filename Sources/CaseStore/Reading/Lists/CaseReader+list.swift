@@ -11,7 +11,7 @@ import Postgres
 /// one that stands still comes once.
 extension CaseReader {
   /// How many rows are read at a time. Those of a page that asks for all are among the first.
-  private static let rowsATrip = 500
+  private static let rowsPerBatch = 500
   /// How many rows are looked at for a page, however few of them are asked for.
   private static let mostRows = 10_000
   /// How many cases are opened for a page, however few of them turn out to be asked for.
@@ -30,10 +30,10 @@ extension CaseReader {
     var list = CaseList(next: after ?? .start(of: order))
     var (rows, opened) = (0, 0)
     while let place = list.next, list.cases.count < limit, rows < Self.mostRows, opened < Self.mostCases {
-      let look = CaseLook(filter: filter, order: order, reader: reader, after: place, rows: Self.rowsATrip)
+      let query = ListingQuery(filter: filter, order: order, reader: reader, after: place, rows: Self.rowsPerBatch)
       // A trip of its own each time: no connection is held for long, and whoever stops waiting stops the work.
       let room = limit - list.cases.count
-      let step = try await pool.store { connection in try read(look, most: room, on: connection) }
+      let step = try await pool.store { connection in try read(query, most: room, on: connection) }
       list.cases += step.list.cases
       list.unreadable += step.list.unreadable
       list.next = step.list.next
@@ -51,10 +51,10 @@ extension CaseReader {
   }
 
   /// - Parameter most: how many cases are opened at most.
-  private func read(_ look: CaseLook, most: Int, on connection: isolated PostgresConnection) throws -> Step {
-    let rows = try connection.query(look.statement).map { row in
+  private func read(_ query: ListingQuery, most: Int, on connection: isolated PostgresConnection) throws -> Step {
+    let rows = try connection.query(query.statement).map { row in
       (place: ListPlace(dueAt: try row[1], alias: try row[0]), isAskedFor: try row[2, as: Bool.self])
-    }.sorted { look.order.puts($0.place, before: $1.place) }
+    }.sorted { query.order.puts($0.place, before: $1.place) }
     var (found, looked): ([UUID], Int) = ([], 0)
     while looked < rows.count, found.count < most {
       // Two rows of one case that are due at the same moment lie side by side.
@@ -62,19 +62,19 @@ extension CaseReader {
       looked += 1
     }
     var step = Step(list: CaseList(), rows: looked, opened: found.count)
-    if looked == rows.count, rows.count < look.rows {
+    if looked == rows.count, rows.count < query.rows {
       step.list.next = nil
     } else {
       step.list.next = rows[looked - 1].place
     }
     guard !found.isEmpty else { return step }
     let page = try read(
-      connection.query(ReaderQueries.named.bind(look.reader.organisation, found)),
-      for: look.reader,
+      connection.query(ReaderQueries.named.bind(query.reader.organisation, found)),
+      for: query.reader,
       on: connection
     )
     let views = Dictionary(page.cases.map { ($0.alias, $0) }, uniquingKeysWith: { first, _ in first })
-    step.list.cases = found.compactMap { views[$0] }.filter(look.filter.takes)
+    step.list.cases = found.compactMap { views[$0] }.filter(query.filter.takes)
     step.list.unreadable = page.unreadable
     return step
   }

@@ -11,7 +11,7 @@ extension CaseView {
   /// The roles that must act in what the reader sees of the case.
   var awaitedRoles: Set<String> {
     let children = instance.children.keys.filter { child in
-      insight.children.contains(child) && maySee(state: instance.children[child]?.state ?? "", child: child)
+      visibility.children.contains(child) && maySee(state: instance.children[child]?.state ?? "", child: child)
     }
     let parts: [String?] = (isOpen ? [nil] : []) + children.map(Optional.some)
     return Set(parts.flatMap { awaited(in: $0) }.map(\.role))

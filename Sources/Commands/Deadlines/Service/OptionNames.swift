@@ -4,7 +4,7 @@ import CaseCore
 /// `wijzigingen[0].lengte`; on the command line that is `--length`.
 struct OptionNames {
   /// The changes that were sent, each as it was made of options; `nil` for one that somebody wrote in a file.
-  var changes: [ConfigurationChange?] = []
+  var changes: [SettingsChange?] = []
 
   private static let members = [
     "reden": "--reason", "plan": "--plan", "meteenLatenAflopen": "--expire-now", "rol": "--role", "regio": "--region",
@@ -23,7 +23,7 @@ struct OptionNames {
     return Self.option(for: String(member), of: change) ?? field
   }
 
-  private static func option(for member: String, of change: ConfigurationChange) -> String? {
+  private static func option(for member: String, of change: SettingsChange) -> String? {
     switch change {
     case .set, .clear: SettingOptions.names[member]
     case .close: ["kalender": "--calendar", "datum": "--close", "bron": "--source"][member]

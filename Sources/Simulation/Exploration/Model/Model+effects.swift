@@ -93,11 +93,11 @@ extension Model {
       case .organisations: moves += root.parties.values.map { .either([[], [to($0, 0)]]) }
       }
     }
-    return moves + joined(transition.joins) + recounted()
+    return moves + joined(transition.joins) + recalculated()
   }
 
   /// Where people may have voted, others than those may now have to. Elsewhere there are no votes, and nothing is decided.
-  func recounted() -> [Move] {
+  func recalculated() -> [Move] {
     root.standings.values.map { standing in
       let voting = space.set(root.state, standing.states)
       return .either([[.require(voting), anything(standing.variable)], [.require(diagrams.not(voting))]])

@@ -105,7 +105,7 @@ extension Model {
     }
     if frame.key == root.key {
       moves += joined(deadline.joins)
-      if !deadline.joins.isEmpty { moves += recounted() }
+      if !deadline.joins.isEmpty { moves += recalculated() }
     }
     if case .review(let target) = deadline.expiry { moves += entered(target, in: frame) }
     guard !moves.isEmpty else { return [] }

@@ -1,0 +1,64 @@
+import CaseCore
+import CaseStore
+import DutchMessages
+import OrderedCollections
+import StrictJSON
+
+extension Decider.AvailableCommand {
+  func json(in view: CaseView) -> JSON {
+    let today = Amsterdam.date(at: view.now)
+    let grounds = definition.grounds.filter { view.workflow.grounds[$0]?.holds(on: today) ?? false }
+    return [
+      "opdracht": .string(command),
+      "onderdeel": JSON(child),
+      "omschrijving": .string(definition.label),
+      "belemmeringen": JSON(obstacles.map(\.dutch)),
+      "grondslagen": .array(grounds.map(view.ground)),
+      "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+    ]
+  }
+}
+
+extension Ground {
+  func holds(on day: CivilDate) -> Bool {
+    (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
+  }
+}
+
+extension Field {
+  func json(named name: String) -> JSON {
+    var members: OrderedDictionary<String, JSON> = [
+      "sleutel": .string(name),
+      "omschrijving": .string(label),
+      "verplicht": .bool(isRequired),
+      "persoonsgegeven": .bool(isPersonal),
+    ]
+    members.merge(kind.members) { $1 }
+    return .object(members)
+  }
+}
+
+extension Field.Kind {
+  /// The kind and its limits.
+  fileprivate var members: OrderedDictionary<String, JSON> {
+    switch self {
+    case .text(let maximum): ["soort": "tekst", "maximaleLengte": .integer(Int64(maximum))]
+    case .date(let within, let past):
+      ["soort": "datum", "hoogstensVooruit": JSON(within?.description), "nietInToekomst": .bool(past)]
+    case .number(let minimum, let maximum):
+      [
+        "soort": "getal", "minimum": minimum.map(JSON.integer) ?? .null, "maximum": maximum.map(JSON.integer) ?? .null,
+      ]
+    case .choice(let options):
+      ["soort": "keuze", "opties": .array(options.map { CaseView.keyed($0.key, $0.label) })]
+    case .reference(let roles): ["soort": "organisatie", "rollen": JSON(roles)]
+    case .child(let machine, let states):
+      ["soort": "onderdeel", "machine": .string(machine), "fasen": JSON(states)]
+    case .list(let kind, let minimum, let maximum):
+      [
+        "soort": "lijst", "onderdeel": .object(kind.members), "minimumAantal": .integer(Int64(minimum)),
+        "maximumAantal": .integer(Int64(maximum)),
+      ]
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import CaseCore
+import CaseStore
+import OrderedCollections
+import StrictJSON
+
+extension Problem {
+  /// A refusal of the service of settings. Its words repeat the keys that an administrator named, and no persons.
+  init(_ refusal: SettingsRefusal) {
+    let text = refusal.description
+    switch refusal {
+    case .notAdministrator, .otherRegion, .ownProposal, .othersProposal: self.init(.notEntitled, text)
+    case .unknownProposal: self.init(.notFound, text)
+    case .planNotKept: self.init(.notFound, text)
+    case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .outlived, .interrupted:
+      self.init(.notNow, text)
+    case .reasonMissing, .unfitReason: self = .invalid("reden", text)
+    case .invalid(let refusal): self.init(.invalid, refusal.faults.prefix(Self.mostFaults).joined(separator: " "))
+    }
+    switch refusal {
+    case .invalid(let refusal): extra["regels"] = JSON(Array(refusal.faults.prefix(Self.mostFaults)))
+    case .reasonMissing, .unfitReason, .unknownProposal: break
+    default: extra["regels"] = [.string(text)]
+    }
+    code = refusal.code.rawValue
+  }
+}

@@ -1,0 +1,110 @@
+public import OrderedCollections
+
+/// What administrators have set: deadlines that differ from the workflow, and the calendars by which terms are counted.
+///
+/// It is a value. Each approved proposal makes a next one, of which the revision is one higher; what a case is counted by is
+/// its workflow as ``adjust(_:region:caseType:)`` gives it for the region and the type of the case.
+public struct DeadlineSettings: Hashable, Sendable {
+  /// A setting, and the revision in which it was made.
+  public struct Setting: Hashable, Sendable {
+    public var value: DeadlineSetting
+    public var since: Int64
+  }
+
+  /// How many proposals were approved.
+  public internal(set) var revision: Int64 = 0
+  /// When the last of them was; `nil` when there was none, and while they are only proposed.
+  public internal(set) var approvedAt: Instant?
+  public internal(set) var settings: OrderedDictionary<SettingPlace, Setting> = [:]
+  /// The days on which the organisations that use a calendar are closed, by the name of the calendar.
+  public internal(set) var closures: OrderedDictionary<String, [WorkCalendar.SpecialDay]> = [:]
+  /// The decreed days that all calendars have.
+  public internal(set) var common: WorkCalendar
+  private var calendars: [String: WorkCalendar] = [:]
+
+  /// Nothing set.
+  /// - Parameter calendar: the decreed days that are known from the start.
+  public init(calendar: WorkCalendar = .standard) { common = calendar }
+
+  /// The calendar of this name; the common one for `nil` and for a name that is not known.
+  public func calendar(_ name: String?) -> WorkCalendar { name.flatMap { calendars[$0] } ?? common }
+
+  /// Makes the calendars anew from what they consist of. Their versions name what they rest on.
+  mutating func renewCalendars() {
+    calendars = Dictionary(
+      uniqueKeysWithValues: closures.map { name, days in
+        let calendar = WorkCalendar(
+          version: "\(common.version)/\(name)-\(revision)",
+          equatedDays: common.equatedDays,
+          closureDays: days,
+          completeYears: common.completeYears
+        )
+        return (name, calendar)
+      }
+    )
+  }
+
+  /// What is set for cases of this region and type, the widest first.
+  func settings(of workflow: String, region: String, caseType: String?) -> [(SettingPlace, Setting)] {
+    settings.filter { $0.key.workflow == workflow && $0.key.includes(region: region, caseType: caseType) }
+      .map { ($0.key, $0.value) }.sorted { $0.0.weight < $1.0.weight }
+  }
+
+  /// The workflow as it holds for cases of this region and type. A deadline that is set but that this version of the
+  /// workflow does not have is passed over.
+  public func adjust(_ workflow: Workflow, region: String, caseType: String?) -> Workflow {
+    // What cannot be counted was refused when it was proposed; a version that has it otherwise keeps its own.
+    adjust(workflow, region: region, caseType: caseType) { _, _ in }
+  }
+
+  /// - Parameter onFault: called with what cannot be set as it is.
+  func adjust(
+    _ workflow: Workflow,
+    region: String?,
+    caseType: String?,
+    onFault: (SettingPlace, DeadlineError) -> Void
+  ) -> Workflow {
+    let settings = settings(of: workflow.key, region: region ?? "", caseType: caseType)
+    guard !settings.isEmpty else { return workflow }
+    var adjusted = workflow
+    for (place, setting) in settings {
+      guard let deadline = place.deadline else {
+        for machine in workflow.machines.keys {
+          for name in adjusted.machines[machine]?.deadlines.keys ?? [] {
+            adjusted.machines[machine]?.deadlines[name]?.calendar = setting.value.calendar
+          }
+        }
+        continue
+      }
+      do throws(DeadlineError) {
+        try adjusted.machines[deadline.machine]?.deadlines[deadline.name]?.apply(setting)
+      } catch { onFault(place, error) }
+    }
+    for (place, _) in settings {
+      guard let deadline = place.deadline, isOff(deadline, in: settings) else { continue }
+      adjusted.machines[deadline.machine]?.deadlines[deadline.name] = nil
+    }
+    return adjusted
+  }
+
+  /// The narrowest setting that says whether it is on decides.
+  private func isOff(_ deadline: SettingPlace.Deadline, in settings: [(SettingPlace, Setting)]) -> Bool {
+    settings.last { $0.0.deadline == deadline && $0.1.value.isOff != nil }?.1.value.isOff ?? false
+  }
+}
+
+extension Deadline {
+  /// - Throws: when the kind cannot count the length; the term stays as it was then.
+  fileprivate mutating func apply(_ setting: DeadlineSettings.Setting) throws(DeadlineError) {
+    let value = setting.value
+    warnings = value.warnings ?? warnings
+    roles = value.roles ?? roles
+    reminders = value.reminders ?? reminders
+    calendar = value.calendar ?? calendar
+    guard case .length(let rule) = term, value.length != nil || value.kind != nil else { return }
+    let set = try DeadlineRule(length: value.length ?? rule.length, kind: value.kind ?? rule.kind)
+    if set == rule { return }
+    term = .length(set)
+    source = "Instelling \(setting.since) van de beheerders; de werkstroom noemt: \(source)"
+  }
+}

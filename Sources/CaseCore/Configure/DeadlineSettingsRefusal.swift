@@ -1,0 +1,8 @@
+/// Why a proposal cannot be: all that is wrong with it, each a Dutch sentence that names the rule.
+public struct DeadlineSettingsRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  public var faults: [String]
+
+  public init(_ faults: [String]) { self.faults = faults }
+
+  public var description: String { faults.joined(separator: "\n") }
+}

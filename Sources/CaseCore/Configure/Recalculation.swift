@@ -1,0 +1,140 @@
+import OrderedCollections
+
+/// What a change of settings does to one case.
+public struct Recalculation: Hashable, Sendable {
+  /// The deadlines that change, and no others: the case's own first, then those of its children.
+  public var deadlines: [DeadlineChange]
+  /// The journal entry of it, with who is told.
+  public var decision: Decision
+}
+
+/// What a change of settings does to one deadline of a case, or of one of its children.
+///
+/// It is kept with the approval, as JSON with the members of `CodingKeys`: none is renamed or taken away.
+public struct DeadlineChange: Hashable, Sendable, Codable {
+  public enum Effect: String, Hashable, Sendable, CaseIterable, Codable {
+    /// Counted by other settings, from where it began.
+    case changed = "changed"
+    /// The settings brought it in: it begins now.
+    case started = "started"
+    /// The settings left it out.
+    case ended = "ended"
+  }
+
+  public var name: DeadlineName
+  /// The machine that it is a deadline of.
+  public var machine: String
+  public var effect: Effect
+  /// When it was due before; `nil` for one that begins, or that stood still.
+  public var oldDue: Instant?
+  /// When it is due after; `nil` for one that ends, or that stands still.
+  public var newDue: Instant?
+  /// Whether it is due by then and nobody has been told: it expires as soon as the settings hold.
+  public var isOverdueAtOnce: Bool
+  /// The warnings that were given in the run before and will be given again, by their number in the settings.
+  public var warnsAgain: [Int]
+  /// The warnings that nobody was given, and of which the moment has passed: nobody will be.
+  public var skips: [Int]
+
+  private enum CodingKeys: String, CodingKey {
+    case name, machine, effect, oldDue, newDue, isOverdueAtOnce, warnsAgain, skips
+  }
+}
+
+extension Decider {
+  /// What it comes to for a case that the settings now hold; `nil` when nothing changes in it.
+  ///
+  /// What a plan shows and what is carried out come from this one function, so they are the same whenever the case, its
+  /// workflow, the settings and the moment (see ``DeadlineChange/isOverdueAtOnce``) agree.
+  public func recalculate(_ instance: Case) -> Recalculation? {
+    let builder = recalculated(instance)
+    guard !builder.changes.isEmpty else { return nil }
+    return Recalculation(deadlines: builder.deadlineChanges, decision: builder.recalculated())
+  }
+
+  /// The deadlines of ``recalculate(_:)`` alone, for a look at many cases; empty when nothing changes.
+  public func deadlineChanges(in instance: Case) -> [DeadlineChange] {
+    let builder = recalculated(instance)
+    return builder.changes.isEmpty ? [] : builder.deadlineChanges
+  }
+
+  private func recalculated(_ instance: Case) -> CaseBuilder {
+    var builder = CaseBuilder(instance, decider: applyingSettings(for: instance))
+    // A case can be counted a while after they were approved: what came in between is still to be told.
+    builder.recalculate(since: deadlineSettings.approvedAt)
+    builder.updateDeadlines()
+    return builder
+  }
+}
+
+extension CaseBuilder {
+  /// How the deadlines of the case differ from those before.
+  fileprivate var deadlineChanges: [DeadlineChange] {
+    instance.instances.flatMap { child, part -> [DeadlineChange] in
+      let old = before.instance(child)?.deadlines ?? [:]
+      return Set(old.keys).union(part.deadlines.keys).sorted().compactMap { name in
+        guard old[name] != part.deadlines[name] else { return nil }
+        let deadline = machine(of: child).deadlines[name]
+        return change(DeadlineName(name, child: child), part.machine, deadline, old[name], part.deadlines[name])
+      }
+    }
+  }
+
+  private func change(
+    _ name: DeadlineName,
+    _ machine: String,
+    _ deadline: Deadline?,
+    _ old: RunningDeadline?,
+    _ new: RunningDeadline?
+  ) -> DeadlineChange {
+    let told = old?.warnings(where: \.isFired) ?? []
+    let coming = new?.warnings { !$0.isFired } ?? []
+    // Of one that begins nobody could have been warned before.
+    let passed = old == nil || new == nil ? [] : Set(deadline?.warnings.indices ?? 0..<0).subtracting(coming)
+    return DeadlineChange(
+      name: name,
+      machine: machine,
+      effect: old == nil ? .started : new == nil ? .ended : .changed,
+      oldDue: old?.expectedDue,
+      newDue: new?.expectedDue,
+      isOverdueAtOnce: new?.isOverdue(at: decider.now) ?? false,
+      warnsAgain: coming.intersection(told).sorted(),
+      skips: new?.ledger.isSuspended ?? true ? [] : passed.subtracting(told).sorted()
+    )
+  }
+
+  /// The entry. Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
+  /// ``Ground/administration``. Whoever may read the state of the case is told, for until when something can be done has
+  /// changed, and whoever has a part in a child in which something changed.
+  fileprivate func recalculated() -> Decision {
+    let audience = machine(of: nil).states[instance.state]?.audience ?? []
+    let entry = Entry(
+      revision: revision,
+      at: decider.now,
+      cause: .configured(revision: decider.deadlineSettings.revision),
+      actor: nil,
+      role: nil,
+      ground: Ground.administration,
+      from: instance.state,
+      to: instance.state,
+      audience: audience,
+      fields: [:],
+      changes: changes
+    )
+    var result = before
+    result.apply(entry)
+    var notices = NoticeList()
+    notices.tell(Event.updated, to: result.organisations(in: audience, by: decider.directory))
+    for (id, child) in result.children where child != before.children[id] {
+      let audience = machine(of: id).states[child.state]?.audience ?? []
+      notices.tell(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
+    }
+    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
+  }
+}
+
+extension RunningDeadline {
+  fileprivate func warnings(where holds: (Timer) -> Bool) -> Set<Int> {
+    Set(timers.compactMap { if case .warning(let index) = $0.kind, holds($0) { index } else { nil } })
+  }
+}

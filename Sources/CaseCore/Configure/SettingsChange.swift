@@ -1,0 +1,47 @@
+/// One thing that a proposal changes in the settings.
+public enum SettingsChange: Hashable, Sendable {
+  /// Takes the place of what was set at this place before.
+  case set(SettingPlace, DeadlineSetting)
+  /// From here on what the workflow says, or a wider setting.
+  case clear(SettingPlace)
+  /// A day on which the organisations that use the calendar are closed. The first makes the calendar.
+  case close(calendar: String, CivilDate, source: String)
+  case open(calendar: String, CivilDate)
+  /// A day that a royal decree equates with a holiday (Algemene termijnenwet, art. 3 lid 3), in every calendar.
+  case equate(CivilDate, source: String)
+  case unequate(CivilDate)
+  /// All decreed days of the year are known.
+  case decreesKnown(year: Int)
+  case decreesUnknown(year: Int)
+}
+
+extension SettingsChange {
+  /// What a change is about: two of one subject exclude each other.
+  public enum Subject: Hashable, Sendable {
+    case place(SettingPlace)
+    case closure(calendar: String, CivilDate)
+    case decree(CivilDate)
+    case year(Int)
+  }
+
+  public var subject: Subject {
+    switch self {
+    case .set(let place, _), .clear(let place): .place(place)
+    case .close(let calendar, let date, _), .open(let calendar, let date): .closure(calendar: calendar, date)
+    case .equate(let date, _), .unequate(let date): .decree(date)
+    case .decreesKnown(let year), .decreesUnknown(let year): .year(year)
+    }
+  }
+}
+
+extension SettingsChange.Subject: CustomStringConvertible {
+  /// In Dutch.
+  public var description: String {
+    switch self {
+    case .place(let place): place.description
+    case .closure(let calendar, let date): "\(date) in de kalender «\(calendar)»"
+    case .decree(let date): date.description
+    case .year(let year): "Het jaar \(year)"
+    }
+  }
+}

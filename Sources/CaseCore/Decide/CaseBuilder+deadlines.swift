@@ -1,0 +1,163 @@
+import OrderedCollections
+
+extension CaseBuilder {
+  /// Starts, restarts, suspends and ends deadlines so that exactly those run whose states and guard hold now: in the case,
+  /// and in each of its children for as long as the case itself has not ended. One whose guard asks about another comes
+  /// after that one, so that it does not matter in which order they are written.
+  mutating func updateDeadlines() {
+    applySettings()
+    let isOver = machine(of: nil).states[instance.state]?.isFinal ?? false
+    let ranks = workflow.deadlineRanks
+    for rank in ranks.all {
+      for (child, part) in instance.instances {
+        for (name, deadline) in machine(of: child).deadlines where ranks[name, of: part.machine] == rank {
+          update(deadline, DeadlineName(name, child: child), isOver: isOver && child != nil)
+        }
+      }
+    }
+  }
+
+  private mutating func update(_ deadline: Deadline, _ name: DeadlineName, isOver: Bool) {
+    guard let now = instance.instance(name.child) else { return }
+    let runs = !isOver && deadline.runs(in: situation(name.child))
+    let current = now.deadlines[name.name]
+    let dates = [deadline.term.dateFact, deadline.beginsOn].compactMap { $0 }
+    let moved = dates.contains { now.facts[$0] != before.instance(name.child)?.facts[$0] }
+    if runs != (current != nil) || restarts.contains(name) || moved {
+      if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
+      // Another day is no way to get rid of a suspension, or to get another extension.
+      let former = restarts.contains(name) ? nil : current
+      if runs { start(decider.running(name.name, deadline, from: former, in: now), name) }
+    }
+    if runs { follow(deadline, name) }
+  }
+
+  /// Lets the deadline stand still in the states that the workflow names, and only there.
+  private mutating func follow(_ deadline: Deadline, _ name: DeadlineName) {
+    guard let now = instance.instance(name.child), let current = now.deadlines[name.name] else { return }
+    let stands = deadline.suspendedIn.contains(now.state)
+    let stood = before.instance(name.child).map { deadline.suspendedIn.contains($0.state) } ?? false
+    // What has passed already is not undone by standing still.
+    if stands, !current.ledger.isSuspended, !current.hasEnded(at: decider.now) {
+      enter(.suspended(at: moment(current)), deadline, name, current)
+    } else if stood, !stands, current.ledger.isSuspended {
+      enter(.resumed(at: moment(current)), deadline, name, current)
+    }
+  }
+
+  private mutating func enter(
+    _ entry: Ledger.Entry,
+    _ deadline: Deadline,
+    _ name: DeadlineName,
+    _ current: RunningDeadline
+  ) {
+    // It refuses only what is out of order, and that was looked at. Were it to refuse all the same, the deadline would run on:
+    // nobody's term becomes longer by a mistake.
+    guard let next = try? current.adding(entry) else { return }
+    goOn(next, deadline, name)
+  }
+
+  // MARK: - What a transition does to a deadline that runs
+
+  mutating func hold(_ name: String, in child: String?, validated: ValidatedCommand) throws(Refusal) {
+    let (deadline, current) = try running(name, in: child, validated: validated)
+    guard !current.ledger.isSuspended else {
+      throw .broken(.deadlineSuspended(deadline.label))
+    }
+    try requireOpen(current, deadline, validated)
+    try enter(
+      .suspended(at: moment(current)),
+      deadline,
+      DeadlineName(name, child: child),
+      current,
+      validated: validated
+    )
+  }
+
+  mutating func go(on name: String, in child: String?, validated: ValidatedCommand) throws(Refusal) {
+    let (deadline, current) = try running(name, in: child, validated: validated)
+    guard current.ledger.isSuspended else {
+      throw .broken(.deadlineNotSuspended(deadline.label))
+    }
+    try enter(.resumed(at: moment(current)), deadline, DeadlineName(name, child: child), current, validated: validated)
+  }
+
+  mutating func extend(_ extra: Transition.Extension, in child: String?, validated: ValidatedCommand) throws(Refusal) {
+    let (deadline, current) = try running(extra.deadline, in: child, validated: validated)
+    try requireOpen(current, deadline, validated)
+    guard current.ledger.extensions < extra.most else {
+      throw .broken(.extensionLimit(deadline.label, most: extra.most))
+    }
+    let entry = Ledger.Entry.extended(by: extra.by, at: moment(current))
+    try enter(entry, deadline, DeadlineName(extra.deadline, child: child), current, validated: validated)
+  }
+
+  private func running(_ name: String, in child: String?, validated: ValidatedCommand) throws(Refusal) -> (
+    Deadline, RunningDeadline
+  ) {
+    guard let deadline = machine(of: child).deadlines[name], let running = instance.instance(child)?.deadlines[name]
+    else {
+      throw .broken(.deadlineNotRunning(machine(of: child).deadlines[name]?.label ?? name))
+    }
+    return (deadline, running)
+  }
+
+  private func requireOpen(_ current: RunningDeadline, _ deadline: Deadline, _ validated: ValidatedCommand)
+    throws(Refusal)
+  {
+    guard !current.hasEnded(at: decider.now) else {
+      throw .broken(.deadlinePassed(deadline.label))
+    }
+  }
+
+  /// Now, or later when the clock was set back since the last entry: a ledger is in order of time.
+  private func moment(_ running: RunningDeadline) -> Instant {
+    max(decider.now, running.ledger.entries.last?.at ?? running.startedAt)
+  }
+
+  /// Adds to the ledger, or says why that cannot be: what is accepted has its effect.
+  private mutating func enter(
+    _ entry: Ledger.Entry,
+    _ deadline: Deadline,
+    _ name: DeadlineName,
+    _ current: RunningDeadline,
+    validated: ValidatedCommand
+  ) throws(Refusal) {
+    let next: RunningDeadline
+    do throws(DeadlineError) {
+      next = try current.adding(entry)
+      if case .length(let rule) = deadline.term { _ = try decider.due(rule, next, by: deadline) }
+    } catch {
+      throw .broken(.deadlineNotCountable(deadline.label, error))
+    }
+    goOn(next, deadline, name)
+  }
+
+  /// The deadline goes on as a new generation: what was set for the old moments no longer counts.
+  private mutating func goOn(_ running: RunningDeadline, _ deadline: Deadline, _ name: DeadlineName) {
+    guard let instance = instance.instance(name.child) else { return }
+    let next = decider.counted(running, by: deadline, in: instance)
+    change(.deadlineEnded(name: name.name), in: name.child)
+    start(next, name)
+  }
+
+  private mutating func start(_ running: RunningDeadline, _ name: DeadlineName) {
+    var running = running
+    running.generation = (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
+    change(.deadlineStarted(name: name.name, running), in: name.child)
+  }
+}
+
+extension Ledger {
+  var extensions: Int {
+    entries.count { if case .extended = $0 { true } else { false } }
+  }
+}
+
+extension RunningDeadline {
+  fileprivate func adding(_ entry: Ledger.Entry) throws(DeadlineError) -> RunningDeadline {
+    var next = self
+    try next.ledger.append(entry)
+    return next
+  }
+}

@@ -1,0 +1,86 @@
+import OrderedCollections
+
+extension CaseBuilder {
+  mutating func admit(_ join: Transition.Join, validated: ValidatedCommand) throws(Refusal) {
+    switch join.source {
+    case .region, .fact:
+      guard admitWithoutSender(join) else {
+        throw .broken(.roleVacant(join.role ?? "", region: instance.region))
+      }
+    case .organisations(.sender):
+      admit(validated.actor.organisation, in: [join.role ?? validated.role], history: join.readsHistory)
+    case .organisations(.field(let name)):
+      let asked = validated.definition.fields[name]?.kind.askedRoles ?? []
+      for number in validated.fields[name]?.references ?? [] {
+        let held = decider.directory.organisations[number]?.roles ?? []
+        let roles = join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked))
+        admit(number, in: roles, history: join.readsHistory)
+      }
+    }
+  }
+
+  /// Lets in those that the case itself points out.
+  /// - Returns: whether there is anyone.
+  @discardableResult
+  mutating func admitWithoutSender(_ join: Transition.Join) -> Bool {
+    guard let role = join.role else { return false }
+    let found: [String] =
+      switch join.source {
+      case .region: decider.directory.holders(of: role, in: instance.region).map(\.number)
+      case .fact(let name): instance.root.facts[name]?.references ?? []
+      case .organisations: []
+      }
+    for organisation in found { admit(organisation, in: [role], history: join.readsHistory) }
+    return !found.isEmpty
+  }
+
+  /// A new party knows the case from this entry on; one that takes part already only gains roles. Whoever was let in for a
+  /// receipt alone knew nothing of the case until now, so for it too it begins here.
+  private mutating func admit(_ organisation: String, in roles: Set<String>, history: Bool) {
+    let present = instance.party(organisation)
+    let all = roles.union(present?.roles ?? [])
+    // Who leaves and joins in one step, never was away.
+    let known = (present ?? before.party(organisation)).flatMap { decider.canRead($0.roles) ? $0.since : nil }
+    let since = history ? 1 : known ?? revision
+    guard all != present?.roles || since < (known ?? since) else { return }
+    var party = present ?? Party(organisation: organisation, roles: [], since: since)
+    (party.roles, party.since) = (all, since)
+    change(.joined(party))
+  }
+
+  /// Those that took part before the entry and no longer do, or no longer may read. They are told so; it is the last that they
+  /// hear of what they could read.
+  var leavers: [String] {
+    before.root.parties.filter { party in
+      guard party.until == nil else { return false }
+      guard let present = instance.party(party.organisation) else { return true }
+      return decider.canRead(party.roles) && !decider.canRead(present.roles)
+    }.map(\.organisation)
+  }
+
+  mutating func end(_ leave: Transition.Leave, validated: ValidatedCommand) {
+    switch leave {
+    case .role(let role):
+      // Also of whom the directory took it away meanwhile: should it give it back, then not the case with it.
+      for party in instance.root.parties where party.until == nil && party.roles.contains(role) {
+        remove(party.organisation, roles: [role])
+      }
+    case .organisations(let pointed):
+      for organisation in validated.organisations(pointed) {
+        remove(organisation, roles: instance.party(organisation)?.roles ?? [])
+      }
+    }
+  }
+
+  private mutating func remove(_ organisation: String, roles: Set<String>) {
+    guard instance.party(organisation) != nil else { return }
+    change(.left(organisation: organisation, roles: roles, revision: revision))
+  }
+
+  mutating func move(to pointed: Transition.Organisations, validated: ValidatedCommand) {
+    guard let organisation = validated.organisations(pointed).first.flatMap({ decider.directory.organisations[$0] }),
+      organisation.region != instance.region
+    else { return }
+    change(.moved(region: organisation.region))
+  }
+}

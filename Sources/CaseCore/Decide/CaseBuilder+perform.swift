@@ -1,0 +1,125 @@
+import OrderedCollections
+
+extension CaseBuilder {
+  /// Does all that a transition says, in the order of the documentation of workflows: what it assigns first, the state last.
+  mutating func perform(_ transition: Transition, in child: String?, validated: ValidatedCommand) throws(Refusal) {
+    assign(transition, in: child)
+    for leave in transition.leaves { end(leave, validated: validated) }
+    if let region = transition.region { move(to: region, validated: validated) }
+    for join in transition.joins { try admit(join, validated: validated) }
+    // What it makes is not what it brings to an end: an old child can make way for a new one.
+    for end in transition.ends { bringToEnd(end) }
+    for start in transition.starts { try begin(start, validated: validated) }
+    for name in transition.suspends { try hold(name, in: child, validated: validated) }
+    for name in transition.resumes { try go(on: name, in: child, validated: validated) }
+    for extra in transition.extensions { try extend(extra, in: child, validated: validated) }
+    if let target = transition.target { change(.entered(state: target), in: child) }
+    restarts.formUnion(transition.restarts.map { DeadlineName($0, child: child) })
+    announce(transition, in: child)
+  }
+
+  /// What the expiry of a child's deadline leads to in the case. There is no sender, so nothing that points at one is done;
+  /// a workflow that asks for it is refused when it is checked.
+  mutating func perform(_ transition: Transition, byClockIn child: String?) {
+    assign(transition, in: child)
+    for end in transition.ends { bringToEnd(end) }
+    if let target = transition.target { change(.entered(state: target), in: child) }
+    restarts.formUnion(transition.restarts.map { DeadlineName($0, child: child) })
+    announce(transition, in: child)
+  }
+
+  private mutating func assign(_ transition: Transition, in child: String?) {
+    for (fact, value) in transition.assign { change(.set(fact: fact, value: value), in: child) }
+    for fact in transition.counts {
+      var count: Int64 = 0
+      if case .number(let number)? = instance.instance(child)?.facts[fact] { count = number }
+      change(.set(fact: fact, value: .number(count + 1)), in: child)
+    }
+  }
+
+  private mutating func announce(_ transition: Transition, in child: String?) {
+    for notice in transition.notices {
+      let told = notice.isForEveryone ? recipients() : organisations(in: notice.roles, child: child)
+      notices.tell(notice.event, to: told)
+    }
+  }
+
+  // MARK: - Children
+
+  /// Everyone that could read the case at some time, or had a part in a child: also those that left.
+  private func recipients(except roles: [String] = []) -> [String] {
+    let readers = instance.root.parties.filter { decider.canRead($0.roles) }
+    let parties = readers + instance.children.values.flatMap(\.parties)
+    let excepted = Set(instance.root.parties.filter { !$0.roles.isDisjoint(with: roles) }.map(\.organisation))
+    var seen = excepted
+    return parties.map(\.organisation).filter { seen.insert($0).inserted }
+  }
+
+  /// - Throws: when the case has as many children as it can have. Those that are made for each party or recipient are no more than
+  ///   there are organisations, and a case that must be destroyed needs them.
+  private mutating func begin(_ start: Transition.Start, validated: ValidatedCommand) throws(Refusal) {
+    switch start.part {
+    case nil:
+      try requireRoom()
+      make(start, validated: validated)
+    case .organisations(let pointed):
+      try requireRoom()
+      // A child that several organisations have the same part in is theirs together.
+      let id = make(start, validated: validated)
+      for organisation in validated.organisations(pointed) {
+        admit(organisation, toChild: id, as: start.role, validated: validated)
+      }
+    case .eachParty:
+      for party in instance.root.parties
+      where party.until == nil && decider.canRead(decider.directory.counted(party))
+        && party.roles.isDisjoint(with: start.except)
+      {
+        begin(start, for: party.organisation, validated: validated)
+      }
+    case .eachRecipient:
+      for organisation in recipients(except: start.except) { begin(start, for: organisation, validated: validated) }
+    }
+  }
+
+  private func requireRoom() throws(Refusal) {
+    guard instance.children.count < Case.mostChildren else { throw .broken(.tooManyParts) }
+  }
+
+  private func roles(of organisation: String) -> Set<String> { instance.party(organisation)?.roles ?? [] }
+
+  private mutating func begin(_ start: Transition.Start, for organisation: String, validated: ValidatedCommand) {
+    admit(organisation, toChild: make(start, validated: validated), as: start.role, validated: validated)
+  }
+
+  @discardableResult
+  private mutating func make(_ start: Transition.Start, validated: ValidatedCommand) -> String {
+    let count = instance.children.values.count { $0.machine == start.machine }
+    let id = "\(start.machine)-\(count + 1)"
+    change(.began(child: id, machine: start.machine))
+    let machine = machine(of: id)
+    for (name, fact) in machine.facts {
+      if let initial = fact.initial { change(.set(fact: name, value: initial), in: id) }
+    }
+    record(validated.fields, in: id)
+    change(.entered(state: machine.initial), in: id)
+    return id
+  }
+
+  private mutating func admit(_ organisation: String, toChild id: String, as role: String?, validated: ValidatedCommand)
+  {
+    guard let role else { return }
+    let through = decider.directory.organisations[organisation]?.roles ?? []
+    change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
+    // To one that may not read the case, this child is all there is of it, and new.
+    if !decider.canRead(roles(of: organisation)) {
+      notices.tell(Event.opened, to: [organisation])
+    }
+  }
+
+  private mutating func bringToEnd(_ end: Transition.End) {
+    for (id, child) in instance.children where child.machine == end.machine && end.states.contains(child.state) {
+      change(.entered(state: end.target), in: id)
+      ended.append(id)
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import OrderedCollections
+
+/// A decision in the making: the case as it would become, the changes that make it so, and who would be told.
+///
+/// Every change goes through ``change(_:in:)``, which folds it into the case at once. So a later step sees what an earlier
+/// one did, and the result is by construction what replaying the entry gives.
+struct CaseBuilder {
+  let before: Case
+  private(set) var decider: Decider
+  /// The child that the entry is about; `nil` for the case itself.
+  let child: String?
+  private(set) var instance: Case
+  private(set) var changes: [Change] = []
+  /// Deadlines that begin again whatever happens.
+  var restarts: Set<DeadlineName> = []
+  /// Children that something in the case brought to an end.
+  var ended: [String] = []
+  var notices = NoticeList()
+  private var taken: [TransitionName] = []
+
+  init(_ instance: Case, child: String? = nil, decider: Decider) {
+    before = instance
+    self.child = child
+    self.decider = decider
+    self.instance = instance
+  }
+
+  /// The revision of the entry in the making.
+  var revision: Int64 { before.revision + 1 }
+
+  var workflow: Workflow { decider.workflow }
+
+  func machine(of child: String?) -> Machine {
+    instance.instance(child).flatMap { workflow.machines[$0.machine] } ?? Machine.nothing
+  }
+
+  func situation(_ child: String?, fields: [String: Value] = [:]) -> Situation {
+    decider.situation(of: instance, child: child, fields: fields)
+  }
+
+  /// Who takes part in one of the roles, as far as the directory still gives it.
+  func organisations(in roles: [String], child: String? = nil) -> [String] {
+    instance.organisations(in: roles, child: child, by: decider.directory)
+  }
+
+  mutating func change(_ change: Change, in child: String? = nil) {
+    let change = child.map { Change.inChild($0, change) } ?? change
+    instance.apply(change)
+    changes.append(change)
+  }
+
+  /// Goes on with the deadlines that hold for the case as it has become, when it moved to another region or is of another
+  /// type: those that run are counted anew.
+  mutating func applySettings() {
+    guard decider.needsOtherSettings(for: instance) else { return }
+    decider = decider.applyingSettings(for: instance)
+    recalculate()
+  }
+
+  // MARK: - A command
+
+  mutating func take(_ transitions: [Transition], validated: ValidatedCommand) throws(Refusal) -> Decision {
+    record(validated.fields, in: child)
+    try cast(validated)
+    let index = try choose(transitions, validated: validated)
+    let transition = transitions[index]
+    taken.append(name(validated.command, index))
+    try perform(transition, in: child, validated: validated)
+    var erases = transition.erases
+    if child != nil, let consequence = consequence(of: transition.root, fields: validated.fields) {
+      taken.append(name(validated.command, index, consequence: consequence))
+      try perform(transition.root[consequence], in: nil, validated: validated)
+      erases = erases || transition.root[consequence].erases
+    }
+    updateDeadlines()
+    let audience = validated.definition.audience ?? usualAudience
+    notices.tell(Event.left, to: leavers)
+    tellOfMove()
+    notices.tell(usualEvent, to: organisations(in: audience, child: child))
+    tellOfEnded()
+    return finish(
+      entry(
+        cause: .command(validated.command),
+        actor: validated.actor,
+        role: validated.role,
+        ground: validated.ground,
+        audience: audience,
+        fields: validated.fields
+      ),
+      erases: erases
+    )
+  }
+
+  /// The fields that are facts of the machine.
+  mutating func record(_ fields: [String: Value], in child: String?) {
+    for name in machine(of: child).facts.keys {
+      if let value = fields[name] { change(.set(fact: name, value: value), in: child) }
+    }
+  }
+
+  /// Where the command names no audience of its own: that of the state, and the parts that the entry gives.
+  private var usualAudience: [String] {
+    let usual = machine(of: child).states[focus.state]?.audience ?? []
+    let parts = changes.reduce(into: Set<String>()) { parts, change in
+      if case .inChild(_, .joined(let party)) = change { parts.formUnion(party.roles) }
+    }
+    return usual + parts.subtracting(usual).sorted()
+  }
+
+  /// - Parameter index: of several transitions for the command, counted from 0; `consequence` of several in the case.
+  func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {
+    let instance = before.instance(child) ?? before.root
+    let state = workflow.machines[instance.machine]?.states[instance.state]?.on[command] == nil ? nil : instance.state
+    return .init(machine: instance.machine, state: state, command: command, index: index, consequence: consequence)
+  }
+
+  /// The first transition whose requirements all hold; else every reason why none does.
+  private func choose(_ transitions: [Transition], validated: ValidatedCommand) throws(Refusal) -> Int {
+    let situation = situation(child, fields: validated.fields)
+    var rules: [Rule] = []
+    for (index, transition) in transitions.enumerated() {
+      let broken = transition.rules(named: name(validated.command, index)) { !situation.holds($0) }
+      if broken.isEmpty { return index }
+      rules.add(broken)
+    }
+    throw .notNow(rules: rules, possible: [])
+  }
+
+  /// What something in a child leads to in the case: the first of which the requirements hold.
+  private func consequence(of transitions: [Transition], fields: [String: Value] = [:]) -> Int? {
+    let situation = situation(nil, fields: fields)
+    return transitions.firstIndex { $0.requirements.allSatisfy { situation.holds($0.guard) } }
+  }
+
+  // MARK: - A deadline
+
+  mutating func fire(_ deadline: Deadline, name: DeadlineName, timer index: Int, of running: RunningDeadline)
+    -> Decision
+  {
+    let timer = running.timers[index]
+    change(.timerFired(deadline: name.name, timer: index), in: child)
+    let roles = deadline.roles(of: timer.kind)
+    if timer.kind == .expiry { expire(deadline, name: name, running: running) }
+    updateDeadlines()
+    notices.tell(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
+    tellOfMove()
+    tellOfEnded()
+    return finish(
+      entry(
+        cause: .deadline(name.name, timer: index, due: timer.at),
+        actor: nil,
+        role: nil,
+        ground: deadline.ground,
+        audience: roles,
+        fields: [:]
+      )
+    )
+  }
+
+  private mutating func expire(_ deadline: Deadline, name: DeadlineName, running: RunningDeadline) {
+    if let day = instance.instance(child).flatMap(deadline.firstDay) {
+      change(.passed(deadline: name.name, since: day), in: child)
+    }
+    // Whoever must act on it has to be there first. That there is nobody is no reason
+    // for silence.
+    for join in deadline.joins { admitWithoutSender(join) }
+    if case .review(let state) = deadline.expiry { change(.entered(state: state), in: child) }
+    if child != nil, let consequence = consequence(of: deadline.root) {
+      perform(deadline.root[consequence], byClockIn: nil)
+    }
+    guard deadline.repeats, let now = instance.instance(child), deadline.runs(in: situation(child)) else { return }
+    let next = decider.following(running, of: deadline, generation: now.generations[name.name, default: 0] + 1, in: now)
+    change(.deadlineEnded(name: name.name), in: child)
+    change(.deadlineStarted(name: name.name, next), in: child)
+  }
+
+  // MARK: - What both end with
+
+  /// The machine that the entry is about, as it has become.
+  private var focus: Instance { instance.instance(child) ?? instance.root }
+
+  private var usualEvent: String {
+    if before.revision == 0 { return Event.opened }
+    return child != nil || before.state == instance.state ? Event.updated : Event.moved
+  }
+
+  /// What happens in a child can move the case, of which others hear than those who hear of the child.
+  private mutating func tellOfMove() {
+    guard child != nil, before.state != instance.state else { return }
+    let audience = machine(of: nil).states[instance.state]?.audience ?? []
+    notices.tell(Event.moved, to: organisations(in: audience))
+  }
+
+  /// What happens in the case can end a child, of which those with a part in it would not hear otherwise.
+  private mutating func tellOfEnded() {
+    for id in ended where id != child {
+      let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
+      let parties = instance.children[id]?.parties ?? []
+      let parts = parties.filter { !decider.directory.counted($0).isDisjoint(with: audience) }
+      notices.tell(Event.updated, to: parts.map(\.organisation))
+    }
+  }
+
+  private func entry(
+    cause: Entry.Cause,
+    actor: Actor?,
+    role: String?,
+    ground: String,
+    audience: [String],
+    fields: [String: Value]
+  ) -> Entry {
+    Entry(
+      revision: revision,
+      at: decider.now,
+      cause: cause,
+      child: child,
+      actor: actor,
+      role: role,
+      ground: ground,
+      from: before.instance(child)?.state ?? "",
+      to: focus.state,
+      audience: audience,
+      fields: fields,
+      changes: changes
+    )
+  }
+
+  private func finish(_ entry: Entry, erases: Bool = false) -> Decision {
+    var result = before
+    result.apply(entry)
+    return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken)
+  }
+}
+
+extension Transition {
+  /// Its requirements that a guard is among, as rules.
+  func rules(named name: TransitionName, where isAmong: (Guard) -> Bool) -> [Rule] {
+    requirements.enumerated().compactMap { index, requirement in
+      isAmong(requirement.guard) ? .guard(GuardName(name, index), because: requirement.otherwise) : nil
+    }
+  }
+}

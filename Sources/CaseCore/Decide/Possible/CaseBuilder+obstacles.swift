@@ -1,0 +1,91 @@
+import OrderedCollections
+
+/// What stands in the way of a command that is still to be given. A copy of the builder takes it, so that the same code answers
+/// as when it is given; what depends on fields that are unsaid stays open.
+extension CaseBuilder {
+  /// Why the command would be refused as things stand; empty when nothing stands in its way but its own fields.
+  /// - Parameter given: the command without its fields.
+  func obstacles(to validated: ValidatedCommand, _ transitions: [Transition]) -> [Rule] {
+    var obstacles: [Rule] = []
+    for way in ways(of: validated) {
+      let rules = rules(against: way, transitions)
+      if rules.isEmpty { return [] }
+      obstacles.add(rules)
+    }
+    return obstacles
+  }
+
+  /// The command with each vote that its sender could give with it.
+  private func ways(of validated: ValidatedCommand) -> [ValidatedCommand] {
+    guard let decision = validated.definition.vote, let name = machine(of: child).decisions[decision]?.field,
+      let field = validated.definition.fields[name], case .choice(let options) = field.kind
+    else { return [validated] }
+    let votes = options.map { option in
+      var vote = validated
+      vote.fields[name] = .choice(option.key)
+      return vote
+    }
+    return field.isRequired ? votes : votes + [validated]
+  }
+
+  private func rules(against validated: ValidatedCommand, _ transitions: [Transition]) -> [Rule] {
+    var builder = self
+    builder.record(validated.fields, in: child)
+    do throws(Refusal) { try builder.cast(validated) } catch { return error.rules }
+    return builder.rules(against: transitions, in: child, validated: validated) { builder.name(validated.command, $0) }
+  }
+
+  /// Why none of the transitions can be taken.
+  /// - Parameter name: that of a transition by its place among them.
+  private func rules(
+    against transitions: [Transition],
+    in child: String?,
+    validated: ValidatedCommand,
+    named name: (Int) -> TransitionName
+  ) -> [Rule] {
+    var situation = situation(child, fields: validated.fields)
+    let unsaid = Set(validated.definition.fields.keys).subtracting(validated.fields.keys)
+    situation.unsaid = .init(child: self.child, fields: unsaid)
+    var rules: [Rule] = []
+    for (index, transition) in transitions.enumerated() {
+      let broken = transition.rules(named: name(index)) { situation.verdict($0) == false }
+      let hindrances = broken.isEmpty ? hindrances(to: transition, index, in: child, validated: validated) : []
+      if broken.isEmpty, hindrances.isEmpty { return [] }
+      // The one that would be taken, whatever the fields are.
+      if broken.isEmpty, transition.requirements.allSatisfy({ situation.verdict($0.guard) == true }) {
+        return hindrances
+      }
+      rules += broken + hindrances
+    }
+    return rules
+  }
+
+  /// Why a transition cannot be carried out although its requirements hold.
+  private func hindrances(to transition: Transition, _ index: Int, in child: String?, validated: ValidatedCommand)
+    -> [Rule]
+  {
+    guard transition.canBeHindered else { return [] }
+    var known = transition
+    // Who is in the region of an organisation that is still to be named?
+    if case .field? = transition.region { known.joins.removeAll(where: \.isFromRegion) }
+    var builder = self
+    do throws(Refusal) { try builder.perform(known, in: child, validated: validated) } catch { return error.rules }
+    guard child != nil, transition.root.contains(where: \.canBeHindered) else { return [] }
+    // What follows in the case is the first that can; that may be nothing.
+    return builder.rules(against: transition.root + [Transition()], in: nil, validated: validated) {
+      builder.name(validated.command, index, consequence: $0)
+    }
+  }
+}
+
+extension Transition {
+  /// Whether it asks for more than its requirements do.
+  fileprivate var canBeHindered: Bool {
+    !suspends.isEmpty || !resumes.isEmpty || !extensions.isEmpty || joins.contains(where: \.isFromRegion)
+      || root.contains(where: \.canBeHindered)
+  }
+}
+
+extension Transition.Join {
+  fileprivate var isFromRegion: Bool { source == .region }
+}

@@ -1,0 +1,70 @@
+import OrderedCollections
+
+extension Decider {
+  /// A command that someone could give now.
+  public struct AvailableCommand: Hashable, Sendable {
+    public var command: String
+    /// The child that it would be given on; `nil` for the case itself.
+    public var child: String?
+    public var definition: CommandDefinition
+    /// Why it would be refused as things stand; empty when nothing stands in its way but its own fields.
+    public var obstacles: [Rule]
+  }
+
+  /// What the actor may do with the case and its children now, in the order of the workflow. What depends on the command's
+  /// own fields or vote counts as open, as long as some of them would be accepted.
+  public func availableCommands(for actor: Actor, in instance: Case) -> [AvailableCommand] {
+    guard !isOver(instance) else { return [] }
+    return instance.instances.flatMap { child, focus -> [AvailableCommand] in
+      if let child, !canSee(child: child, of: instance, actor) { return [] }
+      let roles = roles(of: actor, in: instance, child: child)
+      guard child != nil || canRead(roles), let machine = workflow.machines[focus.machine] else { return [] }
+      return machine.commands.compactMap { name, definition in
+        guard name != machine.start?.command, let role = definition.roles.first(where: roles.contains) else {
+          return nil
+        }
+        let transitions = machine.transitions(for: name, in: focus.state)
+        guard !transitions.isEmpty else { return nil }
+        let validated = ValidatedCommand(
+          command: name,
+          definition: definition,
+          actor: actor,
+          role: role,
+          ground: "",
+          fields: [:]
+        )
+        let builder = CaseBuilder(instance, child: child, decider: self)
+        return AvailableCommand(
+          command: name,
+          child: child,
+          definition: definition,
+          obstacles: missing(definition, in: instance) + builder.obstacles(to: validated, transitions)
+        )
+      }
+    }
+  }
+
+  /// What nobody can give: a ground that is in force, or something that a field can name.
+  private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
+    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
+    let isGrounded = !validGrounds(of: definition).isEmpty
+    let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.canBeGiven(in: surroundings) }
+    return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
+  }
+}
+
+extension Field.Kind {
+  /// Whether there is a value that the field accepts.
+  fileprivate func canBeGiven(in surroundings: Field.Surroundings) -> Bool {
+    switch self {
+    case .text, .date, .number, .choice: true
+    case .reference(let roles):
+      surroundings.directory.organisations.values.contains { roles.isEmpty || !$0.roles.isDisjoint(with: roles) }
+    case .child(let machine, let states):
+      surroundings.instance.children.values.contains {
+        $0.machine == machine && (states.isEmpty || states.contains($0.state))
+      }
+    case .list(let kind, let minimum, _): minimum == 0 || kind.canBeGiven(in: surroundings)
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// A command that was found fit to be taken: by whom, in which role, on which ground, with which values.
+struct ValidatedCommand {
+  let command: String
+  let definition: CommandDefinition
+  let actor: Actor
+  let role: String
+  let ground: String
+  var fields: [String: Value]
+
+  /// The organisations that a part of a transition points out.
+  func organisations(_ pointed: Transition.Organisations) -> [String] {
+    switch pointed {
+    case .sender: [actor.organisation]
+    case .field(let name): fields[name]?.references ?? []
+    }
+  }
+}
+
+extension Value {
+  /// The organisations that a reference, or a list of them, names.
+  var references: [String] {
+    switch self {
+    case .reference(let number): [number]
+    case .list(let values): values.flatMap(\.references)
+    default: []
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import OrderedCollections
+
+extension MoveBuilder {
+  /// In the order of ``Workflow/deadlineRanks``, for guards ask about deadlines here too.
+  mutating func moveDeadlines() {
+    for (child, part) in instance.instances {
+      let new = to.machines[part.machine]?.deadlines ?? [:]
+      for name in part.deadlines.keys.sorted() where new[name] == nil { end(DeadlineName(name, child: child)) }
+    }
+    let ranks = to.deadlineRanks
+    for rank in ranks.all {
+      for (child, part) in instance.instances {
+        guard let old = from.machines[part.machine], let new = to.machines[part.machine] else { continue }
+        for (name, deadline) in new.deadlines where ranks[name, of: part.machine] == rank {
+          move(deadline, DeadlineName(name, child: child), from: old.deadlines[name])
+        }
+      }
+    }
+  }
+
+  private mutating func move(_ deadline: Deadline, _ name: DeadlineName, from old: Deadline?) {
+    let situation = Situation(
+      instance: instance,
+      workflow: to,
+      child: name.child,
+      today: Amsterdam.date(at: now),
+      directory: Directory([])
+    )
+    switch (situation.focus.deadlines[name.name], deadline.runs(in: situation)) {
+    case (nil, false): return
+    case (nil, true): start(deadline, name)
+    case (_?, false): end(name)
+    case (let running?, true): goOn(running, under: deadline, name, from: old)
+    }
+  }
+
+  private mutating func end(_ name: DeadlineName) {
+    let running = instance.instance(name.child)?.deadlines[name.name]
+    change(.deadlineEnded(name: name.name), in: name.child)
+    deadlines.append(
+      DeadlineMove(name: name, effect: .ended, oldDue: running?.expectedDue, newDue: nil, isOverdueAtOnce: false)
+    )
+  }
+
+  private mutating func start(_ deadline: Deadline, _ name: DeadlineName) {
+    guard let part = instance.instance(name.child) else { return }
+    let fresh = decider.running(name.name, deadline, generation: generation(name), in: part)
+    var next = standing(fresh, before: nil, after: deadline, in: part)
+    if next != fresh { next = decider.counted(next, by: deadline, in: part) }
+    next.timers.removeAll { $0.isReminder && $0.at <= now }
+    change(.deadlineStarted(name: name.name, next), in: name.child)
+    note(name, .started, from: nil, to: next)
+  }
+
+  /// The deadline goes on. When the moments at which it does something are found in another way, they are found anew, from
+  /// where it began and with all that happened to it since, as a new generation.
+  private mutating func goOn(
+    _ running: RunningDeadline,
+    under deadline: Deadline,
+    _ name: DeadlineName,
+    from old: Deadline?
+  ) {
+    guard let part = instance.instance(name.child) else { return }
+    var next = standing(running, before: old, after: deadline, in: part)
+    if let old, old.isCounted(like: deadline), next == running {
+      return note(name, .kept, from: running, to: running)
+    }
+    if let fact = deadline.beginsOn, case .date(let day)? = part.facts[fact] {
+      next.startedAt = min(running.startedAt, Amsterdam.startOfDay(day))
+    }
+    next = decider.recalculated(next, by: deadline, generation: generation(name), in: part)
+    change(.deadlineEnded(name: name.name), in: name.child)
+    change(.deadlineStarted(name: name.name, next), in: name.child)
+    note(name, .changed, from: running, to: next)
+  }
+
+  private func generation(_ name: DeadlineName) -> Int {
+    (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
+  }
+
+  /// Lets it stand still, or go on, where only one of the versions has it stand still in the state. What a command let
+  /// stand still goes on by a command alone.
+  private func standing(
+    _ running: RunningDeadline,
+    before: Deadline?,
+    after: Deadline,
+    in part: Instance
+  ) -> RunningDeadline {
+    let stands = after.suspendedIn.contains(part.state)
+    let stood = before?.suspendedIn.contains { (move.states(of: part.machine)[$0] ?? $0) == part.state } ?? false
+    let moment = max(now, running.ledger.entries.last?.at ?? running.startedAt)
+    var next = running
+    // It refuses only what is out of order, and that was looked at.
+    if stands, !running.ledger.isSuspended, running.passed == 0 {
+      try? next.ledger.append(.suspended(at: moment))
+    } else if stood, !stands, running.ledger.isSuspended {
+      try? next.ledger.append(.resumed(at: moment))
+    }
+    return next
+  }
+
+  private mutating func note(
+    _ name: DeadlineName,
+    _ effect: DeadlineMove.Effect,
+    from old: RunningDeadline?,
+    to next: RunningDeadline
+  ) {
+    deadlines.append(
+      DeadlineMove(
+        name: name,
+        effect: effect,
+        oldDue: old?.expectedDue,
+        newDue: next.expectedDue,
+        isOverdueAtOnce: effect != .kept && next.isOverdue(at: now)
+      )
+    )
+  }
+}
+
+extension Deadline {
+  /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and what happens on
+  /// expiry are looked up when they are needed, so a run can go on under others.
+  fileprivate func isCounted(like other: Deadline) -> Bool {
+    term == other.term && beginsOn == other.beginsOn && calendar == other.calendar
+      && warnings.map(\.before) == other.warnings.map(\.before)
+      && reminders.map(\.after) == other.reminders.map(\.after)
+  }
+}

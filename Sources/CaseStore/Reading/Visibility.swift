@@ -1,0 +1,56 @@
+import CaseCore
+import OrderedCollections
+
+/// What a person may see of a case. Two must agree: the organisation takes part in a role, and the person acts in it.
+///
+/// - A role of `party` access reads what is addressed to it, from the entry on that brought its organisation in.
+/// - A role of `oversight` reads everything.
+/// - A role of `part` access reads the child that it is a part in, the entry that made the child included.
+/// - A role of `receipt` access alone opens nothing.
+public struct Visibility: Sendable, Hashable {
+  /// The roles that person and organisation share in the case, except those that open nothing.
+  public let roles: Set<String>
+  public let seesAll: Bool
+  /// The first revision that is open.
+  public let since: Int64
+  /// The parts in children, by the id of the child.
+  public let parts: [String: Part]
+  /// The children that the person may know of.
+  public let children: Set<String>
+
+  public struct Part: Sendable, Hashable {
+    public let roles: Set<String>
+    public let since: Int64
+  }
+
+  /// - Returns: `nil` for someone who may not know that the case exists.
+  init?(_ actor: Actor, in instance: Case, by decider: Decider) {
+    guard decider.knows(actor, of: instance) else { return nil }
+    let workflow = decider.workflow
+    roles = decider.roles(of: actor, in: instance).filter { decider.canRead([$0]) }
+    seesAll = roles.contains { workflow.roles[$0]?.access == .oversight }
+    since = seesAll ? 1 : instance.party(actor.organisation)?.since ?? .max
+    children = Set(instance.children.keys.filter { decider.canSee(child: $0, of: instance, actor) })
+    parts = instance.children.reduce(into: [:]) { parts, child in
+      let roles = decider.part(of: actor, in: child.value)
+      guard !roles.isEmpty, let party = child.value.party(actor.organisation) else { return }
+      parts[child.key] = Part(roles: roles, since: party.since)
+    }
+  }
+
+  /// Whether something for these roles is for this person: of the case, or of one of its children.
+  public func includes(audience: [String], child: String? = nil) -> Bool {
+    if seesAll || !roles.isDisjoint(with: audience) { return true }
+    return child.flatMap { parts[$0] }.map { !$0.roles.isDisjoint(with: audience) } ?? false
+  }
+
+  /// Whether an entry is for this person.
+  func includes(revision: Int64, audience: [String], child: String?) -> Bool {
+    if revision >= since, seesAll || !roles.isDisjoint(with: audience) { return true }
+    if let part = child.flatMap({ parts[$0] }), revision >= part.since, !part.roles.isDisjoint(with: audience) {
+      return true
+    }
+    // Why there is a child, and what is asked of it, is said in the entry that made it, which may be about another child.
+    return parts.values.contains { $0.since == revision && !$0.roles.isDisjoint(with: audience) }
+  }
+}

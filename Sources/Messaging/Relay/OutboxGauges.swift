@@ -1,0 +1,17 @@
+import CaseStore
+
+/// Counts what waits, for the metrics.
+struct OutboxGauges: Sendable {
+  let store: RelayStore
+  let metrics: RelayMetrics
+  let every: Duration
+
+  func run() async {
+    while !Task.isCancelled {
+      // Without a database there is nothing to count; the relay itself says so.
+      if let statistics = try? await store.statistics() { metrics.counted(statistics) }
+      // Ends early only when cancelled, which the loop's condition sees.
+      try? await Task.sleep(for: every)
+    }
+  }
+}

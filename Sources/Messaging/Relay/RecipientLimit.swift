@@ -1,0 +1,24 @@
+import Synchronization
+
+/// How many recipients may still be taken in hand.
+final class RecipientLimit: Sendable {
+  private let free: Atomic<Int>
+
+  init(_ count: Int) { free = Atomic(max(1, count)) }
+
+  var hasFree: Bool { free.load(ordering: .relaxed) > 0 }
+
+  /// One taker only, so what ``hasFree`` said still holds.
+  func take() { free.subtract(1, ordering: .relaxed) }
+
+  func giveBack() { free.add(1, ordering: .relaxed) }
+}
+
+/// Says that no new work is to begin.
+final class StopSign: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  func set() { flag.store(true, ordering: .relaxed) }
+}

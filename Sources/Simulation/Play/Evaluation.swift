@@ -1,0 +1,90 @@
+import CaseCore
+import OrderedCollections
+
+/// What the requirements of a command's transitions come to, held against the case as the engine holds them: with the
+/// fields of the command in its facts, and its vote counted.
+struct Evaluation {
+  let choice: Inventory.Choice
+  /// Of every transition, each of its requirements.
+  let verdicts: [[Bool]]
+
+  /// The first of which all requirements hold.
+  var first: Int? { verdicts.firstIndex { $0.allSatisfy { $0 } } }
+
+  /// - Returns: `nil` when the command is not one that the state knows.
+  init?(_ attempt: Attempt, in setting: Setting) {
+    guard case .command(let name, let actor) = attempt.command.cause,
+      let before = attempt.before ?? Self.empty(setting, actor, attempt.at),
+      let focus = before.instance(attempt.command.child)
+    else { return nil }
+    let choices =
+      attempt.before == nil
+      ? [setting.inventory.start].compactMap(\.self) : setting.inventory.choices(focus.machine, focus.state)
+    guard let choice = choices.first(where: { $0.command == name }) else { return nil }
+    self.choice = choice
+    let situation = Self.situation(attempt, actor, before, choice, setting)
+    verdicts = setting.inventory.sites[choice.sites].map { site in
+      site.transition.requirements.map { situation.holds($0.guard) }
+    }
+  }
+
+  private static func empty(_ setting: Setting, _ actor: Actor, _ moment: Instant) -> Case? {
+    var empty = Case(
+      workflow: setting.workflow.key,
+      version: setting.workflow.version,
+      machine: setting.workflow.root,
+      region: setting.directory.organisations[actor.organisation]?.region ?? "",
+      at: moment
+    )
+    for (name, fact) in setting.workflow.rootMachine?.facts ?? [:] {
+      if let initial = fact.initial { empty.apply(.set(fact: name, value: initial)) }
+    }
+    return empty
+  }
+
+  static func fields(_ command: Command, _ definition: CommandDefinition) -> [String: Value] {
+    command.fields.reduce(into: [:]) { fields, field in
+      fields[field.key] = definition.fields[field.key]?.kind.value(of: field.value)
+    }
+  }
+
+  private static func situation(
+    _ attempt: Attempt,
+    _ actor: Actor,
+    _ before: Case,
+    _ choice: Inventory.Choice,
+    _ setting: Setting
+  ) -> Situation {
+    var seen = before
+    let child = attempt.command.child
+    let machine = before.instance(child).flatMap { setting.workflow.machines[$0.machine] }
+    let fields = fields(attempt.command, choice.definition)
+    func apply(_ change: Change) { seen.apply(child.map { .inChild($0, change) } ?? change) }
+    for (name, value) in fields where machine?.facts[name] != nil { apply(.set(fact: name, value: value)) }
+    if let ballot = choice.definition.ballot, let joint = machine?.decisions[ballot.decision] {
+      let held = setting.decider(at: attempt.at).roles(of: actor, in: before, child: child)
+      let role = attempt.decision?.entry.role ?? choice.definition.roles.first(where: held.contains) ?? ""
+      switch ballot.action {
+      case .withdraw:
+        let own = before.instance(child)?.votes[ballot.decision]?.first {
+          $0.organisation == actor.organisation && $0.role == role
+            && (!joint.isCountedByPerson || $0.person == actor.subject)
+        }
+        if let own { apply(.withdrawn(decision: ballot.decision, own)) }
+      case .recuse: apply(.recused(decision: ballot.decision, person: actor.subject))
+      case .vote:
+        guard case .choice(let option)? = fields[joint.field] else { break }
+        let vote = Vote(organisation: actor.organisation, role: role, person: actor.subject, option: option)
+        apply(.voted(decision: ballot.decision, vote, byPerson: joint.isCountedByPerson))
+      }
+    }
+    return Situation(
+      instance: seen,
+      workflow: setting.workflow,
+      child: child,
+      fields: fields,
+      today: Amsterdam.date(at: attempt.at),
+      directory: setting.directory
+    )
+  }
+}
