@@ -54,3 +54,8 @@ public struct Workflow: Hashable, Sendable {
     return type
   }
 }
+
+extension Workflow {
+  /// The states in which a case is over.
+  public var finalStates: [String] { rootMachine?.states.filter(\.value.isFinal).map(\.key) ?? [] }
+}
