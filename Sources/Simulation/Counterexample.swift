@@ -1,17 +1,17 @@
 import CaseCore
 
-/// A case in which something is not as it must be in every case, and the commands that lead to it.
+/// A case that breaks an invariant, and the commands that lead to it.
 public struct Counterexample: Error, Sendable {
   public enum Source: Hashable, Sendable {
     case scenario(String)
-    /// Played again by a simulation with this seed and so many walks.
+    /// A simulation with this seed and this number of walks plays it again.
     case walk(seed: UInt64, number: Int)
   }
 
   public let breach: Breach
   public let source: Source
   private let play: Play
-  /// The commands, each with its moment; the last one shows it.
+  /// The commands, each with its moment; the last one breaks the invariant.
   private let moves: [Move]
 
   private struct Move {
@@ -49,7 +49,7 @@ public struct Counterexample: Error, Sendable {
   }
 
   private func again(_ moves: [Move]) -> Counterexample? {
-    var play = Play(self.play.setting, at: moves.first?.at ?? Walk.beginning)
+    var play = Play(self.play.environment, at: moves.first?.at ?? Walk.beginning)
     for (index, move) in moves.enumerated() {
       play.now = move.at
       let attempt = play.give(move.command)
@@ -73,7 +73,7 @@ extension Counterexample: CustomStringConvertible {
 }
 
 extension Command {
-  /// Without what a person wrote: names, choices and dates only.
+  /// Without anything that a person wrote: names, choices and dates only.
   var summary: String {
     switch cause {
     case .deadline(let name, _, let timer): return "\(name), timer \(timer + 1)"

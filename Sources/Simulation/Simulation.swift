@@ -3,54 +3,54 @@ import OrderedCollections
 import SeededRandom
 public import WorkflowFiles
 
-/// Plays a workflow without a database and in no time: its scenarios, and walks at random. Every command that is given on
-/// the way is held against what must be so in every case, and counted in what was covered.
+/// Plays a workflow without a database and without waiting: its scenarios, and random walks. After every command it checks
+/// the invariants that hold in every case, and counts what was covered. Walks are coverage-guided.
 ///
-/// All of it follows from the seed: the same workflow, seed and number of walks play the same, on every machine.
+/// Everything follows from the seed: the same workflow, seed and number of walks give the same simulation on every machine.
 public struct Simulation: Sendable {
-  let setting: Setting
+  let environment: Environment
   private(set) var coverage: Coverage
-  /// Of the walks alone: they look for what they have not seen themselves.
+  /// Of the walks only: they aim at what they have not covered themselves.
   private(set) var walked: Coverage
   private(set) var chronicle = Chronicle()
-  /// Walks go on from the cases of scenarios and of other walks.
+  /// Walks continue from cases of scenarios and of other walks.
   private var corpus = Corpus()
   private(set) var walks = 0
   private let seed: UInt64
 
   /// - Parameters:
-  ///   - organisations: who can take part in the walks.
-  ///   - seed: what the walks follow from.
+  ///   - organisations: the organisations that can take part in the walks.
+  ///   - seed: the seed of the walks.
   public init(
     _ workflow: Workflow,
     organisations: some Sequence<Organisation>,
     calendar: WorkCalendar = .standard,
     seed: UInt64
   ) {
-    setting = Setting(workflow: workflow, organisations: organisations, calendar: calendar)
-    coverage = Coverage(setting)
+    environment = Environment(workflow: workflow, organisations: organisations, calendar: calendar)
+    coverage = Coverage(environment)
     walked = coverage
     self.seed = seed
   }
 
-  var workflow: Workflow { setting.workflow }
+  var workflow: Workflow { environment.workflow }
 
   // MARK: - Scenarios
 
   /// Plays a scenario.
-  /// - Returns: where it went otherwise than it says, see ``ScenarioRun``.
-  /// - Throws: the first thing that must be so in every case and is not.
+  /// - Returns: where it differs from its expectations, see ``ScenarioRun``.
+  /// - Throws: the first invariant that does not hold.
   public mutating func play(_ scenario: Scenario) throws(Counterexample) -> [FileFault] {
-    let setting = Setting(setting, organisations: scenario.organisations.values)
+    let environment = Environment(environment, organisations: scenario.organisations.values)
     var attempts: [Attempt] = []
-    let failures = ScenarioRun.failures(of: scenario, workflow: setting.workflow, calendar: setting.calendar) {
+    let failures = ScenarioRun.failures(of: scenario, workflow: environment.workflow, calendar: environment.calendar) {
       attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
     }
-    var play = Play(setting, at: attempts.first?.at ?? Walk.beginning)
+    var play = Play(environment, at: attempts.first?.at ?? Walk.beginning)
     var random = SeededGenerator(seed: seed)
     for attempt in attempts {
       play.follow(attempt)
-      let isNew = coverage.note(attempt, in: setting)
+      let isNew = coverage.note(attempt, in: environment)
       corpus.keep(play, isFirst: isNew, &random)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
@@ -62,20 +62,20 @@ public struct Simulation: Sendable {
   // MARK: - Walks
 
   /// Takes the next walk.
-  /// - Parameter survey: after every so many steps, whatever is offered to anybody is tried.
-  /// - Throws: the first thing that must be so in every case and is not, with the fewest commands that show it.
+  /// - Parameter survey: after every this many steps, everything that is offered to anybody is tried.
+  /// - Throws: the first invariant that does not hold, with the fewest commands that show it.
   public mutating func walk(steps: Int, survey: Int? = nil) throws(Counterexample) {
     walks += 1
     var random = SeededGenerator(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
     let start = random.once(in: 2) ? nil : corpus.pick(&random, walked)
-    var walk = Walk(setting, from: start, seed: random.next())
+    var walk = Walk(environment, from: start, seed: random.next())
     var isOverFor = 0
     for step in 1...steps {
-      // After its end a few more steps: everything must be refused then.
+      // A few more steps after the end, which must all be refused.
       if walk.isOver { isOverFor += 1 }
       guard isOverFor < 4, let attempt = walk.step(walked) else { continue }
-      _ = coverage.note(attempt, in: setting)
-      let isNew = walked.note(attempt, in: setting)
+      _ = coverage.note(attempt, in: environment)
+      let isNew = walked.note(attempt, in: environment)
       if isNew || attempt.before?.state != walk.play.instance?.state { corpus.keep(walk.play, isFirst: isNew, &random) }
       if let breach = Invariants.breaches(attempt, walk.play).first {
         throw Counterexample(breach, .walk(seed: seed, number: walks), walk.play).shortened()
@@ -91,6 +91,6 @@ public struct Simulation: Sendable {
 
   private mutating func finish(_ play: Play, _ source: Counterexample.Source) throws(Counterexample) {
     if let breach = Invariants.replay(play).first { throw Counterexample(breach, source, play) }
-    chronicle.note(play.journal, skipping: play.inherited, root: setting.workflow.root)
+    chronicle.note(play.journal, skipping: play.inherited, root: environment.workflow.root)
   }
 }

@@ -1,14 +1,14 @@
 import OrderedCollections
 
 extension Case {
-  /// Folds an entry into the case. Deciding and replaying both go through here, which is why they agree.
+  /// Folds an entry into the case. Deciding and replaying both use this function, which is why they agree.
   public mutating func apply(_ entry: Entry) {
     for change in entry.changes { apply(change) }
     revision = entry.revision
     changedAt = entry.at
   }
 
-  /// The case that a journal tells of.
+  /// The case that results from a journal.
   /// - Parameter empty: the case before its first entry, see ``init(workflow:version:machine:region:at:)``.
   public static func replay(_ journal: some Sequence<Entry>, from empty: Case) -> Case {
     journal.reduce(into: empty) { $0.apply($1) }

@@ -1,8 +1,8 @@
 public import OrderedCollections
 
-/// Where one case stands: the fold of its journal, nothing more.
+/// The present state of one case: the fold of its journal, nothing more.
 ///
-/// It holds what `decide` needs and no free text: the words of a command are in the journal alone.
+/// It holds what `decide` needs and no free text: the text of a command is only in the journal.
 public struct Case: Hashable, Sendable {
   public var workflow: String
   public var version: String
@@ -13,15 +13,15 @@ public struct Case: Hashable, Sendable {
   public var root: Instance
   /// Its children, in the order in which they were made, by their ids: the key of the machine and a number that counts from 1.
   public var children: OrderedDictionary<String, Instance>
-  /// More than so many children nobody can add one by one: a case is read and written whole, so each makes every command on it
-  /// slower.
+  /// The most children that people can add one by one. A case is read and written as a whole, so each child makes every
+  /// command on it slower.
   public static let mostChildren = 1_000
 
   public var openedAt: Instant
   public var changedAt: Instant
   public var later = LaterFields()
 
-  /// A case of which nothing has happened yet.
+  /// A case to which nothing has happened yet.
   /// - Parameter machine: the root of its workflow.
   public init(workflow: String, version: String, machine: String, region: String, at moment: Instant) {
     self.workflow = workflow
@@ -37,7 +37,7 @@ public struct Case: Hashable, Sendable {
   /// The state of the case itself.
   public var state: String { root.state }
 
-  /// The organisation's part in the case now; `nil` when it has none, or no longer.
+  /// The organisation as a party of the case now; `nil` when it is none, or no longer.
   public func party(_ organisation: String) -> Party? { root.party(organisation) }
 
   /// - Parameter child: an id; `nil` for the case itself.
@@ -48,9 +48,9 @@ public struct Case: Hashable, Sendable {
     [(nil, root)] + children.map { ($0.key, $0.value) }
   }
 
-  /// The organisations that take part in one of the roles, in the case or (in a child) in that child, in the order in which
-  /// they joined.
-  /// - Parameter directory: what it no longer gives an organisation counts no more; see ``Directory/counted(_:)``.
+  /// The organisations that take part in one of the roles, in the case or (with `child`) in that child, in the order in
+  /// which they joined.
+  /// - Parameter directory: a role that it no longer grants does not count; see ``Directory/counted(_:)``.
   public func organisations(in roles: [String], child: String? = nil, by directory: Directory) -> [String] {
     let parties = root.parties + (child.flatMap { children[$0]?.parties } ?? [])
     var told: Set<String> = []

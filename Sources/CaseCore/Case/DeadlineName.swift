@@ -1,4 +1,4 @@
-/// Which deadline of a case: one of its own, or one of a child.
+/// The name of a deadline of a case: one of its own, or one of a child.
 public struct DeadlineName: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
   /// `nil` for the case itself.
   public var child: String?

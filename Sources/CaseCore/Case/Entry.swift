@@ -3,11 +3,11 @@ public struct Entry: Hashable, Sendable {
   /// What made the entry.
   public enum Cause: Hashable, Sendable {
     case command(String)
-    /// A timer of a deadline that was due at this moment, which can lie well before the entry itself.
+    /// A timer of a deadline. It was due at this moment, which can be well before the entry.
     case deadline(String, timer: Int, due: Instant)
     /// The move to another version of the workflow.
     case migrated(from: String, to: String)
-    /// Administrators set deadlines differently, in this revision of their settings.
+    /// Administrators changed deadlines, in this revision of their settings.
     case configured(revision: Int64)
   }
 
@@ -15,9 +15,9 @@ public struct Entry: Hashable, Sendable {
   public var revision: Int64
   public var at: Instant
   public var cause: Cause
-  /// The child that it is about; `nil` for the case itself. Its states are those of that child then.
+  /// The child that the entry is about; `nil` for the case itself. The states of the entry are then those of that child.
   public var child: String?
-  /// Who gave the command; `nil` for the clock and for what administrators do to all cases.
+  /// The person who gave the command; `nil` for the clock and for what administrators do to all cases.
   public var actor: Actor?
   /// The role in which the command was given.
   public var role: String?
@@ -59,7 +59,7 @@ public struct Entry: Hashable, Sendable {
 }
 
 extension Entry {
-  /// The children that it made.
+  /// The children that the entry made.
   public var began: [String] {
     changes.compactMap { if case .began(let child, _) = $0 { child } else { nil } }
   }

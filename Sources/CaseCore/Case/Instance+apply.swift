@@ -1,5 +1,5 @@
 extension Instance {
-  /// Folds one change into the instance. What is about the case as a whole is no business of an instance.
+  /// Folds one change into the instance. It ignores changes of the case as a whole.
   mutating func apply(_ change: Change) {
     switch change {
     case .entered(let state):
@@ -40,13 +40,13 @@ extension Instance {
     }
   }
 
-  /// Two states that get one name are one from then on: their visits add up.
+  /// Two states that get the same name become one: their visits add up.
   private mutating func rename(_ states: [String: String]) {
     state = states[state] ?? state
     visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
   }
 
-  /// What was lost stays on record: the organisation once knew of the case.
+  /// A lost role stays on record, because the organisation once knew of the case.
   private mutating func leave(_ organisation: String, roles: Set<String>, revision: Int64) {
     removeVotes(of: organisation, in: roles)
     guard let index = parties.firstIndex(where: { $0.organisation == organisation && $0.until == nil }) else { return }
@@ -57,7 +57,7 @@ extension Instance {
     if !rest.roles.isEmpty { parties.insert(rest, at: index) }
   }
 
-  /// Votes that an organisation gave in roles that it lost: they would count again if it came back.
+  /// Removes the votes that an organisation gave in roles that it lost: they would count again if it came back.
   mutating func removeVotes(of organisation: String, in roles: Set<String>) {
     for decision in votes.keys {
       votes[decision]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }

@@ -1,7 +1,7 @@
-/// What a later release stored with a value, of which this release does not know what it means. Where this one writes the value
-/// again, it writes that along, as it was.
+/// Fields that a later release stored with a value and that this release does not know. When this release writes the value
+/// again, it writes them unchanged.
 ///
-/// It makes no difference here: values are equal whatever it holds.
+/// They do not matter for equality: values are equal whatever they hold.
 public struct LaterFields: Hashable, Sendable {
   /// Fields as they are stored.
   public var bytes: [UInt8] = []

@@ -3,9 +3,9 @@ public struct Party: Hashable, Sendable {
   /// The organisation's number (OIN).
   public var organisation: String
   public var roles: Set<String>
-  /// The first revision it may know of: what was before its invitation stays closed to it.
+  /// The first revision that it may know of; what was before its invitation stays hidden from it.
   public var since: Int64
-  /// The revision with which it left; `nil` as long as it takes part.
+  /// The revision with which it left; `nil` while it takes part.
   public var until: Int64?
   /// In a child: the roles in which people of the organisation act for it.
   public var through: Set<String>

@@ -1,4 +1,4 @@
-/// A deadline that runs on a case. When it is due follows from its start, the rule in the workflow and the ledger of what
+/// A running deadline of a case. Its due moment follows from its start, the rule in the workflow, and the ledger of what
 /// happened to it since.
 public struct RunningDeadline: Hashable, Sendable {
   /// A moment at which the deadline does something.
@@ -23,17 +23,17 @@ public struct RunningDeadline: Hashable, Sendable {
     }
   }
 
-  /// Tells one run of a deadline from the next: 1 for the first.
+  /// Distinguishes one run of a deadline from the next; 1 for the first.
   public var generation: Int
   public var startedAt: Instant
-  /// While it stands still: when it would have been due.
+  /// While it is suspended: when it would have been due.
   public var dueAt: Instant
-  /// In order of time; none while it stands still.
+  /// In order of time; empty while it is suspended.
   public var timers: [Timer]
   public var ledger: Ledger
-  /// How often it passed in the runs before this one, when it begins again by itself.
+  /// How often it expired in earlier runs, when it begins again by itself.
   public var passedBefore: Int
-  /// Where it stands in the series of runs that began by themselves; `nil` for one that stands alone or is the first.
+  /// Its position in the series of runs that began by themselves; `nil` for a single run and for the first of a series.
   public var repetition: Repetition?
   public var later = LaterFields()
 
@@ -55,11 +55,11 @@ public struct RunningDeadline: Hashable, Sendable {
     self.repetition = repetition
   }
 
-  /// Whether its end has come, told or not.
+  /// Whether its end has come, recorded or not.
   func hasEnded(at moment: Instant) -> Bool {
     timers.contains { $0.kind == .expiry && ($0.isFired || $0.at <= moment) }
   }
 
-  /// How often it has passed since a command made it begin.
+  /// How often it has expired since a command made it begin.
   public var passed: Int { passedBefore + (timers.contains { $0.kind == .expiry && $0.isFired } ? 1 : 0) }
 }

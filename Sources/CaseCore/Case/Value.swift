@@ -11,7 +11,7 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value: Codable {
-  // One letter a kind: values stand in every journal entry, and the letter is all that tells a date from a text.
+  // One letter a kind: values are in every journal entry, and only the letter distinguishes a date from a text.
   private enum CodingKeys: String, CodingKey {
     case text = "t"
     case date = "d"

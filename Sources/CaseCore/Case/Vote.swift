@@ -2,7 +2,7 @@
 public struct Vote: Hashable, Sendable {
   public var organisation: String
   public var role: String
-  /// Who gave it, see ``Actor/subject``. Personal.
+  /// The person who gave it, see ``Actor/subject``. Personal.
   public var person: String
   public var option: String
   public var later = LaterFields()

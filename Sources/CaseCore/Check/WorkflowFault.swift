@@ -1,32 +1,32 @@
 /// Something wrong with a workflow, and where.
 public struct WorkflowFault: Error, Hashable, Sendable {
-  /// What a fault was concluded from, besides what stands at its own path.
+  /// What a fault was concluded from, besides what is at its own path.
   public enum Basis: Hashable, Sendable {
-    /// From the names that are declared in this group, whatever they stand for.
+    /// The names that are declared in this group, whatever they stand for.
     case names(in: [String])
-    /// From all that stands here.
+    /// Everything at this path.
     case all(of: [String])
   }
 
-  /// The keys from the top of the workflow to the place, and the number of an item in a list, from 0. They are those of its
-  /// file, save that an only item may stand there without its list, and that a deadline of one state (here in the `after`
-  /// of its machine) may stand in that state.
+  /// The keys from the top of the workflow to the place, and the number of an item in a list, from 0. They are those of the
+  /// file, except that a single item may be in the file without its list, and that a deadline of one state (here in the
+  /// `after` of its machine) may be in that state.
   public var path: [String]
   /// A Dutch sentence.
   public var message: String
   public var basis: [Basis]
 
-  /// - Parameter basis: where not given, all that stands at the path.
+  /// - Parameter basis: by default, everything at the path.
   public init(_ path: [String], _ message: String, basis: [Basis]? = nil) {
     self.path = path
     self.message = message
     self.basis = basis ?? [.all(of: path)]
   }
 
-  /// Something is used that is not declared.
+  /// Whether something is used that is not declared.
   public var isUnknownName: Bool { basis.contains { if case .names = $0 { true } else { false } } }
 
-  /// Whether the fault may be no more than a consequence of something wrong at another path. Then mending that comes first.
+  /// Whether the fault may be only a consequence of a fault at another path. Then that one is to be mended first.
   public func mayFollow(from damage: [String]) -> Bool {
     path.starts(with: damage)
       || basis.contains { basis in

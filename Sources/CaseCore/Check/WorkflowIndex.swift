@@ -1,4 +1,4 @@
-/// What the checks of a workflow ask for again and again, made once. Most of the time that a proof takes went into it.
+/// What several checks of a workflow need, computed once: without it, it took most of the time of a proof.
 final class WorkflowIndex {
   let workflow: Workflow
   private var placesByMachine: [String: [TransitionPlace]] = [:]
@@ -15,7 +15,7 @@ final class WorkflowIndex {
     return places
   }
 
-  /// Every condition that is about the machine, wherever it stands.
+  /// Every condition that is about the machine, wherever it is written.
   func conditions(of key: String) -> [GuardPlace] { conditionsByMachine[key] ?? [] }
 
   func writers(of key: String) -> FactWriters {
@@ -30,6 +30,6 @@ final class WorkflowIndex {
     places(in: workflow.root).filter { $0.transition.starts.contains { $0.machine == child } }.compactMap(\.command)
   }
 
-  /// The facts of a machine that transitions count up.
+  /// The facts of a machine that transitions increment.
   func counted(in key: String) -> Set<String> { Set(places(in: key).flatMap(\.transition.counts)) }
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension Decider {
-  /// How a running deadline, of the case or of a child, came to its end.
+  /// How the end of a running deadline, of the case or of a child, was computed.
   /// - Returns: `nil` when no such deadline runs.
   public func explanation(of name: DeadlineName, in instance: Case) -> DeadlineExplanation? {
     guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
@@ -26,7 +26,7 @@ extension Decider {
     )
   }
 
-  /// The count again, now with its steps; no due date while it stands still.
+  /// The same computation, now with its steps; no due date while the deadline is suspended.
   private func recalculated(
     _ deadline: Deadline,
     _ running: RunningDeadline,
@@ -49,7 +49,8 @@ extension Decider {
     }
   }
 
-  /// The clock goes by what was counted when the deadline last changed. A later version of the calendar may count otherwise.
+  /// The clock uses the due date that was computed when the deadline last changed. A later version of the calendar may give
+  /// another.
   private func differs(_ count: DueDate?, from running: RunningDeadline) -> [String] {
     guard let count, count.due != running.dueAt else { return [] }
     return [

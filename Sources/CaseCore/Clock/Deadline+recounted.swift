@@ -1,10 +1,11 @@
 extension Decider {
-  /// The deadline counted anew by other settings: from where it began, and with all that happened to it since, as a new
+  /// The deadline recalculated by other settings: from where it began, with all that happened to it since, as a new
   /// generation.
   ///
-  /// What came before the settings held is done with, however late it is counted: warnings and reminders of then are left out.
-  /// Who was told that it has passed is not told again, unless it gives them more time: then it passes once more.
-  /// - Parameter since: from when on the settings hold; now, when it is not given. What comes after that is still to be told.
+  /// What came before the settings took effect is not done again, however late this is called: warnings and reminders of
+  /// before are left out. An expiry that was reported is not reported again, unless the new settings give more time: then
+  /// the deadline expires once more.
+  /// - Parameter since: when the settings took effect; now by default. What comes after that is still to be reported.
   func recalculated(
     _ running: RunningDeadline,
     by deadline: Deadline,
@@ -22,32 +23,32 @@ extension Decider {
     return next
   }
 
-  /// Whether two runs have the same still to come.
+  /// Whether the same timers are still to come in both runs.
   func isSame(_ running: RunningDeadline, as other: RunningDeadline, since: Instant? = nil) -> Bool {
     let past = past(of: running, since: since)
     return running.dueAt == other.dueAt && coming(running, after: past) == coming(other, after: past)
   }
 
-  /// Until when all is told: when the settings began to hold, or later, where something was told by the old ones while they were
-  /// being approved.
+  /// The moment up to which everything was reported: when the settings took effect, or later when the old settings reported
+  /// something while these were being approved.
   private func past(of running: RunningDeadline, since: Instant?) -> Instant {
     let told = running.timers.last { $0.isFired }?.at
     return max(min(since ?? now, now), told ?? .min)
   }
 
-  /// What a count from now would find as well: what is past and waits to be done is not in question.
+  /// The timers that a new computation would find too; timers of the past that still have to fire are left out.
   private func coming(_ running: RunningDeadline, after past: Instant) -> [RunningDeadline.Timer] {
     running.timers.filter { $0.kind == .expiry || $0.at > past }
-      // One that has passed does nothing more, whether its moment is another now or not.
+      // One that has expired does nothing more, also when its moment is another now.
       .map { $0.kind == .expiry && $0.isFired ? .init(.expiry, at: running.dueAt, isFired: true) : $0 }
   }
 }
 
 extension RunningDeadline {
-  /// `nil` while it stands still.
+  /// `nil` while it is suspended.
   var expectedDue: Instant? { ledger.isSuspended ? nil : dueAt }
 
-  /// Whether it expires as soon as somebody looks.
+  /// Whether it is overdue and will expire as soon as the case is evaluated.
   func isOverdue(at moment: Instant) -> Bool {
     timers.contains { $0.kind == .expiry && !$0.isFired && $0.at <= moment }
   }

@@ -6,7 +6,7 @@ extension Deadline {
     return self.guard.map(situation.holds) ?? true
   }
 
-  /// Whom a timer is for.
+  /// The roles that a timer notifies.
   package func roles(of timer: RunningDeadline.Timer.Kind) -> [String] {
     switch timer {
     case .warning(let index): warnings.indices.contains(index) ? warnings[index].roles : []
@@ -15,29 +15,29 @@ extension Deadline {
     }
   }
 
-  /// The day of the case on which it begins, where it begins on one.
+  /// The day of the case on which the deadline begins, if it begins on one.
   func firstDay(in instance: Instance) -> CivilDate? {
     guard let beginsOn, case .date(let day)? = instance.facts[beginsOn] else { return nil }
     return day
   }
 
-  /// The type of the event that a timer tells.
+  /// The type of the event that a timer emits.
   func event(of timer: RunningDeadline.Timer.Kind) -> String {
     if case .warning = timer { Event.closing } else { event ?? Event.overdue }
   }
 }
 
 extension Deadline.Term {
-  /// The fact that holds the date, where one does.
+  /// The fact that holds the date, if there is one.
   var dateFact: String? { if case .fact(let name) = self { name } else { nil } }
 
   fileprivate var isInHours: Bool { if case .length(let rule) = self { rule.length.unit == .hours } else { false } }
 }
 
 extension Decider {
-  /// The deadline as it would run from now, or from the day that the case says. One that has passed by that very day does not
-  /// pass again, unless it has more time by now.
-  /// - Parameter former: the run that it goes on from, with what happened to that already, when it is only the day that moved.
+  /// The deadline as it would run from now, or from the day in the case. One that has expired by that same day does not
+  /// expire again, unless it has more time now.
+  /// - Parameter former: the run that it continues, with what happened to that, when only the day moved.
   func running(
     _ name: String,
     _ deadline: Deadline,
@@ -58,8 +58,8 @@ extension Decider {
     return fresh
   }
 
-  /// The run after one that has passed, of a deadline that begins again by itself: the first of the series that is not over
-  /// yet. It stays on the same day whenever somebody looked, and what is told late is told once.
+  /// The next run of an expired deadline that begins again by itself: the first of the series that is not over yet. The days
+  /// of the series do not depend on when somebody evaluates the case, and runs that are over by then are reported once.
   func following(
     _ running: RunningDeadline,
     of deadline: Deadline,
@@ -73,7 +73,7 @@ extension Decider {
     next.later = LaterFields()
     next.begin(after: running, of: deadline)
     next = counted(next, by: deadline, in: instance)
-    // One that cannot be counted comes no further.
+    // A run whose end cannot be computed does not advance.
     while next.dueAt <= now, next.dueAt > next.startedAt {
       next.begin(after: next, of: deadline)
       next = counted(next, by: deadline, in: instance)
@@ -81,9 +81,9 @@ extension Decider {
     return next
   }
 
-  /// The deadline with its due moment and timers as they follow from its start and ledger. A warning whose moment has passed
-  /// already is left out; while the deadline stands still it has no timers.
-  /// - Parameter past: until when a moment has passed; now, when it is not given.
+  /// The deadline with its due moment and timers as they follow from its start and ledger. A warning whose moment has
+  /// already passed is left out; a suspended deadline has no timers.
+  /// - Parameter past: the moment up to which warnings have passed; now by default.
   func counted(
     _ running: RunningDeadline,
     by deadline: Deadline,
@@ -96,8 +96,8 @@ extension Decider {
       return counted
     }
     counted.dueAt = due
-    // In the order in which they come, whatever the order in which they were written: a timer waits for those before it. Which
-    // of P1M and P30D is the longer depends on the date.
+    // In order of time, whatever the order in the file, because a timer waits for those before it. Which of P1M and P30D is
+    // the longer depends on the date.
     let warnings = deadline.warnings.enumerated().map {
       RunningDeadline.Timer(.warning($0.offset), at: due.subtracting($0.element.before))
     }.sorted { $0.at < $1.at }
@@ -108,10 +108,10 @@ extension Decider {
     return counted
   }
 
-  /// By which calendar the deadline is counted.
+  /// The calendar by which the deadline is counted.
   func calendar(of deadline: Deadline) -> WorkCalendar { deadlineSettings.calendar(deadline.calendar) }
 
-  /// - Throws: why its end cannot be counted.
+  /// - Throws: why its end cannot be computed.
   func due(_ rule: DeadlineRule, _ running: RunningDeadline, by deadline: Deadline) throws(DeadlineError) -> DueDate? {
     try rule.due(
       from: running.startedAt,
@@ -121,12 +121,12 @@ extension Decider {
     )
   }
 
-  /// `nil` while it stands still, because nobody can know then.
+  /// `nil` while it is suspended, because nobody can know then.
   private func due(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> Instant? {
     switch deadline.term {
     case .length(let rule):
-      // A rule is checked when it is read; what is left to fail is a date outside the calendar. Then people look at it now,
-      // rather than nobody ever; and counted anew it stays due when it was.
+      // A rule is checked when it is read, so only a date outside the calendar can fail here. Then it is due now, so that
+      // people see it rather than never; a recalculation leaves it due when it was.
       do {
         return try due(rule, running, by: deadline)?.due
       } catch { return min(now, running.dueAt) }
@@ -140,7 +140,7 @@ extension Decider {
 }
 
 extension RunningDeadline {
-  /// What stood still or was made longer ends later, and then the series begins anew.
+  /// A run that was suspended or extended ends later, and a new series begins.
   fileprivate mutating func begin(after run: RunningDeadline, of deadline: Deadline) {
     repetition = nil
     startedAt = deadline.term.isInHours ? run.dueAt : run.dueAt.adding(microseconds: -1)
@@ -153,7 +153,7 @@ extension RunningDeadline {
     (startedAt, repetition) = (start, next)
   }
 
-  /// Whether the run is one of the series that the rule makes: another length begins another series.
+  /// Whether the run belongs to the series of this rule: another length begins another series.
   func isRepetition(by deadline: Deadline) -> Bool {
     guard let repetition, case .length(let rule) = deadline.term, rule.isCountedAsSeries else { return false }
     return repetition.start(of: rule.length) == startedAt

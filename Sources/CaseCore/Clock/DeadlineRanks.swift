@@ -1,20 +1,20 @@
 import OrderedCollections
 
-/// Which deadlines must be looked at before which: whether one runs can depend on whether another has passed.
+/// The order in which deadlines must be evaluated: whether one runs can depend on whether another has expired.
 struct DeadlineRanks {
   struct Place: Hashable {
     var machine: String
     var name: String
   }
 
-  /// Of those that ask about others; all the rest have 0.
+  /// Of deadlines that ask about others; all others have 0.
   private var ranks: [Place: Int] = [:]
-  /// Rings of deadlines that each ask about the next. No order is right for them.
+  /// Cycles of deadlines that each ask about the next. No order is right for them.
   private(set) var rings: [[Place]] = []
 
   var all: ClosedRange<Int> { 0...(ranks.values.max() ?? 0) }
 
-  /// One more than the highest of those that it asks about.
+  /// One more than the highest rank of the deadlines that it asks about.
   subscript(name: String, of machine: String) -> Int {
     ranks.isEmpty ? 0 : ranks[Place(machine: machine, name: name), default: 0]
   }
@@ -55,7 +55,7 @@ extension Workflow {
 }
 
 extension Guard {
-  /// The deadlines about which it asks whether they have passed.
+  /// The deadlines whose expiry the guard asks about.
   fileprivate func deadlines(of machine: String, root: String) -> [DeadlineRanks.Place] {
     switch self {
     case .all(let guards), .any(let guards): guards.flatMap { $0.deadlines(of: machine, root: root) }

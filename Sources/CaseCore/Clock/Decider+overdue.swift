@@ -1,13 +1,14 @@
 extension Decider {
-  /// What the clock has still to do to the case: each timer that is due fires, in the order of their moments, each in an entry of
-  /// its own. Whoever decides on a case decides on what it is after these, so that a term cannot vanish between its moment and
-  /// the look of a loop.
+  /// What the clock still has to do to the case: each timer that is due fires, in order of their moments, each in an entry
+  /// of its own. Everything that decides on a case decides on it as it is after these, so that a deadline cannot disappear
+  /// between its moment and the next round of the deadline loop.
   ///
-  /// What begins by one of them and is over at once fires too; no timer of a deadline fires twice here, so that this ends.
-  /// - Parameter moment: up to which; now, when it is not given.
+  /// A deadline that begins by one of them and is over at once fires too; no timer of a deadline fires twice here, so this
+  /// ends.
+  /// - Parameter moment: up to and including this moment; now by default.
   public func overdue(in instance: Case, until moment: Instant? = nil) -> [Decision] {
     let end = min(moment ?? now, now)
-    // Mostly nothing is: every command and every look asks.
+    // Usually nothing is due: every command and every read calls this.
     guard instance.isDue(at: end) else { return [] }
     var decisions: [Decision] = []
     var instance = instance
@@ -17,7 +18,7 @@ extension Decider {
       done.insert(timer.once)
       decider = decider.applyingSettings(for: instance)
       let outcome = decider.fire(timer.deadline, generation: timer.generation, timer: timer.number, on: instance)
-      // What runs and is no longer a deadline of the workflow does nothing.
+      // A running deadline that the workflow no longer has does nothing.
       guard case .accepted(let decision) = outcome else { continue }
       decisions.append(decision)
       instance = decision.result
@@ -25,11 +26,11 @@ extension Decider {
     return decisions
   }
 
-  /// What came over the case and is not in its journal yet, as the entries of it: what came due, and each revision of the
-  /// settings since the one that the case is counted by, in the order in which they came. What was due when settings began to
-  /// hold is told by those that held before.
-  /// - Parameter earlier: the settings that the case is counted by, and those between them and the present ones, in order;
-  ///   none, when it is counted by the present ones.
+  /// The entries that the case is missing: what came due, and each revision of the settings since the one that the case was
+  /// recalculated by, in the order in which they happened. What was due when settings took effect is decided by the settings
+  /// before them.
+  /// - Parameter earlier: the settings that the case was recalculated by, and those between them and the present ones, in
+  ///   order; empty when it was recalculated by the present ones.
   public func catchUp(_ instance: Case, from earlier: [DeadlineSettings] = []) -> [Decision] {
     var decisions: [Decision] = []
     var instance = instance
@@ -49,7 +50,7 @@ extension Decider {
   }
 }
 
-/// A timer that fires once in one go, whatever run of its deadline it is of.
+/// A timer that fires at most once in one call, whatever run of its deadline it belongs to.
 private struct Once: Hashable {
   let deadline: DeadlineName
   let kind: RunningDeadline.Timer.Kind

@@ -1,10 +1,10 @@
 import OrderedCollections
 
-/// A timer of a running deadline that has not fired, and for which none of the same deadline has to wait.
+/// A timer of a running deadline that has not fired and is not waiting for an earlier timer of the same deadline.
 public struct PendingTimer: Hashable, Sendable {
   public var deadline: DeadlineName
   public var generation: Int
-  /// Counts the timers of the run of the deadline, from 0.
+  /// The number of the timer in the run of the deadline, from 0.
   public var number: Int
   public var kind: RunningDeadline.Timer.Kind
   public var at: Instant
@@ -13,7 +13,7 @@ public struct PendingTimer: Hashable, Sendable {
 }
 
 extension PendingTimer: Comparable {
-  /// In the order in which they come; of several at one moment, that of the first deadline by name.
+  /// In order of time; at the same moment, in order of the names of the deadlines.
   public static func < (left: PendingTimer, right: PendingTimer) -> Bool {
     if left.at != right.at { return left.at < right.at }
     return (left.deadline, left.number) < (right.deadline, right.number)
@@ -21,7 +21,7 @@ extension PendingTimer: Comparable {
 }
 
 extension Case {
-  /// The next timer of each deadline that has one to come.
+  /// The next timer of each deadline that has one.
   public var pendingTimers: [PendingTimer] {
     instances.flatMap { child, focus in
       focus.deadlines.compactMap { name, running in

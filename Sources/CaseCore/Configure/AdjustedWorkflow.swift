@@ -1,17 +1,18 @@
 import OrderedCollections
 
-/// A version of a workflow as it is set for cases of one region and one type.
+/// A version of a workflow with the settings for cases of one region and one type.
 public struct AdjustedWorkflow: Sendable {
-  /// All that the rules of a workflow file can tell of the settings. Two versions of one form have the same faults, so a form
-  /// is proved once: a length is only ever held against a legal maximum, the warnings before it and the unit of an extension.
+  /// Everything in the settings that the rules for a workflow depend on. Two versions with the same form have the same
+  /// faults, so a form is proved once: a length is only compared with a legal maximum, the warnings before it and the unit
+  /// of an extension.
   public struct Form: Hashable, Sendable {
     var workflow: String
     var version: String
-    /// Of the deadlines that are set; `nil` for one that is left out.
+    /// The deadlines that are set; `nil` for one that is left out.
     var deadlines: [SettingPlace.Deadline: DeadlineForm?]
 
-    /// Sound when this form is, and only then: no rule counts warnings and reminders, or asks for their order, but a fault
-    /// names its place by it.
+    /// Sound if and only if this form is: no rule depends on the number or order of warnings and reminders, but the path of
+    /// a fault contains their index.
     public var unordered: Form {
       var form = self
       form.deadlines = deadlines.mapValues { $0?.unordered }
@@ -23,7 +24,7 @@ public struct AdjustedWorkflow: Sendable {
     var unit: Length.Unit?
     var kind: DeadlineKind?
     var isLongerThanAllowed = false
-    /// The warnings, each with whether it would come before the beginning.
+    /// The warnings, each with whether it would come before the start.
     var warned: [Notice]
     var told: [String]
     var reminded: [Notice]
@@ -49,10 +50,10 @@ public struct AdjustedWorkflow: Sendable {
     form = Form(workflow: published.key, version: published.version, deadlines: deadlines)
   }
 
-  /// Holds it against all the rules that a workflow file is held against. It takes some hundredths of a second for a large one.
+  /// The faults by all the rules for a workflow file. It takes some hundredths of a second for a large workflow.
   public func faults() -> [WorkflowFault] { workflow.faults() }
 
-  /// Whether cases of the two have the same deadlines, whatever is said of where their lengths come from.
+  /// Whether cases of both have the same deadlines; where the lengths come from does not count.
   func counts(as other: AdjustedWorkflow) -> Bool { plain == other.plain }
 
   private var plain: [[Deadline]] {
@@ -90,7 +91,7 @@ extension AdjustedWorkflow.DeadlineForm {
     return form
   }
 
-  /// Each different one once, in an order that is always the same.
+  /// Each different one once, in a fixed order.
   private static func unordered(_ notices: [Notice]) -> [Notice] {
     Set(notices.map { Notice(isEarly: $0.isEarly, roles: $0.roles.sorted()) }).sorted {
       $0.key.lexicographicallyPrecedes($1.key)

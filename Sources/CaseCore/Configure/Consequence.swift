@@ -1,11 +1,11 @@
 import OrderedCollections
 
-/// What happens to a case as soon as settings hold, because a deadline is over by its new due moment: it expires, and what
-/// follows from that is done and told. Taking the settings back brings none of it back.
+/// What happens to a case as soon as settings take effect, because a deadline is over by its new due moment: it expires,
+/// with all that follows from that. Undoing the settings does not undo it.
 ///
-/// It is kept with the approval, as JSON with the members of `CodingKeys`: none is renamed or taken away.
+/// It is stored with the approval, as JSON with the members of `CodingKeys`: none may be renamed or removed.
 public struct Consequence: Hashable, Sendable, Codable {
-  /// A part of the case that goes to another phase.
+  /// A part of the case that enters another phase.
   public struct Move: Hashable, Sendable, Codable {
     /// `nil` for the case itself.
     public var child: String?
@@ -21,7 +21,7 @@ public struct Consequence: Hashable, Sendable, Codable {
   /// The deadline that expires: its name, or child/name.
   public var deadline: String
   public var moves: [Move]
-  /// The roles that are told, as the workflow labels them.
+  /// The roles that are notified, as the workflow labels them.
   public var told: [String]
 
   private enum CodingKeys: String, CodingKey {
@@ -31,7 +31,7 @@ public struct Consequence: Hashable, Sendable, Codable {
 
 extension Decider {
   /// What the settings do to a case at once, besides ``deadlineChanges(in:)``; empty when nothing expires.
-  /// - Parameter instance: as the clock has it: nothing in it is due.
+  /// - Parameter instance: the case as the clock has it: nothing in it is due.
   public func consequences(of changes: [DeadlineChange], in instance: Case) -> [Consequence] {
     guard changes.contains(where: \.isOverdueAtOnce), var before = recalculate(instance)?.decision.result else {
       return []

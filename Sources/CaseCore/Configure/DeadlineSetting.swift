@@ -1,16 +1,16 @@
-/// What administrators set differently from the workflow. What is `nil` stays as the workflow, or a wider setting, has it.
+/// What administrators set differently from the workflow. `nil` keeps the value of the workflow, or of a wider setting.
 public struct DeadlineSetting: Hashable, Sendable {
   public var length: Length?
   public var kind: DeadlineKind?
-  /// Instead of those of the workflow, all of them.
+  /// Replaces all warnings of the workflow.
   public var warnings: [Deadline.Warning]?
-  /// Who is told when it expires, instead of those of the workflow.
+  /// The roles that are notified when it expires; replaces those of the workflow.
   public var roles: [String]?
-  /// After the due moment, instead of those of the workflow, all of them.
+  /// After the due moment; replaces all reminders of the workflow.
   public var reminders: [Deadline.Reminder]?
   /// The name of the calendar by which it is counted.
   public var calendar: String?
-  /// Whether the deadline is left out. Refused where waiting would be without a bound.
+  /// Whether the deadline is left out. Refused when waiting would then have no bound.
   public var isOff: Bool?
 
   public init(
@@ -37,7 +37,7 @@ public struct DeadlineSetting: Hashable, Sendable {
   var isOnlyCalendar: Bool { self == DeadlineSetting(calendar: calendar) }
 }
 
-/// Kept as an object with these members, and no others: see ``SettingsChange``. What is `nil` is left out.
+/// Stored as an object with these members, and no others: see ``SettingsChange``. A `nil` is left out.
 extension DeadlineSetting: Codable {
   private struct Notice: Codable {
     var length: Length

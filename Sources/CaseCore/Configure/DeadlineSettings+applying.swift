@@ -1,11 +1,11 @@
 import OrderedCollections
 
 extension DeadlineSettings {
-  /// What a proposal is held against.
+  /// What a proposal is checked against.
   public struct Surroundings: Sendable {
-    /// The versions that cases follow, or will.
+    /// The versions that cases follow, or will follow.
     public var workflows: [Workflow]
-    /// Those of the organisations that take part.
+    /// The regions of the organisations that take part.
     public var regions: Set<String>
     public var today: CivilDate
 
@@ -17,7 +17,7 @@ extension DeadlineSettings {
   }
 
   /// The settings as they would be after the changes.
-  /// - Throws: all reasons why they cannot be made: a name that is not known, a length that cannot be counted, waiting without a
+  /// - Throws: all reasons why they cannot be made: an unknown name, a length that cannot be counted, waiting without a
   ///   bound, a term longer than the law allows.
   public func applying(
     _ changes: [SettingsChange],
@@ -27,8 +27,8 @@ extension DeadlineSettings {
     return try unproved.settings(without: unproved.proofs.flatMap { $0.faults() })
   }
 
-  /// The same, with what is still to be proved.
-  /// - Throws: what is wrong with the changes by themselves.
+  /// The same, with the proofs that are still to be made.
+  /// - Throws: the faults of the changes themselves.
   public func unproved(
     _ changes: [SettingsChange],
     in surroundings: Surroundings
@@ -37,7 +37,7 @@ extension DeadlineSettings {
     var next = unchecked(changes)
     for change in changes { faults += next.faults(of: change, before: self, in: surroundings) }
     faults += Self.doubles(in: changes)
-    // One name can be wrong in many changes.
+    // The same name can be wrong in many changes.
     guard faults.isEmpty else { throw DeadlineSettingsRefusal(Array(OrderedSet(faults))) }
     next.renewCalendars()
     return UnprovedSettings(next: next, proofs: try next.proofs(of: changes, before: self, in: surroundings))
@@ -90,14 +90,14 @@ extension DeadlineSettings {
     return counted.filter { $1.count > 1 }.map { "\($0.key) staat meer dan eens in het voorstel." }
   }
 
-  /// Those of the changes of which something else was made since.
+  /// The changes whose place was set differently since.
   /// - Parameter after: the settings just after the changes.
   public func overtaken(_ changes: [SettingsChange], since after: DeadlineSettings) -> [SettingsChange] {
     changes.filter { inverse(of: [$0]) != after.inverse(of: [$0]) }
   }
 
-  /// The changes that bring back what these take away: an undo is a proposal like any other. They also say how it is now
-  /// where these changes are about.
+  /// The changes that undo these: an undo is a proposal like any other. They also include what is set now at the places of
+  /// these changes.
   public func inverse(of changes: [SettingsChange]) -> [SettingsChange] {
     let inverse = changes.reversed().map { change -> SettingsChange in
       switch change {

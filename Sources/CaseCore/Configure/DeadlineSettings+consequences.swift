@@ -3,7 +3,7 @@ import OrderedCollections
 extension DeadlineSettings {
   /// The workflows as the changes would make them, for every region and type of case that a change is about. What the
   /// changes do not touch was proved when it was set.
-  /// - Throws: what cannot be set; that nothing would be otherwise.
+  /// - Throws: what cannot be set, or that nothing would change.
   func proofs(
     of changes: [SettingsChange],
     before: DeadlineSettings,
@@ -31,7 +31,7 @@ extension DeadlineSettings {
     return Array(proofs.values)
   }
 
-  /// The regions and types of case for which something is set, before or after, and that one of the places includes.
+  /// The regions and types of case that have a setting, before or after, and that one of the places includes.
   private func touched(
     by places: [SettingPlace],
     besides before: DeadlineSettings
@@ -51,8 +51,8 @@ extension DeadlineSettings {
     AdjustedWorkflow(adjust(workflow, region: region, caseType: caseType, onFault: onFault), of: workflow)
   }
 
-  /// What would be wrong with a version of a workflow as it is set: what was allowed for another version need not be for
-  /// this one. Dutch sentences; empty when it may be used.
+  /// The faults of a version of a workflow with these settings: what is allowed for another version may be a fault in this
+  /// one. Dutch sentences; empty when it may be used.
   public func faults(of workflow: Workflow) -> [String] {
     var faults: OrderedSet<String> = []
     var forms: OrderedDictionary<AdjustedWorkflow.Form, AdjustedWorkflow> = [:]

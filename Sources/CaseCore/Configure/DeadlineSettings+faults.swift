@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension DeadlineSettings {
-  /// What is wrong with a change by itself. `self` is what the settings would become.
+  /// The faults of a change itself. `self` is what the settings would become.
   func faults(
     of change: SettingsChange,
     before: DeadlineSettings,
@@ -84,7 +84,7 @@ extension DeadlineSettings {
     return faults
   }
 
-  /// How a deadline with a legal maximum is counted: its length is held against that, and another kind counts it otherwise.
+  /// The kind of a deadline with a legal maximum: the length is compared with that, and another kind is counted differently.
   private func published(
     _ place: SettingPlace,
     in surroundings: Surroundings

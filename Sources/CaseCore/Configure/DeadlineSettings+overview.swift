@@ -1,13 +1,13 @@
 import OrderedCollections
 
-/// A deadline of a workflow, and how it is counted: by the workflow, and by what is set.
+/// A deadline of a workflow, with its values in the workflow and in the settings.
 public struct DeadlineOverview: Hashable, Sendable {
   /// For cases of one region and type.
   public struct Row: Hashable, Sendable {
-    /// `nil` for all that have no row of their own.
+    /// `nil` for all regions that have no row of their own.
     public var region: String?
     public var caseType: String?
-    /// What holds, with every value; it is off where it is left out.
+    /// The value in force, with every member; `isOff` where it is left out.
     public var value: DeadlineSetting
   }
 
@@ -19,7 +19,7 @@ public struct DeadlineOverview: Hashable, Sendable {
 }
 
 extension DeadlineSettings {
-  /// Every deadline of a version, in its order.
+  /// Every deadline of a version, in the order of the workflow.
   public func overview(of workflow: Workflow) -> [DeadlineOverview] {
     let places = Self.combinations(of: Array(settings.keys), in: workflow.key)
     let adjusted = places.map { adjust(workflow, region: $0.region ?? "", caseType: $0.type) }
@@ -43,7 +43,7 @@ extension DeadlineSettings {
     }
   }
 
-  /// What holds at a place now, of all that a setting says.
+  /// What is in force at a place now, of all members that a setting has.
   /// - Returns: `nil` for a place of all deadlines, or one that the workflow does not have.
   public func inForce(_ setting: DeadlineSetting, at place: SettingPlace, of workflow: Workflow) -> DeadlineSetting? {
     guard let name = place.deadline, workflow.deadline(name) != nil else { return nil }
@@ -57,7 +57,7 @@ extension Workflow {
 }
 
 extension DeadlineSetting {
-  /// Every value of a deadline; off, when there is none.
+  /// Every member of a deadline; off, when there is none.
   init(of deadline: Deadline?) {
     guard let deadline else {
       self.init(isOff: true)
@@ -73,7 +73,7 @@ extension DeadlineSetting {
     if case .length(let rule) = deadline.term { (length, kind) = (rule.length, rule.kind) }
   }
 
-  /// The values that the other one has too.
+  /// The members that the other one has too.
   fileprivate func only(_ other: DeadlineSetting) -> DeadlineSetting {
     DeadlineSetting(
       length: other.length == nil ? nil : length,

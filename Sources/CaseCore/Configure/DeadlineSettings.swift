@@ -2,8 +2,8 @@ public import OrderedCollections
 
 /// What administrators have set: deadlines that differ from the workflow, and the calendars by which terms are counted.
 ///
-/// It is a value. Each approved proposal makes a next one, of which the revision is one higher; what a case is counted by is
-/// its workflow as ``adjust(_:region:caseType:)`` gives it for the region and the type of the case.
+/// It is a value. Each approved proposal makes a new one with the next revision. A case follows its workflow as
+/// ``adjust(_:region:caseType:)`` returns it for the region and the type of the case.
 public struct DeadlineSettings: Hashable, Sendable {
   /// A setting, and the revision in which it was made.
   public struct Setting: Hashable, Sendable {
@@ -11,9 +11,9 @@ public struct DeadlineSettings: Hashable, Sendable {
     public var since: Int64
   }
 
-  /// How many proposals were approved.
+  /// The number of approved proposals.
   public internal(set) var revision: Int64 = 0
-  /// When the last of them was; `nil` when there was none, and while they are only proposed.
+  /// When the last of them was approved; `nil` when there was none, and while they are only proposed.
   public internal(set) var approvedAt: Instant?
   public internal(set) var settings: OrderedDictionary<SettingPlace, Setting> = [:]
   /// The days on which the organisations that use a calendar are closed, by the name of the calendar.
@@ -22,14 +22,14 @@ public struct DeadlineSettings: Hashable, Sendable {
   public internal(set) var common: WorkCalendar
   private var calendars: [String: WorkCalendar] = [:]
 
-  /// Nothing set.
+  /// No settings.
   /// - Parameter calendar: the decreed days that are known from the start.
   public init(calendar: WorkCalendar = .standard) { common = calendar }
 
-  /// The calendar of this name; the common one for `nil` and for a name that is not known.
+  /// The calendar with this name; the common one for `nil` and for an unknown name.
   public func calendar(_ name: String?) -> WorkCalendar { name.flatMap { calendars[$0] } ?? common }
 
-  /// Makes the calendars anew from what they consist of. Their versions name what they rest on.
+  /// Makes the calendars anew from their days. Their versions name what they are based on.
   mutating func renewCalendars() {
     calendars = Dictionary(
       uniqueKeysWithValues: closures.map { name, days in
@@ -44,20 +44,19 @@ public struct DeadlineSettings: Hashable, Sendable {
     )
   }
 
-  /// What is set for cases of this region and type, the widest first.
+  /// The settings for cases of this region and type, the widest first.
   func settings(of workflow: String, region: String, caseType: String?) -> [(SettingPlace, Setting)] {
     settings.filter { $0.key.workflow == workflow && $0.key.includes(region: region, caseType: caseType) }
       .map { ($0.key, $0.value) }.sorted { $0.0.weight < $1.0.weight }
   }
 
-  /// The workflow as it holds for cases of this region and type. A deadline that is set but that this version of the
-  /// workflow does not have is passed over.
+  /// The workflow for cases of this region and type. A setting for a deadline that this version does not have is ignored.
   public func adjust(_ workflow: Workflow, region: String, caseType: String?) -> Workflow {
-    // What cannot be counted was refused when it was proposed; a version that has it otherwise keeps its own.
+    // What cannot be counted was refused when it was proposed; a version in which it cannot be set keeps its own value.
     adjust(workflow, region: region, caseType: caseType) { _, _ in }
   }
 
-  /// - Parameter onFault: called with what cannot be set as it is.
+  /// - Parameter onFault: called with what cannot be set.
   func adjust(
     _ workflow: Workflow,
     region: String?,
@@ -94,7 +93,7 @@ public struct DeadlineSettings: Hashable, Sendable {
 }
 
 extension Deadline {
-  /// - Throws: when the kind cannot count the length; the term stays as it was then.
+  /// - Throws: when the kind cannot count the length; the term then stays as it was.
   fileprivate mutating func apply(_ setting: DeadlineSettings.Setting) throws(DeadlineError) {
     let value = setting.value
     warnings = value.warnings ?? warnings

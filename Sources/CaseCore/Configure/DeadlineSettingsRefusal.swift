@@ -1,4 +1,4 @@
-/// Why a proposal cannot be: all that is wrong with it, each a Dutch sentence that names the rule.
+/// Why a proposal is refused: everything that is wrong with it, each a Dutch sentence that names the rule.
 public struct DeadlineSettingsRefusal: Error, Hashable, Sendable, CustomStringConvertible {
   public var faults: [String]
 

@@ -2,38 +2,38 @@ import OrderedCollections
 
 /// What a change of settings does to one case.
 public struct Recalculation: Hashable, Sendable {
-  /// The deadlines that change, and no others: the case's own first, then those of its children.
+  /// Only the deadlines that change: those of the case first, then those of its children.
   public var deadlines: [DeadlineChange]
-  /// The journal entry of it, with who is told.
+  /// The journal entry, with who is notified.
   public var decision: Decision
 }
 
 /// What a change of settings does to one deadline of a case, or of one of its children.
 ///
-/// It is kept with the approval, as JSON with the members of `CodingKeys`: none is renamed or taken away.
+/// It is stored with the approval, as JSON with the members of `CodingKeys`: none may be renamed or removed.
 public struct DeadlineChange: Hashable, Sendable, Codable {
   public enum Effect: String, Hashable, Sendable, CaseIterable, Codable {
-    /// Counted by other settings, from where it began.
+    /// Counted by other settings, from the same start.
     case changed = "changed"
-    /// The settings brought it in: it begins now.
+    /// The settings added it: it begins now.
     case started = "started"
-    /// The settings left it out.
+    /// The settings removed it.
     case ended = "ended"
   }
 
   public var name: DeadlineName
-  /// The machine that it is a deadline of.
+  /// The machine that the deadline belongs to.
   public var machine: String
   public var effect: Effect
-  /// When it was due before; `nil` for one that begins, or that stood still.
+  /// When it was due before; `nil` for one that begins, or that was suspended.
   public var oldDue: Instant?
-  /// When it is due after; `nil` for one that ends, or that stands still.
+  /// When it is due after; `nil` for one that ends, or that is suspended.
   public var newDue: Instant?
-  /// Whether it is due by then and nobody has been told: it expires as soon as the settings hold.
+  /// Whether it is already over and that was not reported: it expires as soon as the settings take effect.
   public var isOverdueAtOnce: Bool
-  /// The warnings that were given in the run before and will be given again, by their number in the settings.
+  /// The warnings that the former run gave and that will be given again, by their number in the settings.
   public var warnsAgain: [Int]
-  /// The warnings that nobody was given, and of which the moment has passed: nobody will be.
+  /// The warnings that were not given and whose moment has passed: they will not be given.
   public var skips: [Int]
 
   private enum CodingKeys: String, CodingKey {
@@ -42,17 +42,17 @@ public struct DeadlineChange: Hashable, Sendable, Codable {
 }
 
 extension Decider {
-  /// What it comes to for a case that the settings now hold; `nil` when nothing changes in it.
+  /// What the settings do to one case; `nil` when nothing changes in it.
   ///
-  /// What a plan shows and what is carried out come from this one function, so they are the same whenever the case, its
-  /// workflow, the settings and the moment (see ``DeadlineChange/isOverdueAtOnce``) agree.
+  /// The plan and its execution both use this function, so they agree whenever the case, its workflow, the settings and the
+  /// moment (see ``DeadlineChange/isOverdueAtOnce``) are the same.
   public func recalculate(_ instance: Case) -> Recalculation? {
     let builder = recalculated(instance)
     guard !builder.changes.isEmpty else { return nil }
     return Recalculation(deadlines: builder.deadlineChanges, decision: builder.recalculated())
   }
 
-  /// The deadlines of ``recalculate(_:)`` alone, for a look at many cases; empty when nothing changes.
+  /// The deadlines of ``recalculate(_:)`` only, to scan many cases; empty when nothing changes.
   public func deadlineChanges(in instance: Case) -> [DeadlineChange] {
     let builder = recalculated(instance)
     return builder.changes.isEmpty ? [] : builder.deadlineChanges
@@ -60,7 +60,7 @@ extension Decider {
 
   private func recalculated(_ instance: Case) -> CaseBuilder {
     var builder = CaseBuilder(instance, decider: applyingSettings(for: instance))
-    // A case can be counted a while after they were approved: what came in between is still to be told.
+    // A case can be recalculated some time after the approval: what happened in between is still to be reported.
     builder.recalculate(since: deadlineSettings.approvedAt)
     builder.updateDeadlines()
     return builder
@@ -68,7 +68,7 @@ extension Decider {
 }
 
 extension CaseBuilder {
-  /// How the deadlines of the case differ from those before.
+  /// The differences between the deadlines of the case and those before.
   fileprivate var deadlineChanges: [DeadlineChange] {
     instance.instances.flatMap { child, part -> [DeadlineChange] in
       let old = before.instance(child)?.deadlines ?? [:]
@@ -89,7 +89,7 @@ extension CaseBuilder {
   ) -> DeadlineChange {
     let told = old?.warnings(where: \.isFired) ?? []
     let coming = new?.warnings { !$0.isFired } ?? []
-    // Of one that begins nobody could have been warned before.
+    // One that begins cannot have given a warning before.
     let passed = old == nil || new == nil ? [] : Set(deadline?.warnings.indices ?? 0..<0).subtracting(coming)
     return DeadlineChange(
       name: name,
@@ -104,8 +104,8 @@ extension CaseBuilder {
   }
 
   /// The entry. Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
-  /// ``Ground/administration``. Whoever may read the state of the case is told, for until when something can be done has
-  /// changed, and whoever has a part in a child in which something changed.
+  /// ``Ground/administration``. Every organisation that may read the state of the case is notified, because it changed until
+  /// when something can be done; so is every organisation with a part in a child in which something changed.
   fileprivate func recalculated() -> Decision {
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
     let entry = Entry(

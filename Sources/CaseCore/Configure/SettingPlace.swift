@@ -1,4 +1,4 @@
-/// What a setting of administrators is about: a deadline of a workflow, in one region or for one type of case, or in all.
+/// The place of a setting: a deadline of a workflow, in one region or for one type of case, or in all.
 public struct SettingPlace: Hashable, Sendable {
   /// The key of the workflow.
   public var workflow: String
@@ -26,17 +26,17 @@ public struct SettingPlace: Hashable, Sendable {
     self.deadline = deadline
   }
 
-  /// Whether it is about cases of this region and type.
+  /// Whether it includes cases of this region and type.
   func includes(region: String, caseType: String?) -> Bool {
     (self.region ?? region) == region && (self.caseType == nil || self.caseType == caseType)
   }
 
-  /// The higher one wins where two settings are about the same: what is said of one deadline over what is said of all, then
-  /// what is said of a type of case over what is said of a region.
+  /// The higher weight wins between two settings of the same: one for a deadline over one for all deadlines, then one for a
+  /// type of case over one for a region.
   var weight: Int { (deadline == nil ? 0 : 4) + (caseType == nil ? 0 : 2) + (region == nil ? 0 : 1) }
 }
 
-/// Kept as an object with these members, and no others: see ``SettingsChange``.
+/// Stored as an object with these members, and no others: see ``SettingsChange``.
 extension SettingPlace: Codable {
   private enum CodingKeys: String, CodingKey {
     case workflow, region, caseType, deadline
@@ -79,6 +79,6 @@ extension SettingPlace: CustomStringConvertible {
 }
 
 extension SettingPlace.Deadline: CustomStringConvertible {
-  /// As it is named on the command line: `casus/nazorg`.
+  /// The form on the command line: `casus/nazorg`.
   public var description: String { "\(machine)/\(name)" }
 }

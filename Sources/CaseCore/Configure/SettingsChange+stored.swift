@@ -1,4 +1,4 @@
-/// How a change is kept in the journal of settings: an object with one member, which says what kind of change it is.
+/// The stored form of a change in the journal of settings: an object with one member, which says what kind of change it is.
 ///
 ///     {"set": {"_0": place, "_1": setting}}
 ///     {"clear": {"_0": place}}
@@ -9,15 +9,15 @@
 ///     {"decreesKnown": {"year": number}}
 ///     {"decreesUnknown": {"year": number}}
 ///
-/// The journal is kept for ever, so no member is ever renamed, taken away or made to mean something else. One that is added is
-/// optional; an earlier release refuses a change with it (``UnknownMember``), for it cannot know what the settings then are.
+/// The journal is kept for good, so no member may be renamed, removed or given another meaning. A new member is optional; an
+/// earlier release refuses a change that has it (``UnknownMember``), because it cannot know what the settings are then.
 extension SettingsChange: Codable {
   fileprivate enum Kind: String, CodingKey {
     case set, clear, close, open, equate, unequate, decreesKnown, decreesUnknown
   }
 
   fileprivate enum Part: String, CodingKey {
-    // So the first release called what has no name of its own.
+    // The name that the first release gave to what has no name of its own.
     case first = "_0"
     case second = "_1"
     case calendar, source, year

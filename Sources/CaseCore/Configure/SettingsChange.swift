@@ -1,10 +1,10 @@
 /// One thing that a proposal changes in the settings.
 public enum SettingsChange: Hashable, Sendable {
-  /// Takes the place of what was set at this place before.
+  /// Replaces what was set at this place.
   case set(SettingPlace, DeadlineSetting)
-  /// From here on what the workflow says, or a wider setting.
+  /// Back to what the workflow, or a wider setting, says.
   case clear(SettingPlace)
-  /// A day on which the organisations that use the calendar are closed. The first makes the calendar.
+  /// A day on which the organisations that use the calendar are closed. The first one makes the calendar.
   case close(calendar: String, CivilDate, source: String)
   case open(calendar: String, CivilDate)
   /// A day that a royal decree equates with a holiday (Algemene termijnenwet, art. 3 lid 3), in every calendar.
@@ -16,7 +16,7 @@ public enum SettingsChange: Hashable, Sendable {
 }
 
 extension SettingsChange {
-  /// What a change is about: two of one subject exclude each other.
+  /// What a change is about: two changes of one subject exclude each other.
   public enum Subject: Hashable, Sendable {
     case place(SettingPlace)
     case closure(calendar: String, CivilDate)

@@ -1,9 +1,9 @@
 import OrderedCollections
 
-/// A proposal of which every change is right by itself, with what is still to be proved: that each workflow it touches is
-/// sound as it would be set. Proving costs time, so whoever has a transaction open does it before.
+/// A proposal whose changes are each right by themselves, with what is still to be proved: that each workflow it touches is
+/// sound with the new settings. A proof takes time, so a caller makes it before it opens a transaction.
 public struct UnprovedSettings: Sendable {
-  /// What is set for one region and type of case, before and after. Settings of other regions and types give others.
+  /// The settings for one region and type of case, before and after. Other regions and types have others.
   public struct Proof: Sendable {
     public let before: AdjustedWorkflow
     public let after: AdjustedWorkflow
@@ -14,16 +14,16 @@ public struct UnprovedSettings: Sendable {
   /// Each different one once.
   public let proofs: [Proof]
 
-  /// What a change makes wrong in a version.
+  /// A fault that a change causes in a version.
   public struct Fault: Hashable, Sendable {
     var workflow: String
     var version: String
     var fault: WorkflowFault
   }
 
-  /// The settings, when nothing was found.
+  /// The settings, when there are no faults.
   /// - Parameter faults: what the proofs found.
-  /// - Throws: all of it, each sentence once, with the versions and places that it is about.
+  /// - Throws: all of it, each sentence once, with its versions and places.
   public func settings(without faults: [Fault]) throws(DeadlineSettingsRefusal) -> DeadlineSettings {
     guard faults.isEmpty else {
       let sentences = OrderedDictionary(grouping: faults) { [$0.workflow, $0.fault.message] }
@@ -45,8 +45,8 @@ extension UnprovedSettings.Fault {
 }
 
 extension UnprovedSettings.Proof {
-  /// What the change makes wrong. What was wrong before is only asked when something is wrong.
-  /// - Parameter faults: finds the faults of a version as it is set; asked for the same form again, it may remember them.
+  /// The faults that the change causes. Faults from before are only computed when there are faults now.
+  /// - Parameter faults: finds the faults of an adjusted version; it may cache them by form.
   public func faults(
     _ faults: (AdjustedWorkflow) -> [WorkflowFault] = { $0.faults() }
   ) -> [UnprovedSettings.Fault] {
@@ -59,8 +59,8 @@ extension UnprovedSettings.Proof {
     }
   }
 
-  /// Of a deadline that is left out, the rest of the workflow finds that it is not there. Administrators set it, and know that
-  /// it is.
+  /// When a deadline is left out, the faults say that the deadline does not exist. Administrators, who set it, know that it
+  /// does.
   private func inWords(_ fault: WorkflowFault) -> WorkflowFault {
     let left = after.form.deadlines.filter { $0.value == nil }.keys
     guard fault.isUnknownName, let off = left.first(where: { fault.message.contains("«\($0.name)»") }) else {

@@ -1,8 +1,8 @@
 import OrderedCollections
 
-/// Who may know of what.
+/// Who may know what.
 extension Decider {
-  /// Whether one of the roles may know what is in a case as a whole.
+  /// Whether one of the roles may know the content of a case as a whole.
   public func canRead(_ roles: Set<String>) -> Bool {
     roles.contains { role in
       switch workflow.roles[role]?.access {
@@ -12,7 +12,7 @@ extension Decider {
     }
   }
 
-  /// Where a joint decision of the case, or of a child, stands.
+  /// The state of a joint decision of the case, or of a child.
   public func standing(of decision: String, in instance: Case, child: String? = nil) -> JointDecision.Standing {
     situation(of: instance, child: child).standing(of: decision)
   }
@@ -28,12 +28,12 @@ extension Decider {
     )
   }
 
-  /// The roles that the actor holds in the case, and that the directory still gives.
+  /// The roles that the actor holds in the case, and that the directory still grants.
   public func roles(of actor: Actor, in instance: Case) -> Set<String> {
     instance.party(actor.organisation).map { directory.counted($0).intersection(actor.roles) } ?? []
   }
 
-  /// The roles of the actor's part in a child, for as long as one of the roles behind it is still held.
+  /// The roles of the actor's part in a child, while the directory grants one of the roles behind it.
   public func part(of actor: Actor, in child: Instance) -> Set<String> {
     guard let party = child.party(actor.organisation), !party.through.isDisjoint(with: actor.roles) else { return [] }
     return directory.counted(party)
@@ -46,13 +46,13 @@ extension Decider {
     return held.union(part(of: actor, in: child))
   }
 
-  /// Whether the actor may know that the case is there: of the whole of it, or of a child.
+  /// Whether the actor may know that the case exists: of the whole of it, or of a child.
   public func knows(_ actor: Actor, of instance: Case) -> Bool {
     canRead(roles(of: actor, in: instance))
       || instance.children.keys.contains { canSee(child: $0, of: instance, actor) }
   }
 
-  /// Whether the actor may know of a child: one with a part in it, or in the audience of its state.
+  /// Whether the actor may know of a child: as a holder of a part in it, or in the audience of its state.
   public func canSee(child id: String, of instance: Case, _ actor: Actor) -> Bool {
     guard let child = instance.children[id] else { return false }
     let roles = roles(of: actor, in: instance, child: id)

@@ -11,7 +11,7 @@ extension Decider {
     return role
   }
 
-  /// The fields as values, and all that is wrong with them.
+  /// The fields as values, and everything that is wrong with them.
   func accepted(
     _ inputs: [String: Input],
     for definition: CommandDefinition,
@@ -30,7 +30,7 @@ extension Decider {
     return (values, faults)
   }
 
-  /// So many by name, the others by their number: the answer is kept for as long as a command can be repeated.
+  /// The first few by name, the rest by their number: the answer is stored for as long as a command can be repeated.
   private static func unknown(_ names: [String]) -> [Refusal.FieldFault] {
     let named = names.prefix(20).map { Refusal.FieldFault(field: $0, fault: .unknownField) }
     guard names.count > named.count else { return named }
@@ -42,7 +42,7 @@ extension Decider {
     definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
   }
 
-  /// The ground that the command rests on: the only one, or the one the sender named.
+  /// The ground of the command: the only one, or the one that the sender named.
   func chosen(_ ground: String?, for definition: CommandDefinition) -> Result<String, Refusal.FieldFault> {
     let valid = validGrounds(of: definition)
     guard let ground = ground ?? (definition.grounds.count == 1 ? definition.grounds.first : nil) else {

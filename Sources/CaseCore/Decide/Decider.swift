@@ -8,10 +8,10 @@ import OrderedCollections
 /// ```
 ///
 /// Pure and deterministic: no clock, no randomness, no I/O. The same workflow, case, command, moment, directory and calendar
-/// give the same outcome on every machine. Whoever may not know of a case is told so before anything else is looked at, so
-/// that no other answer can give it away.
+/// give the same outcome on every machine. A sender that may not know of a case is refused before anything else is checked,
+/// so that no other answer can reveal it.
 public struct Decider: Sendable {
-  /// With the deadlines as administrators have set them for the case that its settings are of.
+  /// With the deadlines that administrators have set for the case whose settings are applied.
   public private(set) var workflow: Workflow
   public let directory: Directory
   public let deadlineSettings: DeadlineSettings
@@ -22,7 +22,7 @@ public struct Decider: Sendable {
   private let published: Workflow
   private var scope: Scope?
 
-  /// What settings depend on.
+  /// The part of a case that its settings depend on.
   private struct Scope: Hashable {
     var region: String
     var caseType: String?
@@ -38,7 +38,7 @@ public struct Decider: Sendable {
     today = Amsterdam.date(at: now)
   }
 
-  /// With nothing set by administrators.
+  /// Without settings by administrators.
   public init(workflow: Workflow, directory: Directory, calendar: WorkCalendar, now: Instant) {
     self.init(
       workflow: workflow,
@@ -48,12 +48,12 @@ public struct Decider: Sendable {
     )
   }
 
-  /// The same, by other settings.
+  /// The same, with other settings.
   func with(_ deadlineSettings: DeadlineSettings) -> Decider {
     Decider(workflow: published, directory: directory, deadlineSettings: deadlineSettings, now: now)
   }
 
-  /// The same, with the deadlines that hold for this case.
+  /// The same, with the deadlines of this case.
   public func applyingSettings(for instance: Case) -> Decider {
     let scope = Scope(region: instance.region, caseType: published.type(of: instance))
     guard scope != self.scope else { return self }
@@ -63,12 +63,12 @@ public struct Decider: Sendable {
     return adjusted
   }
 
-  /// Whether other deadlines hold for the case than for the one that these are of.
+  /// Whether the case has other deadlines than the case whose settings are applied.
   func needsOtherSettings(for instance: Case) -> Bool {
     scope != Scope(region: instance.region, caseType: published.type(of: instance))
   }
 
-  /// - Parameter instance: the case; `nil` for the command that makes one.
+  /// - Parameter instance: the case; `nil` for the command that starts one.
   public func decide(_ command: Command, on instance: Case?) -> Outcome {
     instance.map { applyingSettings(for: $0).outcome(of: command, on: $0) } ?? outcome(of: command, on: nil)
   }
@@ -140,7 +140,7 @@ public struct Decider: Sendable {
     if command.child != nil, isOver(instance) { throw .broken(.caseClosed) }
     let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {
-      // The phase is named to those that may know of it.
+      // The phase is named only to senders that may know it.
       let state = machine.states[target.state].flatMap { roles.isDisjoint(with: $0.audience) ? nil : $0.label }
       throw .broken(.notInState(command: definition.label, state: state))
     }
@@ -148,7 +148,7 @@ public struct Decider: Sendable {
     return try builder.take(transitions, validated: validated)
   }
 
-  /// How the field that names a child is called by every entrance.
+  /// The name of the field that names a child, at every entrance.
   private static let childField = "onderdeel"
 
   /// The machine that the command is for: the case, or the child that it names and that the actor may know of.
@@ -201,7 +201,7 @@ public struct Decider: Sendable {
 
   // MARK: - The clock
 
-  /// - Parameter instance: a case that this was fitted to.
+  /// - Parameter instance: a case whose settings were applied to this decider.
   func fire(_ name: DeadlineName, generation: Int, timer: Int, on instance: Case) -> Outcome {
     guard let focus = instance.instance(name.child), let running = focus.deadlines[name.name],
       running.generation == generation,
@@ -214,7 +214,7 @@ public struct Decider: Sendable {
 }
 
 extension Machine {
-  /// Stands in for a machine of a workflow that was not checked: knows no command, so refuses everything.
+  /// Stands in for a missing machine in a workflow that was not checked: it has no commands, so it refuses everything.
   static let nothing = Machine(label: "", states: [:], commands: [:])
 }
 

@@ -1,11 +1,11 @@
-/// An accepted command: what is written, and who is told.
+/// An accepted command: what is written, and who is notified.
 public struct Decision: Hashable, Sendable {
   public var entry: Entry
   /// The case after the entry.
   public var result: Case
   public var notices: [Notice]
   public var erases: Bool
-  /// The transitions that were taken: of the command, and of what it led to in the case. What a timer of a deadline did is
+  /// The transitions that were taken: by the command, and by what it caused in the case. What a timer of a deadline did is
   /// in the entry.
   public var taken: [TransitionName]
 
@@ -22,7 +22,7 @@ public struct Decision: Hashable, Sendable {
   }
 }
 
-/// What `decide` made of a command.
+/// The outcome of a command.
 public enum Outcome: Hashable, Sendable {
   case accepted(Decision)
   case refused(Refusal)
@@ -30,7 +30,7 @@ public enum Outcome: Hashable, Sendable {
   case lapsed
 }
 
-/// Who is told what of an entry. Each is told once: the first word counts, so what is particular comes before the usual.
+/// The notices of an entry. Each organisation gets one: the first counts, so the specific come before the general.
 struct NoticeList {
   private(set) var all: [Decision.Notice] = []
   private var told: Set<String> = []

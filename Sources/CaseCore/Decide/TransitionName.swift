@@ -1,12 +1,12 @@
-/// Which transition of a workflow: one that a command can lead to, or one that such a transition leads to in the case.
+/// The name of a transition of a workflow: one that a command can cause, or one that such a transition causes in the case.
 public struct TransitionName: Hashable, Sendable {
   public var machine: String
   /// `nil` for the start of a case, and for a transition that every state has.
   public var state: String?
   public var command: String
-  /// Of several for one command, counted from 0.
+  /// The position among several transitions for one command, counted from 0.
   public var index: Int
-  /// What it led to in the case, of several counted from 0; `nil` for itself.
+  /// The position among several transitions that it causes in the case, counted from 0; `nil` for the transition itself.
   public var consequence: Int?
 
   public init(machine: String, state: String?, command: String, index: Int, consequence: Int? = nil) {
@@ -18,7 +18,7 @@ public struct TransitionName: Hashable, Sendable {
   }
 }
 
-/// Which guard of a version of a workflow: the transition that asks for it, and its place among that transition's requirements.
+/// The name of a guard of a workflow version: its transition, and its position among the requirements of that transition.
 public struct GuardName: Hashable, Sendable, CustomStringConvertible {
   public var transition: TransitionName
   /// Counted from 0.
@@ -29,8 +29,9 @@ public struct GuardName: Hashable, Sendable, CustomStringConvertible {
     self.index = index
   }
 
-  /// As `permit/grant/1/2`: machine, command, and the numbers of transition and guard, counted from 1 as people do. A transition
-  /// in the case that one in a child leads to has a number more. Without the state: not everybody may know in which it is.
+  /// For example `permit/grant/1/2`: machine, command, and the numbers of transition and guard, counted from 1 as people do.
+  /// A transition that one in a child causes in the case has one number more. The state is left out, because not everybody
+  /// may know it.
   public var description: String {
     let numbers = ([transition.index] + [transition.consequence, index].compactMap(\.self)).map { String($0 + 1) }
     return ([transition.machine, transition.command] + numbers).joined(separator: "/")

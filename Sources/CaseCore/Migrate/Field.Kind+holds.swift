@@ -1,10 +1,10 @@
 import OrderedCollections
 
 extension Field.Kind {
-  /// Whether a value that a case has is one of this kind. What bounds the giving of a value and not the value itself does
-  /// not count: how far ahead a date may lie, which roles an organisation holds and in which state a child is at the time.
+  /// Whether a value that a case has is one of this kind. Conditions at the time of input do not count: how far ahead a date
+  /// may be, which roles an organisation holds, and in which state a child is.
   ///
-  /// A text is counted as people count characters, which are at most its code points: what was once accepted stays.
+  /// A text is counted in characters, of which it has at most as many as code points, so what was once accepted stays valid.
   func holds(_ value: Value, in instance: Case) -> Bool {
     switch (self, value) {
     case (.text(let maximum), .text(let text)): text.count <= maximum

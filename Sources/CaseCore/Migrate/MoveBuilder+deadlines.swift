@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension MoveBuilder {
-  /// In the order of ``Workflow/deadlineRanks``, for guards ask about deadlines here too.
+  /// In the order of ``Workflow/deadlineRanks``, because guards ask about deadlines here too.
   mutating func moveDeadlines() {
     for (child, part) in instance.instances {
       let new = to.machines[part.machine]?.deadlines ?? [:]
@@ -52,8 +52,8 @@ extension MoveBuilder {
     note(name, .started, from: nil, to: next)
   }
 
-  /// The deadline goes on. When the moments at which it does something are found in another way, they are found anew, from
-  /// where it began and with all that happened to it since, as a new generation.
+  /// Continues the deadline. When the new version computes its timers differently, they are computed again, from where it
+  /// began and with all that happened to it since, as a new generation.
   private mutating func goOn(
     _ running: RunningDeadline,
     under deadline: Deadline,
@@ -78,8 +78,8 @@ extension MoveBuilder {
     (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
   }
 
-  /// Lets it stand still, or go on, where only one of the versions has it stand still in the state. What a command let
-  /// stand still goes on by a command alone.
+  /// Suspends or resumes the deadline where only one of the versions suspends it in the state. What a command suspended is
+  /// only resumed by a command.
   private func standing(
     _ running: RunningDeadline,
     before: Deadline?,
@@ -90,7 +90,7 @@ extension MoveBuilder {
     let stood = before?.suspendedIn.contains { (move.states(of: part.machine)[$0] ?? $0) == part.state } ?? false
     let moment = max(now, running.ledger.entries.last?.at ?? running.startedAt)
     var next = running
-    // It refuses only what is out of order, and that was looked at.
+    // It only refuses entries that are out of order, which was checked.
     if stands, !running.ledger.isSuspended, running.passed == 0 {
       try? next.ledger.append(.suspended(at: moment))
     } else if stood, !stands, running.ledger.isSuspended {
@@ -118,8 +118,8 @@ extension MoveBuilder {
 }
 
 extension Deadline {
-  /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and what happens on
-  /// expiry are looked up when they are needed, so a run can go on under others.
+  /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and the effects of
+  /// expiry are looked up when they are needed, so a run can continue under others.
   fileprivate func isCounted(like other: Deadline) -> Bool {
     term == other.term && beginsOn == other.beginsOn && calendar == other.calendar
       && warnings.map(\.before) == other.warnings.map(\.before)

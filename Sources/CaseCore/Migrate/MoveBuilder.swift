@@ -1,10 +1,10 @@
 import OrderedCollections
 
-/// A move in the making: the case as it would become, the changes that make it so, and what is to be told of its deadlines.
+/// A move that is being built: the case after it, the changes that lead there, and the plan's lines about its deadlines.
 struct MoveBuilder {
   let move: VersionMove
   let now: Instant
-  /// Both versions as administrators have set them for this case.
+  /// Both versions with the settings of administrators for this case.
   let from: Workflow
   private(set) var to: Workflow
   private(set) var instance: Case
@@ -19,7 +19,7 @@ struct MoveBuilder {
     to = move.adjusted(move.to, for: instance)
   }
 
-  /// The engine under the new version. It counts deadlines, so the directory plays no part.
+  /// The engine under the new version. It only computes deadlines, so it needs no directory.
   var decider: Decider {
     Decider(workflow: move.to, directory: Directory([]), deadlineSettings: move.deadlineSettings, now: now)
       .applyingSettings(for: instance)
@@ -39,7 +39,7 @@ struct MoveBuilder {
     }
   }
 
-  /// A case that begins under the new version has these from the start; its guards count on them.
+  /// A case that starts under the new version has these from the start, and its guards rely on them.
   mutating func addFacts() {
     for (child, part) in instance.instances {
       for (name, fact) in move.to.machines[part.machine]?.facts ?? [:] where part.facts[name] == nil {

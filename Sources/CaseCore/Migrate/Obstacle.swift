@@ -1,32 +1,32 @@
-/// Why a case cannot move to another version. Holds names of the workflow alone: nothing that is in the case.
+/// Why a case cannot move to another version. It has names of the workflow only, and no content of the case.
 public enum Obstacle: Hashable, Sendable {
   /// It cannot be read: its key is missing, or it is damaged.
   case unreadable
-  /// It follows another version than the one that is moved from.
+  /// It follows another version than the one to move from.
   case otherVersion(String)
   /// It is over.
   case ended
-  /// There is a child of a machine that the new version does not have.
+  /// A child belongs to a machine that the new version does not have.
   case machineGone(String)
   /// The new version has no such state, and no other name was given for it.
   case stateGone(String, machine: String)
-  /// A case, or a child, ends by what people do, and not by a move.
+  /// A move ends no case or child: people do that.
   case stateEnds(String, machine: String)
   /// What has ended stays ended.
   case stateReopens(String, machine: String)
   /// The new version does not allow the value that the case has.
   case factUnfit(String, machine: String)
   case roleGone(String)
-  /// An organisation in the role would see more or less of the case than what it was let in for.
+  /// An organisation in the role would see more or less of the case than when it joined.
   case accessChanged(role: String)
-  /// There are votes, given under rules that would no longer be the rules.
+  /// There are votes under rules that the new version changes.
   case decisionChanged(String, machine: String)
   /// A running deadline rests on a ground that the new version does not know.
   case groundGone(String, deadline: String, machine: String)
 }
 
 extension Obstacle: CustomStringConvertible {
-  /// For the administrator, in Dutch like all that a workflow says.
+  /// For the administrator, in Dutch like everything that a workflow says.
   public var description: String {
     switch self {
     case .unreadable: "De casus is niet leesbaar."

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension VersionMove {
-  /// All that stands in the way, each once, in the same order every time.
+  /// All obstacles, each once, in a fixed order.
   func obstacles(for instance: Case) -> [Obstacle] {
     guard instance.workflow == from.key, instance.version == from.version else {
       return [.otherVersion("\(instance.workflow) \(instance.version)")]
@@ -31,7 +31,7 @@ extension VersionMove {
     }
   }
 
-  /// A fact that the new version has no longer is no obstacle: it is kept, and nothing looks at it.
+  /// A fact that the new version no longer has is no obstacle: it is kept, and nothing uses it.
   private func factObstacles(_ part: Instance, _ new: Machine, _ instance: Case) -> [Obstacle] {
     new.facts.compactMap { name, fact in
       guard let value = part.facts[name], !fact.kind.holds(value, in: instance) else { return nil }
@@ -39,7 +39,7 @@ extension VersionMove {
     }
   }
 
-  /// Who left counts too: some events are for everyone that ever could read the case.
+  /// Organisations that left count too: some events are for every organisation that ever could read the case.
   private func partyObstacles(_ instance: Case) -> [Obstacle] {
     let parties = instance.instances.flatMap(\.instance.parties)
     let roles = parties.reduce(into: Set<String>()) { $0.formUnion($1.roles) }
@@ -74,7 +74,7 @@ extension VersionMove {
 }
 
 extension Machine {
-  /// What may be voted.
+  /// The options that can be voted for.
   fileprivate func options(of decision: String) -> Set<String> {
     guard let field = decisions[decision]?.field else { return [] }
     let ballots = commands.values.filter { $0.ballot == Ballot(.vote, in: decision) }

@@ -37,8 +37,8 @@ public struct VersionMove: Sendable {
   /// - Parameters:
   ///   - from: the checked version that the cases follow.
   ///   - to: the checked version that they are to follow.
-  ///   - names: for states that have another name in `to`. A renamed state keeps its visits and votes.
-  /// - Throws: what is wrong with the order itself, whatever the cases are.
+  ///   - names: states that have another name in `to`. A renamed state keeps its visits and votes.
+  /// - Throws: the faults of the order itself, whatever the cases are.
   public init(
     from: Workflow,
     to: Workflow,
@@ -62,8 +62,8 @@ public struct VersionMove: Sendable {
     self.states = states
   }
 
-  /// A state gets another name; it does not become another state. Where a case may go is for people to decide, and a way past
-  /// them, or past a joint decision, must not open here.
+  /// A state gets another name; it does not become another state. People decide where a case goes, and a move must not open
+  /// a path around them or around a joint decision.
   private static func check(_ name: StateName, from: Workflow, to: Workflow) throws(VersionMoveFault) {
     guard let before = from.machines[name.machine], let old = before.states[name.old] else {
       throw .unknownState(name.old, machine: name.machine, version: from.version)
@@ -84,7 +84,7 @@ public struct VersionMove: Sendable {
     deadlineSettings.adjust(version, region: instance.region, caseType: version.type(of: instance))
   }
 
-  /// What the move comes to for one case, without doing it.
+  /// The result of the move for one case, without carrying it out.
   public func outcome(for instance: Case, at now: Instant) -> CaseMigration {
     let obstacles = obstacles(for: instance)
     guard obstacles.isEmpty else { return .stays(obstacles) }
@@ -95,15 +95,15 @@ public struct VersionMove: Sendable {
     return .lands(.init(state: builder.instance.state, deadlines: builder.deadlines, changes: builder.changes))
   }
 
-  /// The move as an entry of the case's journal, with who is told.
+  /// The move as an entry of the case's journal, with who is notified.
   ///
   /// Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
-  /// ``Ground/administration`` and not one of the workflow's. Whoever may read the state that the case lands in may read
-  /// the entry, and is told: what can be done, and until when, may have changed. Whoever has a part in a child is told when
-  /// something in that child changed.
+  /// ``Ground/administration`` and not one of the workflow's. Every organisation that may read the new state may read the
+  /// entry and is notified: what can be done, and until when, may have changed. Every organisation with a part in a child is
+  /// notified when something in that child changed.
   /// - Parameters:
   ///   - plan: the digest of the plan that is carried out, in hexadecimal.
-  ///   - directory: whom it no longer gives a role is not told.
+  ///   - directory: an organisation that no longer has a role in it is not notified.
   public func decision(
     _ landing: CaseMigration.Landing,
     of instance: Case,
@@ -141,6 +141,6 @@ public struct VersionMove: Sendable {
 }
 
 extension Ground {
-  /// The key under which the journal has what administrators do to a case without deciding anything in it.
+  /// The journal's key for what administrators do to a case without deciding anything in it.
   public static let administration = "beheer"
 }

@@ -1,15 +1,14 @@
-/// What is wrong with the order to move cases, before any case is looked at.
+/// A fault in the order to move cases, found before any case is read.
 public enum VersionMoveFault: Error, Hashable, Sendable {
   case otherWorkflow(String, String)
   case sameVersion(String)
-  /// What a case is an instance of has another key: no case can become that.
+  /// The root machine has another key: no case can become that.
   case otherRoot(String, String)
   /// A state in the list of new names that the version does not have.
   case unknownState(String, machine: String, version: String)
-  /// What is given for a new name is another state: one that the old version has as well, or that only another joint
-  /// decision leads into.
+  /// The new name is another state: one that the old version has as well, or that only another joint decision leads into.
   case otherState(String, String, machine: String)
-  /// One state was given a new name twice.
+  /// One state has two new names.
   case twoNames(String, machine: String)
 }
 

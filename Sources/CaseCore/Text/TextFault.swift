@@ -1,6 +1,6 @@
 /// What is wrong with a text. It never holds the text.
 public enum TextFault: Error, Hashable, Sendable {
-  /// It shows as nothing.
+  /// Nothing of it is visible.
   case empty
   /// It has more code points than this.
   case tooLong(Int)
@@ -8,12 +8,12 @@ public enum TextFault: Error, Hashable, Sendable {
   case manyLines
   /// It has control characters other than tab and line feed.
   case control
-  /// It has characters that turn the direction of what follows.
+  /// It has characters that change the direction of what follows.
   case direction
-  /// It has something that does not show, or a space at an end.
+  /// It has something invisible, or a space at an end.
   case unseen
 
-  /// In Dutch, as the end of a sentence that begins with what the text is.
+  /// In Dutch, as the end of a sentence that begins with the name of the text.
   public var message: String {
     switch self {
     case .empty: "mag niet leeg zijn"

@@ -1,15 +1,15 @@
 @_spi(_Unicode) import Swift
 
-/// What a text must be that somebody writes: in a field, as a reason, as a name. Every entrance asks this one.
+/// What a text that somebody writes must be: in a field, as a reason, as a name. Every entrance applies this rule.
 ///
-/// A text is stored and may be shown in years, on a terminal too, beside texts of others. So it must show something, it
-/// must not be able to look like more than itself, and the same word must always be the same bytes (NFC).
+/// A text is stored, and may be shown years later, on a terminal too, beside texts of others. So it must show something, it
+/// must not look like more than it is, and the same word must always be the same bytes (NFC).
 public struct TextRule: Hashable, Sendable {
   /// The most code points, as JSON Schema counts `maxLength`, of the text as it is stored.
   public let maximum: Int
   /// Whether it is one line.
   public let isOneLine: Bool
-  /// Whether all of it shows. What tells one person from another must: else one person is two who look alike.
+  /// Whether all of it must be visible. That holds for identifiers of persons: otherwise one person could look like another.
   public let isSeen: Bool
 
   public static func line(upTo maximum: Int) -> TextRule {
@@ -20,18 +20,18 @@ public struct TextRule: Hashable, Sendable {
     TextRule(maximum: maximum, isOneLine: false, isSeen: false)
   }
 
-  /// Who somebody is: one line of at most 255 code points that all show, with spaces only between words.
+  /// An identifier of a person: one line of at most 255 visible code points, with spaces only between words.
   public static let identifier = TextRule(maximum: 255, isOneLine: true, isSeen: true)
 
-  /// A reason that somebody gives, or the source of a decision: one line of at most 1,000 code points.
+  /// A reason, or the source of a decision: one line of at most 1,000 code points.
   public static let reason = line(upTo: 1_000)
   /// A name of an organisation, a region or a role: one line of at most 200 code points.
   public static let name = line(upTo: 200)
 
-  /// - Returns: the text as it is to be stored.
-  /// - Throws: the first thing that is wrong with it.
+  /// - Returns: the text in its stored form.
+  /// - Throws: the first fault.
   public func accept(_ text: String) throws(TextFault) -> String {
-    // A text far too long is not worth looking at: no text gets shorter than a quarter by composing.
+    // A text that is far too long is refused at once: composing makes no text shorter than a quarter.
     guard text.unicodeScalars.count <= 4 * maximum else { throw .tooLong(maximum) }
     let stored = text.composed
     guard stored.showsSomething else { throw .empty }
@@ -51,7 +51,7 @@ public struct TextRule: Hashable, Sendable {
 
   /// Whether a text may be stored as it is.
   public func holds(_ text: String) -> Bool {
-    // What is wrong does not matter to who asks only whether.
+    // The fault does not matter here, only whether there is one.
     (try? accept(text)).map { Array($0.utf8) == Array(text.utf8) } ?? false
   }
 }
@@ -60,10 +60,10 @@ extension String {
   /// In Unicode's normal form C.
   public var composed: String { String(String.UnicodeScalarView(_nfc)) }
 
-  /// Whether somebody who looks at it sees anything.
+  /// Whether a reader sees anything.
   public var showsSomething: Bool { unicodeScalars.contains(where: \.isVisible) }
 
-  /// Whether somebody who looks at it sees all of it. A mark needs something before it, and a space something behind it too.
+  /// Whether a reader sees all of it. A mark needs something before it, and a space also something after it.
   fileprivate var isSeen: Bool {
     unicodeScalars.first?.isVisible == true && unicodeScalars.last != " "
       && unicodeScalars.allSatisfy { $0.isVisible || $0.isVisibleMark || $0 == " " }

@@ -2,16 +2,16 @@ extension Unicode.Scalar {
   /// Ends a line: line feed, and the separators of Unicode.
   public var breaksLine: Bool { self == "\n" || self == "\u{2028}" || self == "\u{2029}" }
 
-  /// A control character that no text has: a tab and a line feed are none. A terminal carries the others out.
+  /// A control character that no text may have; a tab and a line feed are allowed. A terminal executes the others.
   public var isControl: Bool { properties.generalCategory == .control && self != "\t" && self != "\n" }
 
-  /// Turns the direction of what follows (UAX 9: embeddings, overrides and isolates), so that what is shown is not what
-  /// is written. The marks that right-to-left text has of its own are none of them.
+  /// Changes the direction of what follows (UAX 9: embeddings, overrides and isolates), so that a reader sees something else
+  /// than what is written. The marks of right-to-left text itself are not among them.
   public var changesDirection: Bool {
     (0x202a...0x202e).contains(value) || (0x2066...0x2069).contains(value)
   }
 
-  /// Shows as something by itself. A mark does only on a letter.
+  /// Visible by itself. A mark is only visible on a letter.
   var isVisible: Bool {
     if properties.isWhitespace || properties.isDefaultIgnorableCodePoint || Self.blanks.contains(self) { return false }
     switch properties.generalCategory {
@@ -22,7 +22,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Shows on the letter before it.
+  /// Visible on the letter before it.
   var isVisibleMark: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark: !properties.isDefaultIgnorableCodePoint
@@ -30,6 +30,6 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Symbols that are blank by their nature: braille without dots, and the empty note head.
+  /// Symbols that are blank by design: braille without dots, and the empty note head.
   private static let blanks: Set<Unicode.Scalar> = ["\u{2800}", "\u{1d159}"]
 }

@@ -1,9 +1,9 @@
 /// A member of stored JSON that this release does not know, because a later one wrote it.
 ///
-/// Where it could change what the rest means, as in settings, it is refused: to pass over it would be to count deadlines by half of
-/// what was approved. Nothing is lost by that, for what is stored stays as it is.
+/// Where it could change the meaning of the rest, as in settings, it is refused: ignoring it would mean counting deadlines
+/// by half of what was approved. Nothing is lost by that, because the stored text stays as it is.
 package struct UnknownMember: Error, Hashable, CustomStringConvertible {
-  /// As `changes[0].set._1.length`.
+  /// For example `changes[0].set._1.length`.
   package let description: String
 
   init(_ path: [any CodingKey]) {
@@ -14,8 +14,8 @@ package struct UnknownMember: Error, Hashable, CustomStringConvertible {
 }
 
 extension Decoder {
-  /// The members of an object that has no others.
-  /// - Parameter known: those of the keys that it can have; all of them when it is not given.
+  /// The members of an object that may have no others.
+  /// - Parameter known: the keys that it may have; all keys of the type by default.
   /// - Throws: ``UnknownMember``
   package func members<Key: CodingKey & Equatable>(
     _ keys: Key.Type,

@@ -1,9 +1,9 @@
 /// The time in the Netherlands, Europe/Amsterdam, computed from the rule instead of from a time zone database.
 ///
 /// Directive 2000/84/EC: summer time (UTC+2) runs from the last Sunday of March, 01:00 UTC, to the last Sunday of October,
-/// 01:00 UTC; the rest of the year is UTC+1. It has been like that since 1996. For earlier years these functions apply the
-/// rule all the same, and may be an hour wrong. When the law changes, this file changes: no machine's tzdata can make two
-/// instances of the service disagree about a legal deadline.
+/// 01:00 UTC; the rest of the year is UTC+1. This has been the rule since 1996. For earlier years these functions apply the
+/// same rule, and may be an hour wrong. When the law changes, this file changes: no machine's tzdata can make two instances
+/// of the service disagree about a legal deadline.
 ///
 /// The clock jumps from 02:00 to 03:00 in March (a *gap*: no such times) and from 03:00 back to 02:00 in October (a *fold*:
 /// each such time happens twice). Midnight is in neither, so a day always begins at one moment; it lasts 23 or 25 hours.
@@ -11,7 +11,7 @@ public enum Amsterdam {
   /// The first full year for which the rule is the law.
   public static let firstYear = 1996
 
-  /// What calendar and clock in the Netherlands show at this moment.
+  /// The date and time in the Netherlands at this moment.
   public static func local(at instant: Instant) -> CivilDateTime {
     instant.adding(microseconds: offset(isSummer: isSummer(instant))).utc
   }
@@ -24,8 +24,8 @@ public enum Amsterdam {
     instant(at: CivilDateTime(date: date, microsecondOfDay: 0))
   }
 
-  /// The moment at which the Dutch clock shows this time. In the gap, the moment an hour later on the clock (02:30 is read as
-  /// 03:30, as if the clock had not yet been changed); in the fold, the first of the two.
+  /// The moment at which the Dutch clock shows this time. In the gap it is the moment that is an hour later on the clock
+  /// (02:30 is read as 03:30, as if the clock had not been changed yet); in the fold it is the first of the two.
   public static func instant(at local: CivilDateTime) -> Instant {
     let year = local.date.year
     let start = CivilDateTime(date: lastSunday(ofMonth: 3, year: year), microsecondOfDay: 3 * hour)
@@ -54,7 +54,7 @@ public enum Amsterdam {
 }
 
 extension Amsterdam {
-  /// RFC 3339 as clocks in the Netherlands show it, with the offset: `2026-12-30T00:00:00+01:00`.
+  /// RFC 3339 in Dutch time, with the offset: `2026-12-30T00:00:00+01:00`.
   public static func rfc3339(_ instant: Instant) -> String {
     let local = local(at: instant)
     let isSummer = Instant(microseconds: instant.microseconds + 2 * 3_600 * Instant.microsecondsASecond).utc == local

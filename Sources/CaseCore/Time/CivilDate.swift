@@ -1,7 +1,7 @@
 /// A day on the (proleptic) Gregorian calendar, of the years 1 to 9999, without a time and without a time zone.
 ///
-/// It is held as a day number, so that comparing, adding days and finding the weekday are plain arithmetic. Arithmetic that
-/// would leave the range stops at its end (``min``, ``max``).
+/// It is stored as a day number, so that comparing, adding days and finding the weekday are plain arithmetic. Arithmetic
+/// that would leave the range stops at its end (``min``, ``max``).
 public struct CivilDate: Sendable, Hashable {
   /// Days since 1970-01-01, which has number 0.
   public let dayNumber: Int
@@ -38,10 +38,10 @@ public struct CivilDate: Sendable, Hashable {
     return CivilDate(dayNumber: sum)
   }
 
-  /// The same day number in the month `months` further on (or back), or that month's last day when it is shorter.
+  /// The same day number `months` months later (or earlier), or the last day of that month when it is shorter.
   public func adding(months: Int) -> CivilDate {
     let (year, month, day) = components
-    // Ten thousand years lead out of the range from anywhere, and more need not be added up.
+    // Ten thousand years leave the range from any date, so more need not be added.
     let count = year * 12 + (month - 1) + Swift.min(Swift.max(months, -120_000), 120_000)
     let (newYear, newMonth) = (Self.quotient(count, 12), Self.remainder(count, 12) + 1)
     guard newYear >= 1 else { return .min }

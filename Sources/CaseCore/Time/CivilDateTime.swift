@@ -1,4 +1,4 @@
-/// What calendar and clock on one wall show: a date and a time of day, without saying which wall.
+/// A date and a time of day, without a time zone.
 public struct CivilDateTime: Sendable, Hashable {
   public let date: CivilDate
   /// 0 up to 86,400,000,000.

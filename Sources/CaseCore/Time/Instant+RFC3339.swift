@@ -2,7 +2,7 @@ extension Instant: CustomStringConvertible, Codable {
   /// Reads an RFC 3339 timestamp with any offset, such as `2026-05-04T13:30:00Z` or `2026-05-04T15:30:00.25+02:00`.
   ///
   /// Refused: a missing offset, a day or a time that does not exist, a leap second (`:60` has no place on this scale), a
-  /// space for the `T`, more than nine digits of fraction. Digits beyond the microsecond are cut off.
+  /// space instead of the `T`, more than nine digits of fraction. Digits beyond the microsecond are dropped.
   public init(rfc3339 text: String) throws(TimeFormatError) {
     var scanner = TextScanner(text)
     guard let instant = Self.scan(&scanner), scanner.isAtEnd else {
@@ -18,7 +18,7 @@ extension Instant: CustomStringConvertible, Codable {
     else { return nil }
     let local = Int64(date.dayNumber) * microsecondsADay + clock.microsecondOfDay
     let value = local - Int64(offset) * microsecondsASecond
-    // Outside the range the initialiser would stop at the end: a text must mean what it says, or nothing.
+    // Outside the range the initialiser would stop at the end, and the text would mean something else.
     guard (min.microseconds...max.microseconds).contains(value) else { return nil }
     return Instant(microseconds: value)
   }

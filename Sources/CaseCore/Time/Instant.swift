@@ -1,7 +1,7 @@
-/// A moment, the same all over the world: microseconds since 1970-01-01T00:00:00Z, as fine as PostgreSQL keeps it.
+/// A moment in time: microseconds since 1970-01-01T00:00:00Z, the resolution of PostgreSQL.
 ///
-/// Every value lies in the years 1 to 9999, so that every value can be printed and read back. What would lie outside (an
-/// addition that overflows, PostgreSQL's `infinity`) becomes ``min`` or ``max``.
+/// Every value is in the years 1 to 9999, so that every value can be printed and read back. A value outside (an addition
+/// that overflows, PostgreSQL's `infinity`) becomes ``min`` or ``max``.
 public struct Instant: Sendable, Hashable {
   /// Microseconds since 1970-01-01T00:00:00Z, without leap seconds.
   public let microseconds: Int64
@@ -53,10 +53,10 @@ extension Instant {
 }
 
 extension Instant {
-  /// The same time of day in Amsterdam so many days, weeks, months or years later; or so many hours later.
+  /// The same time of day in Amsterdam, this many days, weeks, months or years later; or this many hours later.
   public func adding(_ length: Length) -> Instant { moved(by: length, times: 1) }
 
-  /// The same time of day in Amsterdam so many days, weeks, months or years earlier; or so many hours earlier.
+  /// The same time of day in Amsterdam, this many days, weeks, months or years earlier; or this many hours earlier.
   public func subtracting(_ length: Length) -> Instant { moved(by: length, times: -1) }
 
   private func moved(by length: Length, times sign: Int) -> Instant {

@@ -1,6 +1,6 @@
-/// Reads a text of fixed form from left to right. Every step returns `nil` when the text is something else.
+/// Reads a text of a fixed form from left to right. Every step returns `nil` when the text has another form.
 ///
-/// It sees bytes and accepts ASCII digits only, so no locale, digit of another script or combining mark gets through.
+/// It reads bytes and accepts ASCII digits only, so no locale, digit of another script or combining mark is accepted.
 struct TextScanner {
   private var rest: Substring.UTF8View
 
@@ -24,14 +24,14 @@ struct TextScanner {
     return (Self.value(of: digits), digits.count)
   }
 
-  /// Takes the next character if it is this one.
+  /// Reads the next character if it is this one.
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard let first = rest.first, UInt32(first) == character.value else { return false }
     rest = rest.dropFirst()
     return true
   }
 
-  /// Takes the next character if it is ASCII.
+  /// Reads the next character if it is ASCII.
   mutating func next() -> Unicode.Scalar? {
     guard let first = rest.first, first < 0x80 else { return nil }
     rest = rest.dropFirst()

@@ -1,4 +1,4 @@
-/// A text that is not the date or the moment it should be. The same text always gives the same error.
+/// A text that is not the expected date or moment. The same text always gives the same error.
 ///
 /// The text itself is in `debugDescription` only: a date can be somebody's birthday.
 public struct TimeFormatError: Error, Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {

@@ -1,11 +1,11 @@
 /// What a command does in a joint decision.
 public struct Ballot: Hashable, Sendable {
   public enum Action: String, Hashable, Sendable, CaseIterable {
-    /// Gives the sender's vote, or gives it anew.
+    /// Casts the sender's vote, or changes it.
     case vote
-    /// Takes the sender's vote back.
+    /// Withdraws the sender's vote.
     case withdraw
-    /// The sender steps back as a person: the vote it gave is taken back, and a colleague votes instead.
+    /// The sender steps back as a person: their vote is withdrawn, and a colleague votes instead.
     case recuse
   }
 
@@ -19,6 +19,6 @@ public struct Ballot: Hashable, Sendable {
 }
 
 extension CommandDefinition {
-  /// The joint decision in which this command is a vote.
+  /// The joint decision in which this command casts a vote.
   public var vote: String? { ballot?.action == .vote ? ballot?.decision : nil }
 }

@@ -1,16 +1,16 @@
 public import OrderedCollections
 
 /// A command as the workflow declares it: who may give it, on which ground, with which fields. It means the same in every
-/// state; what it leads to is said by the state's transitions.
+/// state; the state's transitions say what it leads to.
 public struct CommandDefinition: Hashable, Sendable {
   public var label: String
   public var roles: [String]
-  /// With one ground the command rests on it; with several the sender names the one it rests on.
+  /// A command with one ground is based on that; with several the sender names one.
   public var grounds: [String]
   public var fields: OrderedDictionary<String, Field>
   /// What the command does in a joint decision.
   public var ballot: Ballot?
-  /// The roles that may read the journal entry, where that is not the whole audience of the state.
+  /// The roles that may read the journal entry, when that is not the whole audience of the state.
   public var audience: [String]?
 
   public init(

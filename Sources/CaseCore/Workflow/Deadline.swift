@@ -1,18 +1,18 @@
-/// Bounds a time of waiting. It runs as long as the case is in one of the states and the guard holds: the engine starts it
+/// A limit on the time of waiting. It runs while the case is in one of the states and the guard holds: the engine starts it
 /// when that becomes true and ends it when that is no longer true, so nobody can forget it.
 public struct Deadline: Hashable, Sendable {
-  /// How the due moment is found.
+  /// How the due moment is computed.
   public enum Term: Hashable, Sendable {
     /// A length from the start, counted by its kind's rules.
     case length(DeadlineRule)
-    /// The end of the day that the case itself has in a date fact. The field that sets the fact bounds how far that may be.
+    /// The end of the day in a date fact of the case. The field that sets the fact limits how far ahead that may be.
     case fact(String)
   }
 
-  /// A timer never decides about a person: at most it puts a case in front of people.
+  /// A timer never decides about a person: at most it brings a case to people.
   public enum Expiry: Hashable, Sendable {
     case escalate
-    /// Into a review state.
+    /// Enters a review state.
     case review(state: String)
   }
 
@@ -27,7 +27,7 @@ public struct Deadline: Hashable, Sendable {
     }
   }
 
-  /// Said again after the due moment, for as long as the deadline still runs.
+  /// Repeats the notice after the due moment, while the deadline still runs.
   public struct Reminder: Hashable, Sendable {
     /// How long after the due moment, in calendar days or hours.
     public var after: Length
@@ -39,10 +39,10 @@ public struct Deadline: Hashable, Sendable {
     }
   }
 
-  /// What no setting may make the deadline longer than.
+  /// The longest that any setting may make the deadline.
   public struct Maximum: Hashable, Sendable {
     public var length: Length
-    /// The act and article that says so.
+    /// The act and article that sets the maximum.
     public var source: String
 
     public init(length: Length, source: String) {
@@ -55,33 +55,33 @@ public struct Deadline: Hashable, Sendable {
   public var term: Term
   /// Who set the length: an act and article, or a policy.
   public var source: String
-  /// The ground that what it does rests on: an entry of the clock names its ground like any other.
+  /// The ground of its effects: an entry of the clock has a ground like any other.
   public var ground: String
   public var states: [String]
   public var `guard`: Guard?
-  /// In the order in which they come: the longest before the due moment first.
+  /// In order of time: the longest before the due moment first.
   public var warnings: [Warning]
   public var expiry: Expiry
-  /// Who is told when it expires.
+  /// The roles that are notified when it expires.
   public var roles: [String]
-  /// The type of the event that tells them, where it is not ``Event/overdue``.
+  /// The type of that event, when it is not ``Event/overdue``.
   public var event: String?
-  /// In the order in which they come.
+  /// In order of time.
   public var reminders: [Reminder]
-  /// It begins again by itself when it has expired.
+  /// Whether it begins again by itself when it has expired.
   public var repeats: Bool
-  /// Who becomes a party of the case when it expires, so that they can act: from the region only.
+  /// The organisations that become parties of the case when it expires, so that they can act: from the region only.
   public var joins: [Transition.Join]
-  /// The date fact with the day on which the term begins, where that is not the day on which it starts to run: the receipt
-  /// of something that is registered later.
+  /// The date fact with the day on which the term begins, when that is not the day on which it starts to run: the receipt of
+  /// something that is registered later.
   public var beginsOn: String?
-  /// In a child: what its expiry leads to in the case.
+  /// In a child: what its expiry causes in the case.
   public var root: [Transition]
-  /// States in which it stands still.
+  /// The states in which it is suspended.
   public var suspendedIn: [String]
   public var maximum: Maximum?
-  /// The calendar with the days on which the organisations are closed, where administrators chose one; `nil` for the
-  /// common one. A workflow does not name calendars: it is the same in every region.
+  /// The calendar with the days on which the organisations are closed, when administrators chose one; `nil` for the common
+  /// one. A workflow does not name calendars: it is the same in every region.
   public var calendar: String?
 
   public init(

@@ -1,5 +1,5 @@
-/// What a case remembers for its guards, apart from its state. A command's field with the same name writes it; a transition
-/// can assign it.
+/// What guards need to know of a case besides its state. A field of a command with the same name writes it; a transition can
+/// assign it.
 public struct Fact: Hashable, Sendable {
   public var label: String
   public var kind: Field.Kind

@@ -26,7 +26,7 @@ public struct Field: Hashable, Sendable {
   public var label: String
   public var kind: Kind
   public var isRequired: Bool
-  /// Says something about a person: never leaves the encrypted journal.
+  /// Whether it says something about a person: then it never leaves the encrypted journal.
   public var isPersonal: Bool
 
   public init(label: String, kind: Kind, isRequired: Bool, isPersonal: Bool) {
@@ -36,6 +36,6 @@ public struct Field: Hashable, Sendable {
     self.isPersonal = isPersonal
   }
 
-  /// The longest text that any field takes, in code points.
+  /// The maximum length of any text field, in code points.
   public static let longestText = 20_000
 }

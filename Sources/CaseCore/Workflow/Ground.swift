@@ -1,4 +1,4 @@
-/// The legal ground a transition rests on. It is copied by key into the journal, so it is never removed from a workflow, only ended.
+/// The legal ground of a transition. The journal has its key, so it is never removed from a workflow, only ended.
 public struct Ground: Hashable, Sendable {
   public var label: String
   /// Where the ground is written: an act and article, an agreement, a policy.

@@ -10,17 +10,17 @@ public indirect enum Guard: Hashable, Sendable {
   case field(String, oneOf: [Value])
   /// The number fact is at least this.
   case reached(fact: String, Int64)
-  /// The date, of a fact or of the command's field, lies less than that long before today.
+  /// The date, of a fact or of the command's field, is less than this long before today.
   case recent(Subject, Length)
-  /// The joint decision came out as this option; counted with the vote that the command itself casts.
+  /// The joint decision has this option as its outcome; the vote of the command itself counts.
   case decided(String, option: String)
-  /// Everyone has voted, and it is not decided.
+  /// Everyone has voted, and there is no outcome.
   case divided(String)
-  /// It has been in the state at least so many times, this time included.
+  /// The state was entered at least this many times, including this time.
   case visited(String, atLeast: Int)
   /// It is in one of these states.
   case state([String])
-  /// The deadline has passed at least so many times since a command last made it begin.
+  /// The deadline has expired at least this many times since a command last made it begin.
   case expired(String, times: Int)
   /// Someone takes part in this role.
   case party(String)
@@ -34,7 +34,7 @@ public indirect enum Guard: Hashable, Sendable {
     case field(String)
   }
 
-  /// A condition on how many children of a machine there are of some sort.
+  /// A condition on the number of children of a machine.
   public struct Children: Hashable, Sendable {
     public enum Quantity: Hashable, Sendable {
       case some
@@ -45,9 +45,9 @@ public indirect enum Guard: Hashable, Sendable {
 
     public var machine: String
     public var quantity: Quantity
-    /// In which states; any, when empty.
+    /// The states of the children; any, when empty.
     public var states: [String]
-    /// What else must hold, for the child.
+    /// A further condition on the child.
     public var condition: Guard?
 
     public init(_ machine: String, _ quantity: Quantity, in states: [String] = [], where condition: Guard? = nil) {

@@ -1,26 +1,26 @@
 /// A decision that several parties take together, each by its own command.
 ///
-/// Votes count for one visit of a state: whoever comes back to it votes anew. A voter that votes again replaces its vote.
-/// What was said stays in the journal, dissent and withdrawn votes included.
+/// Votes count for one visit of a state: after a return everyone votes again. A voter that votes again replaces its vote.
+/// The journal keeps all votes, dissent and withdrawn votes included.
 public struct JointDecision: Hashable, Sendable {
   public enum Rule: Hashable, Sendable {
     /// Decided when every voter has voted the same.
     case unanimous
-    /// Decided when so many have voted the same.
+    /// Decided when this many have voted the same.
     case quorum(Int)
   }
 
-  /// What votes that count together must differ in, besides who gives them: four eyes.
+  /// How votes that count together must differ, besides in who casts them: four eyes.
   public enum Apart: String, Hashable, Sendable, CaseIterable {
-    /// In organisation, and in person: who acts for several organisations votes for one of them.
+    /// In organisation, and in person: somebody who acts for several organisations votes for one of them.
     case organisation
     case person
   }
 
   public var label: String
-  /// The roles that decide. Each must be someone's in the case, and everyone in it votes.
+  /// The roles that decide. Each must be held in the case, and every holder votes.
   public var voters: [String]
-  /// Whoever takes part in these roles votes as well; nobody need.
+  /// Parties in these roles vote as well; there may be none.
   public var others: [String]
   /// The choice field of the voting command that holds the vote.
   public var field: String
@@ -28,7 +28,7 @@ public struct JointDecision: Hashable, Sendable {
   public var apart: Apart?
   /// The fields in which every vote gives its reasons.
   public var reasons: [String]
-  /// The deadline that runs when all have voted and it is not decided.
+  /// The deadline that runs when all have voted without an outcome.
   public var disagreement: String?
   /// The deadline that bounds the waiting for votes.
   public var silence: String?
@@ -58,10 +58,10 @@ public struct JointDecision: Hashable, Sendable {
   /// Every role that may vote.
   public var roles: [String] { voters + others }
 
-  /// Where a joint decision stands.
+  /// The state of a joint decision.
   public enum Standing: Hashable, Sendable {
     case open
-    /// All have voted, and it is not decided.
+    /// All have voted, and there is no outcome.
     case divided
     case decided(String)
   }

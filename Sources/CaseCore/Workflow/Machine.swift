@@ -1,14 +1,14 @@
 public import OrderedCollections
 
-/// One state machine: its states, the commands it knows, the facts its guards look at, and the deadlines that bound its waiting.
+/// One state machine: its states, its commands, the facts that its guards use, and the deadlines that bound its waiting.
 ///
-/// A case is an instance of the root machine. The others are its children: parts of a case with a course of their own, of
-/// which there can be several at once. Only a transition of the root makes a child.
+/// A case is an instance of the root machine. The others are for its children: parts of a case with a course of their own,
+/// of which there can be several at once. Only a transition of the root makes a child.
 public struct Machine: Hashable, Sendable {
   public var label: String
-  /// The command that makes a case; `nil` for a child machine.
+  /// The command that starts a case; `nil` for a child machine.
   public var start: Start?
-  /// The state an instance begins in.
+  /// The state in which an instance begins.
   public var initial: String
   public var states: OrderedDictionary<String, State>
   public var commands: OrderedDictionary<String, CommandDefinition>
@@ -51,7 +51,7 @@ public struct Machine: Hashable, Sendable {
     }
   }
 
-  /// The transitions that a command may take in a state, in the order in which their guards are tried.
+  /// The transitions that a command may take in a state, in the order in which their guards are evaluated.
   public func transitions(for command: String, in state: String) -> [Transition] {
     guard let definition = states[state], !definition.isFinal else { return [] }
     return definition.on[command] ?? on[command] ?? []

@@ -1,6 +1,6 @@
 /// A capacity in which an organisation takes part in a case.
 public struct Role: Hashable, Sendable {
-  /// What a holder of the role may see of a case that its organisation is a party of.
+  /// What a holder of the role may see of a case in which its organisation is a party.
   public enum Access: String, Hashable, Sendable, CaseIterable {
     /// The case, and the journal entries whose audience has the role.
     case party

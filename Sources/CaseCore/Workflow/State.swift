@@ -3,13 +3,13 @@ public import OrderedCollections
 /// A phase of a case: who may know of it, and what may be done in it.
 public struct State: Hashable, Sendable {
   public var label: String
-  /// The roles that are told of what happens in this state and may read it.
+  /// The roles that are notified of what happens in this state and may read it.
   public var audience: [String]
-  /// People decide here: the only kind of state that a deadline may lead into.
+  /// Whether people decide here: the only kind of state that a deadline may lead into.
   public var isReview: Bool
-  /// Nothing happens after this state.
+  /// Whether nothing happens after this state.
   public var isFinal: Bool
-  /// The joint decision, and its outcome, without which nothing leads into this state.
+  /// The joint decision, and its outcome, that is required to enter this state.
   public var onlyBy: Outcome?
   public var on: OrderedDictionary<String, [Transition]>
 
@@ -29,7 +29,7 @@ public struct State: Hashable, Sendable {
     self.on = on
   }
 
-  /// What a joint decision came to.
+  /// An outcome of a joint decision.
   public struct Outcome: Hashable, Sendable {
     public var decision: String
     public var option: String

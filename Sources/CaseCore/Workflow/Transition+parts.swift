@@ -1,5 +1,5 @@
 extension Transition {
-  /// A guard, with what to say to someone whom it stops.
+  /// A guard, with the text for a sender that it stops.
   public struct Requirement: Hashable, Sendable {
     public var `guard`: Guard
     public var otherwise: String
@@ -10,7 +10,7 @@ extension Transition {
     }
   }
 
-  /// Organisations, as a command points them out.
+  /// Organisations, as a command designates them.
   public enum Organisations: Hashable, Sendable {
     /// The organisation that gave the command.
     case sender
@@ -24,15 +24,15 @@ extension Transition {
       case organisations(Organisations)
       /// Every organisation of the case's region that holds the role.
       case region
-      /// Those that a fact of the case names; for the end of a deadline, which has no command.
+      /// The organisations that a fact of the case names; for the end of a deadline, which has no command.
       case fact(String)
     }
 
-    /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those of
-    /// its roles that the field asks for.
+    /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those
+    /// of its roles that the field asks for.
     public var role: String?
     public var source: Source
-    /// It may read what was before it joined.
+    /// Whether it may read what was before it joined.
     public var readsHistory: Bool
 
     public init(role: String?, source: Source, readsHistory: Bool = false) {
@@ -44,7 +44,7 @@ extension Transition {
 
   /// Ends the part of organisations in the case.
   public enum Leave: Hashable, Sendable {
-    /// Whoever takes part in this role: it loses the role, and the case with its last one.
+    /// The parties in this role: each loses the role, and with its last role its part in the case.
     case role(String)
     case organisations(Organisations)
   }
@@ -52,19 +52,19 @@ extension Transition {
   /// Makes a child, or one for each of several organisations.
   public struct Start: Hashable, Sendable {
     public enum Part: Hashable, Sendable {
-      /// The organisations that the command points out.
+      /// The organisations that the command designates.
       case organisations(Organisations)
       /// A child for every party that may read the case.
       case eachParty
-      /// A child for every organisation that ever could, or had a part in a child.
+      /// A child for every organisation that ever could read the case, or had a part in a child.
       case eachRecipient
     }
 
     public var machine: String
-    /// The role of ``Role/Access/part`` that the child gives, and to whom; `nil` gives none.
+    /// The role of ``Role/Access/part`` that the child grants, and to whom; `nil` grants none.
     public var role: String?
     public var part: Part?
-    /// Who takes part in one of these roles gets no child of its own.
+    /// Parties in one of these roles get no child of their own.
     public var except: [String]
 
     public init(_ machine: String, role: String? = nil, part: Part? = nil, except: [String] = []) {
@@ -75,7 +75,7 @@ extension Transition {
     }
   }
 
-  /// Brings every child of a machine that is in one of the states to another.
+  /// Moves every child of a machine that is in one of the states to another state.
   public struct End: Hashable, Sendable {
     public var machine: String
     public var states: [String]
@@ -88,11 +88,11 @@ extension Transition {
     }
   }
 
-  /// Makes a running deadline longer.
+  /// Extends a running deadline.
   public struct Extension: Hashable, Sendable {
     public var deadline: String
     public var by: Length
-    /// How often, for as long as the deadline runs.
+    /// How often at most, while the deadline runs.
     public var most: Int
 
     public init(_ deadline: String, by length: Length, most: Int) {
@@ -102,7 +102,7 @@ extension Transition {
     }
   }
 
-  /// An event to roles that the state's audience does not have, or of another type than the usual one.
+  /// An event to roles outside the state's audience, or of another type than the usual one.
   public struct Notice: Hashable, Sendable {
     public var event: String
     public var roles: [String]

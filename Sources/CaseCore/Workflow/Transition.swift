@@ -1,22 +1,22 @@
 public import OrderedCollections
 
-/// What a command leads to in a state, when its requirements hold.
+/// The effect of a command in a state, when its requirements hold.
 public struct Transition: Hashable, Sendable {
   public var requirements: [Requirement]
   /// The next state; `nil` stays, without leaving and entering again.
   public var target: String?
   public var assign: OrderedDictionary<String, Value>
-  /// Number facts that one is added to.
+  /// Number facts that are incremented.
   public var counts: [String]
   public var leaves: [Leave]
-  /// The case goes to the region of this organisation.
+  /// The case moves to the region of this organisation.
   public var region: Organisations?
   public var joins: [Join]
   /// The children that it makes.
   public var starts: [Start]
-  /// The children that it brings to an end.
+  /// The children that it ends.
   public var ends: [End]
-  /// Deadlines that begin again, with a new generation.
+  /// Deadlines that restart, with a new generation.
   public var restarts: [String]
   /// Deadlines that stand still from now on, that go on, and that get longer.
   public var suspends: [String]

@@ -53,9 +53,7 @@ public struct Workflow: Hashable, Sendable {
     guard let caseType, case .choice(let type)? = instance.root.facts[caseType] else { return nil }
     return type
   }
-}
 
-extension Workflow {
   /// The states in which a case is over.
   public var finalStates: [String] { rootMachine?.states.filter(\.value.isFinal).map(\.key) ?? [] }
 }

@@ -1,6 +1,6 @@
 import CaseCore
 
-/// How long cases were in each phase, and what became of their deadlines, read from journals.
+/// How long cases were in each phase, and how their deadlines ended, read from journals.
 struct Chronicle: Sendable {
   /// The end of each deadline that ran: in time, or too late.
   struct Ends: Sendable {
@@ -19,7 +19,7 @@ struct Chronicle: Sendable {
     var running: [String: RunningDeadline] = [:]
   }
 
-  /// - Parameter skipped: entries at the beginning that were counted before.
+  /// - Parameter skipped: the number of first entries that were counted before.
   mutating func note(_ journal: [Entry], skipping skipped: Int, root: String) {
     var known: [String: Focus] = ["": Focus(machine: root)]
     for (index, entry) in journal.enumerated() {
@@ -61,7 +61,7 @@ struct Chronicle: Sendable {
     }
   }
 
-  /// A deadline that is suspended, resumed or extended goes on as a new generation.
+  /// A deadline that is suspended, resumed or extended continues as a new generation.
   private static func goesOn(_ name: String, child: String, _ rest: ArraySlice<Change>) -> Bool {
     rest.contains { change in
       let (id, inner): (String, Change) =

@@ -1,9 +1,9 @@
 import CaseCore
 import OrderedCollections
 
-/// What was seen of a workflow: which states, which transitions, and which requirements both holding and not holding.
+/// What was covered of a workflow: its states, its transitions, and its requirements, both holding and not holding.
 struct Coverage: Sendable {
-  private let setting: Setting
+  private let environment: Environment
   private(set) var states: [Int]
   private(set) var transitions: [Int]
   private(set) var holding: [Int]
@@ -12,21 +12,21 @@ struct Coverage: Sendable {
   private(set) var accepted = 0
   private(set) var lapsed = 0
 
-  var inventory: Inventory { setting.inventory }
+  var inventory: Inventory { environment.inventory }
 
-  init(_ setting: Setting) {
-    self.setting = setting
-    let inventory = setting.inventory
+  init(_ environment: Environment) {
+    self.environment = environment
+    let inventory = environment.inventory
     states = Array(repeating: 0, count: inventory.states.count)
     transitions = Array(repeating: 0, count: inventory.sites.count)
     holding = Array(repeating: 0, count: inventory.guards.count)
     failing = holding
   }
 
-  /// The states, by machine, in which something can be done that was not seen yet.
+  /// The states, by machine, in which something can be done that was not covered yet.
   var openPlaces: [String: Set<String>] {
     guard transitions.contains(0) || states.contains(0) else { return [:] }
-    let inventory = setting.inventory
+    let inventory = environment.inventory
     var open: [String: Set<String>] = [:]
     for end in inventory.sites.flatMap(\.transition.ends) {
       let target = inventory.number(ofState: end.target, in: end.machine)
@@ -41,14 +41,15 @@ struct Coverage: Sendable {
     }
   }
 
-  /// - Returns: whether something was seen for the first time.
-  mutating func note(_ attempt: Attempt, in setting: Setting) -> Bool {
+  /// - Returns: whether something was covered for the first time.
+  mutating func note(_ attempt: Attempt, in environment: Environment) -> Bool {
     switch attempt.outcome {
-    case .accepted(let decision): return note(decision, attempt, in: setting)
+    case .accepted(let decision): return note(decision, attempt, in: environment)
     case .lapsed: lapsed += 1
     case .refused(let refusal):
       refusals[refusal.code.rawValue, default: 0] += 1
-      guard case .notNow = refusal, let evaluation = Evaluation(attempt, in: setting), evaluation.first == nil else {
+      guard case .notNow = refusal, let evaluation = Evaluation(attempt, in: environment), evaluation.first == nil
+      else {
         return false
       }
       return note(evaluation.verdicts, of: evaluation.choice.sites)
@@ -56,14 +57,14 @@ struct Coverage: Sendable {
     return false
   }
 
-  private mutating func note(_ decision: Decision, _ attempt: Attempt, in setting: Setting) -> Bool {
+  private mutating func note(_ decision: Decision, _ attempt: Attempt, in environment: Environment) -> Bool {
     accepted += 1
     var isNew = false
-    if let evaluation = Evaluation(attempt, in: setting), let first = evaluation.first {
+    if let evaluation = Evaluation(attempt, in: environment), let first = evaluation.first {
       isNew = note(Array(evaluation.verdicts.prefix(first + 1)), of: evaluation.choice.sites)
     }
     for number in decision.taken.prefix(1).compactMap(inventory.number) { isNew = take(number) || isNew }
-    if let led = Consequences(decision, attempt, in: setting) {
+    if let led = Consequences(decision, attempt, in: environment) {
       isNew = note(Array(led.verdicts.prefix((led.first ?? led.verdicts.count) + 1)), of: led.sites) || isNew
       if let first = led.first { isNew = take(led.sites.lowerBound + first) || isNew }
     }

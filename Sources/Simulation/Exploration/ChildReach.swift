@@ -1,15 +1,15 @@
 import CaseCore
 import OrderedCollections
 
-/// The situations that one child can come into, while the case and its other children do whatever they can.
+/// The situations that one child can reach, while the case and its other children do everything that they can.
 struct ChildReach {
-  typealias Node = Diagrams.Node
+  typealias Node = DecisionDiagrams.Node
 
   let children: Children
   let frame: Frame
   private(set) var situations: Node
   private(set) var passed: Set<Int> = []
-  /// Transitions that cannot be taken, though their state can be come to.
+  /// Transitions that cannot be taken, though their state can be reached.
   private(set) var dead: Set<Int> = []
 
   init(_ children: Children, _ model: Model, _ reach: Reach) {
@@ -17,10 +17,10 @@ struct ChildReach {
     let (space, diagrams) = (model.space, model.diagrams)
     frame = Frame(children.key, children.machine, model.mentions, isRoot: false, in: space)
     let isStarted = model.starts(of: children.key, reach.passed)
-    situations = isStarted.isEmpty ? Diagrams.none : model.initial(frame, isStarted)
+    situations = isStarted.isEmpty ? DecisionDiagrams.none : model.initial(frame, isStarted)
     let events = Self.events(children, frame, model, reach)
     var passed: Set<Int> = []
-    var before = Diagrams.none
+    var before = DecisionDiagrams.none
     while situations != before {
       before = situations
       for moves in events {
@@ -29,12 +29,12 @@ struct ChildReach {
     }
     self.passed = passed
     for name in frame.stateNames
-    where diagrams.and(situations, space.set(frame.state, frame.number(name))) != Diagrams.none {
+    where diagrams.and(situations, space.set(frame.state, frame.number(name))) != DecisionDiagrams.none {
       for choice in model.inventory.choices(children.key, name) {
         dead.formUnion(choice.sites.filter { !passed.contains($0) })
       }
     }
-    // What several states have from the machine is dead only when it is in all of them, which `passed` says already.
+    // A transition of all states of the machine is dead only when it is dead in each of them; `passed` has that already.
   }
 
   private static func events(
@@ -43,7 +43,7 @@ struct ChildReach {
     _ model: Model,
     _ reach: Reach
   ) -> [[Move]] {
-    // What is around the child is looked at, and not kept.
+    // The variables outside the child are read, and not kept.
     let outside = Space.Variable(bits: 0..<model.bits, values: 0)
     let commands = frame.open.flatMap { number -> [[Move]] in
       let state = frame.stateNames[number]
@@ -71,11 +71,11 @@ extension Model {
   /// The situations of the case in which it has a child in this state.
   func around(_ children: Children, in state: String, _ situations: Node) -> Node {
     let counts = children.sorts.indices.filter { children.sorts[$0].state == state }.compactMap { children.counts[$0] }
-    let isThere = counts.isEmpty ? Diagrams.all : space.any(counts.map { space.set($0, 1..<$0.values) })
+    let isThere = counts.isEmpty ? DecisionDiagrams.all : space.any(counts.map { space.set($0, 1..<$0.values) })
     return space.all([situations, isOpen, isThere])
   }
 
-  /// Whatever the children are: what a child did itself has changed that already.
+  /// The situations with any numbers of children: the child itself has already changed them.
   func withoutCounts(_ situations: Node) -> Node {
     children.values.flatMap { $0.counts.compactMap(\.self) }.reduce(situations) { diagrams.forget($1.bits, in: $0) }
   }
@@ -90,7 +90,7 @@ extension Model {
     Array(OrderedSet(passed.sorted().flatMap { inventory.sites[$0].transition.ends }.filter { $0.machine == machine }))
   }
 
-  /// - Parameter commands: those with which it can begin.
+  /// - Parameter commands: the commands with which it can begin.
   fileprivate func initial(_ frame: Frame, _ commands: [String]) -> Node {
     let others = frame.standings.values.map(\.variable) + frame.expired.values + frame.visits.values
     let start = entered(frame.machine.initial, in: frame).image(

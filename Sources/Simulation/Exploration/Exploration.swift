@@ -1,26 +1,31 @@
 public import CaseCore
 import OrderedCollections
 
-/// Looks at every situation that the cases of a workflow can come into, and says what never happens there though the file
-/// says how, and where a case cannot get out of.
+/// Explores every situation that the cases of a workflow can reach. It reports what the file describes but can never happen, and
+/// where a case can no longer reach an end.
 ///
-/// What it looks at are the situations of a ``Model``, which can be more than come about and never fewer: so what it says
-/// never happens, never does.
+/// Why: scenarios and random walks show that something can happen. Only an exploration of all situations shows that something
+/// cannot.
+///
+/// How: a ``Model`` says which situations there are and what each event does to them. It over-approximates: it has every
+/// situation that is possible and some that are not, so what never happens in it never happens. ``Reach`` adds the results of
+/// all events to the set of situations until it no longer grows (a fixed point). ``Verdict`` derives the findings from that set.
+/// There can be billions of situations, so sets are ``DecisionDiagrams``.
 public struct Exploration: Sendable {
   /// In the order of the workflow.
   public let findings: [Finding]
-  /// How many situations of the case it looked at.
+  /// The number of situations of the case that it found.
   public let situations: Double
-  /// How many kinds of things that can happen it followed.
+  /// The number of kinds of events.
   public let events: Int
-  /// How often it went through them all until nothing new came.
+  /// The number of passes over all events until the set no longer grew.
   public let rounds: Int
-  /// It stopped before it had seen everything, so it claims nothing.
+  /// Whether it stopped before it had seen everything. Then it claims nothing.
   public let isBounded: Bool
 
   /// - Parameters:
   ///   - workflow: one without faults, see `Workflow/faults()`.
-  ///   - mostNodes: bounds the memory: some 30 bytes each.
+  ///   - mostNodes: the largest number of nodes; bounds the memory, at some 30 bytes a node.
   public init(_ workflow: Workflow, mostNodes: Int = 4_000_000) {
     guard let machine = workflow.rootMachine else {
       (findings, situations, events, rounds, isBounded) = ([], 0, 0, 0, false)

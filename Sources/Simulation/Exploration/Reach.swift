@@ -1,8 +1,8 @@
 import OrderedCollections
 
-/// The situations that a case can come into.
+/// The situations that a case can reach.
 struct Reach {
-  typealias Node = Diagrams.Node
+  typealias Node = DecisionDiagrams.Node
 
   let beginning: ModelEvent
   let first: Node
@@ -18,15 +18,16 @@ struct Reach {
     beginning = model.beginning()
     events = model.events(without: dead)
     var passed: Set<Int> = []
-    first = beginning.moves.image(of: Diagrams.all, in: diagrams) { passed.insert($0) }
+    first = beginning.moves.image(of: DecisionDiagrams.all, in: diagrams) { passed.insert($0) }
     situations = first
     var isNew = true
     while isNew, !isBounded {
       rounds += 1
       let before = situations
       for family in Self.families(events, model) {
-        // What the children of one machine can do is followed to its end before the next: sets of whole families are small.
-        var earlier = Diagrams.none
+        // The events of the children of one machine are followed to a fixed point before the next: sets of whole families
+        // are small.
+        var earlier = DecisionDiagrams.none
         while earlier != situations {
           earlier = situations
           for event in family {
@@ -46,10 +47,10 @@ struct Reach {
     return own + events.filter { $0.family == nil }.map { [$0] }
   }
 
-  /// The situations from which one of these can be come to.
-  func leading(to goal: Node, _ diagrams: Diagrams) -> Node {
+  /// The situations from which one of these can be reached.
+  func leading(to goal: Node, _ diagrams: DecisionDiagrams) -> Node {
     var leading = goal
-    var before = Diagrams.none
+    var before = DecisionDiagrams.none
     while leading != before {
       before = leading
       for event in events {
@@ -61,14 +62,16 @@ struct Reach {
   }
 
   /// The fewest events that lead to one of these situations, and the situations they lead to.
-  func path(to goal: Node, _ diagrams: Diagrams) -> (steps: [String], place: Node)? {
+  func path(to goal: Node, _ diagrams: DecisionDiagrams) -> (steps: [String], place: Node)? {
     var rings = [first]
     var seen = first
-    while diagrams.and(rings[rings.count - 1], goal) == Diagrams.none {
+    while diagrams.and(rings[rings.count - 1], goal) == DecisionDiagrams.none {
       let last = rings[rings.count - 1]
-      let next = events.reduce(Diagrams.none) { diagrams.or($0, $1.moves.image(of: last, in: diagrams) { _ in }) }
+      let next = events.reduce(DecisionDiagrams.none) {
+        diagrams.or($0, $1.moves.image(of: last, in: diagrams) { _ in })
+      }
       let new = diagrams.subtract(next, seen)
-      guard new != Diagrams.none, diagrams.size < Self.mostNodesForAPath else { return nil }
+      guard new != DecisionDiagrams.none, diagrams.size < Self.mostNodesForAPath else { return nil }
       seen = diagrams.or(seen, new)
       rings.append(new)
     }
@@ -78,13 +81,13 @@ struct Reach {
 
   private static let mostNodesForAPath = 6_000_000
 
-  private func steps(to place: Node, through rings: ArraySlice<Node>, _ diagrams: Diagrams) -> [String] {
+  private func steps(to place: Node, through rings: ArraySlice<Node>, _ diagrams: DecisionDiagrams) -> [String] {
     var place = place
     var steps: [String] = []
     for ring in rings.reversed() {
       for event in events {
         let before = diagrams.and(event.moves.preimage(of: place, in: diagrams), ring)
-        guard before != Diagrams.none else { continue }
+        guard before != DecisionDiagrams.none else { continue }
         steps.append(event.label)
         place = before
         break

@@ -1,12 +1,12 @@
 import CaseCore
 import OrderedCollections
 
-/// Says what was found, where the file says it.
+/// Derives the findings, each with its place in the file.
 ///
-/// What several states share by one text is judged as one: a transition is dead only when it is dead wherever the same list of
-/// alternatives stands in a state that can be reached. And two alternatives are ambiguous only when both look at nothing but
-/// the case (not at what the sender says), both can hold at once and each without the other, and they lead to different
-/// states: where one is the special case of the other, their order says what is meant.
+/// Transitions that several states share by one text are judged as one: a transition is dead only when it is dead in every
+/// reachable state that has the same list of alternatives. And two alternatives are ambiguous only when both depend on the
+/// case only (not on what the sender says), both can hold at once and each without the other, and they lead to different
+/// states: when one is the special case of the other, their order is intended.
 struct Verdict {
   let model: Model
   let reach: Reach
@@ -20,7 +20,7 @@ struct Verdict {
 
   var findings: [Finding] { unreachable + dead + endless }
 
-  var diagrams: Diagrams { model.diagrams }
+  var diagrams: DecisionDiagrams { model.diagrams }
 
   private var inventory: Inventory { model.inventory }
 
@@ -30,12 +30,12 @@ struct Verdict {
     states(model.root, reach.situations) + children.flatMap { states($0.frame, $0.situations) }
   }
 
-  private func isReached(_ state: String, _ frame: Frame, _ situations: Diagrams.Node) -> Bool {
-    diagrams.and(situations, model.space.set(frame.state, frame.number(state))) != Diagrams.none
+  private func isReached(_ state: String, _ frame: Frame, _ situations: DecisionDiagrams.Node) -> Bool {
+    diagrams.and(situations, model.space.set(frame.state, frame.number(state))) != DecisionDiagrams.none
   }
 
-  /// Only the first of those that follow from one another.
-  private func states(_ frame: Frame, _ situations: Diagrams.Node) -> [Finding] {
+  /// Of states that follow from one another, only the first.
+  private func states(_ frame: Frame, _ situations: DecisionDiagrams.Node) -> [Finding] {
     let missing = frame.stateNames.filter { !isReached($0, frame, situations) }
     let inMissing = missing.flatMap { inventory.choices(frame.key, $0) }.flatMap(\.sites)
     let following = Set(inMissing.compactMap { inventory.sites[$0].transition.target })
@@ -48,18 +48,18 @@ struct Verdict {
 
   // MARK: - Transitions
 
-  /// Alternatives, with the situations in which they are tried.
+  /// Alternatives, with the situations in which they are evaluated.
   struct Tried {
     let list: [Transition]
     let sites: Range<Int>
     let definition: CommandDefinition?
     let scope: Model.Scope
     let command: String?
-    /// The situations, with what the command brings along; nothing that the alternatives themselves do.
-    let heard: Diagrams.Node
+    /// The situations, with the input of the command and without the effects of the alternatives themselves.
+    let heard: DecisionDiagrams.Node
     let passed: Set<Int>
     /// The situations of the case around it.
-    var around = Diagrams.all
+    var around = DecisionDiagrams.all
   }
 
   private var dead: [Finding] {
@@ -85,11 +85,11 @@ struct Verdict {
   private func never(_ tried: Tried, _ number: Int) -> Finding {
     let site = inventory.sites[tried.sites.lowerBound + number]
     let verdicts = site.transition.requirements.map { model.holds($0.guard, tried.scope, tried.command) }
-    if let index = verdicts.firstIndex(where: { diagrams.and(tried.heard, $0) == Diagrams.none }) {
+    if let index = verdicts.firstIndex(where: { diagrams.and(tried.heard, $0) == DecisionDiagrams.none }) {
       let fault = WorkflowFault(site.path + ["guard", "\(index)"], "Deze voorwaarde geldt hier nooit.")
       return Finding(kind: .never, fault: fault, steps: [])
     }
-    guard diagrams.and(tried.heard, model.space.all(verdicts)) != Diagrams.none else {
+    guard diagrams.and(tried.heard, model.space.all(verdicts)) != DecisionDiagrams.none else {
       return Finding(kind: .never, fault: .init(site.path, "Deze voorwaarden gelden hier nooit tegelijk."), steps: [])
     }
     let message = "Hier komt het nooit van: als de voorwaarden gelden, geldt altijd al een eerdere mogelijkheid."
@@ -120,11 +120,11 @@ struct Verdict {
     model.used = []
     let left = model.holds(one.requirements, tried.scope, tried.command)
     let right = model.holds(other.requirements, tried.scope, tried.command)
-    // Of what is not followed nobody knows whether it can hold at once.
+    // Whether two things outside the model can hold at once is unknown.
     guard model.used.isEmpty else { return false }
     let both = diagrams.and(left, right)
     return [both, diagrams.subtract(left, right), diagrams.subtract(right, left)]
-      .allSatisfy { diagrams.and(tried.heard, $0) != Diagrams.none }
+      .allSatisfy { diagrams.and(tried.heard, $0) != DecisionDiagrams.none }
   }
 
   // MARK: - What is tried where
@@ -136,7 +136,7 @@ struct Verdict {
     return own + consequences(of: own)
   }
 
-  private func tried(_ frame: Frame, _ situations: Diagrams.Node, _ passed: Set<Int>) -> [Tried] {
+  private func tried(_ frame: Frame, _ situations: DecisionDiagrams.Node, _ passed: Set<Int>) -> [Tried] {
     frame.stateNames.filter { !frame.isFinal($0) && isReached($0, frame, situations) }.flatMap { state in
       inventory.choices(frame.key, state).map { choice in
         let before: [Move] = [.require(model.space.set(frame.state, frame.number(state)))]
@@ -155,9 +155,9 @@ struct Verdict {
     }
   }
 
-  /// What a guard on the case can find, seen from a child.
-  private func around(_ frame: Frame, _ state: String) -> Diagrams.Node {
-    model.children[frame.key].map { model.around($0, in: state, reach.situations) } ?? Diagrams.all
+  /// The results that a guard on the case can have, seen from a child.
+  private func around(_ frame: Frame, _ state: String) -> DecisionDiagrams.Node {
+    model.children[frame.key].map { model.around($0, in: state, reach.situations) } ?? DecisionDiagrams.all
   }
 
   private func consequences(of own: [Tried]) -> [Tried] {
@@ -193,7 +193,7 @@ struct Verdict {
     let finals = model.root.stateNames.indices.filter { model.root.isFinal(model.root.stateNames[$0]) }
     let end = diagrams.and(reach.situations, model.space.set(model.root.state, finals))
     let trapped = diagrams.subtract(reach.situations, reach.leading(to: end, diagrams))
-    guard trapped != Diagrams.none, let (steps, place) = reach.path(to: trapped, diagrams) else { return [] }
+    guard trapped != DecisionDiagrams.none, let (steps, place) = reach.path(to: trapped, diagrams) else { return [] }
     let state = model.root.stateNames.first { isReached($0, model.root, place) } ?? ""
     let message =
       "Vanuit «\(state)» is, na deze stappen, geen eindtoestand meer te bereiken: \(steps.joined(separator: ", "))."

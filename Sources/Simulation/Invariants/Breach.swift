@@ -1,27 +1,27 @@
-/// Something that must hold in every case and does not.
+/// An invariant that does not hold in a case.
 public struct Breach: Error, Hashable, Sendable {
   public enum Rule: String, Hashable, Sendable, CaseIterable {
     /// The same command on the same case gives the same outcome.
     case determinism
     /// The journal replays to the case.
     case replay
-    /// Revisions count on, an entry rests on a declared ground and says from where to where.
+    /// Revisions increase by one, and an entry has a declared ground and the states before and after.
     case entry
-    /// The transition taken is the first of which the requirements hold.
+    /// The transition that was taken is the first one whose requirements hold.
     case choice
-    /// What waits is bounded by a deadline.
+    /// All waiting is bounded by a deadline.
     case bounded
-    /// Exactly those deadlines run that the workflow says run.
+    /// Exactly the deadlines run that the workflow says run.
     case deadlines
-    /// An entry is for the audience that the workflow gives it.
+    /// The audience of an entry is the one in the workflow.
     case audience
-    /// Only who takes part in an addressed role hears of it, and once.
+    /// Only parties in an addressed role are notified, and once.
     case notices
-    /// The clock leads nowhere but into a review state.
+    /// The clock only leads into a review state.
     case clock
-    /// Nobody comes to know of what was before it, or loses its part, unless the workflow says so.
+    /// An organisation sees what was before it, or loses its part, only when the workflow says so.
     case parties
-    /// Joint decisions come out as an own count of the votes has it.
+    /// The outcome of a joint decision is that of an independent count of the votes.
     case votes
     /// What is offered can be accepted, and what is accepted was offered.
     case offers
@@ -30,6 +30,6 @@ public struct Breach: Error, Hashable, Sendable {
   }
 
   public var rule: Rule
-  /// What was found, in English, for the engineer; names of the workflow only.
+  /// The details, in English, for the engineer; names of the workflow only.
   public var detail: String
 }

@@ -2,7 +2,7 @@ import CaseCore
 import OrderedCollections
 
 extension Invariants {
-  private var isOver: Bool { setting.isFinal(after.root) }
+  private var isOver: Bool { environment.isFinal(after.root) }
 
   /// Exactly those deadlines run whose states and guard hold.
   func deadlines() -> [Breach] {
@@ -12,7 +12,7 @@ extension Invariants {
         workflow: workflow,
         child: child,
         today: Amsterdam.date(at: attempt.at),
-        directory: setting.directory
+        directory: environment.directory
       )
       let declared = workflow.machines[focus.machine]?.deadlines ?? [:]
       let unknown = focus.deadlines.keys.filter { declared[$0] == nil }
@@ -27,11 +27,11 @@ extension Invariants {
     }
   }
 
-  /// Whatever has not ended is bounded by a deadline that no guard switches off, and that stands still only where the workflow
-  /// lets it.
+  /// Everything that has not ended is bounded by a deadline that no guard switches off, and that is suspended only where the
+  /// workflow allows it.
   func bounds() -> [Breach] {
     guard !isOver else { return [] }
-    return after.instances.filter { !setting.isFinal($0.instance) }.flatMap { child, focus -> [Breach] in
+    return after.instances.filter { !environment.isFinal($0.instance) }.flatMap { child, focus -> [Breach] in
       guard let machine = workflow.machines[focus.machine] else { return [] }
       let bounding = focus.deadlines.contains { name, running in
         guard let deadline = machine.deadlines[name], deadline.guard == nil else { return false }
@@ -41,7 +41,7 @@ extension Invariants {
     }
   }
 
-  /// The clock leads nowhere but into a review state.
+  /// The clock only leads into a review state.
   func clock() -> [Breach] {
     guard entry.actor == nil else { return [] }
     return entry.changes.flatMap { change -> [Breach] in
@@ -55,7 +55,7 @@ extension Invariants {
 }
 
 extension Machine {
-  /// Whether the workflow lets the deadline stand still there.
+  /// Whether the workflow allows the deadline to be suspended there.
   fileprivate func lets(_ name: String, _ deadline: Deadline, standStillIn state: String) -> Bool {
     if deadline.suspendedIn.contains(state) { return true }
     let transitions = states.values.flatMap(\.on.values) + on.values

@@ -2,16 +2,16 @@ import CaseCore
 import OrderedCollections
 
 extension Invariants {
-  /// Each organisation hears at most once, and only where the workflow addresses it.
+  /// Each organisation is notified at most once, and only where the workflow addresses it.
   func notices() -> [Breach] {
-    let told = decision.notices.map(\.organisation)
-    return breach(.notices, if: Set(told).count != told.count, "someone is told twice")
+    let notified = decision.notices.map(\.organisation)
+    return breach(.notices, if: Set(notified).count != notified.count, "someone is notified twice")
       + decision.notices.flatMap { notice in
-        breach(.notices, if: !mayHear(notice), "\(notice.organisation) is told \(notice.event)")
+        breach(.notices, if: !mayHear(notice), "\(notice.organisation) is notified \(notice.event)")
       }
       + leavers.flatMap { gone in
         let isTold = decision.notices.contains { $0.organisation == gone }
-        return breach(.notices, if: !isTold, "\(gone) left and is not told")
+        return breach(.notices, if: !isTold, "\(gone) left and is not notified")
       }
   }
 
@@ -38,7 +38,7 @@ extension Invariants {
     }
   }
 
-  /// Children that the entry is not about, and that it moved: who has a part in one hears so.
+  /// Children that the entry is not about and that it moved: organisations with a part in one are notified.
   private var movedByCase: [String] {
     after.children.filter { id, child in
       id != entry.child && before?.children[id].map { $0.state != child.state } ?? false

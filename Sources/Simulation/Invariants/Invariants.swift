@@ -1,37 +1,37 @@
 import CaseCore
 import OrderedCollections
 
-/// Holds one accepted command against all that must be so in every case.
+/// Checks every invariant after one accepted command.
 struct Invariants {
-  let setting: Setting
+  let environment: Environment
   let attempt: Attempt
   let decision: Decision
   let play: Play
   private let led: Consequences?
-  /// The transitions that were taken, those that a deadline led to in the case included.
+  /// The transitions that were taken, including those that a deadline caused in the case.
   let taken: [Transition]
 
   private init(_ attempt: Attempt, _ decision: Decision, _ play: Play) {
-    let setting = play.setting
-    self.setting = setting
+    let environment = play.environment
+    self.environment = environment
     self.attempt = attempt
     self.decision = decision
     self.play = play
-    led = Consequences(decision, attempt, in: setting)
-    var numbers = decision.taken.compactMap(setting.inventory.number)
+    led = Consequences(decision, attempt, in: environment)
+    var numbers = decision.taken.compactMap(environment.inventory.number)
     if decision.taken.isEmpty, let led, let first = led.first { numbers.append(led.sites.lowerBound + first) }
-    taken = numbers.map { setting.inventory.sites[$0].transition }
+    taken = numbers.map { environment.inventory.sites[$0].transition }
   }
 
   var before: Case? { attempt.before }
   var after: Case { decision.result }
   var entry: Entry { decision.entry }
-  var workflow: Workflow { setting.workflow }
+  var workflow: Workflow { environment.workflow }
 
   /// - Parameter play: after the attempt.
   static func breaches(_ attempt: Attempt, _ play: Play) -> [Breach] {
-    let setting = play.setting
-    let again = setting.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
+    let environment = play.environment
+    let again = environment.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
     guard again == attempt.outcome else {
       return [Breach(rule: .determinism, detail: "a second time it came out otherwise")]
     }
@@ -41,7 +41,7 @@ struct Invariants {
       + all.votes() + all.offers() + all.erasure()
   }
 
-  /// At the end of a play: its journal makes the case.
+  /// At the end of a play: the journal replays to the case.
   static func replay(_ play: Play) -> [Breach] {
     guard let empty = play.empty, let instance = play.instance else { return [] }
     let isSame = Case.replay(play.journal, from: empty) == instance
@@ -69,7 +69,7 @@ struct Invariants {
       + breach(.audience, if: entry.audience != audience, "\(entry.audience), not \(audience)")
   }
 
-  /// The roles that may read the entry, by the workflow.
+  /// The roles that may read the entry, according to the workflow.
   var audience: [String] {
     let focus = after.instance(entry.child)
     let machine = focus.flatMap { workflow.machines[$0.machine] }
@@ -94,7 +94,7 @@ struct Invariants {
   }
 
   private func choice() -> [Breach] {
-    guard case .command = entry.cause, let evaluation = Evaluation(attempt, in: setting) else { return [] }
+    guard case .command = entry.cause, let evaluation = Evaluation(attempt, in: environment) else { return [] }
     let isFirst = decision.taken.first?.index == evaluation.first
     let consequence = decision.taken.dropFirst().first?.consequence
     return breach(.choice, if: !isFirst, "\(decision.taken), not the transition \(evaluation.first ?? -1)")
@@ -107,7 +107,7 @@ struct Invariants {
   }
 
   private func votes() -> [Breach] {
-    let decider = setting.decider(at: attempt.at)
+    let decider = environment.decider(at: attempt.at)
     return after.instances.flatMap { child, focus in
       (workflow.machines[focus.machine]?.decisions ?? [:]).flatMap { name, joint in
         let engine = decider.standing(of: name, in: after, child: child)

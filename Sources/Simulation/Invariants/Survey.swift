@@ -2,13 +2,13 @@ import CaseCore
 import OrderedCollections
 import SeededRandom
 
-/// Takes everybody at their word to whom something is offered: for every organisation and every role, whatever is offered with
-/// nothing in its way is tried until some fields are accepted.
+/// Tries everything that is offered: for every organisation and every role, each command that is offered without an obstacle
+/// is tried until some fields are accepted.
 struct Survey {
   private let play: Play
   private var random: SeededGenerator
 
-  /// How often fields are filled in at random before an offer counts as empty.
+  /// How often fields are filled in at random before an offer counts as false.
   private static let tries = 200
 
   init(_ play: Play, seed: UInt64) {
@@ -19,15 +19,15 @@ struct Survey {
   mutating func breaches() -> [Breach] {
     guard let instance = play.instance else { return [] }
     return actors(in: instance).flatMap { actor in
-      play.setting.decider(at: play.now).availableCommands(for: actor, in: instance)
+      play.environment.decider(at: play.now).availableCommands(for: actor, in: instance)
         .filter(\.obstacles.isEmpty).compactMap { breach($0, actor, instance) }
     }
   }
 
-  /// Everyone in each of the roles alone, and in all at once: someone new, and whoever has voted.
+  /// Every organisation in each of its roles alone, and in all at once: as a new person, and as everyone who has voted.
   private func actors(in instance: Case) -> [Actor] {
     let voters = Set(instance.instances.flatMap { $0.instance.votes.values.flatMap(\.self) }.map(\.person)).sorted()
-    return play.setting.directory.organisations.values.sorted { $0.number < $1.number }.flatMap { organisation in
+    return play.environment.directory.organisations.values.sorted { $0.number < $1.number }.flatMap { organisation in
       let roles = organisation.roles.sorted().map { Set([$0]) } + [organisation.roles]
       return roles.flatMap { roles in
         (["new"] + voters).map { Actor(subject: $0, organisation: organisation.number, roles: roles) }
@@ -39,7 +39,7 @@ struct Survey {
     var last: Outcome?
     for _ in 0..<Self.tries {
       guard let command = command(offer, actor, instance) else { break }
-      last = play.setting.decider(at: play.now).decide(command, on: instance)
+      last = play.environment.decider(at: play.now).decide(command, on: instance)
       if case .accepted? = last { return nil }
     }
     let roles = actor.roles.sorted().joined(separator: "+")
@@ -51,12 +51,12 @@ struct Survey {
 
   private mutating func command(_ offer: Decider.AvailableCommand, _ actor: Actor, _ instance: Case) -> Command? {
     guard let focus = instance.instance(offer.child),
-      let choice = play.setting.inventory.choices(focus.machine, focus.state).first(where: {
+      let choice = play.environment.inventory.choices(focus.machine, focus.state).first(where: {
         $0.command == offer.command
       }),
       let aim = random.pick(Array(choice.sites))
     else { return nil }
-    let sites = play.setting.inventory.sites
+    let sites = play.environment.inventory.sites
     var hints = Hints(sites[aim].transition, &random)
     if let consequence = random.pick(Array(sites[aim].consequences)) {
       for requirement in sites[consequence].transition.requirements {

@@ -1,14 +1,14 @@
 import CaseCore
 import OrderedCollections
 
-/// Counts the votes of joint decisions on its own, from what people said, to be held against the engine's count.
+/// An independent count of the votes of joint decisions, to compare with the engine's.
 struct Tally: Sendable {
   private struct Box: Hashable {
     let child: String?
     let decision: String
   }
 
-  /// The last word of each voter of the present visit.
+  /// The last vote of each voter in the present visit.
   private var votes: [Box: [Vote]] = [:]
 
   mutating func note(_ decision: Decision, of command: Command, in workflow: Workflow) {
@@ -48,7 +48,7 @@ struct Tally: Sendable {
     }
   }
 
-  /// Where the decision stands by this count.
+  /// The state of the decision by this count.
   func standing(of decision: String, _ joint: JointDecision, in instance: Case, child: String?)
     -> JointDecision.Standing
   {

@@ -1,19 +1,19 @@
 import CaseCore
 import OrderedCollections
 
-/// What something in a child can lead to in the case, held against the case as it was when that was decided: after the
-/// child changed, before the case did.
+/// What an event in a child can cause in the case, evaluated on the case as it was when that was decided: after the child
+/// changed, and before the case did.
 struct Consequences {
   let sites: Range<Int>
   let verdicts: [[Bool]]
 
-  /// The first of which all requirements hold.
+  /// The first one whose requirements all hold.
   var first: Int? { verdicts.firstIndex { $0.allSatisfy { $0 } } }
 
-  /// - Returns: `nil` when it can lead to nothing in the case.
-  init?(_ decision: Decision, _ attempt: Attempt, in setting: Setting) {
+  /// - Returns: `nil` when it can cause nothing in the case.
+  init?(_ decision: Decision, _ attempt: Attempt, in environment: Environment) {
     guard let child = decision.entry.child, var seen = attempt.before else { return nil }
-    sites = Self.sites(decision, on: seen, setting.inventory)
+    sites = Self.sites(decision, on: seen, environment.inventory)
     guard !sites.isEmpty else { return nil }
     // The changes of the child come first.
     for change in decision.entry.changes {
@@ -22,13 +22,13 @@ struct Consequences {
     }
     let situation = Situation(
       instance: seen,
-      workflow: setting.workflow,
+      workflow: environment.workflow,
       child: nil,
       fields: decision.entry.fields,
       today: Amsterdam.date(at: attempt.at),
-      directory: setting.directory
+      directory: environment.directory
     )
-    verdicts = setting.inventory.sites[sites].map { site in
+    verdicts = environment.inventory.sites[sites].map { site in
       site.transition.requirements.map { situation.holds($0.guard) }
     }
   }

@@ -1,42 +1,42 @@
 import CaseCore
 import OrderedCollections
 
-/// What the requirements of a command's transitions come to, held against the case as the engine holds them: with the
-/// fields of the command in its facts, and its vote counted.
+/// The requirements of a command's transitions, evaluated on the case as the engine does: with the fields of the command in
+/// its facts, and with its vote counted.
 struct Evaluation {
   let choice: Inventory.Choice
-  /// Of every transition, each of its requirements.
+  /// For every transition, the result of each of its requirements.
   let verdicts: [[Bool]]
 
-  /// The first of which all requirements hold.
+  /// The first one whose requirements all hold.
   var first: Int? { verdicts.firstIndex { $0.allSatisfy { $0 } } }
 
-  /// - Returns: `nil` when the command is not one that the state knows.
-  init?(_ attempt: Attempt, in setting: Setting) {
+  /// - Returns: `nil` when the state does not have the command.
+  init?(_ attempt: Attempt, in environment: Environment) {
     guard case .command(let name, let actor) = attempt.command.cause,
-      let before = attempt.before ?? Self.empty(setting, actor, attempt.at),
+      let before = attempt.before ?? Self.empty(environment, actor, attempt.at),
       let focus = before.instance(attempt.command.child)
     else { return nil }
     let choices =
       attempt.before == nil
-      ? [setting.inventory.start].compactMap(\.self) : setting.inventory.choices(focus.machine, focus.state)
+      ? [environment.inventory.start].compactMap(\.self) : environment.inventory.choices(focus.machine, focus.state)
     guard let choice = choices.first(where: { $0.command == name }) else { return nil }
     self.choice = choice
-    let situation = Self.situation(attempt, actor, before, choice, setting)
-    verdicts = setting.inventory.sites[choice.sites].map { site in
+    let situation = Self.situation(attempt, actor, before, choice, environment)
+    verdicts = environment.inventory.sites[choice.sites].map { site in
       site.transition.requirements.map { situation.holds($0.guard) }
     }
   }
 
-  private static func empty(_ setting: Setting, _ actor: Actor, _ moment: Instant) -> Case? {
+  private static func empty(_ environment: Environment, _ actor: Actor, _ moment: Instant) -> Case? {
     var empty = Case(
-      workflow: setting.workflow.key,
-      version: setting.workflow.version,
-      machine: setting.workflow.root,
-      region: setting.directory.organisations[actor.organisation]?.region ?? "",
+      workflow: environment.workflow.key,
+      version: environment.workflow.version,
+      machine: environment.workflow.root,
+      region: environment.directory.organisations[actor.organisation]?.region ?? "",
       at: moment
     )
-    for (name, fact) in setting.workflow.rootMachine?.facts ?? [:] {
+    for (name, fact) in environment.workflow.rootMachine?.facts ?? [:] {
       if let initial = fact.initial { empty.apply(.set(fact: name, value: initial)) }
     }
     return empty
@@ -53,16 +53,16 @@ struct Evaluation {
     _ actor: Actor,
     _ before: Case,
     _ choice: Inventory.Choice,
-    _ setting: Setting
+    _ environment: Environment
   ) -> Situation {
     var seen = before
     let child = attempt.command.child
-    let machine = before.instance(child).flatMap { setting.workflow.machines[$0.machine] }
+    let machine = before.instance(child).flatMap { environment.workflow.machines[$0.machine] }
     let fields = fields(attempt.command, choice.definition)
     func apply(_ change: Change) { seen.apply(child.map { .inChild($0, change) } ?? change) }
     for (name, value) in fields where machine?.facts[name] != nil { apply(.set(fact: name, value: value)) }
     if let ballot = choice.definition.ballot, let joint = machine?.decisions[ballot.decision] {
-      let held = setting.decider(at: attempt.at).roles(of: actor, in: before, child: child)
+      let held = environment.decider(at: attempt.at).roles(of: actor, in: before, child: child)
       let role = attempt.decision?.entry.role ?? choice.definition.roles.first(where: held.contains) ?? ""
       switch ballot.action {
       case .withdraw:
@@ -80,11 +80,11 @@ struct Evaluation {
     }
     return Situation(
       instance: seen,
-      workflow: setting.workflow,
+      workflow: environment.workflow,
       child: child,
       fields: fields,
       today: Amsterdam.date(at: attempt.at),
-      directory: setting.directory
+      directory: environment.directory
     )
   }
 }

@@ -1,23 +1,23 @@
 import CaseCore
 import OrderedCollections
 
-/// All that can be covered of a workflow, numbered: its states, its transitions with what they lead to in the case, and the
-/// requirements of each.
+/// Everything in a workflow that can be covered, numbered: its states, its transitions with what they cause in the case, and
+/// their requirements.
 struct Inventory: Sendable {
-  /// A transition, where it stands.
+  /// A transition, with its place.
   struct Site: Sendable {
     /// As in `WorkflowFault`.
     let path: [String]
-    /// `nil` for what the end of a deadline leads to.
+    /// `nil` for a transition at the end of a deadline.
     let command: String?
     let transition: Transition
     /// The numbers of its requirements.
     let guards: Range<Int>
-    /// The numbers of what it leads to in the case.
+    /// The numbers of the transitions that it can cause in the case.
     var consequences: Range<Int> = 0..<0
   }
 
-  /// What a command can lead to in a state: the numbers of its transitions, in the order in which they are tried.
+  /// What a command can lead to in a state: the numbers of its transitions, in the order in which they are evaluated.
   struct Choice: Sendable {
     let command: String
     let definition: CommandDefinition
@@ -43,7 +43,7 @@ struct Inventory: Sendable {
 
   func number(of name: TransitionName) -> Int? { named[name] }
 
-  /// What the expiry of a child's deadline can lead to in the case.
+  /// What the expiry of a child's deadline can cause in the case.
   func consequences(ofDeadline name: String, in machine: String) -> Range<Int> { byClock[machine]?[name] ?? 0..<0 }
 
   // MARK: - Numbering

@@ -2,10 +2,10 @@ import CaseCore
 import OrderedCollections
 
 extension Simulation {
-  /// What was seen so far.
+  /// What was covered so far.
   public var report: SimulationReport { report(of: coverage) }
 
-  /// The same, with only what walks covered.
+  /// The same, for walks only.
   public var walkReport: SimulationReport { report(of: walked) }
 
   private func report(of coverage: Coverage) -> SimulationReport {

@@ -1,5 +1,5 @@
 extension SimulationReport {
-  /// For people who read along while they write a workflow.
+  /// For people who write a workflow.
   public var text: String {
     var lines = [
       "\(workflow) \(version): \(accepted) commands in scenarios and \(walks) walks",

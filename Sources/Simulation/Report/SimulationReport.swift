@@ -1,4 +1,4 @@
-/// What a simulation saw: for a person as text, for a program as JSON.
+/// The results of a simulation: as text for people, as JSON for programs.
 public struct SimulationReport: Encodable, Sendable {
   public struct Share: Encodable, Sendable {
     public var seen: Int
@@ -30,7 +30,7 @@ public struct SimulationReport: Encodable, Sendable {
   public var accepted: Int
   public var states: Share
   public var transitions: Share
-  /// Requirements that were seen both holding and not holding.
+  /// Requirements that were covered both holding and not holding.
   public var guards: Share
   public var stays: [Stay]
   public var deadlines: [Ended]

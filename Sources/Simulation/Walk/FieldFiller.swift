@@ -2,7 +2,7 @@ import CaseCore
 import OrderedCollections
 import SeededRandom
 
-/// Fills in the fields of a command at random: mostly so that the transition that is aimed at can be taken.
+/// Fills in the fields of a command at random: usually so that the intended transition can be taken.
 struct FieldFiller {
   let definition: CommandDefinition
   let hints: Hints
@@ -13,7 +13,7 @@ struct FieldFiller {
   func fields(_ random: inout SeededGenerator) -> [String: Input] {
     var fields: [String: Input] = [:]
     for (name, field) in definition.fields {
-      let isHinted = hints.fitting[name] != nil || hints.dates[name] != nil
+      let isHinted = hints.satisfying[name] != nil || hints.dates[name] != nil
       guard field.isRequired || isHinted || random.once(in: 2) else { continue }
       fields[name] = random.once(in: 200) ? .other : input(name, field.kind, &random)
     }
@@ -22,7 +22,7 @@ struct FieldFiller {
 
   private func input(_ name: String, _ kind: Field.Kind, _ random: inout SeededGenerator) -> Input {
     let follows = !random.once(in: 5)
-    if follows, let value = hints.fitting[name].flatMap({ random.pick($0) }) { return value.input }
+    if follows, let value = hints.satisfying[name].flatMap({ random.pick($0) }) { return value.input }
     switch kind {
     case .text: return .string("x")
     case .date(let within, let past):
@@ -31,11 +31,11 @@ struct FieldFiller {
       let least = minimum ?? 0
       return .number(least + Int64(random.number(below: Int(min(max((maximum ?? least + 3) - least, 0), 20)) + 1)))
     case .choice(let options):
-      let bad = follows ? hints.unfitting[name] ?? [] : []
+      let bad = follows ? hints.violating[name] ?? [] : []
       let keys = options.map(\.key).filter { !bad.contains(.choice($0)) }
       return .string(random.pick(keys) ?? options.first?.key ?? "")
     case .reference(let roles):
-      let fit = play.setting.directory.organisations.values.filter {
+      let fit = play.environment.directory.organisations.values.filter {
         roles.isEmpty || !$0.roles.isDisjoint(with: roles)
       }
       return .string(random.pick(fit.map(\.number).sorted()) ?? "")

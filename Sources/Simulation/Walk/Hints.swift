@@ -2,13 +2,13 @@ import CaseCore
 import OrderedCollections
 import SeededRandom
 
-/// What the fields of a command must be for the requirements of a transition to hold, as far as fields can make them.
+/// The fields that a command needs for the requirements of a transition to hold, as far as fields determine that.
 struct Hints {
-  /// Values of which one fits.
-  var fitting: [String: [Value]] = [:]
-  /// Values that do not.
-  var unfitting: [String: [Value]] = [:]
-  /// Dates that lie less than so long ago, or longer.
+  /// Values of which one makes it hold.
+  var satisfying: [String: [Value]] = [:]
+  /// Values that make it fail.
+  var violating: [String: [Value]] = [:]
+  /// Dates that are less than this long ago, or longer.
   var dates: [String: (length: Length, isRecent: Bool)] = [:]
   /// The outcomes of joint decisions.
   var outcomes: [String: String] = [:]
@@ -28,7 +28,7 @@ struct Hints {
       }
     case .not(let inner): want(inner, !isWanted, &random)
     case .fact(let name, let values), .field(let name, let values):
-      if isWanted { fitting[name] = values } else { unfitting[name, default: []] += values }
+      if isWanted { satisfying[name] = values } else { violating[name, default: []] += values }
     case .recent(.fact(let name), let length), .recent(.field(let name), let length): dates[name] = (length, isWanted)
     case .decided(let decision, let option): if isWanted { outcomes[decision] = option }
     default: break

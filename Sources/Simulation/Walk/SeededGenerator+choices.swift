@@ -1,10 +1,10 @@
 import SeededRandom
 
 extension SeededGenerator {
-  /// 0 up to a number that is at least 1.
+  /// From 0 up to and excluding a limit of at least 1.
   mutating func number(below limit: Int) -> Int { Int.random(in: 0..<limit, using: &self) }
 
-  /// Whether something happens that does so once in so many times.
+  /// True once in so many times, on average.
   mutating func once(in times: Int) -> Bool { number(below: times) == 0 }
 
   /// One of them; `nil` when there is none.

@@ -3,26 +3,26 @@ import OrderedCollections
 import SeededRandom
 import WorkflowFiles
 
-/// A walk at random through a workflow: people who give commands, and a clock that jumps. It likes best what was seen least,
-/// for without a liking a walk stays where it began.
+/// A random walk through a workflow: people who give commands, and a clock that jumps. It prefers what was covered least,
+/// because without a preference a walk stays near its start.
 struct Walk {
   private(set) var play: Play
   private var random: SeededGenerator
-  /// People do not wait: hardly any time passes, so that what must be done in time can be.
+  /// Whether people act at once, so that hardly any time passes and nothing expires.
   private let isHasty: Bool
 
   static let beginning = Amsterdam.startOfDay(CivilDate(year: 2026, month: 1, day: 5) ?? .min)
 
-  /// - Parameter play: the one that it goes on from; `nil` begins a new case.
-  init(_ setting: Setting, from play: Play?, seed: UInt64) {
+  /// - Parameter play: the play that it continues from; `nil` starts a new case.
+  init(_ environment: Environment, from play: Play?, seed: UInt64) {
     random = SeededGenerator(seed: seed)
     isHasty = random.once(in: 3)
-    self.play = play?.continued() ?? Play(setting, at: Self.beginning)
+    self.play = play?.continued() ?? Play(environment, at: Self.beginning)
   }
 
-  var isOver: Bool { play.instance.map { play.setting.isFinal($0.root) } ?? false }
+  var isOver: Bool { play.instance.map { play.environment.isFinal($0.root) } ?? false }
 
-  /// One step; `nil` when nothing can be thought of.
+  /// One step; `nil` when there is no possible command.
   mutating func step(_ coverage: Coverage) -> Attempt? {
     if random.once(in: 6) {
       play.now = play.now.adding(seconds: Int64(random.number(below: isHasty ? 12 : 5 * 24)) * 3_600)
@@ -35,10 +35,10 @@ struct Walk {
 
   private mutating func clock() -> Command? {
     guard let timer = play.instance?.nextTimer else { return nil }
-    // What is due comes before whatever people do. For the next they mostly do not wait.
+    // What is due comes before what people do. Usually they do not wait for the next one.
     if timer.at > play.now {
       if isHasty || !random.once(in: 5) { return nil }
-      // Now and then one that is not due: it must do no harm.
+      // Sometimes a timer that is not due: it must have no effect.
       if !random.once(in: 20) { play.now = timer.at }
     }
     let generation = random.once(in: 40) ? timer.generation - 1 : timer.generation
@@ -50,14 +50,14 @@ struct Walk {
   private struct Wish {
     let child: String?
     let choice: Inventory.Choice
-    /// The number of the transition that is aimed at.
+    /// The number of the transition that is intended.
     let aim: Int
     let weight: Int
   }
 
   private mutating func person(_ coverage: Coverage) -> Command? {
     guard let instance = play.instance else {
-      return play.setting.inventory.start.map { given($0, child: nil, aim: $0.sites.lowerBound) }
+      return play.environment.inventory.start.map { given($0, child: nil, aim: $0.sites.lowerBound) }
     }
     if random.once(in: 60) { return anything() }
     let wishes = wishes(in: instance, coverage)
@@ -69,13 +69,13 @@ struct Walk {
     return nil
   }
 
-  /// Anything, by anyone.
+  /// Any command, by anyone.
   private mutating func anything() -> Command? {
-    let machines = play.setting.workflow.machines.values
+    let machines = play.environment.workflow.machines.values
     guard let (name, definition) = random.pick(machines.flatMap { $0.commands.map { ($0, $1) } }),
-      let organisation = random.pick(play.setting.directory.organisations.keys.sorted())
+      let organisation = random.pick(play.environment.directory.organisations.keys.sorted())
     else { return nil }
-    let roles = play.setting.directory.organisations[organisation]?.roles ?? []
+    let roles = play.environment.directory.organisations[organisation]?.roles ?? []
     let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &random), play: play)
     return Command(
       cause: .command(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
@@ -86,9 +86,11 @@ struct Walk {
   }
 
   private func wishes(in instance: Case, _ coverage: Coverage) -> [Wish] {
-    let inventory = play.setting.inventory
+    let inventory = play.environment.inventory
     var counts: [String: Int] = [:]
-    for child in instance.children.values where !play.setting.isFinal(child) { counts[child.machine, default: 0] += 1 }
+    for child in instance.children.values where !play.environment.isFinal(child) {
+      counts[child.machine, default: 0] += 1
+    }
     return instance.instances.flatMap { child, focus in
       inventory.choices(focus.machine, focus.state).flatMap { choice in
         choice.sites.map { site in
@@ -111,15 +113,15 @@ struct Walk {
     for consequence in site.consequences where coverage.transitions[consequence] == 0 { liking += 30 }
     for index in site.guards where coverage.holding[index] == 0 || coverage.failing[index] == 0 { liking += 10 }
     if let target = site.transition.target {
-      let state = play.setting.inventory.number(ofState: target, in: focus.machine)
+      let state = play.environment.inventory.number(ofState: target, in: focus.machine)
       if let state, coverage.states[state] == 0 { liking += 60 }
       if focus.visits[target] == nil { liking += 12 }
     }
     for end in site.transition.ends {
-      let state = play.setting.inventory.number(ofState: end.target, in: end.machine)
+      let state = play.environment.inventory.number(ofState: end.target, in: end.machine)
       if let state, coverage.states[state] == 0 { liking += 30 }
     }
-    // A case full of open children leaves no time for the rest.
+    // A case with many open children would take all the time.
     if site.transition.starts.contains(where: { counts[$0.machine, default: 0] > 2 }) { liking /= 8 }
     return max(liking, 1)
   }
@@ -134,16 +136,16 @@ struct Walk {
     }
   }
 
-  /// Whether the aim cannot be reached now, whatever the sender says, and it was seen before that it could not.
+  /// Whether the intended transition is impossible now, whatever the sender says, and this was covered before.
   private func isIdle(_ wish: Wish, _ instance: Case, _ coverage: Coverage) -> Bool {
-    let site = play.setting.inventory.sites[wish.aim]
+    let site = play.environment.inventory.sites[wish.aim]
     guard !site.guards.isEmpty else { return false }
     let situation = Situation(
       instance: instance,
-      workflow: play.setting.workflow,
+      workflow: play.environment.workflow,
       child: wish.child,
       today: Amsterdam.date(at: play.now),
-      directory: play.setting.directory
+      directory: play.environment.directory
     )
     let failing = zip(site.guards, site.transition.requirements).filter {
       !$1.guard.depends(on: wish.choice.definition) && !situation.holds($1.guard)
@@ -154,7 +156,7 @@ struct Walk {
   // MARK: - A command
 
   private mutating func given(_ choice: Inventory.Choice, child: String?, aim: Int) -> Command {
-    let sites = play.setting.inventory.sites
+    let sites = play.environment.inventory.sites
     var hints = Hints(sites[aim].transition, &random)
     if let consequence = random.pick(Array(sites[aim].consequences)) {
       for requirement in sites[consequence].transition.requirements { hints.want(requirement.guard, true, &random) }
@@ -170,22 +172,22 @@ struct Walk {
     )
   }
 
-  /// People mostly agree: else no joint decision would ever be taken.
+  /// People usually agree, because otherwise no joint decision would ever be taken.
   private mutating func agree(_ definition: CommandDefinition, child: String?, _ hints: inout Hints) {
     guard let vote = definition.vote, let focus = play.instance?.instance(child),
-      let field = play.setting.workflow.machines[focus.machine]?.decisions[vote]?.field
+      let field = play.environment.workflow.machines[focus.machine]?.decisions[vote]?.field
     else { return }
     if let option = focus.votes[vote]?.last?.option, !random.once(in: 6) {
-      hints.fitting[field] = [.choice(option)]
+      hints.satisfying[field] = [.choice(option)]
     } else if let option = hints.outcomes[vote] {
-      hints.fitting[field] = [.choice(option)]
+      hints.satisfying[field] = [.choice(option)]
     }
   }
 
   private mutating func sender(_ definition: CommandDefinition, child: String?) -> Actor {
     guard let instance = play.instance else { return anyone(with: definition.roles) }
     var seats = definition.roles.flatMap { role in
-      instance.organisations(in: [role], child: child, by: play.setting.directory).map {
+      instance.organisations(in: [role], child: child, by: play.environment.directory).map {
         (role: role, organisation: $0)
       }
     }
@@ -199,13 +201,13 @@ struct Walk {
     let isParty = instance.party(seat.organisation)?.roles.contains(seat.role) == true
     let through = child.flatMap { instance.children[$0]?.party(seat.organisation)?.through } ?? []
     let roles: Set<String> = isParty ? [seat.role] : through
-    // Mostly someone of its own for each role; sometimes one person has several.
+    // Usually another person for each role; sometimes one person with several.
     let person = random.once(in: 4) ? "" : seat.role
     return Actor(subject: "\(person)@\(seat.organisation)", organisation: seat.organisation, roles: roles)
   }
 
   private mutating func anyone(with roles: [String]) -> Actor {
-    let all = play.setting.directory.organisations.values.sorted { $0.number < $1.number }
+    let all = play.environment.directory.organisations.values.sorted { $0.number < $1.number }
     let organisations = random.once(in: 20) ? all : all.filter { !$0.roles.isDisjoint(with: roles) }
     guard let organisation = random.pick(organisations) else { return Actor(subject: "", organisation: "", roles: []) }
     return Actor(subject: "@\(organisation.number)", organisation: organisation.number, roles: organisation.roles)

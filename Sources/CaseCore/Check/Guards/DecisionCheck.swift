@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Proves that the joint decisions can be taken: every voter has a vote and knows of it, nobody else has one, every vote gives
-/// its reasons, and neither disagreement nor silence is left alone.
+/// Proves that the joint decisions can be taken: every voter has a vote and knows of it, nobody else has one, every vote
+/// gives its reasons, and a deadline bounds both disagreement and silence.
 struct DecisionCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -24,7 +24,7 @@ struct DecisionCheck: MachineCheck {
 
   func commands(of decision: String) -> Commands { machine.commands.filter { $1.vote == decision } }
 
-  /// One alone takes no joint decision.
+  /// A joint decision needs more than one voter.
   private func number(_ decision: JointDecision, at path: [String]) -> [WorkflowFault] {
     switch decision.rule {
     case .unanimous where decision.voters.count < 2 && decision.others.isEmpty:
@@ -53,14 +53,14 @@ struct DecisionCheck: MachineCheck {
     }
   }
 
-  /// The states in which the decision is voted about.
+  /// The states in which votes on the decision are cast.
   func polling(_ commands: Commands) -> OrderedDictionary<String, State> {
     machine.states.filter { name, _ in
       commands.keys.contains { !machine.transitions(for: $0, in: name).isEmpty }
     }
   }
 
-  /// Who votes in a state is told of what happens there.
+  /// Voters in a state must be notified of what happens there.
   private func unaware(_ decision: JointDecision, _ commands: Commands) -> [WorkflowFault] {
     polling(commands).flatMap { name, state -> [WorkflowFault] in
       let path = path + ["states", name, "audience"]
@@ -103,7 +103,7 @@ struct DecisionCheck: MachineCheck {
     return faults
   }
 
-  /// Ways into a state, past the decision that alone may lead there.
+  /// Ways into a state that avoid the decision that it is reserved for.
   private func bypasses() -> [WorkflowFault] {
     machine.states.flatMap { name, state -> [WorkflowFault] in
       guard let only = state.onlyBy else { return [] }
@@ -119,7 +119,7 @@ struct DecisionCheck: MachineCheck {
     }
   }
 
-  /// Where the case brings a child into the state, which is no decision of the child.
+  /// Transitions of the case that bring a child into the state, without a decision of the child.
   private func byTheCase(into state: String) -> [[String]] {
     index.places(in: workflow.root).flatMap { place in
       place.transition.ends.enumerated().filter { $1.machine == key && $1.target == state }.map {
@@ -135,7 +135,7 @@ struct DecisionCheck: MachineCheck {
 }
 
 extension Guard {
-  /// Whether it cannot hold without that outcome.
+  /// Whether the guard cannot hold without that outcome.
   fileprivate func demands(_ outcome: State.Outcome) -> Bool {
     switch self {
     case .decided(outcome.decision, option: outcome.option): true

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Proves that a child is given values that its facts can have, and that no date on which a deadline runs can be put off
+/// Proves that a child gets values that its facts can have, and that no date on which a deadline depends can be postponed
 /// without bound.
 struct FactCheck: MachineCheck {
   let index: WorkflowIndex
@@ -10,8 +10,8 @@ struct FactCheck: MachineCheck {
 
   private var writers: FactWriters { index.writers(of: key) }
 
-  /// Fields of a command of the case that become facts of the child that it makes. Those of its own commands are held
-  /// against the facts with the other names.
+  /// Fields of a command of the case that become facts of the child that it makes. Fields of the child's own commands are
+  /// checked with the other names.
   private func unfitting() -> [WorkflowFault] {
     writers.fields.compactMap { command, name, field in
       guard machine.commands[command] == nil, let fact = machine.facts[name], !fact.kind.isSameType(as: field.kind),

@@ -1,9 +1,9 @@
 import OrderedCollections
 
-/// What can give the facts of a machine a value.
+/// Everything that can give the facts of a machine a value.
 struct FactWriters {
   private let facts: OrderedDictionary<String, Fact>
-  /// The fields with the name of a fact: of the machine's own commands, and of those that make a child of it.
+  /// The fields with the name of a fact: of the machine's own commands, and of commands that make a child of it.
   let fields: [(command: String, name: String, field: Field)]
   private let transitions: [Transition]
 
@@ -25,7 +25,7 @@ struct FactWriters {
     fields.contains { $0.name == fact } || transitions.contains { $0.assign[fact] != nil || $0.counts.contains(fact) }
   }
 
-  /// The options that a choice can come to be; `nil` of what is no choice.
+  /// The options that a choice can have; `nil` when it is no choice.
   func options(of name: String) -> Set<Value>? {
     guard let fact = facts[name], case .choice = fact.kind else { return nil }
     let offered = fields.filter { $0.name == name }.flatMap { item -> [Value] in
@@ -34,7 +34,7 @@ struct FactWriters {
     return Set(offered + transitions.compactMap { $0.assign[name] } + [fact.initial].compactMap(\.self))
   }
 
-  /// The highest that a number can come to be; `nil` where it has no bound, or is no number.
+  /// The highest value that a number can have; `nil` when it has no bound, or is no number.
   func most(of name: String) -> Int64? {
     guard let fact = facts[name], case .number = fact.kind, !transitions.contains(where: { $0.counts.contains(name) })
     else { return nil }

@@ -18,7 +18,7 @@ extension Field.Kind {
     }
   }
 
-  /// The roles that a reference may name an organisation in; empty when any will do.
+  /// The roles of which a referenced organisation must hold one; empty when any organisation will do.
   var askedRoles: [String] {
     switch self {
     case .reference(let roles): roles

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Finds conditions that can never hold, by what they look at alone: a value that nothing gives, a deadline or a decision
-/// of another state. What cannot hold together with the rest is found by exploring the workflow.
+/// Finds conditions that can never hold, each considered alone: a value that nothing sets, a deadline or a decision of
+/// another state. Conditions that cannot hold together are found by exploring the workflow.
 struct GuardCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String

@@ -1,11 +1,11 @@
 import OrderedCollections
 
-/// A condition that is no combination of others, with where it stands and what it looks at.
+/// A condition that is no combination of others, with its place and what it is about.
 struct GuardPlace {
   let path: [String]
   /// The machine that it is about.
   let machine: String
-  /// The states that the machine can be in when it is asked; `nil` where that may be any.
+  /// The states that the machine can be in when it is evaluated; `nil` when that may be any.
   let states: [String]?
   let `guard`: Guard
 }
@@ -32,7 +32,7 @@ extension Workflow {
     } ?? []
   }
 
-  /// The conditions that a guard combines; itself, when it combines none.
+  /// The conditions that a guard combines; the guard itself when it combines none.
   private func parts(_ place: GuardPlace) -> [GuardPlace] {
     func part(_ inner: Guard, _ path: [String]) -> [GuardPlace] {
       parts(.init(path: place.path + path, machine: place.machine, states: place.states, guard: inner))

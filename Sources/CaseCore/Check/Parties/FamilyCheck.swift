@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Proves that a case and its children fit together: what only a case can do is not asked of a child, and every child can
-/// come to be.
+/// Proves that a case and its children fit together: what only a case can do is not asked of a child, and every child can be
+/// made.
 struct FamilyCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -39,7 +39,7 @@ struct FamilyCheck: MachineCheck {
     } + index.places(in: key).flatMap { parts($0) + ends($0) } + (isRoot ? selfReferences() : [])
   }
 
-  /// A guard of the case is about the case already.
+  /// A guard of the case is already about the case.
   private func selfReferences() -> [WorkflowFault] {
     let ofTransitions = index.places(in: key).flatMap { place in
       place.transition.requirements.enumerated().flatMap {
@@ -77,7 +77,7 @@ struct FamilyCheck: MachineCheck {
     }
   }
 
-  /// The part that a child gives is a role that is held in a child alone.
+  /// The role that a child grants is one that is held in a child only.
   private func parts(_ place: TransitionPlace) -> [WorkflowFault] {
     place.transition.starts.enumerated().compactMap { index, start in
       let path = place.path + ["start", "\(index)", "join"]
@@ -92,7 +92,7 @@ struct FamilyCheck: MachineCheck {
 }
 
 extension Guard {
-  /// The places in it where it says that it is about the case.
+  /// The places in it that say that it is about the case.
   fileprivate func looksAtTheCase(at path: [String]) -> [[String]] {
     switch self {
     case .root: [path + ["case"]]

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension PartyCheck {
-  /// Where roles are named that only someone in the case can have.
+  /// The places that name roles which only a party of the case can have.
   func mentions() -> [(role: String, place: [String])] {
     let lists = ofCommands() + ofDecisions() + ofStates() + ofDeadlines() + ofTransitions()
     return lists.flatMap { roles, path in roles.enumerated().map { ($1, path + ["\($0)"]) } } + ofReaders() + ofLeaves()
@@ -13,7 +13,7 @@ extension PartyCheck {
   private func ofCommands() -> Lists {
     machine.commands.flatMap { name, command -> Lists in
       let path = path + ["commands", name]
-      // A role that could not give the command anyway is a fault already; who gives the first command joins by it.
+      // A role that could not give the command anyway is a fault already; the sender of the first command joins by it.
       let hindered = command.roles.contains { obstacle(to: $0, giving: name) != nil }
       return hindered || name == machine.start?.command ? [] : [(command.roles, path + ["roles"])]
     }
@@ -23,13 +23,13 @@ extension PartyCheck {
     let makers = makers()
     return machine.commands.flatMap { name, command in
       (command.audience ?? []).enumerated().compactMap { index, role in
-        // The holder of a part reads the command that made its child.
+        // The holder of a role in a child reads the command that made the child.
         makers[name]?.contains(role) == true ? nil : (role, path + ["commands", name, "audience", "\(index)"])
       }
     }
   }
 
-  /// By command, the parts that it gives in the children that it makes.
+  /// By command, the roles that it grants in the children that it makes.
   private func makers() -> [String: Set<String>] {
     var makers: [String: Set<String>] = [:]
     for place in index.places(in: workflow.root) {

@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Proves that every role that a machine addresses can be someone's: that it joins a case somewhere, or has a part in the
-/// child, and may do what it is asked to do.
+/// Proves that every role that a machine addresses can be held: something lets it join a case, or grants it in the child,
+/// and it may do what it is asked to do.
 struct PartyCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -38,7 +38,7 @@ struct PartyCheck: MachineCheck {
     }
   }
 
-  /// Roles that join the case, though they are for a child or for no case at all.
+  /// Roles that join the case, though they are meant for a child or for no case at all.
   private func outsiders() -> [WorkflowFault] {
     let transitions = index.places(in: key).flatMap { place in
       place.transition.joins.enumerated().map { ($1.role, place.path + ["join", "\($0)", "role"]) }
@@ -53,7 +53,7 @@ struct PartyCheck: MachineCheck {
     }
   }
 
-  /// Roles that are named, but that nothing ever brings into a case. Only the first place of each is told.
+  /// Roles that are named, but that nothing ever lets into a case. Only the first place of each is reported.
   private func absent() -> [WorkflowFault] {
     let present = joining().union(parts())
     var told: Set<String> = []
@@ -69,7 +69,7 @@ struct PartyCheck: MachineCheck {
 }
 
 extension PartyCheck {
-  /// The roles that something can bring into a case.
+  /// The roles that something can let into a case.
   func joining() -> Set<String> {
     let byTransitions = index.places(in: workflow.root).flatMap { place in
       place.transition.joins.flatMap { joining($0, at: place) }
@@ -82,17 +82,17 @@ extension PartyCheck {
     if let role = join.role { return [role] }
     let definition = place.command.flatMap { workflow.definition(of: $0)?.definition }
     switch join.source {
-    // Later on, who gives a command takes part in that role already.
+    // After the start, the sender of a command already takes part in that role.
     case .organisations(.sender): return place.isStart ? definition?.roles ?? [] : []
     case .region, .fact: return []
-    // In the roles that the field asks for; where it asks for none, in whatever roles the directory gives.
+    // In the roles that the field asks for; when it asks for none, in any role that the directory grants.
     case .organisations(.field(let name)):
       let asked = definition?.fields[name]?.kind.askedRoles ?? []
       return asked.isEmpty ? Array(workflow.roles.keys) : asked
     }
   }
 
-  /// The roles that a child of this machine gives.
+  /// The roles that a child of this machine grants.
   func parts() -> Set<String> {
     let starts = index.places(in: workflow.root).flatMap(\.transition.starts)
     return Set(starts.filter { $0.machine == key }.compactMap(\.role))

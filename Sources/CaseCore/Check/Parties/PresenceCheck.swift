@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Proves that who is addressed in a state can be there by then: follows who joins and who leaves along all ways through
-/// the case. It asks whether someone can be there, not whether someone always is.
+/// Proves that the roles addressed in a state can be present by then: it follows joins and leaves along all paths through
+/// the case. It asks whether someone can be present, not whether someone always is.
 struct PresenceCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -42,7 +42,7 @@ struct PresenceCheck: MachineCheck {
     }
   }
 
-  /// `nil` for the start, which comes from nowhere.
+  /// `nil` for the start, which has no source.
   private func sources(of place: TransitionPlace) -> [String?] {
     if place.isStart { return [nil] }
     return place.sources ?? machine.states.filter { !$1.isFinal }.map(\.key)
@@ -65,7 +65,7 @@ struct PresenceCheck: MachineCheck {
 
   // MARK: - Who is addressed
 
-  /// Whether these are roles that someone can have at some time, but none can have at this one.
+  /// Whether these are roles that someone can hold at some time, but nobody at this one.
   private func missing(_ addressed: [String], in present: Set<String>, ever: Presence) -> Bool {
     !addressed.isEmpty && present.isDisjoint(with: addressed)
       && !addressed.allSatisfy { role in !ever.values.contains { $0.contains(role) } }

@@ -25,6 +25,6 @@ struct RoleCheck {
 }
 
 extension Role.Access {
-  /// A role that watches over the cases, or works elsewhere, need not be named.
+  /// A role that oversees the cases, or works elsewhere, need not be named.
   fileprivate var isForCases: Bool { self != .oversight && self != .none }
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension ReferenceCheck {
-  /// - Parameter command: whose fields the guard may look at; `nil` where no command is given.
+  /// - Parameter command: the command whose fields the guard may use; `nil` when there is none.
   func condition(_ guard: Guard, command: String?, at path: [String]) -> [WorkflowFault] {
     switch `guard` {
     case .all(let guards): conditions(guards, command: command, at: path + ["all"])

@@ -40,7 +40,7 @@ extension ReferenceCheck {
       + consequences(transition.root, command: command, at: path + ["case"])
   }
 
-  /// What something in a child leads to in the case is about the root machine.
+  /// What a transition in a child does to the case is about the root machine.
   func consequences(_ transitions: [Transition], command: String?, at path: [String]) -> [WorkflowFault] {
     let check = ReferenceCheck(index: index, key: workflow.root)
     return transitions.enumerated().flatMap { check.transition($1, command: command, at: path + ["\($0)"]) }
@@ -68,7 +68,7 @@ extension ReferenceCheck {
     return faults
   }
 
-  /// Organisations that a command points out.
+  /// The organisations that a command designates.
   private func pointed(_ source: Transition.Organisations, command: String?, at path: [String]) -> [WorkflowFault] {
     guard case .field(let name) = source else { return [] }
     guard let command else { return [.init(path, "Een termijn heeft geen velden.")] }

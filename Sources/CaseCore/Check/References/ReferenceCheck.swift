@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Holds every name that a machine uses against what is declared, and every value against the type of its fact.
+/// Checks every name that a machine uses against what is declared, and every value against the type of its fact.
 struct ReferenceCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String

@@ -1,4 +1,4 @@
-/// Finds what a misspelt word may have been.
+/// Suggests what a misspelt word may have been.
 package enum Spelling {
   /// The word that takes the fewest edits, when those are few for its length.
   package static func nearest(to word: String, in words: [String]) -> String? {
@@ -6,12 +6,12 @@ package enum Spelling {
     return measured.filter { $0.edits <= ($0.word.count + 2) / 3 }.min { $0.edits < $1.edits }?.word
   }
 
-  /// A sentence to put behind that a word is not known; empty when it is like none of these.
+  /// A sentence to add to "unknown word"; empty when it resembles none of these.
   package static func hint(_ word: String, in words: [String]) -> String {
     nearest(to: word, in: words).map { " Bedoeld is misschien «\($0)»." } ?? ""
   }
 
-  /// Letters put in, left out or changed (Levenshtein).
+  /// Letters inserted, left out or changed (Levenshtein distance).
   private static func edits(from left: [Character], to right: [Character]) -> Int {
     var row = Array(0...right.count)
     for (index, letter) in left.enumerated() {

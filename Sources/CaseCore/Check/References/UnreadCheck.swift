@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Finds facts that nothing looks at. A fact is there for the guards and deadlines; what people are to read, they read in the
-/// journal. Only what is counted is shown to them beside it: a number that no entry says.
+/// Finds facts that nothing uses. Facts are for guards and deadlines; what people have to read is in the journal. A counted
+/// fact is shown to them as well, because no entry has that number.
 struct UnreadCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -11,19 +11,19 @@ struct UnreadCheck: MachineCheck {
     let conditions = index.conditions(of: key).map(\.guard)
     let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(index.counted(in: key))
       .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
-    // One fault a fact: what nothing writes is mended first.
+    // One fault for each fact: a fact that nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
       return .init(path + ["facts", name], "Niets kijkt ooit naar het gegeven «\(name)».", basis: basis)
     }
   }
 
-  /// On which deadlines begin and end.
+  /// The facts that deadlines begin and end on.
   private func dates() -> [String] {
     machine.deadlines.values.flatMap { [$0.term.dateFact, $0.beginsOn].compactMap(\.self) }
   }
 
-  /// Facts of the case that name who joins at the end of a deadline.
+  /// The facts of the case that name who joins at the end of a deadline.
   private func joining() -> [String] {
     guard isRoot else { return [] }
     return workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.joins).compactMap { join in
@@ -33,7 +33,7 @@ struct UnreadCheck: MachineCheck {
 }
 
 extension Guard {
-  /// The fact that it looks at.
+  /// The fact that the guard is about.
   fileprivate var fact: String? {
     switch self {
     case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _): name
@@ -43,7 +43,7 @@ extension Guard {
 }
 
 extension Field.Kind {
-  /// What the case remembers of its children is for whoever reads the case.
+  /// A reference to a child is for people who read the case.
   fileprivate var isChild: Bool {
     switch self {
     case .child: true

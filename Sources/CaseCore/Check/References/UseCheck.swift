@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Finds what is declared and comes to nothing: facts that never change, fields with the name of a fact misspelt, decisions
-/// of which nothing looks at the outcome.
+/// Finds declarations that have no effect: facts that never change, fields with a misspelt name of a fact, and decisions
+/// whose outcome nothing uses.
 struct UseCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -27,7 +27,7 @@ struct UseCheck: MachineCheck {
     return .init(path + ["facts", name], message, basis: anywhere)
   }
 
-  /// The field that was probably meant to write it.
+  /// The field that was probably meant to write the fact.
   private func misspelt(_ name: String, _ fact: Fact, _ writers: FactWriters) -> WorkflowFault? {
     let near = writers.fields.first {
       machine.facts[$0.name] == nil && fact.kind.isSameType(as: $0.field.kind)

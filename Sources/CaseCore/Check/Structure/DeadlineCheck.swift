@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Proves that a timer decides nothing about a person, reaches someone, and can be counted.
+/// Proves that a timer decides nothing about a person, that it notifies someone, and that its length can be counted.
 struct DeadlineCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -25,7 +25,7 @@ struct DeadlineCheck: MachineCheck {
     return [.init(path, message, basis: [.all(of: ["machines", key, "states", target, "review"])])]
   }
 
-  /// What the end of a child's deadline does to the case: nothing that needs someone who does it.
+  /// What the end of a child's deadline does to the case: nothing that needs a sender.
   private func consequences(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
     if isRoot, !deadline.root.isEmpty {
       return [.init(path + ["case"], "«case» hoort bij een onderdeel; dit is de zaak zelf.")]
@@ -82,7 +82,7 @@ struct DeadlineCheck: MachineCheck {
     return [.init(path + ["repeat"], message, basis: [.all(of: path)])]
   }
 
-  /// A day that is in the case does not move with the waiting.
+  /// A day that is in the case does not move while the case waits.
   private func fixed(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
     let odd = [
       ("suspend-while", !deadline.suspendedIn.isEmpty, "kan niet stilstaan"),

@@ -1,6 +1,7 @@
 import OrderedCollections
 
-/// Proves that it is never a question of order which deadlines run: none depends, over others, on itself.
+/// Proves that it does not depend on an order of evaluation which deadlines run: none depends on itself, directly or
+/// indirectly.
 struct DeadlineOrderCheck {
   let workflow: Workflow
 

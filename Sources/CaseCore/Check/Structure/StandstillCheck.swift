@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Proves that commands only hold up, set going and lengthen deadlines that run, and finds where a deadline may stand still.
+/// Proves that commands only suspend, resume and extend deadlines that run, and finds where a deadline may be suspended.
 struct StandstillCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -37,7 +37,7 @@ struct StandstillCheck: MachineCheck {
     return [.init(use.path, "Niets laat de termijn «\(use.deadline)» stilstaan (suspend).", basis: basis)]
   }
 
-  /// An extension in a unit that the deadline cannot be counted in would make nobody know when it ends.
+  /// An extension in a unit that the deadline cannot be counted in: nobody would know when it ends.
   private func unfitting(_ use: Use, _ deadline: Deadline, _ place: TransitionPlace) -> WorkflowFault? {
     let extra = place.transition.extensions.first { $0.deadline == use.deadline }?.by
     guard let extra, case .length(let rule) = deadline.term else { return nil }
@@ -56,7 +56,7 @@ struct StandstillCheck: MachineCheck {
 
   // MARK: - Where it may stand still
 
-  /// The states in which the deadline does not bound the waiting, because it stands still there or may.
+  /// The states in which the deadline does not bound the waiting, because it is or may be suspended there.
   func standing(_ name: String) -> Set<String> {
     guard let deadline = machine.deadlines[name] else { return [] }
     let places = index.places(in: key)

@@ -1,13 +1,13 @@
 import OrderedCollections
 
-/// Proves the shape of a machine: everything reachable, an end from everywhere, no waiting without a bound.
+/// Proves the shape of a machine: everything is reachable, an end is reachable from everywhere, all waiting is bounded.
 struct StructureCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
 
   func faults() -> [WorkflowFault] { reach() + bounds() + reviews() + undecided() + idle() }
 
-  /// What all ways through the machine depend on.
+  /// What all paths through the machine depend on.
   private var ways: [WorkflowFault.Basis] {
     ["start", "initial", "states", "on", "after"].map { .all(of: path + [$0]) }
   }
@@ -46,7 +46,7 @@ struct StructureCheck: MachineCheck {
     }
   }
 
-  /// Where people decide, they have something to decide with.
+  /// In a review state people must have a command to decide with.
   private func reviews() -> [WorkflowFault] {
     guard machine.on.isEmpty else { return [] }
     return machine.states.filter { $1.isReview && !$1.isFinal && $1.on.isEmpty }.map { name, _ in
@@ -55,14 +55,14 @@ struct StructureCheck: MachineCheck {
     }
   }
 
-  /// A deadline may lead to a review state, and ends nothing.
+  /// A deadline may lead into a review state, and never into a final one.
   private func undecided() -> [WorkflowFault] {
     machine.states.filter { $1.isReview && $1.isFinal }.map { name, _ in
       .init(path + ["states", name, "review"], "In een eindtoestand valt niets meer te besluiten.", basis: ways)
     }
   }
 
-  /// Commands that no state takes.
+  /// Commands that no state accepts.
   private func idle() -> [WorkflowFault] {
     let used = Set(machine.states.values.flatMap(\.on.keys)).union(machine.on.keys).union(
       machine.start.map { [$0.command] } ?? []
@@ -74,7 +74,7 @@ struct StructureCheck: MachineCheck {
 }
 
 extension StructureCheck {
-  /// From each state, where a command or a deadline can lead.
+  /// For each state, the states that a command or a deadline can lead to.
   func edges() -> [String: Set<String>] {
     var edges: [String: Set<String>] = [:]
     for (name, state) in machine.states where !state.isFinal {
@@ -88,8 +88,7 @@ extension StructureCheck {
     return edges.merging(relatives()) { $0.union($1) }
   }
 
-  /// Where what happens in the rest of the family leads: the case by its children, from whatever state it is in; a child when
-  /// the case ends it.
+  /// Where events in the rest of the family lead: the case by its children, from any state; a child when the case ends it.
   private func relatives() -> [String: Set<String>] {
     var edges: [String: Set<String>] = [:]
     if isRoot {

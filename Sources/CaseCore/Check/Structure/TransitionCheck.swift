@@ -22,7 +22,8 @@ struct TransitionCheck: MachineCheck {
     }
   }
 
-  /// The first of which the requirements hold is taken. So of one that requires all that an earlier one does, it never comes.
+  /// The first transition whose requirements hold is taken. So one that requires all that an earlier one does is never
+  /// taken.
   private func hidden(_ transitions: [Transition], at path: [String]) -> [WorkflowFault] {
     let required = transitions.map { Set($0.requirements.map(\.guard)) }
     let hidden = required.indices.first { index in required[..<index].contains { $0.isSubset(of: required[index]) } }

@@ -1,14 +1,14 @@
 import OrderedCollections
 
-/// A transition, with where in its workflow it stands.
+/// A transition, with its place in the workflow.
 struct TransitionPlace {
   let path: [String]
   /// The machine that it changes.
   let machine: String
-  /// `nil` for what the end of a deadline leads to.
+  /// `nil` for a transition at the end of a deadline.
   let command: String?
   let isStart: Bool
-  /// The states that the machine can be in when it is taken; `nil` where that may be any, or none yet.
+  /// The states that the machine can be in when it is taken; `nil` when that may be any, or none yet.
   let sources: [String]?
   let transition: Transition
 }
@@ -62,7 +62,7 @@ extension Workflow {
     }
   }
 
-  /// What happens in a child can lead to something in the case.
+  /// An event in a child can cause a transition of the case.
   private func consequences(of key: String) -> [TransitionPlace] {
     guard key != root, let machine = machines[key] else { return [] }
     let ofCommands = own(machine, key).map { ($0.path, $0.command, $0.transition.root) }
@@ -82,10 +82,10 @@ extension Workflow {
     }
   }
 
-  /// The facts of a machine that transitions count up.
+  /// The facts of a machine that transitions increment.
   public func counted(in key: String) -> Set<String> { Set(places(in: key).flatMap(\.transition.counts)) }
 
-  /// The command as its machine declares it, and where.
+  /// The command as its machine declares it, and its place.
   func definition(of command: String) -> (definition: CommandDefinition, path: [String])? {
     guard let key = machine(of: command), let definition = machines[key]?.commands[command] else { return nil }
     return (definition, ["machines", key, "commands", command])

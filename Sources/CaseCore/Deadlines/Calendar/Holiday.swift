@@ -33,7 +33,7 @@ public enum Holiday: String, Sendable, Hashable {
     }
   }
 
-  /// Easter Sunday is between 22 March and 25 April, so what hangs on it is between 20 March and 14 June.
+  /// Easter Sunday is between 22 March and 25 April, so what depends on it is between 20 March and 14 June.
   private static func movable(on date: CivilDate) -> Holiday? {
     guard (3...6).contains(date.month) else { return nil }
     switch date.days(since: easterSunday(date.year)) {

@@ -1,4 +1,4 @@
-/// Everything about days that cannot be computed: days equated with a holiday by royal decree, and days on which an
+/// The facts about days that cannot be computed: days equated with a holiday by royal decree, and days on which an
 /// organisation is closed.
 ///
 /// A calendar is a value with a version. A due date names the version it was computed with, so it can be explained later,
@@ -6,7 +6,7 @@
 public struct WorkCalendar: Sendable, Hashable {
   public struct SpecialDay: Sendable, Hashable {
     public let date: CivilDate
-    /// Where it says so: a decree, a decision of the organisation.
+    /// Where this is laid down: a decree, a decision of the organisation.
     public let source: String
 
     public init(date: CivilDate, source: String) {

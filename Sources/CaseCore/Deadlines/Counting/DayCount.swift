@@ -1,12 +1,12 @@
-/// Counts a term in days: moves `day`, the last day so far, and writes down each step.
+/// Counts a term in days: moves `day`, the last day so far, and records each step.
 ///
-/// A day is looked up only when it decides something, and a year without known decrees gives a warning only when one of its
-/// days was taken for a working day: a Sunday is a day off whatever the King decrees.
+/// A day is looked up only when it matters, and a year without known decrees gives a warning only when one of its days was
+/// counted as a working day: a Sunday is a day off whatever the decrees say.
 struct DayCount {
   private let start: CivilDate
   private let kind: DeadlineKind
   private let calendar: WorkCalendar
-  /// The days on which the term stood still.
+  /// The days on which the term was suspended.
   private let pauses: [Range<CivilDate>]
   private var day: CivilDate
   private var lengths: [Length] = []
@@ -31,15 +31,16 @@ struct DayCount {
     )
   }
 
-  /// Goes back to where the first of a series of terms began. What is lost and what the law asks for stay those of this one.
+  /// Goes back to the start of the first of a series of terms. Suspended days and the minimum of the law stay those of this
+  /// term.
   mutating func goBack(toFirstOf repetition: Repetition) {
     day = Amsterdam.date(at: repetition.first)
     note(.repeated(number: repetition.number))
   }
 
-  /// Counts calendar time from the start, then adds the days in which the term stood still. A pause that begins when the last
-  /// day is over gives nothing back: there was nothing left to stand still.
-  /// - Parameter total: what is counted in place of the first length, from where the first of a series of terms began.
+  /// Counts calendar time from the start, then adds the days on which the term was suspended. A suspension that begins after
+  /// the last day adds nothing: there was nothing left to suspend.
+  /// - Parameter total: the length to count instead of the first one, from the start of the first of a series of terms.
   mutating func add(_ lengths: [Length], total: Length? = nil) {
     self.lengths = lengths
     for (index, length) in lengths.enumerated() {
@@ -52,7 +53,7 @@ struct DayCount {
     }
   }
 
-  /// Counts working days from the start, and counts again past those on which the term stood still.
+  /// Counts working days from the start, without those on which the term was suspended.
   mutating func addWorkingDays(_ length: Length) {
     move(to: workingDay(length.amount, pausing: false).date, .counted(length))
     guard !pauses.isEmpty else { return }
@@ -60,8 +61,8 @@ struct DayCount {
     move(to: last, .suspended(days: lost))
   }
 
-  /// Moves the end off days off, and further until the term holds two working days, if it is one of at least `days` days.
-  /// Neither ends on a day on which the term stood still: it goes on to the day of resumption or later.
+  /// Moves the end past days off, and further until the term has two working days, if it has at least `days` days. The end
+  /// is never a day on which the term was suspended: it moves to the day of resumption or later.
   mutating func extend(whenAtLeast days: Int) {
     if let dayOff = lookUp(day) {
       var next = day.adding(days: 1)
@@ -89,7 +90,7 @@ struct DayCount {
     day = next
   }
 
-  /// The `number`th working day of the term, and how many working days were skipped because the term stood still.
+  /// The `number`th working day of the term, and how many working days were skipped because the term was suspended.
   private mutating func workingDay(_ number: Int, pausing: Bool) -> (date: CivilDate, skipped: Int) {
     let begin = pausing ? beginAfterPauses : start
     var date = start
@@ -102,8 +103,8 @@ struct DayCount {
     return (date, skipped)
   }
 
-  /// The day of the event is not counted. When the term was suspended on that very day, the day of resumption takes its place
-  /// and is not counted either; and when it was suspended again on that day, the next one.
+  /// The day of the event is not counted. When the term was suspended on that day, the day of resumption takes its place and
+  /// is not counted either; and when it was suspended again on that day, the next one.
   private var beginAfterPauses: CivilDate {
     pauses.reduce(start) { begin, pause in pause.lowerBound <= begin ? max(begin, pause.upperBound) : begin }
   }

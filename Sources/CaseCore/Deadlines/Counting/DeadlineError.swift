@@ -8,7 +8,7 @@ public enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
   case tooLong
   /// The start is not within ``DeadlineRule/years``.
   case startOutOfRange
-  /// The ledger does not tell a possible story: see ``Ledger``.
+  /// The entries of the ledger contradict each other: see ``Ledger``.
   case ledgerOutOfOrder
 
   public var description: String {
@@ -35,6 +35,7 @@ public enum DeadlineError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension DeadlineRule {
-  /// The years in which a term may start: from the first with today's rule for the clock to well before the last date.
+  /// The years in which a term may start: from the first year with the present rule for summer time, to well before the last
+  /// date.
   public static let years = Amsterdam.firstYear...2999
 }

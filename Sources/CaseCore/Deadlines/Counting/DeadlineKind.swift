@@ -1,4 +1,4 @@
-/// Which rules of counting a deadline follows. The raw values are those of the workflow files.
+/// The rules by which a deadline is counted. The raw values are those of the workflow files.
 public enum DeadlineKind: String, Sendable, Hashable, Codable, CaseIterable {
   /// Hours by the clock, day and night.
   case hours = "uren"

@@ -7,9 +7,9 @@ extension DeadlineRule {
   /// When a term that starts with an event at `start` ends, given what happened to it since; `nil` while it is suspended,
   /// because nobody can know then.
   ///
-  /// It does not judge whether an entry came in time: a suspension after the end revives the term. Whoever adds an entry
-  /// to the ledger compares it with the due date first.
-  /// - Parameter repetition: which of a series of terms it is; see ``Repetition``.
+  /// It does not check whether an entry came in time: a suspension after the end revives the term. A caller that adds an
+  /// entry to the ledger compares it with the due date first.
+  /// - Parameter repetition: the position in a series of terms; see ``Repetition``.
   public func due(
     from start: Instant,
     ledger: Ledger,

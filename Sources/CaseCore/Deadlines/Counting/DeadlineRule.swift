@@ -1,12 +1,12 @@
 /// How long a deadline is and by which rules it is counted.
 ///
-/// Every date that comes out is a pure function of what goes in: the moment of the event, the rule, the ledger of what happened
-/// to the term since, and the calendar. Nothing is stored but those, so any due date can be explained and recomputed.
+/// Every date is a pure function of its input: the moment of the event, the rule, the ledger of what happened to the term
+/// since, and the calendar. Only that input is stored, so any due date can be explained and computed again.
 public struct DeadlineRule: Sendable, Hashable {
   public let length: Length
   public let kind: DeadlineKind
 
-  /// Refuses a unit the kind cannot count: see ``DeadlineError/unitNotCounted(_:_:)``.
+  /// - Throws: ``DeadlineError/unitNotCounted(_:_:)`` for a unit that the kind cannot count.
   public init(length: Length, kind: DeadlineKind) throws(DeadlineError) {
     try kind.requireCountable(length.unit)
     self.length = length
@@ -15,7 +15,7 @@ public struct DeadlineRule: Sendable, Hashable {
 }
 
 extension DeadlineKind {
-  /// Throws when terms of this kind cannot be expressed in `unit`.
+  /// - Throws: when terms of this kind cannot be expressed in `unit`.
   func requireCountable(_ unit: Length.Unit) throws(DeadlineError) {
     let fits =
       switch self {

@@ -1,10 +1,10 @@
-/// Counts a term in hours by the clock, and writes down each step. Nothing but its length and its pauses moves its end: the
-/// Algemene termijnenwet (article 4, under a) and Regulation 1182/71 (article 3, paragraph 4) leave terms in hours alone.
+/// Counts a term in hours by the clock, and records each step. Only its length and its suspensions determine its end: the
+/// Algemene termijnenwet (article 4, under a) and Regulation 1182/71 (article 3, paragraph 4) do not extend terms in hours.
 ///
 /// Under `eu1182` the hour in which the event took place is not counted, so the term begins with the next full hour (article
-/// 3, paragraph 1 and paragraph 2, under a): 72 hours after an event at 10:23 end at 11:00. That a term of two days holds two
-/// working days (paragraph 5) is read as said of terms in days: 72 hours are 72 hours, also over a weekend. Reading it so can
-/// only make a deadline early.
+/// 3, paragraph 1 and paragraph 2, under a): 72 hours after an event at 10:23 end at 11:00. The rule that a term of two days
+/// has two working days (paragraph 5) is taken to apply to terms in days only: 72 hours are 72 hours, also over a weekend.
+/// This reading can only make a deadline early.
 struct HourCount {
   private let kind: DeadlineKind
   private var due: Instant
@@ -43,8 +43,7 @@ struct HourCount {
 
   private static let hour = 3_600 * Instant.microsecondsASecond
 
-  /// Of the hour in which the event took place, its first moment included. Hours begin at the same moments in Amsterdam as in
-  /// UTC.
+  /// The first moment of the hour in which the event took place. Hours begin at the same moments in Amsterdam as in UTC.
   private var beginningOfHour: Instant {
     due.adding(microseconds: -(due.utc.microsecondOfDay % Self.hour))
   }

@@ -1,15 +1,14 @@
 /// What happened to a running term: suspensions, resumptions and extensions, in order of time.
 ///
-/// A term in hours gets back exactly the time it stood still. A term in days gets back whole days, as many as there are
-/// midnights in Amsterdam between suspension and resumption: the day of resumption takes the place of the day of suspension.
-/// Days are the resolution of such a term; counting its parts would let the end fall in the middle of a day. It is
-/// also how a person counts: suspended on the 3rd, resumed on the 10th, seven days lost. Under `werkdagen` only working
-/// days are given back, because only they were lost. Under `atw` the law counts one day less, and six are lost: see
-/// ``Suspension/dates(for:)``.
+/// A term in hours is extended by exactly the time it was suspended. A term in days is extended by whole days, as many as
+/// there are midnights in Amsterdam between suspension and resumption: the day of resumption takes the place of the day of
+/// suspension. Days are the resolution of such a term; counting parts of days could make it end in the middle of a day. It
+/// is also how people count: suspended on the 3rd, resumed on the 10th, seven days. Under `werkdagen` only working days are
+/// added, because only those were lost. Under `atw` the law counts one day less, so six: see ``Suspension/dates(for:)``.
 ///
-/// Extensions add to the length before anything else is counted: one month extended by two is three months from the start
-/// (31 January, 30 April), and not two months after the end of the first (28 February, 28 April). Holidays move only the
-/// end of the whole.
+/// Extensions are added to the length before anything else is counted: one month extended by two is three months from the
+/// start (31 January, 30 April), and not two months after the end of the first (28 February, 28 April). Holidays only move
+/// the end of the whole.
 public struct Ledger: Sendable, Hashable {
   public enum Entry: Sendable, Hashable {
     case suspended(at: Instant)
@@ -27,7 +26,7 @@ public struct Ledger: Sendable, Hashable {
 
   public init() { entries = [] }
 
-  /// Refuses entries out of order, a suspension of a suspended term, a resumption of a running one.
+  /// - Throws: for entries out of order, a suspension of a suspended term, or a resumption of a running one.
   public init(_ entries: [Entry]) throws(DeadlineError) {
     self.init()
     for entry in entries { try append(entry) }
@@ -44,7 +43,8 @@ public struct Ledger: Sendable, Hashable {
     return false
   }
 
-  /// Adds what happened next; refuses the same as ``init(_:)``.
+  /// Adds the next entry.
+  /// - Throws: like ``init(_:)``.
   public mutating func append(_ entry: Entry) throws(DeadlineError) {
     if let last = entries.last, entry.at < last.at { throw .ledgerOutOfOrder }
     switch entry {

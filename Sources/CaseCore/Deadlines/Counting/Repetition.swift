@@ -1,11 +1,11 @@
-/// Which of a series of terms one is, where each begins as the one before it ends.
+/// The position of a term in a series, in which each term begins when the one before it ends.
 ///
-/// All are counted from where the first began: a month from 31 January ends on 28 February, and the next one on 31 March. So
-/// neither a short month nor an end that was moved off a day off moves those that come after it.
+/// All are counted from the start of the first: a month from 31 January ends on 28 February, and the next one on 31 March.
+/// So neither a short month nor an end that was moved past a day off moves later terms.
 public struct Repetition: Hashable, Sendable {
-  /// When the first of them began.
+  /// When the first term began.
   public var first: Instant
-  /// At least 2: the first of a series repeats nothing.
+  /// At least 2: the first of a series is no repetition.
   public var number: Int
   public var later = LaterFields()
 
@@ -22,8 +22,8 @@ extension Repetition {
     do { return try Length((number - 1) * length.amount + sum.amount, length.unit) } catch { throw .tooLong }
   }
 
-  /// When the term begins: with the end of the last day of the one before it, wherever that was moved to. `nil` when the
-  /// series is too long to count.
+  /// When the term begins: at the end of the last day of the one before it, after that was moved. `nil` when the series is
+  /// too long to count.
   func start(of length: Length) -> Instant? {
     guard let before = try? Length((number - 1) * length.amount, length.unit) else { return nil }
     let day = Amsterdam.date(at: first).adding(before)
@@ -32,7 +32,7 @@ extension Repetition {
 }
 
 extension DeadlineRule {
-  /// Whether repetitions are counted from the first: of a term in hours or in working days each ends where the sum would.
+  /// Whether repetitions are counted from the first: in hours or working days the sum of the lengths gives the same end.
   var isCountedAsSeries: Bool {
     switch kind {
     case .hours, .workingDays: false

@@ -1,17 +1,17 @@
-/// A stretch of time in which a term stood still, over and done with.
+/// A period in which a term was suspended, and that has ended.
 struct Suspension: Sendable, Hashable {
   let from: Instant
   let to: Instant
 
   var microseconds: Int64 { to.microseconds(since: from) }
 
-  /// The days in Amsterdam on which a term of this kind stood still; empty when nothing was lost.
+  /// The days in Amsterdam on which a term of this kind was suspended; empty when no day was lost.
   ///
-  /// Under the Dutch statutes (`atw`) a term stands still from the day *after* the one on which it was suspended until the day
-  /// on which it goes on (Algemene wet bestuursrecht, article 4:15, paragraph 1), so both those days count. Paragraph 2 (a delay
-  /// that the applicant agreed to or caused, force majeure) could be read as a day more; reading it narrowly can only make a
-  /// deadline early. Under the other kinds, where no statute says so, the day of resumption takes the place of the day of
-  /// suspension: midnights are counted.
+  /// Under the Dutch statutes (`atw`) a term is suspended from the day *after* the suspension until the day of resumption
+  /// (Algemene wet bestuursrecht, article 4:15, paragraph 1), so both of those days count. Paragraph 2 (a delay that the
+  /// applicant agreed to or caused, force majeure) could be read as one day more; the narrow reading can only make a
+  /// deadline early. Under the other kinds, for which no statute says so, the day of resumption takes the place of the day
+  /// of suspension: midnights are counted.
   func dates(for kind: DeadlineKind) -> Range<CivilDate> {
     let (first, end) = (Amsterdam.date(at: from).adding(days: kind == .atw ? 1 : 0), Amsterdam.date(at: to))
     return min(first, end)..<end
@@ -34,13 +34,13 @@ extension Ledger {
     return found
   }
 
-  /// By what the term was extended, in order of time.
+  /// The extensions of the term, in order of time.
   var extras: [Length] {
     entries.compactMap { if case .extended(let extra, _) = $0 { extra } else { nil } }
   }
 
-  /// The length of the rule and of all extensions, one sum per unit, so that months are counted from the start in one go.
-  /// The sums decide whether the Algemene termijnenwet still applies: the narrow reading, which can only make a deadline early.
+  /// The length of the rule and of all extensions, one sum per unit, so that months are counted from the start at once. The
+  /// sums decide whether the Algemene termijnenwet still applies: the narrow reading, which can only make a deadline early.
   func lengths(extending rule: DeadlineRule) throws(DeadlineError) -> [Length] {
     var sums = [rule.length]
     for extra in extras {

@@ -1,11 +1,10 @@
-/// How a deadline that runs in a case came to its end: from what began it, over each step of the count, to what it will do
-/// and when.
+/// How the end of a running deadline was computed: its start, each step, and what it will do when.
 public struct DeadlineExplanation: Sendable, Hashable {
-  /// A moment that is still to come.
+  /// A future moment.
   public struct Coming: Sendable, Hashable {
     public let kind: RunningDeadline.Timer.Kind
     public let at: Instant
-    /// The roles that are told then.
+    /// The roles that are notified then.
     public let roles: [String]
   }
 
@@ -15,13 +14,13 @@ public struct DeadlineExplanation: Sendable, Hashable {
   /// Who set the length, from the workflow.
   public let source: String
   public let startedAt: Instant
-  /// What happened to it since.
+  /// What happened to it since the start.
   public let ledger: Ledger
-  /// The first moment at which it is over; `nil` while it stands still, because nobody can know then.
+  /// The first moment at which it is over; `nil` while it is suspended, because nobody can know then.
   public let dueAt: Instant?
-  /// `nil` for a term in hours, and while it stands still.
+  /// `nil` for a term in hours, and while it is suspended.
   public let lastDay: CivilDate?
-  /// Each step from one date to the next; none while it stands still.
+  /// Each step from one date to the next; empty while it is suspended.
   public let steps: [Step]
   /// In Dutch.
   public let warnings: [String]

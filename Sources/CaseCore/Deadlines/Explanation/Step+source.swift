@@ -1,5 +1,5 @@
 extension Step {
-  /// Where the rule stands: an article, or the agreement where no law says so.
+  /// The source of the rule: an article, or the agreement where there is no law.
   public var source: String {
     switch rule {
     case .said: "de casus zelf"

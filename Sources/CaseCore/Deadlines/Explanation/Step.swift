@@ -1,20 +1,20 @@
-/// One step in counting a term, kept as facts; the words are made when somebody asks (``text``, ``source``), so computing
-/// many due dates costs no words.
+/// One step in counting a term, stored as facts. The text is made on demand (``text``, ``source``), so that computing many
+/// due dates makes no texts.
 public struct Step: Sendable, Hashable {
   public enum Rule: Sendable, Hashable {
-    /// The term was made longer by this; the sum is counted from the start, so by itself it moves nothing.
+    /// The term was extended by this; the sum is counted from the start, so this step moves no date.
     case extended(Length)
     /// The hour in which the event took place is not counted.
     case hourSkipped
-    /// A length counted on.
+    /// A length was added.
     case counted(Length)
-    /// The term is one of a series: it is counted from where the first of them began.
+    /// The term is one of a series: it is counted from the start of the first one.
     case repeated(number: Int)
-    /// A length counted back from an event.
+    /// A length was counted back from an event.
     case countedBack(Length)
-    /// Calendar days or, for `werkdagen`, working days in which the term stood still.
+    /// Calendar days or, for `werkdagen`, working days on which the term was suspended.
     case suspended(days: Int)
-    /// Microseconds in which a term in hours stood still.
+    /// Microseconds in which a term in hours was suspended.
     case suspendedFor(microseconds: Int64)
     /// The Algemene termijnenwet does not apply to a term of this unit or length.
     case notExtended
@@ -22,11 +22,11 @@ public struct Step: Sendable, Hashable {
     case endedOn(DayOff)
     /// The term held fewer than two working days.
     case twoWorkingDays
-    /// The case itself says which day is the last.
+    /// The case itself has the last day.
     case said
   }
 
-  /// Of a term in hours.
+  /// The moments of a term in hours.
   public struct Moments: Sendable, Hashable {
     public let before: Instant
     public let after: Instant
@@ -35,7 +35,7 @@ public struct Step: Sendable, Hashable {
   public let rule: Rule
   /// The kind of deadline that was counted.
   public let kind: DeadlineKind
-  /// The date in Amsterdam before the step: of the event for the first one, of the last day so far for the others.
+  /// The date in Amsterdam before the step: of the event for the first step, of the last day so far for the others.
   public let before: CivilDate
   public let after: CivilDate
   /// `nil` for a term that is counted in days.

@@ -1,5 +1,4 @@
-/// A term that somebody asks about apart from any case, in the words in which they asked. All that is wrong with it is said at
-/// once.
+/// A question about a term without a case, as the texts that somebody entered. All faults are reported at once.
 public struct TermQuestion: Sendable, Hashable {
   /// What a fault is about.
   public enum Part: Sendable, Hashable {
@@ -19,7 +18,7 @@ public struct TermQuestion: Sendable, Hashable {
     public var description: String { faults.map(\.message).joined(separator: "\n") }
   }
 
-  /// When the event takes place that the term runs from: a date (`2026-12-24`) or an instant (RFC 3339).
+  /// The event at which the term starts: a date (`2026-12-24`) or an instant (RFC 3339).
   public var from: String?
   /// Instead of ``from``: the event before which the term must be over.
   public var before: String?
@@ -31,7 +30,7 @@ public struct TermQuestion: Sendable, Hashable {
   public var suspensions: [String] = []
   /// Lengths by which it is extended.
   public var extensions: [String] = []
-  /// Dates on which the organisation is closed, beside those of the calendar.
+  /// Dates on which the organisation is closed, in addition to those of the calendar.
   public var closures: [String] = []
 
   public init(from: String? = nil, before: String? = nil, length: String, kind: String) {
@@ -60,7 +59,7 @@ public struct TermQuestion: Sendable, Hashable {
         ? try rule.due(before: event, calendar: calendar)
         : try rule.due(from: event, ledger: ledger, calendar: calendar)
     } catch { throw Faults(faults: [Fault(error, isBackward: from == nil)]) }
-    // Every suspension that can be asked for ends.
+    // Every suspension in a question has an end.
     guard let dueDate else { throw Faults(faults: [Fault(.ledgerOutOfOrder, isBackward: false)]) }
     return TermAnswer(
       rule: rule,
@@ -85,8 +84,8 @@ extension TermQuestion.Fault {
 }
 
 extension WorkCalendar {
-  /// The same calendar with more days on which the organisation is closed; another version, because it is not the one that is
-  /// in force.
+  /// The same calendar with more days on which the organisation is closed. It has another version, because it is not the
+  /// calendar in force.
   fileprivate func closed(on dates: [CivilDate]) -> WorkCalendar {
     guard !dates.isEmpty else { return self }
     return WorkCalendar(
@@ -98,15 +97,15 @@ extension WorkCalendar {
   }
 }
 
-/// What came out of a ``TermQuestion``.
+/// The answer to a ``TermQuestion``.
 public struct TermAnswer: Sendable, Hashable {
   public let rule: DeadlineRule
-  /// The event as it was asked: a date or an instant.
+  /// The event as it was entered: a date or an instant.
   public let event: String
   /// Whether the term was counted back from the event.
   public let isBackward: Bool
   public let dueDate: DueDate
-  /// The days of closure that were asked for and that do not count for this kind.
+  /// The closure days in the question that do not count for this kind.
   let closesInVain: [CivilDate]
 
   /// In Dutch.

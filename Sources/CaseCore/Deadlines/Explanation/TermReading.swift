@@ -1,4 +1,4 @@
-/// Reads the parts of a ``TermQuestion`` and gathers what is wrong with them.
+/// Reads the parts of a ``TermQuestion`` and collects the faults.
 struct TermReading {
   private(set) var faults: [TermQuestion.Fault] = []
 
@@ -29,14 +29,14 @@ struct TermReading {
     return nil
   }
 
-  /// The extensions as if they were given at the start: when they were given makes no difference to the end.
+  /// The extensions are dated at the start: the end does not depend on when they were granted.
   mutating func ledger(suspensions: [String], extensions: [String], from start: Instant?) -> Ledger {
     let extras = extensions.compactMap { length($0, .extra) }
     let pauses = suspensions.compactMap { suspension($0) }.sorted { $0.from < $1.from }
     guard let start else { return Ledger() }
     var entries = extras.map { Ledger.Entry.extended(by: $0, at: start) }
     for pause in pauses {
-      // A day on which the event took place began before it.
+      // A day on which the event took place began before the event.
       let from = pause.isDay && pause.from == start.startOfItsDay ? start : pause.from
       entries += [.suspended(at: from), .resumed(at: max(from, pause.to))]
     }
@@ -84,9 +84,9 @@ struct TermReading {
     return moment
   }
 
-  /// A day stands for its beginning.
+  /// A day stands for its first moment.
   private static func moment(_ text: String) -> Instant? {
-    // Why a text is neither is said in one message for both.
+    // One message covers both forms.
     if let date = try? CivilDate(iso8601: text) { return Amsterdam.startOfDay(date) }
     return try? Instant(rfc3339: text)
   }

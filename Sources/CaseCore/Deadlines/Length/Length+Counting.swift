@@ -1,6 +1,7 @@
 extension Length {
-  /// Outside article 4, under a, of the Algemene termijnenwet: in hours, or longer than 90 days, twelve weeks or three months, or in
-  /// years. The act looks at the words of the term: 13 weeks are outside, though 90 days are not.
+  /// Whether article 4, under a, of the Algemene termijnenwet excludes the term: in hours, or longer than 90 days, twelve
+  /// weeks or three months, or in years. The act goes by the unit in which the term is expressed: 13 weeks are excluded,
+  /// though 90 days are not.
   var isOutsideAtw: Bool {
     switch unit {
     case .hours, .years: true
@@ -10,7 +11,7 @@ extension Length {
     }
   }
 
-  /// Whether the term is one of at least this many days. Weeks, months and years are longer than any minimum the law asks for.
+  /// Whether the term has at least this many days. Weeks, months and years are longer than any minimum in the law.
   func isAtLeast(days: Int) -> Bool { unit != .days || amount >= days }
 
   /// For a length in hours.
@@ -18,8 +19,8 @@ extension Length {
 }
 
 extension CivilDate {
-  /// The day on which a term ends whose event was on this day. The day of the event is not counted, so a week ends on the
-  /// same weekday, and a month on the same day number, or the last day of a month that has no such number.
+  /// The last day of a term whose event was on this day. The day of the event is not counted, so a week ends on the same
+  /// weekday, and a month on the same day number, or on the last day of a month that has no such number.
   func adding(_ length: Length, times sign: Int = 1) -> CivilDate {
     switch length.unit {
     case .hours: self

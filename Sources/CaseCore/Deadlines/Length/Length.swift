@@ -1,5 +1,5 @@
-/// How long a term is, in one unit, as the law or the agreement puts it: `P6W` is six weeks and not 42 days, because the rules
-/// of counting differ by unit.
+/// The length of a term in one unit, as the law or the agreement expresses it: `P6W` is six weeks and not 42 days, because
+/// the rules of counting differ by unit.
 public struct Length: Sendable, Hashable {
   public enum Unit: Sendable, Hashable {
     case hours, days, weeks, months, years
@@ -18,7 +18,7 @@ public struct Length: Sendable, Hashable {
 }
 
 extension Length.Unit {
-  /// The most of this unit a length can hold: about a hundred years. More is a slip of the pen.
+  /// The largest amount of this unit: about a hundred years. More is a typing error.
   public var limit: Int {
     switch self {
     case .hours: 876_600
@@ -31,7 +31,7 @@ extension Length.Unit {
 }
 
 extension Length {
-  /// Enough to put lengths in order; a month counts as 30 days, a year as 365.
+  /// An approximation for sorting: a month counts as 30 days, a year as 365.
   package var roughHours: Int {
     switch unit {
     case .hours: amount
@@ -42,7 +42,7 @@ extension Length {
     }
   }
 
-  /// Whether it is longer, counted from some days at least: a month is longer than 30 days from 1 January.
+  /// Whether it can be longer, depending on the first day: a month is longer than 30 days from 1 January.
   func isLonger(than other: Length) -> Bool {
     if unit == .hours || other.unit == .hours { return roughHours > other.roughHours }
     return (0..<12).contains { month in

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension CaseBuilder {
-  /// What the command does in a joint decision, before its transition is chosen: the vote counts for the guards.
+  /// Applies the command to its joint decision before its transition is chosen, so that guards see the vote.
   mutating func cast(_ validated: ValidatedCommand) throws(Refusal) {
     guard let ballot = validated.definition.ballot, let joint = machine(of: child).decisions[ballot.decision] else {
       return
@@ -23,7 +23,7 @@ extension CaseBuilder {
     }
   }
 
-  /// Whether it is the actor's to take back: not that of a colleague with a vote of its own, nor one given in a role that the
+  /// Whether the actor may withdraw it: not a vote of a colleague who has a vote of their own, nor one in a role that the
   /// actor does not hold.
   private func isOwn(_ vote: Vote, of actor: Actor, _ joint: JointDecision) -> Bool {
     vote.organisation == actor.organisation
@@ -57,7 +57,7 @@ extension CaseBuilder {
     let others = votes.filter {
       $0.organisation != vote.organisation || $0.role != vote.role || isCountedByPerson && $0.person != vote.person
     }
-    // One person can act for several organisations, so four eyes of organisations are those of people too.
+    // One person can act for several organisations, so votes of different organisations must come from different people too.
     if joint.apart != nil, others.contains(where: { $0.person == vote.person }) { throw .broken(.samePerson) }
     if joint.apart == .organisation, others.contains(where: { $0.organisation == vote.organisation }) {
       throw .broken(.sameOrganisation)

@@ -1,9 +1,9 @@
 import OrderedCollections
 
 extension CaseBuilder {
-  /// Starts, restarts, suspends and ends deadlines so that exactly those run whose states and guard hold now: in the case,
-  /// and in each of its children for as long as the case itself has not ended. One whose guard asks about another comes
-  /// after that one, so that it does not matter in which order they are written.
+  /// Starts, restarts, suspends and ends deadlines, so that exactly those run whose states and guard hold now: in the case,
+  /// and in each of its children while the case itself has not ended. A deadline whose guard asks about another is updated
+  /// after that one, so the order in the file does not matter.
   mutating func updateDeadlines() {
     applySettings()
     let isOver = machine(of: nil).states[instance.state]?.isFinal ?? false
@@ -25,19 +25,19 @@ extension CaseBuilder {
     let moved = dates.contains { now.facts[$0] != before.instance(name.child)?.facts[$0] }
     if runs != (current != nil) || restarts.contains(name) || moved {
       if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
-      // Another day is no way to get rid of a suspension, or to get another extension.
+      // Another day does not lift a suspension, and gives no extra extension.
       let former = restarts.contains(name) ? nil : current
       if runs { start(decider.running(name.name, deadline, from: former, in: now), name) }
     }
     if runs { follow(deadline, name) }
   }
 
-  /// Lets the deadline stand still in the states that the workflow names, and only there.
+  /// Suspends the deadline in the states that the workflow names, and only there.
   private mutating func follow(_ deadline: Deadline, _ name: DeadlineName) {
     guard let now = instance.instance(name.child), let current = now.deadlines[name.name] else { return }
     let stands = deadline.suspendedIn.contains(now.state)
     let stood = before.instance(name.child).map { deadline.suspendedIn.contains($0.state) } ?? false
-    // What has passed already is not undone by standing still.
+    // A suspension does not undo an expiry.
     if stands, !current.ledger.isSuspended, !current.hasEnded(at: decider.now) {
       enter(.suspended(at: moment(current)), deadline, name, current)
     } else if stood, !stands, current.ledger.isSuspended {
@@ -51,8 +51,8 @@ extension CaseBuilder {
     _ name: DeadlineName,
     _ current: RunningDeadline
   ) {
-    // It refuses only what is out of order, and that was looked at. Were it to refuse all the same, the deadline would run on:
-    // nobody's term becomes longer by a mistake.
+    // The ledger only refuses entries that are out of order, which was checked. If it refused all the same, the deadline
+    // would run on: a mistake makes no term longer.
     guard let next = try? current.adding(entry) else { return }
     goOn(next, deadline, name)
   }
@@ -110,12 +110,12 @@ extension CaseBuilder {
     }
   }
 
-  /// Now, or later when the clock was set back since the last entry: a ledger is in order of time.
+  /// Now, or later when the clock was set back since the last entry, because a ledger is in order of time.
   private func moment(_ running: RunningDeadline) -> Instant {
     max(decider.now, running.ledger.entries.last?.at ?? running.startedAt)
   }
 
-  /// Adds to the ledger, or says why that cannot be: what is accepted has its effect.
+  /// Adds to the ledger, or throws why that is impossible, so that what is accepted has its effect.
   private mutating func enter(
     _ entry: Ledger.Entry,
     _ deadline: Deadline,
@@ -133,7 +133,7 @@ extension CaseBuilder {
     goOn(next, deadline, name)
   }
 
-  /// The deadline goes on as a new generation: what was set for the old moments no longer counts.
+  /// Continues the deadline as a new generation, so that the timers of the old moments no longer count.
   private mutating func goOn(_ running: RunningDeadline, _ deadline: Deadline, _ name: DeadlineName) {
     guard let instance = instance.instance(name.child) else { return }
     let next = decider.counted(running, by: deadline, in: instance)
@@ -163,9 +163,9 @@ extension RunningDeadline {
 }
 
 extension CaseBuilder {
-  /// Counts what runs by the settings that hold now. What they leave out ends, and what they add begins with
-  /// ``updateDeadlines()``.
-  /// - Parameter since: from when on the settings hold; now, when it is not given.
+  /// Recalculates the running deadlines by the present settings. Deadlines that these leave out end; deadlines that they add
+  /// start with ``updateDeadlines()``.
+  /// - Parameter since: when the settings took effect; now by default.
   mutating func recalculate(since: Instant? = nil) {
     for (child, part) in instance.instances {
       for name in part.deadlines.keys.sorted() { recalculate(DeadlineName(name, child: child), since: since) }

@@ -19,8 +19,8 @@ extension CaseBuilder {
     }
   }
 
-  /// Lets in those that the case itself points out.
-  /// - Returns: whether there is anyone.
+  /// Admits the organisations that the case itself designates.
+  /// - Returns: whether there are any.
   @discardableResult
   mutating func admitWithoutSender(_ join: Transition.Join) -> Bool {
     guard let role = join.role else { return false }
@@ -34,12 +34,12 @@ extension CaseBuilder {
     return !found.isEmpty
   }
 
-  /// A new party knows the case from this entry on; one that takes part already only gains roles. Whoever was let in for a
-  /// receipt alone knew nothing of the case until now, so for it too it begins here.
+  /// A new party knows the case from this entry on; one that takes part already only gains roles. An organisation that was
+  /// admitted for a receipt only knew nothing of the case until now, so for it too the case begins here.
   private mutating func admit(_ organisation: String, in roles: Set<String>, history: Bool) {
     let present = instance.party(organisation)
     let all = roles.union(present?.roles ?? [])
-    // Who leaves and joins in one step, never was away.
+    // An organisation that leaves and joins in one step was never away.
     let known = (present ?? before.party(organisation)).flatMap { decider.canRead($0.roles) ? $0.since : nil }
     let since = history ? 1 : known ?? revision
     guard all != present?.roles || since < (known ?? since) else { return }
@@ -48,8 +48,8 @@ extension CaseBuilder {
     change(.joined(party))
   }
 
-  /// Those that took part before the entry and no longer do, or no longer may read. They are told so; it is the last that they
-  /// hear of what they could read.
+  /// The organisations that took part before the entry and no longer do, or that may no longer read. They are notified of
+  /// that; it is their last event of what they could read.
   var leavers: [String] {
     before.root.parties.filter { party in
       guard party.until == nil else { return false }
@@ -61,7 +61,8 @@ extension CaseBuilder {
   mutating func end(_ leave: Transition.Leave, validated: ValidatedCommand) {
     switch leave {
     case .role(let role):
-      // Also of whom the directory took it away meanwhile: should it give it back, then not the case with it.
+      // Also organisations that lost the role in the directory: if the directory grants it again, the case does not come
+      // back with it.
       for party in instance.root.parties where party.until == nil && party.roles.contains(role) {
         remove(party.organisation, roles: [role])
       }

@@ -1,13 +1,13 @@
 import OrderedCollections
 
 extension CaseBuilder {
-  /// Does all that a transition says, in the order of the documentation of workflows: what it assigns first, the state last.
+  /// Carries out a transition, in the order of the documentation of workflows: assignments first, the state last.
   mutating func perform(_ transition: Transition, in child: String?, validated: ValidatedCommand) throws(Refusal) {
     assign(transition, in: child)
     for leave in transition.leaves { end(leave, validated: validated) }
     if let region = transition.region { move(to: region, validated: validated) }
     for join in transition.joins { try admit(join, validated: validated) }
-    // What it makes is not what it brings to an end: an old child can make way for a new one.
+    // Ends come before starts, so that a new child can replace an old one.
     for end in transition.ends { bringToEnd(end) }
     for start in transition.starts { try begin(start, validated: validated) }
     for name in transition.suspends { try hold(name, in: child, validated: validated) }
@@ -18,8 +18,8 @@ extension CaseBuilder {
     announce(transition, in: child)
   }
 
-  /// What the expiry of a child's deadline leads to in the case. There is no sender, so nothing that points at one is done;
-  /// a workflow that asks for it is refused when it is checked.
+  /// Carries out what the expiry of a child's deadline causes in the case. There is no sender, so the parts that designate
+  /// one are skipped; the check refuses a workflow that has them.
   mutating func perform(_ transition: Transition, byClockIn child: String?) {
     assign(transition, in: child)
     for end in transition.ends { bringToEnd(end) }
@@ -46,7 +46,7 @@ extension CaseBuilder {
 
   // MARK: - Children
 
-  /// Everyone that could read the case at some time, or had a part in a child: also those that left.
+  /// Every organisation that ever could read the case, or had a part in a child, also those that left.
   private func recipients(except roles: [String] = []) -> [String] {
     let readers = instance.root.parties.filter { decider.canRead($0.roles) }
     let parties = readers + instance.children.values.flatMap(\.parties)
@@ -55,8 +55,8 @@ extension CaseBuilder {
     return parties.map(\.organisation).filter { seen.insert($0).inserted }
   }
 
-  /// - Throws: when the case has as many children as it can have. Those that are made for each party or recipient are no more than
-  ///   there are organisations, and a case that must be destroyed needs them.
+  /// - Throws: when the case already has the largest number of children. Children that are made for each party or recipient
+  ///   are not limited: there are no more of them than organisations, and a case that must be destroyed needs them.
   private mutating func begin(_ start: Transition.Start, validated: ValidatedCommand) throws(Refusal) {
     switch start.part {
     case nil:
@@ -64,7 +64,7 @@ extension CaseBuilder {
       make(start, validated: validated)
     case .organisations(let pointed):
       try requireRoom()
-      // A child that several organisations have the same part in is theirs together.
+      // One child for all organisations that have the same part in it.
       let id = make(start, validated: validated)
       for organisation in validated.organisations(pointed) {
         admit(organisation, toChild: id, as: start.role, validated: validated)
@@ -110,7 +110,7 @@ extension CaseBuilder {
     guard let role else { return }
     let through = decider.directory.organisations[organisation]?.roles ?? []
     change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
-    // To one that may not read the case, this child is all there is of it, and new.
+    // To an organisation that may not read the case, this child is all there is of it, and new.
     if !decider.canRead(roles(of: organisation)) {
       notices.tell(Event.opened, to: [organisation])
     }

@@ -1,9 +1,9 @@
 import OrderedCollections
 
-/// A decision in the making: the case as it would become, the changes that make it so, and who would be told.
+/// A decision that is being built: the case after it, the changes that lead there, and who is notified.
 ///
-/// Every change goes through ``change(_:in:)``, which folds it into the case at once. So a later step sees what an earlier
-/// one did, and the result is by construction what replaying the entry gives.
+/// Every change goes through ``change(_:in:)``, which folds it into the case at once. So a later step sees the effect of an
+/// earlier one, and replaying the entry gives the same result by construction.
 struct CaseBuilder {
   let before: Case
   private(set) var decider: Decider
@@ -11,9 +11,9 @@ struct CaseBuilder {
   let child: String?
   private(set) var instance: Case
   private(set) var changes: [Change] = []
-  /// Deadlines that begin again whatever happens.
+  /// Deadlines that restart in any case.
   var restarts: Set<DeadlineName> = []
-  /// Children that something in the case brought to an end.
+  /// Children that something in the case ended.
   var ended: [String] = []
   var notices = NoticeList()
   private var taken: [TransitionName] = []
@@ -25,7 +25,7 @@ struct CaseBuilder {
     self.instance = instance
   }
 
-  /// The revision of the entry in the making.
+  /// The revision of the entry that is being built.
   var revision: Int64 { before.revision + 1 }
 
   var workflow: Workflow { decider.workflow }
@@ -38,7 +38,7 @@ struct CaseBuilder {
     decider.situation(of: instance, child: child, fields: fields)
   }
 
-  /// Who takes part in one of the roles, as far as the directory still gives it.
+  /// The parties in one of the roles that the directory still grants.
   func organisations(in roles: [String], child: String? = nil) -> [String] {
     instance.organisations(in: roles, child: child, by: decider.directory)
   }
@@ -49,8 +49,8 @@ struct CaseBuilder {
     changes.append(change)
   }
 
-  /// Goes on with the deadlines that hold for the case as it has become, when it moved to another region or is of another
-  /// type: those that run are counted anew.
+  /// Applies the settings of the case after it moved to another region or got another type: its running deadlines are
+  /// recalculated.
   mutating func applySettings() {
     guard decider.needsOtherSettings(for: instance) else { return }
     decider = decider.applyingSettings(for: instance)
@@ -98,7 +98,7 @@ struct CaseBuilder {
     }
   }
 
-  /// Where the command names no audience of its own: that of the state, and the parts that the entry gives.
+  /// The audience when the command names none: that of the state, and the parts that the entry grants.
   private var usualAudience: [String] {
     let usual = machine(of: child).states[focus.state]?.audience ?? []
     let parts = changes.reduce(into: Set<String>()) { parts, change in
@@ -107,14 +107,14 @@ struct CaseBuilder {
     return usual + parts.subtracting(usual).sorted()
   }
 
-  /// - Parameter index: of several transitions for the command, counted from 0; `consequence` of several in the case.
+  /// - Parameter index: the position among the transitions of the command, counted from 0; `consequence`: that in the case.
   func name(_ command: String, _ index: Int, consequence: Int? = nil) -> TransitionName {
     let instance = before.instance(child) ?? before.root
     let state = workflow.machines[instance.machine]?.states[instance.state]?.on[command] == nil ? nil : instance.state
     return .init(machine: instance.machine, state: state, command: command, index: index, consequence: consequence)
   }
 
-  /// The first transition whose requirements all hold; else every reason why none does.
+  /// The first transition whose requirements all hold; otherwise every reason why none does.
   private func choose(_ transitions: [Transition], validated: ValidatedCommand) throws(Refusal) -> Int {
     let situation = situation(child, fields: validated.fields)
     var rules: [Rule] = []
@@ -126,7 +126,7 @@ struct CaseBuilder {
     throw .notNow(rules: rules, possible: [])
   }
 
-  /// What something in a child leads to in the case: the first of which the requirements hold.
+  /// What a transition in a child causes in the case: the first transition whose requirements hold.
   private func consequence(of transitions: [Transition], fields: [String: Value] = [:]) -> Int? {
     let situation = situation(nil, fields: fields)
     return transitions.firstIndex { $0.requirements.allSatisfy { situation.holds($0.guard) } }
@@ -161,8 +161,7 @@ struct CaseBuilder {
     if let day = instance.instance(child).flatMap(deadline.firstDay) {
       change(.passed(deadline: name.name, since: day), in: child)
     }
-    // Whoever must act on it has to be there first. That there is nobody is no reason
-    // for silence.
+    // An organisation that must act on it has to be a party first. When there is none, the deadline is still recorded.
     for join in deadline.joins { admitWithoutSender(join) }
     if case .review(let state) = deadline.expiry { change(.entered(state: state), in: child) }
     if child != nil, let consequence = consequence(of: deadline.root) {
@@ -176,7 +175,7 @@ struct CaseBuilder {
 
   // MARK: - What both end with
 
-  /// The machine that the entry is about, as it has become.
+  /// The machine that the entry is about, after the changes.
   private var focus: Instance { instance.instance(child) ?? instance.root }
 
   private var usualEvent: String {
@@ -184,14 +183,14 @@ struct CaseBuilder {
     return child != nil || before.state == instance.state ? Event.updated : Event.moved
   }
 
-  /// What happens in a child can move the case, of which others hear than those who hear of the child.
+  /// An event in a child can move the case, and then other organisations are notified than those of the child.
   private mutating func tellOfMove() {
     guard child != nil, before.state != instance.state else { return }
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
     notices.tell(Event.moved, to: organisations(in: audience))
   }
 
-  /// What happens in the case can end a child, of which those with a part in it would not hear otherwise.
+  /// An event in the case can end a child, and then organisations with a part in it would not be notified otherwise.
   private mutating func tellOfEnded() {
     for id in ended where id != child {
       let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
@@ -233,7 +232,7 @@ struct CaseBuilder {
 }
 
 extension Transition {
-  /// Its requirements that a guard is among, as rules.
+  /// Those of its requirements that the predicate selects, as rules.
   func rules(named name: TransitionName, where isAmong: (Guard) -> Bool) -> [Rule] {
     requirements.enumerated().compactMap { index, requirement in
       isAmong(requirement.guard) ? .guard(GuardName(name, index), because: requirement.otherwise) : nil

@@ -1,9 +1,9 @@
-/// Counts the votes of a joint decision, among those who may vote now.
+/// Counts the votes of a joint decision, of the organisations that may vote now.
 struct Poll {
   private let decision: JointDecision
   private let votes: [Vote]
   private let voters: Set<Voter>
-  /// A role that decides is nobody's, so that nothing can be decided.
+  /// Nobody holds one of the deciding roles, so nothing can be decided.
   private let isIncomplete: Bool
 
   private struct Voter: Hashable {
@@ -33,12 +33,12 @@ struct Poll {
     Set(votes.map { Voter(role: $0.role, organisation: $0.organisation) }) == voters
   }
 
-  /// Whether nothing can be hoped for but that someone changes its vote.
+  /// Whether only a changed vote can still lead to a decision.
   private var isExhausted: Bool {
     switch decision.apart {
-    // An organisation with two of the roles has one vote all the same.
+    // An organisation with two of the roles still has one vote.
     case .organisation: Set(votes.map(\.organisation)) == Set(voters.map(\.organisation))
-    // Of one organisation more people may follow, so votes that agree only wait for another.
+    // More people of an organisation may still vote, so equal votes are only waiting for another.
     case .person where decision.isCountedByPerson: hasEveryoneVoted && Set(votes.map(\.option)).count > 1
     case nil, .person: hasEveryoneVoted
     }
@@ -50,7 +50,7 @@ struct Poll {
       guard hasEveryoneVoted, Set(votes.map(\.option)).count == 1, areApart(votes) else { return nil }
       return votes.first?.option
     case .quorum(let least):
-      // Votes are in order of time: what was decided first stays decided, though another option comes as far later.
+      // Votes are in order of time: what was decided first stays decided, even if another option gets as many votes later.
       return votes.indices.first { last in
         weight(votes[...last].filter { $0.option == votes[last].option }) >= least
       }.map { votes[$0].option }
@@ -59,11 +59,11 @@ struct Poll {
 
   private func areApart(_ votes: [Vote]) -> Bool { decision.apart == nil || weight(votes) == votes.count }
 
-  /// How many different voters there are among the votes.
+  /// The number of different voters among the votes.
   private func weight(_ votes: [Vote]) -> Int {
     switch decision.apart {
     case nil: votes.count
-    // An organisation has one vote here, so that this is how many of them come from different people.
+    // An organisation has one vote here, so this is how many of the votes come from different people.
     case .organisation: min(Set(votes.map(\.organisation)).count, Set(votes.map(\.person)).count)
     case .person: Set(votes.map(\.person)).count
     }

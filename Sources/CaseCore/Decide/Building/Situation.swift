@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// What guards look at: a case, one of its machines, and the command of the moment.
+/// What guards are evaluated on: a case, one of its machines, and the present command.
 package struct Situation {
   /// The case, with the command's own facts and vote already in it.
   let instance: Case
@@ -9,12 +9,12 @@ package struct Situation {
   private(set) var child: String?
   /// The command's fields.
   var fields: [String: Value] = [:]
-  /// Of a command that is still to be given: what nobody can know yet.
+  /// For a command that is not given yet: what is unknown about it.
   var unsaid: Unsaid?
   let today: CivilDate
   let directory: Directory
 
-  /// Fields that have no value yet, and so the facts that they will be.
+  /// Fields without a value yet, and so the facts that they will become.
   struct Unsaid {
     /// The machine that the command is for: a child, or `nil` for the case itself.
     var child: String?
@@ -37,7 +37,7 @@ package struct Situation {
     self.directory = directory
   }
 
-  /// The machine's standing; an empty one for a child that is not there.
+  /// The instance of the machine; an empty one for a child that does not exist.
   var focus: Instance { instance.instance(child) ?? Instance(machine: "") }
 
   func of(_ child: String?) -> Situation {
@@ -46,7 +46,7 @@ package struct Situation {
     return other
   }
 
-  /// Whether it holds for certain.
+  /// Whether it holds with certainty.
   package func holds(_ guard: Guard) -> Bool { verdict(`guard`) ?? false }
 
   /// Whether it holds; `nil` when that depends on what is unsaid.
@@ -71,7 +71,7 @@ package struct Situation {
     }
   }
 
-  /// One that fails is enough, whatever comes of the others.
+  /// One guard that fails is enough, whatever the others are.
   private func every(_ guards: [Guard], _ verdict: (Guard) -> Bool?) -> Bool? {
     var all: Bool? = true
     for inner in guards {
@@ -119,7 +119,7 @@ package struct Situation {
     }
   }
 
-  /// Where a joint decision of the machine stands.
+  /// The state of a joint decision of the machine.
   func standing(of decision: String) -> JointDecision.Standing {
     guard let joint = workflow.machines[focus.machine]?.decisions[decision] else { return .open }
     return Poll(joint, votes: focus.votes[decision] ?? [], instance: instance, child: child, directory: directory)

@@ -1,11 +1,11 @@
 import OrderedCollections
 
-/// Something that someone wants to happen to a case, whoever sends it and by whatever entrance.
+/// A request to change a case, from any sender and any entrance.
 public struct Command: Hashable, Sendable {
   public enum Cause: Hashable, Sendable {
     /// A command of the workflow, given by a person.
     case command(name: String, by: Actor)
-    /// The clock: a timer of a deadline of the case, or of one of its children, has come.
+    /// The clock: a timer of a deadline of the case, or of one of its children, is due.
     case deadline(DeadlineName, generation: Int, timer: Int)
   }
 
@@ -13,9 +13,9 @@ public struct Command: Hashable, Sendable {
   /// The child that a person's command is for; `nil` for the case itself.
   public var child: String?
   public var fields: [String: Input]
-  /// The ground the sender rests on, where the workflow leaves a choice.
+  /// The ground that the sender names, where the workflow leaves a choice.
   public var ground: String?
-  /// The revisions that the sender may have seen; a command on another one is refused. `nil` takes the case as it is.
+  /// The revisions that the sender may have seen; the command is refused on any other. `nil` accepts the case as it is.
   public var expectedRevisions: Set<Int64>?
 
   public init(
@@ -50,12 +50,12 @@ public struct Command: Hashable, Sendable {
   }
 }
 
-/// A field as it came in, before it was held against its type.
+/// A field as it was received, before it is checked against its type.
 public indirect enum Input: Hashable, Sendable {
   case string(String)
   case number(Int64)
   case list([Input])
   case null
-  /// Something no field takes: a fraction, a truth value, an object.
+  /// Something that no field accepts: a fraction, a truth value, an object.
   case other
 }

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 extension Field {
-  /// Holds an input against the field.
+  /// Checks an input against the field.
   /// - Returns: the value, `nil` for an optional field left empty, or what is wrong.
   func accept(_ input: Input?, in surroundings: Surroundings) -> Result<Value?, ValueFault> {
     guard let input, input != .null, input != .string("") else {
@@ -10,7 +10,7 @@ extension Field {
     return kind.accept(input, in: surroundings).map(Optional.some)
   }
 
-  /// What a value is held against.
+  /// What a value is checked against.
   struct Surroundings {
     /// The local date of the decision.
     var today: CivilDate
@@ -47,7 +47,7 @@ extension Field.Kind {
     past: Bool,
     today: CivilDate
   ) -> Result<Value, ValueFault> {
-    // Whatever is wrong with the date, the answer is the same.
+    // The answer is the same, whatever is wrong with the date.
     guard case .string(let text) = input, let date = try? CivilDate(iso8601: text) else {
       return .failure(.notDate)
     }

@@ -1,4 +1,4 @@
-/// A command that was found fit to be taken: by whom, in which role, on which ground, with which values.
+/// A command that passed the checks: by whom, in which role, on which ground, with which values.
 struct ValidatedCommand {
   let command: String
   let definition: CommandDefinition
@@ -7,7 +7,7 @@ struct ValidatedCommand {
   let ground: String
   var fields: [String: Value]
 
-  /// The organisations that a part of a transition points out.
+  /// The organisations that a part of a transition designates.
   func organisations(_ pointed: Transition.Organisations) -> [String] {
     switch pointed {
     case .sender: [actor.organisation]

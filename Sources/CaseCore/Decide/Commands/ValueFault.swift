@@ -1,4 +1,4 @@
-/// Why a field does not take a value. It never holds the value.
+/// Why a field does not accept a value. It never holds the value.
 public indirect enum ValueFault: Error, Hashable, Sendable {
   case required
   case notText
@@ -6,17 +6,17 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
   case notDate
   case inFuture
   case notInFuture
-  /// It lies further than this after today.
+  /// It is further than this after today.
   case tooFarAhead(Length)
   case notNumber
   case belowMinimum(Int64)
   case aboveMaximum(Int64)
-  /// It is none of these keys.
+  /// It is not one of these keys.
   case notAnOption([String])
   case unknownOrganisation
   /// The organisation has none of these roles.
   case organisationWithoutRole([String])
-  /// It is no child of this machine.
+  /// It is not a child of this machine.
   case unknownPart(machine: String)
   /// The child is in none of these states.
   case partNotInState([String])

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// The organisations that take part, as they stand at the moment of a decision.
+/// The organisations that take part, as they are at the moment of a decision.
 public struct Directory: Hashable, Sendable {
   public let organisations: [String: Organisation]
 
@@ -8,8 +8,8 @@ public struct Directory: Hashable, Sendable {
     self.organisations = Dictionary(organisations.map { ($0.number, $0) }, uniquingKeysWith: { _, last in last })
   }
 
-  /// The roles of a party that count now. A role counts for as long as the directory gives it to the organisation; a part in
-  /// a child, which no directory gives, for as long as the organisation holds one of the roles in which its people act for it.
+  /// The roles of a party that count now. A role counts while the directory grants it to the organisation; a part in a
+  /// child, which no directory grants, while the organisation holds one of the roles in which its people act for it.
   ///
   /// An empty directory is one that was not read: then all of them count.
   public func counted(_ party: Party) -> Set<String> {
@@ -19,7 +19,7 @@ public struct Directory: Hashable, Sendable {
     return party.through.isDisjoint(with: held) ? [] : party.roles
   }
 
-  /// Those that hold the role in the region, by number, so that a decision is the same on every machine.
+  /// The organisations that hold the role in the region, by number, so that a decision is the same on every machine.
   func holders(of role: String, in region: String) -> [Organisation] {
     organisations.values.filter { $0.region == region && $0.roles.contains(role) }.sorted { $0.number < $1.number }
   }

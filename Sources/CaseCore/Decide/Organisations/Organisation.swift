@@ -13,7 +13,7 @@ public struct Organisation: Hashable, Sendable {
     self.roles = roles
   }
 
-  /// What is wrong with it, in Dutch.
+  /// The faults of the organisation, in Dutch.
   public var faults: [String] {
     let texts = [("De naam", name), ("De regio", region)] + roles.sorted().map { ("Een rol", $0) }
     return texts.compactMap { part, text in

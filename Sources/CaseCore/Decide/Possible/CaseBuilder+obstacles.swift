@@ -1,10 +1,10 @@
 import OrderedCollections
 
-/// What stands in the way of a command that is still to be given. A copy of the builder takes it, so that the same code answers
-/// as when it is given; what depends on fields that are unsaid stays open.
+/// The obstacles to a command that is not given yet. A copy of the builder takes it, so the answer comes from the same code
+/// as when it is given; what depends on unsaid fields stays open.
 extension CaseBuilder {
-  /// Why the command would be refused as things stand; empty when nothing stands in its way but its own fields.
-  /// - Parameter given: the command without its fields.
+  /// Why the command would be refused at present; empty when that depends on its own fields only.
+  /// - Parameter validated: the command without its fields.
   func obstacles(to validated: ValidatedCommand, _ transitions: [Transition]) -> [Rule] {
     var obstacles: [Rule] = []
     for way in ways(of: validated) {
@@ -15,7 +15,7 @@ extension CaseBuilder {
     return obstacles
   }
 
-  /// The command with each vote that its sender could give with it.
+  /// The command with each vote that its sender could cast with it.
   private func ways(of validated: ValidatedCommand) -> [ValidatedCommand] {
     guard let decision = validated.definition.vote, let name = machine(of: child).decisions[decision]?.field,
       let field = validated.definition.fields[name], case .choice(let options) = field.kind
@@ -36,7 +36,7 @@ extension CaseBuilder {
   }
 
   /// Why none of the transitions can be taken.
-  /// - Parameter name: that of a transition by its place among them.
+  /// - Parameter name: the name of a transition by its position among them.
   private func rules(
     against transitions: [Transition],
     in child: String?,
@@ -51,7 +51,7 @@ extension CaseBuilder {
       let broken = transition.rules(named: name(index)) { situation.verdict($0) == false }
       let hindrances = broken.isEmpty ? hindrances(to: transition, index, in: child, validated: validated) : []
       if broken.isEmpty, hindrances.isEmpty { return [] }
-      // The one that would be taken, whatever the fields are.
+      // This transition would be taken, whatever the fields are.
       if broken.isEmpty, transition.requirements.allSatisfy({ situation.verdict($0.guard) == true }) {
         return hindrances
       }
@@ -66,12 +66,12 @@ extension CaseBuilder {
   {
     guard transition.canBeHindered else { return [] }
     var known = transition
-    // Who is in the region of an organisation that is still to be named?
+    // The organisations in the region of an organisation that is not named yet are unknown.
     if case .field? = transition.region { known.joins.removeAll(where: \.isFromRegion) }
     var builder = self
     do throws(Refusal) { try builder.perform(known, in: child, validated: validated) } catch { return error.rules }
     guard child != nil, transition.root.contains(where: \.canBeHindered) else { return [] }
-    // What follows in the case is the first that can; that may be nothing.
+    // In the case the first possible transition follows, or none.
     return builder.rules(against: transition.root + [Transition()], in: nil, validated: validated) {
       builder.name(validated.command, index, consequence: $0)
     }
@@ -79,7 +79,7 @@ extension CaseBuilder {
 }
 
 extension Transition {
-  /// Whether it asks for more than its requirements do.
+  /// Whether it can fail on more than its requirements.
   fileprivate var canBeHindered: Bool {
     !suspends.isEmpty || !resumes.isEmpty || !extensions.isEmpty || joins.contains(where: \.isFromRegion)
       || root.contains(where: \.canBeHindered)

@@ -4,15 +4,15 @@ extension Decider {
   /// A command that someone could give now.
   public struct AvailableCommand: Hashable, Sendable {
     public var command: String
-    /// The child that it would be given on; `nil` for the case itself.
+    /// The child that it would be for; `nil` for the case itself.
     public var child: String?
     public var definition: CommandDefinition
-    /// Why it would be refused as things stand; empty when nothing stands in its way but its own fields.
+    /// Why it would be refused at present; empty when that depends on its own fields only.
     public var obstacles: [Rule]
   }
 
   /// What the actor may do with the case and its children now, in the order of the workflow. What depends on the command's
-  /// own fields or vote counts as open, as long as some of them would be accepted.
+  /// own fields or vote counts as open, while some of them would be accepted.
   public func availableCommands(for actor: Actor, in instance: Case) -> [AvailableCommand] {
     guard !isOver(instance) else { return [] }
     return instance.instances.flatMap { child, focus -> [AvailableCommand] in
@@ -44,7 +44,7 @@ extension Decider {
     }
   }
 
-  /// What nobody can give: a ground that is in force, or something that a field can name.
+  /// What is missing for anybody: a ground that is in force, or something that a field can name.
   private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
     let isGrounded = !validGrounds(of: definition).isEmpty

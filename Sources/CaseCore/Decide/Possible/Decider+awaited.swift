@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// Who can bring a case further.
+/// Who has to act next.
 extension Decider {
   /// An organisation that can act, in a role.
   public struct Awaited: Hashable, Sendable {
@@ -10,8 +10,8 @@ extension Decider {
     public var command: String
   }
 
-  /// Who still must act, so that the case, or a child, leaves the state that it is in: whoever has not voted yet where a
-  /// joint decision is open, and whoever can give a command that leads out of the state as things stand. In the order of the
+  /// Who still has to act before the case, or a child, leaves its state: organisations that have not voted yet where a joint
+  /// decision is open, and organisations that can give a command that leads out of the state at present. In the order of the
   /// workflow.
   public func awaited(in instance: Case, child: String? = nil) -> [Awaited] {
     guard !isOver(instance), let focus = instance.instance(child), let machine = workflow.machines[focus.machine]

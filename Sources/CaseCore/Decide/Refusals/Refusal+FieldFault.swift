@@ -1,5 +1,5 @@
 extension Refusal {
-  /// What is wrong with one field of a command, or with what stands beside its fields.
+  /// A fault in one field of a command, or in what accompanies its fields.
   public struct FieldFault: Error, Hashable, Sendable {
     /// The key of the field, as the sender wrote it.
     public var field: String
@@ -19,7 +19,7 @@ extension Refusal.FieldFault {
     /// The value of the field with this label.
     case value(ValueFault, label: String)
     case unknownField
-    /// So many more that the command does not know.
+    /// The number of further fields that the command does not know.
     case unknownFields(Int)
     /// The sender has to name one of these grounds.
     case groundMissing([String])

@@ -1,4 +1,4 @@
-/// What a program tells refusals apart by. A code is given once and never changes; `docs/refusals.md` has them all.
+/// The code by which a program distinguishes refusals. A code never changes; `docs/refusals.md` has them all.
 public enum RefusalCode: String, CaseIterable, Sendable {
   // Kinds of refusal.
   case unknownCase = "unknown-case"
@@ -8,7 +8,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case stale
   case notNow = "not-now"
 
-  // Rules that say that it cannot be now. That of a guard goes on with where the guard stands.
+  // Rules that forbid it at present. The code of a guard is followed by the place of the guard.
   case `guard`
   case notInState = "not-in-state"
   case caseClosed = "case-closed"

@@ -1,11 +1,11 @@
-/// A rule that says that a command cannot be given now: one of the workflow, or of the engine. Commands, states, roles and deadlines
-/// are in it by their labels.
+/// A rule that forbids a command at present: one of the workflow, or of the engine. It has the labels of commands, states,
+/// roles and deadlines.
 public enum Rule: Hashable, Sendable {
-  /// A guard of the workflow, with what the workflow says to someone whom it stops.
+  /// A guard of the workflow, with the text of the workflow for a sender that it stops.
   case `guard`(GuardName, because: String)
-  /// The command does not exist in the state; `nil` for someone who may not know in which state the case is.
+  /// The command does not exist in the state; `nil` for a sender that may not know the state.
   case notInState(command: String, state: String?)
-  /// To someone with a part in a child, who may not know in which state the case is.
+  /// For a sender with a part in a child, who may not know the state of the case.
   case caseClosed
   case tooManyParts
   case noVote
@@ -54,14 +54,14 @@ public enum Rule: Hashable, Sendable {
     }
   }
 
-  /// Whether people read the same: guards at several places often have one reason.
+  /// Whether it has the same text: guards at several places often have the same reason.
   fileprivate func reads(as other: Rule) -> Bool {
     if case (.guard(_, let mine), .guard(_, let theirs)) = (self, other) { mine == theirs } else { self == other }
   }
 }
 
 extension [Rule] {
-  /// Adds those that nobody has read yet.
+  /// Adds the rules whose text is not in the list yet.
   mutating func add(_ rules: [Rule]) {
     for rule in rules where !contains(where: rule.reads) { append(rule) }
   }

@@ -1,23 +1,23 @@
 import CaseCore
 
-/// A fact as a variable: 0 when it has no value, else one more than the number of its value.
+/// A fact as a variable: 0 when it has no value, otherwise one more than the number of its value.
 struct AbstractFact {
   let variable: Space.Variable
   private let kind: Kind
 
   private enum Kind {
     case choice([Value])
-    /// From 0; what is higher counts as this.
+    /// From 0; a higher number counts as this.
     case number(highest: Int)
     /// Only whether it has a value.
     case date
   }
 
-  /// Above this a number fact is not followed.
+  /// A number fact with a higher bound is not followed.
   private static let mostNumber: Int64 = 12
 
-  /// - Parameter highest: the highest number that it is held against.
-  /// - Returns: `nil` for a fact that cannot be followed: then guards on it may hold and may not.
+  /// - Parameter highest: the highest number that it is compared with.
+  /// - Returns: `nil` for a fact that is not followed: guards on it may hold or not.
   init?(_ fact: Fact, highest: Int64, in space: Space) {
     switch fact.kind {
     case .choice(let options):
@@ -43,16 +43,16 @@ struct AbstractFact {
     }
   }
 
-  /// The values that it can be given, of a number at least this.
+  /// The values that it can be set to; of a number, those of at least 0.
   var given: Range<Int> { 1..<variable.values }
 
-  /// Those of at least this number.
+  /// The values of at least this number.
   func indices(from number: Int64) -> Range<Int> { min(index(of: .number(number)), variable.values)..<variable.values }
 
-  /// One more; no number counts as 0.
+  /// The value after an increment; no number counts as 0.
   func counted(_ index: Int) -> Int { min(max(index, 1) + 1, variable.values - 1) }
 
-  /// Whether a value stands for itself alone.
+  /// Whether a variable's value stands for this value only.
   func isExact(_ value: Value) -> Bool {
     switch (kind, value) {
     case (.choice, _): true

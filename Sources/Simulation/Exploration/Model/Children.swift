@@ -1,10 +1,10 @@
 import CaseCore
 import OrderedCollections
 
-/// The children of a machine, taken together: of each sort there is none, one, or more. Of a machine with many sorts there is
-/// none, or some: else there would be too much to tell apart.
+/// The children of a machine, counted by sort: none, one, or more. When a machine has many sorts: none, or some, because
+/// otherwise there would be too many situations.
 struct Children {
-  /// A sort of child: in this state, with these facts, of those that others look at.
+  /// A sort of child: its state, and those of its facts that guards elsewhere depend on.
   struct Sort: Hashable {
     let state: String
     let facts: [String: Int]
@@ -12,10 +12,11 @@ struct Children {
 
   let key: String
   let machine: Machine
-  /// Its facts that others look at.
+  /// The facts that guards elsewhere depend on.
   let facts: OrderedDictionary<String, AbstractFact>
   let sorts: [Sort]
-  /// How many there are of each sort, of which the last value stands for that many or more; `nil` for a sort that nobody looks at and in which nothing happens.
+  /// The number of each sort; the last value stands for that many or more. `nil` for a sort that no guard depends on and in
+  /// which nothing happens.
   let counts: [Space.Variable?]
 
   private static let mostSorts = 16
@@ -51,14 +52,14 @@ struct Children {
     }
   }
 
-  /// Those that some child can come to be of, whatever the guards say.
+  /// The sorts that some child can have, whatever the guards say.
   private static func possible(
     _ sorts: [Sort],
     _ machine: Machine,
     _ facts: OrderedDictionary<String, AbstractFact>,
     _ workflow: Workflow
   ) -> [Sort] {
-    // Which facts a child can have at once does not depend on its state: what it begins with, and what is assigned.
+    // The combinations of facts do not depend on the state: they come from the start and from assignments.
     let assigned = machine.states.values.flatMap { $0.on.values.flatMap(\.self) } + machine.on.values.flatMap(\.self)
     let isGiven = Set(workflow.machines.values.flatMap { $0.commands.values.flatMap(\.fields.keys) })
     return sorts.filter { sort in
@@ -74,7 +75,7 @@ struct Children {
 }
 
 extension Machine {
-  /// Whether something in a child leads to something in the case that situations tell apart.
+  /// Whether an event in a child causes a change in the case that situations distinguish.
   fileprivate var leadsOn: Bool {
     let transitions = states.values.flatMap { $0.on.values.flatMap(\.self) } + on.values.flatMap(\.self)
     return transitions.contains { !$0.root.isEmpty } || deadlines.values.contains { !$0.root.isEmpty }

@@ -1,8 +1,8 @@
-/// Something that can happen, and what it does to a situation.
+/// An event, and its effect on a situation.
 struct ModelEvent {
-  /// In Dutch, for a path: who reads it knows the workflow, not the model.
+  /// In Dutch, for a path: its reader knows the workflow, not the model.
   let label: String
   let moves: [Move]
-  /// The machine whose children it is about, where it changes nothing else of note.
+  /// The machine whose children it is about, when it changes nothing else that matters.
   var family: String?
 }

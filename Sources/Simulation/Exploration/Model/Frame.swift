@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// The variables of one machine that is followed: its state, and of the rest what guards look at.
+/// The variables of one machine that is followed: its state, and what else guards depend on.
 struct Frame {
   let key: String
   let machine: Machine
@@ -11,14 +11,14 @@ struct Frame {
   private(set) var standings: OrderedDictionary<String, Standing> = [:]
   private(set) var expired: OrderedDictionary<String, Space.Variable> = [:]
   private(set) var visits: OrderedDictionary<String, Space.Variable> = [:]
-  /// Of the root: the roles in which someone takes part.
+  /// Of the root: the roles that a party holds.
   private(set) var parties: OrderedDictionary<String, Space.Variable> = [:]
 
-  /// Where a joint decision stands: 0 open, 1 divided, then its outcomes.
+  /// The state of a joint decision: 0 open, 1 divided, then its outcomes.
   struct Standing {
     let variable: Space.Variable
     let options: [String]
-    /// The numbers of the states in which is voted.
+    /// The numbers of the states in which votes are cast.
     let states: [Int]
   }
 
@@ -49,7 +49,7 @@ struct Frame {
 
   func number(_ state: String) -> Int { stateNames.firstIndex(of: state) ?? 0 }
 
-  /// The numbers of the states that have not ended.
+  /// The numbers of the states that are not final.
   var open: [Int] { stateNames.indices.filter { !isFinal(stateNames[$0]) } }
 }
 
@@ -58,7 +58,7 @@ extension Machine {
     commands.contains { $1.ballot?.decision == decision && !transitions(for: $0, in: state).isEmpty }
   }
 
-  /// What a joint decision can come to.
+  /// The possible outcomes of a joint decision.
   fileprivate func options(of decision: String, _ joint: JointDecision) -> [String] {
     var options: [String] = []
     for definition in commands.values where definition.vote == decision {

@@ -7,7 +7,7 @@ extension Guard {
     switch self {
     case .all(let guards), .any(let guards): guards.contains { $0.depends(on: definition) }
     case .not(let inner): inner.depends(on: definition)
-    // Of another machine than the command's own, so of what it changes only its fields count.
+    // The case is another machine than that of the command, so only the fields of the command count.
     case .root(let inner): inner.looksAtField
     case .children(let children): children.condition?.looksAtField ?? false
     case .fact(let name, _), .field(let name, _), .reached(let name, _): definition.fields[name] != nil

@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// What the guards of a workflow look at: all that a situation need tell apart.
+/// What the guards of a workflow depend on: everything that situations have to distinguish.
 struct Mentions {
   struct Name: Hashable {
     let machine: String
@@ -9,16 +9,16 @@ struct Mentions {
   }
 
   private(set) var facts: Set<Name> = []
-  /// The highest number that a number fact is held against.
+  /// The highest number that a number fact is compared with.
   private(set) var numbers: [Name: Int64] = [:]
   private(set) var decisions: Set<Name> = []
-  /// How often, at most.
+  /// The highest number of visits that a guard asks for.
   private(set) var visits: [Name: Int] = [:]
   private(set) var expired: [Name: Int] = [:]
   private(set) var parties: Set<String> = []
-  /// States of children that someone else looks at.
+  /// States of children that guards elsewhere depend on.
   private(set) var childStates: Set<Name> = []
-  /// Facts of children that someone else looks at.
+  /// Facts of children that guards elsewhere depend on.
   private(set) var childFacts: Set<Name> = []
 
   private let workflow: Workflow

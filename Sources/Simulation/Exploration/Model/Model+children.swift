@@ -2,7 +2,7 @@ import CaseCore
 import OrderedCollections
 
 extension Model {
-  /// What can happen in the children of a machine, as far as it changes how many there are of a sort, or the case.
+  /// The events in the children of a machine, as far as they change the number of a sort, or the case.
   func ofChildren(_ children: Children, without dead: Set<Int>) -> [ModelEvent] {
     children.sorts.indices.flatMap { number -> [ModelEvent] in
       let sort = children.sorts[number]
@@ -32,7 +32,7 @@ extension Model {
     -> [Move]
   {
     used = []
-    var rest = Diagrams.all
+    var rest = DecisionDiagrams.all
     var ways: [[Move]] = []
     var isIdle = true
     for site in choice.sites {
@@ -61,7 +61,7 @@ extension Model {
     return framed(moves)
   }
 
-  /// A child of one sort becomes one of another; what nobody counts simply goes.
+  /// A child of one sort gets another sort; a sort that is not counted just disappears.
   private func changed(_ children: Children, from number: Int, to sorts: [Int]) -> [Move] {
     guard sorts != [number], let count = children.counts[number] else { return [] }
     let ways = sorts.map { sort -> [Move] in
@@ -71,10 +71,10 @@ extension Model {
     return [.either(ways)]
   }
 
-  /// What it leads to in the case: the first of which the requirements hold, or nothing.
+  /// What it causes in the case: the first transition whose requirements hold, or nothing.
   func consequences(_ sites: Range<Int>, _ command: String?) -> [Move] {
     guard !sites.isEmpty else { return [] }
-    var rest = Diagrams.all
+    var rest = DecisionDiagrams.all
     var ways: [[Move]] = []
     for site in sites {
       let transition = inventory.sites[site].transition
@@ -87,7 +87,7 @@ extension Model {
 }
 
 extension Children {
-  /// The sorts that a child can be of after a transition.
+  /// The sorts that a child can have after a transition.
   fileprivate func sorts(after transition: Transition, _ definition: CommandDefinition, from number: Int) -> [Int] {
     let state = transition.target ?? sorts[number].state
     return sorts.indices.filter { candidate in

@@ -8,12 +8,12 @@ extension Model {
 
   // MARK: - A command, before its transition is chosen
 
-  /// All that a command brings along: after its guards were read, so that only what they look at is told apart.
+  /// The input of a command: after its guards are known, so that only what they depend on is distinguished.
   func said(_ definition: CommandDefinition, _ command: String, in frame: Frame) -> [Move] {
     given(definition, command) + recorded(definition, command, in: frame) + cast(definition.ballot, in: frame)
   }
 
-  /// The choice fields that guards may look at, each with what it can be.
+  /// The choice fields that guards may depend on, each with its possible values.
   func given(_ definition: CommandDefinition, _ command: String) -> [Move] {
     definition.fields.compactMap { name, declared in
       guard let variable = fields[Question(scope: command, about: name)], used.contains(variable) else { return nil }
@@ -37,7 +37,7 @@ extension Model {
     }
   }
 
-  /// What a command does in a joint decision: where that then stands is for the votes to say, which are not followed.
+  /// The effect of a command on a joint decision: its new state depends on the votes, which are not followed.
   private func cast(_ ballot: Ballot?, in frame: Frame) -> [Move] {
     guard let ballot, let standing = frame.standings[ballot.decision] else { return [] }
     switch ballot.action {
@@ -83,7 +83,7 @@ extension Model {
     )
   }
 
-  /// Who takes part. With it changes who votes, and so where joint decisions stand.
+  /// The parties. They determine who votes, and so the states of joint decisions.
   private func parties(_ transition: Transition) -> [Move] {
     guard !transition.leaves.isEmpty || !transition.joins.isEmpty else { return [] }
     var moves: [Move] = []
@@ -96,7 +96,7 @@ extension Model {
     return moves + joined(transition.joins) + recalculated()
   }
 
-  /// Where people may have voted, others than those may now have to. Elsewhere there are no votes, and nothing is decided.
+  /// In states with votes, others may now have to vote. Elsewhere there are no votes, and nothing is decided.
   func recalculated() -> [Move] {
     root.standings.values.map { standing in
       let voting = space.set(root.state, standing.states)
@@ -120,7 +120,7 @@ extension Model {
     .either((0..<count.values).map { [.require(space.set(count, $0)), to(count, min($0 + 1, count.values - 1))] })
   }
 
-  /// One less of a sort, of which there is one.
+  /// One less of a sort of which there is at least one.
   func fewer(_ count: Space.Variable) -> Move {
     let most = count.values - 1
     return .either(
@@ -154,14 +154,14 @@ extension Model {
     let counts = children.initial(definition).compactMap { children.counts[$0] }
     guard !counts.isEmpty else { return [] }
     let isOne = start.part != .eachParty && start.part != .eachRecipient
-    // One for each of several: of every sort as many as there happen to be.
+    // One for each of several organisations: any number of every sort.
     return isOne
       ? [.either(counts.map { [more($0)] })] : counts.map { .either([[], [more($0)], [to($0, $0.values - 1)]]) }
   }
 }
 
 extension Children {
-  /// The sorts that a new child can be of.
+  /// The sorts that a new child can have.
   func initial(_ definition: CommandDefinition?) -> [Int] {
     sorts.indices.filter { number in
       let sort = sorts[number]

@@ -5,7 +5,7 @@ extension Model {
   /// The situation in which a case begins.
   func beginning() -> ModelEvent {
     guard let start = root.machine.start, let definition = root.machine.commands[start.command] else {
-      return ModelEvent(label: "", moves: [.require(Diagrams.none)])
+      return ModelEvent(label: "", moves: [.require(DecisionDiagrams.none)])
     }
     let zero =
       (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
@@ -19,7 +19,7 @@ extension Model {
     return ModelEvent(label: start.command, moves: moves)
   }
 
-  /// All that can happen to a case later.
+  /// Every event after the start of a case.
   /// - Parameter dead: transitions of children that were found to be impossible.
   func events(without dead: Set<Int>) -> [ModelEvent] {
     ofRoot + deadlines + children.values.flatMap { ofChildren($0, without: dead) } + resets
@@ -34,7 +34,7 @@ extension Model {
     before: [Move]
   ) -> [Move] {
     used = []
-    var rest = Diagrams.all
+    var rest = DecisionDiagrams.all
     var ways: [[Move]] = []
     for site in sites {
       let transition = inventory.sites[site].transition
@@ -45,7 +45,7 @@ extension Model {
     return framed(before: before, said(definition, name, in: frame) + [.either(ways)])
   }
 
-  /// What a command brings along before its transition is chosen, without forgetting it.
+  /// The input of a command before its transition is chosen, without forgetting it.
   func heard(
     _ name: String,
     _ definition: CommandDefinition,
@@ -110,11 +110,11 @@ extension Model {
     if case .review(let target) = deadline.expiry { moves += entered(target, in: frame) }
     guard !moves.isEmpty else { return [] }
     let runs = space.set(frame.state, deadline.states.map(frame.number))
-    let holds = deadline.guard.map { self.holds($0, .frame(frame), nil) } ?? Diagrams.all
+    let holds = deadline.guard.map { self.holds($0, .frame(frame), nil) } ?? DecisionDiagrams.all
     return framed(before: [.require(runs)], [.require(holds)] + moves)
   }
 
-  /// A deadline with a guard or a date may at any moment have begun again.
+  /// A deadline with a guard or a date may have restarted at any moment.
   private var resets: [ModelEvent] {
     root.expired.filter { name, _ in
       guard let deadline = root.machine.deadlines[name] else { return false }
@@ -124,7 +124,8 @@ extension Model {
     } + again
   }
 
-  /// One that begins on a day of the case and led to a review does not lead there again by that day: it has passed from the start.
+  /// A deadline that begins on a day of the case and led to a review does not lead there again by that day: it has expired
+  /// from the start.
   private var again: [ModelEvent] {
     root.machine.deadlines.compactMap { name, deadline in
       guard let passed = root.expired[name], case .review = deadline.expiry, deadline.beginsOn != nil else {

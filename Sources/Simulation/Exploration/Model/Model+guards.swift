@@ -50,29 +50,29 @@ extension Model {
   // MARK: - Children
 
   private func holds(_ condition: Guard.Children) -> Node {
-    guard let children = children[condition.machine] else { return Diagrams.none }
-    let fitting = children.sorts.indices.compactMap { number -> (count: Space.Variable, fits: Node)? in
+    guard let children = children[condition.machine] else { return DecisionDiagrams.none }
+    let counted = children.sorts.indices.compactMap { number -> (count: Space.Variable, matches: Node)? in
       guard let count = children.counts[number] else { return nil }
       let isIn = condition.states.isEmpty || condition.states.contains(children.sorts[number].state)
-      let fits = isIn ? fits(condition, children, number) : Diagrams.none
-      return (count, fits)
+      let matches = isIn ? self.matches(condition, children, number) : DecisionDiagrams.none
+      return (count, matches)
     }
-    let some = space.any(fitting.map { diagrams.and(space.set($0.count, 1..<$0.count.values), $0.fits) })
+    let some = space.any(counted.map { diagrams.and(space.set($0.count, 1..<$0.count.values), $0.matches) })
     switch condition.quantity {
     case .some: return some
     case .none: return diagrams.not(some)
     case .every:
       return diagrams.not(
-        space.any(fitting.map { diagrams.and(space.set($0.count, 1..<$0.count.values), diagrams.not($0.fits)) })
+        space.any(counted.map { diagrams.and(space.set($0.count, 1..<$0.count.values), diagrams.not($0.matches)) })
       )
-    case .atLeast(let least): return atLeast(least, fitting, "\(condition)")
+    case .atLeast(let least): return atLeast(least, counted, "\(condition)")
     }
   }
 
-  /// Whether a child of the sort fits the condition. What is not followed may differ between two of a sort, so for each
-  /// quantity it is asked apart.
-  private func fits(_ condition: Guard.Children, _ children: Children, _ number: Int) -> Node {
-    guard let inner = condition.condition else { return Diagrams.all }
+  /// Whether a child of the sort matches the condition. What is not followed may differ between two children of a sort, so
+  /// each count asks it separately.
+  private func matches(_ condition: Guard.Children, _ children: Children, _ number: Int) -> Node {
+    guard let inner = condition.condition else { return DecisionDiagrams.all }
     let kind =
       switch condition.quantity {
       case .some, .none: "some"
@@ -82,33 +82,35 @@ extension Model {
     return holds(inner, .sort(children, number), kind)
   }
 
-  private func atLeast(_ least: Int, _ fitting: [(count: Space.Variable, fits: Node)], _ name: String) -> Node {
-    guard least > 0 else { return Diagrams.all }
-    /// By how many there are at least; the last stands for enough.
-    var sums = [Diagrams.all] + Array(repeating: Diagrams.none, count: least)
-    var more = Diagrams.none
-    for (count, fits) in fitting {
-      var next = Array(repeating: Diagrams.none, count: least + 1)
+  private func atLeast(_ least: Int, _ counted: [(count: Space.Variable, matches: Node)], _ name: String) -> Node {
+    guard least > 0 else { return DecisionDiagrams.all }
+    /// By the least number there is; the last one stands for enough.
+    var sums = [DecisionDiagrams.all] + Array(repeating: DecisionDiagrams.none, count: least)
+    var more = DecisionDiagrams.none
+    for (count, matches) in counted {
+      var next = Array(repeating: DecisionDiagrams.none, count: least + 1)
       for (sum, node) in sums.enumerated() {
         for number in 0..<count.values {
-          let isThat = diagrams.and(space.set(count, number), fits)
-          let here = number == 0 ? diagrams.or(space.set(count, 0), diagrams.not(fits)) : isThat
+          let isThat = diagrams.and(space.set(count, number), matches)
+          let here = number == 0 ? diagrams.or(space.set(count, 0), diagrams.not(matches)) : isThat
           let total = min(sum + number, least)
           next[total] = diagrams.or(next[total], diagrams.and(node, here))
         }
       }
       sums = next
-      if count.values - 1 < least { more = diagrams.or(more, diagrams.and(space.set(count, count.values - 1), fits)) }
+      if count.values - 1 < least {
+        more = diagrams.or(more, diagrams.and(space.set(count, count.values - 1), matches))
+      }
     }
-    // Where there may be more than were counted, there may be enough.
-    guard more != Diagrams.none else { return sums[least] }
+    // Where there may be more than are counted, there may be enough.
+    guard more != DecisionDiagrams.none else { return sums[least] }
     return diagrams.or(sums[least], diagrams.and(more, open("children", name)))
   }
 }
 
 extension Frame {
-  /// - Returns: `nil` for what is not followed.
-  func holds(_ condition: Guard, _ model: Model) -> Diagrams.Node? {
+  /// - Returns: `nil` when it is not followed.
+  func holds(_ condition: Guard, _ model: Model) -> DecisionDiagrams.Node? {
     let space = model.space
     switch condition {
     case .fact(let name, let values):
@@ -133,17 +135,17 @@ extension Frame {
 }
 
 extension Children {
-  /// - Returns: `nil` for what is not followed.
-  func holds(_ condition: Guard, _ number: Int) -> Diagrams.Node? {
+  /// - Returns: `nil` when it is not followed.
+  func holds(_ condition: Guard, _ number: Int) -> DecisionDiagrams.Node? {
     let sort = sorts[number]
     switch condition {
-    case .state(let states): return states.contains(sort.state) ? Diagrams.all : Diagrams.none
+    case .state(let states): return states.contains(sort.state) ? DecisionDiagrams.all : DecisionDiagrams.none
     case .fact(let name, let values):
       guard let fact = facts[name], let value = sort.facts[name], values.allSatisfy(fact.isExact) else { return nil }
-      return values.map(fact.index).contains(value) && value > 0 ? Diagrams.all : Diagrams.none
+      return values.map(fact.index).contains(value) && value > 0 ? DecisionDiagrams.all : DecisionDiagrams.none
     case .reached(let name, let least):
       guard let fact = facts[name], let value = sort.facts[name] else { return nil }
-      return fact.indices(from: least).contains(value) ? Diagrams.all : Diagrams.none
+      return fact.indices(from: least).contains(value) ? DecisionDiagrams.all : DecisionDiagrams.none
     default: return nil
     }
   }

@@ -1,13 +1,13 @@
 import CaseCore
 import OrderedCollections
 
-/// The situations of a workflow: all that its guards can tell apart, and more than can come about, never less.
+/// The situations of a workflow, as far as its guards distinguish them, and what events do to them.
 ///
-/// The case is followed by its state and by what guards look at; its children are counted by sort: none, one, more. What a
-/// guard looks at that is not followed (how long ago a date lies, what a text says) may hold and may not. So what cannot
-/// happen here cannot happen in any case; what can happen here may not, in the end.
+/// A situation has the state of the case and everything that guards depend on; children are counted by sort: none, one, more.
+/// The model over-approximates: a guard on something it does not follow (how long ago a date is, what a text says) may hold or
+/// not. So what cannot happen here cannot happen in any case, and what can happen here may be impossible in a real case.
 final class Model {
-  typealias Node = Diagrams.Node
+  typealias Node = DecisionDiagrams.Node
 
   let workflow: Workflow
   let inventory: Inventory
@@ -15,10 +15,10 @@ final class Model {
   let space = Space()
   let root: Frame
   private(set) var children: OrderedDictionary<String, Children> = [:]
-  /// The variables of situations come first.
+  /// The number of bits of a situation; its variables come first.
   let bits: Int32
 
-  /// What a command brings along, or a guard asks that is not followed.
+  /// An input of a command, or a guard that is not followed.
   struct Question: Hashable {
     let scope: String
     let about: String
@@ -26,7 +26,7 @@ final class Model {
 
   private var answers: [Question: Space.Variable] = [:]
   private(set) var fields: [Question: Space.Variable] = [:]
-  /// Those that the move in the making uses.
+  /// The variables that the present event uses.
   var used: Set<Space.Variable> = []
 
   init(_ workflow: Workflow, _ machine: Machine, _ inventory: Inventory) {
@@ -34,7 +34,7 @@ final class Model {
     self.inventory = inventory
     mentions = Mentions(workflow)
     root = Frame(workflow.root, machine, mentions, isRoot: true, in: space)
-    // The facts of children need no variables of their own: they are in the sorts.
+    // The facts of children need no variables of their own: the sorts have them.
     let values = Space()
     for (key, machine) in workflow.machines where key != workflow.root {
       children[key] = Children(key, machine, mentions, workflow, in: space, values: values)
@@ -42,14 +42,14 @@ final class Model {
     bits = space.bits
   }
 
-  var diagrams: Diagrams { space.diagrams }
+  var diagrams: DecisionDiagrams { space.diagrams }
 
   /// The case has not ended.
   var isOpen: Node { space.set(root.state, root.open) }
 
   // MARK: - What is not followed
 
-  /// May hold and may not.
+  /// A value that may hold or not.
   func open(_ scope: String, _ about: String) -> Node {
     let question = Question(scope: scope, about: about)
     let variable = answers[question] ?? space.variable(2)
@@ -58,7 +58,7 @@ final class Model {
     return space.set(variable, 1)
   }
 
-  /// A choice field of a command: 0 when it was left out, else one more than the number of the option.
+  /// A choice field of a command: 0 when it was left out, otherwise one more than the number of the option.
   func field(_ name: String, of command: String) -> (variable: Space.Variable, options: [Value])? {
     guard let key = workflow.machine(of: command), let field = workflow.machines[key]?.commands[command]?.fields[name],
       case .choice(let options) = field.kind
@@ -69,7 +69,7 @@ final class Model {
     return (variable, options.map { .choice($0.key) })
   }
 
-  /// The moves, between the beginning and the end of the variables that they use for themselves.
+  /// The moves, between the beginning and the end of the variables that they use themselves.
   func framed(before: [Move] = [], _ moves: [Move]) -> [Move] {
     let own = used.sorted { $0.bits.lowerBound < $1.bits.lowerBound }
     return (before + own.map(Move.begin) + moves + own.map(Move.forget)).joined(in: diagrams)

@@ -1,14 +1,14 @@
-/// The variables that situations consist of, each with few values, and the sets that they make.
+/// The variables of a situation, each with few values, and the sets over them.
 final class Space {
-  typealias Node = Diagrams.Node
+  typealias Node = DecisionDiagrams.Node
 
-  /// A variable, in bits that follow one another.
+  /// A variable, in consecutive bits.
   struct Variable: Hashable {
     let bits: Range<Int32>
     let values: Int
   }
 
-  let diagrams = Diagrams()
+  let diagrams = DecisionDiagrams()
   private var next: Int32 = 0
 
   var bits: Int32 { next }
@@ -22,7 +22,7 @@ final class Space {
 
   /// The situations in which the variable has this value.
   func set(_ variable: Variable, _ value: Int) -> Node {
-    var result = Diagrams.all
+    var result = DecisionDiagrams.all
     for (index, bit) in variable.bits.enumerated().reversed() {
       let isSet = value >> index & 1 == 1
       result = isSet ? diagrams.node(bit, 0, result) : diagrams.node(bit, result, 0)
@@ -31,12 +31,12 @@ final class Space {
   }
 
   func set(_ variable: Variable, _ values: some Sequence<Int>) -> Node {
-    values.reduce(Diagrams.none) { diagrams.or($0, set(variable, $1)) }
+    values.reduce(DecisionDiagrams.none) { diagrams.or($0, set(variable, $1)) }
   }
 
   func any(of variable: Variable) -> Node { set(variable, 0..<variable.values) }
 
-  func all(_ sets: some Sequence<Node>) -> Node { sets.reduce(Diagrams.all, diagrams.and) }
+  func all(_ sets: some Sequence<Node>) -> Node { sets.reduce(DecisionDiagrams.all, diagrams.and) }
 
-  func any(_ sets: some Sequence<Node>) -> Node { sets.reduce(Diagrams.none, diagrams.or) }
+  func any(_ sets: some Sequence<Node>) -> Node { sets.reduce(DecisionDiagrams.none, diagrams.or) }
 }

@@ -1,8 +1,8 @@
 package import CaseCore
 import OrderedCollections
 
-/// What cases run in: their workflow, who there is, and the calendar.
-package final class Setting: Sendable {
+/// The environment of a case: its workflow, the organisations, and the calendar.
+package final class Environment: Sendable {
   let workflow: Workflow
   let directory: Directory
   let calendar: WorkCalendar
@@ -15,7 +15,7 @@ package final class Setting: Sendable {
     inventory = Inventory(workflow)
   }
 
-  init(_ other: Setting, organisations: some Sequence<Organisation>) {
+  init(_ other: Environment, organisations: some Sequence<Organisation>) {
     workflow = other.workflow
     directory = Directory(organisations)
     calendar = other.calendar

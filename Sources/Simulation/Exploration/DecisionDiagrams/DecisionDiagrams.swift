@@ -1,10 +1,10 @@
-/// Sets of situations, however large, as reduced ordered binary decision diagrams.
+/// Sets of situations as reduced ordered binary decision diagrams (BDDs). A set of billions of situations takes few nodes when
+/// their parts do not depend on each other, which is why every situation of a workflow can be explored.
 ///
-/// A set is the number of a node. A node asks for one bit and goes on to one node when it is clear and to another when it is
-/// set; 0 and 1 are the ends, *not in the set* and *in the set*. The same set always has the same number, so comparing sets
-/// is comparing numbers, and what was once worked out is looked up. A set of billions of situations whose parts do not depend
-/// on each other has few nodes: that is why this can look at every situation of a workflow.
-final class Diagrams {
+/// A set is the number of a node. A node tests one bit and continues at one node when the bit is clear and at another when it
+/// is set; 0 and 1 are the ends, *not in the set* and *in the set*. Equal sets have equal numbers, so comparing sets is comparing
+/// numbers, and results can be cached.
+final class DecisionDiagrams {
   typealias Node = Int32
 
   static let none: Node = 0
@@ -99,8 +99,8 @@ final class Diagrams {
     return node(bit, low, join(left.bit == bit ? left.set : one, right.bit == bit ? right.set : other))
   }
 
-  /// Those that are in the set whatever these bits are: the bits are forgotten.
-  /// - Parameter range: bits that follow one another.
+  /// The set with these bits made arbitrary (existential quantification).
+  /// - Parameter range: consecutive bits.
   func forget(_ range: Range<Int32>, in one: Node) -> Node {
     let content = nodes[Int(one)]
     guard content.bit < range.upperBound else { return one }
@@ -113,7 +113,7 @@ final class Diagrams {
     return result
   }
 
-  /// How many situations there are in a set of this many bits.
+  /// The number of situations in a set over this many bits.
   func count(_ one: Node, bits total: Int32) -> Double {
     var counts: [Node: Double] = [:]
     func share(_ one: Node) -> Double {
@@ -129,8 +129,8 @@ final class Diagrams {
   }
 }
 
-extension Diagrams {
-  /// Remembers results; a new one takes the place of an old one.
+extension DecisionDiagrams {
+  /// A cache of results of a fixed size; a new result replaces an old one in the same slot.
   private struct Cache {
     private struct Result {
       var key: UInt64
