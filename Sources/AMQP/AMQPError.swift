@@ -1,22 +1,22 @@
-/// What went wrong, in two faces: ``description`` may be shown to anyone, ``debugDescription`` is for the engineer and may
-/// quote the broker. Neither ever holds a password or the content of a message.
+/// An error with two texts: ``description`` may be shown to anyone, ``debugDescription`` is for the engineer and may quote
+/// the broker. Neither ever has a password or the content of a message.
 public struct AMQPError: Error, Equatable, Sendable {
   public enum Kind: Sendable, Equatable {
     /// No connection to the broker, or it was lost before the answer came.
     case notConnected
     /// The broker refused the connection itself: credentials, vhost, TLS, protocol.
     case connectionRefused
-    /// The broker is short of memory or disk and takes no messages for now.
+    /// The broker is short of memory or disk and accepts no messages for now.
     case blocked
     /// The broker did not answer in time.
     case timedOut
-    /// The broker answered with a channel error; the reply code says why. Other channels are not affected.
+    /// The broker answered with a channel error; the reply code gives the reason. Other channels are not affected.
     case channelClosed(ReplyCode)
-    /// The broker ended the consumer, mostly because its queue was deleted.
+    /// The broker ended the consumer, usually because its queue was deleted.
     case consumerCancelled
     /// ``AMQPConnection/close()`` was called.
     case closed
-    /// The request itself is wrong; the broker never saw it.
+    /// The request itself is wrong; it was not sent to the broker.
     case invalid
   }
 
@@ -32,7 +32,7 @@ public struct AMQPError: Error, Equatable, Sendable {
   }
 
   public let kind: Kind
-  /// For the engineer: what was tried, and the broker's or library's own words.
+  /// For the engineer: what was tried, and the text of the broker or the library.
   public let detail: String
 
   package init(_ kind: Kind, _ detail: String) {

@@ -4,20 +4,20 @@ public import Logging
 import Metrics
 public import ServiceLifecycle
 
-/// Watches whether the broker takes messages. A broker that is away and one that is short of memory or disk come to the same:
-/// events wait in the outbox. That stops no command, so it makes no instance unready; but somebody has to look at it, so
+/// Observes whether the broker accepts messages. A broker that is away and one that is short of memory or disk have the same
+/// effect: events wait in the outbox. That stops no command, so it makes no instance unready; but somebody has to act, so
 ///
-/// - ``isWell`` is false at once, for whoever asks how the instance is;
-/// - `casusregie_broker_outage_seconds` says for how long it has been so;
-/// - after ``Settings/limit`` those who administer the service get an event, one for all instances, and another when it is over
-///   (``CaseStore/AlarmStore``). The events wait with the others; the log has its line at once.
+/// - ``isWell`` is false at once, for the health page of the instance;
+/// - `casusregie_broker_outage_seconds` is the duration of the outage;
+/// - after ``Settings/limit`` the administrators of the service get an event, one for all instances, and another when it is
+///   over (``CaseStore/AlarmStore``). The events wait with the others; the log has its line at once.
 public struct BrokerWatch: Service {
   public struct Settings: Sendable {
-    /// How often it looks.
+    /// The interval between two checks.
     public var every: Duration
     /// How long the broker may be away or blocked.
     public var limit: Duration
-    /// By how much an alarm outlasts what raised it, so that trouble that comes and goes is told once.
+    /// How long an alarm outlasts its cause, so that an outage that comes and goes is reported once.
     public var hold: Duration
 
     public init(every: Duration = .seconds(2), limit: Duration = .seconds(30), hold: Duration = .seconds(60)) {
@@ -38,7 +38,7 @@ public struct BrokerWatch: Service {
 
   /// - Parameters:
   ///   - alarms: over a connection with a short limit for statements.
-  ///   - outbox: signalled when an alarm is to be told.
+  ///   - outbox: signalled when an alarm is to be sent.
   public init(
     broker: AMQPConnection,
     alarms: AlarmStore,
@@ -53,7 +53,7 @@ public struct BrokerWatch: Service {
     self.logger = logger
   }
 
-  /// Whether the broker takes messages now.
+  /// Whether the broker accepts messages now.
   public var isWell: Bool { broker.state == .connected }
 
   public func run() async {
@@ -67,7 +67,7 @@ public struct BrokerWatch: Service {
         outage.record(length / .seconds(1))
         let isTrouble = length > settings.limit
         tell(isTrouble, &isTold)
-        // An alarm that somebody else raised is over a little later; an idle instance asks the database little.
+        // An alarm that another instance raised ends a little later; an idle instance seldom queries the database.
         if isTrouble || checks.isMultiple(of: Self.checksBetweenSettlements) { await report(isTrouble) }
         checks += 1
         // Ends early only when cancelled, which the loop's condition sees.
@@ -92,7 +92,7 @@ public struct BrokerWatch: Service {
         isTrouble ? try await alarms.raise(.broker, hold: settings.hold) : try await alarms.settle(.broker)
       if isNews { outbox.signal() }
     } catch {
-      // The next look tries again; that an outage is under way, the pool says.
+      // The next check tries again, and the pool reports an outage.
       logger.log(
         level: error.isUnavailable ? .debug : .warning,
         "an alarm could not be passed on",
@@ -103,7 +103,7 @@ public struct BrokerWatch: Service {
 }
 
 extension AMQPState {
-  /// Without what the broker or the network said, which names machines.
+  /// Without the message of the broker or the network, which names machines.
   fileprivate var word: String {
     switch self {
     case .connecting, .disconnected: "away"

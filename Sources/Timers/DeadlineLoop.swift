@@ -3,32 +3,32 @@ public import CaseStore
 public import Logging
 public import ServiceLifecycle
 
-/// Watches the deadlines of all cases and has each fire when its moment comes.
+/// Fires the deadlines of all cases when they are due.
 ///
-/// Any number of loops may run, in one process or many, without a leader. Each takes due timers with a claim that ends by
-/// itself: what a killed loop had taken, another takes at once, and what a frozen one had, seconds later. Firing is a
-/// command through the one door: it looks at the case as it is then, and fires a timer once, whoever else tries.
+/// Any number of loops may run, in one process or many, without a leader. Each takes due timers with a claim that expires by
+/// itself: what a killed loop had taken, another takes at once; what a frozen loop had taken, some seconds later. Firing is
+/// a command through the one door: it decides on the case as it is then, and a timer fires once, however many loops try.
 ///
-/// A loop wakes when a command set a timer, when the next timer it knows of comes, and at least every ``Settings/sweep``:
-/// the first two are quick, the last is what makes it sure, also when time jumps or a wake is lost. While others work on
-/// something that is due it looks again and again, for they may die at it.
+/// A loop wakes when a command set a timer, when the next timer that it knows of is due, and at least every
+/// ``Settings/sweep``. The first two make it fast, the last makes it reliable, also when time jumps or a wake is lost. While
+/// others work on a due timer it polls, because they may die.
 ///
-/// A case that cannot be decided is reported and looked at again a minute later, and then ever less often; the others go
-/// on.
+/// A case that cannot be decided is reported and tried again a minute later, and then with exponential back-off; the others
+/// are not affected.
 public struct DeadlineLoop: Service {
   public struct Settings: Sendable {
-    /// The longest it does not look.
+    /// The longest time between two rounds.
     public var sweep: Duration
-    /// How many timers it takes at once.
+    /// The number of timers that it takes at once.
     public var batch: Int
-    /// How many times as many, when more was due than it took: looking costs more the more is due, and most terms end together,
-    /// at midnight. With ``batch`` no more than ``TimerStore/most``.
+    /// By how many times that number may grow when more is due: a query costs more the more is due, and most terms end
+    /// together, at midnight. With ``batch`` at most ``TimerStore/most``.
     public var growth: Int
-    /// How long a claim lasts; the longest that a frozen loop delays what it had taken. A killed one delays nothing.
+    /// The duration of a claim, and so the longest that a frozen loop delays what it had taken. A killed one delays nothing.
     public var claim: Duration
-    /// How soon it looks again at what others have in hand.
+    /// The interval for polling timers that others have taken.
     public var glance: Duration = .milliseconds(50)
-    /// How many of them it works on side by side.
+    /// The number of timers that it works on concurrently.
     public var width: Int
 
     public init(
@@ -53,7 +53,7 @@ public struct DeadlineLoop: Service {
   private let logger: Logger
   private let firing: TimerFiring
 
-  /// - Parameter heartbeat: beats at each look, for whoever watches the loop.
+  /// - Parameter heartbeat: beats in each round, for the watchdog.
   public init(
     door: CommandDoor,
     store: TimerStore,
@@ -109,8 +109,8 @@ public struct DeadlineLoop: Service {
     return settings.sweep
   }
 
-  /// The cases of the timers are dealt out, and each part is read and written together: one case's timers stay together, for
-  /// side by side they would only meet each other.
+  /// Divides the cases of the timers; each part is read and written together. The timers of one case stay together, because
+  /// concurrently they would only wait for each other.
   private func fire(_ due: [TimerStore.Due]) async {
     let cases = Dictionary(grouping: due, by: \.caseID)
     let share = (cases.count + settings.width - 1) / settings.width

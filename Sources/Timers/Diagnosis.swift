@@ -1,13 +1,14 @@
-/// What a watchdog makes of what it sees. No effects and no clock of its own: what was seen goes in, what is wrong comes out.
+/// Derives from what a watchdog observes what is wrong. It has no effects and no clock: observations go in, troubles come
+/// out.
 ///
-/// Time is counted only while the watchdog itself looks and the database answers. What was behind after an outage, a start
-/// or a freeze gets as long to catch up as a loop that works may be silent.
+/// Time only counts while the watchdog itself runs and the database answers. After an outage, a start or a freeze, the loop
+/// gets as much time to catch up as it may be silent.
 package struct Diagnosis: Sendable {
   /// What can be wrong.
   package enum Trouble: String, Sendable, CaseIterable {
-    /// The loop of this process did not look.
+    /// The loop of this process does no rounds.
     case silent = "the sweep of this instance has stopped"
-    /// Something is due and stays so, whoever should have carried it out.
+    /// Something is due and is not carried out by any instance.
     case behind = "deadlines that are due are not carried out"
   }
 
@@ -25,14 +26,14 @@ package struct Diagnosis: Sendable {
     self.lateness = lateness
   }
 
-  /// The database did not answer: nothing that happens meanwhile says anything of the loop.
+  /// The database did not answer, so nothing that happens meanwhile says anything about the loop.
   package mutating func lostSight() { (seenSince, behindSince) = (nil, nil) }
 
   /// - Parameters:
-  ///   - late: how late the latest timer is that nobody put aside; `nil` when the database did answer but would not say.
-  ///   - heartbeat: how long ago the loop last looked.
+  ///   - late: how late the latest timer is that was not put aside; `nil` when the database answered but could not count.
+  ///   - heartbeat: how long ago the loop last did a round.
   package mutating func saw(late: Duration?, heartbeat: Duration, at now: ContinuousClock.Instant) -> Set<Trouble> {
-    // This process stood still: then so did its loop, and neither is to blame.
+    // This process was frozen, and its loop with it.
     if let lastSeen, now - lastSeen > silence { lostSight() }
     lastSeen = now
     let since = seenSince ?? now

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The sign of life of a loop, for whoever watches it. Neither can hold up the other: it is one number.
+/// Shows that a loop is alive. Neither the loop nor its observer can block the other: it is one number.
 public final class Heartbeat: Sendable {
   private let start = ContinuousClock.now
   /// In milliseconds after the start.
@@ -8,10 +8,10 @@ public final class Heartbeat: Sendable {
 
   public init() {}
 
-  /// A loop did its work.
+  /// The loop did its work.
   func beat() { last.store(elapsed, ordering: .relaxed) }
 
-  /// How long ago that was; from the beginning, when it never did.
+  /// The time since the last beat, or since the start when there was none.
   public var age: Duration { .milliseconds(elapsed - last.load(ordering: .relaxed)) }
 
   private var elapsed: Int64 { Int64((ContinuousClock.now - start) / .milliseconds(1)) }

@@ -3,14 +3,14 @@ import Foundation
 public import Logging
 public import ServiceLifecycle
 
-/// Has the cases that an earlier release wrote looked into for lists, once. One that cannot be read is tried again: it may be
-/// the key that is missing, and a key can be given back.
+/// Prepares the cases of an earlier release for lists, once. A case that cannot be read is tried again: its key may be
+/// missing, and can be restored.
 public struct ListingLoop: Service {
   private let lister: CaseLister
   private let pause: Duration
   private let logger: Logger
 
-  /// - Parameter pause: how long it waits between two looks at what is left.
+  /// - Parameter pause: the pause between two checks of what is left.
   public init(lister: CaseLister, pause: Duration = .seconds(60), logger: Logger) {
     self.lister = lister
     self.pause = pause
@@ -26,13 +26,13 @@ public struct ListingLoop: Service {
           try await update(&failed)
           failures.recovered()
         } catch { failures.add(error) }
-        // Ends early when the service stops, and that is no trouble.
+        // Ends early when the service stops, which is no fault.
         try? await Task.sleep(for: pause)
       }
     }
   }
 
-  /// - Parameter failed: the cases of which it was said that they cannot be read.
+  /// - Parameter failed: the cases that were reported as unreadable.
   private func update(_ failed: inout Set<UUID>) async throws(StoreError) {
     var unreadable: [UUID: StoreError] = [:]
     let done = try await lister.listAll { id, error in unreadable[id] = error }

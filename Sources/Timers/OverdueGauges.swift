@@ -4,9 +4,9 @@ import Metrics
 /// What should have fired by now, as metrics.
 struct OverdueGauges: Sendable {
   private let overdue = Gauge(label: "casusregie_deadlines_overdue")
-  /// How long the first of them that nobody put aside has been due, in seconds.
+  /// The time in seconds for which the first timer that was not put aside has been due.
   private let oldest = Gauge(label: "casusregie_deadlines_overdue_seconds")
-  /// Cases of which a deadline is due, and that cannot be decided. Whoever runs the service has to look at them.
+  /// Cases with a due deadline that cannot be decided. An operator has to look at them.
   private let stuck = Gauge(label: "casusregie_deadlines_stuck_cases")
 
   func record(_ found: TimerStore.Overdue) {

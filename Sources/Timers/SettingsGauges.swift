@@ -3,7 +3,7 @@ import Logging
 import Metrics
 import Synchronization
 
-/// Shows what is damaged in the journal of settings, and says so when that changes.
+/// Counts the damaged entries in the journal of settings, and logs every change.
 final class SettingsGauges: Sendable {
   private let damaged = Gauge(label: "casusregie_settings_damaged_entries")
   private let shown = Mutex(SettingsHealth.Finding())

@@ -3,10 +3,10 @@ import Foundation
 public import Logging
 public import ServiceLifecycle
 
-/// Brings the cases up to what administrators have set, when they set something.
+/// Recalculates the cases when administrators changed settings.
 ///
-/// It hurries nothing: a case to which something happens is brought up by the door first. It is there for all the others, so
-/// that a deadline that is due sooner now is heard of at once. Any number of loops may run; they share the work.
+/// It is not urgent: the door first recalculates a case that gets a command. The loop does so for all others, so that a
+/// deadline that is due earlier now is known in time. Any number of loops may run; they share the work.
 public struct SettingsLoop: Service {
   private let settingsService: SettingsService
   private let wake: Wake
@@ -14,7 +14,7 @@ public struct SettingsLoop: Service {
   private let logger: Logger
   private let gauges = SettingsGauges()
 
-  /// - Parameter sweep: the longest it does not look, when no wake came.
+  /// - Parameter sweep: the longest time between two rounds without a wake.
   public init(settingsService: SettingsService, wake: Wake, sweep: Duration = .seconds(15), logger: Logger) {
     self.settingsService = settingsService
     self.wake = wake

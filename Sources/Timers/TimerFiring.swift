@@ -15,17 +15,17 @@ struct TimerFiring: Sendable {
   private let failed = Counter(label: "casusregie_deadlines_failed_total")
   private let lateness = Metrics.Timer(label: "casusregie_deadline_lateness_seconds")
 
-  /// A case that cannot be decided is looked at again after this long, and then after ever longer, up to the longest:
+  /// A case that cannot be decided is tried again after this pause, and then with exponential back-off up to the longest:
   /// that is also how long its deadlines stay behind once it is mended.
   private static let firstPause = Duration.seconds(60)
   private static let longestPause = Duration.seconds(3_600)
 
-  /// Fires what is due of the cases of these timers. When a case cannot be decided all its timers wait.
+  /// Fires the due timers of these cases. When a case cannot be decided all its timers wait.
   func fire(_ timers: [UUID: [TimerStore.Due]]) async {
     do throws(StoreError) {
       for firing in try await door.fire(Array(timers.keys)) { await settle(firing, timers[firing.caseID] ?? []) }
     } catch {
-      // Left to the end of the claim: a timer fires once, so it may always be tried again.
+      // Left until the claim ends: a timer fires once, so it may always be tried again.
     }
   }
 
@@ -45,8 +45,8 @@ struct TimerFiring: Sendable {
     }
   }
 
-  /// The fault concerns this case alone, and must not stop the others. It is told the first time, and then when the
-  /// number of times has doubled: who was told need not be told every hour.
+  /// The fault concerns this case only, and must not stop the others. It is logged the first time, and then whenever the
+  /// number of attempts has doubled.
   private func putAside(_ timer: TimerStore.Due, _ error: StoreError) async {
     failed.increment()
     do throws(StoreError) {

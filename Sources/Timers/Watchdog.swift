@@ -4,25 +4,25 @@ public import Logging
 public import ServiceLifecycle
 import Synchronization
 
-/// Watches over the deadline loop of this process, and over what all loops together leave undone.
+/// Observes the deadline loop of this process, and what all loops together leave undone.
 ///
-/// It shares nothing with the loop that could stop both: it has a task and a database connection of its own, whose statements
-/// end by themselves, and of the loop it only reads the ``Heartbeat``. When something is wrong for too long
+/// It shares nothing with the loop that could block both: it has a task and a database connection of its own, whose
+/// statements time out, and of the loop it only reads the ``Heartbeat``. When something is wrong for too long
 ///
 /// - the instance says that it is not ready (``isWell``), without asking the database or the loop anything;
 /// - the log has one line, and another when it is over;
 /// - those who administer the service get an event, one for all instances, and another when it is over (``AlarmStore``).
 ///
-/// A database that is away is told by the pool, and nothing else is said of it here.
+/// The pool reports a database that is away; the watchdog says nothing more of it.
 public struct Watchdog: Service {
   public struct Settings: Sendable {
-    /// How often it looks.
+    /// The interval between two checks.
     public var every: Duration
-    /// How long the loop may be silent, and how long it is given to catch up.
+    /// How long the loop may be silent, and how long it gets to catch up.
     public var silence: Duration
     /// How late a deadline may be.
     public var lateness: Duration
-    /// By how much an alarm outlasts what raised it, so that trouble that comes and goes is told once.
+    /// How long an alarm outlasts its cause, so that a fault that comes and goes is reported once.
     public var hold: Duration
 
     public init(
@@ -41,7 +41,7 @@ public struct Watchdog: Service {
   private let timers: TimerStore
   private let alarms: AlarmStore
   private let heartbeat: Heartbeat
-  /// Of the watchdog itself: who watches must be seen to watch.
+  /// The heartbeat of the watchdog itself, because it must be seen to run.
   private let own = Heartbeat()
   private let outbox: Wake
   private let settings: Settings
@@ -51,8 +51,8 @@ public struct Watchdog: Service {
 
   /// - Parameters:
   ///   - timers, alarms: over a connection of its own, with a short limit for statements.
-  ///   - heartbeat: of the loop.
-  ///   - outbox: signalled when an alarm is to be told.
+  ///   - heartbeat: the one of the loop.
+  ///   - outbox: signalled when an alarm is to be sent.
   public init(
     timers: TimerStore,
     alarms: AlarmStore,
@@ -69,12 +69,12 @@ public struct Watchdog: Service {
     self.logger = logger
   }
 
-  /// Whether deadlines are kept, as far as is known: nothing was found wrong, and the watchdog itself looked lately.
+  /// Whether deadlines are met, as far as is known: nothing was found wrong, and the watchdog itself ran lately.
   public var isWell: Bool { verdict.troubles.isEmpty && own.age < settings.silence + settings.every * 3 }
 
   public func run() async {
     await cancelWhenGracefulShutdown {
-      // From now on it is to be seen to watch; before, the service may have waited for its database.
+      // From now on it must be seen to run; before this the service may have waited for its database.
       own.beat()
       var diagnosis = Diagnosis(silence: settings.silence, lateness: settings.lateness)
       while !Task.isCancelled {
@@ -94,7 +94,7 @@ public struct Watchdog: Service {
       late = overdue.lateness
     } catch {
       guard !error.isUnavailable else { return diagnosis.lostSight() }
-      // The timers cannot be counted, as under a lock. The loop, if it lives, meets the same; its heartbeat shows.
+      // The timers cannot be counted, for example under a lock. The loop has the same problem, and its heartbeat shows it.
       late = nil
     }
     guard !Task.isCancelled else { return }
@@ -111,7 +111,7 @@ public struct Watchdog: Service {
         : try await alarms.raise(.deadlines, hold: settings.hold)
       if isNews { outbox.signal() }
     } catch {
-      // The next look tries again; that an outage is under way, the pool says.
+      // The next check tries again, and the pool reports an outage.
       logger.log(
         level: error.isUnavailable ? .debug : .warning,
         "an alarm could not be passed on",
@@ -134,7 +134,7 @@ public struct Watchdog: Service {
   }
 }
 
-/// What is wrong now, for whoever asks.
+/// What is wrong now, readable by every thread.
 private final class Verdict: Sendable {
   struct Change {
     let begun: [Diagnosis.Trouble]
@@ -157,6 +157,6 @@ private final class Verdict: Sendable {
 }
 
 extension TimerStore.Overdue {
-  /// Of the first that nobody put aside; zero when there is none.
+  /// The lateness of the first timer that was not put aside; zero when there is none.
   var lateness: Duration { first.map { .microseconds(max(0, now.microseconds(since: $0))) } ?? .zero }
 }

@@ -1,4 +1,4 @@
-/// Something wrong in a file, and where.
+/// A fault in a file, with its place.
 public struct FileFault: Error, Hashable, Sendable {
   public var file: String
   /// Both count from 1; the column counts Unicode scalars.

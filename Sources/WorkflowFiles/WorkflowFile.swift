@@ -2,9 +2,9 @@ public import CaseCore
 
 /// A workflow with the text it was read from.
 public struct WorkflowFile: Hashable, Sendable {
-  /// As faults name it.
+  /// The name in faults.
   public let name: String
-  /// The text, byte for byte: who publishes a workflow digests and keeps this.
+  /// The text, byte for byte: this is what is published, with its digest.
   public let source: String
   public let workflow: Workflow
 
@@ -28,12 +28,12 @@ public struct WorkflowFile: Hashable, Sendable {
     (self.name, source, self.workflow) = (name, text, workflow)
   }
 
-  /// The workflow alone: see ``init(_:name:)``.
+  /// Only the workflow: see ``init(_:name:)``.
   public static func load(_ text: String, name: String) throws(WorkflowFileError) -> Workflow {
     try WorkflowFile(text, name: name).workflow
   }
 
-  /// Where in the file faults are that were found in its workflow later.
+  /// The places in the file of faults that were found in its workflow later.
   public func located(_ faults: [WorkflowFault]) -> [FileFault] {
     let log = FaultLog(file: name)
     guard let root = YamlTree.read(source, log: log) else { return log.error.faults }

@@ -1,4 +1,4 @@
-/// A workflow file that cannot be used, with all that is wrong with it. The same file always gives the same error.
+/// A workflow file that cannot be used, with all its faults. The same file always gives the same error.
 public struct WorkflowFileError: Error, Hashable, Sendable {
   /// At least one, in the order of the file.
   public let faults: [FileFault]

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder with a workflow: `workflow.yaml`, and whatever else belongs to it.
+/// A folder with a workflow: `workflow.yaml`, and what belongs to it.
 public enum WorkflowFolder {
   public static let fileName = "workflow.yaml"
 

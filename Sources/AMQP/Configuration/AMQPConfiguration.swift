@@ -1,6 +1,6 @@
 public import Retrying
 
-/// Where the broker is, who we are there, and how patient the connection is.
+/// The address of the broker, our user there, and the time limits of the connection.
 public struct AMQPConfiguration: Sendable {
   public var host: String
   public var port: Int
@@ -10,20 +10,20 @@ public struct AMQPConfiguration: Sendable {
   /// `nil` speaks plain TCP.
   public var tls: AMQPTLS?
 
-  /// Shown in the broker's management pages and logs, so it must not hold anything secret or personal.
+  /// Shown in the broker's management pages and logs, so it must not have anything secret or personal.
   public var connectionName: String
 
-  /// How often both sides show that they live, rounded up to whole seconds, at least one. A peer that said nothing for two
-  /// intervals is taken for dead.
+  /// The heartbeat interval of both sides, rounded up to whole seconds, at least one. A peer that is silent for two
+  /// intervals counts as dead.
   public var heartbeat: Duration = .seconds(10)
 
-  /// The limit of one attempt to connect, log in included.
+  /// The limit for one attempt to connect, including the login.
   public var connectTimeout: Duration = .seconds(5)
 
-  /// How long an operation waits for the connection to be up and not blocked, and after that for the broker's answer.
+  /// How long an operation waits until the connection is up and not blocked, and after that for the broker's answer.
   public var operationTimeout: Duration = .seconds(10)
 
-  /// How long it waits between attempts to connect.
+  /// The back-off between attempts to connect.
   public var backoff = Backoff(first: .milliseconds(100), longest: .seconds(10))
 
   public init(
@@ -42,7 +42,7 @@ public struct AMQPConfiguration: Sendable {
     self.connectionName = connectionName
   }
 
-  /// ``heartbeat`` as the protocol carries it.
+  /// ``heartbeat`` in the form of the protocol.
   var heartbeatSeconds: UInt16 {
     let (seconds, attoseconds) = heartbeat.components
     return UInt16(clamping: max(1, attoseconds > 0 ? seconds + 1 : seconds))

@@ -1,4 +1,4 @@
-/// How the connection proves who it is. However it is printed, the password is left out.
+/// How the connection authenticates. No way of printing shows the password.
 public enum AMQPCredentials: Sendable, Equatable {
   /// SASL PLAIN.
   case plain(user: String, password: String)

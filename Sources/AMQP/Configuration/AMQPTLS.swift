@@ -1,4 +1,5 @@
-/// The TLS side of a connection. The broker's certificate and its host name are verified unless switched off here.
+/// The TLS settings of a connection. The broker's certificate and its host name are verified unless that is switched off
+/// here.
 public struct AMQPTLS: Sendable, Equatable {
   /// The file of certificates (PEM) that may sign the broker's; by default the system's own, at Debian's place.
   public var authorities: String

@@ -3,7 +3,7 @@ internal import Logging
 extension AMQPConnection {
   func channel(numbered number: UInt16) -> Channel? { channels.values.first { $0.number == number } }
 
-  /// Adds a channel and returns its key once the broker has set it up; one that it refuses is not kept.
+  /// Adds a channel and returns its key once the broker has set it up; a channel that it refuses is not kept.
   func addChannel(_ makeRole: (_ key: Int) -> any ChannelRole) async throws(AMQPError) -> Int {
     try await waitUntilUsable()
     _ = try freeNumber()
@@ -22,7 +22,7 @@ extension AMQPConnection {
     return key
   }
 
-  /// Gives the channel a number on the present session and starts to set it up.
+  /// Gives the channel a number in the present session and starts to set it up.
   func open(_ channel: Channel) throws(AMQPError) {
     channel.open(as: try freeNumber())
     try advance(channel)
@@ -36,13 +36,13 @@ extension AMQPConnection {
     return number
   }
 
-  /// Sends the channel's next request, if it is not waiting for an answer.
+  /// Sends the channel's next request, unless it is waiting for an answer.
   func advance(_ channel: Channel) throws(AMQPError) {
     guard let session, let request = channel.next(deadline: .now + configuration.operationTimeout) else { return }
     try session.send(request, on: channel.number)
   }
 
-  /// Closes the channel in its turn, and ends its role at once.
+  /// Closes the channel after its present request, and ends its role at once.
   func closeChannel(_ key: Int, _ reason: AMQPError) {
     guard let channel = channels[key], !channel.isClosing else { return }
     channel.role.ended(reason)
@@ -58,7 +58,7 @@ extension AMQPConnection {
 
   // MARK: - Failures
 
-  /// The broker closed it. One that was ready comes back; one that it refused to set up is at its end.
+  /// The broker closed it. A channel that was ready is opened again; one that it refused to set up ends.
   func closedByBroker(_ channel: Channel, _ error: AMQPError) throws(AMQPError) {
     let wasReady = channel.isReady
     channel.fail(error)
@@ -73,8 +73,8 @@ extension AMQPConnection {
     channel.failAll(error)
   }
 
-  /// A channel without an answer is stuck, mostly on a queue that has no leader now. Its number is given up, and what waits
-  /// on it goes on under another: one bad queue stops nothing else.
+  /// A channel without an answer is stuck, usually on a queue that has no leader now. Its number is abandoned, and waiting
+  /// requests continue under another one, so that a failing queue stops nothing else.
   func expireRequests(at now: ContinuousClock.Instant, _ error: AMQPError) throws(AMQPError) {
     for channel in channels.values where channel.isOverdue(at: now) {
       if channel.isOpening, !channel.isNew, error.kind == .blocked {
@@ -92,7 +92,7 @@ extension AMQPConnection {
     }
   }
 
-  /// Asks the broker to close it without waiting for that; the number is not used again on this session.
+  /// Asks the broker to close it without waiting for that; the number is not used again in this session.
   private func abandon(_ number: UInt16) throws(AMQPError) {
     abandonedNumbers.insert(number)
     try session?.send(.closeChannel, on: number)

@@ -20,7 +20,7 @@ extension AMQPConnection {
 
   func cancelConsumer(on key: Int) async {
     guard let role = channels[key]?.role as? ConsumerRole, !role.isCancelled else { return }
-    // Whatever it fails with, the channel is gone, or the broker has ended the consumer before us.
+    // After any failure the channel is gone, or the broker has already ended the consumer.
     _ = try? await perform(role.cancelRequest, on: key)
     role.cancel()
     if role.isOver { closeChannel(key, AMQPError(.closed, "the consumer was cancelled")) }

@@ -1,8 +1,8 @@
 internal import Logging
 
 extension AMQPConnection {
-  /// Reads all that came, then sends all that can be sent. Runs whenever the socket is readable and regularly while idle. It
-  /// leaves nothing in the library's buffer, where no `poll` would see it.
+  /// Reads everything that came, then sends everything that can be sent. It runs whenever the socket is readable and
+  /// regularly while idle. It leaves nothing in the library's buffer, where no `poll` would see it.
   func serve() {
     attempt { () throws(AMQPError) in
       while try readFrames(atMost: 256) { try pump() }
@@ -14,7 +14,7 @@ extension AMQPConnection {
 
   private static let consumerOver = AMQPError(.closed, "the consumer has ended")
 
-  /// Runs what uses the session, and loses the session when that fails.
+  /// Runs an action on the session, and drops the session when that fails.
   func attempt(_ action: () throws(AMQPError) -> Void) {
     guard session != nil else { return }
     do { try action() } catch { lose(error) }
@@ -29,7 +29,7 @@ extension AMQPConnection {
     return true
   }
 
-  /// Takes one frame to whom it concerns.
+  /// Passes one frame to its channel.
   private func dispatch(_ frame: Frame) throws(AMQPError) {
     if frame.channel == 0 { return try dispatchToConnection(frame) }
     let channel = channel(numbered: frame.channel)

@@ -1,5 +1,5 @@
 extension AMQPConnection {
-  /// Waits until the connection takes requests, sends this one, and waits for its answer.
+  /// Waits until the connection accepts requests, sends this one, and waits for its answer.
   func perform(_ request: Request, on key: Int = 0) async throws(AMQPError) -> BrokerMethod {
     try await waitUntilUsable()
     guard let channel = channels[key] else { throw AMQPError(.closed, "no channel to \(request.summary)") }
@@ -10,7 +10,7 @@ extension AMQPConnection {
     return try answer.get()
   }
 
-  /// Connected and not blocked; again, when that ended between the wait and our turn.
+  /// Waits until it is connected and not blocked, and again when that ended before this call continued.
   func waitUntilUsable() async throws(AMQPError) {
     let deadline = ContinuousClock.now + configuration.operationTimeout
     repeat {
@@ -20,7 +20,7 @@ extension AMQPConnection {
 
   // MARK: - Topology
 
-  /// Declares a queue, now and after every reconnect. Declaring it again alike changes nothing.
+  /// Declares a queue, now and after every reconnect. Declaring it again with the same properties changes nothing.
   /// - Throws: `channelClosed(.preconditionFailed)` when it exists with other properties.
   @discardableResult
   public func declare(_ queue: AMQPQueue) async throws(AMQPError) -> AMQPQueueInfo {
@@ -48,7 +48,7 @@ extension AMQPConnection {
     topology.remove(binding)
   }
 
-  /// Looks a queue up without declaring it.
+  /// Queries a queue without declaring it.
   /// - Throws: `channelClosed(.notFound)` when there is none.
   public func queueInfo(_ name: String) async throws(AMQPError) -> AMQPQueueInfo {
     queueInfo(try await perform(.declareQueue(AMQPQueue(name), passive: true)))
@@ -61,8 +61,8 @@ extension AMQPConnection {
     emptied(try await perform(.purgeQueue(name: name)))
   }
 
-  /// Deletes a queue with its bindings; one that does not exist is deleted already.
-  /// - Returns: how many messages went with it.
+  /// Deletes a queue with its bindings; a queue that does not exist counts as deleted.
+  /// - Returns: how many messages it had.
   @discardableResult
   public func deleteQueue(_ name: String, ifUnused: Bool = false, ifEmpty: Bool = false) async throws(AMQPError) -> Int
   {

@@ -1,6 +1,6 @@
 extension AMQPConnection {
   /// A publisher on a channel of its own.
-  /// - Parameter window: how many messages may be sent and not yet confirmed, at least 1.
+  /// - Parameter window: how many messages may be unconfirmed at a time, at least 1.
   public func makePublisher(window: Int = 1_000) async throws(AMQPError) -> AMQPPublisher {
     let patience = configuration.operationTimeout
     let key = try await addChannel { _ in PublisherRole(window: window, patience: patience) }

@@ -2,22 +2,23 @@ internal import BlockingExecutor
 public import Logging
 import Retrying
 
-/// A connection to a broker that is kept: it connects from its creation, and again whenever it was lost, until ``close()``.
+/// A permanent connection to a broker: it connects when it is made, and again whenever it is lost, until ``close()``.
 ///
 ///                         ┌──────────────── lost ────────────────┐
 ///                         ▼                                      │
 ///     connecting ─► disconnected ─(back-off)─► connecting ─► connected ◄─► blocked
 ///
-/// With the connection come back its channels, publishers, consumers, and the queues, exchanges and bindings declared through
-/// it. What was under way when it was lost ends at once: publishes as ``PublishOutcome/unknown(_:)``, other operations with an
-/// error. A new operation waits for the connection, at most ``AMQPConfiguration/operationTimeout``.
+/// After a reconnect its channels, publishers and consumers are there again, and the queues, exchanges and bindings that
+/// were declared through it. Operations that were running when it was lost end at once: publishes as
+/// ``PublishOutcome/unknown(_:)``, others with an error. A new operation waits for the connection, at most
+/// ``AMQPConfiguration/operationTimeout``.
 ///
-/// librabbitmq blocks and wants one thread, so the actor runs on a thread of its own. Only to connect and to close does that
-/// thread wait for the broker. Otherwise it reads the socket whenever frames come, and at least a few times per heartbeat
-/// interval, and takes each frame to the channel it is for; a request ends when its answer comes, while others go on.
+/// librabbitmq blocks and needs one thread, so the actor runs on a thread of its own. That thread only waits for the broker
+/// to connect and to close. Otherwise it reads the socket whenever frames come, and at least a few times per heartbeat
+/// interval, and passes each frame to its channel; a request ends when its answer comes, while others continue.
 ///
-/// A broker that blocks a connection stops reading it, acknowledgements too. Consume on another connection than the one
-/// you publish on.
+/// A broker that blocks a connection stops reading it, acknowledgements too. So do not consume on the connection on which
+/// you publish.
 public actor AMQPConnection {
   public nonisolated let configuration: AMQPConfiguration
   nonisolated let board = StateBoard()
@@ -25,14 +26,14 @@ public actor AMQPConnection {
   let logger: Logger
 
   var session: Session?
-  /// By their keys, which live longer than the numbers that the channels have on one session.
+  /// By their keys, which outlive the numbers of the channels in one session.
   var channels: [Int: Channel] = [:]
   let control = Channel(key: 0, role: ControlRole())
   var lastKey = 0
   /// Numbers of this session that must not be used again.
   var abandonedNumbers: Set<UInt16> = []
   var topology = Topology()
-  /// Why the broker takes no messages, as long as it does not.
+  /// Why the broker accepts no messages, while it does not.
   var blockedReason: String?
   private var isRestored = false
   private var failedAttempts = 0
@@ -40,7 +41,7 @@ public actor AMQPConnection {
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-  /// Begins to connect. The logger hears once when the connection is lost or cannot be made, and once when it is back.
+  /// Starts to connect. It logs once when the connection is lost or cannot be made, and once when it is back.
   public init(_ configuration: AMQPConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
@@ -63,13 +64,13 @@ public actor AMQPConnection {
     try await board.waitUntilConnected(limit: limit, unblocked: false)
   }
 
-  /// Says goodbye to the broker and ends everything on the connection. Publishes without an answer end as unknown, and
-  /// deliveries that were not settled go back to their queues.
+  /// Closes the connection and ends everything on it. Publishes without an answer end as unknown, and deliveries that were
+  /// not settled return to their queues.
   public func close() {
     guard !isClosed else { return }
     isClosed = true
     executor.unwatch()
-    // A broker that blocks us does not read either: it would not answer.
+    // A broker that blocks us does not read either, and would not answer.
     if case .connected = state { session?.close(limit: .seconds(2)) }
     session = nil
     let error = AMQPError(.closed, "the connection was closed")
@@ -97,8 +98,8 @@ public actor AMQPConnection {
     }
   }
 
-  /// Makes a new session what the last one was: first all that was declared, then the channels that build on it. What the
-  /// broker refuses is logged and left out: the rest can work.
+  /// Sets up a new session like the last one: first the declarations, then the channels that depend on them. What the broker
+  /// refuses is logged and left out, because the rest can work.
   private func restore() {
     abandonedNumbers = []
     blockedReason = nil
@@ -125,16 +126,16 @@ public actor AMQPConnection {
     showState()
   }
 
-  /// Tells the world, once it can use the connection.
+  /// Publishes the state, once the connection can be used.
   func showState() {
     guard isRestored else { return }
     board.set(blockedReason.map { .blocked(reason: $0) } ?? .connected)
   }
 
-  /// Short enough for our heartbeats to leave, and for the broker's to be missed, in good time.
+  /// Short enough to send our heartbeats, and to miss the broker's, in time.
   private var watchInterval: Duration { min(.seconds(1), .seconds(Int(configuration.heartbeatSeconds)) / 4) }
 
-  /// The session is of no use any more: everything under way on it ends here.
+  /// The session can no longer be used: everything that is running on it ends here.
   func lose(_ error: AMQPError) {
     guard session != nil else { return }
     session = nil

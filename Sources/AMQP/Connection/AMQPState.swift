@@ -1,11 +1,11 @@
-/// Where a connection stands.
+/// The state of a connection.
 public enum AMQPState: Sendable, Equatable {
   case connecting
   case connected
-  /// Connected, but the broker is short of memory or disk: it takes no messages until it says otherwise.
+  /// Connected, but the broker is short of memory or disk: it accepts no messages until it says so.
   case blocked(reason: String)
-  /// The last attempt failed or the connection was lost; the next attempt comes by itself.
+  /// The last attempt failed or the connection was lost; the next attempt follows by itself.
   case disconnected(AMQPError)
-  /// For good, after ``AMQPConnection/close()``.
+  /// Permanently, after ``AMQPConnection/close()``.
   case closed
 }

@@ -1,12 +1,12 @@
-/// One channel of a connection, whichever session it lives on at the moment: its key stays; its number on the wire may not,
-/// and its role is set up anew after every loss.
+/// One channel of a connection, in whatever session it is at the moment: its key is constant; its number may change, and its
+/// role is set up again after every loss.
 ///
 ///     opening ──answered──► ready ◄──answered──► one operation under way, others wait
 ///        ▲                    │
 ///        └──── closed by the broker, connection lost, no answer in time ◄────┘
 ///
-/// The broker closes a channel when it refuses anything on it. So one operation is under way at a time, and a refusal hits
-/// only the one it is about.
+/// The broker closes a channel when it refuses anything on it. So one operation runs at a time, and a refusal affects only
+/// that one.
 final class Channel {
   typealias Completion = (Result<BrokerMethod, AMQPError>) -> Void
 
@@ -15,9 +15,9 @@ final class Channel {
   private(set) var number: UInt16 = 0
   /// Open and set up.
   private(set) var isReady = false
-  /// Its closing waits for its turn or for the broker.
+  /// Whether it waits for its present request, or for the broker, before it closes.
   var isClosing = false
-  /// Told once, when the channel is ready for the first time or never will be.
+  /// Called once, when the channel is ready for the first time or never will be.
   private var firstOpening: ((AMQPError?) -> Void)?
 
   private var idle: (() -> Void)?
@@ -34,12 +34,12 @@ final class Channel {
 
   var isOpening: Bool { !isReady }
 
-  /// Nobody has had the use of it yet.
+  /// Whether it was never ready yet.
   var isNew: Bool { firstOpening != nil }
 
   // MARK: - Requests
 
-  /// From now on it is channel `number` of the present session, and wants to be set up.
+  /// From now on it is channel `number` of the present session, and has to be set up.
   func open(as number: UInt16) {
     self.number = number
     isReady = false
@@ -48,12 +48,12 @@ final class Channel {
     opening = [.openChannel] + role.setUp
   }
 
-  /// Calls `action` once, when it is ready and nothing is under way or waiting.
+  /// Calls `action` once, when it is ready and nothing is running or waiting.
   func whenIdle(_ action: @escaping () -> Void) { idle = action }
 
   func enqueue(_ request: Request, _ completion: @escaping Completion) { waiting.append((request, completion)) }
 
-  /// The request to send now, if any, which is then under way.
+  /// The request to send now, if any, which is then running.
   func next(deadline: ContinuousClock.Instant) -> Request? {
     guard underWay == nil else { return nil }
     if isOpening {
@@ -71,7 +71,7 @@ final class Channel {
 
   func extend(to deadline: ContinuousClock.Instant) { underWay?.deadline = deadline }
 
-  /// What is under way has failed, and with it everything that lives on the channel; what waits can still go.
+  /// The running request has failed, and with it everything on the channel; waiting requests can still be sent.
   func fail(_ error: AMQPError) {
     let failed = underWay
     underWay = nil
@@ -84,7 +84,7 @@ final class Channel {
     }
   }
 
-  /// Everything fails.
+  /// Fails everything.
   func failAll(_ error: AMQPError) {
     idle = nil
     fail(error)

@@ -1,21 +1,21 @@
-/// What a channel is used for. Roles are told what happens; only the connection talks to the broker.
+/// What a channel is used for. Roles are notified of what happens; only the connection talks to the broker.
 protocol ChannelRole: AnyObject {
-  /// What to ask the broker on a channel just opened.
+  /// The requests to send on a channel that was just opened.
   var setUp: [Request] { get }
 
-  /// The channel or the connection under it is gone; it may come back, and is then set up again.
+  /// The channel or its connection is gone; it may come back, and is then set up again.
   func lost(_ error: AMQPError)
 
-  /// The channel is gone for good.
+  /// The channel is gone permanently.
   func ended(_ error: AMQPError)
 
   func receive(_ method: BrokerMethod)
   func receive(_ content: IncomingContent)
 
-  /// Whether nothing is to come of the channel any more, so that it can be closed.
+  /// Whether the channel is no longer needed, so that it can be closed.
   var isOver: Bool { get }
 
-  /// Gives up on what has waited too long; called now and then.
+  /// Gives up on what has waited too long; called regularly.
   func expire(at now: ContinuousClock.Instant, _ error: AMQPError)
 
   /// Sends what can be sent now. Called after everything that may have made room.

@@ -1,4 +1,4 @@
-/// A message under way to us: the method that announced it, then its header, then as many body frames as it takes.
+/// A message that is being received: the method that announced it, then its header, then its body frames.
 struct IncomingContent {
   let method: BrokerMethod
   private(set) var properties = AMQPProperties()

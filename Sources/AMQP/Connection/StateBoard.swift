@@ -1,7 +1,6 @@
 import BlockingExecutor
 
-/// The state of a connection for everyone to see, without waiting for the connection's thread, which may be busy
-/// connecting.
+/// The state of a connection, readable without waiting for the connection's thread, which may be busy connecting.
 final class StateBoard: Sendable {
   private struct Inner {
     var state = AMQPState.connecting
@@ -22,7 +21,7 @@ final class StateBoard: Sendable {
       for watcher in inner.watchers.values { watcher.yield(state) }
       return state == .closed ? inner.watchers : [:]
     }
-    // Finishing calls `forget`, which wants the lock.
+    // Finishing calls `forget`, which needs the lock.
     for watcher in done.values { watcher.finish() }
   }
 
@@ -40,7 +39,8 @@ final class StateBoard: Sendable {
     return stream
   }
 
-  /// Returns when the connection is up (and, if asked for, not blocked); throws why not after `limit` or when it is closed.
+  /// Returns when the connection is up (and, if requested, not blocked); throws the reason after `limit` or when it is
+  /// closed.
   func waitUntilConnected(limit: Duration, unblocked: Bool) async throws(AMQPError) {
     if state.isUsable(unblocked: unblocked) { return }
     let reached = await withTaskGroup(of: Bool.self) { group in
@@ -56,7 +56,7 @@ final class StateBoard: Sendable {
     if !reached { throw reasonNotConnected(after: limit) }
   }
 
-  /// For the end of the connection without `close()`: nobody waits for ever.
+  /// For the end of the connection without `close()`, so that nobody waits without end.
   func finish() { set(.closed) }
 
   private func reasonNotConnected(after limit: Duration) -> AMQPError {

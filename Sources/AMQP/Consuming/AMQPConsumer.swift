@@ -4,8 +4,8 @@
 /// error when the broker ends it (``AMQPError/Kind-swift.enum/consumerCancelled``, the queue was deleted; consume again when
 /// it is back) or refuses it after a reconnect, and without one after ``cancel()`` and ``AMQPConnection/close()``.
 ///
-/// When the iterating task is cancelled, or the sequence is dropped, the channel closes at once: whatever is not settled goes
-/// back to the queue.
+/// When the iterating task is cancelled, or the sequence is dropped, the channel closes at once: what is not settled returns
+/// to the queue.
 public struct AMQPConsumer: AsyncSequence, Sendable {
   public typealias Element = AMQPDelivery
   public typealias Failure = any Error
@@ -18,7 +18,7 @@ public struct AMQPConsumer: AsyncSequence, Sendable {
     stream.makeAsyncIterator()
   }
 
-  /// Asks the broker for no more. What it has sent already can still be read and settled; with the last one settled the
-  /// channel closes.
+  /// Asks the broker to stop delivering. What it has already sent can still be read and settled; after the last one is
+  /// settled the channel closes.
   public func cancel() async { await connection.cancelConsumer(on: channel) }
 }

@@ -6,7 +6,7 @@ public struct AMQPConsumerOptions: Sendable {
   public var prefetch: UInt16
   /// Unique among the consumers of the connection.
   public var tag: String
-  /// Whether the queue has no consumer beside this one.
+  /// Whether it is the only consumer of the queue.
   public var isExclusive = false
   public var arguments: AMQPTable = [:]
 

@@ -13,11 +13,11 @@ public struct AMQPDelivery: Sendable {
   let source: DeliverySource
   let connection: AMQPConnection
 
-  /// Who sent it, proven by the broker; `nil` when the sender did not say.
+  /// The sender, verified by the broker; `nil` when the sender did not say.
   public var userID: String? { properties.userID }
 
   public enum Settlement: Sendable, Equatable {
-    /// The broker was told.
+    /// The broker was notified.
     case settled
     /// It was settled before; nothing was sent.
     case alreadySettled
@@ -25,11 +25,12 @@ public struct AMQPDelivery: Sendable {
     case stale
   }
 
-  /// The message is dealt with; the broker may forget it.
+  /// The message was handled; the broker may forget it.
   @discardableResult
   public func ack() async -> Settlement { await connection.settle(self, .ack) }
 
-  /// Not dealt with. With `requeue` it goes back to the queue, otherwise to the queue's dead-letter exchange or away.
+  /// The message was not handled. With `requeue` it returns to the queue, otherwise it goes to the queue's dead-letter
+  /// exchange or is dropped.
   @discardableResult
   public func reject(requeue: Bool) async -> Settlement { await connection.settle(self, .reject(requeue: requeue)) }
 }

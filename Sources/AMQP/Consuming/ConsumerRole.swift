@@ -1,4 +1,4 @@
-/// A channel with one consumer, and the deliveries on it that nobody settled yet.
+/// A channel with one consumer, and the deliveries on it that are not settled yet.
 final class ConsumerRole: ChannelRole {
   private let queue: String
   private let prefetch: UInt16
@@ -8,7 +8,7 @@ final class ConsumerRole: ChannelRole {
   private let deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation
   private let makeDelivery: (IncomingContent, _ generation: Int) -> AMQPDelivery?
   private var unsettled: Set<UInt64> = []
-  /// Counts the times the channel was set up: delivery tags start again each time.
+  /// Counts how often the channel was set up, because delivery tags start again each time.
   private var generation = 0
   private(set) var isCancelled = false
 
@@ -33,7 +33,7 @@ final class ConsumerRole: ChannelRole {
 
   var cancelRequest: Request { .cancel(tag: tag) }
 
-  /// Ended by either side, and everything that came has been settled.
+  /// Whether either side ended it, and everything that came has been settled.
   var isOver: Bool { isCancelled && unsettled.isEmpty }
 
   func cancel() {
@@ -63,7 +63,7 @@ final class ConsumerRole: ChannelRole {
     deliveries.yield(delivery)
   }
 
-  /// Takes the delivery off the list; what it returns other than `settled` needs no word to the broker.
+  /// Removes the delivery from the list; the broker is notified only when the result is `settled`.
   func settle(_ delivery: AMQPDelivery) -> AMQPDelivery.Settlement {
     guard delivery.source.generation == generation else { return .stale }
     return unsettled.remove(delivery.deliveryTag) == nil ? .alreadySettled : .settled

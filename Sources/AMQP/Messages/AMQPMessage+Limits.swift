@@ -1,9 +1,9 @@
 extension AMQPMessage {
-  /// About what the message takes on the wire, in bytes; never less than it really takes when its properties are texts of
-  /// usual length.
+  /// The approximate size of the message on the wire, in bytes; never too small when its properties are texts of usual
+  /// length.
   var wireSize: Int { body.count + properties.headers.wireSize + 512 }
 
-  /// Refuses what the protocol cannot carry, before a byte of it is sent: half a message would end the connection.
+  /// Refuses what the protocol cannot carry before anything is sent: half a message would end the connection.
   func validate(frameMax: Int) throws(AMQPError) {
     try Self.check(exchange, "exchange")
     try Self.check(routingKey, "routing key")
@@ -12,7 +12,7 @@ extension AMQPMessage {
       properties.expiration, properties.messageID, properties.type, properties.userID, properties.appID,
     ]
     for text in texts { try Self.check(text ?? "", "property") }
-    // All of the properties share one frame; the texts take at most 256 bytes each.
+    // All properties share one frame; each text takes at most 256 bytes.
     let room = frameMax - texts.count * 256 - 64
     guard properties.headers.wireSize <= room else { throw AMQPError(.invalid, "the headers exceed \(room) bytes") }
     guard properties.headers.hasValidNames else { throw AMQPError(.invalid, "a header's name exceeds 128 bytes") }
@@ -24,7 +24,7 @@ extension AMQPMessage {
 }
 
 extension AMQPTable {
-  /// An upper bound of its bytes on the wire.
+  /// An upper bound of its size on the wire, in bytes.
   var wireSize: Int { reduce(4) { $0 + 1 + $1.key.utf8.count + $1.value.wireSize } }
 
   var hasValidNames: Bool { allSatisfy { $0.utf8.count <= 128 && $1.hasValidNames } }

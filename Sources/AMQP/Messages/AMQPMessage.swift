@@ -3,7 +3,7 @@ public struct AMQPMessage: Sendable, Hashable {
   /// The empty name is the default exchange, which routes to the queue named by ``routingKey``.
   public var exchange: String
   public var routingKey: String
-  /// Whether the broker gives the message back when no queue takes it; otherwise it is dropped and still confirmed.
+  /// Whether the broker returns the message when no queue accepts it; otherwise it is dropped and still confirmed.
   public var isMandatory: Bool
   public var properties: AMQPProperties
   public var body: [UInt8]

@@ -3,13 +3,13 @@ public struct AMQPPublisher: Sendable {
   let channel: Int
   let connection: AMQPConnection
 
-  /// Publishes the messages in their order and waits for what becomes of each. Calls may overlap: the messages of one are
-  /// sent after those of the one before it, without waiting for their confirms, up to the publisher's window.
+  /// Publishes the messages in order and waits for the outcome of each. Calls may overlap: the messages of one call are sent
+  /// after those of the call before it, without waiting for their confirms, up to the publisher's window.
   ///
-  /// Nothing here publishes twice: after ``PublishOutcome/unknown(_:)`` that is the caller's decision. Cancelling the task
-  /// does not stop messages under way, nor the wait for their outcomes.
+  /// It never publishes twice: after ``PublishOutcome/unknown(_:)`` that is the caller's decision. Cancelling the task stops
+  /// neither messages that were sent, nor the wait for their outcomes.
   /// - Returns: as many outcomes as messages, in the same order.
-  /// - Throws: when not one message was sent: no connection or a blocked one for longer than
+  /// - Throws: when no message was sent: no connection or a blocked one for longer than
   ///   ``AMQPConfiguration/operationTimeout``, closed, or a message that AMQP cannot carry.
   public func publish(_ messages: [AMQPMessage]) async throws(AMQPError) -> [PublishOutcome] {
     try await connection.publish(messages, on: channel)

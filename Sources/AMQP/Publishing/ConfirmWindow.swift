@@ -1,12 +1,12 @@
-/// The messages that were sent and have no answer yet, by delivery tag.
+/// The messages that were sent and not answered yet, by delivery tag.
 ///
 /// The broker counts the messages of a channel from 1 and answers with those numbers, in any order, and with `multiple` for
-/// all up to one. One message without an answer does not hold back the others: only their number is bounded, so the tags
-/// may be far apart, hence a dictionary.
+/// all up to one. A message without an answer does not delay the others: only their number is bounded, so the tags may be
+/// far apart, hence a dictionary.
 package struct ConfirmWindow<Entry> {
   package let capacity: Int
   private var entries: [UInt64: Entry] = [:]
-  /// Below it, everything has been settled.
+  /// All tags below it are settled.
   private var lowest: UInt64 = 1
   private var next: UInt64 = 1
 
@@ -24,7 +24,8 @@ package struct ConfirmWindow<Entry> {
     next += 1
   }
 
-  /// The entries that an answer settles, the oldest first. A tag that was never sent or has been settled settles nothing.
+  /// Returns the entries that an answer settles, the oldest first. A tag that was never sent or has been settled settles
+  /// nothing.
   package mutating func settle(_ tag: UInt64, multiple: Bool) -> [Entry] {
     guard multiple else { return entries.removeValue(forKey: tag).map { [$0] } ?? [] }
     // Tag 0 with `multiple` means: all so far.
@@ -35,7 +36,7 @@ package struct ConfirmWindow<Entry> {
     return settled
   }
 
-  /// Changes the oldest entry that `matches`; false when none does.
+  /// Changes the oldest entry that `matches`; false when there is none.
   package mutating func updateFirst(where matches: (Entry) -> Bool, _ change: (inout Entry) -> Void) -> Bool {
     for tag in lowest..<next {
       guard var entry = entries[tag], matches(entry) else { continue }
@@ -46,7 +47,7 @@ package struct ConfirmWindow<Entry> {
     return false
   }
 
-  /// Takes out the entries that `matches`; a late answer to them settles nothing.
+  /// Removes the entries that `matches`; a late answer to them settles nothing.
   package mutating func remove(where matches: (Entry) -> Bool) -> [Entry] {
     let removed = entries.filter { matches($0.value) }
     for tag in removed.keys { entries[tag] = nil }

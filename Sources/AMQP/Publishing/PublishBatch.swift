@@ -1,4 +1,4 @@
-/// One call of `publish`: its messages, how far they are, and who waits for the outcomes.
+/// One call of `publish`: its messages, its progress, and its caller.
 final class PublishBatch {
   typealias Answer = Result<[PublishOutcome], AMQPError>
 
@@ -18,7 +18,7 @@ final class PublishBatch {
 
   var isSent: Bool { sent == messages.count }
 
-  /// The next message to send, with its place.
+  /// The next message to send, with its index.
   func next() -> (index: Int, message: AMQPMessage) { (sent, messages[sent]) }
 
   func markSent(at now: ContinuousClock.Instant) {
@@ -33,7 +33,7 @@ final class PublishBatch {
     if open == 0 { finish() } else { lastProgress = .now }
   }
 
-  /// Nothing more will come: a batch of which nothing was sent fails as a whole, the rest has its outcomes.
+  /// Nothing more will come: a batch of which nothing was sent fails as a whole, any other returns its outcomes.
   func abandon(_ error: AMQPError) {
     guard sent > 0 else { return answer(.failure(error)) }
     for index in outcomes.indices where outcomes[index] == nil { outcomes[index] = .unknown(error) }

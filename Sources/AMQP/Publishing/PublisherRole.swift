@@ -1,12 +1,12 @@
-/// A channel in confirm mode, and the messages on their way through it.
+/// A channel in confirm mode, and the messages that are being published on it.
 ///
-/// The batches wait in one line. Whenever the window has room and the socket takes more, the pump sends the next messages in
-/// order; an answer settles its message and makes room. It all happens on the connection's thread, many messages a turn, so
-/// a message costs no hop between threads.
+/// The batches wait in one queue. Whenever the window has room and the socket accepts more, the pump sends the next messages
+/// in order; an answer settles its message and makes room. Everything happens on the connection's thread, many messages at a
+/// time, so a message costs no switch between threads.
 ///
-/// The pump never writes more than the socket's buffer surely takes: a broker that stops reading would otherwise hold the
-/// thread, and with it everything else on the connection. What did not fit goes when an answer comes, and one will, because
-/// a full buffer is full of messages without answer.
+/// The pump never writes more than the socket's buffer certainly accepts: a broker that stops reading would otherwise block
+/// the thread, and with it everything else on the connection. The rest is sent when an answer comes, and one will come,
+/// because a full buffer is full of messages without an answer.
 final class PublisherRole: ChannelRole {
   private struct Slot {
     let batch: PublishBatch
@@ -72,8 +72,8 @@ final class PublisherRole: ChannelRole {
     for slot in window.settle(tag, multiple: multiple) { slot.batch.settle(slot.index, slot.returned ?? outcome) }
   }
 
-  /// A returned message carries no number; its confirm follows. Returns come in the order of publishing, and two messages
-  /// that are alike in all that is compared here are alike to the caller too, so it cannot be told which one came back.
+  /// A returned message has no number; its confirm follows. Returns come in the order of publishing, and two messages that
+  /// are equal in everything compared here are equal to the caller too, so it does not matter which one came back.
   func receive(_ content: IncomingContent) {
     guard case .return(let code, let text, let exchange, let routingKey) = content.method else { return }
     let outcome = PublishOutcome.returned(replyCode: code, text: text)
@@ -87,7 +87,7 @@ final class PublisherRole: ChannelRole {
     }
   }
 
-  /// Gives up on what had no answer, or could not be sent, for too long.
+  /// Gives up on what was not answered, or could not be sent, for too long.
   func expire(at now: ContinuousClock.Instant, _ error: AMQPError) {
     let unanswered = window.remove { $0.batch.isSent && now - $0.batch.lastProgress > patience }
     for slot in unanswered { slot.batch.abandon(error) }

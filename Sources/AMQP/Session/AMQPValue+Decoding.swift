@@ -1,7 +1,7 @@
 internal import CRabbitMQ
 
 extension String {
-  /// Copies what the library only lends; bytes that are not UTF-8 become U+FFFD.
+  /// Copies the library's memory; bytes that are not UTF-8 become U+FFFD.
   init(_ bytes: amqp_bytes_t) {
     self = unsafe String(decoding: UnsafeRawBufferPointer(start: bytes.bytes, count: bytes.len), as: UTF8.self)
   }

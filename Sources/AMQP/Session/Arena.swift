@@ -1,7 +1,7 @@
 internal import CRabbitMQ
 
-/// Memory for the C structures of one request: everything handed out stays valid until ``reset()``, and nothing is freed
-/// one by one. It is librabbitmq's own pool.
+/// Memory for the C structures of one request: everything it returns stays valid until ``reset()``, and nothing is freed
+/// individually. It is librabbitmq's own pool.
 @safe final class Arena {
   private let pool: UnsafeMutablePointer<amqp_pool_t>
 

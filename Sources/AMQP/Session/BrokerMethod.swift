@@ -1,6 +1,6 @@
 internal import CRabbitMQ
 
-/// What the broker says to us, as far as this module listens.
+/// The methods of the broker that this module uses.
 enum BrokerMethod {
   case connectionClose(code: UInt16, text: String)
   case connectionBlocked(reason: String)
@@ -12,7 +12,7 @@ enum BrokerMethod {
   case deliver(tag: UInt64, isRedelivered: Bool, exchange: String, routingKey: String)
   case cancel
   case queueDeclared(name: String, messages: Int, consumers: Int)
-  /// `queue.purge-ok` or `queue.delete-ok`, with how many messages went.
+  /// `queue.purge-ok` or `queue.delete-ok`, with the number of messages.
   case queueEmptied(method: UInt32, messages: Int)
   /// Every answer without content of its own.
   case other(method: UInt32)

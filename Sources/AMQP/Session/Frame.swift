@@ -1,12 +1,12 @@
 internal import CRabbitMQ
 
-/// One frame from the broker, copied out of the library's buffers: the rest of the module never sees a pointer.
+/// One frame from the broker, copied from the library's buffers: the rest of the module never sees a pointer.
 struct Frame {
   enum Payload {
     case method(BrokerMethod)
     case header(bodySize: UInt64, AMQPProperties)
     case body([UInt8])
-    /// Heartbeats and frame types the protocol may grow.
+    /// Heartbeats, and frame types that the protocol may add.
     case other
   }
 

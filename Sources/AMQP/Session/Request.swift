@@ -1,6 +1,6 @@
 internal import CRabbitMQ
 
-/// A method that the broker answers, on the channel it came on.
+/// A method that the broker answers, on the same channel.
 package enum Request: Sendable, Equatable {
   case openChannel
   case closeChannel
@@ -16,7 +16,7 @@ package enum Request: Sendable, Equatable {
   case bind(AMQPBinding)
   case unbind(AMQPBinding)
 
-  /// The method that answers it when all is well, as its number on the wire.
+  /// The method that answers it on success, as its number on the wire.
   var answer: UInt32 {
     switch self {
     case .openChannel: AMQP_CHANNEL_OPEN_OK_METHOD
@@ -35,7 +35,7 @@ package enum Request: Sendable, Equatable {
     }
   }
 
-  /// For logs and errors: what it does and to what, never its arguments.
+  /// For logs and errors: the method and its object, never its arguments.
   package var summary: String {
     switch self {
     case .openChannel: "open a channel"

@@ -42,7 +42,7 @@ extension Session {
   /// How many bytes can be written now without blocking this thread.
   var writableBytes: Int { Int(crabbitmq_writable_bytes(descriptor)) }
 
-  /// Says goodbye and waits at most `limit` for the broker to answer.
+  /// Closes the connection and waits at most `limit` for the broker's answer.
   func close(limit: Duration) {
     // The session ends either way, so a broker that does not answer in time changes nothing.
     _ = unsafe crabbitmq_close(handle, limit.microseconds)

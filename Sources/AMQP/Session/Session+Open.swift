@@ -1,7 +1,7 @@
 internal import CRabbitMQ
 
 extension Session {
-  /// Connects, with TLS if asked for, and logs in; blocks until then, at most about twice the time-out of `configuration`.
+  /// Connects, with TLS if configured, and logs in; blocks until then, at most about twice the time-out of `configuration`.
   static func open(_ configuration: AMQPConfiguration) throws(AMQPError) -> Session {
     guard let handle = unsafe amqp_new_connection() else { throw AMQPError(.notConnected, "out of memory") }
     let session = unsafe Session(handle: handle)
@@ -83,12 +83,12 @@ extension Session {
     }
   }
 
-  /// 320: an operator or a shutdown ended the connection, which passes. Anything else is about what we did or may do.
+  /// 320: an operator or a shutdown ended the connection, which is temporary. Any other code is about what we did or may do.
   static func closeError(code: UInt16, text: String) -> AMQPError {
     AMQPError(code == 320 ? .notConnected : .connectionRefused, "the broker closed the connection: \(code) \(text)")
   }
 
-  /// Without these capabilities the broker neither says that it blocks a connection nor that it ended a consumer.
+  /// Without these capabilities the broker reports neither that it blocks a connection nor that it ended a consumer.
   private static func clientProperties(_ configuration: AMQPConfiguration) -> AMQPTable {
     let capabilities: AMQPTable = [
       "connection.blocked": true, "consumer_cancel_notify": true, "basic.nack": true, "publisher_confirms": true,

@@ -1,9 +1,9 @@
 internal import CRabbitMQ
 
-/// One connection of librabbitmq from log in to the end: whatever fails on it, it is thrown away and a new one made.
+/// One connection of librabbitmq from login to its end: after any failure it is dropped and a new one is made.
 ///
-/// Not `Sendable`: the library forbids two threads on one handle, and the actor that owns the session keeps to one. Nothing
-/// here knows of confirms, consumers or recovery; it sends methods and hands out frames.
+/// Not `Sendable`: the library forbids two threads on one handle, and the actor that owns the session keeps to one. It knows
+/// nothing of confirms, consumers or recovery; it sends methods and returns frames.
 @safe final class Session {
   let handle: amqp_connection_state_t
   let arena = Arena()
@@ -16,11 +16,11 @@ internal import CRabbitMQ
   /// The socket, for waiting on it; owned by the library.
   var descriptor: Int32 { unsafe amqp_get_sockfd(handle) }
 
-  /// The size of the largest frame that both sides take, in bytes.
+  /// The size of the largest frame that both sides accept, in bytes.
   var frameMax: Int { Int(unsafe amqp_get_frame_max(handle)) }
 
-  /// The next frame, or `nil` when none came before `deadline` (`nil`: none is there now). Also sends our heartbeat when it
-  /// is due, and throws when the broker's heartbeats stay out.
+  /// The next frame, or `nil` when none came before `deadline` (`nil`: none is there now). It also sends our heartbeat when
+  /// it is due, and throws when the broker's heartbeats do not come.
   func nextFrame(until deadline: ContinuousClock.Instant? = nil) throws(AMQPError) -> Frame? {
     releaseBuffersNowAndThen()
     var frame = unsafe amqp_frame_t()
@@ -32,7 +32,7 @@ internal import CRabbitMQ
     return unsafe Frame(frame)
   }
 
-  /// The library keeps every frame it decoded until told that nobody looks at them any more.
+  /// The library keeps every frame that it decoded until it may release them.
   private func releaseBuffersNowAndThen() {
     guard framesSinceRelease > 0 else { return }
     let hasMore = unsafe amqp_data_in_buffer(handle) != 0
@@ -66,7 +66,7 @@ internal import CRabbitMQ
 }
 
 extension Duration {
-  /// Whole microseconds, never less than none.
+  /// Whole microseconds, at least zero.
   var microseconds: Int64 {
     let (seconds, attoseconds) = max(self, .zero).components
     return seconds * 1_000_000 + attoseconds / 1_000_000_000_000

@@ -8,7 +8,7 @@ public struct AMQPExchange: Sendable, Hashable {
   public var kind: Kind
   public var isDurable: Bool
   public var isAutoDelete: Bool
-  /// Takes messages from other exchanges only, never from publishers.
+  /// Whether it accepts messages from other exchanges only, never from publishers.
   public var isInternal: Bool
   public var arguments: AMQPTable
 

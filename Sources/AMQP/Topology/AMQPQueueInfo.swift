@@ -1,4 +1,4 @@
-/// What the broker says of a queue at one moment.
+/// The broker's information about a queue at one moment.
 public struct AMQPQueueInfo: Sendable, Hashable {
   public let name: String
   /// Messages ready for delivery; those with a consumer and not yet acknowledged do not count.

@@ -1,4 +1,4 @@
-/// What was declared through a connection, in an order that can be declared again: exchanges and queues before the
+/// The declarations made through a connection, in an order in which they can be repeated: exchanges and queues before the
 /// bindings between them.
 package struct Topology: Sendable, Equatable {
   private var exchanges: [AMQPExchange] = []
@@ -7,7 +7,7 @@ package struct Topology: Sendable, Equatable {
 
   package init() {}
 
-  /// A second declaration of the same name takes the place of the first.
+  /// A second declaration of the same name replaces the first.
   package mutating func add(_ exchange: AMQPExchange) {
     exchanges.removeAll { $0.name == exchange.name }
     exchanges.append(exchange)
@@ -24,7 +24,7 @@ package struct Topology: Sendable, Equatable {
 
   package mutating func remove(_ binding: AMQPBinding) { bindings.removeAll { $0 == binding } }
 
-  /// The queue and its bindings, as the broker deletes them together.
+  /// Removes the queue and its bindings, as the broker deletes them together.
   package mutating func removeQueue(_ name: String) {
     queues.removeAll { $0.name == name }
     bindings.removeAll { $0.queue == name }

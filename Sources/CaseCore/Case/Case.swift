@@ -53,8 +53,8 @@ public struct Case: Hashable, Sendable {
   /// - Parameter directory: a role that it no longer grants does not count; see ``Directory/counted(_:)``.
   public func organisations(in roles: [String], child: String? = nil, by directory: Directory) -> [String] {
     let parties = root.parties + (child.flatMap { children[$0]?.parties } ?? [])
-    var told: Set<String> = []
+    var seen: Set<String> = []
     return parties.filter { $0.until == nil && !directory.counted($0).isDisjoint(with: roles) }.map(\.organisation)
-      .filter { told.insert($0).inserted }
+      .filter { seen.insert($0).inserted }
   }
 }

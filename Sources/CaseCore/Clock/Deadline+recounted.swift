@@ -32,8 +32,8 @@ extension Decider {
   /// The moment up to which everything was reported: when the settings took effect, or later when the old settings reported
   /// something while these were being approved.
   private func past(of running: RunningDeadline, since: Instant?) -> Instant {
-    let told = running.timers.last { $0.isFired }?.at
-    return max(min(since ?? now, now), told ?? .min)
+    let lastFired = running.timers.last { $0.isFired }?.at
+    return max(min(since ?? now, now), lastFired ?? .min)
   }
 
   /// The timers that a new computation would find too; timers of the past that still have to fire are left out.

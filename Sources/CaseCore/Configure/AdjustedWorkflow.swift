@@ -26,7 +26,7 @@ public struct AdjustedWorkflow: Sendable {
     var isLongerThanAllowed = false
     /// The warnings, each with whether it would come before the start.
     var warned: [Notice]
-    var told: [String]
+    var notified: [String]
     var reminded: [Notice]
 
     struct Notice: Hashable, Sendable {
@@ -79,14 +79,14 @@ extension AdjustedWorkflow.DeadlineForm {
     warned = deadline.warnings.map { warning in
       Notice(isEarly: length.map { !$0.isLonger(than: warning.before) } ?? false, roles: warning.roles)
     }
-    told = deadline.roles
+    notified = deadline.roles
     reminded = deadline.reminders.map { Notice(roles: $0.roles) }
   }
 
   fileprivate var unordered: Self {
     var form = self
     form.warned = Self.unordered(warned)
-    form.told.sort()
+    form.notified.sort()
     form.reminded = Self.unordered(reminded)
     return form
   }

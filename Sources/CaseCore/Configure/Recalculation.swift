@@ -87,7 +87,7 @@ extension CaseBuilder {
     _ old: RunningDeadline?,
     _ new: RunningDeadline?
   ) -> DeadlineChange {
-    let told = old?.warnings(where: \.isFired) ?? []
+    let warned = old?.warnings(where: \.isFired) ?? []
     let coming = new?.warnings { !$0.isFired } ?? []
     // One that begins cannot have given a warning before.
     let passed = old == nil || new == nil ? [] : Set(deadline?.warnings.indices ?? 0..<0).subtracting(coming)
@@ -98,8 +98,8 @@ extension CaseBuilder {
       oldDue: old?.expectedDue,
       newDue: new?.expectedDue,
       isOverdueAtOnce: new?.isOverdue(at: decider.now) ?? false,
-      warnsAgain: coming.intersection(told).sorted(),
-      skips: new?.ledger.isSuspended ?? true ? [] : passed.subtracting(told).sorted()
+      warnsAgain: coming.intersection(warned).sorted(),
+      skips: new?.ledger.isSuspended ?? true ? [] : passed.subtracting(warned).sorted()
     )
   }
 
@@ -124,10 +124,10 @@ extension CaseBuilder {
     var result = before
     result.apply(entry)
     var notices = NoticeList()
-    notices.tell(Event.updated, to: result.organisations(in: audience, by: decider.directory))
+    notices.notify(Event.updated, to: result.organisations(in: audience, by: decider.directory))
     for (id, child) in result.children where child != before.children[id] {
       let audience = machine(of: id).states[child.state]?.audience ?? []
-      notices.tell(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
+      notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
     }
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
   }

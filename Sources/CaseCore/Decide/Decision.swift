@@ -33,10 +33,10 @@ public enum Outcome: Hashable, Sendable {
 /// The notices of an entry. Each organisation gets one: the first counts, so the specific come before the general.
 struct NoticeList {
   private(set) var all: [Decision.Notice] = []
-  private var told: Set<String> = []
+  private var notified: Set<String> = []
 
-  mutating func tell(_ event: String, to organisations: [String]) {
-    for organisation in organisations where told.insert(organisation).inserted {
+  mutating func notify(_ event: String, to organisations: [String]) {
+    for organisation in organisations where notified.insert(organisation).inserted {
       all.append(.init(organisation: organisation, event: event))
     }
   }

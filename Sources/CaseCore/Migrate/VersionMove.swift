@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// ```
 ///  case under the old version
-///     │ obstacles? state gone, fact unfit, role gone, a vote under other rules … ─► it stays where it is
+///     │ obstacles? state gone, value not allowed, role gone, a vote under other rules … ─► it stays where it is
 ///     ▼
 ///  states by their new names ─► facts that the new version begins with ─► deadlines: the same rule  goes on
 ///                                                                                 another rule   as if begun under it
@@ -128,13 +128,13 @@ public struct VersionMove: Sendable {
     var result = instance
     result.apply(entry)
     var notices = NoticeList()
-    notices.tell(
+    notices.notify(
       instance.state == landing.state ? Event.updated : Event.moved,
       to: result.organisations(in: audience, by: directory)
     )
     for (id, child) in result.children where child != instance.children[id] {
       let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
-      notices.tell(Event.updated, to: result.organisations(in: audience, child: id, by: directory))
+      notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: directory))
     }
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
   }

@@ -2,10 +2,10 @@ import CaseCore
 public import CaseStore
 import Foundation
 
-/// An event as partners get it: CloudEvents 1.0 in structured mode, after the Dutch government's profile (NL GOV).
+/// The form of an event for partners: CloudEvents 1.0 in structured mode, with the profile of the Dutch government (NL GOV).
 ///
-/// It says that something happened to a case of theirs, or to the service itself, and where to look; never what. So it has
-/// no `data`:
+/// It says that something happened to one of their cases, or to the service itself, and where to read it; never what. So it
+/// has no `data`:
 /// ```
 /// {"specversion":"1.0",
 ///  "id":"…",                   the same in every copy, the same for no other event
@@ -41,6 +41,6 @@ public enum CloudEvent {
 }
 
 extension UUID {
-  /// In lower case, as RFC 9562 has it.
+  /// In lower case, as RFC 9562 specifies.
   var lowercaseText: String { uuidString.lowercased() }
 }

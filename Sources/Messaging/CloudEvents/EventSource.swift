@@ -1,10 +1,10 @@
-/// Who sends the events, and where their recipients find the cases.
+/// The sender of the events, and the address at which their recipients find the cases.
 public struct EventSource: Sendable {
   /// `urn:nld:oin:<oin>:systeem:casusregie`.
   let urn: String
   /// Before the id of a case; it ends with a slash.
   let cases: String
-  /// Where the service says how it is.
+  /// The health page of the service.
   let health: String
 
   /// - Parameters:

@@ -1,4 +1,4 @@
-/// A JSON object with texts for values, in UTF-8.
+/// A JSON object with texts as values, in UTF-8.
 struct JSONText {
   private var bytes: [UInt8] = []
 
@@ -19,7 +19,7 @@ struct JSONText {
     return bytes
   }
 
-  /// Names are the program's own and need no escape.
+  /// Names are constants of the program and need no escape.
   private mutating func member(_ name: StaticString, _ value: String) {
     bytes.append(UInt8(ascii: "\""))
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }

@@ -1,10 +1,9 @@
 public import AsyncHTTPClient
 import Foundation
 
-/// Gives partners what they need on the broker, by RabbitMQ's management API. Everything may be done again, with the same
-/// result.
+/// Sets up partners on the broker, by RabbitMQ's management API. Every operation is idempotent.
 public struct BrokerAdministration: Sendable {
-  /// Where the management API is, and as whom to use it.
+  /// The address of the management API, and the user for it.
   public struct Access: Sendable {
     let url: String
     let user: String
@@ -37,7 +36,7 @@ public struct BrokerAdministration: Sendable {
   /// The broker user of an organisation.
   public static func user(for organisation: String) -> String { "partner.\(organisation)" }
 
-  /// Makes the queue on which an organisation is told: durable, and held by a majority of the broker's nodes.
+  /// Makes the queue for the events of an organisation: durable, and held by a majority of the broker's nodes.
   public func makeQueue(for organisation: String) async throws(BrokerAdministrationError) {
     struct Queue: Encodable {
       let durable = true
@@ -47,7 +46,7 @@ public struct BrokerAdministration: Sendable {
     try await management.put(["queues", virtualHost, Self.queue(for: organisation)], Queue())
   }
 
-  /// Makes the user of an organisation, or gives it this password. A new user may do nothing yet.
+  /// Makes the user of an organisation, or sets its password. A new user has no rights yet.
   public func setPassword(_ password: String, for organisation: String) async throws(BrokerAdministrationError) {
     struct User: Encodable {
       let password: String
@@ -56,7 +55,7 @@ public struct BrokerAdministration: Sendable {
     try await management.put(["users", Self.user(for: organisation)], User(password: password))
   }
 
-  /// Lets the organisation's user read its own queue and nothing else: not write, not declare or delete anything.
+  /// Allows the organisation's user to read its own queue and nothing else: not to write, declare or delete anything.
   public func grantReading(to organisation: String) async throws(BrokerAdministrationError) {
     struct Permissions: Encodable {
       let configure = "^$"
@@ -72,7 +71,7 @@ public struct BrokerAdministration: Sendable {
     try await management.exists(["users", Self.user(for: organisation)])
   }
 
-  /// 256 bits of chance, as text that needs no escaping anywhere.
+  /// 256 random bits, as text that needs no escaping anywhere.
   public static func newPassword() -> String {
     var generator = SystemRandomNumberGenerator()
     let words = (0..<4).map { _ in generator.next() }
@@ -82,7 +81,7 @@ public struct BrokerAdministration: Sendable {
     }.joined()
   }
 
-  /// A regular expression for this very text.
+  /// A regular expression that matches exactly this text.
   static func quoted(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if !character.isASCII || !(character.isLetter || character.isNumber) { result += "\\" }

@@ -1,18 +1,18 @@
-/// What went wrong with the broker's management API. Neither face holds a password.
+/// An error of the broker's management API. Neither text of it has a password.
 public struct BrokerAdministrationError: Error, Sendable {
   public enum Kind: Sendable, Hashable {
     /// No answer.
     case unavailable
     /// The administrator's name or password is wrong, or it lacks the rights.
     case notAllowed
-    /// Something of that name exists with other properties: a queue of another type, say.
+    /// Something of that name exists with other properties: for example a queue of another type.
     case conflict
     /// Another refusal, by its HTTP status.
     case refused(status: Int)
   }
 
   public let kind: Kind
-  /// What was tried, and the broker's own reason where it gave one.
+  /// What was tried, and the broker's reason if it gave one.
   let detail: String
 
   init(_ kind: Kind, _ detail: String) {

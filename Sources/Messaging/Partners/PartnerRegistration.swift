@@ -1,10 +1,10 @@
 public import CaseCore
 public import CaseStore
 
-/// Takes an organisation in: its queue and user on the broker, and its entry in the directory.
+/// Registers an organisation: its queue and user on the broker, and its entry in the directory.
 ///
-/// First the broker, then the database. From the moment the directory has an organisation, events are recorded for it;
-/// by then its queue exists. When it breaks off in between, what is on the broker does no harm, and doing it again
+/// The broker comes first, then the database. Once the directory has an organisation, events are recorded for it, and by
+/// then its queue exists. When it is interrupted in between, what is on the broker does no harm, and running it again
 /// completes it.
 public struct PartnerRegistration: Sendable {
   private let organisations: OrganisationStore
@@ -15,11 +15,11 @@ public struct PartnerRegistration: Sendable {
     self.broker = broker
   }
 
-  /// Enters an organisation, or changes what is known of it.
-  /// - Parameter password: the broker password that it is to have. Without one, a user that exists keeps its own, and a
-  ///   new one gets a random password.
-  /// - Returns: the password, when a random one was made: here and nowhere else. Whoever loses it, as in a crash before
-  ///   it was passed on, sets another.
+  /// Registers an organisation, or changes its entry.
+  /// - Parameter password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets
+  ///   a random password.
+  /// - Returns: the password, when a random one was made: here and nowhere else. When it is lost, for example by a crash
+  ///   before it was passed on, set another.
   /// - Throws: ``BrokerAdministrationError`` or ``CaseStore/StoreError``.
   @discardableResult
   public func register(_ organisation: Organisation, password: String? = nil) async throws -> String? {

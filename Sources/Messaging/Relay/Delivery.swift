@@ -1,11 +1,11 @@
 import AMQP
 
-/// What became of a batch: how many of its first events are confirmed, and why not the next.
+/// The result for a batch: how many of its first events are confirmed, and why not the next.
 struct Delivery {
   var confirmed: Int
   var trouble: Trouble?
 
-  /// Counts up to the first that is not confirmed: what follows it is sent again with it, so that order is kept.
+  /// Counts up to the first event that is not confirmed: those after it are sent again with it, to keep the order.
   init(_ outcomes: [PublishOutcome]) {
     confirmed = outcomes.prefix { $0 == .confirmed }.count
     trouble = outcomes.dropFirst(confirmed).first.flatMap(Trouble.init)
@@ -17,7 +17,7 @@ struct Delivery {
   }
 }
 
-/// Why an event could not be brought to its queue.
+/// Why an event could not be delivered to its queue.
 enum Trouble: Sendable, Equatable {
   case queueMissing
   case queueRefuses
@@ -32,7 +32,7 @@ enum Trouble: Sendable, Equatable {
     }
   }
 
-  /// Whether the broker itself was lost, rather than silent on this recipient's queue.
+  /// Whether the connection to the broker was lost, rather than only this recipient's queue failing.
   var isLossOfBroker: Bool {
     if case .unanswered(let error) = self { error.kind == .notConnected } else { false }
   }

@@ -1,6 +1,6 @@
 import CaseStore
 
-/// Counts what waits, for the metrics.
+/// Counts the events that wait, for the metrics.
 struct OutboxGauges: Sendable {
   let store: RelayStore
   let metrics: RelayMetrics
@@ -8,7 +8,7 @@ struct OutboxGauges: Sendable {
 
   func run() async {
     while !Task.isCancelled {
-      // Without a database there is nothing to count; the relay itself says so.
+      // Without a database there is nothing to count; the relay reports that.
       if let statistics = try? await store.statistics() { metrics.counted(statistics) }
       // Ends early only when cancelled, which the loop's condition sees.
       try? await Task.sleep(for: every)

@@ -1,10 +1,10 @@
 import AMQP
 import Synchronization
 
-/// The channels to publish on. Each delivery has one to itself: a queue that does not answer fills the window of its own
-/// recipient and nobody else's.
+/// The channels to publish on. Each delivery has its own: a queue that does not answer fills the window of its own recipient
+/// only.
 final class Publishers: Sendable {
-  /// How many messages may be under way on one channel.
+  /// The number of unconfirmed messages on one channel.
   private static let window = 1_000
 
   private let broker: AMQPConnection
@@ -12,19 +12,19 @@ final class Publishers: Sendable {
 
   init(_ broker: AMQPConnection) { self.broker = broker }
 
-  /// Has `body` publish on a channel. Whatever becomes of it, the channel is closed or kept for the next turn: one that was
-  /// merely forgotten would be there as long as the connection, and a connection has no more than 2,047.
+  /// Lets `body` publish on a channel. In any case the channel is closed or kept for reuse afterwards: a forgotten one would
+  /// exist as long as the connection, and a connection has at most 2,047.
   func use(
     _ body: (AMQPPublisher) async throws(AMQPError) -> Delivery
   ) async throws(AMQPError) -> Delivery {
     let publisher = try await take()
     do {
       let delivery = try await body(publisher)
-      // What did not answer may still be in the channel's window.
+      // Messages without an answer may still be in the channel's window.
       if case .unanswered = delivery.trouble { await publisher.close() } else { giveBack(publisher) }
       return delivery
     } catch {
-      // Nothing was sent. Where the broker was away or took nothing, the channel is as good as before.
+      // Nothing was sent. When the broker was away or accepted nothing, the channel can be used again.
       if error.isRetriable { giveBack(publisher) } else { await publisher.close() }
       throw error
     }

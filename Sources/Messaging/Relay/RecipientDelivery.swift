@@ -3,7 +3,7 @@ import CaseStore
 import Logging
 import Retrying
 
-/// The delivery to one recipient: from its lease until it has all its events, has used its share, or fails.
+/// The delivery to one recipient: from its lease until all its events are delivered, its share is used, or it fails.
 struct RecipientDelivery: Sendable {
   let relay: Relay
   let lease: RelayLease
@@ -27,8 +27,8 @@ struct RecipientDelivery: Sendable {
     }
   }
 
-  /// While a full batch is on its way, the next one is numbered; and numbering marks the one before. So a steady stream
-  /// costs one transaction a batch, and nobody waits for it.
+  /// While a full batch is being published, the next one is numbered, and numbering marks the one before. So a steady stream
+  /// costs one transaction a batch, and nothing waits for it.
   private func serve(_ confirmed: inout Int64) async throws(RelayStoreError) {
     var batch = try await store.number(lease, confirmed: confirmed, after: confirmed, endsIfEmpty: true)
     var count = 0
@@ -76,7 +76,7 @@ struct RecipientDelivery: Sendable {
     return delivery
   }
 
-  /// Events that cannot be read stay where they are, and the recipient waits as after any failure: somebody has to look.
+  /// Events that cannot be read stay in the outbox, and the recipient pauses as after any failure: somebody has to act.
   private func putAside(_ confirmed: Int64, _ error: StoreError) async {
     metrics.failed("unreadable")
     let isNews = relay.troubled.add(lease.organisation)
@@ -88,24 +88,24 @@ struct RecipientDelivery: Sendable {
       metadata: metadata
     )
     do { try await store.backOff(lease, confirmed: confirmed) } catch {
-      // Then the lease ends by time.
+      // Then the lease expires.
       relay.logger.debug("a recipient could not be put aside", metadata: metadata)
     }
   }
 
-  /// A broker may be silent for longer than a lease is long. A relay that waits for it still works for the recipient; did
-  /// it let go, it would only claim the recipient again and wait twice.
+  /// A broker may be silent for longer than a lease. A relay that waits for it still works for the recipient; without the
+  /// lease it would only claim the recipient again and wait twice.
   private func keepLease() async {
-    // Throws only when cancelled: then there is nothing to keep any more.
+    // Throws only when cancelled: then there is no lease to keep.
     while (try? await Task.sleep(for: store.leaseLength / 3)) != nil {
-      // A lease that is lost, or a database that is away, shows at the next write.
+      // A lost lease, or a database that is away, shows at the next write.
       try? await store.renew(lease)
     }
   }
 
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
     try await store.backOff(lease, confirmed: confirmed)
-    // A broker that is away is told by its connection, once for all recipients.
+    // The connection reports a broker that is away, once for all recipients.
     let isNews = !trouble.isLossOfBroker && relay.troubled.add(lease.organisation)
     let level: Logger.Level = isNews ? .warning : .debug
     var metadata = metadata
@@ -119,7 +119,7 @@ struct RecipientDelivery: Sendable {
     }
   }
 
-  /// Until it succeeds or the lease has ended by itself: else the recipient would wait for that.
+  /// Tries until it succeeds or the lease has expired, because otherwise the recipient would have to wait for that.
   private func giveBack(_ confirmed: Int64) async {
     let clock = ContinuousClock()
     let end = clock.now + store.leaseLength
@@ -141,7 +141,7 @@ struct RecipientDelivery: Sendable {
 }
 
 extension AMQPMessage {
-  /// An event for the default exchange, which takes it to the queue of that name; with no such queue it comes back.
+  /// An event for the default exchange, which routes it to the queue of that name; without such a queue it is returned.
   init(event: OutboxEvent, from source: EventSource, queue: String) {
     var properties = AMQPProperties()
     properties.contentType = CloudEvent.contentType

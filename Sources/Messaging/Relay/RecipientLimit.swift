@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many recipients may still be taken in hand.
+/// The number of recipients that can still be served at the same time.
 final class RecipientLimit: Sendable {
   private let free: Atomic<Int>
 
@@ -8,13 +8,13 @@ final class RecipientLimit: Sendable {
 
   var hasFree: Bool { free.load(ordering: .relaxed) > 0 }
 
-  /// One taker only, so what ``hasFree`` said still holds.
+  /// Only one task takes, so the result of ``hasFree`` still holds.
   func take() { free.subtract(1, ordering: .relaxed) }
 
   func giveBack() { free.add(1, ordering: .relaxed) }
 }
 
-/// Says that no new work is to begin.
+/// Signals that no new work is to begin.
 final class StopSign: Sendable {
   private let flag = Atomic(false)
 

@@ -5,8 +5,8 @@ import Retrying
 public import ServiceLifecycle
 import Synchronization
 
-/// Takes events from the outbox to the queues of their recipients: at least once, in order, each under the same id and
-/// number however often it is sent.
+/// Publishes events from the outbox to the queues of their recipients: at least once, in order, and each under the same id
+/// and number however often it is sent.
 ///
 /// ```
 ///  wake or sweep ─► claim a recipient ─► number ─► publish ─► all confirmed ─► mark, number on ─► … nothing left: release
@@ -14,16 +14,16 @@ import Synchronization
 ///                                                    └─ not: mark those before the first that failed, pause the recipient
 /// ```
 ///
-/// - Any number of relays may run. A recipient is in one relay's hands at a time, so its order is kept.
-/// - A recipient that cannot be told (its queue is missing, full or silent) pauses, for longer each time, and tries again
-///   for ever. Nothing is dropped, and nobody else notices.
+/// - Any number of relays may run. One relay at a time serves a recipient, which keeps its order.
+/// - A recipient that cannot be reached (its queue is missing, full or silent) pauses with exponential back-off, without a
+///   last attempt. Nothing is dropped, and other recipients are not affected.
 /// - When broker or database are away it waits until they are back.
-/// - Events behind one that failed may be in the queue already when it is sent again. Then the partner gets them twice,
-///   and sees by their number that they came too early.
-/// - On graceful shutdown it finishes the batches in hand and gives its leases back. When cancelled, or killed, it leaves
-///   its leases to end by time.
+/// - Events behind one that failed may already be in the queue when it is sent again. Then the partner gets them twice, and
+///   sees by their number that they came too early.
+/// - On graceful shutdown it finishes its batches and releases its leases. When cancelled, or killed, it lets its leases
+///   expire.
 public struct Relay: Service {
-  /// While the database does not answer.
+  /// The back-off while the database does not answer.
   static let backoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
 
   let store: RelayStore
@@ -55,7 +55,7 @@ public struct Relay: Service {
     self.logger = logger
   }
 
-  /// Works until graceful shutdown, cancellation, or the end of the broker's connection.
+  /// Runs until graceful shutdown, cancellation, or the end of the broker's connection.
   public func run() async {
     let stop = StopSign()
     await withGracefulShutdownHandler {
@@ -89,7 +89,7 @@ public struct Relay: Service {
           group.addTask {
             await delivery.run()
             limit.giveBack()
-            // For whoever waited for a place, and for what this recipient got after its last batch.
+            // For recipients that waited for a place, and for events that this recipient got after its last batch.
             wake.signalHere()
           }
         }
@@ -103,7 +103,7 @@ public struct Relay: Service {
     }
   }
 
-  /// Waits until the broker takes messages. Nothing is claimed before, so nobody pauses for the broker's sake.
+  /// Waits until the broker accepts messages. Nothing is claimed before, so that no recipient pauses because of the broker.
   /// - Returns: `false` when it is time to stop.
   private func brokerIsReady() async -> Bool {
     if broker.state == .connected { return true }

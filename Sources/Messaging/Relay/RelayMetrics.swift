@@ -2,11 +2,11 @@ import CaseCore
 import CaseStore
 import Metrics
 
-/// The relay's figures. None says for whom: that a small organisation is told something, is telling.
+/// The metrics of the relay. None names a recipient: that a small organisation gets events is already information.
 struct RelayMetrics: Sendable {
   private let published = Counter(label: "casusregie_relay_published_total")
   private let batchSize = Recorder(label: "casusregie_relay_batch_events")
-  /// From the recording of a batch's first event until a relay had it in hand.
+  /// The time from the recording of a batch's first event until a relay claimed it.
   private let lag = Timer(label: "casusregie_relay_lag_seconds")
   private let waiting = Gauge(label: "casusregie_outbox_waiting")
   /// Age of the oldest event that waits, in seconds.
@@ -23,7 +23,7 @@ struct RelayMetrics: Sendable {
     if let trouble = delivery.trouble { failed(trouble.reason) }
   }
 
-  /// A recipient could not be told.
+  /// A recipient could not be reached.
   func failed(_ reason: String) {
     Counter(label: "casusregie_relay_failures_total", dimensions: [("reason", reason)]).increment()
   }

@@ -1,12 +1,12 @@
 import Synchronization
 
-/// The recipients of whom this relay said that they cannot be told, and not yet that they can again.
+/// The recipients that this relay reported as unreachable, and not yet as reachable again.
 final class TroubledRecipients: Sendable {
   private let organisations = Mutex<Set<String>>([])
 
-  /// - Returns: whether this is news.
+  /// - Returns: whether it was not in the set.
   func add(_ organisation: String) -> Bool { organisations.withLock { $0.insert(organisation).inserted } }
 
-  /// - Returns: whether this is news.
+  /// - Returns: whether it was in the set.
   func remove(_ organisation: String) -> Bool { organisations.withLock { $0.remove(organisation) != nil } }
 }

@@ -23,8 +23,8 @@ import Foundation
 
   deinit { unsafe PQfreeCancel(handle) }
 
-  /// Asks the server to end the running statement, which then fails as cancelled. Without one, nothing happens. Blocks
-  /// for one short connection to the server; whether the statement still ended in time only its own outcome can tell.
+  /// Asks the server to cancel the running statement, which then fails as cancelled. Without one, nothing happens. It blocks
+  /// for one short connection to the server; only the outcome of the statement shows whether it was in time.
   public func cancel() {
     state.withLock { state in
       state.isRequested = true
@@ -42,10 +42,10 @@ import Foundation
     }
   }
 
-  /// Ends a whole unit of work: its running statement and those to come. Returns at once.
+  /// Cancels a whole unit of work: its running statement and later ones. Returns at once.
   func cancelInBackground(unit: UInt64) { strike(unit: unit, after: 0) }
 
-  /// Whether this unit of work must send nothing more. Forgets earlier requests: they were for earlier trips.
+  /// Whether this unit of work must send nothing more. Discards earlier requests, which were for earlier round trips.
   func mustStop() -> Bool {
     state.withLock { state in
       state.isRequested = false
@@ -55,7 +55,7 @@ import Foundation
 
   var isRequested: Bool { state.withLock { $0.isRequested || $0.isUnitCancelled } }
 
-  /// A request that reaches the server between two statements does nothing, so it is repeated until the unit has ended.
+  /// A request that reaches the server between two statements has no effect, so it is repeated until the unit has ended.
   private func strike(unit: UInt64, after milliseconds: Int) {
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [self] in
       let hit = state.withLock { state in
@@ -70,7 +70,7 @@ import Foundation
 
   private func request() {
     var message = [CChar](repeating: 0, count: 256)
-    // When the server cannot be reached its connection is ending too, and the statement with it.
+    // When the server cannot be reached, the connection is ending too, and the statement with it.
     _ = unsafe PQcancel(handle, &message, Int32(message.count))
   }
 }

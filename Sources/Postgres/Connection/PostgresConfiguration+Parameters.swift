@@ -1,5 +1,5 @@
 extension PostgresConfiguration {
-  /// As libpq wants it: keywords and values, which need no escaping this way.
+  /// The form for libpq: keywords and values, which need no escaping this way.
   var parameters: [(keyword: String, value: String)] {
     var parameters = [
       ("host", host), ("port", portList), ("dbname", database), ("user", user),
@@ -19,9 +19,9 @@ extension PostgresConfiguration {
     return parameters
   }
 
-  /// The settings of a session, as the first thing that is sent to it: a pooler between us and the server passes on no
-  /// `options` of the start-up message. Without limits a command could wait for ever, and a statement by itself has the
-  /// isolation of the session.
+  /// The settings of a session, sent as its first statement, because a pooler between us and the server does not pass on the
+  /// `options` of the start-up message. Without limits a command could wait without end, and a single statement would have
+  /// the isolation of the session.
   var sessionSettings: String {
     let limits = [
       ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
@@ -33,7 +33,7 @@ extension PostgresConfiguration {
 }
 
 extension PostgresConfiguration.KeepAlive {
-  /// From the last sign of life until the connection counts as lost. Applies to unacknowledged data too.
+  /// The time from the last sign of life until the connection counts as lost. It applies to unacknowledged data too.
   var total: Duration { idle + interval * count }
 }
 

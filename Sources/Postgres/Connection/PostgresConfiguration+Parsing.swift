@@ -35,7 +35,7 @@ extension PostgresConfiguration {
     }
   }
 
-  /// A host without a number of its own has the usual one.
+  /// A host without a port of its own has the default port.
   private static func ports(_ list: String?) throws(PostgresError) -> [Int] {
     let ports = (list ?? "").split(separator: ",", omittingEmptySubsequences: false).map { $0.isEmpty ? 5432 : Int($0) }
     guard !ports.contains(nil) else { throw PostgresError(.misuse("the connection string's port is not a number")) }
@@ -43,7 +43,7 @@ extension PostgresConfiguration {
   }
 
   private static func settings(in connectionString: String) throws(PostgresError) -> [String: String] {
-    // libpq's message quotes the string, which may hold a password: it is asked for none.
+    // libpq's message quotes the string, which may hold a password, so the message is not requested.
     guard let options = unsafe PQconninfoParse(connectionString, nil) else {
       throw PostgresError(.misuse("the connection string cannot be read"))
     }

@@ -1,4 +1,5 @@
-/// Where the database is and how to talk to it. What is `nil` is left to libpq, with its environment and defaults.
+/// The address of the database and the parameters of a connection. `nil` leaves the value to libpq, with its environment and
+/// defaults.
 public struct PostgresConfiguration: Sendable, Equatable {
   /// A host name or address, or the directory of a Unix socket when it starts with `/`. Several, separated by commas, are
   /// tried in turn.
@@ -10,17 +11,17 @@ public struct PostgresConfiguration: Sendable, Equatable {
   public var password: String?
   public var tls: TLS
   public var applicationName: String?
-  /// Which of several servers will do, as libpq says it: `any`, `read-write`, `primary`... With `read-write` a server that
-  /// only reads, a standby or one that was demoted, counts as one that is away.
+  /// Which of several servers is acceptable, in libpq's words: `any`, `read-write`, `primary`... With `read-write` a server
+  /// that only reads, a standby or one that was demoted, counts as one that is away.
   public var target: String?
-  /// The longest that opening may take for each address, in whole seconds and at least two (libpq's limits).
+  /// The limit for opening at each address, in whole seconds and at least two (libpq's limits).
   public var connectTimeout: Duration
-  /// The longest that a statement may run; `nil` leaves it to the server's setting.
+  /// The limit for a statement; `nil` leaves it to the server's setting.
   public var statementTimeout: Duration?
-  /// The longest that a statement may wait for a lock; `nil` leaves it to the server's setting.
+  /// The limit for waiting for a lock; `nil` leaves it to the server's setting.
   public var lockTimeout: Duration?
-  /// The longest that a transaction may stand still for its client, with all that it has locked; `nil` leaves it to the
-  /// server's setting. A client that is frozen, or cut off without a word, is then rolled back.
+  /// The limit for a transaction that waits for its client, with everything that it has locked; `nil` leaves it to the
+  /// server's setting. The transaction of a client that is frozen or cut off is then rolled back.
   public var idleTransactionTimeout: Duration?
   public var keepAlive: KeepAlive
 
@@ -75,7 +76,7 @@ public struct PostgresConfiguration: Sendable, Equatable {
     }
   }
 
-  /// How soon a peer that vanished without a word is noticed: after `idle`, `count` probes `interval` apart.
+  /// How soon a peer that vanished without closing is noticed: after `idle`, `count` probes `interval` apart.
   public struct KeepAlive: Sendable, Equatable {
     public var idle: Duration
     public var interval: Duration
@@ -94,7 +95,7 @@ extension PostgresConfiguration: CustomStringConvertible, CustomReflectable {
 
   var portList: String { ports.map(String.init).joined(separator: ",") }
 
-  /// What debuggers and `dump` show: without the password.
+  /// The form for debuggers and `dump`: without the password.
   public var customMirror: Mirror {
     Mirror(self, children: ["host": host, "port": portList, "database": database, "user": user])
   }

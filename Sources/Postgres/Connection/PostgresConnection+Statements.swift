@@ -1,12 +1,14 @@
 extension PostgresConnection {
-  /// Carries out one statement in one trip. Outside ``withTransaction(isolation:retry:_:)`` it is a transaction of its own.
+  /// Executes one statement in one round trip. Outside ``withTransaction(isolation:retry:_:)`` it is a transaction of its
+  /// own.
   @discardableResult
   public func query(_ statement: Statement) throws(PostgresError) -> Rows {
     try pipeline([statement])[0]
   }
 
-  /// Carries out several statements in one trip, in order. Outside a transaction they are one together: when one fails,
-  /// those after it are skipped and those before it undone. They must not hold `begin`, `commit` or `rollback`.
+  /// Executes several statements in one round trip, in order. Outside a transaction they are one transaction: when one
+  /// fails, those after it are skipped and those before it are undone. They must not contain `begin`, `commit` or
+  /// `rollback`.
   ///
   /// - Returns: one answer for each statement.
   /// - Throws: the first failure, with its index.
@@ -21,11 +23,11 @@ extension PostgresConnection {
     return try rows(of: outcome, statements)
   }
 
-  /// Carries out a script of several statements without parameters, such as a migration. Without `begin` in it, it is one
+  /// Executes a script of several statements without parameters, such as a migration. Without `begin` in it, it is one
   /// transaction.
   public func execute(script: String) throws(PostgresError) { _ = try answer(to: script) }
 
-  /// The same, with the first field of the last answer.
+  /// The same; returns the first field of the last answer.
   func answer(to script: String) throws(PostgresError) -> String? {
     try checkUsable()
     switch session.execute(script: script) {
@@ -36,7 +38,7 @@ extension PostgresConnection {
     }
   }
 
-  /// One trip, after whatever must go before it.
+  /// One round trip, after what must go before it.
   func roundTrip(_ segments: [[Statement]]) throws(PostgresError) -> [SegmentOutcome] {
     try checkUsable()
     guard segments.allSatisfy({ $0.allSatisfy(\.canBeSent) }) else {
@@ -44,7 +46,7 @@ extension PostgresConnection {
     }
     session.prepared.invalidateIfFull()
     if session.prepared.mustDeallocate, !session.isInFailedTransaction {
-      // What prepares this very statement is dropped by it too.
+      // It also drops the prepared form of this very statement.
       _ = session.roundTrip([[.deallocateAll]])
       session.prepared.deallocated()
     }
@@ -61,8 +63,8 @@ extension PostgresConnection {
     case .done(let rows): return rows
     case .failed(let index, let error): throw failure(error, at: index, in: statements)
     case .lost(let index, let error):
-      // With an error from the server in its place, this statement and all after it were not carried out, and those
-      // before it were not committed.
+      // With an error from the server in the place of its answer, this statement and all after it were not executed, and
+      // those before it were not committed.
       let kind: PostgresError.Kind = error == nil ? .connectionLost : .unavailable
       throw PostgresError(kind, sqlState: error?.sqlState, statementIndex: index, detail: error?.message)
     }

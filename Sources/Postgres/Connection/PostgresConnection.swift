@@ -4,8 +4,8 @@ import Foundation
 /// One connection to PostgreSQL, with a thread of its own.
 ///
 /// Everything that talks to the server is synchronous and isolated: it blocks the connection's thread, never the shared
-/// pool. A caller that hands a whole unit of work to ``run(_:)`` or to the pool (read, decide, write) pays for one
-/// hand-over in and one out, whatever happens between:
+/// pool. A caller that passes a whole unit of work to ``run(_:)`` or to the pool (read, decide, write) pays for one
+/// hand-over in and one out, whatever happens in between:
 ///
 ///     try await connection.run { connection in
 ///       let rows = try connection.query("select revision from cases where id = \(id) for update")
@@ -14,7 +14,7 @@ import Foundation
 public actor PostgresConnection {
   private nonisolated let executor: BlockingExecutor
   let session: Session
-  /// Ends the statement that runs, from any thread.
+  /// Cancels the running statement, from any thread.
   public nonisolated let cancelToken: CancelToken
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -25,7 +25,7 @@ public actor PostgresConnection {
     self.executor = executor
   }
 
-  /// Opens a connection. Takes at most the configured time for each address of the host.
+  /// Opens a connection. It takes at most the configured time for each address of the host.
   ///
   /// - Throws: ``PostgresError/Kind/unavailable``, whatever the reason; `debugDescription` has it.
   public static func open(_ configuration: PostgresConfiguration) async throws(PostgresError) -> PostgresConnection {
@@ -41,10 +41,10 @@ public actor PostgresConnection {
     try await body(self)
   }
 
-  /// Whether the connection was lost. It stays lost: open another.
+  /// Whether the connection was lost. It stays lost: open another one.
   public var isBroken: Bool { session.isBroken }
 
-  /// Has the thread look after `descriptor` between jobs; see ``BlockingExecutor/watch(_:every:onReady:)``.
+  /// Makes the thread watch `descriptor` between jobs; see ``BlockingExecutor/watch(_:every:onReady:)``.
   func watch(every interval: Duration, onReady: @escaping @Sendable () -> Void) {
     executor.watch(session.descriptor, every: interval, onReady: onReady)
   }
@@ -52,7 +52,7 @@ public actor PostgresConnection {
   func unwatch() { executor.unwatch() }
 }
 
-/// Makes a session on the thread that is to own it.
+/// Makes a session on the thread that will own it.
 private actor Opener {
   private nonisolated let executor: BlockingExecutor
   nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }

@@ -4,10 +4,10 @@ extension Session {
   /// The server's answer to one message.
   enum Reply {
     case rows(Rows)
-    /// Not carried out because an earlier statement of the segment failed.
+    /// Not executed because an earlier statement of the segment failed.
     case skipped
     case failed(ServerError)
-    /// No answer where one was due: the connection is gone, or out of step, which is as bad.
+    /// No answer where one was due: the connection is gone, or out of step, which has the same effect.
     case nothing
   }
 
@@ -17,7 +17,7 @@ extension Session {
     guard case .rows = preparation else {
       prepared.forget(statement.sql)
       if case .failed(let error) = preparation, error.isFatal { return preparation }
-      // Without a prepared statement the execution that was sent behind it is skipped.
+      // When a statement could not be prepared, the server skips its execution, which was sent behind it.
       let execution = receive()
       if case .nothing = execution { return execution }
       return preparation
@@ -25,7 +25,7 @@ extension Session {
     return receive()
   }
 
-  /// One result and the `nil` with which libpq ends the answer to a statement.
+  /// One result, and the `nil` with which libpq ends the answer to a statement.
   private func receive() -> Reply {
     guard let result = unsafe PQgetResult(connection) else { return .nothing }
     let reply = unsafe reply(result)
@@ -35,8 +35,8 @@ extension Session {
     return .nothing
   }
 
-  /// The answer to a sync has no `nil` behind it. An error in its place (a deferred constraint, say) has, and is followed
-  /// by the sync itself.
+  /// The answer to a sync has no `nil` after it. An error in its place (a deferred constraint, for example) has one, and is
+  /// followed by the sync itself.
   func receiveSync() -> Reply {
     guard let result = unsafe PQgetResult(connection) else { return .nothing }
     if unsafe PQresultStatus(result) == PGRES_PIPELINE_SYNC {
@@ -60,7 +60,7 @@ extension Session {
       unsafe PQclear(result)
       return .skipped
     default:
-      // Also what is not expected at all, such as the start of a COPY: without SQLSTATE, so the connection ends.
+      // Also for anything unexpected, such as the start of a COPY: it has no SQLSTATE, so the connection ends.
       defer { unsafe PQclear(result) }
       return unsafe .failed(ServerError(result))
     }

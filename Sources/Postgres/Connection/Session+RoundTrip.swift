@@ -1,17 +1,17 @@
 import CLibpq
 import Foundation
 
-/// How one segment of a trip (the statements up to a sync) ended.
+/// How one segment of a round trip (the statements up to a sync) ended.
 enum SegmentOutcome {
   case done([Rows])
   /// A statement was refused; the server skipped the rest of the segment.
   case failed(at: Int, ServerError)
-  /// The connection ended. `at` is the first statement without an answer: with an error from the server (`isFatal`), it
-  /// and all after it were not carried out; without one nobody can tell.
+  /// The connection ended. `at` is the first statement without an answer: with an error from the server (`isFatal`), it and
+  /// all after it were not executed; without one that is unknown.
   case lost(at: Int, ServerError?)
 }
 
-/// Memory used again by each trip: what a statement's binds look like to libpq, and which statements were sent to be
+/// Memory that each round trip reuses: the binds of a statement in libpq's form, and which statements were sent to be
 /// prepared first.
 @safe struct RoundTripScratch {
   var values: [UnsafePointer<CChar>?] = unsafe []
@@ -21,14 +21,14 @@ enum SegmentOutcome {
 }
 
 extension Session {
-  /// Sends all segments, each ended by its own sync, and reads all answers: one trip.
+  /// Sends all segments, each ended by its own sync, and reads all answers: one round trip.
   ///
   /// The outcomes stop after the first lost one.
   func roundTrip(_ segments: [[Statement]]) -> [SegmentOutcome] {
     scratch.prepares.removeAll(keepingCapacity: true)
     let isSent = segments.allSatisfy { send($0) } && flush()
-    // Reading on from a lost connection gives the server's last words, and never waits. From a connection that merely
-    // could not take the statements, answers would never come.
+    // Reading from a lost connection returns the server's last messages, and never waits. From a connection that only could
+    // not accept the statements, answers would never come.
     guard isSent || (unsafe PQstatus(connection) == CONNECTION_BAD) else { return [lost(at: 0, nil)] }
     var sent = scratch.prepares[...]
     var outcomes: [SegmentOutcome] = []
@@ -60,7 +60,7 @@ extension Session {
     scratch.lengths.removeAll(keepingCapacity: true)
     while scratch.formats.count < binds.count { scratch.formats.append(1) }
     return unsafe binds.bytes.withUnsafeBytes { bytes in
-      // An empty value still needs an address: to libpq none means NULL.
+      // An empty value still needs an address, because libpq reads a null pointer as NULL.
       let base = unsafe bytes.baseAddress ?? UnsafeRawPointer(connection)
       for parameter in binds.parameters {
         let address = unsafe (base + Int(parameter.offset)).assumingMemoryBound(to: CChar.self)
@@ -79,7 +79,7 @@ extension Session {
     }
   }
 
-  /// Sends what is left in libpq's buffer, and takes in what the server sends meanwhile.
+  /// Sends what is left in libpq's buffer, and receives what the server sends meanwhile.
   private func flush() -> Bool {
     while true {
       let left = unsafe PQflush(connection)

@@ -3,16 +3,16 @@ import CLibpq
 extension Session {
   /// How a script ended.
   enum ScriptOutcome {
-    /// With the first field of what it answered last, if that is text.
+    /// With the first field of the last answer, if that is text.
     case done(String?)
     case failed(ServerError)
-    /// The connection could not take it: nothing was sent.
+    /// The connection could not send it.
     case unsent
-    /// No answer came: nobody can tell how far it was carried out.
+    /// No answer came, so how far it was executed is unknown.
     case lost
   }
 
-  /// Runs a script by the simple protocol, which alone takes several statements in one text.
+  /// Executes a script by the simple protocol, which is the only one that accepts several statements in one text.
   func execute(script: String) -> ScriptOutcome {
     guard unsafe PQexitPipelineMode(connection) == 1, unsafe PQstatus(connection) == CONNECTION_OK else {
       markBroken()

@@ -1,19 +1,19 @@
 import CLibpq
 import Foundation
 
-/// Owns one libpq connection: opens it, and carries trips over it. Belongs to one ``PostgresConnection``, on whose thread
-/// everything here runs.
+/// Owns one libpq connection: opens it, and makes round trips over it. It belongs to one ``PostgresConnection``, on whose
+/// thread everything here runs.
 ///
-/// The connection stays in pipeline mode, so that one statement and a thousand go the same way, and non-blocking, so that a
-/// full send buffer never stands waiting for a server that itself waits for us to read its answers.
+/// The connection stays in pipeline mode, so that one statement and a thousand use the same code, and non-blocking, so that
+/// a full send buffer never waits for a server that itself waits until we read its answers.
 @safe final class Session {
   let connection: OpaquePointer
   let cancelToken: CancelToken
   var prepared = PreparedCache()
-  /// With a time-out in force, an end that nobody asked for is the time-out's.
+  /// With a statement time-out set, a cancellation that nobody requested is the time-out's.
   let hasStatementTimeout: Bool
   private(set) var isBroken = false
-  /// The server refused to write: it is a standby, or was made one. All connections to it are then of no more use.
+  /// The server refused to write: it is a standby, or became one. All connections to it are then useless.
   private(set) var isReadOnly = false
   var scratch = RoundTripScratch()
 
@@ -72,10 +72,10 @@ import Foundation
     markBroken()
   }
 
-  /// Whether an idle connection is fit for use, as far as can be told without a trip; one system call.
+  /// Whether an idle connection can be used, as far as that shows without a round trip; one system call.
   ///
-  /// A server has nothing to say to an idle client but that it ends (its last words, or the end of the stream). The rare
-  /// other thing, a changed server setting, costs a connection too, which does no harm.
+  /// A server sends an idle client nothing but its end (its last messages, or the end of the stream). The rare other
+  /// message, a changed server setting, costs a connection too, which does no harm.
   func checkAlive() -> Bool {
     var descriptor = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
     if unsafe poll(&descriptor, 1, 0) != 0 { markBroken() }

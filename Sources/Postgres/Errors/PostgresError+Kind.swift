@@ -1,31 +1,31 @@
 extension PostgresError {
-  /// The cases by which a caller chooses.
+  /// The cases that a caller distinguishes.
   public enum Kind: Sendable, Hashable {
-    /// There is no server to talk to, or it went away before anything was kept: try again later.
+    /// There is no server to talk to, or it went away before anything was stored: try again later.
     case unavailable
-    /// The server is short of disk, memory or connections, or what it runs on fails (SQLSTATE classes 53 and 58). Nothing
-    /// was kept, and the connection goes on.
+    /// The server is short of disk, memory or connections, or its system fails (SQLSTATE classes 53 and 58). Nothing was
+    /// stored, and the connection can be used further.
     case serverInTrouble
-    /// The connection was lost while a statement outside a transaction was under way: it may or may not have been done.
+    /// The connection was lost during a statement outside a transaction: it may or may not have been executed.
     case connectionLost
-    /// The connection was lost during COMMIT: all of the transaction was kept, or nothing. Look before doing it again.
+    /// The connection was lost during COMMIT: all of the transaction was stored, or nothing. Check before doing it again.
     case commitOutcomeUnknown
-    /// Another transaction came in between (40001) or each waited for the other (40P01); nothing was kept.
+    /// Another transaction interfered (40001), or two waited for each other (40P01); nothing was stored.
     case serialization
-    /// The tables changed under a prepared statement; the statement is prepared anew at the next attempt.
+    /// The tables changed under a prepared statement; the statement is prepared again at the next attempt.
     case staleStatement
-    /// The task was cancelled, or someone cancelled the statement.
+    /// The task was cancelled, or the statement was.
     case cancelled
     /// The statement, or its wait for a lock, took longer than the configuration allows.
     case timedOut
-    /// No connection came free in time, or too many callers were waiting already.
+    /// No connection became free in time, or too many callers were already waiting.
     case poolExhausted
     /// The pool or the connection was closed by its owner.
     case closed
     case constraint(name: String, ConstraintKind)
-    /// Another refusal by the server: a mistake in the SQL or its data, mostly.
+    /// Another refusal by the server: usually a mistake in the SQL or its data.
     case server(sqlState: String)
-    /// A field does not fit the type asked for.
+    /// A field does not have the requested type.
     case decoding(String)
     /// A call that can never succeed, and why.
     case misuse(String)

@@ -1,4 +1,4 @@
-/// What went wrong, sorted by what a caller can do about it.
+/// An error, classified by what a caller can do about it.
 ///
 /// `description` is safe for logs and for people: it has names and codes, never a value. `debugDescription` adds the
 /// server's primary message and the SQL text for the engineer. Neither has the binds or the server's detail lines, for
@@ -28,7 +28,7 @@ public struct PostgresError: Error, Sendable {
 
   static func decoding(_ fault: String) -> PostgresError { PostgresError(.decoding(fault)) }
 
-  /// Whether the same work may be done again: nothing of it was kept, and the cause passes.
+  /// Whether the same work may be done again: nothing of it was stored, and the cause is temporary.
   public var isRetriable: Bool {
     switch kind {
     case .unavailable, .serverInTrouble, .poolExhausted, .serialization, .staleStatement: true

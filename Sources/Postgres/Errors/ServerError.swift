@@ -5,7 +5,7 @@ struct ServerError {
   let sqlState: String?
   let message: String
   let constraint: String?
-  /// The connection ends with this error.
+  /// Whether the connection ends with this error.
   let isFatal: Bool
   private let sourceFunction: String?
 
@@ -21,17 +21,17 @@ struct ServerError {
     isFatal = field("C") == nil || ["FATAL", "PANIC"].contains(field("V"))
   }
 
-  /// The server no longer has the prepared statement, or has it with other columns than the tables have now. The second
-  /// has a general code and a translated message, but the function that reports it keeps its name.
+  /// Whether the server no longer has the prepared statement, or has it with other columns than the tables have now. The
+  /// second has a general code and a translated message, but the name of the function that reports it is constant.
   var isStaleStatement: Bool {
     sqlState == "26000" || (sqlState == "0A000" && sourceFunction == "RevalidateCachedQuery")
   }
 
-  /// The server, or the whole session, only reads: so does a standby.
+  /// The server, or the whole session, is read-only, like a standby.
   var isReadOnly: Bool { sqlState == "25006" }
 
-  /// - Parameters:
-  ///   - cancelled: someone asked for this statement's end; the server has one code for that and for its own time-out.
+  /// - Parameter cancelled: whether someone cancelled this statement; the server has one code for that and for its own
+  ///   time-out.
   func kind(cancelled: Bool) -> PostgresError.Kind {
     guard let sqlState, !isFatal else { return .connectionLost }
     if isStaleStatement { return .staleStatement }

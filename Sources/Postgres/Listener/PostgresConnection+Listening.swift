@@ -3,14 +3,14 @@ import CLibpq
 extension PostgresConnection {
   typealias Receiver = @Sendable (PostgresNotification) -> Void
 
-  /// A quiet connection is looked at this often; what wakes it in general is its socket.
+  /// The interval for checking a quiet connection; normally its socket wakes it.
   private static let checkInterval = Duration.seconds(30)
 
   func startListening(to channels: [String]) throws(PostgresError) {
     try pipeline(channels.map(Statement.listen))
   }
 
-  /// Hands on notifications until the connection is lost or the task is cancelled.
+  /// Passes on notifications until the connection is lost or the task is cancelled.
   func listenUntilLost(_ receive: @escaping Receiver) async {
     let (loss, sink) = AsyncStream<Never>.makeStream()
     let read: @Sendable () -> Void = { [self] in
@@ -19,7 +19,7 @@ extension PostgresConnection {
         if connection.isBroken { sink.finish() }
       }
     }
-    // What came with the answer to `listen` is in libpq's memory already, and will not make the socket readable.
+    // What came with the answer to `listen` is already in libpq's memory, and does not make the socket readable.
     read()
     watch(every: Self.checkInterval, onReady: read)
     for await _ in loss {}

@@ -3,21 +3,21 @@ public import Retrying
 
 /// Listens on channels, over a connection of its own that it opens again whenever it is lost.
 ///
-/// A notification is a hint, not a message: PostgreSQL keeps none for a listener that is away. So each
-/// ``Event/reconnected`` means "some may have been missed: look for yourself".
+/// A notification is a hint, not a message: PostgreSQL keeps none for a listener that is away. So each ``Event/reconnected``
+/// means that some may have been missed, and that the reader has to query.
 public final class PostgresListener: Sendable {
   public enum Event: Sendable, Hashable {
-    /// From now on, notifications arrive. The first event.
+    /// From now on notifications arrive. The first event.
     case connected
     /// Listening again, or the reader was so slow that notifications were dropped: some may have been missed.
     case reconnected
     case notification(PostgresNotification)
   }
 
-  /// What happened, in order. For one reader. Ends when ``run()`` does.
+  /// The events, in order, for one reader. Ends when ``run()`` does.
   public let events: AsyncStream<Event>
 
-  /// How many events wait for a slow reader before the oldest are dropped.
+  /// The number of events that wait for a slow reader before the oldest are dropped.
   private static let bufferLimit = 1_024
 
   private let configuration: PostgresConfiguration
@@ -40,7 +40,7 @@ public final class PostgresListener: Sendable {
     (events, sink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.bufferLimit))
   }
 
-  /// Listens until the task is cancelled. To be run once.
+  /// Listens until the task is cancelled. Call it once.
   public func run() async {
     var connected = Event.connected
     var failures = 0
@@ -53,7 +53,7 @@ public final class PostgresListener: Sendable {
         await connection.listenUntilLost(yield)
       } catch {
         failures += 1
-        // That the database is away, the pool tells.
+        // The pool reports that the database is away.
         if failures == 1 { logger.debug("listener lost the database", metadata: ["error": "\(error)"]) }
         // Throws only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: backoff.pause(afterFailures: failures))

@@ -1,4 +1,4 @@
-/// What a `notify` sent.
+/// The content of a `notify`.
 public struct PostgresNotification: Sendable, Hashable {
   public let channel: String
   public let payload: String

@@ -1,14 +1,15 @@
 public import Retrying
 
-/// How many connections a pool keeps, and how long its callers wait for one.
+/// The number of connections of a pool, and how long its callers wait for one.
 public struct PoolConfiguration: Sendable {
-  /// Opened ahead of need, and again when lost.
+  /// Opened in advance, and again when lost.
   public var minimum: Int
   public var maximum: Int
-  /// How many callers may wait at once; more are refused at once.
+  /// The number of callers that may wait at once; further ones are refused at once.
   public var waitLimit: Int
   public var waitTimeout: Duration
-  /// A connection this old is replaced when it comes free, so that a moved server or a leaking session is outgrown.
+  /// A connection of this age is replaced when it becomes free, so that a moved server or a leaking session has no lasting
+  /// effect.
   public var maximumLifetime: Duration
   /// The pauses between attempts to open while the server is away.
   public var reopening: Backoff

@@ -1,26 +1,26 @@
-/// All decisions of a pool, and no effects: an event goes in, what is to be done comes out. ``PostgresPool`` does it.
+/// Makes all decisions of a pool, without effects: an event goes in, actions come out. ``PostgresPool`` carries them out.
 ///
 ///     lease ──► lend ◄── opened ◄── open ◄─┬─ a caller waits and there is room, or fewer than the minimum are left
 ///       │        │                         └─ the last attempt failed: again after a pause, one at a time
 ///       └► wait ─┘        giveBack ──► the first that waits, or idle
 ///
-/// Invariants: open + opening ≤ maximum. Nobody waits while a connection is idle. While the last attempt to open failed
-/// and no connection is left, nobody waits at all: callers hear at once that the server is away, and one attempt after the
-/// other goes on until one succeeds.
+/// Invariants: open + opening ≤ maximum. Nobody waits while a connection is idle. While the last attempt to open failed and
+/// no connection is left, nobody waits at all: callers are refused at once, and attempts follow each other until one
+/// succeeds.
 package struct PoolMachine<Connection: Sendable>: Sendable {
   package typealias Waiter = UInt64
 
   package struct Lease: Sendable {
     package let connection: Connection
     let expires: ContinuousClock.Instant
-    /// How many servers had turned out to be unfit when it was opened.
+    /// How many servers had become unusable when it was opened.
     fileprivate let generation: Int
   }
 
-  /// What a connection is like when it is given back.
+  /// The condition of a connection when it is returned.
   package enum Fate: Sendable {
     case fit, broken
-    /// The server only reads: every connection that was opened before now leads there, or may.
+    /// The server is read-only: every connection that was opened before now leads there, or may.
     case readOnly
   }
 
@@ -35,14 +35,14 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
   package enum Action: Sendable {
     case lend(Lease, to: Waiter)
     case refuse(Waiter, Refusal)
-    /// Open a connection, after as many failures in a row as given.
+    /// Open a connection, after this many failures in a row.
     case open(afterFailures: Int)
-    /// The pool is closed: no connection is lent, and none is being opened any more.
+    /// The pool is closed: no connection is lent or being opened any more.
     case closed
   }
 
   private let configuration: PoolConfiguration
-  /// The last one given back is lent first, so that a quiet pool keeps few connections warm.
+  /// The connection that was returned last is lent first, so that a quiet pool uses few connections.
   private var idle: [Lease] = []
   private var lent = 0
   private var opening = 0
@@ -64,7 +64,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   package mutating func start() -> [Action] { replenish() }
 
-  /// A caller wants a connection.
+  /// A caller requests a connection.
   package mutating func lease(_ waiter: Waiter, now: ContinuousClock.Instant) -> (Decision, [Action]) {
     guard !isClosed else { return (.refuse(.closed), []) }
     while let lease = idle.popLast() {
@@ -78,7 +78,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     return (.wait, replenish())
   }
 
-  /// A caller waits no longer.
+  /// A caller stops waiting.
   package mutating func giveUp(_ waiter: Waiter, _ refusal: Refusal) -> [Action] {
     guard let position = waiters.firstIndex(of: waiter) else { return [] }
     waiters.remove(at: position)
@@ -113,7 +113,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     return place(lease)
   }
 
-  /// Refuses all from now on. Lent connections stay with their callers until they give them back.
+  /// Refuses all callers from now on. Lent connections stay with their callers until they return them.
   package mutating func close() -> [Action] {
     guard !isClosed else { return closedOnceDone() }
     isClosed = true
@@ -141,7 +141,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
     return waiters.map { .refuse($0, refusal) }
   }
 
-  /// Opens what is missing.
+  /// Opens the connections that are missing.
   private mutating func replenish() -> [Action] {
     let open = idle.count + lent
     if failures > 0 {

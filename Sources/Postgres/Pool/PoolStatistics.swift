@@ -1,11 +1,11 @@
-/// A pool at one moment.
+/// The state of a pool at one moment.
 public struct PoolStatistics: Sendable, Equatable {
   /// Connections that are open, lent ones included.
   public let open: Int
   public let idle: Int
   /// Callers that wait for one.
   public let waiting: Int
-  /// The last attempt to open a connection failed.
+  /// Whether the last attempt to open a connection failed.
   public let isUnavailable: Bool
 
   public init(open: Int, idle: Int, waiting: Int, isUnavailable: Bool) {

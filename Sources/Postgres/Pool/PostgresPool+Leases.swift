@@ -1,7 +1,7 @@
 import BlockingExecutor
 
 extension PostgresPool {
-  /// A connection, at once or after waiting in line.
+  /// A connection, at once or after waiting in the queue.
   func lease() async throws -> Machine.Lease {
     let waiter = state.withLock { state in
       state.nextWaiter += 1
@@ -29,7 +29,7 @@ extension PostgresPool {
     case .lend(let lease): continuation.resume(returning: lease)
     case .refuse(let refusal): continuation.resume(throwing: error(refusal))
     case .wait:
-      // A cancellation that came before the waiter stood in line found nobody to take out of it.
+      // A cancellation from before the waiter was in the queue found nobody to remove.
       if Task.isCancelled { step { $0.giveUp(waiter, .cancelled) } }
     }
   }

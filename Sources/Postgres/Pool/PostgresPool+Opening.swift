@@ -3,7 +3,7 @@ import Logging
 import Retrying
 
 extension PostgresPool {
-  /// Opens a connection in the background. The task holds the pool only while it opens, not during the pause before.
+  /// Opens a connection in the background. The task keeps the pool alive only while it opens, not during the pause before.
   func open(afterFailures failures: Int) {
     let attempt = Task { [weak self, backoff = configuration.reopening] in
       // Throws when the pool is closed meanwhile: then the pause ends.
@@ -22,16 +22,16 @@ extension PostgresPool {
     if Task.isCancelled { return step { $0.openFailed() } }
     do {
       let connection = try await PostgresConnection.open(connectionConfiguration)
-      stepTelling { $0.opened(connection, now: .now) }
+      stepLogging { $0.opened(connection, now: .now) }
     } catch {
       state.withLock { $0.lastFailure = error }
-      stepTelling(error) { $0.openFailed() }
+      stepLogging(error) { $0.openFailed() }
     }
   }
 
-  /// Here a process says that its database is away, and that it is back: once, however many connections are lost and
-  /// whoever meets it.
-  private func stepTelling(_ error: PostgresError? = nil, _ event: (inout Machine) -> [Machine.Action]) {
+  /// The one place where a process logs that its database is away, and that it is back: once each, however many connections
+  /// are lost.
+  private func stepLogging(_ error: PostgresError? = nil, _ event: (inout Machine) -> [Machine.Action]) {
     let (wasAway, isAway, actions) = state.withLock { state in
       let wasAway = state.machine.statistics.isUnavailable
       let actions = event(&state.machine)

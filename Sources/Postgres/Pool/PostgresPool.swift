@@ -1,15 +1,15 @@
 import BlockingExecutor
 public import Logging
 
-/// Lends connections. Callers wait in order; broken and old connections are replaced; while the server is away callers hear
-/// so at once, and when it is back the pool goes on by itself. ``PoolMachine`` decides, this does.
+/// Lends connections. Callers wait in order; broken and old connections are replaced; while the server is away callers are
+/// refused at once, and when it is back the pool continues by itself. ``PoolMachine`` decides, this class carries it out.
 public final class PostgresPool: Sendable {
   typealias Machine = PoolMachine<PostgresConnection>
 
-  /// A caller in line.
+  /// A caller in the queue.
   struct Waiting {
     let continuation: CheckedContinuation<Machine.Lease, any Error>
-    /// Ends the wait when it has lasted long enough; ends with the wait itself.
+    /// Ends the wait when it has lasted long enough; it ends with the wait itself.
     let limit: Task<Void, Never>
   }
 
@@ -18,7 +18,7 @@ public final class PostgresPool: Sendable {
     var nextWaiter: Machine.Waiter = 0
     var waiting: [Machine.Waiter: Waiting] = [:]
     var closing: [CheckedContinuation<Void, Never>] = []
-    /// The only one while the server is away: attempts follow each other.
+    /// The only attempt while the server is away: attempts follow each other.
     var attempt: Task<Void, Never>?
     var lastFailure: PostgresError?
   }
@@ -28,8 +28,7 @@ public final class PostgresPool: Sendable {
   let logger: Logger
   let state: Locked<State>
 
-  /// Opens its minimum of connections in the background. The logger hears once when the database is away, and once when
-  /// it is back.
+  /// Opens its minimum of connections in the background. It logs once when the database is away, and once when it is back.
   public init(
     _ connectionConfiguration: PostgresConfiguration,
     pool configuration: PoolConfiguration = PoolConfiguration(),
@@ -42,28 +41,28 @@ public final class PostgresPool: Sendable {
     step { $0.start() }
   }
 
-  /// The most connections at once.
+  /// The maximum number of connections.
   public var maximum: Int { configuration.maximum }
 
   public var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
 
-  /// Runs a unit of work on a connection that is its own meanwhile. `body` runs on the connection's thread: one hand-over
-  /// in and one out, unless it waits for something else in between. When the task is cancelled, the running statement is
-  /// ended and further ones are refused. A transaction left open is rolled back.
+  /// Runs a unit of work on a connection that nobody else uses meanwhile. `body` runs on the connection's thread: one
+  /// hand-over in and one out, unless it waits for something else in between. When the task is cancelled, the running
+  /// statement is cancelled and further ones are refused. A transaction left open is rolled back.
   ///
   /// - Throws: what `body` throws; ``PostgresError/Kind/unavailable``, ``PostgresError/Kind/poolExhausted``,
-  ///   ``PostgresError/Kind/cancelled`` or ``PostgresError/Kind/closed`` when there is no connection to be had.
+  ///   ``PostgresError/Kind/cancelled`` or ``PostgresError/Kind/closed`` when there is no connection.
   public func withConnection<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) async throws -> Value
   ) async throws -> Value {
     while true {
-      // One that died while idle is given back as broken, and another asked for; there are only so many.
+      // One that died while idle is returned as broken, and another requested; their number is limited.
       let lease = try await lease()
       if let result = await carryOut(body, with: lease) { return try result.get() }
     }
   }
 
-  /// ``withConnection(_:)`` with the whole of `body` in a transaction, done again when it meets another; see
+  /// ``withConnection(_:)`` with the whole of `body` in a transaction, repeated when another transaction interferes; see
   /// ``PostgresConnection/withTransaction(isolation:retry:_:)``.
   public func withTransaction<Value: Sendable>(
     isolation: IsolationLevel = .readCommitted,
@@ -75,8 +74,8 @@ public final class PostgresPool: Sendable {
     }
   }
 
-  /// Refuses new callers, waits until all connections are given back, and closes them. One that is being opened is waited
-  /// for too, at most the time for opening.
+  /// Refuses new callers, waits until all connections are returned, and closes them. It also waits for one that is being
+  /// opened, at most the time for opening.
   public func close() async {
     await withCheckedContinuation { continuation in
       state.withLock { $0.closing.append(continuation) }
@@ -122,7 +121,7 @@ extension PostgresConnection {
     return isBroken ? .broken : .fit
   }
 
-  /// Leaves the connection as the next caller expects it.
+  /// Leaves the connection in the state that the next caller expects.
   func endUnit() {
     cancelToken.endUnit()
     rollBack()

@@ -33,7 +33,7 @@ import Foundation
     unsafe PostgresType(rawValue: PQftype(pointer, Int32(column)))
   }
 
-  /// Decodes a field; `nil` within is NULL, `nil` without means that it does not fit `Value`.
+  /// Decodes a field; an inner `nil` is NULL, an outer `nil` means that it is no `Value`.
   func decode<Value: PostgresValue>(row: Int, column: Int, as _: Value.Type) -> Value?? {
     let (row, column) = (Int32(row), Int32(column))
     if unsafe PQgetisnull(pointer, row, column) != 0 { return .some(nil) }

@@ -1,4 +1,4 @@
-/// One row. A field is asked for by column index (fast) or name (a walk over the columns), with the Swift type it must fit:
+/// One row. A field is read by column index (fast) or name (a search through the columns), with its Swift type:
 ///
 ///     let id = try row["id", as: UUID.self]
 ///     let closed: PostgresTimestamp? = try row[3]

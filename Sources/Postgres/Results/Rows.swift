@@ -1,7 +1,7 @@
 import CLibpq
 
-/// The answer to one statement: its rows, and how many rows it touched. Rows stay in libpq's memory and are decoded when
-/// asked for.
+/// The answer to one statement: its rows, and how many rows it affected. Rows stay in libpq's memory and are decoded when
+/// they are read.
 public struct Rows: Sendable, RandomAccessCollection {
   private let handle: ResultHandle
 
@@ -15,11 +15,11 @@ public struct Rows: Sendable, RandomAccessCollection {
     return Row(handle: handle, index: position)
   }
 
-  /// How many rows an `insert`, `update`, `delete`, `merge` or `select` touched; 0 for other statements.
+  /// The number of rows that an `insert`, `update`, `delete`, `merge` or `select` affected; 0 for other statements.
   public var affected: Int { unsafe Int(String(cString: PQcmdTuples(handle.pointer))) ?? 0 }
 
   public var columnNames: [String] { (0..<handle.columnCount).map(handle.columnName) }
 
-  /// What the server says that it did: `INSERT 0 1`, `COMMIT`.
+  /// The server's command tag: `INSERT 0 1`, `COMMIT`.
   var commandTag: String { unsafe String(cString: PQcmdStatus(handle.pointer)) }
 }

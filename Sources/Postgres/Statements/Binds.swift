@@ -1,4 +1,4 @@
-/// The parameters of one statement, laid out one after the other in the form in which they are sent.
+/// The parameters of one statement, consecutively in the form in which they are sent.
 public struct Binds: Sendable {
   struct Parameter {
     let type: PostgresType
@@ -33,7 +33,8 @@ public struct Binds: Sendable {
     append(type, offset: 0, length: -1)
   }
 
-  /// A length that does not fit cannot be sent in any case: the server takes at most 1 GB, and refuses it by its length.
+  /// A length that does not fit in 32 bits cannot be sent in any case: the server accepts at most 1 GB, and refuses it by
+  /// its length.
   private mutating func append(_ type: PostgresType, offset: Int, length: Int) {
     parameters.append(Parameter(type: type, offset: Int32(clamping: offset), length: Int32(clamping: length)))
   }

@@ -2,8 +2,8 @@
 ///
 ///     let statement: Statement = "select state from cases where id = \(id)"   // select state from cases where id = $1
 ///
-/// The text is the key of the connection's cache of prepared statements, so the same interpolation must give the same
-/// text each time. Where a statement runs often, spare the building of its text with a ``PreparedQuery``.
+/// The text is the key of the connection's cache of prepared statements, so the same interpolation must give the same text
+/// each time. For a statement that runs often, a ``PreparedQuery`` saves making its text.
 public struct Statement: Sendable {
   public let sql: String
   let binds: Binds
@@ -13,7 +13,7 @@ public struct Statement: Sendable {
     self.binds = binds
   }
 
-  /// Takes text as SQL. The one door through which a mistake may let data in as SQL: keep it to constants.
+  /// Uses text as SQL. A mistake here can turn data into SQL, so use it with constants only.
   public init(unsafeRawSQL sql: String) {
     self.init(sql: sql, binds: Binds())
   }
@@ -46,7 +46,7 @@ extension Statement: ExpressibleByStringInterpolation {
     /// The same, with `nil` for NULL.
     public mutating func appendInterpolation<Value: PostgresValue>(_ value: Value?) { bind(value) }
 
-    /// Appends text as SQL: only for what the program itself made up, such as the name of a schema.
+    /// Appends text as SQL: only for text that the program itself made, such as the name of a schema.
     public mutating func appendInterpolation(unsafeRawSQL text: String) { sql += text }
 
     private mutating func bind(_ value: some PostgresBindable) {

@@ -1,4 +1,4 @@
-/// How far a transaction is kept apart from those that run beside it.
+/// The isolation of a transaction from concurrent ones.
 public enum IsolationLevel: Sendable, Hashable, CaseIterable {
   case readCommitted, repeatableRead, serializable
 

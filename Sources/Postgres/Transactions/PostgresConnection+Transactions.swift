@@ -1,8 +1,8 @@
 extension PostgresConnection {
-  /// `begin`, the statements and `commit` in one trip; one statement by itself, which is a transaction too.
+  /// `begin`, the statements and `commit` in one round trip; a single statement without them, which is a transaction too.
   ///
   /// - Returns: one answer for each statement; by then the transaction is committed.
-  /// - Throws: the first failure, with its index among `statements` (none when `commit` itself failed). Nothing was kept,
+  /// - Throws: the first failure, with its index among `statements` (none when `commit` itself failed). Nothing was stored,
   ///   unless the error is ``PostgresError/Kind/commitOutcomeUnknown``.
   @discardableResult
   public func transaction(
@@ -12,8 +12,8 @@ extension PostgresConnection {
     try transactions([statements], isolation: isolation)[0].get()
   }
 
-  /// Several transactions, each on its own, in one trip: when one fails the others are still carried out, at the price of
-  /// one more trip for each that failed.
+  /// Several transactions, each by itself, in one round trip: when one fails the others are still executed, at the cost of
+  /// one more round trip for each that failed.
   ///
   /// - Returns: one outcome for each transaction.
   /// - Throws: when the connection cannot be used, and nothing was sent.

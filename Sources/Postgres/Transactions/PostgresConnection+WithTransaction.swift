@@ -2,12 +2,12 @@ import Foundation
 import Retrying
 
 extension PostgresConnection {
-  /// Runs `body` in a transaction: commits when it returns, rolls back when it throws. When the transaction met another
+  /// Runs `body` in a transaction: commits when it returns, rolls back when it throws. When another transaction interfered
   /// (``PostgresError/Kind/serialization``) it is run again after a pause on this connection's thread, so `body` must have
-  /// no effects but those on the database. It cannot wait for anything else: a transaction held open holds up others.
+  /// no effects but those on the database. It cannot wait for anything else: an open transaction blocks others.
   ///
   /// - Throws: what `body` throws; ``PostgresError/Kind/unavailable`` when the connection was lost before `commit` was sent
-  ///   (nothing was kept); ``PostgresError/Kind/commitOutcomeUnknown`` when it was lost after, which is never retried.
+  ///   (nothing was stored); ``PostgresError/Kind/commitOutcomeUnknown`` when it was lost after, which is never retried.
   public func withTransaction<Value>(
     isolation: IsolationLevel = .readCommitted,
     retry: RetryPolicy = .standard,
@@ -42,7 +42,7 @@ extension PostgresConnection {
     return value
   }
 
-  /// Before `commit` is sent, a lost connection is no riddle: the server rolls back.
+  /// Before `commit` is sent, the outcome of a lost connection is certain: the server rolls back.
   private func certain(_ error: any Error) -> any Error {
     guard let error = error as? PostgresError, error.kind == .connectionLost else { return error }
     return error.with(kind: .unavailable)

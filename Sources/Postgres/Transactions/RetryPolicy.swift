@@ -1,6 +1,6 @@
 public import Retrying
 
-/// How often, and after which pauses, a transaction that met another is done again.
+/// How often, and after which pauses, a transaction is repeated when another one interfered.
 public struct RetryPolicy: Sendable {
   public var attempts: Int
   public var backoff: Backoff

@@ -1,11 +1,13 @@
-/// Keeps account of several transactions sent in one trip: which ended how, and which must be sent again.
+/// Tracks several transactions that are sent in one round trip: how each ended, and which must be sent again.
 ///
 /// When a statement fails, the server skips the rest up to the sync, `commit` included, so the transaction stays open and
-/// failed, and every later one is refused at its `begin`, untouched. Only those go again, after a `rollback`, and those that
-/// failed because a prepared statement was out of date, once. So nothing that may have been kept is ever sent twice.
+/// failed, and every later one is refused at its `begin`, unexecuted. Only those are sent again, after a `rollback`, and
+/// those that failed because a prepared statement was out of date, once. So nothing that may have been stored is ever sent
+/// twice.
 ///
-/// A transaction of one statement goes without `begin` and `commit`: the server commits it at the sync. It spares two messages;
-/// and a sender that stands still halfway leaves nothing locked, where `commit` is missing from a transaction that has begun.
+/// A transaction of one statement is sent without `begin` and `commit`: the server commits it at the sync. That saves two
+/// messages; and a sender that freezes halfway leaves nothing locked, whereas a transaction that has begun would wait for
+/// its `commit`.
 struct TransactionBatch {
   typealias Outcome = Result<[Rows], PostgresError>
   typealias MakeError = (_ error: ServerError, _ index: Int?, _ statements: [Statement]) -> PostgresError
@@ -18,7 +20,7 @@ struct TransactionBatch {
   private var sentAgain: Set<Int> = []
   /// The transactions without an outcome, in order.
   private(set) var pending: [Int]
-  /// A prepared statement was out of date in the last trip.
+  /// Whether a prepared statement was out of date in the last round trip.
   private(set) var isStale = false
 
   /// - Parameter transactions: without `begin` and `commit`.
@@ -33,7 +35,7 @@ struct TransactionBatch {
     pending.map { isAlone($0) ? transactions[$0] : [isolation.begin] + transactions[$0] + [.commit] }
   }
 
-  /// Sessions are read committed by themselves.
+  /// Whether the statement is sent without `begin`; sessions are read committed by default.
   private func isAlone(_ transaction: Int) -> Bool {
     transactions[transaction].count == 1 && isolation == .readCommitted
   }
@@ -56,7 +58,7 @@ struct TransactionBatch {
 
   private mutating func take(_ outcome: SegmentOutcome, of transaction: Int, _ failure: MakeError) {
     let statements = transactions[transaction]
-    // Where in the segment the statements begin, and where they are committed: at a `commit` or at the sync.
+    // The index in the segment at which the statements begin, and at which they are committed: at a `commit` or at the sync.
     let first = isAlone(transaction) ? 0 : 1
     let commit = first + statements.count
     switch outcome {
@@ -73,8 +75,8 @@ struct TransactionBatch {
     }
   }
 
-  /// The server's last words in place of an answer mean that it came no further: before `commit` nothing was kept. An end
-  /// without them leaves open how far it came, for this transaction and for all behind it.
+  /// The server's last message in the place of an answer means that it came no further: before `commit` nothing was stored.
+  /// Without one it is unknown how far it came, for this transaction and for all after it.
   private static func lost(at index: Int, of statements: Range<Int>, _ error: ServerError?) -> PostgresError {
     let isUntouched = error != nil && index < statements.upperBound
     return PostgresError(

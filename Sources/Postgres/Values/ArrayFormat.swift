@@ -30,7 +30,7 @@ struct ArrayFormat {
       (count, position) = (0, Self.headerLength)
       return
     }
-    // An element takes at least its length word, so a count that promises more than there is cannot reserve memory.
+    // An element has at least its length word, so a count that is too large cannot reserve memory.
     guard let size = bytes.integer(at: Self.headerLength, as: Int32.self), size >= 0,
       Int(size) <= bytes.byteCount / 4
     else { return nil }
@@ -38,7 +38,7 @@ struct ArrayFormat {
     position = Self.headerLength + Self.dimensionLength
   }
 
-  /// Where the next element's bytes are, or `nil` when the array ends too soon.
+  /// The position of the next element's bytes, or `nil` when the array ends too soon.
   mutating func nextElement(of bytes: RawSpan) -> (bytes: Range<Int>, isNull: Bool)? {
     guard let length = bytes.integer(at: position, as: Int32.self) else { return nil }
     position += 4

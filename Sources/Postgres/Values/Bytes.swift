@@ -12,7 +12,7 @@ extension Data: PostgresValue, PostgresElement {
   }
 }
 
-/// `[UInt8]` is `bytea`, unlike every other array: PostgreSQL has no one-byte integer that it could be an array of.
+/// `[UInt8]` is `bytea`, unlike every other array: PostgreSQL has no one-byte integer.
 extension UInt8: PostgresElement {
   public static var postgresArrayType: PostgresType { .bytea }
 

@@ -1,4 +1,4 @@
-/// Bytes being laid out in PostgreSQL's binary format: integers in network order.
+/// Bytes in PostgreSQL's binary format: integers in network order.
 public struct PostgresBuffer: Sendable {
   var bytes: [UInt8] = []
 

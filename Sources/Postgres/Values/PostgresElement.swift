@@ -1,4 +1,4 @@
-/// What an array sent to PostgreSQL or read from it may hold: a value, or an optional of one where NULL may occur.
+/// An element of an array that is sent to PostgreSQL or read from it: a value, or an optional of one where NULL may occur.
 public protocol PostgresElement: Sendable {
   static var postgresArrayType: PostgresType { get }
 

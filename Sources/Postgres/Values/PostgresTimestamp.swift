@@ -1,5 +1,5 @@
-/// An instant as PostgreSQL's `timestamptz` has it: a whole number of microseconds, so that what is read equals what was
-/// written (a `Date` is a floating-point number of seconds and cannot promise that).
+/// An instant with the resolution of PostgreSQL's `timestamptz`: a whole number of microseconds, so that what is read equals
+/// what was written (a `Date` is a floating-point number of seconds and does not guarantee that).
 public struct PostgresTimestamp: PostgresValue, PostgresElement, Hashable, Comparable {
   public let microsecondsSince1970: Int64
 
@@ -24,7 +24,7 @@ public struct PostgresTimestamp: PostgresValue, PostgresElement, Hashable, Compa
       buffer.append(microsecondsSince1970)
     default:
       let (wire, overflow) = microsecondsSince1970.subtractingReportingOverflow(Self.epochOffset)
-      // Before 4713 BC in any case: a value that the server refuses as out of range, and not -infinity by accident.
+      // Before 4713 BC in any case: the server refuses the value as out of range, instead of reading it as -infinity.
       buffer.append(overflow ? Int64.min + 1 : wire)
     }
   }

@@ -30,6 +30,6 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
   static let varchar = PostgresType(rawValue: 1043)
   static let bpchar = PostgresType(rawValue: 1042)
 
-  /// Types made in this database (enums, extension types) are numbered from here.
+  /// The first number of types that are made in a database (enums, extension types).
   static let firstUserDefined: UInt32 = 16384
 }

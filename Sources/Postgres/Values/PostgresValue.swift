@@ -10,7 +10,7 @@ public protocol PostgresValue: PostgresBindable {
   static func decode(_ bytes: RawSpan, type: PostgresType) -> Self?
 }
 
-/// What may stand for a `$n`: every ``PostgresValue`` and an optional of one, of which `nil` is NULL.
+/// A value for a `$n`: every ``PostgresValue``, and an optional of one, of which `nil` is NULL.
 public protocol PostgresBindable: Sendable {
   /// The type declared for the parameter.
   static var postgresType: PostgresType { get }

@@ -1,13 +1,13 @@
 import CaseCore
 import OrderedCollections
 
-/// Gathers the deadlines of a machine: those of one state stand in that state, those of several in the machine.
+/// Collects the deadlines of a machine: those of one state are in that state, those of several states in the machine.
 final class DeadlineReader {
   private let machine: [String]
   private let guards: GuardReader
   private let transitions: TransitionReader
   private(set) var deadlines: OrderedDictionary<String, Deadline> = [:]
-  /// From the path that a deadline has in the model to the one in the file, where they differ.
+  /// From the path of a deadline in the model to that in the file, where they differ.
   private(set) var moved: [[String]: [String]] = [:]
   private var places: [String: Place] = [:]
 
@@ -22,7 +22,7 @@ final class DeadlineReader {
     guards = transitions.guards
   }
 
-  /// - Parameter state: whose deadlines these are; `nil` for those that name their states.
+  /// - Parameter state: the state that has these deadlines; `nil` for deadlines that name their states.
   func read(_ reader: NodeReader, state: String?) {
     for (name, reader) in reader.entries() {
       let deadline = deadline(reader, name: name, state: state)
@@ -60,7 +60,7 @@ final class DeadlineReader {
     )
   }
 
-  /// Stands in for a term that could not be read, with which nothing else is wrong.
+  /// Stands in for a term that could not be read, and adds no further fault.
   private func unread(_ reader: NodeReader) -> Deadline.Term {
     reader.log.damage(reader.path + ["until"])
     return .fact("")
@@ -71,7 +71,7 @@ final class DeadlineReader {
       for key in ["length", "kind"] { group.optional(key)?.fault("«\(key)» gaat niet samen met «until».") }
       return until.name().map(Deadline.Term.fact)
     }
-    // Both are read before either may be missed, so that all is noted.
+    // Both are read before one may be missing, so that all faults are reported.
     let (length, kind) = (group.required("length")?.length(), group.required("kind")?.word(DeadlineKind.self))
     guard let length, let kind else { return nil }
     do { return .length(try DeadlineRule(length: length, kind: kind)) } catch {
@@ -97,7 +97,7 @@ final class DeadlineReader {
     return sorted.map(\.0)
   }
 
-  /// In the order in which they come, wherever the file has them.
+  /// In order of time, whatever the order in the file.
   private func warnings(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Warning] {
     let warnings = reader.oneOrMore().compactMap { item -> (Deadline.Warning, path: [String])? in
       guard let group = item.group(["before", "to"]) else { return nil }

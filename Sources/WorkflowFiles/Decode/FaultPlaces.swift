@@ -1,12 +1,12 @@
 import CaseCore
 
-/// Finds the place in the file of what the check of a workflow has to say.
+/// Finds the place in the file of a fault in the workflow.
 struct FaultPlaces {
   let root: YamlNode
-  /// Where the file has what the model has elsewhere.
+  /// The paths that differ between model and file.
   let moved: [[String]: [String]]
 
-  /// The fault with its paths as the file has them.
+  /// The fault with its paths as in the file.
   func inFile(_ fault: WorkflowFault) -> WorkflowFault {
     let basis = fault.basis.map { basis -> WorkflowFault.Basis in
       switch basis {
@@ -17,7 +17,8 @@ struct FaultPlaces {
     return WorkflowFault(filePath(fault.path), fault.message, basis: basis)
   }
 
-  /// - Parameter fault: one ``inFile(_:)``. Where its path ends early, the place of what is there stands for the rest.
+  /// - Parameter fault: a result of ``inFile(_:)``. Where its path does not exist, the place of the last part that exists is
+  ///   used.
   func place(of fault: WorkflowFault) -> Place {
     var node = root
     var place = Place.start
@@ -29,8 +30,8 @@ struct FaultPlaces {
     return place
   }
 
-  /// Whether the fault is in the key, and not in the word after it: of what is declared by a word alone, and in groups of
-  /// which the keys are names that are declared elsewhere.
+  /// Whether the fault is in the key, and not in the word after it: in declarations that are a word alone, and in groups
+  /// whose keys are names that are declared elsewhere.
   private func isKeyMeant(_ fault: WorkflowFault, in group: ArraySlice<String>) -> Bool {
     group == ["roles"] || group.last == "on" || (group.last == "assign" && fault.isUnknownName)
   }

@@ -1,6 +1,6 @@
 import CaseCore
 
-/// Reads guards: each is a group of which one key says what it looks at.
+/// Reads guards: each is a group in which one key says what it is about.
 struct GuardReader {
   let kinds: Kinds
   /// The machine that the guards are about.
@@ -11,7 +11,7 @@ struct GuardReader {
   enum Subject: String, CaseIterable {
     case fact, field, decision, visited, state, expired, party, children, `case`, not, all, any
 
-    /// The keys that say what it must be.
+    /// The keys that say what the value must be.
     var keys: [String] {
       switch self {
       case .fact: ["is", "in", "at-least", "less-than-ago"]
@@ -27,7 +27,7 @@ struct GuardReader {
 
   func about(_ machine: String) -> GuardReader { GuardReader(kinds: kinds, machine: machine, root: root) }
 
-  /// - Parameter command: the command whose fields the guard may look at.
+  /// - Parameter command: the command whose fields the guard may use.
   func requirements(_ reader: NodeReader, command: String?) -> [Transition.Requirement] {
     reader.oneOrMore().compactMap { item in
       let (condition, group) = read(item, command: command, besides: ["otherwise"])
@@ -36,7 +36,7 @@ struct GuardReader {
     }
   }
 
-  /// Requirements of which nobody is told when they do not hold.
+  /// Requirements without a text for when they do not hold.
   func silentRequirements(_ reader: NodeReader, command: String?) -> [Transition.Requirement] {
     reader.oneOrMore().compactMap { condition($0, command: command).map { .init($0, otherwise: "") } }
   }
@@ -50,7 +50,7 @@ struct GuardReader {
     let keys = Subject.allCases.map(\.rawValue)
     guard let subject = subjects.first, subjects.count == 1 else {
       let group = reader.group(keys + Set(Subject.allCases.flatMap(\.keys)).sorted() + besides)
-      // A misspelt key was noted already.
+      // A misspelt key was reported already.
       if group != nil, !subjects.isEmpty || !reader.log.isDamaged(reader.path) {
         reader.fault("Een voorwaarde heeft precies één van deze sleutels: \(keys.joined(separator: ", ")).")
       }
@@ -63,7 +63,7 @@ struct GuardReader {
     return (condition(subject, about, group, command: command), group)
   }
 
-  /// A value that is compared in two ways would be compared in one of them only.
+  /// Of two comparisons of one value only one would count.
   private func noteSurplus(of subject: Subject, _ group: GroupReader) {
     guard [.fact, .field].contains(subject) else { return }
     let given = subject.keys.filter(group.has)
@@ -116,7 +116,7 @@ struct GuardReader {
     return isDivided == false ? .not(.divided(name)) : .divided(name)
   }
 
-  /// - Parameter kind: `nil` when it is not known; then that was noted, or the check of the workflow will.
+  /// - Parameter kind: `nil` when it is unknown; that was reported, or the check of the workflow will report it.
   private func values(_ group: GroupReader, of kind: Field.Kind?) -> [Value] {
     if let several = group.optional("in") {
       let items = several.items()

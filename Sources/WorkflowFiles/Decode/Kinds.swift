@@ -1,11 +1,11 @@
 import CaseCore
 import OrderedCollections
 
-/// The kinds of the facts and fields of all machines that could be read: what a value in the file means.
+/// The kinds of the facts and fields of all machines that could be read: they determine what a value in the file means.
 struct Kinds {
   /// By machine.
   private var facts: [String: [String: Field.Kind]] = [:]
-  /// By command: a name is that of one command in the whole workflow.
+  /// By command: the name of a command is unique in the workflow.
   private var fields: [String: [String: Field.Kind]] = [:]
 
   mutating func add(

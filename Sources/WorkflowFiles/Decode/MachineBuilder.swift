@@ -1,8 +1,8 @@
 import CaseCore
 import OrderedCollections
 
-/// A machine of which the declarations were read, and the rest was not yet: what a guard means depends on the declarations
-/// of all machines.
+/// A machine whose declarations were read, and whose rest was not: what a guard means depends on the declarations of all
+/// machines.
 struct MachineBuilder {
   let reader: NodeReader
   /// Of the case itself.
@@ -22,7 +22,7 @@ struct MachineBuilder {
     commands = group?.required("commands")?.dictionary { $0.command() } ?? [:]
   }
 
-  /// The beginning of the other sort of machine: known here, to say what it must be.
+  /// The start key of the other sort of machine: known here, for a better message.
   private static func strays(_ isRoot: Bool) -> [String] { isRoot ? ["initial"] : ["start"] }
 
   private static func noteBeginning(_ group: GroupReader?, isRoot: Bool) {

@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// What a workflow declares before its states can use it.
+/// The declarations of a workflow, which its states use.
 extension NodeReader {
   func role() -> Role {
     guard isMapping else { return Role(label: text() ?? "") }
@@ -77,7 +77,7 @@ extension NodeReader {
     return .unanimous
   }
 
-  /// The joint decision, and its outcome, that alone leads into a state.
+  /// The joint decision, and its outcome, that is required to enter a state.
   func outcome() -> State.Outcome? {
     guard let group = group(["decision", "is"]) else { return nil }
     let option = group.required("is")?.name()

@@ -5,7 +5,7 @@ extension NodeReader {
   func kindGroup(_ keys: [String] = []) -> GroupReader? {
     var word: KindWord?
     if case .scalar(let text, _)? = node["type"]?.value.content { word = KindWord(rawValue: text) }
-    // Where the kind is unclear no key that belongs to some kind is held against the author.
+    // When the kind is unclear, a key that belongs to any kind is no fault.
     let more = word?.keys ?? KindWord.allCases.flatMap(\.keys)
     return group(keys + ["type"] + more)
   }

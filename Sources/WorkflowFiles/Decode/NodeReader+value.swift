@@ -1,7 +1,7 @@
 import CaseCore
 
 extension NodeReader {
-  /// A value of a kind. Whether a choice has the option is for the check of the workflow, which knows what it is for.
+  /// A value of a kind. The check of the workflow finds out whether a choice has the option.
   func value(of kind: Field.Kind) -> Value? {
     switch kind {
     case .text: text().map(Value.text)

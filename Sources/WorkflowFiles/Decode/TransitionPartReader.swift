@@ -1,6 +1,6 @@
 import CaseCore
 
-/// Reads the parts of a transition that are groups of their own.
+/// Reads the parts of a transition that are groups themselves.
 struct TransitionPartReader {
   /// At the end of a deadline: from the region, or from a fact of the case.
   func joinAtDeadline(_ reader: NodeReader) -> Transition.Join? {
@@ -23,7 +23,7 @@ struct TransitionPartReader {
   /// `sender`, or a reference field of the command.
   func organisations(_ word: String) -> Transition.Organisations { word == "sender" ? .sender : .field(word) }
 
-  /// A role, or the organisations that the command points out.
+  /// A role, or the organisations that the command designates.
   func leave(_ reader: NodeReader) -> Transition.Leave? {
     guard reader.isMapping else { return reader.name().map(Transition.Leave.role) }
     return reader.group(["from"])?.required("from")?.name().map { .organisations(organisations($0)) }
@@ -32,7 +32,7 @@ struct TransitionPartReader {
   func start(_ reader: NodeReader) -> Transition.Start? {
     if !reader.isMapping { return reader.name().map { .init($0) } }
     guard let group = reader.group(["machine", "join", "each", "except"]) else { return nil }
-    // Also where the word after it could not be read.
+    // Also when the word after it could not be read.
     let isForEach = group.has("each")
     if !isForEach { group.optional("except")?.fault("«except» hoort bij «each».") }
     var part = group.optional("each")?.word(Each.self).map(\.part)

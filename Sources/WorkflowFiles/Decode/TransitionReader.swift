@@ -23,8 +23,8 @@ struct TransitionReader {
     return .init(command: command, transition: group.map { transition($0, command: command) } ?? Transition())
   }
 
-  /// What something in a child leads to in the case.
-  /// - Parameter command: `nil` for what the end of a deadline leads to.
+  /// What an event in a child causes in the case.
+  /// - Parameter command: `nil` for the end of a deadline.
   func consequences(_ reader: NodeReader, command: String?) -> [Transition] {
     let root = TransitionReader(guards: guards.about(guards.root))
     return reader.oneOrMore().map { item in
@@ -66,7 +66,7 @@ struct TransitionReader {
   private func assignments(_ reader: NodeReader) -> OrderedDictionary<String, Value> {
     var values: OrderedDictionary<String, Value> = [:]
     for (fact, reader) in reader.entries() {
-      // Of a fact that is not there, the check of the workflow tells.
+      // The check of the workflow reports an unknown fact.
       let kind = guards.kinds.fact(fact, of: guards.machine)
       values[fact] = kind == nil ? .text("") : kind.flatMap { reader.value(of: $0) }
     }

@@ -1,10 +1,10 @@
 import CaseCore
 import OrderedCollections
 
-/// Reads a whole file into a workflow. What could not be read is noted in the log and replaced by something that does no
-/// harm, so that all of the file is looked at; a name that is declared stays declared, whatever is wrong with the rest.
+/// Reads a whole file into a workflow. What could not be read is reported in the log and replaced by a harmless value, so
+/// that the whole file is checked; a declared name stays declared, whatever is wrong with the rest.
 final class WorkflowDecoder {
-  /// Where the file has what the model has elsewhere: from the path in the model to the one in the file.
+  /// The paths that differ between model and file: from the path in the model to the one in the file.
   private(set) var moved: [[String]: [String]] = [:]
 
   func workflow(_ reader: NodeReader) -> Workflow {
@@ -23,7 +23,7 @@ final class WorkflowDecoder {
   }
 
   private func machines(_ reader: NodeReader, root: String) -> OrderedDictionary<String, Machine> {
-    // A machine with a beginning of its own was meant to be the case, whatever is wrong with the name of the root.
+    // A machine with a `start` was meant to be the case, even when the name of the root is wrong.
     let hasRoot = reader.node[root] != nil
     func isRoot(_ reader: NodeReader) -> Bool { hasRoot ? reader.path.last == root : reader.node["start"] != nil }
     let builders = reader.dictionary { MachineBuilder($0, isRoot: isRoot($0)) }

@@ -2,7 +2,7 @@
 final class FaultLog {
   private let file: String
   private var faults: Set<FileFault> = []
-  /// The paths of the file in which something could not be read as it was meant: what follows from them is not reported.
+  /// The paths in the file that could not be read as intended: what follows from them is not reported.
   private(set) var damaged: [[String]] = []
 
   init(file: String) { self.file = file }
@@ -15,10 +15,10 @@ final class FaultLog {
 
   func damage(_ path: [String]) { damaged.append(path) }
 
-  /// Whether something at the path, or in it, could not be read as it was meant.
+  /// Whether something at the path, or in it, could not be read as intended.
   func isDamaged(_ path: [String]) -> Bool { damaged.contains { $0.starts(with: path) } }
 
-  /// - Parameter path: the path of what is not as it was meant because of the fault.
+  /// - Parameter path: the path that is not as intended because of the fault.
   func add(_ message: String, at place: Place, damaging path: [String]? = nil) {
     faults.insert(FileFault(file: file, line: place.line, column: place.column, message: message))
     if let path { damage(path) }

@@ -1,6 +1,6 @@
 import CaseCore
 
-/// Reads a mapping with known keys. A key that is not known is noted at once; one that is required when it is asked for.
+/// Reads a mapping with known keys. An unknown key is reported at once, a missing one when it is asked for.
 struct GroupReader {
   let reader: NodeReader
   private let pairs: [YamlNode.Pair]
@@ -15,7 +15,7 @@ struct GroupReader {
     let open = keys.filter { key in !pairs.contains { $0.key == key } }
     let near = Spelling.nearest(to: pair.key, in: open)
     let advice = near.map { "Bedoeld is misschien «\($0)»." } ?? "Hier kunnen staan: \(keys.joined(separator: ", "))."
-    // What was meant is missed where it should be: that is no second fault.
+    // That the intended key is missing is no second fault.
     reader.log.add(
       "De sleutel «\(pair.key)» bestaat hier niet. \(advice)",
       at: pair.keyPlace,
@@ -35,18 +35,18 @@ struct GroupReader {
     return nil
   }
 
-  /// Words that only people read.
+  /// Text for people only.
   func text(_ key: String) -> String {
     if let found = optional(key) { return found.text() ?? "" }
     noteMissing(key, damaging: nil)
     return ""
   }
 
-  /// What people see; every declared thing has one.
+  /// The label; every declared thing has one.
   func label() -> String { text("label") }
 
   private func noteMissing(_ key: String, damaging path: [String]?) {
-    // A misspelt key was noted already, with what it was probably meant to be.
+    // A misspelt key was reported already, with what it was probably meant to be.
     guard !reader.log.damaged.contains(reader.path + [key]) else { return }
     reader.log.add("De sleutel «\(key)» ontbreekt.", at: reader.place, damaging: path)
   }

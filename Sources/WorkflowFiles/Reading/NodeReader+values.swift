@@ -1,7 +1,7 @@
 import CaseCore
 
 extension NodeReader {
-  /// A text that shows something.
+  /// A text with visible characters.
   func text() -> String? {
     guard case .scalar(let text, let isQuoted) = node.content else {
       harmlessFault("Hier hoort tekst, geen lijst of groep.")
@@ -28,7 +28,7 @@ extension NodeReader {
     return name
   }
 
-  /// A list of names; a single one may stand without the brackets.
+  /// A list of names; a single name needs no brackets.
   func names() -> [String] { oneOrMore().compactMap { $0.name() } }
 
   func flag() -> Bool? {
@@ -49,7 +49,7 @@ extension NodeReader {
     return number
   }
 
-  /// A number of things: not below a minimum.
+  /// A count, with a minimum.
   func count(atLeast minimum: Int) -> Int? {
     guard let number = number() else { return nil }
     guard let count = Int(exactly: number), (minimum...1_000_000).contains(count) else {
@@ -85,7 +85,7 @@ extension NodeReader {
     return nil
   }
 
-  /// How YAML writes that there is no value.
+  /// The forms of "no value" in YAML.
   private static let nothing: Set<String> = ["", "~", "null"]
 
   func scalar(expecting what: String) -> String? {

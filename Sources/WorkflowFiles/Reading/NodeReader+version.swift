@@ -1,5 +1,5 @@
 extension NodeReader {
-  /// Three numbers, as Semantic Versioning has them for a release.
+  /// Three numbers, like a release in Semantic Versioning.
   func version() -> String? {
     guard let text = scalar(expecting: "een versie") else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)

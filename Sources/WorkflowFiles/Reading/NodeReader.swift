@@ -1,9 +1,9 @@
-/// Reads one node: gives what it holds, or notes what is wrong and gives `nil`, and the reading goes on.
+/// Reads one node: returns its value, or reports a fault and returns `nil`, and reading continues.
 struct NodeReader {
   let node: YamlNode
   /// The keys from the top of the file to here; an item of a list by its number.
   let path: [String]
-  /// Where the key of this node stands, when it has one.
+  /// The place of the key of this node, if it has one.
   let keyPlace: Place?
   let log: FaultLog
 
@@ -26,7 +26,7 @@ struct NodeReader {
     NodeReader(node: node, path: path + ["\(index)"], keyPlace: nil, log: log)
   }
 
-  /// Where a fault in the node as a whole is shown: a group or list of several lines at its key.
+  /// The place of a fault in the node as a whole: for a group or list of several lines, its key.
   var place: Place {
     if case .scalar = node.content { return node.place }
     return keyPlace ?? node.place
@@ -34,19 +34,19 @@ struct NodeReader {
 
   var isMapping: Bool { if case .mapping = node.content { true } else { false } }
 
-  /// Notes a fault here.
+  /// Reports a fault here.
   func fault(_ message: String) {
     log.add(message, at: place, damaging: path)
   }
 
-  /// Notes a fault that nothing can follow from: in words that only people read.
+  /// Reports a fault in a text for people, from which no other fault can follow.
   func harmlessFault(_ message: String) {
     log.add(message, at: place)
   }
 
   // MARK: - Groups and lists
 
-  /// A mapping of which the keys are words of the language.
+  /// A mapping with the keys of the language.
   func group(_ keys: [String]) -> GroupReader? {
     guard case .mapping(let pairs) = node.content else {
       fault("Hier hoort een groep met de sleutels \(keys.joined(separator: ", ")).")
@@ -55,7 +55,7 @@ struct NodeReader {
     return GroupReader(reader: self, pairs: pairs, keys: keys)
   }
 
-  /// A mapping of which the author chose the keys.
+  /// A mapping with keys that the author chose.
   func entries(named isName: (String) -> Bool = \.isKebabCase) -> [(name: String, reader: NodeReader)] {
     guard case .mapping(let pairs) = node.content else {
       fault("Hier hoort een groep met namen als sleutel.")

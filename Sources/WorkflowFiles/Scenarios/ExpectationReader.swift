@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// Reads what must come of a step.
+/// Reads the expectations of a step.
 struct ExpectationReader {
   let steps: StepReader
 

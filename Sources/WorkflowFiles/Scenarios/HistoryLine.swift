@@ -1,7 +1,7 @@
 import CaseCore
 import OrderedCollections
 
-/// An entry of a journal as one line that people read and programs compare: when, who, what, where it led, whom it told.
+/// A journal entry in one line, for people to read and programs to compare: when, who, what, which states, which events.
 ///
 ///     2026-01-05T09:00 gemeente(intake): ontvangst-bevestigen → toetsing (ow-16-54); told gemeente fase-gewijzigd
 struct HistoryLine {

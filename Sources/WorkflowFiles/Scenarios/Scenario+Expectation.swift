@@ -2,13 +2,13 @@ public import CaseCore
 public import OrderedCollections
 
 extension Scenario {
-  /// What must come of a step. What is left out is not looked at, with two exceptions: a refusal, and a deadline that
+  /// The expected outcome of a step. What is left out is not checked, with two exceptions: a refusal, and a deadline that
   /// expires, must always be expected.
   public struct Expectation: Hashable, Sendable {
     public var state: String?
-    /// By id, the states of children.
+    /// The states of children, by id.
     public var children: OrderedDictionary<String, String> = [:]
-    /// By organisation, all the events it gets in this step, in order. Nobody else may get one.
+    /// All the events of this step, in order, by organisation. No other organisation may get one.
     public var told: OrderedDictionary<String, [String]>?
     public var refusal: Refused?
     /// The deadlines that expire, in order: those of a child as `adviesaanvraag-1/advies`.
@@ -17,21 +17,21 @@ extension Scenario {
     public var erases: Bool?
   }
 
-  /// How a deadline stands.
+  /// The state of a deadline.
   public enum Running: Hashable, Sendable {
-    /// With this as its last day.
+    /// It runs, and this is its last day.
     case until(CivilDate)
     case running
-    /// It stands still.
+    /// It is suspended.
     case suspended
     case stopped
   }
 
   public struct Refused: Hashable, Sendable {
     public var kind: Kind
-    /// Parts of what the sender is told.
+    /// Parts of the text for the sender.
     public var says: [String]
-    /// All the fields that are at fault.
+    /// All fields with a fault.
     public var fields: [String]?
 
     public enum Kind: String, Hashable, Sendable, CaseIterable {

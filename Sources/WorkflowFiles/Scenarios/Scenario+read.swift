@@ -8,7 +8,7 @@ extension Scenario {
   ///   - text: the content of the file, YAML.
   ///   - name: names the file in the faults.
   ///   - organisations: those that it can name besides its own.
-  ///   - base: the scenario with this name, for one that goes on from it; `nil` when there is none.
+  ///   - base: returns the scenario with this name, for one that continues from it; `nil` when there is none.
   /// - Throws: every fault at once.
   public init(
     _ text: String,
@@ -31,7 +31,7 @@ extension Scenario {
       organisations: all,
       steps: (before?.steps ?? []) + steps
     )
-    // A moment that could not be read was noted already.
+    // A moment that could not be read was reported already.
     if log.isEmpty, let first = self.steps.first, first.moment.isRelative {
       readers.first?.fault("De eerste stap van een scenario heeft een moment: «at».")
     }

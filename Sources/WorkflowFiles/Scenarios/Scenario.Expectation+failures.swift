@@ -3,7 +3,7 @@ import DutchMessages
 import OrderedCollections
 
 extension Scenario.Expectation {
-  /// What is otherwise than expected, in Dutch.
+  /// The differences from the expectation, in Dutch.
   func failures(_ observed: StepObservation) -> [String] {
     var failures = refusalFailures(observed.refusal)
     if let state, state != observed.state { failures.append("Verwacht: fase «\(state)»; het is «\(observed.state)».") }
@@ -58,7 +58,7 @@ extension Scenario.Running {
     case (.stopped, .some): return "De termijn «\(name)» loopt."
     case (.running, nil), (.until, nil), (.suspended, nil): return "De termijn «\(name)» loopt niet."
     case (.until(let day), let running?):
-      // A term ends when its last day does: the due moment is the first that is too late.
+      // The last day of a term is the one before its due moment, which is the first that is too late.
       let last = Amsterdam.date(at: running.dueAt.adding(microseconds: -1))
       return last == day ? nil : "Verwacht: termijn «\(name)» tot en met \(day); het is \(last)."
     }
@@ -66,7 +66,7 @@ extension Scenario.Running {
 }
 
 extension Refusal {
-  /// What the sender is told.
+  /// The text for the sender.
   fileprivate var words: [String] {
     switch RefusalMessage(self) {
     case .unknownCase, .stale: []

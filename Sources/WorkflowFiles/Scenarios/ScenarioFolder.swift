@@ -3,7 +3,7 @@ import Foundation
 public import OrderedCollections
 
 /// The scenarios of a workflow: the files `scenarios/*.yaml` in its folder. They share the organisations that
-/// `scenarios/organisations.yaml` declares, and can go on from one another.
+/// `scenarios/organisations.yaml` declares, and one can continue from another.
 public struct ScenarioFolder {
   /// By their names in the scenarios.
   public let organisations: OrderedDictionary<String, Organisation>
@@ -16,7 +16,7 @@ public struct ScenarioFolder {
   /// - Throws: when the organisations cannot be read.
   public init(_ path: String) throws(WorkflowFileError) {
     folder = URL(fileURLWithPath: path).appendingPathComponent("scenarios")
-    // A folder that is not there has no scenarios.
+    // A missing folder means no scenarios.
     let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     files = found.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     let url = folder.appendingPathComponent("\(Self.shared).yaml")
@@ -28,7 +28,7 @@ public struct ScenarioFolder {
   /// The names of the scenarios, in order.
   public var names: [String] { files.filter { $0 != Self.shared } }
 
-  /// - Throws: every fault of the scenario, or of the first broken one that it goes on from.
+  /// - Throws: every fault of the scenario, or of the first broken one that it continues from.
   public func scenario(_ name: String) throws(WorkflowFileError) -> Scenario {
     try scenario(name, leadingTo: [])
   }

@@ -1,8 +1,8 @@
 public import CaseCore
 import OrderedCollections
 
-/// Plays a scenario through the engine, with a clock that jumps from step to step and stops on the way for every timer of a
-/// deadline that comes due, at its own moment: what a case meets in life, in an instant.
+/// Plays a scenario through the engine, with a clock that jumps from step to step and stops for every timer of a deadline at
+/// its own moment: what happens to a case in years, at once.
 public struct ScenarioRun {
   private let scenario: Scenario
   private let workflow: Workflow
@@ -13,11 +13,11 @@ public struct ScenarioRun {
   private var now = Instant.min
   private let watch: (Attempt) -> Void
 
-  /// A command that was put to the engine: on which case, when, and what came of it.
+  /// A command that was given to the engine: on which case, when, and with what outcome.
   package typealias Attempt = (command: Command, before: Case?, at: Instant, outcome: Outcome)
 
-  /// - Returns: where it went otherwise than the scenario says, at most one step long: after a step that failed, the rest means
-  ///   nothing. Empty when all went as it says.
+  /// - Returns: the differences from the scenario, of one step at most: after a step that failed, the rest has no meaning.
+  ///   Empty when there are none.
   public static func failures(
     of scenario: Scenario,
     workflow: Workflow,
@@ -26,7 +26,7 @@ public struct ScenarioRun {
     failures(of: scenario, workflow: workflow, calendar: calendar) { _ in }
   }
 
-  /// - Parameter watch: sees every command that is given on the way, those of the clock included.
+  /// - Parameter watch: called with every command, also those of the clock.
   /// - Returns: as ``failures(of:workflow:calendar:)``.
   package static func failures(
     of scenario: Scenario,
@@ -44,8 +44,8 @@ public struct ScenarioRun {
     return []
   }
 
-  /// What the scenario leads to, whatever it says itself: a line for every entry of the journal.
-  /// - Returns: as far as it goes; a scenario that fails is for ``failures(of:workflow:calendar:)`` to tell.
+  /// The result of the scenario, whatever it expects: a line for every entry of the journal.
+  /// - Returns: the lines as far as it can be played; ``failures(of:workflow:calendar:)`` reports a scenario that fails.
   public static func history(
     of scenario: Scenario,
     workflow: Workflow,
@@ -80,7 +80,7 @@ public struct ScenarioRun {
     fireDue(until: moment, into: &observed)
     now = moment
     if let sent = step.command {
-      // Who is told is what the command itself leads to; what the clock did on the way is in the expired deadlines.
+      // Only events of the command itself count; what the clock did before it is in the expired deadlines.
       observed.told = [:]
       give(sent, into: &observed)
     }

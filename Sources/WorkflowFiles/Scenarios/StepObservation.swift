@@ -1,6 +1,6 @@
 import CaseCore
 
-/// What came of a step.
+/// The observed outcome of a step.
 struct StepObservation {
   var state = ""
   var children: [String: String] = [:]

@@ -19,7 +19,7 @@ struct StepReader {
     )
   }
 
-  /// A step of the clock has a moment and no command, the others a command, with or without a moment.
+  /// A step of the clock has a moment and no command, the others have a command, with or without a moment.
   private func moment(_ group: GroupReader) -> Scenario.Moment {
     if let clock = group.optional("clock") {
       for key in ["at", "after", "as", "person", "command", "child", "fields", "ground"] {
@@ -48,7 +48,7 @@ struct StepReader {
     )
   }
 
-  /// `rol@organisatie`; a role alone is that of the organisation of the same name.
+  /// `rol@organisatie`; a role without organisation belongs to the organisation of the same name.
   private func sender(_ reader: NodeReader) -> (role: String, organisation: String)? {
     guard let text = reader.text() else { return nil }
     let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
@@ -57,7 +57,7 @@ struct StepReader {
     return (role, name)
   }
 
-  /// Notes a name that no organisation has.
+  /// Reports an unknown organisation.
   func organisation(_ name: String, at reader: NodeReader) -> Bool {
     if organisations[name] != nil { return true }
     let near = Spelling.nearest(to: name, in: Array(organisations.keys)).map { " Bedoeld is misschien «\($0)»." }
@@ -76,7 +76,7 @@ extension NodeReader {
   fileprivate func instant() -> Instant? {
     guard let text = scalar(expecting: "een moment") else { return nil }
     let parts = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    // Whatever is wrong with the moment, the answer is the same.
+    // The message is the same, whatever is wrong with the moment.
     guard let date = try? CivilDate(iso8601: parts[0]) else { return badInstant(text) }
     guard parts.count == 2 else { return Amsterdam.startOfDay(date) }
     let clock = parts[1].split(separator: ":", omittingEmptySubsequences: false)

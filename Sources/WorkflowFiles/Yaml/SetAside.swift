@@ -1,14 +1,14 @@
 import Yams
 
-/// Yams stops at a mapping that has a key twice, and names only the first of the two. To report every double key, and the
-/// rest of what is wrong, that first one is set aside: its first character is replaced by one that the file does not have,
-/// so that every place in it stays as it was, and the text is composed again.
+/// Yams stops at a mapping that has a key twice, and names only the first of the two. To report every duplicate key and the
+/// other faults, that first one is set aside: its first character is replaced by one that the file does not have, so that
+/// all places stay as they were, and the text is composed again.
 struct SetAside {
-  /// The root, with the keys that were set aside still in disguise; `nil` in a file without content.
+  /// The root, in which the keys that were set aside still have their replaced character; `nil` in a file without content.
   let root: Node?
   private let originals: [Unicode.Scalar: Unicode.Scalar]
 
-  /// How many double keys are reported; what is beyond is found when those are mended.
+  /// How many duplicate keys are reported; further ones are found when those are mended.
   private static let limit: UInt32 = 32
 
   /// - Throws: the `YamlError` of the first thing in the text that is not YAML.
@@ -32,7 +32,7 @@ struct SetAside {
     self.originals = originals
   }
 
-  /// The key as it stands in the file.
+  /// The key as it is in the file.
   func name(of key: String) -> String {
     guard let first = key.unicodeScalars.first, let original = originals[first] else { return key }
     return String(original) + key.unicodeScalars.dropFirst().map(String.init).joined()
@@ -52,7 +52,7 @@ struct SetAside {
 }
 
 extension [Unicode.Scalar] {
-  /// Where the word of a key begins, past its quote; `nil` when no word stands there (an alias for example).
+  /// Where the word of a key begins, after its quote; `nil` when there is no word (an alias for example).
   fileprivate func indexOfKey(at place: Place) -> Int? {
     guard var index = index(of: place) else { return nil }
     if self[index] == "\"" || self[index] == "'" { index += 1 }

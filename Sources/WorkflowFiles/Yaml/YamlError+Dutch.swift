@@ -24,7 +24,7 @@ extension YamlError {
     }
   }
 
-  /// The slips that people make most, in Dutch; for the others the parser's own words.
+  /// The most common mistakes, in Dutch; for the others the parser's own text.
   private static func cause(_ problem: String, _ context: Context?) -> String {
     let dutch = slips.first { problem.contains($0.problem) }?.dutch
     return ": " + (dutch ?? [context?.text, problem].compactMap(\.self).joined(separator: ", "))
@@ -49,7 +49,7 @@ extension YamlError {
   private static let unclosedText = "found unexpected end of stream"
   private static let unclosedList = "did not find expected ',' or"
 
-  /// Of what is not closed the parser notices that only later: the beginning is where to look.
+  /// The parser notices an unclosed construct only later: the fault is at its beginning.
   private static func beginning(_ problem: String, _ context: Context?) -> Mark? {
     [unclosedText, unclosedList].contains { problem.contains($0) } ? context?.mark : nil
   }

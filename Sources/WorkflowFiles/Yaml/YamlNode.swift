@@ -1,7 +1,7 @@
-/// A node of the file with its place: all that the readers need of YAML, without its tags, anchors and merge keys.
+/// A node of the file with its place: all that the readers need of YAML, without tags, anchors and merge keys.
 struct YamlNode {
   enum Content {
-    /// A value without quotes may be a number or a truth; one in quotes is only ever text.
+    /// A value without quotes may be a number or a boolean; one in quotes is always text.
     case scalar(String, isQuoted: Bool)
     case mapping([Pair])
     case sequence([YamlNode])

@@ -2,10 +2,10 @@ import Yams
 
 /// Turns a text into nodes, within limits.
 ///
-/// Aliases are followed and merge keys (`<<`) applied, so a small file can describe a huge tree: the number of nodes and
-/// the depth are those after that. A key that is itself a group is beyond these limits: the parser compares keys before
-/// anything can be counted, so whoever writes such keys, out of aliases of aliases, can keep it busy. Files come from those
-/// who may publish a workflow.
+/// Aliases are followed and merge keys (`<<`) applied, so a small file can describe a huge tree: the limits apply to the
+/// number of nodes and the depth after that. A key that is itself a group is not limited: the parser compares keys before
+/// anything can be counted, so an author who makes such keys from aliases of aliases can keep it busy. Files come from
+/// people who may publish a workflow.
 struct YamlTree {
   static let longestFile = 1 << 20
   static let mostNodes = 50_000
@@ -15,7 +15,7 @@ struct YamlTree {
   private let aside: SetAside
   private var nodes = 0
 
-  /// - Returns: `nil` when there is nothing to read on with; then the log says why.
+  /// - Returns: `nil` when there is nothing to read further; then the log says why.
   static func read(_ text: String, log: FaultLog) -> YamlNode? {
     guard text.utf8.count <= longestFile else {
       log.add("Het bestand is groter dan \(longestFile / 1024) kB.", at: .start)
@@ -59,7 +59,7 @@ struct YamlTree {
     case .mapping(let mapping):
       return YamlNode(content: .mapping(try pairs(of: mapping, at: path)), place: place)
     case .alias:
-      // Never composed: the composer puts the node itself where its alias stands.
+      // Never composed: the composer puts the node itself in the place of its alias.
       return YamlNode(content: .scalar("", isQuoted: false), place: place)
     }
   }
@@ -80,7 +80,7 @@ struct YamlTree {
         add(.init(key: name, keyPlace: Place(key.mark), value: value), to: &pairs, at: path)
       }
     }
-    // What stands in the mapping itself goes before what is merged into it, and an earlier source before a later one.
+    // A key of the mapping itself takes precedence over a merged one, and an earlier source over a later one.
     for pair in merged { pairs.add(pair) }
     return pairs.all
   }

@@ -6,13 +6,13 @@ struct FactCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
 
-  func faults() -> [WorkflowFault] { unfitting() + unbounded() }
+  func faults() -> [WorkflowFault] { mismatched() + unbounded() }
 
   private var writers: FactWriters { index.writers(of: key) }
 
   /// Fields of a command of the case that become facts of the child that it makes. Fields of the child's own commands are
   /// checked with the other names.
-  private func unfitting() -> [WorkflowFault] {
+  private func mismatched() -> [WorkflowFault] {
     writers.fields.compactMap { command, name, field in
       guard machine.commands[command] == nil, let fact = machine.facts[name], !fact.kind.isSameType(as: field.kind),
         let (_, home) = workflow.definition(of: command)

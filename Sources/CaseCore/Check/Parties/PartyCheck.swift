@@ -56,9 +56,9 @@ struct PartyCheck: MachineCheck {
   /// Roles that are named, but that nothing ever lets into a case. Only the first place of each is reported.
   private func absent() -> [WorkflowFault] {
     let present = joining().union(parts())
-    var told: Set<String> = []
+    var seen: Set<String> = []
     return mentions().compactMap { role, place in
-      guard workflow.roles[role] != nil, !present.contains(role), told.insert(role).inserted else { return nil }
+      guard workflow.roles[role] != nil, !present.contains(role), seen.insert(role).inserted else { return nil }
       let message =
         workflow.roles[role]?.access == .part
         ? "De rol «\(role)» is hier nooit iemands: zij bestaat alleen in een onderdeel dat haar geeft (start)."

@@ -110,12 +110,12 @@ struct PresenceCheck: MachineCheck {
   }
 
   private func commands(_ present: Presence) -> [WorkflowFault] {
-    var told: Set<[String]> = []
+    var seen: Set<[String]> = []
     return index.places(in: key).compactMap { place in
       let path = Array(place.path.dropLast())
       guard let sources = place.sources, let name = place.command, let command = machine.commands[name],
         missing(command.roles, in: sources.reduce(into: []) { $0.formUnion(present[$1] ?? []) }, ever: present),
-        told.insert(path).inserted
+        seen.insert(path).inserted
       else { return nil }
       return absent(path, "«\(name)» kan hier niemand geven: van haar rollen neemt nog niemand deel.")
     }

@@ -32,13 +32,13 @@ struct StandstillCheck: MachineCheck {
     if let sources = place.sources, Set(sources).isDisjoint(with: deadline.states) {
       return [.init(use.path, "De termijn «\(use.deadline)» loopt hier niet.", basis: basis)]
     }
-    if use.act == .extend, let fault = unfitting(use, deadline, place) { return [fault] }
+    if use.act == .extend, let fault = mismatched(use, deadline, place) { return [fault] }
     guard use.act == .resume, !isSuspended(use.deadline, deadline) else { return [] }
     return [.init(use.path, "Niets laat de termijn «\(use.deadline)» stilstaan (suspend).", basis: basis)]
   }
 
   /// An extension in a unit that the deadline cannot be counted in: nobody would know when it ends.
-  private func unfitting(_ use: Use, _ deadline: Deadline, _ place: TransitionPlace) -> WorkflowFault? {
+  private func mismatched(_ use: Use, _ deadline: Deadline, _ place: TransitionPlace) -> WorkflowFault? {
     let extra = place.transition.extensions.first { $0.deadline == use.deadline }?.by
     guard let extra, case .length(let rule) = deadline.term else { return nil }
     do throws(DeadlineError) {

@@ -17,13 +17,13 @@ public struct DeadlineRule: Sendable, Hashable {
 extension DeadlineKind {
   /// - Throws: when terms of this kind cannot be expressed in `unit`.
   func requireCountable(_ unit: Length.Unit) throws(DeadlineError) {
-    let fits =
+    let isCounted =
       switch self {
       case .hours: unit == .hours
       case .calendar: unit != .hours
       case .workingDays: unit == .days
       case .atw, .eu1182: true
       }
-    guard fits else { throw .unitNotCounted(unit, self) }
+    guard isCounted else { throw .unitNotCounted(unit, self) }
   }
 }

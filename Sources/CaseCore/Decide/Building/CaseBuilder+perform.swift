@@ -39,8 +39,8 @@ extension CaseBuilder {
 
   private mutating func announce(_ transition: Transition, in child: String?) {
     for notice in transition.notices {
-      let told = notice.isForEveryone ? recipients() : organisations(in: notice.roles, child: child)
-      notices.tell(notice.event, to: told)
+      let addressed = notice.isForEveryone ? recipients() : organisations(in: notice.roles, child: child)
+      notices.notify(notice.event, to: addressed)
     }
   }
 
@@ -112,7 +112,7 @@ extension CaseBuilder {
     change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
     // To an organisation that may not read the case, this child is all there is of it, and new.
     if !decider.canRead(roles(of: organisation)) {
-      notices.tell(Event.opened, to: [organisation])
+      notices.notify(Event.opened, to: [organisation])
     }
   }
 

@@ -74,10 +74,10 @@ struct CaseBuilder {
     }
     updateDeadlines()
     let audience = validated.definition.audience ?? usualAudience
-    notices.tell(Event.left, to: leavers)
-    tellOfMove()
-    notices.tell(usualEvent, to: organisations(in: audience, child: child))
-    tellOfEnded()
+    notices.notify(Event.left, to: leavers)
+    notifyOfMove()
+    notices.notify(usualEvent, to: organisations(in: audience, child: child))
+    notifyOfEnded()
     return finish(
       entry(
         cause: .command(validated.command),
@@ -142,9 +142,9 @@ struct CaseBuilder {
     let roles = deadline.roles(of: timer.kind)
     if timer.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
-    notices.tell(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
-    tellOfMove()
-    tellOfEnded()
+    notices.notify(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
+    notifyOfMove()
+    notifyOfEnded()
     return finish(
       entry(
         cause: .deadline(name.name, timer: index, due: timer.at),
@@ -184,19 +184,19 @@ struct CaseBuilder {
   }
 
   /// An event in a child can move the case, and then other organisations are notified than those of the child.
-  private mutating func tellOfMove() {
+  private mutating func notifyOfMove() {
     guard child != nil, before.state != instance.state else { return }
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
-    notices.tell(Event.moved, to: organisations(in: audience))
+    notices.notify(Event.moved, to: organisations(in: audience))
   }
 
   /// An event in the case can end a child, and then organisations with a part in it would not be notified otherwise.
-  private mutating func tellOfEnded() {
+  private mutating func notifyOfEnded() {
     for id in ended where id != child {
       let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
       let parties = instance.children[id]?.parties ?? []
       let parts = parties.filter { !decider.directory.counted($0).isDisjoint(with: audience) }
-      notices.tell(Event.updated, to: parts.map(\.organisation))
+      notices.notify(Event.updated, to: parts.map(\.organisation))
     }
   }
 
