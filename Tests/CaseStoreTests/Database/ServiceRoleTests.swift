@@ -84,6 +84,20 @@ import Testing
     "create trigger more before insert on journal for each row execute function suppress_redundant_updates_trigger()",
   ]
 
+  /// A member of the owner can become the owner, who may do anything to the journal.
+  @Test("a role that can become the owner of the journal may not serve") func owner() async throws {
+    let (owner, service) = try await Self.offices()
+    try await ServiceRole.require(in: service.pool)
+    let role = service.configuration.user
+    try await owner.tamper("grant \(unsafeRawSQL: owner.configuration.user) to \(unsafeRawSQL: role)")
+    let error = await #expect(throws: StoreError.self) { try await ServiceRole.require(in: service.pool) }
+    guard case .roleTooStrong(role, let reason)? = error else {
+      Issue.record("refused for another reason: \(String(describing: error))")
+      return
+    }
+    #expect(reason.contains("owns the journal"))
+  }
+
   @Test("it cannot touch what was written, nor make or change anything") func forbidden() async throws {
     let (_, service) = try await Self.offices()
     _ = try await service.apply()
