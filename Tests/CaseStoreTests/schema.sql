@@ -24,29 +24,39 @@ $$;
 CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
+declare
+  kept bigint := 0;
 begin
-  delete from case_listing old
-  where old.case_id = any (cases) and not exists (
-    select from unnest(listed_case, listed_organisation, listed_number) listed (case_id, organisation, number)
-    where listed.case_id = old.case_id and listed.organisation = old.organisation and listed.number = old.number
-  );
-  insert into case_listing as old
-    (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
-  select case_id, organisation, number, alias, coalesce(due_at, 'infinity'), roles::text[], is_open, is_suspended,
-    awaited::text[], coalesce(holds_until, 'infinity')
-  from unnest(listed_case, listed_organisation, listed_number, listed_alias, listed_due_at, listed_roles, listed_is_open,
-    listed_is_suspended, listed_awaited, listed_holds_until)
-    listed (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
-  where not exists (
-    select from case_listing same
-    where same.case_id = listed.case_id and same.organisation = listed.organisation and same.number = listed.number
-      and same.due_at = coalesce(listed.due_at, 'infinity') and same.roles = listed.roles::text[]
-      and same.is_open = listed.is_open and same.is_suspended = listed.is_suspended
-      and same.awaited = listed.awaited::text[] and same.holds_until = coalesce(listed.holds_until, 'infinity')
-  )
-  on conflict (case_id, organisation, number) do update set
-    due_at = excluded.due_at, roles = excluded.roles, is_open = excluded.is_open, is_suspended = excluded.is_suspended,
-    awaited = excluded.awaited, holds_until = excluded.holds_until;
+  for i in 1 .. cardinality(listed_case) loop
+    continue when exists (
+      select from case_listing same
+      where same.case_id = listed_case[i] and same.organisation = listed_organisation[i] and same.number = listed_number[i]
+        -- No index can be used for this comparison. An equality on `due_at` would have PostgreSQL read all cases of the
+        -- organisation that are due at that moment, and all that have no deadline are due at the same one.
+        and (same.due_at, same.roles, same.is_open, same.is_suspended, same.awaited, same.holds_until)
+          is not distinct from (coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i],
+            listed_is_suspended[i], listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+    );
+    insert into case_listing
+      (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
+    values (listed_case[i], listed_organisation[i], listed_number[i], listed_alias[i],
+      coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i], listed_is_suspended[i],
+      listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+    on conflict (case_id, organisation, number) do update set
+      due_at = excluded.due_at, roles = excluded.roles, is_open = excluded.is_open, is_suspended = excluded.is_suspended,
+      awaited = excluded.awaited, holds_until = excluded.holds_until;
+  end loop;
+  -- Rows to be removed are few, and looking for them by arrays is planned anew each time: so count first, case by case.
+  for i in 1 .. cardinality(cases) loop
+    kept := kept + (select count(*) from case_listing where case_id = cases[i]);
+  end loop;
+  if kept > cardinality(listed_case) then
+    delete from case_listing old
+    where old.case_id = any (cases) and not exists (
+      select from unnest(listed_case, listed_organisation, listed_number) listed (case_id, organisation, number)
+      where listed.case_id = old.case_id and listed.organisation = old.organisation and listed.number = old.number
+    );
+  end if;
 end
 $$;
 CREATE FUNCTION public.raise_directory_revision() RETURNS trigger

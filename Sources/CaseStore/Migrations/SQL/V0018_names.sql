@@ -1,5 +1,5 @@
 -- Names as they are usual, in the schema as in the code: settings, and no second word for them; the timers of a deadline; the
--- low-water mark of a recipient; confirmed events. Nothing else changes. Nothing of the former names is used any more: this
+-- low-water mark of a recipient; confirmed events. And `list_cases` by the primary key. Nothing of the former names is used any more: this
 -- upgrade is not gradual.
 alter table configuration_journal rename to settings_journal;
 alter table configuration_plan rename to settings_plan;
@@ -50,6 +50,54 @@ begin
         where p.organisation = asked_organisation and p.alias > after_alias
         order by p.alias limit most;
   end case;
+end
+$$;
+
+-- Makes these rows all there are of `cases`. What already is as it should be is not touched. The caller holds the cases.
+create or replace function list_cases(
+  cases uuid[],
+  listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[],
+  -- Null when nothing is due.
+  listed_due_at timestamptz[],
+  -- Each an array as text.
+  listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[],
+  -- Null when the clock will change nothing.
+  listed_holds_until timestamptz[]
+) returns void language plpgsql as $$
+declare
+  kept bigint := 0;
+begin
+  for i in 1 .. cardinality(listed_case) loop
+    continue when exists (
+      select from case_listing same
+      where same.case_id = listed_case[i] and same.organisation = listed_organisation[i] and same.number = listed_number[i]
+        -- No index can be used for this comparison. An equality on `due_at` would have PostgreSQL read all cases of the
+        -- organisation that are due at that moment, and all that have no deadline are due at the same one.
+        and (same.due_at, same.roles, same.is_open, same.is_suspended, same.awaited, same.holds_until)
+          is not distinct from (coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i],
+            listed_is_suspended[i], listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+    );
+    insert into case_listing
+      (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
+    values (listed_case[i], listed_organisation[i], listed_number[i], listed_alias[i],
+      coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i], listed_is_suspended[i],
+      listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+    on conflict (case_id, organisation, number) do update set
+      due_at = excluded.due_at, roles = excluded.roles, is_open = excluded.is_open, is_suspended = excluded.is_suspended,
+      awaited = excluded.awaited, holds_until = excluded.holds_until;
+  end loop;
+
+  -- Rows to be removed are few, and looking for them by arrays is planned anew each time: so count first, case by case.
+  for i in 1 .. cardinality(cases) loop
+    kept := kept + (select count(*) from case_listing where case_id = cases[i]);
+  end loop;
+  if kept > cardinality(listed_case) then
+    delete from case_listing old
+    where old.case_id = any (cases) and not exists (
+      select from unnest(listed_case, listed_organisation, listed_number) listed (case_id, organisation, number)
+      where listed.case_id = old.case_id and listed.organisation = old.organisation and listed.number = old.number
+    );
+  end if;
 end
 $$;
 
