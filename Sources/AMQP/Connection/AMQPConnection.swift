@@ -132,7 +132,7 @@ public actor AMQPConnection {
     board.set(blockedReason.map { .blocked(reason: $0) } ?? .connected)
   }
 
-  /// Short enough to send our heartbeats, and to miss the broker's, in time.
+  /// Short enough to send our heartbeats in time, and to notice in time that the broker's do not come.
   private var watchInterval: Duration { min(.seconds(1), .seconds(Int(configuration.heartbeatSeconds)) / 4) }
 
   /// The session can no longer be used: everything that is running on it ends here.

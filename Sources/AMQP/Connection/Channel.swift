@@ -34,7 +34,7 @@ final class Channel {
 
   var isOpening: Bool { !isReady }
 
-  /// Whether it was never ready yet.
+  /// Whether it has never been ready.
   var isNew: Bool { firstOpening != nil }
 
   // MARK: - Requests

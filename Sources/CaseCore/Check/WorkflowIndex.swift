@@ -1,4 +1,4 @@
-/// What several checks of a workflow need, computed once: without it, it took most of the time of a proof.
+/// What several checks of a workflow need, computed once, because computing it took most of the time of a proof.
 final class WorkflowIndex {
   let workflow: Workflow
   private var placesByMachine: [String: [TransitionPlace]] = [:]

@@ -10,7 +10,7 @@ struct DeadlineRanks {
   /// Of deadlines that ask about others; all others have 0.
   private var ranks: [Place: Int] = [:]
   /// Cycles of deadlines that each ask about the next. No order is right for them.
-  private(set) var rings: [[Place]] = []
+  private(set) var cycles: [[Place]] = []
 
   var all: ClosedRange<Int> { 0...(ranks.values.max() ?? 0) }
 
@@ -38,7 +38,7 @@ struct DeadlineRanks {
   /// - Parameter way: the deadlines that led here, each of which asks about the next.
   private mutating func rank(of place: Place, _ asked: [Place: [Place]], on way: [Place]) -> Int {
     if let first = way.firstIndex(of: place) {
-      rings.append(Array(way[first...]))
+      cycles.append(Array(way[first...]))
       return 0
     }
     if let known = ranks[place] { return known }

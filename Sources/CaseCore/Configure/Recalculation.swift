@@ -104,8 +104,8 @@ extension CaseBuilder {
   }
 
   /// The entry. Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
-  /// ``Ground/administration``. Every organisation that may read the state of the case is notified, because it changed until
-  /// when something can be done; so is every organisation with a part in a child in which something changed.
+  /// ``Ground/administration``. Every organisation that may read the state of the case is notified, because the time in
+  /// which something can be done has changed; so is every organisation with a part in a child in which something changed.
   fileprivate func recalculated() -> Decision {
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
     let entry = Entry(

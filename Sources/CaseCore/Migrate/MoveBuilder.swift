@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// A move that is being built: the case after it, the changes that lead there, and the plan's lines about its deadlines.
+/// A move that is being built: the case after it, the changes that lead there, and what the plan says of its deadlines.
 struct MoveBuilder {
   let move: VersionMove
   let now: Instant

@@ -63,30 +63,30 @@ struct Reach {
 
   /// The fewest events that lead to one of these situations, and the situations they lead to.
   func path(to goal: Node, _ diagrams: DecisionDiagrams) -> (steps: [String], place: Node)? {
-    var rings = [first]
+    var layers = [first]
     var seen = first
-    while diagrams.and(rings[rings.count - 1], goal) == DecisionDiagrams.none {
-      let last = rings[rings.count - 1]
+    while diagrams.and(layers[layers.count - 1], goal) == DecisionDiagrams.none {
+      let last = layers[layers.count - 1]
       let next = events.reduce(DecisionDiagrams.none) {
         diagrams.or($0, $1.moves.image(of: last, in: diagrams) { _ in })
       }
       let new = diagrams.subtract(next, seen)
       guard new != DecisionDiagrams.none, diagrams.size < Self.mostNodesForAPath else { return nil }
       seen = diagrams.or(seen, new)
-      rings.append(new)
+      layers.append(new)
     }
-    let place = diagrams.and(rings[rings.count - 1], goal)
-    return (steps: [beginning.label] + steps(to: place, through: rings.dropLast(), diagrams), place: place)
+    let place = diagrams.and(layers[layers.count - 1], goal)
+    return (steps: [beginning.label] + steps(to: place, through: layers.dropLast(), diagrams), place: place)
   }
 
   private static let mostNodesForAPath = 6_000_000
 
-  private func steps(to place: Node, through rings: ArraySlice<Node>, _ diagrams: DecisionDiagrams) -> [String] {
+  private func steps(to place: Node, through layers: ArraySlice<Node>, _ diagrams: DecisionDiagrams) -> [String] {
     var place = place
     var steps: [String] = []
-    for ring in rings.reversed() {
+    for layer in layers.reversed() {
       for event in events {
-        let before = diagrams.and(event.moves.preimage(of: place, in: diagrams), ring)
+        let before = diagrams.and(event.moves.preimage(of: place, in: diagrams), layer)
         guard before != DecisionDiagrams.none else { continue }
         steps.append(event.label)
         place = before

@@ -35,7 +35,7 @@ extension CaseBuilder {
   }
 
   /// A new party knows the case from this entry on; one that takes part already only gains roles. An organisation that was
-  /// admitted for a receipt only knew nothing of the case until now, so for it too the case begins here.
+  /// admitted only for a receipt knew nothing of the case until now, so for it too the case begins here.
   private mutating func admit(_ organisation: String, in roles: Set<String>, history: Bool) {
     let present = instance.party(organisation)
     let all = roles.union(present?.roles ?? [])
