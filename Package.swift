@@ -95,24 +95,57 @@ let package = Package(
     ),
     .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", "Retrying", logging], swiftSettings: wrapsC),
 
+    // The store, the only targets with SQL about cases: what all of it shares; settings of deadlines, the schema, the one door
+    // by which cases change; what is told, what is to fire, what people read; what administrators do with all cases.
+    .target(
+      name: "StoreBase",
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
+      exclude: ["Content/content.proto"]
+    ),
+    .target(name: "SettingsStore", dependencies: ["CaseCore", "Postgres", "StoreBase", crypto]),
+    .target(
+      name: "StoreSchema",
+      dependencies: ["Postgres", "StoreBase", "SettingsStore", crypto],
+      resources: [.embedInCode("SQL")]
+    ),
+    .target(
+      name: "CaseDoor",
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections]
+    ),
+    .target(name: "Outbox", dependencies: ["CaseCore", "Postgres", "StoreBase"]),
+    .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
+    .target(
+      name: "CaseReading",
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", crypto, collections]
+    ),
+    .target(
+      name: "DeadlineAdministration",
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", crypto, collections]
+    ),
+    .target(
+      name: "StoreAdministration",
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", crypto, collections]
+    ),
+
     // The service.
     .target(
-      name: "CaseStore",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
-      exclude: ["Content/content.proto"],
-      resources: [.embedInCode("Migrations/SQL")]
+      name: "Messaging",
+      dependencies: ["Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", httpClient, logging, metrics, lifecycle]
+        + nio
     ),
     .target(
-      name: "Messaging",
-      dependencies: ["Retrying", "CaseCore", "CaseStore", "AMQP", httpClient, logging, metrics, lifecycle] + nio
+      name: "Timers",
+      dependencies: [
+        "CaseCore", "StoreBase", "SettingsStore", "CaseDoor", "Outbox", "DeadlineTimers", "DeadlineAdministration",
+        logging, metrics, lifecycle,
+      ]
     ),
-    .target(name: "Timers", dependencies: ["CaseCore", "CaseStore", logging, metrics, lifecycle]),
     .target(
       name: "CaseAPI",
       dependencies: [
-        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Requests", "CaseStore", hummingbird, hummingbirdCore,
-        httpClient,
-        collections, logging, metrics, httpTypes,
+        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Requests", "StoreBase", "SettingsStore", "CaseDoor",
+        "CaseReading", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient, collections, logging,
+        metrics, httpTypes,
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]
     ),
@@ -121,18 +154,20 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "Identity", "Postgres", "AMQP", "CaseStore", "Messaging", "Timers", "CaseAPI",
-        hummingbird, hummingbirdCore, product("HummingbirdTLS", "hummingbird"), httpClient, collections,
-        product("Configuration", "swift-configuration"), product("SystemPackage", "swift-system"), logging, metrics,
-        lifecycle, product("NIOSSL", "swift-nio-ssl"), product("UnixSignals", "swift-service-lifecycle"),
+        "CaseCore", "WorkflowFiles", "Identity", "Postgres", "AMQP", "StoreBase", "SettingsStore", "StoreSchema",
+        "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration",
+        "Messaging", "Timers", "CaseAPI", hummingbird, hummingbirdCore, product("HummingbirdTLS", "hummingbird"),
+        httpClient, collections, product("Configuration", "swift-configuration"),
+        product("SystemPackage", "swift-system"), logging, metrics, lifecycle, product("NIOSSL", "swift-nio-ssl"),
+        product("UnixSignals", "swift-service-lifecycle"),
       ]
     ),
     .target(
       name: "Commands",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "CaseStore", "CaseAPI",
-        "Server", httpClient, collections, argumentParser, product("NIOSSL", "swift-nio-ssl"),
-        product("NIOPosix", "swift-nio"),
+        "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "StoreBase",
+        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "CaseAPI", "Server", httpClient,
+        collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio
     ),
     .executableTarget(name: "casusregie", dependencies: ["Commands", argumentParser]),
@@ -141,28 +176,29 @@ let package = Package(
     .target(name: "LocalServices", resources: [.embedInCode("Guard/guard.sh")]),
     .target(
       name: "LocalTime",
-      dependencies: ["CaseCore", "CaseStore", "Postgres"],
+      dependencies: ["CaseCore", "StoreBase", "Postgres"],
       resources: [.embedInCode("SQL/LocalClock.sql")]
     ),
     .target(
       name: "Development",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI", "Server",
-        "LocalServices", "LocalTime", crypto, hummingbird, collections,
+        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "StoreBase", "StoreSchema", "Outbox",
+        "DeadlineTimers", "CaseAPI", "Server", "LocalServices", "LocalTime", crypto, hummingbird, collections,
       ]
     ),
     .target(
       name: "Demo",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "AMQP", "CaseStore", "Server", "LocalServices", "Development", httpClient,
-        collections, logging,
+        "CaseCore", "WorkflowFiles", "AMQP", "Outbox", "StoreAdministration", "Server", "LocalServices", "Development",
+        httpClient, collections, logging,
       ] + nio
     ),
     .target(
       name: "Benchmarks",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "CaseStore", "Messaging", "Server",
-        "LocalServices", "Development", httpClient, collections, logging,
+        "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
+        "CaseDoor", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Server", "LocalServices",
+        "Development", httpClient, collections, logging,
       ] + nio,
       path: "Benchmarks"
     ),
@@ -188,8 +224,8 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "SeededRandom", "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles",
-        "CaseCore", "StrictJSON", "CaseStore", "AMQP", "LocalServices", "TestServices", httpClient, collections,
-        logging,
+        "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
+        "LocalServices", "TestServices", httpClient, collections, logging,
       ] + nio,
       exclude: ["Releases/former"]
     ),
@@ -219,43 +255,42 @@ let package = Package(
     .target(
       name: "TestOffice",
       dependencies: [
-        "Retrying", "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalTime", "TestServices", collections,
-        logging,
+        "Retrying", "CaseCore", "DutchMessages", "StoreBase", "StoreSchema", "CaseDoor", "DeadlineTimers",
+        "CaseReading", "StoreAdministration", "Postgres", "LocalTime", "TestServices", collections, logging,
       ],
       path: "Tests/TestOffice"
     ),
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "SeededRandom", "CaseCore", "DutchMessages", "CaseStore", "Postgres", "LocalServices", "LocalTime",
-        "TestServices",
-        "TestOffice", collections,
+        "SeededRandom", "CaseCore", "DutchMessages", "StoreBase", "SettingsStore", "StoreSchema", "CaseDoor", "Outbox",
+        "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Postgres", "LocalServices",
+        "LocalTime", "TestServices", "TestOffice", collections,
       ],
       exclude: ["schema.sql", "Content/Golden/releases"]
     ),
     .testTarget(
       name: "TimersTests",
       dependencies: [
-        "SeededRandom", "CaseCore", "CaseStore", "Timers", "Postgres", "LocalServices", "LocalTime", "TestServices",
-        "TestOffice", logging,
+        "SeededRandom", "CaseCore", "StoreBase", "CaseDoor", "Outbox", "DeadlineTimers", "StoreAdministration",
+        "Timers", "Postgres", "LocalServices", "LocalTime", "TestServices", "TestOffice", logging,
       ]
     ),
     .testTarget(
       name: "MessagingTests",
       dependencies: [
-        "SeededRandom", "Retrying", "CaseCore", "Postgres", "AMQP", "CaseStore", "Messaging", "LocalServices",
-        "TestServices", httpClient, logging, lifecycle,
+        "SeededRandom", "Retrying", "CaseCore", "Postgres", "AMQP", "StoreBase", "StoreSchema", "Outbox", "Messaging",
+        "LocalServices", "TestServices", httpClient, logging, lifecycle,
       ]
     ),
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "CaseStore", "CaseAPI",
-        "LocalServices",
-        "LocalTime", "Development",
-        "TestServices", hummingbird, hummingbirdCore, product("HummingbirdTesting", "hummingbird"),
-        product("NIOPosix", "swift-nio"), httpClient, product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
-        collections, logging, metrics, httpTypes,
+        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "StoreBase", "SettingsStore",
+        "StoreSchema", "CaseDoor", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
+        "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
+        product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
+        product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,
       ] + nio
     ),
   ]

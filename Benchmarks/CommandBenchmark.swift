@@ -1,7 +1,8 @@
-import CaseStore
 import Foundation
 import LocalServices
 import Postgres
+import StoreAdministration
+import StoreBase
 
 /// Commands a second through the door, beside pgbench with the same reads and writes: on a private PostgreSQL with the
 /// settings of production, in turns within one run. `docs/benchmarks.md` tells what the figures mean.

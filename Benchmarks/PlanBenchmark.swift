@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import LocalServices
 import Postgres
+import StoreBase
 
 /// The preview of a change of settings over many running cases, beside one sequential read of the same rows, in turns
 /// within one run. `docs/benchmarks.md` tells what the figures mean.

@@ -1,11 +1,13 @@
 import AMQP
 import CaseCore
-import CaseStore
 import Foundation
 import LocalServices
 import Logging
 import Messaging
+import Outbox
 import Postgres
+import StoreBase
+import StoreSchema
 
 /// Events a second from the outbox to confirmed in quorum queues, beside a bare publisher of librabbitmq: on a private
 /// PostgreSQL and RabbitMQ, in turns within one run. `docs/benchmarks.md` tells what the figures mean.

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Foundation
 import OrderedCollections
 

@@ -1,4 +1,4 @@
-import CaseStore
+import CaseDoor
 import Foundation
 import LocalServices
 

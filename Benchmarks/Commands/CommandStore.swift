@@ -1,9 +1,11 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Foundation
 import LocalServices
 import Logging
 import Postgres
+import StoreBase
+import StoreSchema
 
 /// One database with the service's schema, on the measurement's own PostgreSQL.
 struct CommandStore {

@@ -1,5 +1,6 @@
-import CaseStore
+import CaseDoor
 import Foundation
+import StoreBase
 
 /// Commands through the door, so many at a time.
 struct DoorLoad {

@@ -1,4 +1,3 @@
-import CaseStore
 import Postgres
 
 /// Counts on the receiving side: journal entries that are committed, by the moment at which the database recorded them.

@@ -5,7 +5,7 @@ import Postgres
 /// Fills the database that pgbench works on: as many cases as the other has, with rows of the same sizes. Their ids follow
 /// from their numbers, for all that pgbench can make up by itself is a number; they lie as scattered as random ones.
 ///
-/// It writes the service's tables by SQL, which nothing but `CaseStore` otherwise may: what it writes means nothing.
+/// It writes the service's tables by SQL, which nothing but the store otherwise may: what it writes means nothing.
 struct PgbenchFilling {
   let store: CommandStore
   let sizes: RowSizes

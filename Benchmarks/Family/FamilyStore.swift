@@ -1,9 +1,11 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Foundation
 import LocalServices
 import Logging
 import Postgres
+import StoreBase
+import StoreSchema
 import WorkflowFiles
 
 /// A database with cases that have children.

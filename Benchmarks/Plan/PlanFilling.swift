@@ -1,6 +1,6 @@
-import CaseStore
 import LocalServices
 import Postgres
+import StoreBase
 
 /// Running cases for a plan, made through the door.
 struct PlanFilling {

@@ -1,5 +1,7 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
+import SettingsStore
+import StoreBase
 
 /// Makes the plan that is measured.
 struct PlanService {

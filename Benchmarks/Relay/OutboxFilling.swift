@@ -1,9 +1,8 @@
-import CaseStore
 import Postgres
 
 /// Puts events in the outbox, as many for each recipient.
 ///
-/// It writes the service's table by SQL, which nothing but `CaseStore` otherwise may: to get as many events there by
+/// It writes the service's table by SQL, which nothing but the store otherwise may: to get as many events there by
 /// commands would take longer than to send them, and the relay cannot tell the difference.
 struct OutboxFilling {
   static let traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"

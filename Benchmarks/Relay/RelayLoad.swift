@@ -1,8 +1,9 @@
 import AMQP
-import CaseStore
 import Logging
 import Messaging
+import Outbox
 import Postgres
+import StoreBase
 
 /// The relay at work on a full outbox.
 struct RelayLoad {

@@ -1,9 +1,13 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import DeadlineAdministration
 import Foundation
 import LocalServices
 import Logging
 import Postgres
+import SettingsStore
+import StoreBase
+import StoreSchema
 import WorkflowFiles
 
 /// A database with regions, a running case for each version of the workflow, and in every region a setting for each type of case

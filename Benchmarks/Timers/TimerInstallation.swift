@@ -1,11 +1,12 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Development
 import Foundation
 import LocalServices
 import Logging
 import Postgres
 import Server
+import StoreBase
 import WorkflowFiles
 
 /// A private installation with the workflow of the measurement and one organisation, and cases that it fills itself.

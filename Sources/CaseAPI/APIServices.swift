@@ -1,4 +1,6 @@
-public import CaseStore
+public import CaseDoor
+public import CaseReading
+public import DeadlineAdministration
 public import Identity
 public import Logging
 

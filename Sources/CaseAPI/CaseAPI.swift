@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import DutchMessages
 public import Hummingbird
 import Requests

@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseStore
+import StoreBase
 
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CaseStore
 import Server
+import StoreSchema
 
 struct Migrate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import CaseCore
-import CaseStore
 import Development
 public import Foundation
 import LocalServices
 import OrderedCollections
 import Server
+import StoreAdministration
 import WorkflowFiles
 
 /// Shows the whole service at work: a private PostgreSQL and RabbitMQ, the service itself, a consumer for every partner on

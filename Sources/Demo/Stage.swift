@@ -1,9 +1,9 @@
 import AsyncHTTPClient
 package import CaseCore
-import CaseStore
 import Development
 import Foundation
 import OrderedCollections
+import Outbox
 import Server
 import Synchronization
 

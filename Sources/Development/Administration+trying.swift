@@ -1,6 +1,7 @@
 package import CaseCore
-package import CaseStore
+import DeadlineTimers
 import LocalTime
+package import Outbox
 package import Server
 
 /// What only somebody does who tries the service out.

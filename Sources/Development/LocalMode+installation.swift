@@ -1,4 +1,3 @@
-import CaseStore
 import Foundation
 import Identity
 import LocalTime

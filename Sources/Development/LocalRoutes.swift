@@ -1,10 +1,10 @@
 package import CaseAPI
 import CaseCore
-package import CaseStore
 import Hummingbird
 import Identity
 package import LocalTime
 import OrderedCollections
+package import StoreBase
 import StrictJSON
 
 /// What a service for local use has besides: a clock that can be moved forward, and its own issuer of tokens.

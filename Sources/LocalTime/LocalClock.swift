@@ -1,6 +1,6 @@
 package import CaseCore
-package import CaseStore
 package import Postgres
+package import StoreBase
 
 /// The clock of a database for local use: the server's, plus an offset in one row that all instances share. It only goes
 /// forward. A database for real cases does not have it, and a service for real use refuses a database that has.

@@ -1,8 +1,9 @@
 public import AMQP
-public import CaseStore
 public import Logging
 import Metrics
+public import Outbox
 public import ServiceLifecycle
+public import StoreBase
 
 /// Observes whether the broker accepts messages. A broker that is away and one that is short of memory or disk have the same
 /// effect: events wait in the outbox. That stops no command, so it makes no instance unready; but somebody has to act, so
@@ -10,7 +11,7 @@ public import ServiceLifecycle
 /// - ``isWell`` is false at once, for the health page of the instance;
 /// - `casusregie_broker_outage_seconds` is the duration of the outage;
 /// - after ``Settings/limit`` the administrators of the service get an event, one for all instances, and another when it is
-///   over (``CaseStore/AlarmStore``). The events wait with the others; the log has its line at once.
+///   over (``Outbox/AlarmStore``). The events wait with the others; the log has its line at once.
 public struct BrokerWatch: Service {
   public struct Settings: Sendable {
     /// The interval between two checks.

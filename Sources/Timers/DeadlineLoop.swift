@@ -1,7 +1,9 @@
 import CaseCore
-public import CaseStore
+public import CaseDoor
+public import DeadlineTimers
 public import Logging
 public import ServiceLifecycle
+public import StoreBase
 
 /// Fires the deadlines of all cases when they are due.
 ///

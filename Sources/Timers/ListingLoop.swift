@@ -1,7 +1,8 @@
-public import CaseStore
+public import CaseDoor
 import Foundation
 public import Logging
 public import ServiceLifecycle
+import StoreBase
 
 /// Prepares the cases of an earlier release for lists, once. A case that cannot be read is tried again: its key may be
 /// missing, and can be restored.

@@ -1,4 +1,4 @@
-import CaseStore
+import DeadlineTimers
 import Metrics
 
 /// What should have fired by now, as metrics.

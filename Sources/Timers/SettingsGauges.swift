@@ -1,6 +1,6 @@
-import CaseStore
 import Logging
 import Metrics
+import SettingsStore
 import Synchronization
 
 /// Counts the damaged entries in the journal of settings, and logs every change.

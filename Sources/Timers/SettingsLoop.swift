@@ -1,7 +1,8 @@
-public import CaseStore
+public import DeadlineAdministration
 import Foundation
 public import Logging
 public import ServiceLifecycle
+public import StoreBase
 
 /// Recalculates the cases when administrators changed settings.
 ///

@@ -1,8 +1,10 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import DeadlineTimers
 import Foundation
 import Logging
 import Metrics
+import StoreBase
 
 /// Fires timers that are due.
 struct TimerFiring: Sendable {

@@ -1,7 +1,9 @@
 import CaseCore
-public import CaseStore
+public import DeadlineTimers
 public import Logging
+public import Outbox
 public import ServiceLifecycle
+public import StoreBase
 import Synchronization
 
 /// Observes the deadline loop of this process, and what all loops together leave undone.

@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import CaseAPI
 import CaseCore
-import CaseStore
 import Development
 import Foundation
 import HTTPTypes
@@ -10,6 +9,7 @@ import HummingbirdTesting
 import Identity
 import LocalTime
 import NIOCore
+import StoreBase
 import Synchronization
 import Testing
 

@@ -1,5 +1,4 @@
 import CaseCore
-import CaseStore
 import DutchMessages
 import Foundation
 import StrictJSON

@@ -1,5 +1,5 @@
-import CaseStore
 import LocalTime
+import StoreBase
 import Testing
 
 /// A wait without a reason to end would last an hour: that these tests end shows that it had one.

@@ -1,7 +1,7 @@
 import CaseCore
-import CaseStore
 import Foundation
 import Messaging
+import Outbox
 import Testing
 
 @Suite("CloudEvents")

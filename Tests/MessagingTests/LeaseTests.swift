@@ -1,5 +1,5 @@
-import CaseStore
 import Foundation
+import Outbox
 import Postgres
 import Testing
 

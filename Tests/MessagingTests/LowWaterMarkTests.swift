@@ -1,6 +1,6 @@
-import CaseStore
 import Foundation
 import LocalServices
+import Outbox
 import Postgres
 import TestServices
 import Testing

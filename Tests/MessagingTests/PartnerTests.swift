@@ -1,9 +1,9 @@
 import AMQP
 import AsyncHTTPClient
 import CaseCore
-import CaseStore
 import LocalServices
 import Messaging
+import StoreBase
 import Testing
 
 @Suite("Partners on the broker", .timeLimit(.minutes(2)))

@@ -1,9 +1,10 @@
 import AMQP
-import CaseStore
 import Foundation
 import LocalServices
 import Logging
+import Outbox
 import Postgres
+import StoreBase
 import Synchronization
 import TestServices
 import Testing

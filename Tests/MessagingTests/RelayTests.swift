@@ -1,8 +1,8 @@
 import AMQP
-import CaseStore
 import Foundation
 import LocalServices
 import Messaging
+import Outbox
 import Postgres
 import TestServices
 import Testing

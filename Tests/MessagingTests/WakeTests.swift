@@ -1,8 +1,9 @@
-import CaseStore
 import Foundation
 import Messaging
+import Outbox
 import Postgres
 import ServiceLifecycle
+import StoreBase
 import TestServices
 import Testing
 

@@ -1,8 +1,9 @@
 package import CaseCore
-package import CaseStore
+package import CaseDoor
 package import DutchMessages
 package import Foundation
 import Postgres
+package import StoreBase
 
 extension Office {
   /// A new case of the clerk's.

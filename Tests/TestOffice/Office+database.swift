@@ -1,7 +1,8 @@
 package import CaseCore
-package import CaseStore
 package import Foundation
 package import Postgres
+package import StoreAdministration
+package import StoreBase
 
 extension Office {
   /// The first field of the first row.

@@ -1,10 +1,14 @@
 package import CaseCore
-package import CaseStore
+package import CaseDoor
+package import CaseReading
+package import DeadlineTimers
 import Foundation
 package import LocalTime
 import Logging
 package import Postgres
 import Retrying
+package import StoreBase
+import StoreSchema
 import TestServices
 
 /// A store of its own for one test, with five organisations in one region.

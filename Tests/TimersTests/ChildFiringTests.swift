@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
 import TestOffice
 import TestServices
 import Testing

@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
 import Foundation
 import Postgres
 import SeededRandom
+import StoreAdministration
+import StoreBase
 import TestOffice
 import TestServices
 import Testing

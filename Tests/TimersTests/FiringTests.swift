@@ -1,8 +1,10 @@
 import CaseCore
-import CaseStore
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import TestServices
 import Testing

@@ -1,7 +1,9 @@
-import CaseStore
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import TestServices
 import Testing

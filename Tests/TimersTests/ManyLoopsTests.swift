@@ -1,9 +1,10 @@
 import CaseCore
-import CaseStore
+import DeadlineTimers
 import Foundation
 import LocalServices
 import LocalTime
 import Postgres
+import StoreAdministration
 import TestOffice
 import TestServices
 import Testing

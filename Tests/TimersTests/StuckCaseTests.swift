@@ -1,4 +1,4 @@
-import CaseStore
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import DutchMessages
 import OrderedCollections
 import StrictJSON

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Hummingbird
 import OrderedCollections
 import Requests

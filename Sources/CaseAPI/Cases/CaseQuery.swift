@@ -1,5 +1,6 @@
 import CaseCore
-import CaseStore
+import CaseReading
+import DeadlineAdministration
 import DutchMessages
 import Foundation
 import Hummingbird

@@ -1,7 +1,8 @@
 import CaseCore
-public import CaseStore
+public import CaseReading
 import Foundation
 import OrderedCollections
+import StoreBase
 import StrictJSON
 
 extension DestructionView {

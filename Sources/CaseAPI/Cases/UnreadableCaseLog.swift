@@ -1,4 +1,4 @@
-import CaseStore
+import CaseReading
 import Foundation
 import Logging
 import Metrics

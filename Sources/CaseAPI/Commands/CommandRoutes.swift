@@ -1,11 +1,13 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
 import DutchMessages
 import Foundation
 import HTTPTypes
 import Hummingbird
 import OrderedCollections
 import Requests
+import StoreBase
 import StrictJSON
 
 /// Commands: to start a case, and to one that is there. Both want an `Idempotency-Key`, so that a sender that got no

@@ -1,5 +1,5 @@
 package import CaseCore
-import CaseStore
+import CaseReading
 import OrderedCollections
 package import StrictJSON
 

@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 import Hummingbird
 import Requests
+import StoreBase
 
 /// Which deadlines a request asks for, and where its page begins.
 struct DeadlineQuery {

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 import OrderedCollections
 import StrictJSON

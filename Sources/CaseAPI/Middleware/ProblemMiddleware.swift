@@ -1,8 +1,9 @@
-import CaseStore
+import DeadlineAdministration
 import Hummingbird
 import Logging
 import NIOHTTP1
 import Requests
+import StoreBase
 
 /// Makes a problem of whatever goes wrong. An error that nobody foresaw becomes a 500 that says nothing; the log has its
 /// type.

@@ -1,8 +1,8 @@
 import CaseCore
-import CaseStore
 import DutchMessages
 import Hummingbird
 import OrderedCollections
+import StoreBase
 import StrictJSON
 
 extension Problem {

@@ -1,7 +1,7 @@
-import CaseStore
 import Hummingbird
 import Identity
 import Requests
+import StoreBase
 
 /// What every route does before its own work: who is asking, and can it be answered in a form they take.
 struct RouteGate: Sendable {

@@ -1,4 +1,4 @@
-import CaseStore
+import CaseReading
 import Hummingbird
 
 /// All routes, and which methods a path has.

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import OrderedCollections
 import StrictJSON
 

@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import OrderedCollections
+import SettingsStore
 import StrictJSON
 
 extension Proposal {

@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Hummingbird
 import OrderedCollections
 import Requests
+import SettingsStore
 import StrictJSON
 
 /// How administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The

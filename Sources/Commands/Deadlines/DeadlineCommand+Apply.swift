@@ -1,5 +1,5 @@
 import ArgumentParser
-import CaseStore
+import DeadlineAdministration
 import Server
 
 extension DeadlineCommand {

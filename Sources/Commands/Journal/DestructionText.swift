@@ -1,7 +1,8 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 import OrderedCollections
+import StoreBase
 
 /// The record of a destruction for people. Labels and what was written are as they are on record.
 struct DestructionText {

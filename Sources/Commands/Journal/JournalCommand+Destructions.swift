@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseCore
-import CaseStore
 import Foundation
 import Server
 

@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import Foundation
+import StoreAdministration
 
 /// A plan for machines: one JSON object a line, a line for each case and the totals as the last, so that a plan of any size
 /// can be read as it comes.

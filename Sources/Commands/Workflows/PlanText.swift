@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import Foundation
+import StoreAdministration
 
 /// A plan as an administrator reads it.
 extension PlannedCase {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CaseCore
-import CaseStore
 import Server
+import StoreAdministration
 
 extension WorkflowCommand {
   struct Plan: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import CaseStore
 import Server
+import StoreBase
 
 extension WorkflowCommand {
   struct Publish: AsyncParsableCommand {

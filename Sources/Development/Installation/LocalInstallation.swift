@@ -1,9 +1,10 @@
-import CaseStore
 package import Foundation
 package import LocalServices
 import LocalTime
 import Postgres
 package import Server
+import StoreBase
+import StoreSchema
 
 /// A complete installation on this machine: private PostgreSQL and RabbitMQ, a database with its roles, a keyring, broker
 /// users and the settings that go with them. Demo, start, tests and benchmarks all begin here.

@@ -1,6 +1,6 @@
 import CaseCore
-public import CaseStore
 import Foundation
+public import Outbox
 
 /// The form of an event for partners: CloudEvents 1.0 in structured mode, with the profile of the Dutch government (NL GOV).
 ///

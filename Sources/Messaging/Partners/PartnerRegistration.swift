@@ -1,5 +1,5 @@
 public import CaseCore
-public import CaseStore
+public import StoreBase
 
 /// Registers an organisation: its queue and user on the broker, and its entry in the directory.
 ///
@@ -20,7 +20,7 @@ public struct PartnerRegistration: Sendable {
   ///   a random password.
   /// - Returns: the password, when a random one was made: here and nowhere else. When it is lost, for example by a crash
   ///   before it was passed on, set another.
-  /// - Throws: ``BrokerAdministrationError`` or ``CaseStore/StoreError``.
+  /// - Throws: ``BrokerAdministrationError`` or ``StoreBase/StoreError``.
   @discardableResult
   public func register(_ organisation: Organisation, password: String? = nil) async throws -> String? {
     let number = organisation.number

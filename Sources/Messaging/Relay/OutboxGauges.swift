@@ -1,4 +1,4 @@
-import CaseStore
+import Outbox
 
 /// Counts the events that wait, for the metrics.
 struct OutboxGauges: Sendable {

@@ -1,7 +1,8 @@
 import AMQP
-import CaseStore
 import Logging
+import Outbox
 import Retrying
+import StoreBase
 
 /// The delivery to one recipient: from its lease until all its events are delivered, its share is used, or it fails.
 struct RecipientDelivery: Sendable {

@@ -1,8 +1,9 @@
 public import AMQP
-public import CaseStore
 public import Logging
+public import Outbox
 import Retrying
 public import ServiceLifecycle
+public import StoreBase
 import Synchronization
 
 /// Publishes events from the outbox to the queues of their recipients: at least once, in order, and each under the same id
@@ -38,7 +39,7 @@ public struct Relay: Service {
   /// - Parameters:
   ///   - broker: a connection whose user may write to the default exchange. It needs no other right: configure `^$`, write
   ///     `^amq\.default$`, read `^$`.
-  ///   - wake: signalled when events were committed; see ``CaseStore/Wakes/outbox``.
+  ///   - wake: signalled when events were committed; see ``StoreBase/Wakes/outbox``.
   public init(
     store: RelayStore,
     broker: AMQPConnection,

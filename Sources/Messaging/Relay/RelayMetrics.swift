@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import Metrics
+import Outbox
 
 /// The metrics of the relay. None names a recipient: that a small organisation gets events is already information.
 struct RelayMetrics: Sendable {

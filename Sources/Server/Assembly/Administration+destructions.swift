@@ -1,8 +1,10 @@
 import CaseAPI
 public import CaseCore
-public import CaseStore
+public import CaseReading
 public import Foundation
 import Postgres
+import StoreBase
+import StoreSchema
 
 /// What is left of destroyed cases, for one who may read it: read as the service reads it.
 extension Administration {

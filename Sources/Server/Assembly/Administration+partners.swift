@@ -1,6 +1,7 @@
 public import CaseCore
-import CaseStore
+import DeadlineAdministration
 import OrderedCollections
+import StoreBase
 import WorkflowFiles
 
 extension Administration {

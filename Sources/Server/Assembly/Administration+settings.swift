@@ -1,5 +1,8 @@
-public import CaseStore
+import CaseDoor
+public import DeadlineAdministration
 import Postgres
+import StoreBase
+import StoreSchema
 import WorkflowFiles
 
 /// What administrators set, for whoever runs the service: no person decides anything this way.

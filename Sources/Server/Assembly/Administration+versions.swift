@@ -1,14 +1,17 @@
 import CaseCore
-public import CaseStore
+import DeadlineAdministration
 public import Foundation
 import Postgres
+public import StoreAdministration
+public import StoreBase
+import StoreSchema
 import WorkflowFiles
 
 /// Versions of workflows, and the move of running cases from one to another.
 extension Administration {
   /// Publishes the version in a folder.
   /// - Returns: what is published, and whether it is so since now.
-  /// - Throws: all faults of the file; ``CaseStore/StoreError/workflowChanged(_:version:)`` when the version was published
+  /// - Throws: all faults of the file; ``StoreBase/StoreError/workflowChanged(_:version:)`` when the version was published
   ///   with another text.
   public func publish(folder: String) async throws -> (version: WorkflowStore.Published, isNew: Bool) {
     let file = try WorkflowFolder.load(folder)
@@ -91,7 +94,7 @@ extension Administration {
     return try await migrator(order).plan(each)
   }
 
-  /// Carries out the plan with this digest, or throws ``CaseStore/StoreError/planOutdated(now:)`` and does nothing.
+  /// Carries out the plan with this digest, or throws ``StoreBase/StoreError/planOutdated(now:)`` and does nothing.
   public func carryOut(
     _ order: MoveOrder,
     plan digest: String,

@@ -1,8 +1,10 @@
 public import CaseCore
-public import CaseStore
 import Logging
 import Messaging
 package import Postgres
+public import StoreAdministration
+import StoreBase
+public import StoreSchema
 
 /// What administrators do from the command line, on the database and the broker that the settings name.
 public struct Administration: Sendable {

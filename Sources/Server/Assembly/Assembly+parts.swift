@@ -1,6 +1,8 @@
 import AMQP
 import CaseAPI
-import CaseStore
+import CaseDoor
+import DeadlineAdministration
+import DeadlineTimers
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -8,8 +10,12 @@ import HummingbirdTLS
 import Logging
 import Messaging
 import NIOSSL
+import Outbox
 import Postgres
 import ServiceLifecycle
+import SettingsStore
+import StoreAdministration
+import StoreBase
 import Timers
 
 extension Assembly {

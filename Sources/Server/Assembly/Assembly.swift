@@ -2,12 +2,17 @@ import AMQP
 import AsyncHTTPClient
 import CaseAPI
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineAdministration
+import DeadlineTimers
 import Foundation
 import Identity
 import Logging
 import Messaging
+import Outbox
 import Postgres
+import StoreBase
 import Timers
 import WorkflowFiles
 

@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
 import Logging
 import Postgres
 import ServiceLifecycle
+import StoreBase
+import StoreSchema
 import WorkflowFiles
 
 /// What has to be so before anything else runs: the database is whole, keeps sessions and is reached by a role that may not

@@ -1,6 +1,7 @@
-import CaseStore
 import Logging
 import ServiceLifecycle
+import StoreAdministration
+import StoreBase
 
 /// Removes what is old and done with, now and then: answers, calendar addresses, confirmed events, settled timers. That it did not work today does no
 /// harm: it says so and tries again.

@@ -1,5 +1,5 @@
-import CaseStore
 import ServiceLifecycle
+import StoreBase
 
 /// Has the wakes between processes end with the service.
 struct WakeService: Service {

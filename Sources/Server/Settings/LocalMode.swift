@@ -1,7 +1,7 @@
 package import CaseAPI
-package import CaseStore
 package import Identity
 package import Postgres
+package import StoreBase
 
 /// What a service that is only tried out has in the place of what real use needs. The program for development fills it in;
 /// the one that serves has nothing to fill it in with.

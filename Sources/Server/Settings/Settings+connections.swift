@@ -1,9 +1,9 @@
 import AMQP
 import AsyncHTTPClient
-package import CaseStore
 import Foundation
 import Messaging
 package import Postgres
+package import StoreBase
 
 extension Settings {
   func postgres() throws -> PostgresConfiguration {

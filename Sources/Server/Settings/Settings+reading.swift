@@ -1,7 +1,7 @@
 import CaseAPI
-import CaseStore
 import Configuration
 public import Foundation
+import StoreAdministration
 import SystemPackage
 
 extension Settings {

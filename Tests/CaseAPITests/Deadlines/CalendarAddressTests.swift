@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 import HTTPTypes
 import Postgres
+import StoreBase
 import Testing
 
 /// Addresses with a secret, for programs that cannot send a token.

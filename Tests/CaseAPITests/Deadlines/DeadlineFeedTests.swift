@@ -1,11 +1,11 @@
 import CaseAPI
 import CaseCore
-import CaseStore
 import Foundation
 import HTTPTypes
 import LocalTime
 import OrderedCollections
 import Postgres
+import StoreBase
 import Testing
 
 /// The calendar of a role.

@@ -1,10 +1,11 @@
 import CaseAPI
 import CaseCore
-import CaseStore
+import DeadlineTimers
 import Foundation
 import HTTPTypes
 import Postgres
 import SeededRandom
+import StoreBase
 import TestServices
 import Testing
 

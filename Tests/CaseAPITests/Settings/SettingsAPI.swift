@@ -1,9 +1,10 @@
 import CaseAPI
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import HTTPTypes
 import Postgres
+import StoreBase
 import Testing
 
 /// What administrators do, as tests write it.

@@ -1,8 +1,9 @@
 import CaseAPI
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import HTTPTypes
+import SettingsStore
 import Testing
 
 /// What administrators look at before they decide: what holds now, in all and beside what is proposed.

@@ -1,9 +1,10 @@
 import CaseAPI
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import HTTPTypes
 import Postgres
+import SettingsStore
 import Testing
 
 /// What is refused at the desk of settings, and how that is said.

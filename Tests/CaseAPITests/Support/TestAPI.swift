@@ -1,7 +1,9 @@
 import AsyncHTTPClient
 import CaseAPI
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineAdministration
 import Development
 import Foundation
 import HTTPTypes
@@ -11,6 +13,8 @@ import Identity
 import LocalTime
 import Logging
 import Postgres
+import StoreBase
+import StoreSchema
 import TestServices
 import Testing
 

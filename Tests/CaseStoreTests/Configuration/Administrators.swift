@@ -1,7 +1,9 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import Postgres
+import SettingsStore
+import StoreAdministration
 import TestOffice
 
 /// Two administrators of the office, and one of elsewhere.

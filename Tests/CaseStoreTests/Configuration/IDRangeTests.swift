@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import CaseStore
+@testable import DeadlineAdministration
 
 @Suite("The parts in which all cases are read")
 struct IDRangeTests {

@@ -2,10 +2,12 @@ import CaseCore
 import Foundation
 import OrderedCollections
 import Postgres
+import SettingsStore
+import StoreAdministration
 import TestOffice
 import Testing
 
-@testable import CaseStore
+@testable import DeadlineAdministration
 
 /// Many regions, types of case and versions: each different way of counting is proved once, and nobody waits for it.
 @Suite("Many settings at once") struct ManySettingsTests {

@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import LocalTime
 import Postgres

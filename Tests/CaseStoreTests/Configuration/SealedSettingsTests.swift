@@ -1,11 +1,15 @@
 import CaseCore
+import DeadlineAdministration
 import Foundation
 import OrderedCollections
 import Postgres
+import StoreAdministration
+import StoreSchema
 import TestOffice
 import Testing
 
-@testable import CaseStore
+@testable import SettingsStore
+@testable import StoreBase
 
 /// What whoever has the database alone can do to the settings: damage them, and be found.
 @Suite("The sealed journal of settings") struct SealedSettingsTests {

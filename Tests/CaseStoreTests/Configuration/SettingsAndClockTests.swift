@@ -1,8 +1,11 @@
 import CaseCore
-import CaseStore
+import CaseReading
+import DeadlineAdministration
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
 import TestOffice
 import Testing
 

@@ -1,9 +1,14 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import DeadlineAdministration
+import DeadlineTimers
 import Foundation
 import LocalTime
 import OrderedCollections
 import Postgres
+import SettingsStore
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

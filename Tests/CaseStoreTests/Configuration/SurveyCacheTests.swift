@@ -2,7 +2,7 @@ import CaseCore
 import Foundation
 import Testing
 
-@testable import CaseStore
+@testable import DeadlineAdministration
 
 @Suite("The plans that are kept for their next pages") struct SurveyCacheTests {
   private func survey(_ number: Int64, cases: Int = 100) -> KeptSurvey {

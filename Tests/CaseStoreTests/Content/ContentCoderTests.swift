@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import Foundation
+import StoreBase
 import Testing
 
 @Suite("The form of encrypted content") struct ContentCoderTests {

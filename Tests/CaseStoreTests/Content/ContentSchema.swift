@@ -9,7 +9,7 @@ struct ContentSchema: Sendable {
 
   /// Where it is.
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../Sources/CaseStore/Content").standardized.path
+    .appending(path: "../../../Sources/StoreBase/Content").standardized.path
 
   init() throws {
     let text = try String(contentsOfFile: "\(Self.folder)/content.proto", encoding: .utf8)

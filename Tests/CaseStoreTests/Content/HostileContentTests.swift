@@ -1,6 +1,6 @@
 import CaseCore
-import CaseStore
 import Foundation
+import StoreBase
 import Testing
 
 /// Bytes that nobody wrote.

@@ -3,8 +3,6 @@ import Foundation
 import TestServices
 import Testing
 
-@testable import CaseStore
-
 /// What becomes of a member that a later release added to one of the objects of stored JSON.
 @Suite("Stored JSON of a later release") struct LaterMemberTests {
   @Test(

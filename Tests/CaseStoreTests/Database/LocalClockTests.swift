@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
 import Foundation
 import LocalTime
 import Postgres
+import StoreBase
+import StoreSchema
 import TestOffice
 import TestServices
 import Testing

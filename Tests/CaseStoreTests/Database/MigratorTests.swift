@@ -1,8 +1,9 @@
-import CaseStore
 import Foundation
 import LocalServices
 import LocalTime
 import Postgres
+import StoreBase
+import StoreSchema
 import TestOffice
 import TestServices
 import Testing
@@ -134,7 +135,7 @@ import Testing
     let parts = try await Self.connection(database).run { try SchemaCheck.parts(on: $0) }
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Sources/CaseStore/Migrations/SQL/parts.txt")
+      .appending(path: "Sources/StoreSchema/SQL/parts.txt")
     try Self.expect(parts.joined(separator: "\n") + "\n", in: file)
   }
 

@@ -1,4 +1,3 @@
-import CaseStore
 import Postgres
 import TestOffice
 import TestServices

@@ -1,7 +1,8 @@
-import CaseStore
 import Foundation
 import LocalServices
 import Postgres
+import StoreBase
+import StoreSchema
 import TestOffice
 import TestServices
 import Testing

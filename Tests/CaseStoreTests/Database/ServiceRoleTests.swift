@@ -1,9 +1,15 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineTimers
 import DutchMessages
 import Foundation
 import LocalTime
+import Outbox
 import Postgres
+import StoreAdministration
+import StoreBase
+import StoreSchema
 import TestOffice
 import Testing
 

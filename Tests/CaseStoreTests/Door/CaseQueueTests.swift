@@ -1,9 +1,10 @@
 import Foundation
+import StoreBase
 import TestOffice
 import TestServices
 import Testing
 
-@testable import CaseStore
+@testable import CaseDoor
 
 /// Of four connections, one works on a case and the others wait in line.
 @Suite("Turns on one case", .timeLimit(.minutes(2))) struct CaseQueueTests {

@@ -1,9 +1,13 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineTimers
 import DutchMessages
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

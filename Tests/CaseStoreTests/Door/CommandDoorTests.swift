@@ -1,9 +1,10 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import DutchMessages
 import Foundation
 import LocalTime
 import Postgres
+import StoreBase
 import TestOffice
 import Testing
 

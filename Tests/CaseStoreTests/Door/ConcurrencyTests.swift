@@ -1,9 +1,11 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import DutchMessages
 import Foundation
 import Postgres
 import SeededRandom
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

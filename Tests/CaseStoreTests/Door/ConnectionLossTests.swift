@@ -1,8 +1,8 @@
 import CaseCore
-import CaseStore
 import Foundation
 import LocalServices
 import Postgres
+import StoreBase
 import TestOffice
 import TestServices
 import Testing

@@ -1,8 +1,11 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
 import DutchMessages
 import Foundation
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

@@ -1,8 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import DutchMessages
 import Foundation
 import Postgres
+import StoreBase
 import TestOffice
 import Testing
 

@@ -1,7 +1,7 @@
 import CaseCore
-import CaseStore
 import Foundation
 import Postgres
+import StoreBase
 import TestOffice
 import TestServices
 import Testing

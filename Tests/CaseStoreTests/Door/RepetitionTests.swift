@@ -1,8 +1,10 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
 import DutchMessages
 import Foundation
 import Postgres
+import StoreBase
 import TestOffice
 import Testing
 

@@ -1,7 +1,10 @@
 import CaseCore
-import CaseStore
+import CaseReading
+import DeadlineAdministration
 import Foundation
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

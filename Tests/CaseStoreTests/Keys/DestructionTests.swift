@@ -1,12 +1,14 @@
 import CaseCore
+import CaseDoor
+import CaseReading
 import Foundation
 import OrderedCollections
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import TestServices
 import Testing
-
-@testable import CaseStore
 
 @Suite("What remains of a destroyed case") struct DestructionTests {
   @Test("who decided, who carried it out, when and on which ground, for those who took part") func record() async throws

@@ -1,8 +1,10 @@
 import CaseCore
-import CaseStore
+import DeadlineTimers
 import DutchMessages
 import Foundation
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

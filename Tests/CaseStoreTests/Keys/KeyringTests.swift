@@ -1,5 +1,5 @@
-import CaseStore
 import Foundation
+import StoreBase
 import Testing
 
 @Suite("The keyring's file") struct KeyringTests {

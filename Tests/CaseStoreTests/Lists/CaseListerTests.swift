@@ -1,5 +1,7 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres

@@ -1,5 +1,6 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
 import DutchMessages
 import Foundation
 import Postgres

@@ -1,5 +1,6 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
 import Foundation
 import TestOffice
 import Testing

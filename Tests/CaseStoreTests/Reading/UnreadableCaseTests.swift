@@ -1,7 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseReading
+import DeadlineAdministration
 import Foundation
 import Postgres
+import StoreAdministration
 import TestOffice
 import Testing
 

@@ -1,7 +1,7 @@
 import CaseCore
-import CaseStore
 import LocalTime
 import Postgres
+import StoreAdministration
 import TestOffice
 import Testing
 

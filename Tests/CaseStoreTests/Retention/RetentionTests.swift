@@ -1,8 +1,10 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 import LocalTime
+import Outbox
 import Postgres
+import StoreAdministration
 import TestOffice
 import TestServices
 import Testing

@@ -1,6 +1,6 @@
-import CaseStore
 import Foundation
 import Postgres
+import StoreBase
 import TestOffice
 
 extension Office {

@@ -1,7 +1,10 @@
 import Foundation
+import SettingsStore
 
 @testable import CaseCore
-@testable import CaseStore
+@testable import CaseReading
+@testable import DeadlineAdministration
+@testable import StoreBase
 
 /// What is kept of the administration, of every shape.
 extension RandomContent {

@@ -1,9 +1,9 @@
 import CaseCore
-import CaseStore
 import DutchMessages
 import Foundation
 import OrderedCollections
 import SeededRandom
+import StoreBase
 
 /// Cases, entries and answers of every shape, whether or not any workflow could make them.
 struct RandomContent {

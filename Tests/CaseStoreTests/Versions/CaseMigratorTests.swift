@@ -1,8 +1,12 @@
 import CaseCore
-import CaseStore
+import CaseDoor
+import CaseReading
+import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

@@ -1,7 +1,9 @@
 import CaseCore
-import CaseStore
+import CaseDoor
 import Foundation
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

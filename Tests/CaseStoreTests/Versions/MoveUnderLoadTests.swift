@@ -1,7 +1,8 @@
 import CaseCore
-import CaseStore
 import Foundation
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 

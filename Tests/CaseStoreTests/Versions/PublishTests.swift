@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import StoreBase
 import TestOffice
 import Testing
 

@@ -1,10 +1,11 @@
 import AMQP
 import AsyncHTTPClient
-import CaseStore
 import Foundation
 import LocalServices
 import Messaging
+import Outbox
 import Retrying
+import StoreBase
 import TestServices
 
 /// A virtual host of its own on a broker.

@@ -1,8 +1,8 @@
-import CaseStore
 import Foundation
 import LocalServices
 import Logging
 import Postgres
+import StoreSchema
 import TestServices
 
 let quiet = Logger(label: "MessagingTests") { _ in SwiftLogNoOpLogHandler() }

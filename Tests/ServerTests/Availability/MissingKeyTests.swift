@@ -1,7 +1,7 @@
-import CaseStore
 import Development
 import Foundation
 import Server
+import StoreBase
 import TestServices
 import Testing
 

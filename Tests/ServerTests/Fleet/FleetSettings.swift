@@ -1,9 +1,10 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Foundation
 import OrderedCollections
 import SeededRandom
 import Server
+import SettingsStore
 import TestServices
 import Testing
 import WorkflowFiles

@@ -1,9 +1,9 @@
-import CaseStore
 import Development
 import Foundation
 import LocalServices
 import SeededRandom
 import Server
+import StoreAdministration
 import TestServices
 import Testing
 

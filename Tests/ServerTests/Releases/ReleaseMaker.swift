@@ -1,10 +1,11 @@
 import CaseCore
-import CaseStore
+import DeadlineAdministration
 import Demo
 import Development
 import Foundation
 import OrderedCollections
 import Server
+import SettingsStore
 import TestServices
 import Testing
 import WorkflowFiles

@@ -1,6 +1,6 @@
-import CaseStore
 import Logging
 import Postgres
+import StoreBase
 import TestOffice
 import TestServices
 import Timers

@@ -1,6 +1,8 @@
-import CaseStore
+import DeadlineTimers
 import Logging
+import Outbox
 import Postgres
+import StoreBase
 import TestOffice
 import TestServices
 import Timers

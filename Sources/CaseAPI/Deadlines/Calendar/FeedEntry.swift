@@ -1,5 +1,5 @@
 import CaseCore
-import CaseStore
+import CaseReading
 import Foundation
 
 /// A deadline as a calendar shows it: what is kept of a case between two looks at it.

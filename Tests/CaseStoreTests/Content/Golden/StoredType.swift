@@ -1,8 +1,7 @@
 import CaseCore
 import Foundation
+import StoreBase
 import Testing
-
-@testable import CaseStore
 
 /// A type of which values are kept, encrypted, for longer than a release lives.
 struct StoredType: Sendable, CustomTestStringConvertible {

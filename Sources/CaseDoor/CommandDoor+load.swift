@@ -1,0 +1,137 @@
+package import CaseCore
+package import Foundation
+package import Postgres
+import SettingsStore
+package import StoreBase
+
+extension CommandDoor {
+  /// What a command is decided on.
+  package struct Loaded {
+    package var now: Instant
+    var directory: Directory
+    /// The settings of administrators.
+    package var deadlineSettings: DeadlineSettings
+    package var record: CaseRecord?
+    /// The settings that held since the case was counted, the ones that it was counted by first; none, when those are the present
+    /// ones.
+    package var earlier: [DeadlineSettings] = []
+    /// The answer that was given before.
+    var answered: Answer?
+    /// Some other case of the sender's organisation, where it has none under the id that was asked for: it is looked at and
+    /// put away, so that both take the same time.
+    var other: CaseRecord?
+  }
+
+  /// Reads all that a decision needs in one trip.
+  /// - Parameter locking: a case that nobody else may write until the transaction ends; it is waited for.
+  func load(
+    _ submission: Submission,
+    receipt: ReceiptKey?,
+    locking caseID: UUID? = nil,
+    on connection: isolated PostgresConnection
+  ) throws -> Loaded {
+    var statements = caseID.map { [Self.lock($0)] } ?? []
+    let position = statements.count
+    statements.append(Self.find(submission))
+    if let receipt { statements.append(receipt.select()) }
+    let answers = try connection.pipeline(statements)
+    let cases = answers[position]
+    guard let row = cases.first else { throw StoreError.schemaMissing }
+    let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
+    var loaded: Loaded
+    if case .alias(let alias) = submission.target, cases.columnNames.count > 11, try row[11, as: UUID?.self] != alias {
+      loaded = try foundOther(row, on: connection)
+    } else {
+      loaded = try self.loaded(row, withCase: cases.columnNames.count > 3, on: connection)
+    }
+    if let record = loaded.record { try require(record, for: submission) }
+    loaded.answered = answered
+    return loaded
+  }
+
+  /// For a sender who has no case under the id: another is opened in its place, and put away.
+  private func foundOther(_ row: Row, on connection: isolated PostgresConnection) throws -> Loaded {
+    do {
+      var loaded = try loaded(row, withCase: true, on: connection)
+      (loaded.other, loaded.record) = (loaded.record, nil)
+      return loaded
+    } catch {
+      // Nobody asked for it, so nobody is told what is wrong with it.
+      guard StoreError.ofTheCase(error) != nil else { throw error }
+      return try loaded(row, withCase: false, on: connection)
+    }
+  }
+
+  /// Columns: now, the revisions of directory and settings, and of a case the six of ``CaseRecord``, the revision of the
+  /// settings that it is counted by, and its seal.
+  package func loaded(_ row: Row, withCase: Bool, on connection: isolated PostgresConnection) throws -> Loaded {
+    let record = withCase ? try CaseRecord(row, from: 3, keyring: keyring) : nil
+    let deadlineSettings = try configurations.at(revision: row[2, as: Int64.self], on: connection)
+    let counted = try record.map { record in
+      try record.counted(by: row[9], seal: row[10], present: deadlineSettings.revision, keyring: keyring)
+    }
+    return Loaded(
+      now: Instant(try row[0, as: PostgresTimestamp.self]),
+      directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
+      deadlineSettings: deadlineSettings,
+      record: record,
+      earlier: try configurations.from(counted ?? deadlineSettings.revision, upTo: deadlineSettings, on: connection)
+    )
+  }
+
+  /// The case has to be the one that its sender knows by that id.
+  private func require(_ record: CaseRecord, for submission: Submission) throws(StoreError) {
+    guard case .alias(let alias) = submission.target, case .command(_, let actor) = submission.command.cause else {
+      return
+    }
+    try keyring.require(alias, of: record.cipher.caseID, for: actor.organisation)
+  }
+
+  /// Holds a case until the transaction ends.
+  package static func lock(_ caseID: UUID) -> Statement { Queries.lock.bind(caseID) }
+
+  /// The cases with these ids, as ``found(_:withCase:on:)`` reads them; one row without a case, when there is none.
+  package static func cases(_ ids: [UUID]) -> Statement { Queries.casesByID.bind(ids) }
+
+  private static func find(_ submission: Submission) -> Statement {
+    switch (submission.target, submission.command.cause) {
+    case (.newCase, _): Queries.clock.bind()
+    case (.alias(let alias), .command(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)
+    // The clock has a way in of its own.
+    case (.alias, .deadline): Queries.clock.bind()
+    }
+  }
+
+  private enum Queries {
+    static let lock = PreparedQuery("select from case_file where id = $1 for no key update")
+
+    static let clock = PreparedQuery("select service_now(), revision, settings_revision from directory_revision")
+
+    static let casesByID = PreparedQuery(
+      """
+      select service_now(), d.revision, d.settings_revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.settings_revision, c.seal
+      from directory_revision d
+      left join (case_file c join keyring.case_key k on k.case_id = c.id) on c.id = any ($1)
+      """
+    )
+
+    static let caseByAlias = PreparedQuery(
+      """
+      select service_now(), d.revision, d.settings_revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
+        c.settings_revision, c.seal, p.alias
+      from directory_revision d
+      left join lateral (
+        (select alias, case_id from case_party join keyring.case_key using (case_id)
+          where organisation = $1 and alias >= $2 order by alias limit 1)
+        union all
+        (select alias, case_id from case_party join keyring.case_key using (case_id)
+          where organisation = $1 order by alias limit 1)
+        limit 1
+      ) p on true
+      left join case_file c on c.id = p.case_id
+      left join keyring.case_key k on k.case_id = c.id
+      """
+    )
+  }
+}

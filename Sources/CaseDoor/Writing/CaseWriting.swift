@@ -1,0 +1,163 @@
+package import CaseCore
+import Foundation
+package import StoreBase
+
+/// What was decided on one case as the rows to write: an entry for each decision, in order, with what follows from it, and
+/// the case as the last one leaves it. ``statement(_:receipt:)`` writes them.
+package struct CaseWriting {
+  let file: CaseFileRow
+  let entries: [JournalRow]
+  /// Who takes part from now on, and under which id each knows the case.
+  let parties: [(organisation: String, alias: UUID)]
+  let events: [EventRow]
+  let timers: [TimerChange]
+  /// What lists find the case by, all of it.
+  let listed: [ListedRow]
+
+  var caseID: UUID { file.id }
+  /// Whether somebody is told.
+  package var tells: Bool { !events.isEmpty }
+  /// Whether a timer loop may have to look sooner than it meant to.
+  package var startsTimers: Bool { timers.contains { $0.effect.startsOne } }
+
+  /// - Parameters:
+  ///   - decisions: at least one; each on the result of the one before.
+  ///   - record: the case as the first of them found it; `nil` for a new one.
+  ///   - configuration: the revision of the settings that the decisions were made under. A case that was written under
+  ///     an old one is brought up to the present one later.
+  ///   - workflow: the version that the case follows in the end.
+  ///   - destroyed: what remains of a case whose content the last of them destroys.
+  ///   - traceparent: passed on with the events of the last of them: those before are the clock's.
+  package init(
+    _ decisions: [Decision],
+    on record: CaseRecord?,
+    deadlineSettings: Int64,
+    workflow: Workflow,
+    destroyed: DestructionRecord? = nil,
+    traceparent: String? = nil,
+    keyring: Keyring
+  ) throws(StoreError) {
+    guard let last = decisions.last else { throw .corrupt("nothing to write") }
+    let cipher = record?.cipher ?? CaseCipher(newCase: UUID())
+    let rows = try Self.rows(decisions, cipher: cipher, after: record?.head ?? JournalRow.origin)
+    file = try Self.file(
+      last,
+      row: rows[rows.count - 1],
+      cipher: cipher,
+      before: record?.instance.revision,
+      deadlineSettings: deadlineSettings,
+      destroyed: destroyed,
+      keyring: keyring
+    )
+    entries = rows
+    parties = Self.parties(decisions, destroyed, cipher.caseID, keyring)
+    events = decisions.enumerated().flatMap { index, decision in
+      let trace = index == decisions.count - 1 ? traceparent : nil
+      return Self.events(decision, cipher.caseID, keyring, traceparent: trace)
+    }
+    timers = decisions.flatMap { TimerChange.all(of: $0.entry, caseID: cipher.caseID) }
+    listed =
+      last.erases ? [] : ListedRow.all(of: last.result, as: cipher.caseID, workflow: workflow, keyring: keyring)
+  }
+
+  private static func rows(
+    _ decisions: [Decision],
+    cipher: CaseCipher,
+    after head: Data
+  ) throws(StoreError) -> [JournalRow] {
+    var rows: [JournalRow] = []
+    for decision in decisions {
+      let entry = decision.entry
+      let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
+      let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
+      let eventsHash = EventsHash(decision.notices).digest
+      rows.append(
+        JournalRow(entry, of: cipher.caseID, content: sealed, eventsHash: eventsHash, after: rows.last?.hash ?? head)
+      )
+    }
+    return rows
+  }
+
+  private static func file(
+    _ decision: Decision,
+    row: JournalRow,
+    cipher: CaseCipher,
+    before: Int64?,
+    deadlineSettings: Int64,
+    destroyed: DestructionRecord?,
+    keyring: Keyring
+  ) throws(StoreError) -> CaseFileRow {
+    let result = decision.result
+    let content: CaseFileRow.Content
+    let form: SealForm
+    if decision.erases {
+      guard let destroyed else { throw .corrupt("a destruction without a record") }
+      let record = try destroyed.sealed(caseID: cipher.caseID, head: row.hash, keyring: keyring)
+      (content, form) = (.destroyed(record: record), .destroyed(record: DestructionRecord.digest(of: record)))
+    } else {
+      let snapshot = try cipher.seal(ContentCoder.encode(result), as: .snapshot, revision: row.revision)
+      content =
+        before == nil
+        ? .new(snapshot: snapshot, wrappedBy: keyring.current, wrapped: try cipher.wrapped(by: keyring))
+        : .kept(snapshot: snapshot)
+      form = .counted(deadlineSettings)
+    }
+    return CaseFileRow(
+      id: cipher.caseID,
+      workflow: result.workflow,
+      version: result.version,
+      region: result.region,
+      state: result.state,
+      revision: row.revision,
+      head: row.hash,
+      seal: keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, as: form),
+      changedAt: decision.entry.at,
+      deadlineSettings: decision.erases ? CaseFileRow.afterAllSettings : deadlineSettings,
+      before: before,
+      content: content
+    )
+  }
+
+  private static func parties(
+    _ decisions: [Decision],
+    _ destroyed: DestructionRecord?,
+    _ caseID: UUID,
+    _ keyring: Keyring
+  ) -> [(organisation: String, alias: UUID)] {
+    // Oversight that took no part finds the record of a destruction in the same way as those who did.
+    let readers = destroyed?.readers.map(\.organisation) ?? []
+    return Set(decisions.flatMap(\.entry.changes).compactMap(\.joined) + readers).sorted()
+      .map { ($0, keyring.alias(of: caseID, for: $0)) }
+  }
+
+  private static func events(
+    _ decision: Decision,
+    _ caseID: UUID,
+    _ keyring: Keyring,
+    traceparent: String?
+  ) -> [EventRow] {
+    decision.notices.map { notice in
+      EventRow(
+        caseID: caseID,
+        revision: decision.entry.revision,
+        ground: decision.entry.ground,
+        recordedAt: decision.entry.at,
+        traceparent: traceparent,
+        organisation: notice.organisation,
+        subject: keyring.alias(of: caseID, for: notice.organisation),
+        event: notice.event
+      )
+    }
+  }
+}
+
+extension Change {
+  /// The organisation that it brings into the case, or into one of its children.
+  fileprivate var joined: String? {
+    switch self {
+    case .joined(let party): party.organisation
+    case .inChild(_, let change): change.joined
+    default: nil
+    }
+  }
+}

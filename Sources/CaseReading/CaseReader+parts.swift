@@ -1,0 +1,71 @@
+public import CaseCore
+public import Foundation
+import OrderedCollections
+import Postgres
+public import StoreBase
+
+/// What people said of the children of a case. It is in the journal alone, so it is read there.
+extension CaseReader {
+  /// How many entries of a case are looked at for it.
+  private static let entries = 5_000
+
+  /// One case, with the fields that people gave its children when they made them, by the child's id; as far as the entries are
+  /// for the reader.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func detailed(
+    _ alias: UUID,
+    for reader: Actor
+  ) async throws(StoreError) -> (view: CaseView, fields: [String: [String: Value]])? {
+    try await pool.store { connection in
+      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+      guard !view.visibility.children.isEmpty else { return (view, [:]) }
+      let rows = try connection.query(ReaderQueries.journal.bind(reader.organisation, alias, Int64(0), Self.entries))
+      let starting = view.startingCommands
+      var fields: [String: [String: Value]] = [:]
+      for row in try rows.map({ row in try JournalRow(row) }) where row.kind == "command" {
+        let name = row.fullName
+        guard starting.contains(name.name),
+          view.visibility.includes(revision: row.revision, audience: row.audience, child: name.child),
+          let content = try Self.readable(row, cipher)
+        else { continue }
+        for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
+      }
+      return (view, fields)
+    }
+  }
+
+  /// - Returns: `nil` for an entry that cannot be read: the case is shown without it, and the journal says what is wrong.
+  private static func readable(_ row: JournalRow, _ cipher: CaseCipher) throws -> EntryContent? {
+    do {
+      return try ContentCoder.decode(
+        EntryContent.self,
+        from: cipher.open(row.content, as: .entry, revision: row.revision)
+      )
+    } catch StoreError.corrupt {
+      return nil
+    }
+  }
+}
+
+extension EntryContent {
+  /// The children that the entry made.
+  fileprivate var began: [String] {
+    changes.compactMap { if case .began(let child, _) = $0 { child } else { nil } }
+  }
+}
+
+extension CaseView {
+  /// The commands that can make a child, of the case and of its children.
+  fileprivate var startingCommands: Set<String> {
+    let commands = workflow.machines.values.flatMap { machine in
+      machine.states.values.flatMap(\.on) + machine.on.map { $0 }
+    }
+    let names = Set(commands.filter { $0.value.contains(where: \.startsAny) }.map(\.key))
+    return workflow.rootMachine?.start.map { $0.transition.startsAny ? names.union([$0.command]) : names } ?? names
+  }
+}
+
+extension Transition {
+  /// Whether it, or what it leads to in the case, makes a child.
+  fileprivate var startsAny: Bool { !starts.isEmpty || root.contains(where: \.startsAny) }
+}

@@ -1,0 +1,118 @@
+public import CaseCore
+public import Foundation
+public import Postgres
+import SettingsStore
+public import StoreBase
+
+/// Reads cases for people, as the clock has them: what is due and was not told yet is shown as if it were, with the revision that it
+/// will have made when something is next written. So what is shown as possible is possible, and reading writes nothing.
+///
+/// It finds a case in one way only, by the reader's organisation and the id that this
+/// organisation knows it by, so a case of others and one that does not exist are the same miss in the same query. A case
+/// whose content was destroyed is a miss too.
+public struct CaseReader: Sendable {
+  let pool: PostgresPool
+  let keyring: Keyring
+  let library: WorkflowLibrary
+  let configurations: SettingsCache
+  let directory: DirectoryCache
+
+  public init(
+    pool: PostgresPool,
+    keyring: Keyring,
+    library: WorkflowLibrary,
+    calendar: WorkCalendar = .standard,
+    directory: DirectoryCache
+  ) {
+    self.pool = pool
+    self.keyring = keyring
+    self.library = library
+    configurations = SettingsCache(keyring: keyring, calendar: calendar)
+    self.directory = directory
+  }
+
+  /// One case.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func view(_ alias: UUID, for reader: Actor) async throws(StoreError) -> CaseView? {
+    try await pool.store { connection in try find(alias, for: reader, on: connection)?.view }
+  }
+
+  /// The cases of the reader's organisation that the reader may know of, in an order that does not change.
+  /// - Parameters:
+  ///   - after: the last case of the page before.
+  ///   - limit: how many cases of the organisation are looked at; the page may hold fewer.
+  public func page(
+    for reader: Actor,
+    after: UUID?,
+    limit: Int
+  ) async throws(StoreError) -> CasePage {
+    try await pool.store { connection in
+      let start = after ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+      let rows = try connection.query(ReaderQueries.page.bind(reader.organisation, start, limit))
+      var page = try read(rows, for: reader, on: connection)
+      if rows.count < limit { page.next = nil }
+      return page
+    }
+  }
+
+  /// A place in a list, as it may be told: where the page after a case begins, for this reader and this question.
+  public func place(after alias: UUID, for reader: Actor, in question: [String]) throws(StoreError) -> String {
+    try keyring.place(after: alias, in: [reader.organisation, reader.subject] + question)
+  }
+
+  /// - Returns: `nil` for a text that was not given out to this reader for this question.
+  public func position(_ place: String, for reader: Actor, in question: [String]) -> UUID? {
+    keyring.position(place, in: [reader.organisation, reader.subject] + question)
+  }
+
+  /// The entries of one case that are for the reader.
+  /// - Parameters:
+  ///   - after: the last revision that was read.
+  ///   - limit: how many entries of the case are looked at; fewer may be for the reader.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func journal(
+    _ alias: UUID,
+    for reader: Actor,
+    after: Int64,
+    limit: Int
+  ) async throws(StoreError) -> JournalView? {
+    try await pool.store { connection in
+      // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
+      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+      let answers = try connection.pipeline([
+        ReaderQueries.journal.bind(reader.organisation, alias, after, limit),
+        ReaderQueries.moves.bind(reader.organisation, alias),
+      ])
+      // An entry that was written between the two looks belongs to the next.
+      let rows = try answers[0].map { row in try JournalRow(row) }.filter { $0.revision <= view.instance.revision }
+      let entries = rows.compactMap { ReadEntry($0, cipher: cipher, visibility: view.visibility, reader: reader) }
+      return JournalView(
+        view: view,
+        earlier: try earlier(answers[1], view, on: connection),
+        entries: entries,
+        next: answers[0].count < limit ? nil : rows.last?.revision,
+        unreadable: entries.allSatisfy(\.isReadable)
+          ? nil : UnreadableCase(caseID: cipher.caseID, alias: alias, reason: .damaged, isForReader: true)
+      )
+    }
+  }
+
+  /// The case in the words of the versions that it moved on from. One that this program cannot read is left out: then
+  /// its entries are told in the words of the next.
+  private func earlier(
+    _ moves: Rows,
+    _ view: CaseView,
+    on connection: isolated PostgresConnection
+  ) throws -> [(until: Int64, view: CaseView)] {
+    try moves.compactMap { row in
+      let (revision, versions) = (try row[0, as: Int64.self], try row[1, as: String.self].split(separator: " "))
+      guard let version = versions.first else { return nil }
+      do {
+        let workflow = try library.pinned(view.instance.workflow, String(version), on: connection)
+        return view.under(workflow).map { (revision, $0) }
+      } catch StoreError.workflowUnknown {
+        return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import Postgres
+import StoreBase
+
+extension PostgresPool {
+  /// ``PostgresPool/store(_:)`` for what can also be refused: a ``SettingsRefusal`` stays what it is.
+  func settingsService<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws -> Value {
+    do { return try await withConnection { connection in try body(connection) } } catch let error as PostgresError {
+      throw StoreError.database(error)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Foundation
+public import Postgres
+public import StoreBase
+
+/// Removes what is done with and old: events that their recipients were told, timers that were settled. The journal keeps what
+/// happened; these rows only saw to it that it was told and done.
+///
+/// The service's role may remove neither by itself. The functions of the schema that it calls look at each row again: an event
+/// that is still to be sent, and a timer that waits, stay however old they are.
+public struct RetentionStore: Sendable {
+  /// A row is kept for so many days at least, whatever is asked.
+  public static let fewestDays = 30
+
+  private let pool: PostgresPool
+  private let batch: Int
+
+  /// - Parameter batch: how many rows one transaction looks at: nobody waits for it long.
+  public init(_ pool: PostgresPool, batch: Int = 1_000) {
+    self.pool = pool
+    self.batch = batch
+  }
+
+  /// - Parameter days: for how long after it was recorded an event is kept.
+  /// - Returns: how many were removed; 0 also while another instance is at it.
+  @discardableResult
+  public func removeConfirmedEvents(olderThan days: Int) async throws(StoreError) -> Int {
+    var count = 0
+    var last: Int64? = 0
+    while let after = last {
+      let row = try await pool.store { [batch] connection in
+        try connection.query(Queries.events.bind(days, after, batch))[0]
+      }
+      do {
+        count += try row[0, as: Int.self]
+        last = try row[1, as: Int64?.self]
+      } catch { throw .database(error) }
+    }
+    return count
+  }
+
+  /// - Parameter days: for how long after it was settled a timer is kept.
+  /// - Returns: how many were removed.
+  @discardableResult
+  public func removeSettledTimers(olderThan days: Int) async throws(StoreError) -> Int {
+    var count = 0
+    var last: TimerKey? = .first
+    while let after = last {
+      let row = try await pool.store { [batch] connection in
+        let statement = Queries.timers.bind(days, after.caseID, after.deadline, after.generation, after.number, batch)
+        return try connection.query(statement)[0]
+      }
+      do {
+        count += try row[0, as: Int.self]
+        last = try TimerKey(row, from: 1)
+      } catch { throw .database(error) }
+    }
+    return count
+  }
+
+  /// Removes the addresses of calendars that are no longer valid, of whomever: who left makes no new one.
+  /// - Returns: how many were removed.
+  @discardableResult
+  public func removeExpiredAddresses() async throws(StoreError) -> Int {
+    try await pool.store { connection in try connection.query(Queries.addresses.bind()).affected }
+  }
+
+  /// Where a batch ended.
+  private struct TimerKey {
+    let caseID: UUID
+    let deadline: String
+    let generation: Int
+    let number: Int
+
+    /// Before all others.
+    static let first = TimerKey(
+      caseID: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)),
+      deadline: "",
+      generation: 0,
+      number: 0
+    )
+
+    private init(caseID: UUID, deadline: String, generation: Int, number: Int) {
+      (self.caseID, self.deadline, self.generation, self.number) = (caseID, deadline, generation, number)
+    }
+
+    init?(_ row: Row, from column: Int) throws(PostgresError) {
+      guard let caseID = try row[column, as: UUID?.self] else { return nil }
+      self.caseID = caseID
+      deadline = try row[column + 1]
+      generation = try row[column + 2]
+      number = try row[column + 3]
+    }
+  }
+
+  private enum Queries {
+    static let addresses = PreparedQuery("delete from calendar_feed where valid_until < service_now()")
+    static let events = PreparedQuery("select total, last from remove_confirmed_events($1, $2, $3)")
+    static let timers = PreparedQuery(
+      """
+      select total, last_case, last_deadline, last_generation, last_number
+      from remove_settled_timers($1, $2, $3, $4, $5, $6)
+      """
+    )
+  }
+}

@@ -1,0 +1,32 @@
+package import Foundation
+
+/// Bytes as text for an address (RFC 4648, 5): without padding, and without characters that an address would escape.
+extension Data {
+  package var base64URL: String {
+    base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+
+  /// - Returns: `nil` for a text that is no such text.
+  package init?(base64URL text: String) {
+    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    self.init(base64Encoded: text.replacing("-", with: "+").replacing("_", with: "/") + padding)
+  }
+}
+
+extension UUID {
+  /// Its 16 bytes.
+  package var data: Data { withUnsafeBytes(of: uuid) { Data($0) } }
+}
+
+extension Data {
+  package var hexadecimal: String {
+    map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+  }
+
+  /// - Returns: `nil` when it is not a row of pairs of hexadecimal digits.
+  package init?(hexadecimal text: String) {
+    let digits = text.compactMap(\.hexDigitValue).map(UInt8.init)
+    guard digits.count == text.count, digits.count % 2 == 0 else { return nil }
+    self.init(stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
+  }
+}

@@ -1,0 +1,70 @@
+package import CaseCore
+import Foundation
+import OrderedCollections
+package import Postgres
+
+extension DestructionRecord {
+  /// What is to be remembered of the last of these decisions, which destroys the content of a case.
+  /// - Throws: when the journal of the case cannot be read: then nothing is destroyed either.
+  package init(
+    _ decisions: [Decision],
+    of record: CaseRecord?,
+    by decider: Decider,
+    on connection: isolated PostgresConnection
+  ) throws {
+    guard let decision = decisions.last else { throw StoreError.corrupt("nothing to write") }
+    let history = try DestructionHistory(decisions, of: record, on: connection)
+    let (entry, result, workflow) = (decision.entry, decision.result, decider.workflow)
+    guard case .command(let command) = entry.cause, let actor = entry.actor, let role = entry.role else {
+      throw StoreError.corrupt("a destruction that nobody ordered")
+    }
+    revision = entry.revision
+    at = entry.at
+    self.workflow = result.workflow
+    version = result.version
+    region = result.region
+    state = result.state
+    self.command = command
+    ground = entry.ground
+    completed = Act(
+      organisation: actor.organisation,
+      role: role,
+      person: actor.subject,
+      at: entry.at,
+      ground: entry.ground
+    )
+    decided = history.decided
+    recipients = history.children.flatMap { id -> [Recipient] in
+      guard let child = result.children[id] else { return [] }
+      let since = history.since[id] ?? entry.at
+      return child.parties.map {
+        Recipient(organisation: $0.organisation, child: id, machine: child.machine, state: child.state, since: since)
+      }
+    }
+    let definition = workflow.machines.values.lazy.compactMap { $0.commands[command] }.first
+    fields = entry.fields.filter { definition?.fields[$0.key].map { !$0.isPersonal } ?? false }
+    readers = Self.readers(of: result, audience: Set(entry.audience), by: decider)
+  }
+
+  /// Whoever could read something of the case at some time, and the oversight of its region.
+  private static func readers(of instance: Case, audience: Set<String>, by decider: Decider) -> [Reader] {
+    let roles = decider.workflow.roles
+    let oversight = Set(roles.filter { $0.value.access == .oversight }.keys)
+    var readers: [String: Reader] = [:]
+    func add(_ organisation: String, _ roles: Set<String>, all: Set<String>) {
+      guard !roles.isEmpty else { return }
+      readers[organisation, default: Reader(organisation: organisation, roles: [], all: [])].roles.formUnion(roles)
+      readers[organisation]?.all.formUnion(all)
+    }
+    for party in instance.root.parties {
+      let reading = party.roles.filter { decider.canRead([$0]) }
+      add(party.organisation, reading, all: reading.intersection(audience.union(oversight)))
+    }
+    for party in instance.children.values.flatMap(\.parties) { add(party.organisation, party.through, all: []) }
+    for organisation in decider.directory.organisations.values where organisation.region == instance.region {
+      let held = organisation.roles.intersection(oversight)
+      add(organisation.number, held, all: held)
+    }
+    return readers.values.sorted { $0.organisation < $1.organisation }
+  }
+}

@@ -1,0 +1,47 @@
+import CaseCore
+import Crypto
+import Foundation
+package import Postgres
+
+extension DirectoryJournal {
+  /// Holds the directory and the published workflows against the journal.
+  /// - Returns: how many entries there are, and what is wrong, a sentence each.
+  package func faults(on connection: isolated PostgresConnection) throws -> (entries: Int, faults: [String]) {
+    var faults: [String] = []
+    var held: [String: Data] = [:]
+    var (number, previous): (Int64, Data) = (0, JournalRow.origin)
+    let rows = try connection.query(
+      "select number, recorded_at, kind, name, digest, previous, seal from directory_journal order by number"
+    )
+    for row in rows {
+      let entry = try Entry(row)
+      if entry.number != number + 1 || entry.previous != previous || entry.seal != entry.ownSeal(by: keyring) {
+        faults.append("directory, entry \(entry.number): changed, missing or out of order")
+      }
+      (number, previous) = (entry.number, entry.seal)
+      held["\(entry.kind) \(entry.name)"] = entry.digest
+    }
+    for subject in try Self.subjects(on: connection) {
+      let name = "\(subject.kind.rawValue) \(subject.name)"
+      switch held.removeValue(forKey: name) {
+      case subject.digest: break
+      case nil: faults.append("\(name): was never recorded in the journal of the directory")
+      case .some: faults.append("\(name): differs from what the journal of the directory says")
+      }
+    }
+    faults += held.keys.sorted().map { "\($0): is gone, and the journal of the directory has it" }
+    return (rows.count, faults)
+  }
+
+  private static func subjects(on connection: isolated PostgresConnection) throws -> [Subject] {
+    let organisations = try OrganisationStore.all(on: connection).sorted { $0.number < $1.number }
+    let versions = try connection.query(
+      "select workflow, version, source from workflow_version order by workflow, version"
+    ).map { row in
+      // The text itself, whatever the column with its digest says.
+      let text = try row[2, as: String.self]
+      return Subject(workflow: try row[0], version: try row[1], text: Data(SHA256.hash(data: Data(text.utf8))))
+    }
+    return organisations.map(Subject.init) + versions
+  }
+}

@@ -1,0 +1,142 @@
+import CaseCore
+import Foundation
+import Postgres
+
+/// The journal of what the service goes by and keeps in plain tables: what the directory says of each organisation, and the
+/// text of each published workflow version. Each entry holds a digest, follows on the one before, and is sealed under a key
+/// that is not in the database; so rows that somebody changed, added or took away there show.
+///
+/// It cannot show that tables and journal were put back together to what they once were (decision 0007).
+package struct DirectoryJournal {
+  let keyring: Keyring
+
+  package init(keyring: Keyring) { self.keyring = keyring }
+
+  /// What an entry is about.
+  struct Subject: Hashable {
+    enum Kind: String {
+      case organisation, workflow
+    }
+
+    var kind: Kind
+    /// The number of an organisation; a workflow with its version.
+    var name: String
+    var digest: Data
+
+    init(_ organisation: Organisation) {
+      kind = .organisation
+      name = organisation.number
+      var hash = ChainHash("casusregie organisation 1")
+      hash.add(organisation.name)
+      hash.add(organisation.region)
+      for role in organisation.roles.sorted() { hash.add(role) }
+      digest = hash.finalize()
+    }
+
+    init(workflow: String, version: String, text digest: Data) {
+      kind = .workflow
+      name = "\(workflow) \(version)"
+      self.digest = digest
+    }
+  }
+
+  /// A row as it is stored.
+  struct Entry {
+    var number: Int64
+    var recordedAt: Instant
+    var kind: String
+    var name: String
+    var digest: Data
+    var previous: Data
+    var seal = Data()
+
+    func ownSeal(by keyring: Keyring) -> Data {
+      var hash = ChainHash("casusregie directory 1")
+      hash.add(previous)
+      hash.add(number)
+      hash.add(recordedAt.microseconds)
+      hash.add(kind)
+      hash.add(name)
+      hash.add(digest)
+      return keyring.directorySeal(hash.finalize())
+    }
+  }
+
+  /// Records what holds from now on, unless the last entry says so already. One writer at a time, until its transaction ends.
+  func record(_ subject: Subject, on connection: isolated PostgresConnection) throws {
+    let answers = try connection.pipeline([
+      Queries.lock.bind(),
+      Queries.last.bind(),
+      Queries.lastOf.bind(subject.kind.rawValue, subject.name),
+    ])
+    let known = try answers[2].first.map { try Entry($0) }
+    if let known, known.digest == subject.digest, known.seal == known.ownSeal(by: keyring) { return }
+    let last = try answers[1].first.map { try Entry($0) }
+    guard let now = try answers[0].first?[0, as: PostgresTimestamp.self] else { throw StoreError.schemaMissing }
+    var entry = Entry(
+      number: (last?.number ?? 0) + 1,
+      recordedAt: Instant(now),
+      kind: subject.kind.rawValue,
+      name: subject.name,
+      digest: subject.digest,
+      previous: last?.seal ?? JournalRow.origin
+    )
+    entry.seal = entry.ownSeal(by: keyring)
+    try connection.query(Queries.insert(entry))
+  }
+
+  /// Whether the journal says something else of it; where it says nothing, as of what is older than the journal, it does not.
+  func denies(_ subject: Subject, on connection: isolated PostgresConnection) throws -> Bool {
+    guard let row = try connection.query(Queries.lastOf.bind(subject.kind.rawValue, subject.name)).first else {
+      return false
+    }
+    let entry = try Entry(row)
+    return entry.digest != subject.digest || entry.seal != entry.ownSeal(by: keyring)
+  }
+
+  private enum Queries {
+    static let lock = PreparedQuery("select service_now() from directory_revision for update")
+    static let last = PreparedQuery(
+      """
+      select number, recorded_at, kind, name, digest, previous, seal from directory_journal order by number desc limit 1
+      """
+    )
+    static let lastOf = PreparedQuery(
+      """
+      select number, recorded_at, kind, name, digest, previous, seal from directory_journal
+      where kind = $1 and name = $2 order by number desc limit 1
+      """
+    )
+
+    static func insert(_ entry: Entry) -> Statement {
+      insertOne.bind(
+        entry.number,
+        entry.recordedAt.timestamp,
+        entry.kind,
+        entry.name,
+        entry.digest,
+        entry.previous,
+        entry.seal
+      )
+    }
+
+    private static let insertOne = PreparedQuery(
+      """
+      insert into directory_journal (number, recorded_at, kind, name, digest, previous, seal)
+      values ($1, $2, $3, $4, $5, $6, $7)
+      """
+    )
+  }
+}
+
+extension DirectoryJournal.Entry {
+  init(_ row: Row) throws(PostgresError) {
+    number = try row[0]
+    recordedAt = Instant(try row[1, as: PostgresTimestamp.self])
+    kind = try row[2]
+    name = try row[3]
+    digest = try row[4]
+    previous = try row[5]
+    seal = try row[6]
+  }
+}

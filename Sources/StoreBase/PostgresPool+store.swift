@@ -1,0 +1,26 @@
+package import Postgres
+
+extension PostgresPool {
+  /// Runs a unit of work on a connection, with whatever goes wrong as a ``StoreError``.
+  package func store<Value: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws(StoreError) -> Value {
+    do {
+      return try await withConnection { connection in try body(connection) }
+    } catch let error as StoreError {
+      throw error
+    } catch let error as PostgresError {
+      throw .database(error)
+    } catch {
+      throw .corrupt("\(type(of: error))")
+    }
+  }
+}
+
+extension PostgresConnection {
+  /// The one row of a statement that always has one.
+  package func row(_ statement: Statement) throws -> Row {
+    guard let row = try query(statement).first else { throw StoreError.corrupt("no row where there is always one") }
+    return row
+  }
+}

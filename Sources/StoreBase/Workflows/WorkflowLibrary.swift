@@ -1,0 +1,84 @@
+public import CaseCore
+import Foundation
+package import Postgres
+import Synchronization
+
+/// The workflow versions that this process knows. A case is decided under the version it began with; a new case begins
+/// under the current one.
+///
+/// A version that another instance published, or that only old cases still follow, is read from the database when a case
+/// first asks for it.
+public final class WorkflowLibrary: Sendable {
+  private struct Key: Hashable {
+    var workflow: String
+    var version: String
+  }
+
+  private struct State {
+    var versions: [Key: Workflow]
+    var isOpen: Bool
+  }
+
+  private let current: [String: Workflow]
+  private let journal: DirectoryJournal?
+  private let parse: @Sendable (String) -> Workflow?
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - current: for each workflow the version that new cases begin under.
+  ///   - keyring: a text that is read from the database is held against the journal of the directory with it.
+  ///   - parse: reads the text of a version; `nil` when it is none.
+  public init(
+    current: [Workflow],
+    keyring: Keyring? = nil,
+    parse: @escaping @Sendable (String) -> Workflow? = { _ in nil }
+  ) {
+    journal = keyring.map(DirectoryJournal.init)
+    self.current = Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
+    self.parse = parse
+    let versions = current.map { (Key(workflow: $0.key, version: $0.version), $0) }
+    state = Mutex(State(versions: Dictionary(versions, uniquingKeysWith: { _, last in last }), isOpen: false))
+  }
+
+  /// Says that the current versions are published: from now on cases may begin under them.
+  public func open() { state.withLock { $0.isOpen = true } }
+
+  /// Whether ``open()`` was called.
+  public var isOpen: Bool { state.withLock(\.isOpen) }
+
+  /// The version under which new cases begin; `nil` for an unknown workflow.
+  /// - Throws: ``StoreError/notPrepared`` before ``open()``.
+  public func current(_ key: String) throws(StoreError) -> Workflow? {
+    guard isOpen else { throw .notPrepared }
+    return current[key]
+  }
+
+  /// Every version that was read so far.
+  package var known: [Workflow] { state.withLock { Array($0.versions.values) } }
+
+  /// The current versions, in the order of their keys.
+  package var offered: [Workflow] { current.values.sorted { $0.key < $1.key } }
+
+  /// The version that a case follows.
+  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it;
+  ///   ``StoreError/corrupt(_:)`` when its text is not the one that was published.
+  package func pinned(_ key: String, _ version: String, on connection: isolated PostgresConnection) throws -> Workflow {
+    let place = Key(workflow: key, version: version)
+    if let known = state.withLock({ $0.versions[place] }) { return known }
+    guard let row = try connection.query(Self.source.bind(key, version)).first else {
+      throw StoreError.workflowUnknown(key, version: version)
+    }
+    let published = WorkflowStore.Published(workflow: key, version: version, source: try row[0])
+    let subject = DirectoryJournal.Subject(workflow: key, version: version, text: published.digest)
+    guard try row[1, as: Data.self] == published.digest, try !(journal?.denies(subject, on: connection) ?? false) else {
+      throw StoreError.corrupt("the text of workflow \(key) \(version)")
+    }
+    guard let workflow = parse(published.source) else { throw StoreError.workflowUnknown(key, version: version) }
+    state.withLock { $0.versions[place] = workflow }
+    return workflow
+  }
+
+  private static let source = PreparedQuery(
+    "select source, digest from workflow_version where workflow = $1 and version = $2"
+  )
+}

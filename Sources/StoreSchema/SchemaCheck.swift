@@ -1,0 +1,72 @@
+public import Postgres
+public import StoreBase
+
+/// Whether the database has the schema that this program was made for: its number, and what should be there by that number.
+/// A restore can leave out a part and still bring the number.
+public enum SchemaCheck {
+  /// - Throws: ``StoreError/schemaMissing`` when steps are still to be carried out, ``StoreError/schemaTooNew(_:)`` when
+  ///   the database is ahead of the program, ``StoreError/schemaIncomplete(_:)`` when a part is not there or may not be read,
+  ///   ``StoreError/keysMissing`` when there are cases without any key.
+  public static func require(in pool: PostgresPool) async throws(StoreError) {
+    try await pool.store { connection in
+      try requireVersion(on: connection)
+      let missing = try missingParts(on: connection)
+      guard missing.isEmpty else { throw StoreError.schemaIncomplete(missing) }
+      if try connection.row(keysAreMissing)[0] { throw StoreError.keysMissing }
+    }
+  }
+
+  private static func requireVersion(on connection: isolated PostgresConnection) throws {
+    let version =
+      try connection.row("select to_regclass('schema_migration') is null")[0]
+      ? 0 : try connection.row("select coalesce(max(version), 0) from schema_migration")[0, as: Int.self]
+    let wanted = Migration.all.last?.version ?? 0
+    if version < wanted { throw StoreError.schemaMissing }
+    if version > wanted { throw StoreError.schemaTooNew(version) }
+  }
+
+  private static func missingParts(on connection: isolated PostgresConnection) throws -> [String] {
+    let found = Set(try parts(on: connection))
+    let missing = Migration.parts.filter { !found.contains($0) }
+    // Of a table that is not there at all, its name says enough.
+    let tables = missing.filter { $0.hasPrefix("table ") }.map { $0.dropFirst(6) }
+    let own = missing.filter { part in
+      part.hasPrefix("table ") || !tables.contains { part.contains(" \($0).") }
+    }
+    return own + found.filter { $0.hasPrefix(forbidden) }.sorted()
+  }
+
+  private static let forbidden = "the right to read "
+
+  /// All that is there, one text for each: `table public.journal`, `column public.journal.hash`...
+  package static func parts(on connection: isolated PostgresConnection) throws -> [String] {
+    try connection.query(catalog).map { try $0[0, as: String.self] }.sorted()
+  }
+
+  private static let catalog: Statement = """
+    with own as (
+      select c.oid, c.relkind, nspname || '.' || relname as name, c.relnamespace
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where nspname in ('public', 'keyring') and relkind in ('r', 'p')
+    )
+    select 'table ' || name from own
+    union all
+    select 'the right to read ' || name from own
+    where not has_schema_privilege(relnamespace, 'usage') or not has_table_privilege(oid, 'select')
+    union all
+    select 'column ' || name || '.' || attname from own join pg_attribute on attrelid = oid
+    where attnum > 0 and not attisdropped
+    union all
+    select 'index ' || name || '.' || i.relname from own join pg_index on indrelid = own.oid
+    join pg_class i on i.oid = indexrelid where indisvalid
+    union all
+    select 'trigger ' || name || '.' || tgname from own join pg_trigger t on tgrelid = own.oid where not tgisinternal
+    union all
+    select 'function ' || nspname || '.' || proname from pg_proc join pg_namespace n on n.oid = pronamespace
+    where nspname in ('public', 'keyring')
+    """
+
+  private static let keysAreMissing: Statement = """
+    select exists (select from case_file where snapshot is not null) and not exists (select from keyring.case_key)
+    """
+}
