@@ -197,8 +197,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
-        "CaseDoor", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Server", "LocalServices",
-        "Development", httpClient, collections, logging,
+        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Server",
+        "LocalServices", "Development", httpClient, collections, logging,
       ] + nio,
       path: "Benchmarks"
     ),

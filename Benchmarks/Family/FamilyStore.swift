@@ -1,5 +1,6 @@
 import CaseCore
 import CaseDoor
+import CaseReading
 import Foundation
 import LocalServices
 import Logging
@@ -12,6 +13,7 @@ import WorkflowFiles
 struct FamilyStore {
   private let pool: PostgresPool
   private let door: CommandDoor
+  private let reader: CaseReader
   private let keyring: Keyring
 
   init(on postgres: LocalPostgres) async throws {
@@ -29,7 +31,9 @@ struct FamilyStore {
     )
     let library = WorkflowLibrary(current: [workflow])
     library.open()
-    door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: DirectoryCache(), wakes: Wakes())
+    let directory = DirectoryCache()
+    door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: Wakes())
+    reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
   }
 
   func close() async { await pool.close() }
@@ -47,6 +51,14 @@ struct FamilyStore {
 
   func update(child: Int, of alias: UUID) async throws {
     try await submit(FamilyWorkflow.update(child: child, of: alias))
+  }
+
+  /// Reads the case, and the first page of its journal, as the clerk sees them.
+  func read(_ alias: UUID) async throws {
+    guard try await reader.view(alias, for: FamilyWorkflow.clerk) != nil else {
+      throw BenchmarkError.notWhatWasAsked("a case that is not there")
+    }
+    _ = try await reader.journal(alias, for: FamilyWorkflow.clerk, after: 0, limit: 100)
   }
 
   private func submit(_ submission: Submission) async throws {

@@ -89,15 +89,19 @@ extension BenchCommand {
 
   struct Family: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "What a command costs on a case with many children, against the same on a case with few.",
+      abstract: "What a command costs on a case with many children or a long journal, against the same on a small one.",
       discussion: "Example: casusregie-dev bench family --commands 100"
     )
 
     @Option(help: "How many commands are given on each case.") var commands = 100
+    @Option(help: "How many children a case has; may be given more than once.")
+    var children = [2, 200, FamilyBenchmark.most]
+    @Option(help: "How many commands a case has behind it; may be given more than once.") var history = [10, 2_000]
     @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
 
     func run() async throws {
-      try await reporting { try await FamilyBenchmark(commands: commands, format: format).run() }
+      let benchmark = FamilyBenchmark(sizes: children, histories: history, commands: commands, format: format)
+      try await reporting { try await benchmark.run() }
     }
   }
 

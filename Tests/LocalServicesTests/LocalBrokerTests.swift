@@ -7,7 +7,7 @@ import Testing
   @Test func keepsDefinitionsOverKillAndStopsWithoutTrace() async throws {
     let broker = try await LocalBroker.start(in: .temporary)
     for port in [broker.amqpPort, broker.managementPort] {
-      #expect(try listeningAddresses(port: port) == ["0100007F"])
+      #expect(try await listeningAddresses(port: port) == ["0100007F"])
     }
     try await broker.manage("PUT", "/api/vhosts/kept")
     try await broker.manage(

@@ -8,7 +8,7 @@ import Testing
     let postgres = try await LocalPostgres.start(in: .temporary)
     #expect(try await postgres.psql("SELECT current_user, 1 + 1") == "postgres|2")
     #expect(try await postgres.psql("SHOW fsync") == "on")
-    #expect(try listeningAddresses(port: postgres.port) == ["0100007F"])
+    #expect(try await listeningAddresses(port: postgres.port) == ["0100007F"])
     #expect(Processes(of: postgres.folder).ids.count > 2)
     await postgres.stop()
     #expect(Processes(of: postgres.folder).ids.isEmpty)

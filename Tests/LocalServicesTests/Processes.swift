@@ -1,4 +1,5 @@
 import Foundation
+import TestServices
 import Testing
 
 /// The processes that belong to a service's folder: those that name it on their command line or in their environment,
@@ -44,15 +45,21 @@ struct Processes {
 }
 
 /// The addresses on which somebody listens on `port`, as the kernel writes them: `0100007F` is 127.0.0.1.
-func listeningAddresses(port: Int) throws -> [String] {
-  var addresses: [String] = []
-  for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-    let text = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self)
-    for line in text.split(separator: "\n").dropFirst() {
-      let columns = line.split(separator: " ")
-      let (local, isListening) = (columns[1].split(separator: ":"), columns[3] == "0A")
-      if isListening, Int(local[1], radix: 16) == port { addresses.append(String(local[0])) }
+///
+/// The kernel makes the table in pieces, as it is read: what others open and close meanwhile may have it leave out a line, or
+/// repeat one. So it is read until the port is in it.
+func listeningAddresses(port: Int) async throws -> Set<String> {
+  var addresses: Set<String> = []
+  try await waitFor("somebody who listens on \(port)") {
+    for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
+      let text = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self)
+      for line in text.split(separator: "\n").dropFirst() {
+        let columns = line.split(separator: " ")
+        let (local, isListening) = (columns[1].split(separator: ":"), columns[3] == "0A")
+        if isListening, Int(local[1], radix: 16) == port { addresses.insert(String(local[0])) }
+      }
     }
+    return !addresses.isEmpty
   }
   return addresses
 }
