@@ -95,8 +95,8 @@ let package = Package(
     ),
     .target(name: "AMQP", dependencies: ["CRabbitMQ", "BlockingExecutor", "Retrying", logging], swiftSettings: wrapsC),
 
-    // The store, the only targets with SQL about cases: what all of it shares; settings of deadlines, the schema, the one door
-    // by which cases change; what is told, what is to fire, what people read; what administrators do with all cases.
+    // The store: the only targets with SQL about cases. First what they share, deadline settings and the schema; then the door,
+    // events to send, timers that are due, and reading; then the administration of deadlines and of the store.
     .target(
       name: "StoreBase",
       dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
@@ -120,11 +120,11 @@ let package = Package(
     ),
     .target(
       name: "DeadlineAdministration",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", crypto, collections]
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
     ),
     .target(
       name: "StoreAdministration",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", crypto, collections]
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
     ),
 
     // The service.

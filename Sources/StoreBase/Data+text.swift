@@ -19,6 +19,7 @@ extension UUID {
 }
 
 extension Data {
+  /// Two digits for each byte, in lower case.
   package var hexadecimal: String {
     map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
   }

@@ -50,7 +50,3 @@ extension MigrationPlan {
 extension UUID {
   var text: String { uuidString.lowercased() }
 }
-
-extension Data {
-  var hexadecimal: String { map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined() }
-}

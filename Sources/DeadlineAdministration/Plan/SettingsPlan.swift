@@ -1,5 +1,4 @@
 public import CaseCore
-import Crypto
 public import Foundation
 import SettingsStore
 import StoreBase
@@ -119,7 +118,7 @@ struct PlanGround {
     var region: String?
   }
 
-  let head: Data
+  private let common: PlanDigest
   var cases: [UUID: Seen] = [:]
 
   init(
@@ -132,19 +131,18 @@ struct PlanGround {
     encoder.outputFormatting = .sortedKeys
     // It consists of texts and numbers: there is nothing that JSON cannot say.
     guard let changes = try? encoder.encode(proposal.changes) else { throw .corrupt("settings that cannot be written") }
-    var hash = ChainHash("casusregie settings plan 1")
-    hash.add(proposal.number)
-    hash.add(deadlineSettings.revision)
-    hash.add(deadlineSettings.common.version)
-    hash.add(changes)
-    head = hash.finalize()
+    var common = ChainHash("casusregie settings plan 1")
+    common.add(proposal.number)
+    common.add(deadlineSettings.revision)
+    common.add(deadlineSettings.common.version)
+    common.add(changes)
+    self.common = PlanDigest(common)
   }
 
   var digest: String {
-    var hash = SHA256()
-    hash.update(data: head)
-    for item in changing { hash.update(data: item.digest) }
-    return Data(hash.finalize()).hexadecimal
+    var digest = common
+    for item in changing { digest.add(item.digest) }
+    return digest.text
   }
 
   /// The cases in which something changes, in the order of the database.

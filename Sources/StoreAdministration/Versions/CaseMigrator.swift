@@ -58,18 +58,18 @@ public struct CaseMigrator: Sendable {
   /// - Parameter each: called for each case, in the order of their ids.
   public func plan(_ each: (PlannedCase) -> Void = { _ in }) async throws(StoreError) -> MigrationPlan {
     var plan = MigrationPlan()
-    var hash = PlanHash(move, texts: texts)
+    var digest = PlanDigest(move, texts: texts)
     var last: UUID?
     repeat {
       let cases = try await read(after: last)
       for planned in cases {
         plan.count(planned)
-        hash.add(planned.digest)
+        digest.add(planned.digest)
         each(planned)
       }
       last = cases.last?.caseID
     } while last != nil
-    plan.digest = hash.text
+    plan.digest = digest.text
     return plan
   }
 

@@ -1,5 +1,4 @@
 public import CaseCore
-import Crypto
 import Foundation
 import StoreBase
 
@@ -33,34 +32,24 @@ public struct MigrationPlan: Sendable, Hashable {
   }
 }
 
-/// The digest of a plan in the making: of what all cases have in common, and then of each in the order of their ids.
-struct PlanHash {
-  private var hash = SHA256()
-
+extension PlanDigest {
+  /// Of what all cases of a move have in common.
   init(_ move: VersionMove, texts: (from: Data, to: Data)) {
-    var head = ChainHash("casusregie plan 1")
-    head.add(move.from.key)
-    head.add(move.from.version)
-    head.add(texts.from)
-    head.add(move.to.version)
-    head.add(texts.to)
-    head.add(move.deadlineSettings.common.version)
-    head.add(move.deadlineSettings.revision)
+    var common = ChainHash("casusregie plan 1")
+    common.add(move.from.key)
+    common.add(move.from.version)
+    common.add(texts.from)
+    common.add(move.to.version)
+    common.add(texts.to)
+    common.add(move.deadlineSettings.common.version)
+    common.add(move.deadlineSettings.revision)
     for name in move.names.sorted(by: { ($0.machine, $0.old) < ($1.machine, $1.old) }) {
-      head.add(name.machine)
-      head.add(name.old)
-      head.add(name.new)
+      common.add(name.machine)
+      common.add(name.old)
+      common.add(name.new)
     }
-    hash.update(data: head.finalize())
+    self.init(common)
   }
-
-  mutating func add(_ digest: Data) { hash.update(data: digest) }
-
-  var text: String { hash.finalize().map { String($0, radix: 16).leftPadded }.joined() }
-}
-
-extension String {
-  fileprivate var leftPadded: String { count < 2 ? "0\(self)" : self }
 }
 
 /// What came of carrying out a plan.

@@ -1,5 +1,4 @@
 public import CaseCore
-import Crypto
 public import Foundation
 import StoreBase
 
