@@ -112,7 +112,7 @@ let package = Package(
       name: "CaseDoor",
       dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections]
     ),
-    .target(name: "Outbox", dependencies: ["CaseCore", "Postgres", "StoreBase"]),
+    .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase"]),
     .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
     .target(
       name: "CaseReading",

@@ -66,7 +66,7 @@ extension CommandDoor {
   /// settings that it is counted by, and its seal.
   package func loaded(_ row: Row, withCase: Bool, on connection: isolated PostgresConnection) throws -> Loaded {
     let record = withCase ? try CaseRecord(row, from: 3, keyring: keyring) : nil
-    let deadlineSettings = try configurations.at(revision: row[2, as: Int64.self], on: connection)
+    let deadlineSettings = try settingsCache.at(revision: row[2, as: Int64.self], on: connection)
     let counted = try record.map { record in
       try record.counted(by: row[9], seal: row[10], present: deadlineSettings.revision, keyring: keyring)
     }
@@ -75,7 +75,7 @@ extension CommandDoor {
       directory: try directory.at(revision: row[1, as: Int64.self], on: connection),
       deadlineSettings: deadlineSettings,
       record: record,
-      earlier: try configurations.from(counted ?? deadlineSettings.revision, upTo: deadlineSettings, on: connection)
+      earlier: try settingsCache.from(counted ?? deadlineSettings.revision, upTo: deadlineSettings, on: connection)
     )
   }
 

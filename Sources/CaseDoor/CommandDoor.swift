@@ -31,7 +31,7 @@ public struct CommandDoor: Sendable {
   package let pool: PostgresPool
   package let keyring: Keyring
   package let library: WorkflowLibrary
-  package let configurations: SettingsCache
+  package let settingsCache: SettingsCache
   package let directory: DirectoryCache
   package let wakes: Wakes
   private let queue: CaseQueue
@@ -47,7 +47,7 @@ public struct CommandDoor: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    configurations = SettingsCache(keyring: keyring, calendar: calendar)
+    settingsCache = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
     queue = CaseQueue(of: pool)

@@ -57,7 +57,7 @@ extension CaseReader {
     init(_ row: Row, of reader: CaseReader, on connection: isolated PostgresConnection) throws {
       now = Instant(try row[0, as: PostgresTimestamp.self])
       directory = try reader.directory.at(revision: row[1, as: Int64.self], on: connection)
-      deadlineSettings = try reader.configurations.at(revision: row[9, as: Int64.self], on: connection)
+      deadlineSettings = try reader.settingsCache.at(revision: row[9, as: Int64.self], on: connection)
     }
   }
 
@@ -78,7 +78,7 @@ extension CaseReader {
     )
     let present = around.deadlineSettings.revision
     let counted = try record.counted(by: row[10], seal: row[13], present: present, keyring: keyring)
-    let earlier = try configurations.from(counted, upTo: around.deadlineSettings, on: connection)
+    let earlier = try settingsCache.from(counted, upTo: around.deadlineSettings, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
     return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }

@@ -14,7 +14,7 @@ public struct CaseReader: Sendable {
   let pool: PostgresPool
   let keyring: Keyring
   let library: WorkflowLibrary
-  let configurations: SettingsCache
+  let settingsCache: SettingsCache
   let directory: DirectoryCache
 
   public init(
@@ -27,7 +27,7 @@ public struct CaseReader: Sendable {
     self.pool = pool
     self.keyring = keyring
     self.library = library
-    configurations = SettingsCache(keyring: keyring, calendar: calendar)
+    settingsCache = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
   }
 

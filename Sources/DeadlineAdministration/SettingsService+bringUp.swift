@@ -52,7 +52,7 @@ extension SettingsService {
       let rows = try connection.query(Self.behind.bind(revision, failed, Self.casesPerBatch))
       var group = Group(revision: revision, found: rows.count)
       // Settings that cannot be read are no fault of the cases.
-      if !rows.isEmpty { _ = try door.configurations.at(revision: revision, on: connection) }
+      if !rows.isEmpty { _ = try door.settingsCache.at(revision: revision, on: connection) }
       for row in rows {
         do {
           if try door.bringUp(door.loaded(row, withCase: true, on: connection), on: connection) { group.done += 1 }

@@ -11,7 +11,7 @@ extension SettingsService {
 
   /// - Throws: ``SettingsRefusal/notAdministrator``
   func ground(for actor: Actor) async throws -> ProposalGround {
-    try await pool.settingsService { connection in
+    try await pool.refusable { connection in
       let mark = try mark(on: connection)
       let directory = try directory(on: connection).directory
       return ProposalGround(

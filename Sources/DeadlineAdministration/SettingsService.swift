@@ -64,20 +64,20 @@ public struct SettingsService: Sendable {
 
   /// - Throws: ``SettingsRefusal/notAdministrator``
   public func standing(for actor: Actor) async throws -> Standing {
-    try await pool.settingsService { connection in
+    try await pool.refusable { connection in
       try Administrator(actor, in: directory(on: connection).directory)
       return try standing(on: connection)
     }
   }
 
   /// Whether the settings that hold can be read, and what of their journal is damaged.
-  public var health: SettingsHealth { door.configurations.health }
+  public var health: SettingsHealth { door.settingsCache.health }
 
   /// Looks at the journal of settings: what is damaged does not say so itself.
   /// - Returns: what was found, which ``health`` has from now on too.
   @discardableResult
   public func inspect() async throws(StoreError) -> SettingsHealth.Finding {
-    _ = try await pool.store { connection in try door.configurations.read(on: connection).damaged }
+    _ = try await pool.store { connection in try door.settingsCache.read(on: connection).damaged }
     return health.finding
   }
 
@@ -88,7 +88,7 @@ public struct SettingsService: Sendable {
 
   func standing(on connection: isolated PostgresConnection) throws -> Standing {
     let now = try connection.row("select service_now()")
-    let reading = try door.configurations.read(on: connection)
+    let reading = try door.settingsCache.read(on: connection)
     let proposals = try reading.proposals()
     return Standing(
       proposals: proposals,
@@ -192,7 +192,7 @@ public struct SettingsService: Sendable {
     by actor: Actor,
     _ make: @escaping @Sendable (Standing, Administrator, isolated PostgresConnection) throws -> SettingsEntry?
   ) async throws -> Proposal? {
-    try await pool.settingsService { connection in
+    try await pool.refusable { connection in
       try connection.withTransaction { connection in
         _ = try connection.query(SettingsJournal.lock.bind())
         let administrator = try Administrator(actor, in: directory(on: connection).directory)

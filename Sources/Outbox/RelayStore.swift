@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 public import Postgres
+public import Retrying
 public import StoreBase
 
 /// What relays read and write: who must be told something, by which relay, and how far each recipient has come.
@@ -20,23 +21,20 @@ public final class RelayStore: Sendable {
   private let pool: PostgresPool
   /// How long a relay that says nothing keeps its recipient.
   public let leaseLength: Duration
-  private let firstPause: Int64
-  private let longestPause: Int64
+  private let backoff: Backoff
   private let lowWaterMarks = LowWaterMarks()
 
   /// - Parameters:
   ///   - lease: ``leaseLength``; it begins anew with every batch.
-  ///   - firstPause: the wait after a first failure; it doubles up to `longestPause`.
+  ///   - backoff: for a recipient that could not be served. The database computes the pause, for all relays.
   public init(
     _ pool: PostgresPool,
     lease: Duration = .seconds(15),
-    firstPause: Duration = .milliseconds(250),
-    longestPause: Duration = .seconds(30)
+    backoff: Backoff = Backoff(first: .milliseconds(250), longest: .seconds(30))
   ) {
     self.pool = pool
     leaseLength = lease
-    self.firstPause = firstPause.inMilliseconds
-    self.longestPause = longestPause.inMilliseconds
+    self.backoff = backoff
   }
 
   /// Takes a recipient that has something to be told, is nobody's and does not pause; the one served longest ago first.
@@ -112,7 +110,13 @@ public final class RelayStore: Sendable {
   @discardableResult
   public func backOff(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) -> Int {
     let rows = try await write(
-      RelayQueries.backOff.bind(lease.token, lease.organisation, confirmed, firstPause, longestPause)
+      RelayQueries.backOff.bind(
+        lease.token,
+        lease.organisation,
+        confirmed,
+        backoff.first.inMilliseconds,
+        backoff.longest.inMilliseconds
+      )
     )
     guard let row = rows.first else { throw .leaseLost }
     return try read { try row[0, as: Int.self] }

@@ -12,10 +12,7 @@ struct TimerFiring: Sendable {
   let store: TimerStore
   let logger: Logger
 
-  private let fired = Counter(label: "casusregie_deadlines_fired_total")
-  private let lapsed = Counter(label: "casusregie_deadlines_lapsed_total")
-  private let failed = Counter(label: "casusregie_deadlines_failed_total")
-  private let lateness = Metrics.Timer(label: "casusregie_deadline_lateness_seconds")
+  private let metrics = TimerMetrics()
 
   /// A case that cannot be decided is tried again after this pause, and then with exponential back-off up to the longest:
   /// that is also how long its deadlines stay behind once it is mended.
@@ -34,10 +31,10 @@ struct TimerFiring: Sendable {
   private func settle(_ firing: Firing, _ timers: [TimerStore.Due]) async {
     do throws(StoreError) {
       let done = try firing.outcome.get()
-      fired.increment(by: done.count)
-      for timer in done { lateness.recordMicroseconds(max(0, firing.at.microseconds(since: timer.due))) }
+      metrics.fired.increment(by: done.count)
+      for timer in done { metrics.lateness.recordMicroseconds(max(0, firing.at.microseconds(since: timer.due))) }
       for timer in timers where !done.contains(where: { $0.timer == timer.number && $0.deadline == timer.deadline }) {
-        lapsed.increment()
+        metrics.lapsed.increment()
         try await store.lapse(timer, decided: firing.at)
       }
       if let timer = timers.first(where: { $0.failures > 0 }) { try await takeUp(timer) }
@@ -50,7 +47,7 @@ struct TimerFiring: Sendable {
   /// The fault concerns this case only, and must not stop the others. It is logged the first time, and then whenever the
   /// number of attempts has doubled.
   private func putAside(_ timer: TimerStore.Due, _ error: StoreError) async {
-    failed.increment()
+    metrics.failed.increment()
     do throws(StoreError) {
       let failures = try await store.putAside(timer.caseID, first: Self.firstPause, longest: Self.longestPause)
       logger.log(

@@ -1,6 +1,7 @@
 import Foundation
 import Outbox
 import Postgres
+import Retrying
 import Testing
 
 @Suite("Leases and numbers", .timeLimit(.minutes(2)))
@@ -81,7 +82,7 @@ struct LeaseTests {
   @Test("After a failure a recipient pauses, longer each time, until something gets through")
   func pauses() async throws {
     try await Outbox.with { outbox in
-      let store = RelayStore(outbox.pool, firstPause: .seconds(600), longestPause: .seconds(1_800))
+      let store = RelayStore(outbox.pool, backoff: Backoff(first: .seconds(600), longest: .seconds(1_800)))
       let organisation = try await outbox.register(0)
       try await outbox.tell(organisation, count: 2)
       var waits: [Int] = []

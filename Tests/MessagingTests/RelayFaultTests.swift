@@ -4,6 +4,7 @@ import LocalServices
 import Logging
 import Outbox
 import Postgres
+import Retrying
 import StoreBase
 import Synchronization
 import TestServices
@@ -25,8 +26,7 @@ struct RelayFaultTests {
       let store = RelayStore(
         outbox.pool,
         lease: .seconds(2),
-        firstPause: .milliseconds(1),
-        longestPause: .milliseconds(1)
+        backoff: Backoff(first: .milliseconds(1), longest: .milliseconds(1))
       )
       var configuration = RelayConfiguration.quick
       configuration.sweep = .milliseconds(1)

@@ -31,7 +31,7 @@ extension SettingsService {
   /// The plan on which a proposal was approved.
   /// - Throws: ``SettingsRefusal/settled(_:)`` for one that was not approved; ``SettingsRefusal/planNotKept(_:)``
   public func approvedPlan(_ number: Int64, for actor: Actor) async throws -> ApprovedPlan {
-    try await pool.settingsService { connection in
+    try await pool.refusable { connection in
       let administrator = try Administrator(actor, in: directory(on: connection).directory)
       guard case .approved(let entry, _) = try standing(on: connection).proposal(number).outcome else {
         throw SettingsRefusal.settled(number)

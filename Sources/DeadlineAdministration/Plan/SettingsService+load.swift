@@ -46,14 +46,14 @@ extension SettingsService {
   }
 
   private func ranges(of workflows: [String]?) async throws -> [IDRange] {
-    let count = try await pool.settingsService { connection in
+    let count = try await pool.refusable { connection in
       try connection.row(Queries.count.bind(workflows))[0, as: Int64.self]
     }
     return IDRange.parts(Int(count) / Self.page + 1)
   }
 
   private func load(_ survey: Survey, at range: IDRange, for actor: Actor) async throws -> [Seen] {
-    try await pool.settingsService { connection in
+    try await pool.refusable { connection in
       let rows = try connection.query(Queries.running(survey.workflows, range))
       return try see(rows, survey.next, for: actor, on: connection)
     }

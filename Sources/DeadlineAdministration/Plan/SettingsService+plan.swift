@@ -36,7 +36,7 @@ extension SettingsService {
       kept = KeptSurvey(fresh)
     }
     guard let kept else { throw SettingsRefusal.unknownProposal(number) }
-    return try await pool.settingsService { connection in
+    return try await pool.refusable { connection in
       let administrator = try Administrator(actor, in: directory(on: connection).directory)
       return try page(of: kept, after: skipped, for: actor, administrator, on: connection)
     }
@@ -82,7 +82,7 @@ extension SettingsService {
       let expiring = first.plan.totals.overdueAtOnce
       guard expiring == 0 || expireNow else { throw SettingsRefusal.expiresNow(expiring) }
       let plan = try first.kept.sealed(for: number, keyring: keyring)
-      let approved = try await pool.settingsService { connection in
+      let approved = try await pool.refusable { connection in
         try connection.withTransaction { connection in
           var survey = first
           return try approve(&survey, keeping: plan, by: actor, on: connection)

@@ -32,7 +32,7 @@ public struct CaseMigrator: Sendable {
   private let texts: (from: Data, to: Data)
   private let casesPerBatch: Int
   private let directory = DirectoryCache()
-  private let configurations: SettingsCache
+  private let settingsCache: SettingsCache
 
   /// - Parameters:
   ///   - from: the published text of the move's old version.
@@ -50,7 +50,7 @@ public struct CaseMigrator: Sendable {
     self.keyring = keyring
     self.move = move
     texts = (from.digest, to.digest)
-    configurations = SettingsCache(keyring: keyring, calendar: .standard)
+    settingsCache = SettingsCache(keyring: keyring, calendar: .standard)
     self.casesPerBatch = casesPerBatch
   }
 
@@ -142,7 +142,7 @@ public struct CaseMigrator: Sendable {
     guard let record = try CaseRecord(row, from: 1, keyring: keyring) else { return nil }
     let present = move.deadlineSettings.revision
     let counted = try record.counted(by: row[7], seal: row[9], present: present, keyring: keyring)
-    let earlier = try configurations.from(counted, upTo: move.deadlineSettings, on: connection)
+    let earlier = try settingsCache.from(counted, upTo: move.deadlineSettings, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
     let planned = PlannedCase(record.cipher.caseID, instance, move: move, at: decider.now)

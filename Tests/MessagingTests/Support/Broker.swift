@@ -162,6 +162,6 @@ extension RelayConfiguration {
 
 extension RelayStore {
   static func quick(_ outbox: Outbox) -> RelayStore {
-    RelayStore(outbox.pool, lease: .seconds(2), firstPause: .milliseconds(10), longestPause: .milliseconds(100))
+    RelayStore(outbox.pool, lease: .seconds(2), backoff: Backoff(first: .milliseconds(10), longest: .milliseconds(100)))
   }
 }

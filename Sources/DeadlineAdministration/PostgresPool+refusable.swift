@@ -3,7 +3,7 @@ import StoreBase
 
 extension PostgresPool {
   /// ``PostgresPool/store(_:)`` for what can also be refused: a ``SettingsRefusal`` stays what it is.
-  func settingsService<Value: Sendable>(
+  func refusable<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {
     do { return try await withConnection { connection in try body(connection) } } catch let error as PostgresError {
