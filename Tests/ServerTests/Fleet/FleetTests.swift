@@ -44,7 +44,7 @@ extension WholeService {
             on (t.case_id, t.deadline, t.number, t.at) = (j.case_id, j.name, j.timer, j.due_at)
             where j.kind = 'deadline' and t.outcome = 'fired'),
           (select count(*) from (
-            select from journal where kind = 'deadline' group by case_id, name, number, due_at having count(*) > 1) twice)
+            select from journal where kind = 'deadline' group by case_id, name, timer, due_at having count(*) > 1) twice)
         """
       )
       let numbers = counts.first?.split(separator: "|").compactMap { Int($0) } ?? []
