@@ -36,7 +36,7 @@ struct PartnerCommand: AsyncParsableCommand {
         let administration = try await Administration(options.read())
         let faults = try await administration.faults(of: organisation)
         guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
-        let access = try await administration.register(organisation, newPassword: newPassword)
+        let access = try await administration.register(organisation, password: newPassword ? .new : .keptOrNew)
         print("queue \(access.queue)\nuser \(access.user)")
         if let password = access.password { print("password \(password)") }
       }

@@ -15,8 +15,11 @@ package struct Partners: Sendable {
 
   let all: OrderedDictionary<String, Partner>
 
+  /// - Parameter password: of each. One that was registered before has a password that nobody knows any more, so what it
+  ///   has is no choice.
   package static func register(
     _ organisations: OrderedDictionary<String, Organisation>,
+    password: PartnerPassword = .new,
     administration: Administration,
     broker settings: Settings,
     screen: Screen
@@ -24,8 +27,7 @@ package struct Partners: Sendable {
     screen.title("Partners")
     var all: OrderedDictionary<String, Partner> = [:]
     for (name, organisation) in organisations {
-      // One that was registered before has a password that nobody knows any more.
-      let access = try await administration.register(organisation, newPassword: true)
+      let access = try await administration.register(organisation, password: password)
       screen.say("\(name.fitted(to: Screen.nameWidth)) \(organisation.name.fitted(to: 28)) reads \(access.queue)")
       all[name] = try await partner(organisation, access: access, settings: settings)
     }

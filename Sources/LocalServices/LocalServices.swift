@@ -5,6 +5,11 @@ public struct LocalServices: Sendable {
   public let postgres: LocalPostgres
   public let broker: LocalBroker
 
+  public init(postgres: LocalPostgres, broker: LocalBroker) {
+    self.postgres = postgres
+    self.broker = broker
+  }
+
   /// Starts both at once, each in a folder of its own below a kept folder.
   public static func start(
     in folder: LocalFolder,

@@ -3,7 +3,10 @@ package import LocalServices
 /// The PostgreSQL and the RabbitMQ that all tests of a process share. Each starts at its first use, in a temporary
 /// folder, and ends with the process. Tests stay apart by using a fresh database or virtual host each.
 package enum TestServices {
-  private static let sharedPostgres = Task { try await LocalPostgres.start(in: .temporary, durability: .relaxed) }
+  private static let sharedPostgres = Task {
+    // Services and pools of many tests at a time.
+    try await LocalPostgres.start(in: .temporary, durability: .relaxed, settings: ["max_connections": "500"])
+  }
   private static let sharedBroker = Task { try await LocalBroker.start(in: .temporary) }
 
   package static func postgres() async throws -> LocalPostgres { try await sharedPostgres.value }

@@ -5,10 +5,13 @@ import Server
 /// The virtual host of a local installation, and the broker user of its service.
 struct LocalBrokerSetup {
   private let broker: LocalBroker
+  private let name: String
   private let settings: Settings
 
-  init(_ broker: LocalBroker, settings: Settings) {
+  /// - Parameter name: of both.
+  init(_ broker: LocalBroker, name: String, settings: Settings) {
     self.broker = broker
+    self.name = name
     self.settings = settings
   }
 
@@ -16,23 +19,22 @@ struct LocalBrokerSetup {
   func prepare() async throws {
     guard let file = settings.broker.passwordFile else { return }
     let password = try SecretFile.read(file)
-    let (host, user) = (LocalInstallation.virtualHost, LocalInstallation.serviceUser)
-    _ = try await broker.manage("PUT", "/api/vhosts/\(host)", json: "{}")
+    _ = try await broker.manage("PUT", "/api/vhosts/\(name)", json: "{}")
     _ = try await broker.manage(
       "PUT",
-      "/api/users/\(user)",
+      "/api/users/\(name)",
       json: #"{"password": "\#(password)", "tags": ""}"#
     )
     // The service only publishes, to the default exchange; queues are made with their organisation.
     _ = try await broker.manage(
       "PUT",
-      "/api/permissions/\(host)/\(user)",
+      "/api/permissions/\(name)/\(name)",
       json: ##"{"configure": "^$", "write": "^amq\\.default$", "read": "^$"}"##
     )
     // Whoever registers organisations works in this virtual host too.
     _ = try await broker.manage(
       "PUT",
-      "/api/permissions/\(host)/\(broker.adminUser)",
+      "/api/permissions/\(name)/\(broker.adminUser)",
       json: #"{"configure": ".*", "write": ".*", "read": ".*"}"#
     )
   }

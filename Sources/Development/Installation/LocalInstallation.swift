@@ -13,6 +13,8 @@ import StoreSchema
 package struct LocalInstallation: Sendable {
   package let services: LocalServices
   package let folder: URL
+  /// Of its database, its virtual host, and its user of both.
+  package let name: String
   /// As the service is to be started with. The same is in ``settingsFile``.
   package let settings: Settings
 
@@ -33,22 +35,43 @@ package struct LocalInstallation: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let services = try await LocalServices.start(in: .kept(folder.appending(path: "services")), durability: durability)
     do {
-      let listening = port == 0 ? LocalServices.freePort() : port
-      let temporary = settingsFile(in: folder).appendingPathExtension("new")
-      try LocalSettings(services, folder: folder, port: listening, workflows: workflows, logLevel: logLevel)
-        .write(to: temporary)
-      let settings = try await Settings.read(file: temporary.path, environment: [:], LocalMode.complete)
-      let installation = LocalInstallation(services: services, folder: folder, settings: settings)
-      try await installation.prepareSecrets()
-      try await installation.prepareDatabase()
-      try await LocalBrokerSetup(services.broker, settings: settings).prepare()
-      // Under its name, others find the installation.
-      guard rename(temporary.path, settingsFile(in: folder).path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-      return installation
+      return try await prepare(
+        "casusregie",
+        on: services,
+        in: folder,
+        port: port,
+        workflows: workflows,
+        logLevel: logLevel
+      )
     } catch {
       await services.stop()
       throw error
     }
+  }
+
+  /// An installation on services that run already. Several can share them when each has a name of its own.
+  ///
+  /// - Parameter name: of its database, its virtual host, and its user of both: lower case letters, digits and `_`.
+  package static func prepare(
+    _ name: String,
+    on services: LocalServices,
+    in folder: URL,
+    port: Int,
+    workflows: String,
+    logLevel: String = "info"
+  ) async throws -> LocalInstallation {
+    let listening = port == 0 ? LocalServices.freePort() : port
+    let temporary = settingsFile(in: folder).appendingPathExtension("new")
+    try LocalSettings(name, services, folder: folder, port: listening, workflows: workflows, logLevel: logLevel)
+      .write(to: temporary)
+    let settings = try await Settings.read(file: temporary.path, environment: [:], LocalMode.complete)
+    let installation = LocalInstallation(services: services, folder: folder, name: name, settings: settings)
+    try await installation.prepareSecrets()
+    try await installation.prepareDatabase()
+    try await LocalBrokerSetup(services.broker, name: name, settings: settings).prepare()
+    // Under its name, others find the installation.
+    guard rename(temporary.path, settingsFile(in: folder).path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return installation
   }
 
   package func stop() async {
@@ -57,8 +80,6 @@ package struct LocalInstallation: Sendable {
     await services.stop()
   }
 
-  static let virtualHost = "casusregie"
-  static let serviceUser = "casusregie"
   /// A number from the range that is free for tests.
   package static let operatorNumber = "00000099000000000000"
 
@@ -103,8 +124,8 @@ package struct LocalInstallation: Sendable {
     configuration.database = "postgres"
     let connection = try await PostgresConnection.open(configuration)
     try await connection.run { connection in
-      let known = try connection.query("select from pg_database where datname = 'casusregie'")
-      if known.isEmpty { try connection.query("create database casusregie") }
+      let known = try connection.query("select from pg_database where datname = \(name)")
+      if known.isEmpty { try connection.query("create database \(unsafeRawSQL: name)") }
     }
   }
 
@@ -113,12 +134,12 @@ package struct LocalInstallation: Sendable {
     guard let file = settings.database.passwordFile else { return }
     let password = try SecretFile.read(file)
     try await owner.run { connection in
-      let known = try connection.query("select from pg_roles where rolname = \(Self.serviceUser)")
+      let known = try connection.query("select from pg_roles where rolname = \(name)")
       if known.isEmpty {
-        try connection.query("create role casusregie login in role casusregie_service")
+        try connection.query("create role \(unsafeRawSQL: name) login in role casusregie_service")
       }
       // Our own hexadecimal digits and hyphens; PostgreSQL takes no parameter here.
-      try connection.query("alter role casusregie password '\(unsafeRawSQL: password)'")
+      try connection.query("alter role \(unsafeRawSQL: name) password '\(unsafeRawSQL: password)'")
     }
   }
 }

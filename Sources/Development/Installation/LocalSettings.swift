@@ -6,21 +6,20 @@ import Server
 struct LocalSettings {
   private let sections: [String: [String: Any]]
 
-  init(_ services: LocalServices, folder: URL, port: Int, workflows: String, logLevel: String) {
+  init(_ name: String, _ services: LocalServices, folder: URL, port: Int, workflows: String, logLevel: String) {
     let (postgres, broker) = (services.postgres, services.broker)
     let url = "http://127.0.0.1:\(port)"
-    let user = LocalInstallation.serviceUser
     func secret(_ name: String) -> String { folder.appending(path: "secrets/\(name)").path }
     sections = [
       "service": ["oin": LocalInstallation.operatorNumber, "url": url],
       "http": ["host": "127.0.0.1", "port": port],
       "database": [
-        "url": "postgresql://\(user)@127.0.0.1:\(postgres.port)/casusregie", "passwordFile": secret("database"),
-        "ownerUrl": "postgresql://\(postgres.superuser)@127.0.0.1:\(postgres.port)/casusregie",
+        "url": "postgresql://\(name)@127.0.0.1:\(postgres.port)/\(name)", "passwordFile": secret("database"),
+        "ownerUrl": "postgresql://\(postgres.superuser)@127.0.0.1:\(postgres.port)/\(name)",
         "ownerPasswordFile": secret("database-owner"),
       ],
       "broker": [
-        "url": "amqp://\(user)@127.0.0.1:\(broker.amqpPort)/\(LocalInstallation.virtualHost)",
+        "url": "amqp://\(name)@127.0.0.1:\(broker.amqpPort)/\(name)",
         "passwordFile": secret("broker"), "managementUrl": "http://127.0.0.1:\(broker.managementPort)",
         "administrator": broker.adminUser, "administratorPasswordFile": secret("broker-administrator"),
       ],

@@ -27,8 +27,10 @@ public struct Administration: Sendable {
   }
 
   /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
-  /// - Parameter newPassword: gives a user that exists another password; a new user always gets one.
-  public func register(_ organisation: Organisation, newPassword: Bool = false) async throws -> PartnerAccess {
+  public func register(
+    _ organisation: Organisation,
+    password: PartnerPassword = .keptOrNew
+  ) async throws -> PartnerAccess {
     let faults = organisation.faults
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
@@ -36,7 +38,12 @@ public struct Administration: Sendable {
       organisations: OrganisationStore(pool, keyring: try settings.keyring()),
       broker: try settings.brokerAdministration()
     )
-    let chosen = newPassword ? BrokerAdministration.newPassword() : nil
+    let chosen: String? =
+      switch password {
+      case .keptOrNew: nil
+      case .new: BrokerAdministration.newPassword()
+      case .given(let password): password
+      }
     let made = try await registration.register(organisation, password: chosen)
     return PartnerAccess(
       queue: BrokerAdministration.queue(for: organisation.number),

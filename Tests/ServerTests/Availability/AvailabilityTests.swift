@@ -9,7 +9,7 @@ extension WholeService {
   /// The service without its database or its broker: it stays up, says what is missing, and goes on by itself.
   @Suite struct AvailabilityTests {
     @Test func startsBeforeItsDatabaseAndBroker() async throws {
-      try await Installation.with { installation in
+      try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         try await installation.services.broker.settleNewQueues()
@@ -31,7 +31,7 @@ extension WholeService {
     }
 
     @Test func livesThroughTheLossOfBoth() async throws {
-      try await Installation.with { installation in
+      try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         let mailbox = try await Self.mailbox(sender, installation)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
@@ -59,7 +59,7 @@ extension WholeService {
 
     /// What a failover leaves behind: the server is there, its connections are open, and nothing can be written.
     @Test func aDatabaseThatOnlyReadsIsNone() async throws {
-      try await Installation.with { installation in
+      try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
@@ -80,12 +80,12 @@ extension WholeService {
         let postgres = installation.services.postgres
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        try await postgres.psql("update directory_revision set settings_revision = 1", database: "casusregie")
+        try await postgres.psql("update directory_revision set settings_revision = 1", database: installation.name)
         try await instance.waitUntilLacking(["instellingen"])
         try await waitFor("the reason in the log") {
           instance.log.contains { $0.contains("the revision of the settings is not the sealed one") }
         }
-        try await postgres.psql("update directory_revision set settings_revision = 0", database: "casusregie")
+        try await postgres.psql("update directory_revision set settings_revision = 0", database: installation.name)
         try await instance.waitUntilReady()
         #expect(try await instance.stop() == 0)
       }
@@ -101,7 +101,7 @@ extension WholeService {
           "alter table outbox alter column event drop not null",
           "create function damage() returns trigger language plpgsql as 'begin new.event := null; return new; end'",
           "create trigger damage before insert on outbox for each row execute function damage()",
-        ] { try await installation.services.postgres.psql(damage, database: "casusregie") }
+        ] { try await installation.services.postgres.psql(damage, database: installation.name) }
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await waitFor("the failure to be counted") {
           let metrics = try await instance.page("/metrics")?.body
@@ -112,12 +112,12 @@ extension WholeService {
     }
 
     @Test func aBrokerThatTakesNoMessagesIsTrouble() async throws {
-      try await Installation.with { installation in
+      try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         let mailbox = try await Self.mailbox(sender, installation)
         try await installation.services.postgres.psql(
           "update organisation set roles = roles || '{beheerder}' where number = '\(sender.organisation)'",
-          database: "casusregie"
+          database: installation.name
         )
         let instance = try await Instance.start(
           installation.settingsFile,

@@ -143,12 +143,12 @@ extension WholeService {
           let pooler = try await LocalPooler.start(
             before: installation.services.postgres,
             mode,
-            as: (user: "casusregie", password: password.trimmingCharacters(in: .newlines))
+            as: (user: installation.name, password: password.trimmingCharacters(in: .newlines))
           )
           let instance = try await Instance.start(
             installation.settingsFile,
             port: settings.http.port,
-            environment: ["CASUSREGIE_DATABASE_URL": pooler.connectionString(database: "casusregie")]
+            environment: ["CASUSREGIE_DATABASE_URL": pooler.connectionString(database: installation.name)]
           )
           return (pooler, instance)
         }

@@ -21,7 +21,7 @@ extension WholeService {
     @Test func whatIsAcceptedHappensOnceAndIsToldWhateverDies() async throws {
       let seed = UInt64.random(in: 0...UInt64(UInt32.max))
       print("kill test, seed \(seed)")
-      try await Installation.with { installation in
+      try await Installation.with(.own) { installation in
         let mailboxes = try await Self.mailboxes(installation)
         let instances = [
           try await Instance.start(installation.settingsFile, port: installation.settings.http.port),

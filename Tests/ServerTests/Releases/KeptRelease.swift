@@ -27,16 +27,16 @@ struct KeptRelease: CustomTestStringConvertible, Sendable {
 
   func keep(_ installation: Installation) async throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try await installation.services.postgres.dump("casusregie", to: database)
+    try await installation.services.postgres.dump(installation.name, to: database)
     try FileManager.default.copyItem(atPath: installation.settings.keyringFile, toPath: keyring.path)
   }
 
   /// Puts it in the place of the installation's own database, and brings its schema up to date as an operator does.
   func restore(to installation: Installation) async throws {
     let postgres = installation.services.postgres
-    try await postgres.psql("drop database casusregie with (force)")
-    try await postgres.psql("create database casusregie")
-    try await postgres.restore("casusregie", from: database)
+    try await postgres.psql("drop database \(installation.name) with (force)")
+    try await postgres.psql("create database \(installation.name)")
+    try await postgres.restore(installation.name, from: database)
     try Data(contentsOf: keyring).write(to: URL(filePath: installation.settings.keyringFile))
     let migrated = try await Program.run("migrate", "--config", installation.settingsFile)
     #expect(migrated.code == 0, "\(migrated.errors)")

@@ -98,6 +98,7 @@ extension WholeService {
       let service = try RunningService(installation.settings)
       let partners = try await Demo.Partners.register(
         ScenarioFolder(path).organisations,
+        password: Partners.password,
         administration: service.administration,
         broker: installation.settings,
         screen: .dark

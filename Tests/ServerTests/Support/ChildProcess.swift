@@ -22,6 +22,7 @@ final class ChildProcess: Sendable {
     wait $child
     code=$?
     kill $watch 2>/dev/null
+    wait $watch 2>/dev/null
     exit $code
     """
 

@@ -2,10 +2,19 @@ import Development
 import Foundation
 import LocalServices
 import Server
+import Synchronization
 import TestServices
 
-/// A private installation for one test: database, broker, secrets and settings. No service runs yet.
+/// An installation for one test: database, virtual host, secrets and settings. No service runs yet.
 struct Installation: Sendable {
+  /// The servers of an installation.
+  enum Servers {
+    /// All tests of the process work on these, each in a database and a virtual host of its own.
+    case shared
+    /// Only this test works on them, so it may kill, stop and change them.
+    case own
+  }
+
   let local: LocalInstallation
 
   static let workflows = Program.root.appending(path: "workflows").path
@@ -15,8 +24,12 @@ struct Installation: Sendable {
   /// For the program's `--config`.
   var settingsFile: String { LocalInstallation.settingsFile(in: local.folder).path }
 
+  /// Its database, its virtual host, and its user of both.
+  var name: String { local.name }
+
   /// It ends, and is gone, with `body`.
   static func with<Result>(
+    _ servers: Servers = .shared,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (Installation) async throws -> Result
   ) async throws -> Result {
@@ -25,24 +38,48 @@ struct Installation: Sendable {
     // What is left is in the system's temporary folder.
     defer { try? FileManager.default.removeItem(at: folder) }
     let installation = Installation(
-      local: try await LocalInstallation.start(in: folder, port: 0, workflows: workflows)
+      local: servers == .own
+        ? try await LocalInstallation.start(in: folder, port: 0, workflows: workflows) : try await shared(in: folder)
     )
+    func end() async {
+      if servers == .own { await installation.local.stop() } else { await installation.removeFromShared() }
+    }
     do {
       let result = try await body(installation)
-      await installation.local.stop()
+      await end()
       return result
     } catch {
-      await installation.local.stop()
+      await end()
       throw error
     }
   }
 
+  private static let count = Atomic(0)
+
+  private static func shared(in folder: URL) async throws -> LocalInstallation {
+    async let postgres = TestServices.postgres()
+    async let broker = TestServices.broker()
+    return try await LocalInstallation.prepare(
+      "installation_\(count.add(1, ordering: .relaxed).newValue)",
+      on: LocalServices(postgres: postgres, broker: broker),
+      in: folder,
+      port: 0,
+      workflows: workflows
+    )
+  }
+
+  /// The servers have less to do without it. What cannot be removed ends with them.
+  private func removeFromShared() async {
+    _ = try? await services.broker.manage("DELETE", "/api/vhosts/\(name)")
+    _ = try? await services.postgres.psql("drop database \(name) with (force)")
+  }
+
   /// Keeps everybody from a table, until it is released.
   func lock(_ table: String) async throws -> TableLock {
-    let holder = Task { [postgres = services.postgres] in
+    let holder = Task { [postgres = services.postgres, name] in
       _ = try await postgres.psql(
         "begin; lock table \(table) in access exclusive mode; select pg_sleep(600)",
-        database: "casusregie"
+        database: name
       )
     }
     let lock = TableLock(table: table, holder: holder, installation: self)
@@ -57,7 +94,10 @@ struct Installation: Sendable {
     let installation: Installation
 
     var ofHolder: String {
-      "from pg_locks where relation = '\(table)'::regclass and mode = 'AccessExclusiveLock' and granted"
+      """
+      from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
+      where relation = '\(table)'::regclass and mode = 'AccessExclusiveLock' and granted
+      """
     }
 
     func release() async throws {
@@ -69,6 +109,6 @@ struct Installation: Sendable {
 
   /// Rows of the installation's database, columns apart by `|`, as its superuser sees them.
   func rows(_ sql: String) async throws -> [String] {
-    try await services.postgres.psql(sql, database: "casusregie").split(separator: "\n").map(String.init)
+    try await services.postgres.psql(sql, database: name).split(separator: "\n").map(String.init)
   }
 }
