@@ -28,7 +28,8 @@ public struct OutboxStatistics: Sendable, Hashable {
     from recipient
     cross join lateral (
       select count(*) as count, min(recorded_at) as oldest from outbox
-      where outbox.organisation = recipient.organisation and sequence is null and id > low_water_mark) unnumbered
+      where (outbox.organisation, id) > (recipient.organisation, low_water_mark)
+        and outbox.organisation <= recipient.organisation and sequence is null) unnumbered
     left join outbox told
       on told.organisation = recipient.organisation and told.sequence = confirmed_sequence + 1
     order by recipient.organisation

@@ -2,6 +2,10 @@ import Postgres
 
 /// The statements of the relay. Leases and waits are lengths of time, so they go by the server's own clock and not by
 /// `service_now()`, which can be moved.
+///
+/// What waits for a number is asked for as a range of `outbox_waiting`, the pair after the mark up to the end of the organisation.
+/// With an equality PostgreSQL knows that the organisation is the same in all rows, takes the primary key for the order of
+/// ids, and reads the events of all organisations.
 enum RelayQueries {
   /// A lease or a mark that is lost in a crash of the server does no harm, so nobody waits for it to reach the disk.
   static let withoutFlush = PreparedQuery("select set_config('synchronous_commit', 'off', true)")
@@ -16,9 +20,11 @@ enum RelayQueries {
       select organisation from recipient candidate
       where leased_until <= clock_timestamp() and retry_at <= clock_timestamp()
         and (confirmed_sequence < last_sequence
-          or exists (
-            select from outbox
-            where outbox.organisation = candidate.organisation and sequence is null and id > candidate.low_water_mark))
+          or (
+            select id from outbox
+            where (outbox.organisation, id) > (candidate.organisation, candidate.low_water_mark)
+              and outbox.organisation <= candidate.organisation and sequence is null
+            order by outbox.organisation, id limit 1) is not null)
       order by leased_until
       limit 1 for update skip locked)
     returning organisation, queue, confirmed_sequence, failures, (select set_config('synchronous_commit', 'off', true))
@@ -46,9 +52,9 @@ enum RelayQueries {
       select waiting.id, mine.last_sequence + row_number() over (order by waiting.id) as sequence
       from mine cross join lateral (
         select id from outbox
-        where organisation = $2 and sequence is null and id > mine.low_water_mark
+        where (organisation, id) > ($2, mine.low_water_mark) and organisation <= $2 and sequence is null
           and not exists (select from told)
-        order by id limit 500) waiting
+        order by organisation, id limit 500) waiting
     ), found as (
       select count(*) as count, max(id) as last,
         $7 <= pg_snapshot_xmin(pg_current_snapshot())::text::bigint and not exists (select from told) as is_of_age

@@ -22,13 +22,18 @@ extension PostgresConfiguration {
   /// The settings of a session, sent as its first statement, because a pooler between us and the server does not pass on the
   /// `options` of the start-up message. Without limits a command could wait without end, and a single statement would have
   /// the isolation of the session.
+  ///
+  /// The planner is told that a row by its key costs little more than one in passing: the rows that are asked for all the time
+  /// lie in memory, and by the server's default, meant for disks that turn, it reads tables of tens of thousands of rows to find
+  /// a few. To compile a plan takes longer than any of ours runs.
   var sessionSettings: String {
     let limits = [
       ("statement_timeout", statementTimeout), ("lock_timeout", lockTimeout),
       ("idle_in_transaction_session_timeout", idleTransactionTimeout),
     ]
     let set = limits.compactMap { name, limit in limit.map { "set \(name) = \($0.milliseconds)" } }
-    return (["set default_transaction_isolation = 'read committed'"] + set).joined(separator: "; ")
+    let plans = ["set random_page_cost = 1.1", "set jit = off"]
+    return (["set default_transaction_isolation = 'read committed'"] + plans + set).joined(separator: "; ")
   }
 }
 
