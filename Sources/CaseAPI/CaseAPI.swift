@@ -43,6 +43,7 @@ public enum CaseAPI {
     Set(Problem.Kind.allCases.map(\.code))
       .union(RefusalCode.allCases.map(\.rawValue))
       .union(SettingsRefusal.Code.allCases.map(\.rawValue))
+      .union(SettingFault.Code.allCases.map(\.rawValue))
       .union([FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow])
   }
 }

@@ -188,6 +188,7 @@ import Testing
     #expect(note["velden"].items.compactMap { $0["soort"].text } == ["tekst", "getal", "datum", "lijst"])
     #expect(note["velden"][3]["onderdeel"]["maximaleLengte"].number == 10)
     #expect(reply["mogelijkheden"][2]["belemmeringen"][0].text == "De partijen zijn het niet eens.")
+    #expect(reply["mogelijkheden"][2]["codes"].items.compactMap(\.text) == ["guard:uitleen/verlenen/1/1"])
   }
 
   @Test func aListIsReadPageByPage() async throws {

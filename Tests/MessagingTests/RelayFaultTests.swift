@@ -66,11 +66,12 @@ struct RelayFaultTests {
           let usual = try await broker.channels()
           for _ in 1...3 {
             try await server.setMemoryAlarm(true)
-            try await outbox.tell(organisation)
-            if isLost {
-              _ = await connection.states.contains(where: \.isBlocked)
-              try await server.cutConnections()
+            // The broker says so to those who publish, and for a moment it still takes what they send.
+            try await waitFor("the broker to take no more") {
+              try await outbox.tell(organisation)
+              return connection.state.isBlocked
             }
+            if isLost { try await server.cutConnections() }
             try await waitFor("the failure") { try await outbox.number("select failures from recipient") > 0 }
             try await server.setMemoryAlarm(false)
             try await waitFor("all events to be told") { try await outbox.isAllTold() }

@@ -13,6 +13,7 @@ extension Decider.AvailableCommand {
       "onderdeel": JSON(child),
       "omschrijving": .string(definition.label),
       "belemmeringen": JSON(obstacles.map(\.dutch)),
+      "codes": JSON(obstacles.map(\.code)),
       "grondslagen": .array(grounds.map(view.ground)),
       "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
     ]

@@ -30,7 +30,7 @@ extension ReadEntry {
     switch cause {
     case .command: "opdracht"
     case .deadline: "termijn"
-    case .migrated: "migratie"
+    case .upgraded: "migratie"
     case .configured: "instelling"
     }
   }
@@ -40,7 +40,7 @@ extension ReadEntry {
   private var name: String {
     switch cause {
     case .command(let name), .deadline(let name, _, _): name
-    case .migrated(_, let version): version
+    case .upgraded(_, let version): version
     case .configured(let revision): "\(revision)"
     }
   }
@@ -49,7 +49,7 @@ extension ReadEntry {
     switch cause {
     case .command: machine.commands[name]?.label
     case .deadline: machine.deadlines[name]?.label
-    case .migrated(let from, let to): "Van versie \(from) naar versie \(to)"
+    case .upgraded(let from, let to): "Van versie \(from) naar versie \(to)"
     case .configured(let revision): "Termijnen volgens instelling \(revision) van de beheerders"
     }
   }

@@ -14,10 +14,14 @@ extension Problem {
     case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .outlived, .interrupted:
       self.init(.notNow, text)
     case .reasonMissing, .unfitReason: self = .invalid("reden", text)
-    case .invalid(let refusal): self.init(.invalid, refusal.faults.prefix(Self.mostFaults).joined(separator: " "))
+    case .invalid(let refusal):
+      self.init(.invalid, refusal.faults.prefix(Self.mostFaults).map(\.message).joined(separator: " "))
     }
     switch refusal {
-    case .invalid(let refusal): extra["regels"] = JSON(Array(refusal.faults.prefix(Self.mostFaults)))
+    case .invalid(let refusal):
+      let faults = refusal.faults.prefix(Self.mostFaults)
+      extra["regels"] = JSON(faults.map(\.message))
+      extra["codes"] = JSON(faults.map(\.code.rawValue))
     case .reasonMissing, .unfitReason, .unknownProposal: break
     default: extra["regels"] = [.string(text)]
     }

@@ -23,7 +23,7 @@ extension Case {
     case .left(let organisation, let roles, _):
       root.apply(change)
       for child in children.keys { children[child]?.removeVotes(of: organisation, in: roles) }
-    case .migrated(let version): self.version = version
+    case .upgraded(let version): self.version = version
     default: root.apply(change)
     }
   }

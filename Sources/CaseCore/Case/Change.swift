@@ -21,7 +21,7 @@ public indirect enum Change: Hashable, Sendable {
   case began(child: String, machine: String)
   case inChild(String, Change)
   /// From here on the case follows another version.
-  case migrated(version: String)
+  case upgraded(version: String)
   /// From here on states of the machine have other names: old to new.
   case renamed(states: [String: String])
 }

@@ -6,7 +6,7 @@ public struct Entry: Hashable, Sendable {
     /// A timer of a deadline. It was due at this moment, which can be well before the entry.
     case deadline(String, timer: Int, due: Instant)
     /// The move to another version of the workflow.
-    case migrated(from: String, to: String)
+    case upgraded(from: String, to: String)
     /// Administrators changed deadlines, in this revision of their settings.
     case configured(revision: Int64)
   }

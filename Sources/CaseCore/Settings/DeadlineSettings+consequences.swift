@@ -10,13 +10,13 @@ extension DeadlineSettings {
     in surroundings: Surroundings
   ) throws(DeadlineSettingsRefusal) -> [UnprovedSettings.Proof] {
     let places = changes.compactMap(\.place)
-    var faults: OrderedSet<String> = []
+    var faults: OrderedSet<SettingFault> = []
     var proofs: OrderedDictionary<[AdjustedWorkflow.Form], UnprovedSettings.Proof> = [:]
     var isIdle = changes.allSatisfy { if case .set = $0 { true } else { false } }
     for workflow in surroundings.workflows {
       for (region, type) in touched(by: places.filter { $0.workflow == workflow.key }, besides: before) {
         let after = adjusted(workflow, region: region, caseType: type) { place, error in
-          faults.append("\(place): \(error.description)")
+          faults.append(.init(.notCountable, "\(place): \(error.description)"))
         }
         let proof = UnprovedSettings.Proof(
           before: before.adjusted(workflow, region: region, caseType: type) { _, _ in },
@@ -26,7 +26,9 @@ extension DeadlineSettings {
         if after.form != proof.before.form { proofs[[proof.before.form, after.form]] = proof }
       }
     }
-    if faults.isEmpty, isIdle { faults.append("Het voorstel wijzigt niets: deze termijnen worden al zo geteld.") }
+    if faults.isEmpty, isIdle {
+      faults.append(.init(.noChange, "Het voorstel wijzigt niets: deze termijnen worden al zo geteld."))
+    }
     guard faults.isEmpty else { throw DeadlineSettingsRefusal(Array(faults)) }
     return Array(proofs.values)
   }

@@ -1,8 +1,8 @@
-/// Why a proposal is refused: everything that is wrong with it, each a Dutch sentence that names the rule.
+/// Why a proposal is refused: everything that is wrong with it, each with a code.
 public struct DeadlineSettingsRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  public var faults: [String]
+  public var faults: [SettingFault]
 
-  public init(_ faults: [String]) { self.faults = faults }
+  public init(_ faults: [SettingFault]) { self.faults = faults }
 
-  public var description: String { faults.joined(separator: "\n") }
+  public var description: String { faults.map(\.message).joined(separator: "\n") }
 }

@@ -27,7 +27,7 @@ public struct UnprovedSettings: Sendable {
   public func settings(without faults: [Fault]) throws(DeadlineSettingsRefusal) -> DeadlineSettings {
     guard faults.isEmpty else {
       let sentences = OrderedDictionary(grouping: faults) { [$0.workflow, $0.fault.message] }
-      throw DeadlineSettingsRefusal(sentences.values.map(Fault.sentence))
+      throw DeadlineSettingsRefusal(sentences.values.map { .init(.unsound, Fault.sentence($0)) })
     }
     return next
   }

@@ -32,7 +32,7 @@ struct MoveBuilder {
   }
 
   mutating func rename() {
-    change(.migrated(version: move.to.version))
+    change(.upgraded(version: move.to.version))
     for (child, part) in instance.instances {
       let states = move.states(of: part.machine)
       if part.visits.keys.contains(where: { states[$0] != nil }) { change(.renamed(states: states), in: child) }

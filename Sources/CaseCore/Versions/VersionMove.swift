@@ -85,7 +85,7 @@ public struct VersionMove: Sendable {
   }
 
   /// The result of the move for one case, without carrying it out.
-  public func outcome(for instance: Case, at now: Instant) -> CaseMigration {
+  public func outcome(for instance: Case, at now: Instant) -> CaseUpgrade {
     let obstacles = obstacles(for: instance)
     guard obstacles.isEmpty else { return .stays(obstacles) }
     var builder = MoveBuilder(instance, move: self, now: now)
@@ -105,7 +105,7 @@ public struct VersionMove: Sendable {
   ///   - plan: the digest of the plan that is carried out, in hexadecimal.
   ///   - directory: an organisation that no longer has a role in it is not notified.
   public func decision(
-    _ landing: CaseMigration.Landing,
+    _ landing: CaseUpgrade.Landing,
     of instance: Case,
     plan: String,
     at now: Instant,
@@ -115,7 +115,7 @@ public struct VersionMove: Sendable {
     let entry = Entry(
       revision: instance.revision + 1,
       at: now,
-      cause: .migrated(from: from.version, to: to.version),
+      cause: .upgraded(from: from.version, to: to.version),
       actor: nil,
       role: nil,
       ground: Ground.administration,

@@ -19,7 +19,7 @@ struct PlanJSON {
       region: planned.region,
       state: planned.state
     )
-    switch planned.migration {
+    switch planned.upgrade {
     case .stays(let obstacles): line.reasons = obstacles.map(\.description)
     case .lands(let landing):
       line.landsIn = landing.state
@@ -28,7 +28,7 @@ struct PlanJSON {
     return text(line)
   }
 
-  func line(_ plan: MigrationPlan) -> String {
+  func line(_ plan: UpgradePlan) -> String {
     text(
       PlanLine(
         plan: plan.digest,

@@ -5,7 +5,7 @@ import StoreAdministration
 /// A plan as an administrator reads it.
 extension PlannedCase {
   var text: String {
-    switch migration {
+    switch upgrade {
     case .stays(let obstacles):
       return "\(caseID.text)  \(region)  \(state)  stays\n" + obstacles.map { "    \($0)" }.joined(separator: "\n")
     case .lands(let landing):
@@ -29,7 +29,7 @@ extension DeadlineMove {
   }
 }
 
-extension MigrationPlan {
+extension UpgradePlan {
   var text: String {
     var lines = [""]
     if !landing.isEmpty { lines.append("lands in") }

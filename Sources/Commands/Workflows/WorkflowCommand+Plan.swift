@@ -8,7 +8,7 @@ extension WorkflowCommand {
     static let configuration = CommandConfiguration(
       abstract: "Says of every running case what the move to another version comes to. Changes nothing.",
       discussion: """
-        A case is named by its own id, which no party knows. The last line names the plan: «workflow migrate» carries out
+        A case is named by its own id, which no party knows. The last line names the plan: «workflow upgrade» carries out
         exactly that plan, or refuses because something has changed since.
 
         Example: casusregie workflow plan --config casusregie.json pga-radicalisering \\
@@ -39,7 +39,8 @@ extension WorkflowCommand {
     }
   }
 
-  struct Migrate: AsyncParsableCommand {
+  /// Its former name is `migrate`, as of the command for the schema; scripts may still use that.
+  struct Upgrade: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Moves running cases to another version, by a plan that «workflow plan» showed.",
       discussion: """
@@ -47,9 +48,10 @@ extension WorkflowCommand {
         says so in its journal. Cases that cannot move stay and are listed. A case that changes during the run is left
         alone; then the exit code is 1, and a new plan has it.
 
-        Example: casusregie workflow migrate --config casusregie.json pga-radicalisering \\
+        Example: casusregie workflow upgrade --config casusregie.json pga-radicalisering \\
           --from 1.0.0 --to 1.1.0 --plan 3f2a...
-        """
+        """,
+      aliases: ["migrate"]
     )
 
     @OptionGroup var options: MoveOptions

@@ -8,7 +8,7 @@ struct WorkflowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "workflow",
     abstract: "Works on workflow files, and on their published versions.",
-    subcommands: [Check.self, Simulate.self, Diagram.self, Publish.self, List.self, Plan.self, Migrate.self]
+    subcommands: [Check.self, Simulate.self, Diagram.self, Publish.self, List.self, Plan.self, Upgrade.self]
   )
 
   struct Check: AsyncParsableCommand {

@@ -89,22 +89,22 @@ extension Administration {
   }
 
   /// Says of every running case what the move comes to, and changes nothing.
-  public func plan(_ order: MoveOrder, _ each: (PlannedCase) -> Void) async throws -> MigrationPlan {
+  public func plan(_ order: MoveOrder, _ each: (PlannedCase) -> Void) async throws -> UpgradePlan {
     try await SchemaCheck.require(in: pool)
-    return try await migrator(order).plan(each)
+    return try await upgrader(order).plan(each)
   }
 
   /// Carries out the plan with this digest, or throws ``StoreBase/StoreError/planOutdated(now:)`` and does nothing.
   public func carryOut(
     _ order: MoveOrder,
     plan digest: String,
-    _ each: (UUID, CaseMigrator.Result) -> Void
-  ) async throws -> MigrationReport {
+    _ each: (UUID, CaseUpgrader.Result) -> Void
+  ) async throws -> UpgradeReport {
     try await SchemaCheck.require(in: pool)
-    return try await migrator(order).carryOut(digest) { each($0, $1) }
+    return try await upgrader(order).carryOut(digest) { each($0, $1) }
   }
 
-  private func migrator(_ order: MoveOrder) async throws -> CaseMigrator {
+  private func upgrader(_ order: MoveOrder) async throws -> CaseUpgrader {
     let store = WorkflowStore(pool)
     let from = try await store.version(order.from, of: order.workflow)
     let to = try await store.version(order.to, of: order.workflow)
@@ -116,7 +116,7 @@ extension Administration {
       names: order.names.map { .init(machine: $0.machine ?? old.root, old: $0.old, new: $0.new) },
       deadlineSettings: try await settingsService().deadlineSettings()
     )
-    return CaseMigrator(pool, keyring: try settings.keyring(), move: move, from: from, to: to)
+    return CaseUpgrader(pool, keyring: try settings.keyring(), move: move, from: from, to: to)
   }
 
   private static func read(_ version: WorkflowStore.Published) throws -> Workflow {

@@ -11,7 +11,7 @@ public struct PlannedCase: Sendable, Hashable {
   public let region: String
   /// The state under the old version.
   public let state: String
-  public let migration: CaseMigration
+  public let upgrade: CaseUpgrade
 
   /// - Parameter instance: the case as the clock has it.
   init(_ caseID: UUID, _ instance: Case, move: VersionMove, at now: Instant) {
@@ -19,7 +19,7 @@ public struct PlannedCase: Sendable, Hashable {
     revision = instance.revision
     region = instance.region
     state = instance.state
-    migration = move.outcome(for: instance, at: now)
+    upgrade = move.outcome(for: instance, at: now)
   }
 
   /// A case that cannot be read stays where it is, and the others go on.
@@ -28,7 +28,7 @@ public struct PlannedCase: Sendable, Hashable {
     self.revision = revision
     self.region = region
     self.state = state
-    migration = .stays([.unreadable])
+    upgrade = .stays([.unreadable])
   }
 
   /// Differs when the case or what would become of it differs. The moment at which a deadline would begin is no part of
@@ -37,7 +37,7 @@ public struct PlannedCase: Sendable, Hashable {
     var hash = ChainHash("casusregie plan of a case 1")
     hash.add(caseID)
     hash.add(revision)
-    switch migration {
+    switch upgrade {
     case .stays(let obstacles):
       hash.add(Int64(obstacles.count))
       for obstacle in obstacles { hash.add(obstacle.description) }

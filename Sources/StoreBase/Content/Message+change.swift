@@ -17,7 +17,7 @@ extension Change: Message {
     case .moved(let region): writer.write(11, fields: region)
     case .began(let child, let machine): writer.write(12, fields: child, machine)
     case .inChild(let child, let change): writer.write(13, fields: child, change)
-    case .migrated(let version): writer.write(14, fields: version)
+    case .upgraded(let version): writer.write(14, fields: version)
     case .renamed(let states):
       let names = states.sorted { $0.key < $1.key }
       writer.write(15, fields: Listed(names.map(\.key)), Listed(names.map(\.value)))
@@ -68,7 +68,7 @@ extension Change: Message {
     case 13:
       let (child, change) = try reader.fields(String.self, Change.self)
       return .inChild(child, change)
-    case 14: return .migrated(version: try reader.fields(String.self))
+    case 14: return .upgraded(version: try reader.fields(String.self))
     case 15: return .renamed(states: try names(from: &reader))
     case 16:
       let (name, day) = try reader.fields(String.self, CivilDate.self)

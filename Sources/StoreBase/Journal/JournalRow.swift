@@ -43,7 +43,7 @@ package struct JournalRow: Equatable {
       self.name = DeadlineName(name, child: entry.child).description
       self.timer = timer
       dueAt = due
-    case .migrated(let from, let to):
+    case .upgraded(let from, let to):
       kind = "migration"
       // Versions are three numbers with points.
       self.name = "\(from) \(to)"
@@ -93,7 +93,7 @@ extension JournalRow {
     let name = fullName.name
     if let timer, let dueAt { return .deadline(name, timer: timer, due: dueAt) }
     if kind == "configuration", let revision = Int64(name) { return .configured(revision: revision) }
-    return versions.map { .migrated(from: $0.from, to: $0.to) } ?? .command(name)
+    return versions.map { .upgraded(from: $0.from, to: $0.to) } ?? .command(name)
   }
 
   /// The versions of a move.

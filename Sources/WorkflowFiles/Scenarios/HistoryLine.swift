@@ -36,7 +36,7 @@ struct HistoryLine {
     switch entry.cause {
     case .command(let name): return DeadlineName(name, child: entry.child).description
     case .deadline(let name, let timer, _): return "\(DeadlineName(name, child: entry.child)) #\(timer)"
-    case .migrated(let from, let to): return "\(from) → \(to)"
+    case .upgraded(let from, let to): return "\(from) → \(to)"
     case .configured(let revision): return "instelling \(revision)"
     }
   }

@@ -154,6 +154,8 @@ import Testing
     ])
     #expect((reply.status, reply.isProblem, reply["regels"].items.count) == (400, true, 2))
     #expect(reply["regels"].items.allSatisfy { reply["detail"].text?.contains($0.text ?? "-") == true })
+    let codes = reply["codes"].items.compactMap(\.text)
+    #expect(codes.count == 2 && codes.allSatisfy { $0.hasPrefix("setting-") })
   }
 
   @Test(arguments: [

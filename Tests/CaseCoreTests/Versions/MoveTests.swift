@@ -8,7 +8,7 @@ import Testing
   private func landing(
     _ play: Play,
     _ change: (inout Workflow) throws -> Void
-  ) throws -> CaseMigration.Landing {
+  ) throws -> CaseUpgrade.Landing {
     let order = try Self.order(play, change)
     let instance = try #require(play.instance)
     return try #require(order.outcome(for: instance, at: play.now).landing)
@@ -41,7 +41,7 @@ import Testing
     let order = try Self.order(play) { _ in }
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
-    #expect(landing.changes == [.migrated(version: "1.1.0")])
+    #expect(landing.changes == [.upgraded(version: "1.1.0")])
     #expect(landing.deadlines.allSatisfy { $0.effect == .kept && $0.oldDue == $0.newDue })
     #expect(landing.deadlines.map(\.name.name).sorted() == instance.root.deadlines.keys.sorted())
     var expected = instance
@@ -169,7 +169,7 @@ import Testing
     let instance = try #require(play.instance)
     let landing = try #require(order.outcome(for: instance, at: play.now).landing)
     let decision = order.decision(landing, of: instance, plan: "abc", at: play.now)
-    #expect(decision.entry.cause == .migrated(from: "1.0.0", to: "1.1.0"))
+    #expect(decision.entry.cause == .upgraded(from: "1.0.0", to: "1.1.0"))
     #expect(decision.entry.actor == nil && decision.entry.role == nil)
     #expect(decision.entry.ground == "beheer")
     #expect(decision.entry.audience == ["clerk", "chief"])
@@ -179,7 +179,7 @@ import Testing
   }
 }
 
-extension CaseMigration {
+extension CaseUpgrade {
   var landing: Landing? { if case .lands(let landing) = self { landing } else { nil } }
   var obstacles: [Obstacle] { if case .stays(let obstacles) = self { obstacles } else { [] } }
 }

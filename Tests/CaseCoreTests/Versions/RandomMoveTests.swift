@@ -29,7 +29,7 @@ import Testing
 
   private func expect(
     _ decision: Decision,
-    isWhat landing: CaseMigration.Landing,
+    isWhat landing: CaseUpgrade.Landing,
     of instance: Case,
     under next: Workflow,
     _ seed: Seed

@@ -184,7 +184,7 @@ import Testing
     let office = try await Office(versions: [next])
     let id = try await office.caseID(office.apply().alias)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
-    let migrator = try await CaseMigratorTests.migrator(office, to: next)
+    let migrator = try await CaseUpgraderTests.migrator(office, to: next)
     let plan = try await migrator.plan()
     #expect(plan.overdue == 0)
     // It is no other plan when a loop comes first.
@@ -201,7 +201,7 @@ import Testing
     let office = try await Office(versions: [next])
     let id = try await office.caseID(office.apply().alias)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
-    let migrator = try await CaseMigratorTests.migrator(office, to: next)
+    let migrator = try await CaseUpgraderTests.migrator(office, to: next)
     #expect(try await migrator.carryOut(migrator.plan().digest).moved == 1)
     #expect(try await entries(office) == ["apply", "stalled 0", "stalled 1", "1.0.0 1.1.0"])
     #expect(try await office.runningTimers(id) == office.runningTimers(office.stored(id)))

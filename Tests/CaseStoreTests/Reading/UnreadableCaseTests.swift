@@ -70,9 +70,9 @@ import Testing
     let aliases = try await [office.apply().alias, office.apply().alias, office.apply().alias].compactMap(\.self)
     let id = try await office.caseID(aliases[1])
     try await office.tamper(Self.damages[0].statement(id))
-    let migrator = try await CaseMigratorTests.migrator(office, to: next)
+    let migrator = try await CaseUpgraderTests.migrator(office, to: next)
     var unreadable: [PlannedCase] = []
-    let plan = try await migrator.plan { if $0.migration == .stays([.unreadable]) { unreadable.append($0) } }
+    let plan = try await migrator.plan { if $0.upgrade == .stays([.unreadable]) { unreadable.append($0) } }
     #expect((plan.moves, plan.stays, plan.staying) == (2, 1, [.unreadable: 1]))
     #expect(unreadable.map(\.caseID) == [id] && unreadable.map(\.state) == ["received"])
     let report = try await migrator.carryOut(plan.digest)

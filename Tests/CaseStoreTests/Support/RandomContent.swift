@@ -82,7 +82,7 @@ struct RandomContent {
     case 9: .moved(region: text())
     case 10: .began(child: text(), machine: text())
     case 11: .inChild(text(), change())
-    case 12: .migrated(version: text())
+    case 12: .upgraded(version: text())
     case 13: .renamed(states: dictionary { $0.text() })
     case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
     default: .timerFired(deadline: text(), timer: below(5))

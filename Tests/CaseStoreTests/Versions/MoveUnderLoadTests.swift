@@ -13,7 +13,7 @@ import Testing
     let office = try await Office(connections: 6, versions: [next])
     var aliases: [UUID] = []
     for _ in 0..<30 { aliases.append(try #require(try await office.apply().alias)) }
-    let migrator = try await CaseMigratorTests.migrator(office, to: next, casesPerBatch: 7)
+    let migrator = try await CaseUpgraderTests.migrator(office, to: next, casesPerBatch: 7)
     let given = aliases + aliases.reversed() + aliases
     let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
       group.addTask { try await Self.moveAll(migrator) }
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// - Returns: how many cases moved.
-  private static func moveAll(_ migrator: CaseMigrator) async throws -> Int {
+  private static func moveAll(_ migrator: CaseUpgrader) async throws -> Int {
     var moved = 0
     while true {
       let plan = try await migrator.plan()

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CommandLineTests {
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow migrate", "partner add", "partner list", "journal verify",
+    "workflow plan", "workflow upgrade", "partner add", "partner list", "journal verify",
     "journal destructions", "key new",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings",
@@ -48,7 +48,7 @@ import Testing
   private static func subcommands(_ help: String) -> [String] {
     guard let list = help.firstRange(of: /(SUBCOMMANDS|OPDRACHTEN):\n/) else { return [] }
     return help[list.upperBound...].split(separator: "\n").prefix { $0.hasPrefix("  ") }
-      .filter { !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
+      .filter { !$0.hasPrefix("   ") }.compactMap { $0.split(whereSeparator: " ,".contains).first.map(String.init) }
       .filter { !["See", "Zie"].contains($0) }
   }
 

@@ -65,7 +65,7 @@ struct ReleaseMaker {
     try await run("workflow", "publish", "\(Partners.workflow)/workflow.yaml")
     let order = ["pga-radicalisering", "--from", "1.0.9", "--to", "1.1.0"]
     let plan = try await run(["workflow", "plan"] + order).split(separator: " ").last ?? ""
-    try await run(["workflow", "migrate"] + order + ["--plan", plan.trimmingCharacters(in: .newlines)])
+    try await run(["workflow", "upgrade"] + order + ["--plan", plan.trimmingCharacters(in: .newlines)])
   }
 
   // MARK: - Stories

@@ -34,12 +34,13 @@ extension WholeService {
         try await publish(folder, installation)
         let plan = try await plan(aliases, installation)
 
+        // By its former name.
         let refused = try await move("migrate", installation, "--plan", String(repeating: "0", count: 64))
         #expect(refused.code == 1)
         #expect(refused.errors.contains("something changed since the plan was made, so nothing was done"))
         #expect(try await installation.rows("select distinct version from case_file") == ["1.1.0"])
 
-        let done = try await move("migrate", installation, "--plan", plan)
+        let done = try await move("upgrade", installation, "--plan", plan)
         #expect(done.code == 0, "\(done.errors)")
         #expect(done.output == "2 moved, 0 stay as planned, 0 changed meanwhile\n")
         #expect(try await run("list", installation).output.contains("\(Self.key) 1.2.0  2 running, 2 in all  sha256:"))

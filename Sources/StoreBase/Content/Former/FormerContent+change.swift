@@ -24,7 +24,7 @@ extension Change: FormerContent {
     case 10: .moved(region: try reader.text())
     case 11: .began(child: try reader.text(), machine: try reader.text())
     case 12: .inChild(try reader.text(), try reader.read())
-    case 13: .migrated(version: try reader.text())
+    case 13: .upgraded(version: try reader.text())
     case 14: .renamed(states: try reader.read())
     case 15: .passed(deadline: try reader.text(), since: try reader.read())
     default: throw FormerContentReader.unreadable

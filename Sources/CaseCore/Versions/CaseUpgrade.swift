@@ -1,5 +1,5 @@
 /// The result of the move to another version for one case.
-public enum CaseMigration: Hashable, Sendable {
+public enum CaseUpgrade: Hashable, Sendable {
   case lands(Landing)
   /// It cannot move and stays on its version. At least one reason.
   case stays([Obstacle])

@@ -16,7 +16,7 @@ public import StoreBase
 /// What the clock and new settings have still to do to a case comes before its move, in the plan as in the carrying out.
 ///
 /// Cases are read some at a time; what is kept of each is a digest.
-public struct CaseMigrator: Sendable {
+public struct CaseUpgrader: Sendable {
   /// What became of a case in the second pass.
   public enum Result: Sendable, Hashable {
     case moved
@@ -56,8 +56,8 @@ public struct CaseMigrator: Sendable {
 
   /// Looks at every running case and changes nothing.
   /// - Parameter each: called for each case, in the order of their ids.
-  public func plan(_ each: (PlannedCase) -> Void = { _ in }) async throws(StoreError) -> MigrationPlan {
-    var plan = MigrationPlan()
+  public func plan(_ each: (PlannedCase) -> Void = { _ in }) async throws(StoreError) -> UpgradePlan {
+    var plan = UpgradePlan()
     var digest = PlanDigest(move, texts: texts)
     var last: UUID?
     repeat {
@@ -81,11 +81,11 @@ public struct CaseMigrator: Sendable {
   public func carryOut(
     _ digest: String,
     _ each: (UUID, Result) async -> Void = { _, _ in }
-  ) async throws(StoreError) -> MigrationReport {
+  ) async throws(StoreError) -> UpgradeReport {
     var expected: [UUID: Data] = [:]
     let plan = try await plan { expected[$0.caseID] = $0.digest }
     guard plan.digest == digest else { throw .planOutdated(now: plan.digest) }
-    var report = MigrationReport()
+    var report = UpgradeReport()
     var last: UUID?
     repeat {
       let group = try await carryOut(expected, of: digest, after: last)
@@ -172,7 +172,7 @@ public struct CaseMigrator: Sendable {
     of plan: String,
     on connection: isolated PostgresConnection
   ) throws -> Result {
-    switch (loaded.planned.migration, loaded.record) {
+    switch (loaded.planned.upgrade, loaded.record) {
     case (.stays(let obstacles), _): return .stayed(obstacles)
     case (.lands, nil): return .stayed([.unreadable])
     case (.lands(let landing), let record?):

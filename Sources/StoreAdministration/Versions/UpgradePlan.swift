@@ -6,7 +6,7 @@ import StoreBase
 ///
 /// The digest covers all that the plan rests on: both versions' texts, the new names of states, the calendar, and of each
 /// case its revision and what would become of it. Whoever carries out a plan names it by its digest and gets that plan or none.
-public struct MigrationPlan: Sendable, Hashable {
+public struct UpgradePlan: Sendable, Hashable {
   /// In hexadecimal.
   public internal(set) var digest = ""
   /// How many cases land in each state.
@@ -20,7 +20,7 @@ public struct MigrationPlan: Sendable, Hashable {
   public private(set) var overdue = 0
 
   mutating func count(_ planned: PlannedCase) {
-    switch planned.migration {
+    switch planned.upgrade {
     case .lands(let place):
       moves += 1
       landing[place.state, default: 0] += 1
@@ -53,14 +53,14 @@ extension PlanDigest {
 }
 
 /// What came of carrying out a plan.
-public struct MigrationReport: Sendable, Hashable {
+public struct UpgradeReport: Sendable, Hashable {
   public private(set) var moved = 0
   /// Cases that could not move, as planned.
   public private(set) var stayed = 0
   /// Cases to which nothing was done, because they changed after the plan was held against them: a new plan has them.
   public private(set) var changed = 0
 
-  mutating func count(_ result: CaseMigrator.Result) {
+  mutating func count(_ result: CaseUpgrader.Result) {
     switch result {
     case .moved: moved += 1
     case .stayed: stayed += 1

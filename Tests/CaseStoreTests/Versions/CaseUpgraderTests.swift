@@ -11,14 +11,14 @@ import TestOffice
 import Testing
 
 /// Running cases move to another version of their workflow, by a plan that somebody looked at.
-@Suite("Moving cases to another version") struct CaseMigratorTests {
+@Suite("Moving cases to another version") struct CaseUpgraderTests {
   static func migrator(
     _ office: Office,
     to next: Workflow,
     casesPerBatch: Int = 2
-  ) async throws -> CaseMigrator {
+  ) async throws -> CaseUpgrader {
     let store = WorkflowStore(office.pool)
-    return CaseMigrator(
+    return CaseUpgrader(
       office.pool,
       keyring: office.keyring,
       move: try VersionMove(from: PermitWorkflow.workflow, to: next),
@@ -79,7 +79,7 @@ import Testing
 
   private func expectMoved(_ after: Case, from before: Case, _ planned: PlannedCase?, _ office: Office) async throws {
     #expect(after.version == "1.1.0" && after.revision == before.revision + 1)
-    guard case .lands(let landing)? = planned?.migration else { throw Unexpected() }
+    guard case .lands(let landing)? = planned?.upgrade else { throw Unexpected() }
     let stalled = landing.deadlines.first { $0.name.name == "stalled" }
     #expect(stalled?.effect == .changed && stalled?.newDue == after.root.deadlines["stalled"]?.dueAt)
     #expect(stalled?.oldDue == before.root.deadlines["stalled"]?.dueAt)
@@ -109,7 +109,7 @@ import Testing
     let known = try #require(alias)
     let read = try #require(try await office.reader.journal(known, for: Office.clerk, after: 0, limit: 10))
     #expect(read.entries.map(\.revision) == [1, 2, 3, 4])
-    #expect(read.entries[2].cause == .migrated(from: "1.0.0", to: "1.1.0"))
+    #expect(read.entries[2].cause == .upgraded(from: "1.0.0", to: "1.1.0"))
     #expect(read.entries[2].fields == ["plan": .text(plan.digest)])
     #expect((1...4).map { read.view(at: $0).workflow.version } == ["1.0.0", "1.0.0", "1.1.0", "1.1.0"])
     #expect((1...4).map { read.view(before: $0).workflow.version } == ["1.0.0", "1.0.0", "1.0.0", "1.1.0"])
@@ -177,7 +177,7 @@ import Testing
     let ids = try await office.list("select id from case_file order by id", as: UUID.self)
     let migrator = try await Self.migrator(office, to: next, casesPerBatch: 1)
     let plan = try await migrator.plan()
-    var results: [CaseMigrator.Result] = []
+    var results: [CaseUpgrader.Result] = []
     let report = try await migrator.carryOut(plan.digest) { id, result in
       results.append(result)
       // While the first is told of, somebody writes the third.
