@@ -15,8 +15,9 @@ let strict: [SwiftSetting] = [
 /// The wrappers of C libraries: the only folders that may see pointers, each of them marked `unsafe`.
 let wrapsC: [SwiftSetting] = [.strictMemorySafety()]
 
-/// The engine and what plays it are tested by walking through very many situations: built optimised also for debugging,
-/// those tests take minutes less. Preconditions and overflow checks stay.
+/// The engine and what plays it are tested by walking through very many situations, and what reads and writes cases by playing
+/// all stories through the whole service: built optimised also for debugging, those tests take minutes less. Preconditions and
+/// overflow checks stay.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
@@ -79,7 +80,7 @@ let package = Package(
     ),
 
     // What comes in from strangers, read strictly. Fuzzed: see `Tests/Fuzz`.
-    .target(name: "StrictJSON", dependencies: [collections]),
+    .target(name: "StrictJSON", dependencies: [collections], swiftSettings: optimised),
     .target(name: "Identity", dependencies: ["CaseCore", "StrictJSON", crypto, cryptoExtras, logging]),
     .target(name: "Requests", dependencies: ["CaseCore", "DutchMessages", "StrictJSON", collections]),
 
@@ -100,9 +101,14 @@ let package = Package(
     .target(
       name: "StoreBase",
       dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
-      exclude: ["Content/content.proto"]
+      exclude: ["Content/content.proto"],
+      swiftSettings: optimised
     ),
-    .target(name: "SettingsStore", dependencies: ["CaseCore", "Postgres", "StoreBase", crypto]),
+    .target(
+      name: "SettingsStore",
+      dependencies: ["CaseCore", "Postgres", "StoreBase", crypto],
+      swiftSettings: optimised
+    ),
     .target(
       name: "StoreSchema",
       dependencies: ["Postgres", "StoreBase", "SettingsStore", crypto],
@@ -110,13 +116,15 @@ let package = Package(
     ),
     .target(
       name: "CaseDoor",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections]
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections],
+      swiftSettings: optimised
     ),
     .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase"]),
     .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
     .target(
       name: "CaseReading",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", crypto, collections]
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", crypto, collections],
+      swiftSettings: optimised
     ),
     .target(
       name: "DeadlineAdministration",

@@ -10,7 +10,7 @@ import Synchronization
 /// Where stories are played: the service with its entrance, the partners, and the clock.
 package final class Stage: Sendable {
   let service: RunningService
-  let partners: Partners
+  package let partners: Partners
   let workflow: Workflow
   let screen: Screen
   let client: CaseClient

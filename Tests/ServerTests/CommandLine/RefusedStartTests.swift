@@ -23,7 +23,9 @@ extension WholeService {
           try await instance.page("/health/ready")?.body.contains("voorbereiding") == true
         }
         try await waitFor("its look at the database") {
-          try await !installation.rows("select pid from pg_stat_activity where wait_event_type = 'Lock'").isEmpty
+          try await !installation.rows(
+            "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+          ).isEmpty
         }
         try await lock.release()
         #expect(try await instance.ended() == 1)

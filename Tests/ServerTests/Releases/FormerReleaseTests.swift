@@ -12,7 +12,7 @@ extension WholeService {
 
     @Test(.enabled(if: wanted != nil)) func make() async throws {
       let release = KeptRelease(release: try #require(Self.wanted))
-      try await Installation.with { try await ReleaseMaker(installation: $0).make(release) }
+      try await Installation.with(.own) { try await ReleaseMaker(installation: $0).make(release) }
     }
 
     @Test func thereIsOne() { #expect(!KeptRelease.all.isEmpty) }

@@ -51,6 +51,7 @@ extension WholeService {
             Issue.record("\(name): \(error)")
           }
         }
+        await stage.partners.close()
         #expect(try await instance.stop() == 0)
         // On a busy machine the others may have played them all before this one was there.
         guard played > 0 else { return }
@@ -87,6 +88,7 @@ extension WholeService {
           """
         )
         #expect(told == [])
+        await stage.partners.close()
         for instance in instances { #expect(try await instance.stop() == 0) }
       }
     }

@@ -59,6 +59,7 @@ struct Installation: Sendable {
   private static func shared(in folder: URL) async throws -> LocalInstallation {
     async let postgres = TestServices.postgres()
     async let broker = TestServices.broker()
+    try await Partners.makeSharedUsers()
     return try await LocalInstallation.prepare(
       "installation_\(count.add(1, ordering: .relaxed).newValue)",
       on: LocalServices(postgres: postgres, broker: broker),
