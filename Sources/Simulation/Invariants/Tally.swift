@@ -22,7 +22,8 @@ struct Tally: Sendable {
     case .entered:
       for box in votes.keys where box.child == child { votes[box] = nil }
     case .left(let organisation, let roles, _):
-      for box in votes.keys where box.child == child {
+      // Who leaves the case leaves its parts, and votes anew when it comes back.
+      for box in votes.keys where child == nil || box.child == child {
         votes[box]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }
       }
     default: break
