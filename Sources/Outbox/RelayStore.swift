@@ -21,7 +21,7 @@ public final class RelayStore: Sendable {
   private let pool: PostgresPool
   /// How long a relay that says nothing keeps its recipient.
   public let leaseLength: Duration
-  private let backoff: Backoff
+  let backoff: Backoff
   private let lowWaterMarks = LowWaterMarks()
 
   /// - Parameters:
@@ -30,7 +30,7 @@ public final class RelayStore: Sendable {
   public init(
     _ pool: PostgresPool,
     lease: Duration = .seconds(15),
-    backoff: Backoff = Backoff(first: .milliseconds(250), longest: .seconds(30))
+    backoff: Backoff = recipientBackoff
   ) {
     self.pool = pool
     leaseLength = lease
@@ -105,30 +105,13 @@ public final class RelayStore: Sendable {
     guard !rows.isEmpty else { throw .leaseLost }
   }
 
-  /// The same after a failure: nobody tries again before a pause that doubles with every failure in a row.
-  /// - Returns: how many failures in a row there were.
-  @discardableResult
-  public func backOff(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) -> Int {
-    let rows = try await write(
-      RelayQueries.backOff.bind(
-        lease.token,
-        lease.organisation,
-        confirmed,
-        backoff.first.inMilliseconds,
-        backoff.longest.inMilliseconds
-      )
-    )
-    guard let row = rows.first else { throw .leaseLost }
-    return try read { try row[0, as: Int.self] }
-  }
-
   /// What waits, of all recipients, by organisation.
   public func statistics() async throws(StoreError) -> [OutboxStatistics] {
     try await pool.store { connection in try connection.query(OutboxStatistics.select.bind()).map(OutboxStatistics.init)
     }
   }
 
-  private func write(_ statement: Statement) async throws(RelayStoreError) -> Rows {
+  func write(_ statement: Statement) async throws(RelayStoreError) -> Rows {
     do {
       return try await pool.store { connection in
         try connection.pipeline([RelayQueries.withoutFlush.bind(), statement])[1]
@@ -138,7 +121,7 @@ public final class RelayStore: Sendable {
     }
   }
 
-  private func read<Value>(_ body: () throws -> Value) throws(RelayStoreError) -> Value {
+  func read<Value>(_ body: () throws -> Value) throws(RelayStoreError) -> Value {
     do {
       return try body()
     } catch let error as PostgresError {

@@ -33,7 +33,7 @@ struct RowsReadTests {
         #expect(batch.count == Self.batch)
       }
       // Each once to find it, and once to give it its number.
-      #expect(read <= 2 * Self.batch + 10)
+      #expect((Self.batch...2 * Self.batch + 10).contains(read))
     }
   }
 
@@ -57,7 +57,8 @@ struct RowsReadTests {
         let counted = try connection.query(OutboxStatistics.select.bind())
         #expect(counted.count == Self.recipients)
       }
-      #expect(read <= Self.recipients * (Self.waiting + 1))
+      let all = Self.recipients * Self.waiting
+      #expect((all...all + Self.recipients).contains(read))
     }
   }
 

@@ -85,7 +85,7 @@ public struct VersionMove: Sendable {
   }
 
   /// The result of the move for one case, without carrying it out.
-  public func outcome(for instance: Case, at now: Instant) -> CaseUpgrade {
+  public func outcome(for instance: Case, at now: Instant) -> UpgradeOutcome {
     let obstacles = obstacles(for: instance)
     guard obstacles.isEmpty else { return .stays(obstacles) }
     var builder = MoveBuilder(instance, move: self, now: now)
@@ -105,7 +105,7 @@ public struct VersionMove: Sendable {
   ///   - plan: the digest of the plan that is carried out, in hexadecimal.
   ///   - directory: an organisation that no longer has a role in it is not notified.
   public func decision(
-    _ landing: CaseUpgrade.Landing,
+    _ landing: UpgradeOutcome.Landing,
     of instance: Case,
     plan: String,
     at now: Instant,

@@ -16,8 +16,8 @@ import Synchronization
 /// ```
 ///
 /// - Any number of relays may run. One relay at a time serves a recipient, which keeps its order.
-/// - A recipient that cannot be reached (its queue is missing, full or silent) pauses with exponential back-off, without a
-///   last attempt. Nothing is dropped, and other recipients are not affected.
+/// - A recipient that cannot be reached (its queue is missing, full or silent) pauses with exponential back-off
+///   (`RelayStore+backoff`), without a last attempt. Nothing is dropped, and other recipients are not affected.
 /// - When broker or database are away it waits until they are back.
 /// - Events behind one that failed may already be in the queue when it is sent again. Then the partner gets them twice, and
 ///   sees by their number that they came too early.
@@ -25,7 +25,7 @@ import Synchronization
 ///   expire.
 public struct Relay: Service {
   /// The back-off while the database does not answer.
-  static let backoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
+  static let databaseBackoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
 
   let store: RelayStore
   let broker: AMQPConnection
@@ -100,7 +100,7 @@ public struct Relay: Service {
         inARow += 1
         if let cause = error.cause { failures.add(cause) }
       }
-      await wake.wait(atMost: inARow > 0 ? Self.backoff.pause(afterFailures: inARow) : configuration.sweep)
+      await wake.wait(atMost: inARow > 0 ? Self.databaseBackoff.pause(afterFailures: inARow) : configuration.sweep)
     }
   }
 

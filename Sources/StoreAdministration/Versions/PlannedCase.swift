@@ -11,7 +11,7 @@ public struct PlannedCase: Sendable, Hashable {
   public let region: String
   /// The state under the old version.
   public let state: String
-  public let upgrade: CaseUpgrade
+  public let upgrade: UpgradeOutcome
 
   /// - Parameter instance: the case as the clock has it.
   init(_ caseID: UUID, _ instance: Case, move: VersionMove, at now: Instant) {

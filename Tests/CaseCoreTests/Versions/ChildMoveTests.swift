@@ -29,7 +29,7 @@ import Testing
     _ play: Play,
     names: [VersionMove.StateName] = [],
     _ change: (inout Machine) throws -> Void
-  ) throws -> CaseUpgrade {
+  ) throws -> UpgradeOutcome {
     let order = try MoveTests.order(play, names: names) { workflow in
       guard var machine = workflow.machines["errand"] else { return }
       try change(&machine)

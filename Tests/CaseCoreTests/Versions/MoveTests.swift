@@ -8,7 +8,7 @@ import Testing
   private func landing(
     _ play: Play,
     _ change: (inout Workflow) throws -> Void
-  ) throws -> CaseUpgrade.Landing {
+  ) throws -> UpgradeOutcome.Landing {
     let order = try Self.order(play, change)
     let instance = try #require(play.instance)
     return try #require(order.outcome(for: instance, at: play.now).landing)
@@ -179,7 +179,7 @@ import Testing
   }
 }
 
-extension CaseUpgrade {
+extension UpgradeOutcome {
   var landing: Landing? { if case .lands(let landing) = self { landing } else { nil } }
   var obstacles: [Obstacle] { if case .stays(let obstacles) = self { obstacles } else { [] } }
 }

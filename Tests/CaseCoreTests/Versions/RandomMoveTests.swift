@@ -29,7 +29,7 @@ import Testing
 
   private func expect(
     _ decision: Decision,
-    isWhat landing: CaseUpgrade.Landing,
+    isWhat landing: UpgradeOutcome.Landing,
     of instance: Case,
     under next: Workflow,
     _ seed: Seed

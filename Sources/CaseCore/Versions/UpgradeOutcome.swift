@@ -1,5 +1,5 @@
 /// The result of the move to another version for one case.
-public enum CaseUpgrade: Hashable, Sendable {
+public enum UpgradeOutcome: Hashable, Sendable {
   case lands(Landing)
   /// It cannot move and stays on its version. At least one reason.
   case stays([Obstacle])

@@ -1,0 +1,26 @@
+import Postgres
+public import Retrying
+import StoreBase
+
+/// The back-off of a recipient that cannot be reached. That of the database is the relay's own.
+extension RelayStore {
+  /// What holds unless another is given to the store.
+  public static let recipientBackoff = Backoff(first: .milliseconds(250), longest: .seconds(30))
+
+  /// Gives the lease back after a failure: nobody tries again before a pause that doubles with every failure in a row.
+  /// - Returns: how many failures in a row there were.
+  @discardableResult
+  public func backOff(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) -> Int {
+    let rows = try await write(
+      RelayQueries.backOff.bind(
+        lease.token,
+        lease.organisation,
+        confirmed,
+        backoff.first.inMilliseconds,
+        backoff.longest.inMilliseconds
+      )
+    )
+    guard let row = rows.first else { throw .leaseLost }
+    return try read { try row[0, as: Int.self] }
+  }
+}
