@@ -5,18 +5,22 @@ import Postgres
 enum ReaderQueries {
   /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
   /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
-  /// nobody's from one of a case that is not for this person.
+  /// nobody's from one of a case that is not for this person. `offset 0` keeps the look for a key out of a join, for which
+  /// PostgreSQL would make a cache of many rows.
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
       d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
     from directory_revision d
     cross join lateral (
-      (select alias, case_id from case_party join keyring.case_key using (case_id)
-        where organisation = $1 and alias >= $2 order by alias limit 1)
+      (select alias, case_id from case_party p
+        where organisation = $1 and alias >= $2
+          and exists (select from keyring.case_key k where k.case_id = p.case_id offset 0)
+        order by alias limit 1)
       union all
-      (select alias, case_id from case_party join keyring.case_key using (case_id)
-        where organisation = $1 order by alias limit 1)
+      (select alias, case_id from case_party p
+        where organisation = $1 and exists (select from keyring.case_key k where k.case_id = p.case_id offset 0)
+        order by alias limit 1)
       limit 1
     ) p
     join case_file c on c.id = p.case_id

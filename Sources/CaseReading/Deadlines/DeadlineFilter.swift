@@ -26,6 +26,17 @@ public struct DeadlineFilter: Sendable, Hashable {
     self.before = before
   }
 
+  /// The cases that can have such a deadline, and perhaps more.
+  var cases: CaseFilter {
+    var cases = CaseFilter(
+      isOverdue: standing == .overdue ? true : nil,
+      isSuspended: standing == .suspended ? true : nil
+    )
+    cases.hasDeadline = true
+    cases.dueBy = before.map(Amsterdam.startOfDay)
+    return cases
+  }
+
   func takes(_ deadline: DeadlineView) -> Bool {
     (standing.map { $0 == deadline.standing } ?? true) && (role.map { deadline.isFor([$0]) } ?? true)
       && (before.map { day in deadline.due.map { $0 <= Amsterdam.startOfDay(day) } ?? false } ?? true)

@@ -14,6 +14,10 @@ public struct CaseFilter: Sendable, Hashable {
   public var awaited: String?
   /// The case changed at this moment or later.
   public var changedSince: Instant?
+  /// Whether there is a deadline at all.
+  var hasDeadline: Bool?
+  /// A deadline is due at this moment or earlier.
+  var dueBy: Instant?
 
   public init(
     workflow: String? = nil,
@@ -35,12 +39,15 @@ public struct CaseFilter: Sendable, Hashable {
   public var isEmpty: Bool { self == CaseFilter() }
 
   func takes(_ view: CaseView) -> Bool {
-    let deadlines = isOverdue == nil && isSuspended == nil ? [] : view.deadlines
+    let asksForDeadlines = isOverdue != nil || isSuspended != nil || hasDeadline != nil || dueBy != nil
+    let deadlines = asksForDeadlines ? view.deadlines : []
     return workflow.map { $0 == view.instance.workflow } ?? true
       && state.map { view.isOpen && $0 == view.instance.state } ?? true
       && isOverdue.map { $0 == deadlines.contains { $0.standing == .overdue } } ?? true
       && isSuspended.map { $0 == deadlines.contains { $0.standing == .suspended } } ?? true
       && awaited.map(view.awaitedRoles.contains) ?? true
       && changedSince.map { view.isOpen && view.instance.changedAt >= $0 } ?? true
+      && hasDeadline.map { $0 == !deadlines.isEmpty } ?? true
+      && dueBy.map { moment in deadlines.contains { $0.due.map { $0 <= moment } ?? false } } ?? true
   }
 }

@@ -12,9 +12,9 @@ public import StoreBase
 /// one that stands still comes once.
 extension CaseReader {
   /// How many rows are read at a time. Those of a page that asks for all are among the first.
-  private static let rowsPerBatch = 500
+  static let rowsPerBatch = 500
   /// How many rows are looked at for a page, however few of them are asked for.
-  private static let mostRows = 10_000
+  static let mostRows = 10_000
   /// How many cases are opened for a page, however few of them turn out to be asked for.
   private static let mostCases = 1_000
 
@@ -45,14 +45,14 @@ extension CaseReader {
   }
 
   /// What one trip found, and what it took.
-  private struct Step: Sendable {
+  struct Step: Sendable {
     var list: CaseList
     var rows: Int
     var opened: Int
   }
 
   /// - Parameter most: how many cases are opened at most.
-  private func read(_ query: ListingQuery, most: Int, on connection: isolated PostgresConnection) throws -> Step {
+  func read(_ query: ListingQuery, most: Int, on connection: isolated PostgresConnection) throws -> Step {
     let rows = try connection.query(query.statement).map { row in
       (place: ListPlace(dueAt: try row[1], alias: try row[0]), isAskedFor: try row[2, as: Bool.self])
     }.sorted { query.order.puts($0.place, before: $1.place) }

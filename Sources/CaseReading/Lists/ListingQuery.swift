@@ -27,6 +27,8 @@ struct ListingQuery {
       filter.isSuspended.bind(to: &binds)
       filter.awaited.bind(to: &binds)
       (filter.changedSince?.timestamp).bind(to: &binds)
+      filter.hasDeadline.bind(to: &binds)
+      (filter.dueBy?.timestamp).bind(to: &binds)
     }
   }
 
@@ -43,6 +45,8 @@ struct ListingQuery {
           and ($9::bool is null or (seen.due_at <= present.moment) = $9)
           and ($10::bool is null or seen.is_suspended = $10) and ($11::text is null or seen.is_awaited)
           and ($12::timestamptz is null or seen.is_open and c.changed_at >= $12)
+          and ($13::bool is null or (seen.due_at < 'infinity' or seen.is_suspended) = $13)
+          and ($14::timestamptz is null or seen.due_at <= $14)
         )
       ), false)
     from find_cases($1, $6, $3, $4, $5) looked

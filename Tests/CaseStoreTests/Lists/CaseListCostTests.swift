@@ -84,6 +84,26 @@ import Testing
     #expect(rows < 100, "\(rows)")
   }
 
+  @Test("deadlines are found without opening the cases that have none that is asked for", arguments: [true, false])
+  func deadlines(isAnalysed: Bool) async throws {
+    let office = try await Office(connections: 1)
+    var aliases: Set<UUID> = []
+    for _ in 0..<5 { aliases.insert(try #require(try await office.apply().alias)) }
+    // Those that are filled in cannot be read: to open one would show.
+    try await Self.fill(office, with: Office.clerk.organisation)
+    try await office.tamper("update case_listing set due_at = 'infinity' where holds_until = 'infinity'")
+    if isAnalysed { try await office.tamper("analyze") }
+    var found: Set<UUID> = []
+    var (next, pages): (UUID?, Int) = (nil, 0)
+    repeat {
+      let page = try await office.reader.deadlines(for: Office.clerk, after: next, enough: 100, limit: 2_000)
+      found.formUnion(page.deadlines.map(\.alias))
+      #expect(page.unreadable.isEmpty)
+      (next, pages) = (page.next, pages + 1)
+    } while next != nil
+    #expect(found == aliases && pages == 3)
+  }
+
   @Test("one that asks for what there is little of ends after so many rows, and goes on from there") func seldom()
     async throws
   {
