@@ -1,3 +1,12 @@
+/// Why a proposal is refused: everything that is wrong with it, each with a code.
+public struct DeadlineSettingsRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  public var faults: [SettingFault]
+
+  public init(_ faults: [SettingFault]) { self.faults = faults }
+
+  public var description: String { faults.map(\.message).joined(separator: "\n") }
+}
+
 /// One thing that is wrong with a proposal.
 public struct SettingFault: Hashable, Sendable {
   /// What programs tell faults apart by. A code keeps its meaning in later releases.
