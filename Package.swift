@@ -216,7 +216,7 @@ let package = Package(
     ),
 
     // Tests. Those that need a server start a real one.
-    .target(name: "TestServices", dependencies: ["LocalServices"], path: "Tests/TestServices"),
+    .target(name: "TestServices", dependencies: ["LocalServices", logging], path: "Tests/TestServices"),
     .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor", "TestServices"]),
     .testTarget(
       name: "PostgresTests",

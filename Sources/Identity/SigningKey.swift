@@ -32,6 +32,7 @@ package struct SigningKey: Sendable {
     algorithm = known
   }
 
+  /// - Returns: `nil` for a key that is none, whatever is wrong with it (hence `try?`), and for one of another kind.
   private static func material(_ json: JSON) -> Material? {
     func number(_ member: String) -> [UInt8]? { json[member]?.string.flatMap { Base64URL.decoded($0) } }
     // What is wrong with a key is for its issuer to find out; a token that was signed with it is refused.

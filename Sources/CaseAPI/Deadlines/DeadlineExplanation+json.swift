@@ -1,5 +1,6 @@
 package import CaseCore
 import CaseReading
+import DutchMessages
 import OrderedCollections
 package import StrictJSON
 
@@ -46,7 +47,8 @@ extension Step {
     [
       "van": .string(moments?.before.description ?? before.description),
       "tot": .string(moments?.after.description ?? after.description),
-      "regel": .string(text),
+      "regel": .string(dutch),
+      "code": .string(code.rawValue),
       "bron": .string(source),
     ]
   }

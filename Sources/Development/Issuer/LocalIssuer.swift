@@ -37,6 +37,7 @@ package struct LocalIssuer: Sendable {
       "organisatie": .string(organisation), "rollen": JSON(roles),
     ]
     let signed = [header, claims].map { Data($0.text.utf8).base64URL }.joined(separator: ".")
+    // Why a key that we made cannot sign says nothing to who tries this out.
     guard let signature = try? key.signature(for: Data(signed.utf8)) else { throw .cannotSign }
     return "\(signed).\(signature.rawRepresentation.base64URL)"
   }

@@ -25,6 +25,9 @@ import Testing
       ]
     )
     #expect(steps.allSatisfy { $0["regel"].text?.isEmpty == false })
+    #expect(
+      steps.compactMap { $0["code"].text } == ["step-counted", "step-ended-on-day-off", "step-two-working-days"]
+    )
   }
 
   @Test func itIsCountedBackAndInHours() async throws {

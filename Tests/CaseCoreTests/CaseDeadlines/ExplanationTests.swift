@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -66,7 +67,7 @@ import Testing
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
     let explanation = try explain(play, "postponed")
     #expect(explanation.lastDay?.description == "2026-03-20")
-    #expect(explanation.steps.map(\.text) == ["de casus noemt de laatste dag zelf: tot en met vrijdag 20 maart 2026"])
+    #expect(explanation.steps.map(\.dutch) == ["de casus noemt de laatste dag zelf: tot en met vrijdag 20 maart 2026"])
     #expect(explanation.steps.map(\.source) == ["de casus zelf"])
   }
 

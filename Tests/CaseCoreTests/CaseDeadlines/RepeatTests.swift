@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -77,7 +78,7 @@ import Testing
     let explained = try #require(play.decider.explanation(of: DeadlineName("look"), in: instance))
     #expect(explained.lastDay == Lamp.day(2026, 6, 30) && explained.warnings == [])
     #expect(
-      explained.steps.map(\.text) == [
+      explained.steps.map(\.dutch) == [
         "herhaling 5: geteld vanaf het begin van de eerste, zaterdag 31 januari 2026",
         "5 maanden na zaterdag 31 januari 2026, die dag niet meegeteld: tot en met dinsdag 30 juni 2026",
       ]

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 /// Algemene termijnenwet, article 1: a term that ends on a day off ends on the next working day.
@@ -106,7 +107,7 @@ import Testing
   @Test func explainsItself() throws {
     let due = try TermVector.due(.atw, "2026-04-23", "P12D")
     #expect(
-      due.steps.map(\.text) == [
+      due.steps.map(\.dutch) == [
         "12 dagen na donderdag 23 april 2026, die dag niet meegeteld: tot en met dinsdag 5 mei 2026",
         "dinsdag 5 mei 2026 is Bevrijdingsdag: verlengd tot en met woensdag 6 mei 2026",
       ]
@@ -124,6 +125,6 @@ import Testing
   @Test func namesTheDecree() throws {
     let due = try TermVector.due(.atw, "2026-05-01", "P2W")
     let text = "vrijdag 15 mei 2026 is een met een feestdag gelijkgestelde dag (gelijkstellingsbesluit 2026-2028)"
-    #expect(due.steps.last?.text == "\(text): verlengd tot en met maandag 18 mei 2026")
+    #expect(due.steps.last?.dutch == "\(text): verlengd tot en met maandag 18 mei 2026")
   }
 }

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 /// Regulation (EEC, Euratom) 1182/71, article 3.
@@ -65,7 +66,7 @@ import Testing
       ]
     )
     #expect(
-      try TermVector.due(.eu1182, "2026-06-03T08:23:45Z", "PT72H").steps.map(\.text) == [
+      try TermVector.due(.eu1182, "2026-06-03T08:23:45Z", "PT72H").steps.map(\.dutch) == [
         "het uur van de gebeurtenis telt niet mee: geteld vanaf 11:00 uur", "72 uur geteld",
       ]
     )

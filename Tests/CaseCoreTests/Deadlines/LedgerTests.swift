@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 @Suite struct LedgerTests {
@@ -206,7 +207,7 @@ import Testing
     let due = try #require(try rule.due(from: start, ledger: ledger, calendar: .standard))
     #expect("\(due.due)" == "2026-06-06T12:05:00.500000Z")
     #expect(
-      due.steps.map(\.text) == [
+      due.steps.map(\.dutch) == [
         "verlengd met 24 uur: geteld met de termijn mee, vanaf het begin", "96 uur, geteld vanaf het tijdstip zelf",
         "26 uur en 5 minuten opgeschort",
       ]
@@ -216,7 +217,7 @@ import Testing
   @Test func explainsThePause() throws {
     let due = try #require(try Story(.workingDays, "2026-06-01", "P5D", ["-2026-06-03", "+2026-06-10"], "", "").due())
     #expect(
-      due.steps.map(\.text) == [
+      due.steps.map(\.dutch) == [
         "5 werkdagen na maandag 1 juni 2026: tot en met maandag 8 juni 2026",
         "5 werkdagen opgeschort: tot en met maandag 15 juni 2026",
       ]

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 /// A term of which the end is known from the law's words, with the article and the reason. What is expected was worked out by
@@ -64,7 +65,7 @@ struct TermVector: Sendable, CustomTestStringConvertible {
       #expect(try found.due == Amsterdam.startOfDay(CivilDate(iso8601: end).adding(days: 1)))
       #expect(found.steps.last?.after == found.lastDay)
     }
-    #expect(found.steps.allSatisfy { !$0.source.isEmpty && !$0.text.isEmpty }, "each step says where its rule stands")
+    #expect(found.steps.allSatisfy { !$0.source.isEmpty && !$0.dutch.isEmpty }, "each step says where its rule stands")
   }
 }
 

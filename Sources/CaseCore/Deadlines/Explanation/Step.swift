@@ -1,5 +1,5 @@
-/// One step in counting a term, stored as facts. The text is made on demand (``text``, ``source``), so that computing many
-/// due dates makes no texts.
+/// One step in counting a term, stored as facts. The words are made on demand, so that computing many due
+/// dates makes no texts.
 public struct Step: Sendable, Hashable {
   public enum Rule: Sendable, Hashable {
     /// The term was extended by this; the sum is counted from the start, so this step moves no date.
@@ -50,5 +50,36 @@ public struct Step: Sendable, Hashable {
     (self.rule, self.kind) = (rule, kind)
     (self.before, self.after) = (Amsterdam.date(at: before), Amsterdam.date(at: after))
     moments = Moments(before: before, after: after)
+  }
+}
+
+extension Step {
+  /// What programs tell steps apart by. A code keeps its meaning in later releases; there may be more.
+  public enum Code: String, CaseIterable, Sendable {
+    case extended = "step-extended"
+    case hourSkipped = "step-hour-skipped"
+    case counted = "step-counted"
+    case repeated = "step-repeated"
+    case countedBack = "step-counted-back"
+    case suspended = "step-suspended"
+    case notExtended = "step-act-not-applicable"
+    case endedOn = "step-ended-on-day-off"
+    case twoWorkingDays = "step-two-working-days"
+    case said = "step-date-of-case"
+  }
+
+  public var code: Code {
+    switch rule {
+    case .extended: .extended
+    case .hourSkipped: .hourSkipped
+    case .counted: .counted
+    case .repeated: .repeated
+    case .countedBack: .countedBack
+    case .suspended, .suspendedFor: .suspended
+    case .notExtended: .notExtended
+    case .endedOn: .endedOn
+    case .twoWorkingDays: .twoWorkingDays
+    case .said: .said
+    }
   }
 }

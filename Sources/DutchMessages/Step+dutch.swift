@@ -1,6 +1,8 @@
+public import CaseCore
+
 extension Step {
   /// What was done, in Dutch: `eindigt op een zondag: verlengd tot en met maandag 4 mei 2026`.
-  public var text: String {
+  public var dutch: String {
     switch rule {
     case .extended(let length): "verlengd met \(length.dutch): geteld met de termijn mee, vanaf het begin"
     case .repeated(let number): "herhaling \(number): geteld vanaf het begin van de eerste, \(before.dutch)"
