@@ -34,7 +34,7 @@ public struct CommandDoor: Sendable {
   package let settingsCache: SettingsCache
   package let directory: DirectoryCache
   package let wakes: Wakes
-  private let queue: CaseQueue
+  private let limit: CaseLimit
 
   public init(
     pool: PostgresPool,
@@ -50,7 +50,7 @@ public struct CommandDoor: Sendable {
     settingsCache = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
-    queue = CaseQueue(of: pool)
+    limit = CaseLimit(of: pool)
   }
 
   /// Carries out a command.
@@ -61,7 +61,7 @@ public struct CommandDoor: Sendable {
   }
 
   private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
-    let outcome = try await queue.run { (place) async throws(StoreError) in
+    let outcome = try await limit.run { (place) async throws(StoreError) in
       try await pool.store { connection in try handle(submission, place, on: connection) }
     }
     wake(tells: outcome.tells, times: outcome.times)
@@ -85,7 +85,7 @@ public struct CommandDoor: Sendable {
   /// nobody comes in between again.
   func handle(
     _ submission: Submission,
-    _ place: CaseQueue.Place,
+    _ place: CaseLimit.Place,
     on connection: isolated PostgresConnection
   ) throws -> Handled {
     let receipt = ReceiptKey(submission, keyring: keyring)

@@ -80,7 +80,7 @@ struct RecipientDelivery: Sendable {
   /// Events that cannot be read stay in the outbox, and the recipient pauses as after any failure: somebody has to act.
   private func putAside(_ confirmed: Int64, _ error: StoreError) async {
     metrics.failed("unreadable")
-    let isNews = relay.troubled.add(lease.organisation)
+    let isNews = relay.reported.add(lease.organisation)
     var metadata = metadata
     metadata["error"] = "\(error.debugDescription)"
     relay.logger.log(
@@ -107,7 +107,7 @@ struct RecipientDelivery: Sendable {
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
     try await store.backOff(lease, confirmed: confirmed)
     // The connection reports a broker that is away, once for all recipients.
-    let isNews = !trouble.isLossOfBroker && relay.troubled.add(lease.organisation)
+    let isNews = !trouble.isLossOfBroker && relay.reported.add(lease.organisation)
     let level: Logger.Level = isNews ? .warning : .debug
     var metadata = metadata
     metadata["reason"] = "\(trouble)"
@@ -115,7 +115,7 @@ struct RecipientDelivery: Sendable {
   }
 
   private func tellRecovery() {
-    if relay.troubled.remove(lease.organisation) {
+    if relay.reported.remove(lease.organisation) {
       relay.logger.notice("a recipient can be told again", metadata: metadata)
     }
   }

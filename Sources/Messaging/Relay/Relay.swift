@@ -33,7 +33,7 @@ public struct Relay: Service {
   let source: EventSource
   let configuration: RelayConfiguration
   let logger: Logger
-  let troubled = TroubledRecipients()
+  let reported = ReportedRecipients()
   private let metrics = RelayMetrics()
 
   /// - Parameters:
@@ -61,8 +61,8 @@ public struct Relay: Service {
     let stop = StopSign()
     await withGracefulShutdownHandler {
       await withDiscardingTaskGroup { group in
-        let gauges = OutboxGauges(store: store, metrics: metrics, every: configuration.gaugeInterval)
-        group.addTask { await cancelWhenGracefulShutdown { await gauges.run() } }
+        let counting = OutboxCounting(store: store, metrics: metrics, every: configuration.gaugeInterval)
+        group.addTask { await cancelWhenGracefulShutdown { await counting.run() } }
         await serveRecipients(in: &group, until: stop)
       }
     } onGracefulShutdown: {

@@ -1,4 +1,5 @@
-/// How the relay works. The defaults suit production.
+/// How the relay works. The defaults suit production. How long a recipient that failed is left alone is a matter of the store:
+/// `RelayStore.recipientBackoff`.
 public struct RelayConfiguration: Sendable {
   /// The interval of its polls without a wake: the longest that an event waits after a crash between commit and wake, and
   /// the precision of a pause after a failure.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// The recipients that this relay reported as unreachable, and not yet as reachable again.
-final class TroubledRecipients: Sendable {
+final class ReportedRecipients: Sendable {
   private let organisations = Mutex<Set<String>>([])
 
   /// - Returns: whether it was not in the set.

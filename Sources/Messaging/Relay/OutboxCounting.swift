@@ -1,7 +1,7 @@
 import Outbox
 
 /// Counts the events that wait, for the metrics.
-struct OutboxGauges: Sendable {
+struct OutboxCounting: Sendable {
   let store: RelayStore
   let metrics: RelayMetrics
   let every: Duration

@@ -6,7 +6,7 @@ import Synchronization
 /// Keeps one case from taking all connections of this process. Commands on one case can only be written one after the other;
 /// who comes meanwhile would hold a connection and do nothing but wait for its lock. So only a few may come that far, and the
 /// others wait in line without a connection, in order, within limits of number and time.
-final class CaseQueue: Sendable {
+final class CaseLimit: Sendable {
   private struct Line {
     var working = 0
     var waiting: [Waiter] = []
@@ -110,7 +110,7 @@ final class CaseQueue: Sendable {
   }
 }
 
-extension CaseQueue {
+extension CaseLimit {
   /// The place of one piece of work.
   final class Place: Sendable {
     private enum Standing {
@@ -119,10 +119,10 @@ extension CaseQueue {
       case refused(UUID)
     }
 
-    private let queue: CaseQueue
+    private let queue: CaseLimit
     private let standing = Mutex(Standing.none)
 
-    fileprivate init(_ queue: CaseQueue) { self.queue = queue }
+    fileprivate init(_ queue: CaseLimit) { self.queue = queue }
 
     /// To be called before anything waits for a lock of the case.
     /// - Throws: ``StoreError/contended`` when there is no place; the work is then to end.
