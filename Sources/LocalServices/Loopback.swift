@@ -4,15 +4,12 @@ import Synchronization
 /// Plain TCP on 127.0.0.1: enough to find a free port and to see whether a service answers. Every call may block for
 /// as long as its limit.
 enum Loopback {
-  private static let given = Mutex<Set<Int>>([])
+  private static let supply = Mutex(PortSupply())
 
-  /// A port nobody listens on at this moment. Taken below the range from which the kernel gives ports to outgoing
-  /// connections: there a client that calls a stopped service could be handed the service's own port. A process is given
-  /// each port once: one whose service is down for a moment looks free, and is not.
+  /// A port nobody listens on at this moment, and that no other process is given: see ``PortSupply``.
   static func freePort() -> Int {
     while true {
-      let port = Int.random(in: 15_000..<32_000)
-      guard given.withLock({ $0.insert(port).inserted }) else { continue }
+      let port = supply.withLock { $0.next() }
       let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
       defer { close(candidate) }
       if withAddress(port, { bind(candidate, $0, $1) }) == 0 { return port }

@@ -11,7 +11,7 @@ public struct Instant: Sendable, Hashable {
   /// 9999-12-31T23:59:59.999999Z
   public static let max = Instant(unchecked: Int64(CivilDate.max.dayNumber + 1) * microsecondsADay - 1)
 
-  static let microsecondsASecond: Int64 = 1_000_000
+  package static let microsecondsASecond: Int64 = 1_000_000
   static let microsecondsADay: Int64 = 86_400 * microsecondsASecond
 
   private init(unchecked microseconds: Int64) { self.microseconds = microseconds }

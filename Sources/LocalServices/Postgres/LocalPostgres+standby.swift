@@ -19,7 +19,10 @@ extension LocalPostgres {
 
   /// Makes it refuse to write, or write again, with all its connections open: what a failover leaves behind.
   package func setReadOnly(_ isReadOnly: Bool) async throws {
-    try await psql("alter system set default_transaction_read_only = \(isReadOnly ? "on" : "off")")
+    let value = isReadOnly ? "on" : "off"
+    try await psql("alter system set default_transaction_read_only = \(value)")
     try await psql("select pg_reload_conf()")
+    // The server takes it up in its own time, tells all its sessions at once, and then begins new ones with it.
+    while try await psql("show default_transaction_read_only") != value {}
   }
 }

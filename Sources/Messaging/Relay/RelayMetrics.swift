@@ -12,7 +12,7 @@ struct RelayMetrics: Sendable {
   /// Age of the oldest event that waits, in seconds.
   private let oldest = Gauge(label: "casusregie_outbox_oldest_seconds")
   /// Recipients whose last attempt failed.
-  private let reported = Gauge(label: "casusregie_outbox_troubled_recipients")
+  private let troubled = Gauge(label: "casusregie_outbox_troubled_recipients")
 
   func sent(_ batch: OutboxBatch, _ delivery: Delivery) {
     published.increment(by: delivery.confirmed)
