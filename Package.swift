@@ -174,7 +174,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "StoreBase",
-        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "CaseAPI", "Server", httpClient,
+        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging", "CaseAPI", "Server",
+        httpClient,
         collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio
     ),
@@ -289,7 +290,7 @@ let package = Package(
       dependencies: [
         "SeededRandom", "Retrying", "CaseCore", "Postgres", "AMQP", "StoreBase", "StoreSchema", "Outbox", "Messaging",
         "LocalServices", "TestServices", httpClient, logging, lifecycle,
-      ]
+      ] + nio
     ),
     .testTarget(
       name: "CaseAPITests",

@@ -58,7 +58,7 @@ public struct RelayBenchmark: Sendable {
     let queues = RecipientQueues(broker: broker, names: (0..<recipients).map(Self.queue))
     try await queues.declare()
     let source = EventSource(operatorNumber: Self.number(0), baseURL: "https://casusregie.example")
-    let body = CloudEvent.json(.example, from: source)
+    let body = CloudEvent.json(.example, in: Epoch(name: "20261129T000000000000Z", start: 1), from: source)
     let bench = Bench(
       services: services,
       queues: queues,
@@ -149,7 +149,6 @@ extension OutboxEvent {
     sequence: 10_000,
     subject: UUID(),
     event: OutboxFilling.event,
-    recordedAt: Instant(microseconds: 1_777_000_000_123_456),
-    traceparent: OutboxFilling.traceparent
+    recordedAt: Instant(microseconds: 1_777_000_000_123_456)
   )
 }

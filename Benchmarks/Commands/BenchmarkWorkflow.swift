@@ -24,8 +24,6 @@ enum BenchmarkWorkflow {
   /// About as much as a clerk writes in a note, in characters.
   static let text = String(repeating: "Eén zin van een notitie met veertig tekens. ", count: 5).prefix(200).description
 
-  static let traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-
   static let workflow = Workflow(
     key: key,
     version: version,
@@ -49,8 +47,7 @@ enum BenchmarkWorkflow {
     Submission(
       target: .alias(alias),
       command: Command(cause: .command(name: "note", by: clerk), fields: ["text": .string(text)]),
-      id: UUID().uuidString,
-      traceparent: traceparent
+      id: UUID().uuidString
     )
   }
 

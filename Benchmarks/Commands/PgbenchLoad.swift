@@ -33,7 +33,7 @@ struct PgbenchLoad {
       ("state", BenchmarkWorkflow.state), ("audience", "{clerk,partner}"),
       ("organisations", "{\(organisations.joined(separator: ","))}"),
       ("subjects", "{\(UUID().uuidString),\(UUID().uuidString)}"), ("events", "{bijgewerkt,bijgewerkt}"),
-      ("deadlines", "{\(BenchmarkWorkflow.deadline)}"), ("traceparent", BenchmarkWorkflow.traceparent),
+      ("deadlines", "{\(BenchmarkWorkflow.deadline)}"),
       ("hash", RowSizes.bytes(32)), ("content", RowSizes.bytes(sizes.content)),
       ("snapshot", RowSizes.bytes(sizes.snapshot)), ("answer", RowSizes.bytes(sizes.answer)),
     ]

@@ -42,8 +42,8 @@ enum PgbenchScript {
        audience, content, previous, hash)
     values (md5('case' || :case)::uuid, :number, now(), 'command', 'note', null, null, :clerk, 'clerk', :ground, :state,
       :state, :audience, :content, :hash, :hash);
-    insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
-    select md5('case' || :case)::uuid, :number, :ground, now(), :traceparent, organisation, subject, event
+    insert into outbox (case_id, revision, ground, recorded_at, organisation, subject, event)
+    select md5('case' || :case)::uuid, :number, :ground, now(), organisation, subject, event
     from unnest(:organisations::text[], :subjects::uuid[], :events::text[]) as notice (organisation, subject, event);
     update timer set outcome = 'ended', settled_at = now()
     where case_id = md5('case' || :case)::uuid and deadline = any (:deadlines::text[]) and outcome is null;

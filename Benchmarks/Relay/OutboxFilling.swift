@@ -5,7 +5,6 @@ import Postgres
 /// It writes the service's table by SQL, which nothing but the store otherwise may: to get as many events there by
 /// commands would take longer than to send them, and the relay cannot tell the difference.
 struct OutboxFilling {
-  static let traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
   static let event = "bijgewerkt"
 
   let pool: PostgresPool
@@ -14,9 +13,8 @@ struct OutboxFilling {
     try await pool.withConnection { connection in
       try connection.query(
         """
-        insert into outbox (organisation, case_id, revision, subject, event, ground, recorded_at, traceparent)
-        select organisation, gen_random_uuid(), 1, gen_random_uuid(), \(Self.event), 'law', service_now(),
-          \(Self.traceparent)
+        insert into outbox (organisation, case_id, revision, subject, event, ground, recorded_at)
+        select organisation, gen_random_uuid(), 1, gen_random_uuid(), \(Self.event), 'law', service_now()
         from generate_series(1, \(count)) n, recipient order by n
         """
       )

@@ -15,7 +15,7 @@ public struct APIServices: Sendable {
   public var healthChecks: [HealthCheck]
   /// Whether the start was found right. Before, whoever has a token is told to come back later.
   public var isPrepared: @Sendable () -> Bool
-  /// What `/metrics` shows; the API counts its own requests in it.
+  /// In which the API counts its own requests.
   public var metrics: PrometheusMetrics
   public var logger: Logger
   /// Where people reach the service, for what leaves it with an address in it.

@@ -93,17 +93,21 @@ public struct CommandDoor: Sendable {
     try place.take(loaded.record?.cipher.caseID)
     let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
-    var handled = verdict.handled
-    let isKept = try keep(on: connection) { connection in
-      handled = try connection.withTransaction { connection in
-        let loaded = try load(submission, receipt: receipt, locking: loaded.record?.cipher.caseID, on: connection)
-        let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
-        if let write = verdict.write { try connection.query(write) }
-        return verdict.handled
+    // With the case locked only the receipt can be met again: a copy of the command that was refused without the case's lock. Then
+    // its answer is there, and is given the next time.
+    for _ in 1...2 {
+      var handled = verdict.handled
+      let isKept = try keep(on: connection) { connection in
+        handled = try connection.withTransaction { connection in
+          let loaded = try load(submission, receipt: receipt, locking: loaded.record?.cipher.caseID, on: connection)
+          let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
+          if let write = verdict.write { try connection.query(write) }
+          return verdict.handled
+        }
       }
+      if isKept { return handled }
     }
-    guard isKept else { throw StoreError.contended }
-    return handled
+    throw StoreError.contended
   }
 
   /// - Returns: whether `write` kept what it wrote; `false` when another transaction wrote the same revision or receipt first.
@@ -145,13 +149,7 @@ public struct CommandDoor: Sendable {
       let destroyed =
         try decision.erases
         ? decider.map { try DestructionRecord(decisions, of: loaded.record, by: $0, on: connection) } : nil
-      let writing = try write(
-        decisions,
-        loaded,
-        on: connection,
-        destroyed: destroyed,
-        traceparent: submission.traceparent
-      )
+      let writing = try write(decisions, loaded, on: connection, destroyed: destroyed)
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
       let answer = Answer.accepted(
@@ -190,8 +188,7 @@ public struct CommandDoor: Sendable {
     _ decisions: [Decision],
     _ loaded: Loaded,
     on connection: isolated PostgresConnection,
-    destroyed: DestructionRecord? = nil,
-    traceparent: String? = nil
+    destroyed: DestructionRecord? = nil
   ) throws -> CaseWriting {
     guard let result = decisions.last?.result else { throw StoreError.corrupt("nothing to write") }
     return try CaseWriting(
@@ -200,7 +197,6 @@ public struct CommandDoor: Sendable {
       deadlineSettings: loaded.deadlineSettings.revision,
       workflow: library.pinned(result.workflow, result.version, on: connection),
       destroyed: destroyed,
-      traceparent: traceparent,
       keyring: keyring
     )
   }

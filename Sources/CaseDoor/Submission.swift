@@ -14,14 +14,11 @@ public struct Submission: Sendable {
   public var command: Command
   /// The sender's id of the command: sent again under the same id, it has one effect and gets the same answer.
   public var id: String?
-  /// W3C trace context, passed on with the events.
-  public var traceparent: String?
 
-  public init(target: Target, command: Command, id: String? = nil, traceparent: String? = nil) {
+  public init(target: Target, command: Command, id: String? = nil) {
     self.target = target
     self.command = command
     self.id = id
-    self.traceparent = traceparent
   }
 }
 

@@ -13,15 +13,13 @@ public struct OutboxEvent: Sendable, Hashable {
   /// What happened, in a neutral word.
   public let event: String
   public let recordedAt: Instant
-  public let traceparent: String?
 
-  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant, traceparent: String?) {
+  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant) {
     self.id = id
     self.sequence = sequence
     self.subject = subject
     self.event = event
     self.recordedAt = recordedAt
-    self.traceparent = traceparent
   }
 }
 

@@ -11,6 +11,10 @@ public struct RelayLease: Sendable, Hashable {
   public let confirmed: Int64
   /// How often in a row the recipient could not be told anything before.
   public let failures: Int
+  /// Within which its numbers hold.
+  public let epoch: Epoch
+  /// Whether the database is still the one that the epoch began in; else ``RelayStore/followHistory()`` comes first.
+  public let isOfThisHistory: Bool
   let token: UUID
 }
 

@@ -27,7 +27,10 @@ enum RelayQueries {
             order by outbox.organisation, id limit 1) is not null)
       order by leased_until
       limit 1 for update skip locked)
-    returning organisation, queue, confirmed_sequence, failures, (select set_config('synchronous_commit', 'off', true))
+    returning organisation, queue, confirmed_sequence, failures, epoch, epoch_start,
+      (select (epoch.system_identifier, epoch.timeline) = (cluster.system_identifier, current_timeline())
+        from epoch, pg_control_system() cluster where epoch.name = recipient.epoch),
+      (select set_config('synchronous_commit', 'off', true))
     """
   )
 
@@ -61,11 +64,11 @@ enum RelayQueries {
       from fresh
     ), numbered as (
       update outbox set sequence = fresh.sequence from fresh where outbox.id = fresh.id
-      returning event_id, outbox.sequence, subject, event, recorded_at, traceparent
+      returning event_id, outbox.sequence, subject, event, recorded_at
     ), batch as (
-      select event_id, sequence, subject, event, recorded_at, traceparent from numbered
+      select event_id, sequence, subject, event, recorded_at from numbered
       union all
-      select event_id, told.sequence, subject, event, recorded_at, traceparent from told join outbox using (id)
+      select event_id, told.sequence, subject, event, recorded_at from told join outbox using (id)
     ), kept as (
       update recipient
       set last_sequence = recipient.last_sequence + found.count,
@@ -83,11 +86,14 @@ enum RelayQueries {
       returning pg_current_xact_id()::text::bigint as transaction, found.last, coalesce(is_of_age, false) as is_of_age
     )
     select service_now(), kept.transaction, kept.last, kept.is_of_age,
-      event_id, sequence, subject, event, recorded_at, traceparent
+      event_id, sequence, subject, event, recorded_at
     from kept left join batch on true
     order by sequence
     """
   )
+
+  static let followHistory = PreparedQuery("select follow_history()")
+  static let beginEpoch = PreparedQuery("select begin_epoch()")
 
   /// $1 token, $2 organisation, $3 length of the lease in milliseconds.
   static let renew = PreparedQuery(

@@ -49,8 +49,16 @@ public final class RelayStore: Sendable {
       throw .store(error)
     }
     return try read {
-      try rows.first.map {
-        RelayLease(organisation: try $0[0], queue: try $0[1], confirmed: try $0[2], failures: try $0[3], token: token)
+      try rows.first.map { row in
+        RelayLease(
+          organisation: try row[0],
+          queue: try row[1],
+          confirmed: try row[2],
+          failures: try row[3],
+          epoch: Epoch(name: try row[4], start: try row[5]),
+          isOfThisHistory: try row[6],
+          token: token
+        )
       }
     }
   }
@@ -105,6 +113,22 @@ public final class RelayStore: Sendable {
     guard !rows.isEmpty else { throw .leaseLost }
   }
 
+  /// Begins an epoch, when the database was restored or another server goes on with it: see ``Epoch``. All leases end with it.
+  /// - Returns: its name; `nil` when there was no need, or another relay was first.
+  public func followHistory() async throws(RelayStoreError) -> String? {
+    do {
+      return try await pool.store { connection in try connection.row(RelayQueries.followHistory.bind())[0] }
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  /// Begins an epoch in any case. All leases end with it.
+  /// - Returns: its name.
+  public func beginEpoch() async throws(StoreError) -> String {
+    try await pool.store { connection in try connection.row(RelayQueries.beginEpoch.bind())[0] }
+  }
+
   /// What waits, of all recipients, by organisation.
   public func statistics() async throws(StoreError) -> [OutboxStatistics] {
     try await pool.store { connection in try connection.query(OutboxStatistics.select.bind()).map(OutboxStatistics.init)
@@ -148,8 +172,7 @@ public final class RelayStore: Sendable {
           sequence: try row[5],
           subject: try row[6],
           event: try row[7],
-          recordedAt: Instant(try row[8, as: PostgresTimestamp.self]),
-          traceparent: try row[9, as: String?.self]
+          recordedAt: Instant(try row[8, as: PostgresTimestamp.self])
         )
       )
     }

@@ -59,6 +59,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0017_cases_listed_from_plain_columns_sql
     ),
     Migration(version: 18, name: "names", bytes: PackageResources.V0018_names_sql),
+    Migration(
+      version: 19,
+      name: "partners learn nothing of others",
+      bytes: PackageResources.V0019_partners_learn_nothing_of_others_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

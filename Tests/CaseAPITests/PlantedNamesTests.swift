@@ -29,7 +29,7 @@ import Testing
       #expect(!reply.text.contains(name))
       #expect(!reply.headers.contains { $0.value.contains(name) })
     }
-    let metrics = try await api.send(.get, "/metrics").text
+    let metrics = api.metrics.exposition
     #expect(metrics.contains(#"http_requests_total{method="POST",route="/v1/casussen/{id}/opdrachten",status="400"}"#))
     let id = try #require(mine.split(separator: "/").last)
     for text in [metrics, api.records.text] {

@@ -1,4 +1,28 @@
 CREATE SCHEMA keyring;
+CREATE FUNCTION public.begin_epoch() RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+declare
+  begun text;
+begin
+  insert into recipient_epoch (organisation, epoch, first_sequence)
+  select organisation, epoch, epoch_start from recipient;
+  insert into epoch (system_identifier, timeline) select system_identifier, current_timeline() from pg_control_system()
+  returning name into begun;
+  -- Whoever sends under the epoch of before loses the lease with it, and what it sent is told again under the same ids.
+  update recipient
+  set epoch = begun, epoch_start = confirmed_sequence + 1, lease = null, leased_until = clock_timestamp();
+  return begun;
+end
+$$;
+CREATE FUNCTION public.current_epoch() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$ select max(name) from epoch $$;
+CREATE FUNCTION public.current_timeline() RETURNS bigint
+    LANGUAGE sql STABLE
+    AS $$
+  select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::bigint
+$$;
 CREATE FUNCTION public.find_cases(asked_organisation text, asked_order text, after_due_at timestamp with time zone, after_alias uuid, most bigint) RETURNS TABLE(case_id uuid, alias uuid, due_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     SET enable_sort TO 'off'
@@ -19,6 +43,21 @@ begin
         where p.organisation = asked_organisation and p.alias > after_alias
         order by p.alias limit most;
   end case;
+end
+$$;
+CREATE FUNCTION public.follow_history() RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+begin
+  for attempt in 1 .. 2 loop
+    if (select (e.system_identifier, e.timeline) = (c.system_identifier, current_timeline())
+        from epoch e, pg_control_system() c where e.name = current_epoch()) then
+      return null;
+    end if;
+    -- Of two that find out at once, one begins it.
+    perform pg_advisory_xact_lock(1919247730, 2);
+  end loop;
+  return begin_epoch();
 end
 $$;
 CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
@@ -120,7 +159,7 @@ $$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
-CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_traceparent text[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
@@ -168,9 +207,9 @@ begin
     end if;
   end loop;
   for i in 1 .. cardinality(event_case) loop
-    insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
-    values (event_case[i], event_revision[i], event_ground[i], event_recorded_at[i], event_traceparent[i],
-      event_organisation[i], event_subject[i], event_name[i]);
+    insert into outbox (case_id, revision, ground, recorded_at, organisation, subject, event)
+    values (event_case[i], event_revision[i], event_ground[i], event_recorded_at[i], event_organisation[i],
+      event_subject[i], event_name[i]);
   end loop;
   -- In the order of the entries: a deadline that begins again ends first, and one that an entry started may end in the next.
   for i in 1 .. cardinality(timer_case) loop
@@ -279,6 +318,11 @@ CREATE TABLE public.directory_revision (
     settings_revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT directory_revision_singleton_check CHECK (singleton)
 );
+CREATE TABLE public.epoch (
+    name text DEFAULT to_char((clock_timestamp() AT TIME ZONE 'UTC'::text), 'YYYYMMDD"T"HH24MISSUS"Z"'::text) NOT NULL,
+    system_identifier bigint NOT NULL,
+    timeline bigint NOT NULL
+);
 CREATE TABLE public.journal (
     case_id uuid NOT NULL,
     revision bigint NOT NULL,
@@ -326,7 +370,6 @@ CREATE TABLE public.outbox (
     event text NOT NULL,
     ground text,
     recorded_at timestamp with time zone NOT NULL,
-    traceparent text,
     sequence bigint,
     CONSTRAINT outbox_case_check CHECK ((num_nulls(case_id, revision, subject, ground) = ANY (ARRAY[0, 4])))
 );
@@ -358,10 +401,19 @@ CREATE TABLE public.recipient (
     failures integer DEFAULT 0 NOT NULL,
     low_water_mark bigint DEFAULT 0 NOT NULL,
     removed bigint DEFAULT 0 NOT NULL,
+    epoch text DEFAULT public.current_epoch() NOT NULL,
+    epoch_start bigint DEFAULT 1 NOT NULL,
+    former_queue text,
     CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
+    CONSTRAINT recipient_epoch_start_check CHECK ((epoch_start > 0)),
     CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))
 )
 WITH (fillfactor='50');
+CREATE TABLE public.recipient_epoch (
+    organisation text NOT NULL,
+    epoch text NOT NULL,
+    first_sequence bigint NOT NULL
+);
 CREATE TABLE public.removal (
     singleton boolean DEFAULT true NOT NULL,
     events_before timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
@@ -457,6 +509,8 @@ ALTER TABLE ONLY public.directory_journal
     ADD CONSTRAINT directory_journal_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
+ALTER TABLE ONLY public.epoch
+    ADD CONSTRAINT epoch_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
 ALTER TABLE ONLY public.organisation
@@ -465,6 +519,10 @@ ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.recipient_epoch
+    ADD CONSTRAINT recipient_epoch_pkey PRIMARY KEY (organisation, epoch);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_former_queue_key UNIQUE (former_queue);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.recipient
@@ -505,6 +563,12 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
+ALTER TABLE ONLY public.recipient_epoch
+    ADD CONSTRAINT recipient_epoch_epoch_fkey FOREIGN KEY (epoch) REFERENCES public.epoch(name);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_epoch_fkey FOREIGN KEY (epoch) REFERENCES public.epoch(name);
+ALTER TABLE ONLY public.recipient_epoch
+    ADD CONSTRAINT recipient_epoch_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.settings_journal
@@ -527,11 +591,13 @@ GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.epoch TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.recipient_epoch TO casusregie_service;
 GRANT SELECT ON TABLE public.removal TO casusregie_service;
 GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.settings_journal TO casusregie_service;

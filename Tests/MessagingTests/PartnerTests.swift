@@ -2,9 +2,11 @@ import AMQP
 import AsyncHTTPClient
 import CaseCore
 import LocalServices
-import Messaging
 import StoreBase
+import TestServices
 import Testing
+
+@testable import Messaging
 
 @Suite("Partners on the broker", .timeLimit(.minutes(2)))
 struct PartnerTests {
@@ -16,23 +18,18 @@ struct PartnerTests {
   func rights() async throws {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
-      let registration = PartnerRegistration(
-        organisations: OrganisationStore(outbox.pool),
-        broker: broker.administration
-      )
+      let registration = PartnerRegistration(outbox, broker)
       // Numbers of their own: users belong to the whole broker.
-      let (first, second) = (organisation(101), organisation(102))
-      let password = try #require(try await registration.register(first))
-      try await registration.register(second, password: "of-the-second")
-      let (own, other) = (
-        BrokerAdministration.queue(for: first.number), BrokerAdministration.queue(for: second.number)
-      )
+      let access = try await registration.register(organisation(101))
+      let password = try #require(access.password)
+      let own = access.queue
+      let other = try await registration.register(organisation(102), password: "of-the-second").queue
+      for queue in [own, other] { #expect(queue.wholeMatch(of: /events\.[0-9a-f]{32}/) != nil) }
       try await broker.with { connection in
         let publisher = try await connection.makePublisher()
         #expect(try await publisher.publish(AMQPMessage(routingKey: own, body: [1])) == .confirmed)
       }
-      let user = BrokerAdministration.user(for: first.number)
-      try await broker.with(user: user, password: password) { connection in
+      try await broker.with(user: access.user, password: password) { connection in
         let consumer = try await connection.consume(own)
         for try await delivery in consumer {
           await delivery.ack()
@@ -62,18 +59,128 @@ struct PartnerTests {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
       let administration = broker.administration
-      let registration = PartnerRegistration(organisations: OrganisationStore(outbox.pool), broker: administration)
+      let registration = PartnerRegistration(outbox, broker)
       let organisation = organisation(103)
       // As far as a first attempt came.
-      try await administration.makeQueue(for: organisation.number)
-      try await administration.setPassword("kept", for: organisation.number)
-      for _ in 0..<2 { #expect(try await registration.register(organisation) == nil) }
-      let queue = BrokerAdministration.queue(for: organisation.number)
-      let user = BrokerAdministration.user(for: organisation.number)
-      try await broker.with(user: user, password: "kept") { connection in _ = try await connection.consume(queue) }
+      let names = PartnerNames(of: organisation.number, keyring: .test)
+      try await administration.makeQueue(names.events)
+      try await administration.setPassword("kept", of: names.user)
+      for _ in 0..<2 {
+        let access = try await registration.register(organisation)
+        #expect(access.password == nil && access.queue == names.events && access.formerQueue == nil)
+      }
+      try await broker.with(user: names.user, password: "kept") { connection in
+        _ = try await connection.consume(names.events)
+      }
       let known = try await OrganisationStore(outbox.pool).all()
       #expect(known.map(\.organisation) == [organisation])
-      #expect(known.map(\.queue) == [queue])
+      #expect(known.map(\.queue) == [names.events] && known.map(\.formerQueue) == [nil])
+    }
+  }
+
+  @Test("A queue with a name that can be guessed is left behind: nothing is lost, and then it is gone")
+  func formerQueue() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let registration = PartnerRegistration(outbox, broker)
+      let organisation = organisation(105)
+      // As a release of before left it.
+      let former = Outbox.queue(of: organisation.number)
+      try await outbox.register(105)
+      try await broker.administration.makeQueue(former)
+      try await outbox.tell(organisation.number, count: 3)
+      try await withRelay(outbox, broker) {
+        try await waitFor("the first to be told") { try await outbox.isAllTold() }
+        let access = try await registration.register(organisation, password: "of-both")
+        #expect(access.formerQueue == former && access.queue != former)
+        try await outbox.tell(organisation.number, count: 2)
+        try await waitFor("the others to be told") { try await outbox.isAllTold() }
+        // It is not empty yet. The broker's figures come late: they must have come once.
+        try await waitFor("the broker to count") { try await broker.administration.queue(former)?.messages == 3 }
+        #expect(try await registration.register(organisation).formerQueue == former)
+        let received = try await broker.with(user: access.user, password: "of-both") { connection in
+          var received: [Received] = []
+          for queue in [former, access.queue] {
+            let count = queue == former ? 3 : 2
+            for try await delivery in try await connection.consume(queue) {
+              received.append(try Received(delivery))
+              await delivery.ack()
+              if received.count == (queue == former ? count : 5) { break }
+            }
+          }
+          return received
+        }
+        #expect(received.map(\.sequence) == [1, 2, 3, 4, 5])
+        try await waitFor("the broker to count") { try await broker.administration.queue(former)?.messages == 0 }
+        #expect(try await registration.register(organisation).formerQueue == nil)
+        #expect(try await broker.administration.queue(former) == nil)
+        #expect(try await broker.administration.permissions(of: access.user) == .init(reading: [access.queue]))
+        #expect(try await OrganisationStore(outbox.pool).all().map(\.formerQueue) == [nil])
+      }
+    }
+  }
+
+  @Test("Of a queue that is full nothing is dropped: the events wait, and go on when there is room")
+  func fullQueue() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let access = try await PartnerRegistration(outbox, broker).register(organisation(106))
+      let queue = try #require(try await broker.administration.queue(access.queue))
+      #expect(queue.arguments["x-overflow"] == "reject-publish")
+      // The same refusal at a smaller number, by a policy.
+      try await broker.policy("full", on: access.queue, #"{"max-length":4}"#)
+      try await outbox.tell(Outbox.number(106), count: 20)
+      try await withRelay(outbox, broker) {
+        var sequences: Set<Int> = []
+        while sequences.count < 20 {
+          for event in try await broker.take(1, from: access.queue) { sequences.insert(event.sequence) }
+        }
+        #expect(sequences == Set(1...20))
+      }
+    }
+  }
+
+  @Test("A message that is given back many times stays")
+  func givenBack() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let access = try await PartnerRegistration(outbox, broker).register(organisation(107))
+      try await broker.with { connection in
+        let publisher = try await connection.makePublisher()
+        #expect(try await publisher.publish(AMQPMessage(routingKey: access.queue, body: [1])) == .confirmed)
+        var count = 0
+        for try await delivery in try await connection.consume(access.queue, options: .init(prefetch: 1)) {
+          count += 1
+          if count == 100 { await delivery.ack() } else { await delivery.reject(requeue: true) }
+          if count == 100 { break }
+        }
+      }
+    }
+  }
+
+  @Test("One user can take no more than its share of the broker's connections and channels")
+  func limits() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let access = try await PartnerRegistration(outbox, broker).register(organisation(108), password: "of-many")
+      let configuration = broker.configuration(user: access.user, password: "of-many")
+      let connections = (0..<5).map { _ in AMQPConnection(configuration, logger: quiet) }
+      for connection in connections { _ = try await connection.queueInfo(access.queue) }
+      var impatient = configuration
+      impatient.operationTimeout = .milliseconds(500)
+      let sixth = AMQPConnection(impatient, logger: quiet)
+      await #expect(throws: AMQPError.self) { try await sixth.queueInfo(access.queue) }
+      await sixth.close()
+      var channels = 0
+      do {
+        // Each consumer has a channel of its own.
+        while channels < 60 {
+          _ = try await connections[0].makePublisher()
+          channels += 1
+        }
+      } catch {}
+      #expect(channels <= 50)
+      for connection in connections { await connection.close() }
     }
   }
 
@@ -81,10 +188,10 @@ struct PartnerTests {
   func errors() async throws {
     let broker = try await Broker.fresh()
     let number = Outbox.number(104)
-    let queue = BrokerAdministration.queue(for: number)
+    let queue = Outbox.queue(of: number)
     try await broker.with { connection in _ = try await connection.declare(AMQPQueue(queue)) }
     let conflict = await #expect(throws: BrokerAdministrationError.self) {
-      try await broker.administration.makeQueue(for: number)
+      try await broker.administration.makeQueue(Outbox.queue(of: number))
     }
     #expect(conflict?.kind == .conflict)
     let access = BrokerAdministration.Access(
@@ -96,7 +203,7 @@ struct PartnerTests {
     let stranger = BrokerAdministration(access, client: .shared)
     let refusal = try #require(
       await #expect(throws: BrokerAdministrationError.self) {
-        try await stranger.setPassword("geheim-ander", for: number)
+        try await stranger.setPassword("geheim-ander", of: PartnerNames.user(of: number))
       }
     )
     #expect(refusal.kind == .notAllowed)
@@ -114,13 +221,19 @@ struct PartnerTests {
         "/api/permissions/\(broker.virtualHost)/\(user)",
         json: #"{"configure":"^$","write":"^amq\\.default$","read":"^$"}"#
       )
-      try await broker.administration.makeQueue(for: Outbox.number(0))
+      try await broker.administration.makeQueue(Outbox.queue(of: Outbox.number(0)))
       try await broker.with(user: user, password: "relay") { connection in
         let publisher = try await connection.makePublisher()
-        let queue = BrokerAdministration.queue(for: Outbox.number(0))
+        let queue = Outbox.queue(of: Outbox.number(0))
         #expect(try await publisher.publish(AMQPMessage(routingKey: queue, body: [1])) == .confirmed)
       }
     }
+  }
+}
+
+extension PartnerRegistration {
+  init(_ outbox: Outbox, _ broker: Broker) {
+    self.init(organisations: OrganisationStore(outbox.pool), broker: broker.administration, keyring: .test)
   }
 }
 

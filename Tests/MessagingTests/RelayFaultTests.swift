@@ -49,7 +49,7 @@ struct RelayFaultTests {
       broker.operationTimeout = isLost ? .seconds(60) : .milliseconds(300)
       try await Outbox.with { outbox in
         let organisation = try await outbox.register(0)
-        try await broker.administration.makeQueue(for: organisation)
+        try await broker.administration.makeQueue(Outbox.queue(of: organisation))
         try await outbox.tell(organisation)
         try await broker.with { connection in
           let relay = Relay(
@@ -88,7 +88,7 @@ struct RelayFaultTests {
     try await TestServices.privateBroker { server in
       try await server.manage("PUT", "/api/vhosts/test")
       let broker = Broker(server: server, virtualHost: "test", operationTimeout: .milliseconds(300))
-      try await broker.administration.makeQueue(for: "x")
+      try await broker.administration.makeQueue(Outbox.queue(of: "x"))
       try await broker.with { connection in
         let publishers = Publishers(connection)
         @Sendable func publish() async throws(AMQPError) -> Delivery {
@@ -116,7 +116,7 @@ struct RelayFaultTests {
       let broker = try await Broker.fresh()
       let (damaged, fine) = try await (outbox.register(0), outbox.register(1))
       for organisation in [damaged, fine] {
-        try await broker.administration.makeQueue(for: organisation)
+        try await broker.administration.makeQueue(Outbox.queue(of: organisation))
         try await outbox.tell(organisation, count: 3)
       }
       try await outbox.execute("alter table outbox alter column event drop not null")

@@ -18,7 +18,7 @@ struct RelayTests {
       let broker = try await Broker.fresh()
       var organisations: [String] = []
       for index in 0..<5 { organisations.append(try await outbox.register(index)) }
-      for organisation in organisations { try await broker.administration.makeQueue(for: organisation) }
+      for organisation in organisations { try await broker.administration.makeQueue(Outbox.queue(of: organisation)) }
       let writers = Writers(outbox: outbox, organisations: organisations, seed: seed)
       try await withRelay(outbox, broker) {
         try await withRelay(outbox, broker) {
@@ -30,7 +30,7 @@ struct RelayTests {
       }
       for organisation in organisations {
         let expected = try await outbox.told(organisation)
-        let queue = BrokerAdministration.queue(for: organisation)
+        let queue = Outbox.queue(of: organisation)
         let received = try await broker.take(broker.messages(in: queue), from: queue)
         #expect(received.map(\.sequence) == Array(1...max(1, expected.count)), "seed \(seed)")
         #expect(received.map(\.id) == expected.map(\.id), "seed \(seed)")
@@ -45,8 +45,8 @@ struct RelayTests {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
       let organisation = try await outbox.register(0)
-      let queue = BrokerAdministration.queue(for: organisation)
-      try await broker.administration.makeQueue(for: organisation)
+      let queue = Outbox.queue(of: organisation)
+      try await broker.administration.makeQueue(Outbox.queue(of: organisation))
       try await outbox.tell(organisation, count: 3_000)
       for _ in 0..<4 {
         try await withRelay(outbox, broker, store: RelayStore(outbox.pool, lease: .milliseconds(50))) {
@@ -73,7 +73,7 @@ struct RelayTests {
       try await TestServices.privateBroker { server in
         let broker = Broker(server: server, virtualHost: "/")
         let organisation = try await outbox.register(0)
-        let queue = BrokerAdministration.queue(for: organisation)
+        let queue = Outbox.queue(of: organisation)
         try await broker.makeLastingQueue(for: organisation)
         try await outbox.tell(organisation, count: 5_000)
         try await withRelay(outbox, broker) {
@@ -97,8 +97,8 @@ struct RelayTests {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
       let (missing, full, fine) = try await (outbox.register(0), outbox.register(1), outbox.register(2))
-      let fullQueue = BrokerAdministration.queue(for: full)
-      try await broker.administration.makeQueue(for: fine)
+      let fullQueue = Outbox.queue(of: full)
+      try await broker.administration.makeQueue(Outbox.queue(of: fine))
       try await broker.with { connection in
         let arguments: AMQPTable = ["x-max-length": 10, "x-overflow": "reject-publish"]
         _ = try await connection.declare(AMQPQueue(fullQueue, arguments: arguments))
@@ -116,13 +116,13 @@ struct RelayTests {
         #expect(
           try await outbox.number("select confirmed_sequence from recipient where organisation = \(missing)") == 0
         )
-        try await broker.administration.makeQueue(for: missing)
+        try await broker.administration.makeQueue(Outbox.queue(of: missing))
         async let taken = broker.takeDistinct(30, from: fullQueue)
         try await waitFor("all events to be told") { try await outbox.isAllTold() }
         #expect(try await taken.map(\.sequence).sorted() == Array(1...30))
       }
       // The queue may have come between the events of one batch: then the last of them came early, and comes again.
-      let queue = BrokerAdministration.queue(for: missing)
+      let queue = Outbox.queue(of: missing)
       let received = try await broker.take(broker.messages(in: queue), from: queue)
       #expect(received.inTurn.map(\.sequence) == Array(1...30))
     }
@@ -152,7 +152,7 @@ struct RelayTests {
       try await TestServices.privateBroker { server in
         let broker = Broker(server: server, virtualHost: "/")
         let organisation = try await outbox.register(0)
-        try await broker.administration.makeQueue(for: organisation)
+        try await broker.administration.makeQueue(Outbox.queue(of: organisation))
         let store = RelayStore(outbox.pool, lease: .milliseconds(300))
         try await withRelay(outbox, broker, store: store) {
           try await outbox.tell(organisation)
@@ -178,8 +178,8 @@ struct RelayTests {
       let broker = try await Broker.fresh()
       try await Outbox.with(configuration) { outbox in
         let organisation = try await outbox.register(0)
-        let queue = BrokerAdministration.queue(for: organisation)
-        try await broker.administration.makeQueue(for: organisation)
+        let queue = Outbox.queue(of: organisation)
+        try await broker.administration.makeQueue(Outbox.queue(of: organisation))
         try await outbox.tell(organisation, count: 2_000)
         try await withRelay(outbox, broker) {
           try await waitFor("something to arrive") { try await broker.messages(in: queue) > 0 }
@@ -201,7 +201,7 @@ extension Broker {
   /// This broker (3.10) writes its list of quorum queues with a delay: one that is killed within seconds of a declaration
   /// has lost the queue for good. A graceful stop writes it.
   fileprivate func makeLastingQueue(for organisation: String) async throws {
-    try await administration.makeQueue(for: organisation)
+    try await administration.makeQueue(Outbox.queue(of: organisation))
     try await server.restart()
   }
 

@@ -53,7 +53,7 @@ struct WakeTests {
     try await Outbox.with { outbox in
       let broker = try await Broker.fresh()
       let organisation = try await outbox.register(0)
-      try await broker.administration.makeQueue(for: organisation)
+      try await broker.administration.makeQueue(Outbox.queue(of: organisation))
       var configuration = RelayConfiguration()
       configuration.sweep = Self.never
       let wake = Wake()
@@ -83,7 +83,7 @@ struct WakeTests {
       }
       #expect(try await outbox.number("select count(*) from recipient where lease is not null") == 0)
       let confirmed = try await outbox.number("select confirmed_sequence from recipient")
-      let queue = BrokerAdministration.queue(for: organisation)
+      let queue = Outbox.queue(of: organisation)
       let received = try await broker.take(broker.messages(in: queue), from: queue)
       #expect(received.map(\.sequence) == Array(1...confirmed), "what arrived is what was marked")
     }

@@ -23,7 +23,7 @@ struct CommandRoutes: Sendable {
   @Sendable private func start(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let order = try await Order(request, starts: true)
     let answer = try await door.submit(
-      order.submission(to: .newCase(workflow: order.body.workflow), by: actor, trace: context.trace)
+      order.submission(to: .newCase(workflow: order.body.workflow), by: actor)
     )
     // Workflows are no secret, unlike cases.
     if case .refused(.unknownCase) = answer {
@@ -40,7 +40,7 @@ struct CommandRoutes: Sendable {
   @Sendable private func give(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let order = try await Order(request, starts: false)
     let alias = try context.caseID()
-    let answer = try await door.submit(order.submission(to: .alias(alias), by: actor, trace: context.trace))
+    let answer = try await door.submit(order.submission(to: .alias(alias), by: actor))
     if case .refused(.unknownCase) = answer { throw try await reader.absence(of: alias, for: actor) }
     var (headers, json) = try Self.accepted(answer)
     headers[.location] = nil
@@ -110,7 +110,7 @@ private struct Order {
     self.key = key.text
   }
 
-  func submission(to target: Submission.Target, by actor: Actor, trace: TraceParent) -> Submission {
+  func submission(to target: Submission.Target, by actor: Actor) -> Submission {
     Submission(
       target: target,
       command: Command(
@@ -120,8 +120,7 @@ private struct Order {
         ground: body.ground,
         expectedRevisions: expected
       ),
-      id: key,
-      traceparent: trace.text
+      id: key
     )
   }
 }

@@ -29,7 +29,7 @@ struct RequestLimit: RouterMiddleware {
     return try await next(request, context)
   }
 
-  private static func isAboutHealth(_ path: String) -> Bool { path.hasPrefix("/health/") || path == "/metrics" }
+  private static func isAboutHealth(_ path: String) -> Bool { path.hasPrefix("/health/") }
 
   private final class Count: Sendable {
     private let current = Mutex(0)

@@ -2,16 +2,14 @@ import Hummingbird
 import OrderedCollections
 import StrictJSON
 
-/// Is the process there, can it do its work, and how is it doing.
+/// Is the process there, and can it do its work.
 struct HealthRoutes: Sendable {
   let checks: [HealthCheck]
-  let metrics: PrometheusMetrics
 
   var routes: [Route] {
     [
       .get("/health/live", open: { _, _ in Response(.ok, ["status": "actief"]) }),
       .get("/health/ready", open: { _, _ in try await ready() }),
-      .get("/metrics", produces: MediaType.metrics, open: { _, _ in exposition() }),
     ]
   }
 
@@ -34,13 +32,5 @@ struct HealthRoutes: Sendable {
 
   private static func names(_ checks: [HealthCheck], _ belongs: (HealthCheck) -> Bool) -> [String] {
     checks.filter(belongs).map(\.name).sorted()
-  }
-
-  private func exposition() -> Response {
-    Response(
-      status: .ok,
-      headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-      body: .init(byteBuffer: ByteBuffer(string: metrics.exposition))
-    )
   }
 }

@@ -46,7 +46,6 @@ package struct Route: Sendable {
 package enum MediaType {
   package static let json = "application/json"
   static let problem = "application/problem+json"
-  static let metrics = "text/plain"
   /// The one coding of a body that is taken.
   static let plainCoding = "identity"
 }

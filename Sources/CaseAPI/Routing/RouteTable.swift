@@ -21,7 +21,7 @@ struct RouteTable: Sendable {
       ).routes
       + ExplanationRoutes(reader: services.reader, settingsService: services.settingsService).routes
       + SettingsRoutes(settingsService: services.settingsService).routes
-      + HealthRoutes(checks: services.healthChecks, metrics: services.metrics).routes + DescriptionRoutes().routes
+      + HealthRoutes(checks: services.healthChecks).routes + DescriptionRoutes().routes
       + services.localRoutes
   }
 

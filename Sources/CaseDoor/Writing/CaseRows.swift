@@ -51,7 +51,6 @@ struct EventRow {
   let revision: Int64
   let ground: String
   let recordedAt: Instant
-  let traceparent: String?
   let organisation: String
   /// The id under which the organisation knows the case.
   let subject: UUID

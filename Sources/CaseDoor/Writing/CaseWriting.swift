@@ -27,14 +27,12 @@ package struct CaseWriting {
   ///     an old one is brought up to the present one later.
   ///   - workflow: the version that the case follows in the end.
   ///   - destroyed: what remains of a case whose content the last of them destroys.
-  ///   - traceparent: passed on with the events of the last of them: those before are the clock's.
   package init(
     _ decisions: [Decision],
     on record: CaseRecord?,
     deadlineSettings: Int64,
     workflow: Workflow,
     destroyed: DestructionRecord? = nil,
-    traceparent: String? = nil,
     keyring: Keyring
   ) throws(StoreError) {
     guard let last = decisions.last else { throw .corrupt("nothing to write") }
@@ -51,10 +49,7 @@ package struct CaseWriting {
     )
     entries = rows
     parties = Self.parties(decisions, destroyed, cipher.caseID, keyring)
-    events = decisions.enumerated().flatMap { index, decision in
-      let trace = index == decisions.count - 1 ? traceparent : nil
-      return Self.events(decision, cipher.caseID, keyring, traceparent: trace)
-    }
+    events = decisions.flatMap { Self.events($0, cipher.caseID, keyring) }
     timers = decisions.flatMap { TimerChange.all(of: $0.entry, caseID: cipher.caseID) }
     listed =
       last.erases ? [] : ListedRow.all(of: last.result, as: cipher.caseID, workflow: workflow, keyring: keyring)
@@ -130,19 +125,13 @@ package struct CaseWriting {
       .map { ($0, keyring.alias(of: caseID, for: $0)) }
   }
 
-  private static func events(
-    _ decision: Decision,
-    _ caseID: UUID,
-    _ keyring: Keyring,
-    traceparent: String?
-  ) -> [EventRow] {
+  private static func events(_ decision: Decision, _ caseID: UUID, _ keyring: Keyring) -> [EventRow] {
     decision.notices.map { notice in
       EventRow(
         caseID: caseID,
         revision: decision.entry.revision,
         ground: decision.entry.ground,
         recordedAt: decision.entry.at,
-        traceparent: traceparent,
         organisation: notice.organisation,
         subject: keyring.alias(of: caseID, for: notice.organisation),
         event: notice.event

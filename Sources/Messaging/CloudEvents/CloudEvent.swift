@@ -12,18 +12,22 @@ public import Outbox
 ///  "source":"urn:nld:oin:<oin of the operator>:systeem:casusregie",
 ///  "type":"nl.casusregie.casus.<neutral word>",   of the service itself: nl.casusregie.<neutral word>
 ///  "subject":"…",              the recipient's own id of the case; none for the service itself
-///  "time":"2026-05-04T13:30:00Z",   when it was recorded, in UTC
+///  "time":"2026-05-04T00:00:00+02:00",   the day on which it was recorded, in the Netherlands
 ///  "dataref":"<base>/v1/casussen/<subject>",      of the service itself: <base>/health/ready
-///  "sequence":"41",            without gaps per recipient, from 1
+///  "sequence":"41",            without gaps per recipient, within an epoch
 ///  "sequencetype":"Integer",
-///  "traceparent":"…"}          when the command had one
+///  "tijdperk":"20261129T151800123456Z",           the epoch
+///  "tijdperkbegin":"1"}        the number with which it began for this recipient
 /// ```
+///
+/// Two recipients of one case have nothing in common in it by which they could find out that it is one: no trace of the request, and
+/// no moment. The day is what terms are counted by; when something was recorded exactly, whoever may know it reads in the case.
 public enum CloudEvent {
   public static let contentType = "application/cloudevents+json; charset=utf-8"
   private static let typePrefix = "nl.casusregie."
 
   /// The event's JSON, in UTF-8. A text built by hand: it is made for every event that is sent, and its form is fixed.
-  public static func json(_ event: OutboxEvent, from source: EventSource) -> [UInt8] {
+  public static func json(_ event: OutboxEvent, in epoch: Epoch, from source: EventSource) -> [UInt8] {
     var json = JSONText(capacity: 640)
     json.begin("specversion", "1.0")
     json.add("id", event.id.lowercaseText)
@@ -31,11 +35,12 @@ public enum CloudEvent {
     let subject = event.subject?.lowercaseText
     json.add("type", typePrefix + (subject == nil ? "" : "casus.") + event.event)
     if let subject { json.add("subject", subject) }
-    json.add("time", event.recordedAt.description)
+    json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: event.recordedAt))))
     json.add("dataref", subject.map { source.cases + $0 } ?? source.health)
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
-    if let traceparent = event.traceparent { json.add("traceparent", traceparent) }
+    json.add("tijdperk", epoch.name)
+    json.add("tijdperkbegin", String(epoch.start))
     return json.end()
   }
 }

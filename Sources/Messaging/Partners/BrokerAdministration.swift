@@ -22,53 +22,53 @@ public struct BrokerAdministration: Sendable {
     }
   }
 
-  private let management: ManagementClient
-  private let virtualHost: String
+  let management: ManagementClient
+  let virtualHost: String
 
   public init(_ access: Access, client: HTTPClient) {
     management = ManagementClient(access, client: client)
     virtualHost = access.virtualHost
   }
 
-  /// The queue of an organisation's events.
-  public static func queue(for organisation: String) -> String { "events.\(organisation)" }
-
-  /// The broker user of an organisation.
-  public static func user(for organisation: String) -> String { "partner.\(organisation)" }
-
-  /// Makes the queue for the events of an organisation: durable, and held by a majority of the broker's nodes.
-  public func makeQueue(for organisation: String) async throws(BrokerAdministrationError) {
+  /// Makes a queue for events: durable, held by a majority of the broker's nodes, and within ``QueueLimits``.
+  /// - Throws: ``BrokerAdministrationError/Kind/conflict`` when there is one of that name with other properties.
+  public func makeQueue(_ name: String) async throws(BrokerAdministrationError) {
     struct Queue: Encodable {
       let durable = true
       let auto_delete = false
-      let arguments = ["x-queue-type": "quorum"]
+      let arguments = QueueLimits().arguments
     }
-    try await management.put(["queues", virtualHost, Self.queue(for: organisation)], Queue())
+    try await management.put(["queues", virtualHost, name], Queue())
   }
 
-  /// Makes the user of an organisation, or sets its password. A new user has no rights yet.
-  public func setPassword(_ password: String, for organisation: String) async throws(BrokerAdministrationError) {
+  /// Removes a queue with all that is in it; nothing happens when there is none.
+  func removeQueue(_ name: String) async throws(BrokerAdministrationError) {
+    try await management.delete(["queues", virtualHost, name])
+  }
+
+  /// Makes the user, or sets its password. A new user has no rights yet.
+  func setPassword(_ password: String, of user: String) async throws(BrokerAdministrationError) {
     struct User: Encodable {
       let password: String
       let tags = ""
     }
-    try await management.put(["users", Self.user(for: organisation)], User(password: password))
+    try await management.put(["users", user], User(password: password))
   }
 
-  /// Allows the organisation's user to read its own queue and nothing else: not to write, declare or delete anything.
-  public func grantReading(to organisation: String) async throws(BrokerAdministrationError) {
-    struct Permissions: Encodable {
-      let configure = "^$"
-      let write = "^$"
-      let read: String
-    }
-    let read = "^\(Self.quoted(Self.queue(for: organisation)))$"
-    try await management.put(["permissions", virtualHost, Self.user(for: organisation)], Permissions(read: read))
+  /// Allows the user to read these queues and nothing else: not to write, declare or delete anything.
+  func grantReading(_ queues: [String], to user: String) async throws(BrokerAdministrationError) {
+    try await management.put(["permissions", virtualHost, user], UserPermissions(reading: queues))
   }
 
-  /// Whether the organisation has a user, and so a password.
-  public func hasUser(_ organisation: String) async throws(BrokerAdministrationError) -> Bool {
-    try await management.exists(["users", Self.user(for: organisation)])
+  /// Keeps one user from taking the broker's connections, and the memory that channels cost.
+  func limit(_ user: String, to limits: UserLimits) async throws(BrokerAdministrationError) {
+    struct Value: Encodable { let value: Int64 }
+    for (name, value) in limits.values { try await management.put(["user-limits", user, name], Value(value: value)) }
+  }
+
+  /// Whether there is such a user, and so a password.
+  func hasUser(_ user: String) async throws(BrokerAdministrationError) -> Bool {
+    try await management.exists(["users", user])
   }
 
   /// 256 random bits, as text that needs no escaping anywhere.
@@ -80,12 +80,36 @@ public struct BrokerAdministration: Sendable {
       return String(repeating: "0", count: 16 - digits.count) + digits
     }.joined()
   }
+}
+
+/// What a partner's user may do, as the broker keeps it: regular expressions over names.
+struct UserPermissions: Hashable, Codable {
+  var configure = "^$"
+  var write = "^$"
+  var read: String
+
+  init(reading queues: [String]) {
+    read = "^(\(queues.map(Self.quoted).joined(separator: "|")))$"
+  }
 
   /// A regular expression that matches exactly this text.
-  static func quoted(_ text: String) -> String {
+  private static func quoted(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if !character.isASCII || !(character.isLetter || character.isNumber) { result += "\\" }
       result.append(character)
     }
+  }
+}
+
+/// How much of the broker one partner's user can take.
+struct UserLimits: Hashable {
+  static let connections = "max-connections"
+  static let channels = "max-channels"
+
+  /// By the broker's names.
+  var values: [String: Int64]
+
+  init(connections: Int64 = 5, channels: Int64 = 50) {
+    values = [Self.connections: connections, Self.channels: channels]
   }
 }

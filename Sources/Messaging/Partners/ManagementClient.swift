@@ -20,6 +20,25 @@ struct ManagementClient: Sendable {
     try await check(send(.PUT, path, body: Self.json(body)), "PUT", path)
   }
 
+  /// - Returns: `nil` when there is no such thing.
+  func get<Value: Decodable>(
+    _ path: [String],
+    as type: Value.Type = Value.self
+  ) async throws(BrokerAdministrationError) -> Value? {
+    let answer = try await send(.GET, path, body: nil)
+    if answer.status == 404 { return nil }
+    try check(answer, "GET", path)
+    do { return try JSONDecoder().decode(type, from: Data(answer.body.readableBytesView)) } catch {
+      throw BrokerAdministrationError(.refused(status: answer.status), "an answer that cannot be read: \(error)")
+    }
+  }
+
+  /// Nothing happens when there is no such thing.
+  func delete(_ path: [String]) async throws(BrokerAdministrationError) {
+    let answer = try await send(.DELETE, path, body: nil)
+    if answer.status != 404 { try check(answer, "DELETE", path) }
+  }
+
   func exists(_ path: [String]) async throws(BrokerAdministrationError) -> Bool {
     let answer = try await send(.GET, path, body: nil)
     if answer.status == 404 { return false }
@@ -29,7 +48,14 @@ struct ManagementClient: Sendable {
 
   private struct Answer {
     let status: Int
-    let reason: String
+    let body: ByteBuffer
+
+    /// Why it refused.
+    var reason: String {
+      struct Refusal: Decodable { let reason: String }
+      // Without a reason in it, the status says enough.
+      return (try? JSONDecoder().decode(Refusal.self, from: Data(body.readableBytesView)))?.reason ?? "no reason given"
+    }
   }
 
   private func send(
@@ -47,7 +73,7 @@ struct ManagementClient: Sendable {
     do {
       let response = try await client.execute(request, timeout: Self.limit)
       let bytes = try await response.body.collect(upTo: Self.longestAnswer)
-      return Answer(status: Int(response.status.code), reason: Self.reason(bytes))
+      return Answer(status: Int(response.status.code), body: bytes)
     } catch {
       // The error is about connections and limits; it does not repeat the request.
       throw BrokerAdministrationError(.unavailable, "\(error)")
@@ -63,12 +89,6 @@ struct ManagementClient: Sendable {
     case 400 where path.first == "queues": throw BrokerAdministrationError(.conflict, detail)
     default: throw BrokerAdministrationError(.refused(status: answer.status), detail)
     }
-  }
-
-  private static func reason(_ body: ByteBuffer) -> String {
-    struct Refusal: Decodable { let reason: String }
-    // Without a reason in it, the status says enough.
-    return (try? JSONDecoder().decode(Refusal.self, from: Data(body.readableBytesView)))?.reason ?? "no reason given"
   }
 
   private static func json(_ body: some Encodable) throws(BrokerAdministrationError) -> [UInt8] {

@@ -64,7 +64,7 @@ struct RecipientDelivery: Sendable {
   private func publish(_ batch: OutboxBatch) async -> Delivery {
     let keeper = Task { await keepLease() }
     defer { keeper.cancel() }
-    let messages = batch.events.map { AMQPMessage(event: $0, from: relay.source, queue: lease.queue) }
+    let messages = batch.events.map { AMQPMessage(event: $0, in: lease.epoch, from: relay.source, queue: lease.queue) }
     let delivery: Delivery
     do {
       delivery = try await publishers.use { publisher throws(AMQPError) in
@@ -143,10 +143,10 @@ struct RecipientDelivery: Sendable {
 
 extension AMQPMessage {
   /// An event for the default exchange, which routes it to the queue of that name; without such a queue it is returned.
-  init(event: OutboxEvent, from source: EventSource, queue: String) {
+  init(event: OutboxEvent, in epoch: Epoch, from source: EventSource, queue: String) {
     var properties = AMQPProperties()
     properties.contentType = CloudEvent.contentType
     properties.messageID = event.id.lowercaseText
-    self.init(routingKey: queue, properties: properties, body: CloudEvent.json(event, from: source))
+    self.init(routingKey: queue, properties: properties, body: CloudEvent.json(event, in: epoch, from: source))
   }
 }

@@ -79,6 +79,15 @@ public struct Relay: Service {
     while !stop.isSet, !Task.isCancelled, await brokerIsReady() {
       do {
         while !stop.isSet, limit.hasFree, let lease = try await store.claim() {
+          guard lease.isOfThisHistory else {
+            if let epoch = try await store.followHistory() {
+              logger.notice(
+                "the database was restored, or its standby took over: events are numbered in another epoch",
+                metadata: ["epoch": "\(epoch)"]
+              )
+            }
+            continue
+          }
           limit.take()
           let delivery = RecipientDelivery(
             relay: self,

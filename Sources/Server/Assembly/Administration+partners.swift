@@ -1,6 +1,8 @@
 public import CaseCore
 import DeadlineAdministration
+public import Messaging
 import OrderedCollections
+import Outbox
 import StoreBase
 import WorkflowFiles
 
@@ -20,6 +22,38 @@ extension Administration {
     }
     return faults
   }
+
+  /// What the broker has of partners that it should not have, or has not and should.
+  /// - Parameters:
+  ///   - number: of one organisation; `nil` for all.
+  ///   - repairs: first makes right what can be: it registers each again as it is known. A queue keeps the properties that it
+  ///     was made with, and a policy is its maker's to change.
+  public func checkPartners(_ number: String? = nil, repairs: Bool) async throws -> [PartnerCheck.Finding] {
+    let check = PartnerCheck(broker: try settings.brokerAdministration(), keyring: try settings.keyring())
+    func asked() async throws -> [OrganisationStore.Registered] {
+      try await organisations().filter { number == nil || $0.organisation.number == number }
+    }
+    var findings: [PartnerCheck.Finding] = []
+    for registered in try await asked() {
+      let found = try await check.findings(registered)
+      // What cannot be repaired is found again, and told.
+      if repairs, !found.isEmpty { try await repair(registered.organisation) } else { findings += found }
+    }
+    guard repairs else { return findings }
+    for registered in try await asked() { findings += try await check.findings(registered) }
+    return findings
+  }
+
+  private func repair(_ organisation: Organisation) async throws {
+    do { try await registration().register(organisation) } catch let error as BrokerAdministrationError {
+      // A queue of that name with other properties: the finding says so.
+      guard error.kind == .conflict else { throw error }
+    }
+  }
+
+  /// Begins an epoch of events by hand: after rows were restored into the same database cluster, which nothing shows.
+  /// - Returns: its name.
+  public func beginEpoch() async throws -> String { try await RelayStore(pool).beginEpoch() }
 
   /// Every role of a workflow that is published, or is about to be, and those of administrators; in order.
   private func roles() async throws -> [String] {

@@ -3,7 +3,7 @@ import Logging
 import Messaging
 package import Postgres
 public import StoreAdministration
-import StoreBase
+public import StoreBase
 public import StoreSchema
 
 /// What administrators do from the command line, on the database and the broker that the settings name.
@@ -34,25 +34,26 @@ public struct Administration: Sendable {
     let faults = organisation.faults
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
-    let registration = PartnerRegistration(
-      organisations: OrganisationStore(pool, keyring: try settings.keyring()),
-      broker: try settings.brokerAdministration()
-    )
     let chosen: String? =
       switch password {
       case .keptOrNew: nil
       case .new: BrokerAdministration.newPassword()
       case .given(let password): password
       }
-    let made = try await registration.register(organisation, password: chosen)
-    return PartnerAccess(
-      queue: BrokerAdministration.queue(for: organisation.number),
-      user: BrokerAdministration.user(for: organisation.number),
-      password: chosen ?? made
+    let access = try await registration().register(organisation, password: chosen)
+    return PartnerAccess(at: try settings.partnerBroker(), access, password: chosen ?? access.password)
+  }
+
+  func registration() throws -> PartnerRegistration {
+    let keyring = try settings.keyring()
+    return PartnerRegistration(
+      organisations: OrganisationStore(pool, keyring: keyring),
+      broker: try settings.brokerAdministration(),
+      keyring: keyring
     )
   }
 
-  public func organisations() async throws -> [(organisation: Organisation, queue: String)] {
+  public func organisations() async throws -> [OrganisationStore.Registered] {
     try await OrganisationStore(pool).all()
   }
 

@@ -107,6 +107,18 @@ extension Assembly {
     )
   }
 
+  /// Where operators read the metrics; `nil` when they are to be shown nowhere.
+  func metricsEntrance() throws -> (any Service)? {
+    guard let port = settings.metrics.port else { return nil }
+    let server: HTTPServerBuilder = try tls().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
+    return Application(
+      router: CaseAPI.metricsRouter(metrics),
+      server: server,
+      configuration: .init(address: .hostname(settings.metrics.host, port: port), serverName: nil),
+      logger: Logs.troubleOnly(logger)
+    )
+  }
+
   /// How many connections over the limits may be there because they are just being closed.
   private static let closing = 32
 
@@ -123,17 +135,19 @@ extension Assembly {
   }
 
   private func server(_ limits: ConnectionLimits) throws -> HTTPServerBuilder {
-    guard let certificate = settings.http.certificate, let key = settings.http.key else {
-      return CaseAPI.server(limits, metrics: metrics, logger: logger)
-    }
+    guard let secured = try tls() else { return CaseAPI.server(limits, metrics: metrics, logger: logger) }
+    return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
+  }
+
+  private func tls() throws -> TLSConfiguration? {
+    guard let certificate = settings.http.certificate, let key = settings.http.key else { return nil }
     let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
     var tls = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain,
       privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
     )
     tls.minimumTLSVersion = .tlsv12
-    let secured = tls
-    return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
+    return tls
   }
 
   private var healthChecks: [HealthCheck] {

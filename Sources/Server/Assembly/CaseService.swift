@@ -16,14 +16,15 @@ public struct CaseService: Sendable {
     let assembly = try Assembly(settings)
     self.assembly = assembly
     let (ports, opened) = AsyncStream.makeStream(of: Int.self)
-    let services: [any Service] = [
-      try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
-      assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
-      assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
-      assembly.gated(assembly.retention()),
-      assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
-      try assembly.entrance { opened.yield($0) },
-    ]
+    let services: [any Service] =
+      try [assembly.metricsEntrance()].compactMap(\.self) + [
+        try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
+        assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
+        assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
+        assembly.gated(assembly.retention()),
+        assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
+        try assembly.entrance { opened.yield($0) },
+      ]
     group = ServiceGroup(
       configuration: .init(
         // One that fails ends the others as a signal would. Cancelled, the entrance would log errors of its own around

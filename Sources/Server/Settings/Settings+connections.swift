@@ -52,6 +52,19 @@ extension Settings {
     }
   }
 
+  /// The broker as partners reach it. Users and passwords are their own.
+  func partnerBroker() throws -> AMQPConfiguration {
+    guard let text = broker.partnerURL else { return try amqp() }
+    guard var url = URLComponents(string: text) else {
+      throw SettingsError(faults: ["broker.partnerUrl: cannot be understood"])
+    }
+    // What reads an address asks for both.
+    (url.user, url.password) = ("partner", "-")
+    do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
+      throw SettingsError(faults: ["broker.partnerUrl: \(error)"])
+    }
+  }
+
   /// The broker's management API, where `partner add` needs it.
   func brokerAdministration() throws -> BrokerAdministration {
     guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile

@@ -67,6 +67,10 @@ extension Settings {
       behindProxy: reading.flag("http.behindProxy"),
       limits: Self.limits(&reading)
     )
+    metrics = Metrics(
+      host: reading.text("metrics.host", default: "127.0.0.1"),
+      port: reading.optionalNumber("metrics.port", in: 1...65_535)
+    )
     if (http.certificate == nil) != (http.key == nil) {
       reading.faults.append("http.certificate and http.key: both or neither")
     }
@@ -80,6 +84,7 @@ extension Settings {
     broker = Broker(
       url: reading.text("broker.url"),
       passwordFile: reading.optional("broker.passwordFile"),
+      partnerURL: reading.optional("broker.partnerUrl"),
       managementURL: reading.optional("broker.managementUrl"),
       administrator: reading.optional("broker.administrator"),
       administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),

@@ -26,6 +26,13 @@ public struct Settings: Sendable {
     public var limits = ConnectionLimits()
   }
 
+  public struct Metrics: Sendable, Equatable {
+    /// Where operators reach the metrics: not the address of the API, whose users they tell about others.
+    public var host: String
+    /// `nil` shows them nowhere.
+    public var port: Int?
+  }
+
   public struct Database: Sendable, Equatable {
     /// libpq's: `postgresql://user@host:port/name?sslmode=verify-full`.
     public var url: String
@@ -40,6 +47,8 @@ public struct Settings: Sendable {
     /// `amqps://user@host:port/vhost`.
     public var url: String
     public var passwordFile: String?
+    /// Where partners reach the broker, when that is another address than ours: `amqps://host:port/vhost`.
+    public var partnerURL: String?
     /// RabbitMQ's management API, for `partner add`.
     public var managementURL: String?
     public var administrator: String?
@@ -75,6 +84,7 @@ public struct Settings: Sendable {
 
   public var service: Service
   public var http: HTTP
+  public var metrics: Metrics
   public var database: Database
   public var broker: Broker
   public var identity: Identity

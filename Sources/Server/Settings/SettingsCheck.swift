@@ -38,7 +38,8 @@ struct SettingsCheck {
     ]
     let webs: [(String, String?)] = [
       ("broker.url", settings.broker.url), ("broker.managementUrl", settings.broker.managementURL),
-      ("service.url", settings.service.url), ("identity.issuer", settings.identity.issuer),
+      ("broker.partnerUrl", settings.broker.partnerURL), ("service.url", settings.service.url),
+      ("identity.issuer", settings.identity.issuer),
     ]
     let named =
       databases.filter { Self.configuration($0.1)?.password != nil }
@@ -71,6 +72,7 @@ struct SettingsCheck {
   private var broker: [String] {
     [
       plain("broker.url", settings.broker.url, mustBe: "amqps"),
+      plain("broker.partnerUrl", settings.broker.partnerURL, mustBe: "amqps"),
       plain("broker.managementUrl", settings.broker.managementURL, mustBe: "https"),
     ].compactMap(\.self)
   }
@@ -83,6 +85,13 @@ struct SettingsCheck {
       faults.append(
         "http.host: \(http.host) can be reached from other machines, without TLS: set http.certificate and http.key, or "
           + "http.behindProxy when a proxy does TLS and only it can come here"
+      )
+    }
+    let metrics = settings.metrics
+    let areLocal = LoopbackAddress.isNamed(by: metrics.host) && !LoopbackAddress.isEverywhere(metrics.host)
+    if metrics.port != nil, http.certificate == nil, !areLocal {
+      faults.append(
+        "metrics.host: \(metrics.host) can be reached from other machines, without TLS: set http.certificate and http.key"
       )
     }
     return faults

@@ -35,6 +35,11 @@ struct SettingsReading {
     return number
   }
 
+  mutating func optionalNumber(_ key: ConfigKey, in range: ClosedRange<Int>) -> Int? {
+    guard optional(key) != nil || reader.int(forKey: key) != nil else { return nil }
+    return number(key, default: range.lowerBound, in: range)
+  }
+
   /// `true` or `false`; not set is `false`.
   mutating func flag(_ key: ConfigKey) -> Bool {
     guard optional(key) != nil || reader.bool(forKey: key) != nil else { return false }

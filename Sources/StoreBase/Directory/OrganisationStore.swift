@@ -13,8 +13,17 @@ public struct OrganisationStore: Sendable {
     journal = keyring.map(DirectoryJournal.init)
   }
 
+  /// An organisation, and where its events go.
+  public struct Registered: Sendable, Hashable {
+    public var organisation: Organisation
+    public var queue: String
+    /// The queue that its events went to before, as long as it may still read that one.
+    public var formerQueue: String?
+  }
+
   /// Enters an organisation, or changes what is known of it, and records that in the journal of the directory.
-  /// - Parameter queue: the queue of its events.
+  /// - Parameter queue: the queue of its events. When it is another than before, what is not confirmed goes there from now on: a
+  ///   relay at work for the organisation loses its lease, and what it was sending comes into both queues, under the same ids.
   public func register(_ organisation: Organisation, queue: String) async throws(StoreError) {
     let journal = journal
     try await pool.store { connection in
@@ -28,16 +37,25 @@ public struct OrganisationStore: Sendable {
     }
   }
 
-  /// All organisations, by number, each with its queue.
-  public func all() async throws(StoreError) -> [(organisation: Organisation, queue: String)] {
+  /// All organisations, by number.
+  public func all() async throws(StoreError) -> [Registered] {
     try await pool.store { connection in
       let rows = try connection.query(
         """
-        select number, name, region, roles, queue
+        select number, name, region, roles, queue, former_queue
         from organisation join recipient on recipient.organisation = organisation.number order by number
         """
       )
-      return try rows.map { (try Self.organisation($0), try $0[4, as: String.self]) }
+      return try rows.map {
+        Registered(organisation: try Self.organisation($0), queue: try $0[4], formerQueue: try $0[5])
+      }
+    }
+  }
+
+  /// The former queue of an organisation is there no more.
+  public func forgetFormerQueue(of organisation: String) async throws(StoreError) {
+    try await pool.store { connection in
+      _ = try connection.query("update recipient set former_queue = null where organisation = \(organisation)")
     }
   }
 
@@ -61,7 +79,12 @@ public struct OrganisationStore: Sendable {
       """
     )
     static let recipient = PreparedQuery(
-      "insert into recipient (organisation, queue) values ($1, $2) on conflict (organisation) do nothing"
+      """
+      insert into recipient (organisation, queue) values ($1, $2)
+      on conflict (organisation) do update
+      set queue = excluded.queue, former_queue = recipient.queue, lease = null, leased_until = clock_timestamp()
+      where recipient.queue <> excluded.queue
+      """
     )
   }
 }

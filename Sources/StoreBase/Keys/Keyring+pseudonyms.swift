@@ -42,6 +42,13 @@ extension Keyring {
   /// By what a calendar address is found when it is used.
   package func feedHash(_ secret: String) -> Data { code(feeds, ["secret", secret]) }
 
+  /// What the names of an organisation's queues end in: 128 bits, as 32 hexadecimal digits. The broker tells whoever knows the
+  /// name of a queue how many messages and readers it has, so nobody may guess one. It is the same at every call: registering
+  /// that broke off is completed, and leaves nothing behind that nobody knows of.
+  package func queueHandle(of organisation: String) -> String {
+    code(queueNames, [organisation]).prefix(16).hexadecimal
+  }
+
   /// What a sender's id for a command is remembered by.
   package func receiptID(sender: String, id: String) -> Data { code(receipts, [sender, id]) }
 

@@ -30,6 +30,8 @@ public struct Keyring: Sendable {
   package let feeds: SymmetricKey
   /// For the places in lists that readers go on from.
   let places: SymmetricKey
+  /// For what partners' queues are called.
+  let queueNames: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -45,6 +47,7 @@ public struct Keyring: Sendable {
     directory = Self.derive("directory", from: secret)
     feeds = Self.derive("calendars", from: secret)
     places = Self.derive("places in lists", from: secret)
+    queueNames = Self.derive("queue names", from: secret)
   }
 
   /// Reads the file's text.

@@ -145,7 +145,7 @@ import Testing
     #expect((second.status, second.isProblem) == (503, true))
     #expect(second.headers[.retryAfter] != nil)
     #expect(try await api.send(.get, "/health/live").status == 200)
-    #expect(try await api.send(.get, "/metrics").text.contains("http_limit_reached_total{limit=\"requests\"} 1"))
+    #expect(api.metrics.exposition.contains("http_limit_reached_total{limit=\"requests\"} 1"))
     never.continuation.finish()
     try await held.value
     #expect(try await first.value.status == 200)

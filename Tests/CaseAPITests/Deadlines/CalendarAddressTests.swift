@@ -1,3 +1,4 @@
+import CaseAPI
 import CaseCore
 import CaseReading
 import Foundation
@@ -70,7 +71,7 @@ import Testing
     let raw = try #require(Data(base64URL: secret))
     let person = TestAPI.counter.subject
     let forms = [secret, hexadecimal(secret.utf8), hexadecimal(raw), person, hexadecimal(person.utf8)]
-    let metrics = try await api.send(.get, "/metrics").text
+    let metrics = api.metrics.exposition
     #expect(rows.count == 1 && metrics.contains(#"route="/v1/agenda/{geheim}""#))
     for text in rows + [metrics, api.records.text] {
       for form in forms { #expect(!text.contains(form)) }

@@ -20,7 +20,9 @@ import Testing
   private static func office() async throws -> Office {
     let office = try await Office(versions: [try PermitWorkflow.next()])
     let store = OrganisationStore(office.pool, keyring: office.keyring)
-    for (organisation, queue) in try await store.all() { try await store.register(organisation, queue: queue) }
+    for known in try await store.all() {
+      try await store.register(known.organisation, queue: known.queue)
+    }
     try await store.register(organisation, queue: "events.new")
     // The office has this row by hand; as it is published, so it is recorded.
     try await office.tamper("update workflow_version set digest = sha256(source::bytea)")

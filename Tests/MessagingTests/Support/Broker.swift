@@ -73,6 +73,16 @@ struct Broker: Sendable {
     }
   }
 
+  /// Has the broker hold a policy over one queue.
+  func policy(_ name: String, on queue: String, _ definition: String) async throws {
+    let pattern = "^\(queue.replacing(".", with: "\\\\."))$"
+    try await server.manage(
+      "PUT",
+      "/api/policies/\(virtualHost)/\(name)",
+      json: #"{"pattern":"\#(pattern)","apply-to":"queues","definition":\#(definition)}"#
+    )
+  }
+
   func messages(in queue: String) async throws -> Int {
     try await with { connection in try await connection.queueInfo(queue).messageCount }
   }
@@ -84,18 +94,24 @@ struct Received: Hashable {
   let id: String
   let sequence: Int
   let subject: String
+  let epoch: String
+  let epochStart: Int
 
   init(_ delivery: AMQPDelivery) throws {
     struct Body: Decodable {
       let id: String
       let sequence: String
       let subject: String
+      let tijdperk: String
+      let tijdperkbegin: String
     }
     let body = try JSONDecoder().decode(Body.self, from: Data(delivery.body))
     messageID = delivery.properties.messageID
     id = body.id
     sequence = Int(body.sequence) ?? -1
     subject = body.subject
+    epoch = body.tijdperk
+    epochStart = Int(body.tijdperkbegin) ?? -1
   }
 }
 
@@ -145,6 +161,12 @@ func withRelay<Result>(
       throw error
     }
   }
+}
+
+extension Keyring {
+  // A new keyring can be read.
+  // swift-format-ignore: NeverUseForceTry
+  static let test: Keyring = { try! Keyring(text: newText(keyName: "test")) }()
 }
 
 extension EventSource {

@@ -49,6 +49,9 @@ struct Outbox: Sendable {
   /// The number of an organisation in tests.
   static func number(_ index: Int) -> String { "0000000100000000\(1000 + index)" }
 
+  /// The queue of an organisation that is registered here. That its name can be guessed matters to nobody.
+  static func queue(of number: String) -> String { "events.\(number)" }
+
   @discardableResult
   func register(_ index: Int) async throws -> String {
     let number = Self.number(index)
@@ -58,18 +61,16 @@ struct Outbox: Sendable {
         insert into organisation (number, name, region, roles)
         values (\(number), 'Organisatie', 'Regio', \(["partner"]))
         """,
-        "insert into recipient (organisation, queue) values (\(number), \("events.\(number)"))",
+        "insert into recipient (organisation, queue) values (\(number), \(Self.queue(of: number)))",
       ])
     }
     return number
   }
 
   /// Commits `count` events for one organisation, each of a revision of one case.
-  func tell(_ organisation: String, count: Int = 1, event: String = "bijgewerkt", traceparent: String? = nil)
-    async throws
-  {
+  func tell(_ organisation: String, count: Int = 1, event: String = "bijgewerkt") async throws {
     _ = try await pool.withConnection { connection in
-      try connection.query(Self.insertion(organisation, count: count, event: event, traceparent: traceparent))
+      try connection.query(Self.insertion(organisation, count: count, event: event))
     }
   }
 
@@ -78,12 +79,11 @@ struct Outbox: Sendable {
     caseID: UUID = UUID(),
     firstRevision: Int = 1,
     count: Int = 1,
-    event: String = "bijgewerkt",
-    traceparent: String? = nil
+    event: String = "bijgewerkt"
   ) -> Statement {
     """
-    insert into outbox (case_id, revision, ground, recorded_at, traceparent, organisation, subject, event)
-    select \(caseID), \(firstRevision) + i, 'grondslag', service_now(), \(traceparent), \(organisation), \(caseID),
+    insert into outbox (case_id, revision, ground, recorded_at, organisation, subject, event)
+    select \(caseID), \(firstRevision) + i, 'grondslag', service_now(), \(organisation), \(caseID),
       \(event)
     from generate_series(0, \(count) - 1) as i
     """

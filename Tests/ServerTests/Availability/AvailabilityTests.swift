@@ -95,7 +95,12 @@ extension WholeService {
       try await Installation.with { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        let metrics = LocalServices.freePort()
+        let instance = try await Instance.start(
+          installation.settingsFile,
+          port: installation.settings.http.port,
+          environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)"]
+        )
         try await instance.waitUntilReady()
         for damage in [
           "alter table outbox alter column event drop not null",
@@ -104,7 +109,7 @@ extension WholeService {
         ] { try await installation.services.postgres.psql(damage, database: installation.name) }
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await waitFor("the failure to be counted") {
-          let metrics = try await instance.page("/metrics")?.body
+          let metrics = try await Instance.page("http://127.0.0.1:\(metrics)/metrics")?.body
           return metrics?.contains(#"casusregie_relay_failures_total{reason="unreadable"}"#) == true
         }
         #expect(try await instance.stop() == 0)
@@ -119,10 +124,11 @@ extension WholeService {
           "update organisation set roles = roles || '{beheerder}' where number = '\(sender.organisation)'",
           database: installation.name
         )
+        let metrics = LocalServices.freePort()
         let instance = try await Instance.start(
           installation.settingsFile,
           port: installation.settings.http.port,
-          environment: ["CASUSREGIE_BROKER_OUTAGE_LIMIT": "1"]
+          environment: ["CASUSREGIE_BROKER_OUTAGE_LIMIT": "1", "CASUSREGIE_METRICS_PORT": "\(metrics)"]
         )
         try await instance.waitUntilReady()
         try await installation.services.broker.setMemoryAlarm(true)
@@ -130,7 +136,10 @@ extension WholeService {
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await instance.waitUntilDegraded(["broker"])
         try await waitFor("the alarm") { try await installation.rows("select kind from alarm") == ["broker"] }
-        #expect(try await instance.page("/metrics")?.body.contains(/casusregie_broker_outage_seconds [1-9]/) == true)
+        let shown = try await Instance.page("http://127.0.0.1:\(metrics)/metrics")?.body
+        #expect(shown?.contains(/casusregie_broker_outage_seconds [1-9]/) == true)
+        // Not where partners are.
+        #expect(try await instance.page("/metrics")?.status == 404)
         #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })
         try await installation.services.broker.setMemoryAlarm(false)
         try await instance.waitUntilReady()

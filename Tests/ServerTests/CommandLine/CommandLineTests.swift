@@ -6,7 +6,8 @@ import Testing
 @Suite struct CommandLineTests {
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow upgrade", "partner add", "partner list", "journal verify",
+    "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner epoch",
+    "journal verify",
     "journal destructions", "key new",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings",

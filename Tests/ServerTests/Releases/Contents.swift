@@ -4,6 +4,7 @@ import Development
 import Foundation
 import NIOCore
 import Server
+import StoreBase
 import Testing
 
 /// What a service answers about all its cases to everyone who takes part in one, by address and reader.

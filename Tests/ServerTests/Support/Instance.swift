@@ -72,8 +72,11 @@ final class Instance: Sendable {
   }
 
   /// The status and body of an open page; `nil` when nobody answers.
-  func page(_ path: String) async throws -> (status: Int, body: String)? {
-    guard let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: url + path), timeout: .seconds(5)),
+  func page(_ path: String) async throws -> (status: Int, body: String)? { try await Self.page(url + path) }
+
+  /// The same, at an address that is not that of the API.
+  static func page(_ address: String) async throws -> (status: Int, body: String)? {
+    guard let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(5)),
       let body = try? await response.body.collect(upTo: 1 << 20)
     else { return nil }
     return (Int(response.status.code), String(buffer: body))

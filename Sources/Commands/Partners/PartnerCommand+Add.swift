@@ -3,19 +3,14 @@ import CaseCore
 import Foundation
 import Server
 
-struct PartnerCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "partner",
-    abstract: "The organisations that take part.",
-    subcommands: [Add.self, List.self]
-  )
-
+extension PartnerCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Enters an organisation: its place in the directory, its queue and its broker user.",
       discussion: """
-        The password of a new broker user is written to standard output, once; it is kept nowhere. Again with the same
-        number it changes name, region and roles.
+        All that its client needs is written to standard output. The password of a new broker user is among it once; it is kept
+        nowhere. Again with the same number it changes name, region and roles, and gives a queue with a name of before
+        another one.
 
         Example: casusregie partner add --config casusregie.json --oin 00000099000000000010 \\
           --name "Gemeente Voorbeeldstad" --region oost --role gemeente
@@ -27,6 +22,7 @@ struct PartnerCommand: AsyncParsableCommand {
     @Option(help: "Its name.") var name: String
     @Option(help: "The region it works in.") var region: String
     @Option(name: .customLong("role"), help: "A role it holds; may be given several times.") var roles: [String]
+    @Option(help: "How it is written: text or json.") var format = Format.text
 
     @Flag(help: "Gives an existing broker user another password.") var newPassword = false
 
@@ -37,28 +33,26 @@ struct PartnerCommand: AsyncParsableCommand {
         let faults = try await administration.faults(of: organisation)
         guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
         let access = try await administration.register(organisation, password: newPassword ? .new : .keptOrNew)
-        print("queue \(access.queue)\nuser \(access.user)")
-        if let password = access.password { print("password \(password)") }
+        print(try format == .json ? access.json : access.text)
       }
     }
   }
+}
 
-  struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Lists the organisations.",
-      discussion: "Example: casusregie partner list --config casusregie.json"
-    )
+extension PartnerAccess {
+  fileprivate var text: String {
+    var lines = ["host \(host)", "port \(port)", "tls \(tls ? "yes" : "no")", "vhost \(virtualHost)", "queue \(queue)"]
+    if let formerQueue { lines.append("former queue, to be emptied first \(formerQueue)") }
+    lines.append("user \(user)")
+    if let password { lines.append("password \(password)") }
+    return lines.joined(separator: "\n")
+  }
 
-    @OptionGroup var options: SettingsOptions
-
-    func run() async throws {
-      try await reporting {
-        for (organisation, queue) in try await Administration(options.read()).organisations() {
-          let roles = organisation.roles.sorted().joined(separator: ",")
-          let name = Terminal.line(organisation.name)
-          print("\(organisation.number)  \(organisation.region)  \(roles)  \(queue)  \(name)")
-        }
-      }
+  fileprivate var json: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
   }
 }

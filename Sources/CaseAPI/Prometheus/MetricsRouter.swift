@@ -1,0 +1,17 @@
+public import Hummingbird
+
+extension CaseAPI {
+  /// `/metrics` alone, for an address that operators reach and partners do not: how much happens tells whoever takes part in a
+  /// case, and whoever does not, about others.
+  public static func metricsRouter(_ metrics: PrometheusMetrics) -> Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self)
+    router.get("/metrics") { _, _ in
+      Response(
+        status: .ok,
+        headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: metrics.exposition))
+      )
+    }
+    return router
+  }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+struct PartnerCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "partner",
+    abstract: "The organisations that take part.",
+    subcommands: [Add.self, List.self, Check.self, Epoch.self]
+  )
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+}

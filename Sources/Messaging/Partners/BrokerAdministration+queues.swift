@@ -1,0 +1,66 @@
+/// A queue as the management API tells it.
+struct QueueDescription: Hashable, Decodable {
+  var type: String?
+  var durable: Bool
+  var arguments: [String: QueueArgument]
+  /// Of the policies that apply to it, the operator's included.
+  var policy: [String: QueueArgument]
+  /// How many messages it has, delivered ones that are not acknowledged included; up to some seconds old, and absent for a
+  /// queue that is as new as that.
+  var messages: Int64?
+
+  private enum CodingKeys: String, CodingKey {
+    case type, durable, arguments, messages
+    case policy = "effective_policy_definition"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    type = try container.decodeIfPresent(String.self, forKey: .type)
+    durable = try container.decode(Bool.self, forKey: .durable)
+    messages = try container.decodeIfPresent(Int64.self, forKey: .messages)
+    arguments = try Self.values(container, .arguments)
+    policy = try Self.values(container, .policy)
+  }
+
+  /// No values at all are written as an empty list.
+  private static func values(
+    _ container: KeyedDecodingContainer<CodingKeys>,
+    _ key: CodingKeys
+  ) throws -> [String: QueueArgument] {
+    // A list is no dictionary, whatever the decoder says of it.
+    if (try? container.nestedUnkeyedContainer(forKey: key)) != nil { return [:] }
+    return try container.decodeIfPresent([String: QueueArgument].self, forKey: key) ?? [:]
+  }
+}
+
+extension BrokerAdministration {
+  func queue(_ name: String) async throws(BrokerAdministrationError) -> QueueDescription? {
+    try await management.get(["queues", virtualHost, name])
+  }
+
+  /// Whether nothing is left in a queue, or there is none of that name.
+  func isEmpty(_ name: String) async throws(BrokerAdministrationError) -> Bool {
+    guard let queue = try await queue(name) else { return true }
+    return queue.messages == 0
+  }
+
+  /// What a user may do in the virtual host; `nil` for a user that may do nothing, or is not there.
+  func permissions(of user: String) async throws(BrokerAdministrationError) -> UserPermissions? {
+    try await management.get(["permissions", virtualHost, user])
+  }
+
+  func limits(of user: String) async throws(BrokerAdministrationError) -> UserLimits {
+    struct Answer: Decodable { let value: [String: Int64] }
+    let answers: [Answer]? = try await management.get(["user-limits", user])
+    var limits = UserLimits()
+    limits.values = answers?.first?.value ?? [:]
+    return limits
+  }
+
+  /// The tags of a user, each of which is a right over the broker; `nil` when there is no such user.
+  func tags(of user: String) async throws(BrokerAdministrationError) -> [String]? {
+    struct User: Decodable { let tags: [String] }
+    return try await management.get(["users", user], as: User.self)?.tags
+  }
+}
