@@ -81,7 +81,11 @@ let package = Package(
 
     // What comes in from strangers, read strictly. Fuzzed: see `Tests/Fuzz`.
     .target(name: "StrictJSON", dependencies: [collections], swiftSettings: optimised),
-    .target(name: "Identity", dependencies: ["CaseCore", "StrictJSON", crypto, cryptoExtras, logging]),
+    .target(name: "JOSE", dependencies: ["StrictJSON", crypto], swiftSettings: optimised),
+    .target(
+      name: "Identity",
+      dependencies: ["CaseCore", "StrictJSON", "JOSE", crypto, cryptoExtras, collections, logging]
+    ),
     .target(name: "Requests", dependencies: ["CaseCore", "DutchMessages", "StrictJSON", collections]),
 
     // The C libraries, in Swift.
@@ -100,7 +104,7 @@ let package = Package(
     // events to send, timers that are due, and reading; then the administration of deadlines and of the store.
     .target(
       name: "StoreBase",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", crypto, collections, logging],
+      dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging],
       exclude: ["Content/content.proto"],
       swiftSettings: optimised
     ),
@@ -119,11 +123,11 @@ let package = Package(
       dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections],
       swiftSettings: optimised
     ),
-    .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase"]),
+    .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase", crypto]),
     .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
     .target(
       name: "CaseReading",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", crypto, collections],
+      dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "SettingsStore", crypto, collections],
       swiftSettings: optimised
     ),
     .target(
@@ -142,6 +146,13 @@ let package = Package(
         + nio
     ),
     .target(
+      name: "Inbox",
+      dependencies: [
+        "Retrying", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
+        "CaseDoor", "Outbox", "AMQP", collections, logging, metrics, lifecycle,
+      ]
+    ),
+    .target(
       name: "Timers",
       dependencies: [
         "CaseCore", "StoreBase", "SettingsStore", "CaseDoor", "Outbox", "DeadlineTimers", "DeadlineAdministration",
@@ -151,8 +162,9 @@ let package = Package(
     .target(
       name: "CaseAPI",
       dependencies: [
-        "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Requests", "StoreBase", "SettingsStore", "CaseDoor",
-        "CaseReading", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient, collections, logging,
+        "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "StoreBase", "SettingsStore",
+        "CaseDoor", "CaseReading", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient, collections,
+        logging,
         metrics, httpTypes,
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json")]
@@ -162,9 +174,11 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "Identity", "Postgres", "AMQP", "StoreBase", "SettingsStore", "StoreSchema",
+        "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Postgres", "AMQP", "StoreBase", "SettingsStore",
+        "StoreSchema",
         "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration",
-        "Messaging", "Timers", "CaseAPI", hummingbird, hummingbirdCore, product("HummingbirdTLS", "hummingbird"),
+        "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
+        product("HummingbirdTLS", "hummingbird"),
         httpClient, collections, product("Configuration", "swift-configuration"),
         product("SystemPackage", "swift-system"), logging, metrics, lifecycle, product("NIOSSL", "swift-nio-ssl"),
         product("UnixSignals", "swift-service-lifecycle"),
@@ -174,7 +188,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "StoreBase",
-        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging", "CaseAPI", "Server",
+        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging", "Outbox", "CaseAPI",
+        "Server",
         httpClient,
         collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio
@@ -191,7 +206,9 @@ let package = Package(
     .target(
       name: "Development",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Postgres", "StoreBase", "StoreSchema", "Outbox",
+        "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
+        "StoreSchema",
+        "Outbox",
         "DeadlineTimers", "CaseAPI", "Server", "LocalServices", "LocalTime", crypto, hummingbird, collections,
       ]
     ),
@@ -206,8 +223,9 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
-        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Server",
-        "LocalServices", "Development", httpClient, collections, logging,
+        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Inbox",
+        "StrictJSON", "JOSE", "Identity", "Server", "LocalServices", "Development", httpClient, crypto, collections,
+        logging,
       ] + nio,
       path: "Benchmarks"
     ),
@@ -227,6 +245,11 @@ let package = Package(
       name: "AMQPTests",
       dependencies: ["SeededRandom", "Retrying", "AMQP", "LocalServices", "TestServices", logging]
     ),
+    .testTarget(
+      name: "JOSETests",
+      dependencies: ["JOSE", "StrictJSON", crypto, collections],
+      exclude: ["messages.py"]
+    ),
     .testTarget(name: "LocalServicesTests", dependencies: ["LocalServices", "TestServices"]),
     // Runs the program itself, as processes that it kills.
     .testTarget(
@@ -234,7 +257,8 @@ let package = Package(
       dependencies: [
         "SeededRandom", "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
-        "LocalServices", "TestServices", httpClient, collections, logging,
+        "JOSE", "Outbox",
+        "LocalServices", "TestServices", httpClient, crypto, collections, logging,
       ] + nio,
       exclude: ["Releases/former"]
     ),
@@ -274,7 +298,7 @@ let package = Package(
       dependencies: [
         "SeededRandom", "CaseCore", "DutchMessages", "StoreBase", "SettingsStore", "StoreSchema", "CaseDoor", "Outbox",
         "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Postgres", "LocalServices",
-        "LocalTime", "TestServices", "TestOffice", collections,
+        "LocalTime", "JOSE", "TestServices", "TestOffice", crypto, collections,
       ],
       exclude: ["schema.sql", "Content/Golden/releases"]
     ),
@@ -295,7 +319,8 @@ let package = Package(
     .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "Identity", "Postgres", "StoreBase", "SettingsStore",
+        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres",
+        "StoreBase", "SettingsStore",
         "StoreSchema", "CaseDoor", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,

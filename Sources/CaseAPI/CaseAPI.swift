@@ -44,6 +44,9 @@ public enum CaseAPI {
       .union(RefusalCode.allCases.map(\.rawValue))
       .union(SettingsRefusal.Code.allCases.map(\.rawValue))
       .union(SettingFault.Code.allCases.map(\.rawValue))
-      .union([FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow])
+      .union([
+        FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow,
+        Problem.machine,
+      ])
   }
 }

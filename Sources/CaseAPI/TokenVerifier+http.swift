@@ -5,6 +5,7 @@ public import Identity
 public import Logging
 import NIOCore
 import NIOHTTP1
+import Requests
 
 extension TokenVerifier {
   /// Gets the issuer's documents over HTTP.
@@ -25,9 +26,10 @@ extension TokenVerifier {
   /// Whether there are keys to check tokens with; without them nobody gets in.
   public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
 
-  func actor(of request: Request) async throws(Problem) -> Actor {
+  /// - Parameter acts: whether something is to be done, which only a person may ask for.
+  func actor(of request: Request, acts: Bool) async throws(Problem) -> Actor {
     do throws(TokenFault) {
-      return try await actor(authorization: request.headers[values: .authorization])
+      return try await actor(authorization: request.headers[values: .authorization], acts: acts)
     } catch {
       throw Problem(error)
     }
@@ -41,12 +43,16 @@ extension Problem {
   fileprivate init(_ fault: TokenFault) {
     guard fault != .issuerUnavailable else {
       self.init(.unavailable, fault.description)
-      headers[.retryAfter] = "5"
+      headers["Retry-After"] = "5"
+      return
+    }
+    guard fault != .machine else {
+      self.init(.notEntitled, fault.description, code: Problem.machine)
       return
     }
     self.init(.unauthenticated, fault.description)
     // Without a token there is nothing wrong with one (RFC 6750, 3.1).
     let error = fault == .missing ? "" : #", error="invalid_token""#
-    headers[.wwwAuthenticate] = #"Bearer realm="casusregie""# + error
+    headers["WWW-Authenticate"] = #"Bearer realm="casusregie""# + error
   }
 }

@@ -91,7 +91,7 @@ public struct CommandDoor: Sendable {
     let receipt = ReceiptKey(submission, keyring: keyring)
     let loaded = try load(submission, receipt: receipt, on: connection)
     try place.take(loaded.record?.cipher.caseID)
-    let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
+    let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection).telling(submission.reply)
     if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
     // With the case locked only the receipt can be met again: a copy of the command that was refused without the case's lock. Then
     // its answer is there, and is given the next time.
@@ -101,7 +101,8 @@ public struct CommandDoor: Sendable {
         handled = try connection.withTransaction { connection in
           let loaded = try load(submission, receipt: receipt, locking: loaded.record?.cipher.caseID, on: connection)
           let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
-          if let write = verdict.write { try connection.query(write) }
+            .telling(submission.reply)
+          for write in verdict.writes { try connection.query(write) }
           return verdict.handled
         }
       }
@@ -126,10 +127,19 @@ public struct CommandDoor: Sendable {
   /// What a submission comes to: what is answered, once the statements are kept.
   private struct Verdict {
     var handled: Handled
-    var write: Statement?
+    var writes: [Statement] = []
 
     func keep(on connection: isolated PostgresConnection) throws(PostgresError) {
-      if let write { try connection.transaction([write]) }
+      if !writes.isEmpty { try connection.transaction(writes) }
+    }
+
+    /// With the answer told, to a sender that does not wait for it.
+    func telling(_ reply: Reply?) throws -> Verdict {
+      guard let reply else { return self }
+      var verdict = self
+      verdict.writes += try reply.statements(handled.answer)
+      verdict.handled.tells = true
+      return verdict
     }
   }
 
@@ -179,8 +189,8 @@ public struct CommandDoor: Sendable {
     let receipt = try receipt?.row(answer, at: moment)
     return Verdict(
       handled: Handled(answer: answer, tells: writing?.tells ?? false, times: writing?.startsTimers ?? false),
-      write: writing == nil && receipt == nil
-        ? nil : CaseWriting.statement([writing].compactMap(\.self), receipt: receipt)
+      writes: writing == nil && receipt == nil
+        ? [] : [CaseWriting.statement([writing].compactMap(\.self), receipt: receipt)]
     )
   }
 

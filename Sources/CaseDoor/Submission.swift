@@ -14,11 +14,15 @@ public struct Submission: Sendable {
   public var command: Command
   /// The sender's id of the command: sent again under the same id, it has one effect and gets the same answer.
   public var id: String?
+  /// What is told of the answer in the same transaction, by an event to the sender's organisation; `nil` for a sender that waits
+  /// for the answer itself.
+  public var reply: Reply?
 
-  public init(target: Target, command: Command, id: String? = nil) {
+  public init(target: Target, command: Command, id: String? = nil, reply: Reply? = nil) {
     self.target = target
     self.command = command
     self.id = id
+    self.reply = reply
   }
 }
 

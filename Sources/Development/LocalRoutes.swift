@@ -4,6 +4,7 @@ import Hummingbird
 import Identity
 package import LocalTime
 import OrderedCollections
+import Requests
 package import StoreBase
 import StrictJSON
 

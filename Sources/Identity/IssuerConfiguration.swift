@@ -5,6 +5,8 @@ public struct IssuerConfiguration: Sendable, Hashable {
   /// Exactly as the issuer names itself.
   public let issuer: String
   public let audience: String
+  /// A claim that only tokens of systems have; `nil` for an issuer that says so by the subject.
+  public let machineClaim: String?
 
   /// Where a service that is only tried out has an issuer of its own, behind the address of the service.
   package static let localPath = "/v1/lokaal/uitgever"
@@ -12,20 +14,21 @@ public struct IssuerConfiguration: Sendable, Hashable {
   /// For a real identity provider.
   /// - Throws: for an issuer that is not `https`, that is on this machine, or that is the one of local use: it gives a
   ///   token to whoever asks.
-  public init(issuer: String, audience: String) throws(IssuerFault) {
+  public init(issuer: String, audience: String, machineClaim: String? = nil) throws(IssuerFault) {
     guard let url = URL(string: issuer), url.scheme == "https", let host = url.host(), !host.isEmpty else {
       throw .notSecure
     }
     guard !issuer.contains(Self.localPath), !LoopbackAddress.isNamed(by: host) else { throw .isLocal }
     guard url.query() == nil, url.fragment() == nil, url.user() == nil else { throw .notSecure }
     guard !audience.isEmpty else { throw .noAudience }
-    self.init(unchecked: issuer, audience: audience)
+    self.init(unchecked: issuer, audience: audience, machineClaim: machineClaim)
   }
 
   /// For a service that is only tried out, and for tests.
-  package init(unchecked issuer: String, audience: String) {
+  package init(unchecked issuer: String, audience: String, machineClaim: String? = nil) {
     self.issuer = issuer
     self.audience = audience
+    self.machineClaim = machineClaim
   }
 
   /// Where it describes itself (OpenID Connect Discovery 1.0, 4).

@@ -1,3 +1,6 @@
+import Foundation
+import JOSE
+
 /// A token in its three parts (RFC 7515, 7.1), as bytes. Nothing is known of it yet but that it has them.
 package struct SignedToken {
   package let header: [UInt8]
@@ -12,12 +15,12 @@ package struct SignedToken {
   package init(_ token: String) throws(TokenFault) {
     guard token.utf8.count <= Self.longest else { throw .malformed }
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, let header = Base64URL.decoded(parts[0]), let claims = Base64URL.decoded(parts[1]),
-      let signature = Base64URL.decoded(parts[2])
+    guard parts.count == 3, let header = Data(base64URL: parts[0]), let claims = Data(base64URL: parts[1]),
+      let signature = Data(base64URL: parts[2])
     else { throw .malformed }
-    self.header = header
-    self.claims = claims
-    self.signature = signature
+    self.header = Array(header)
+    self.claims = Array(claims)
+    self.signature = Array(signature)
     signed = Array("\(parts[0]).\(parts[1])".utf8)
   }
 }

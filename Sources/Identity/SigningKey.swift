@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Foundation
+import JOSE
 package import StrictJSON
 
 /// A public key of the issuer (RFC 7517), with which its tokens are checked.
@@ -34,7 +35,7 @@ package struct SigningKey: Sendable {
 
   /// - Returns: `nil` for a key that is none, whatever is wrong with it (hence `try?`), and for one of another kind.
   private static func material(_ json: JSON) -> Material? {
-    func number(_ member: String) -> [UInt8]? { json[member]?.string.flatMap { Base64URL.decoded($0) } }
+    func number(_ member: String) -> [UInt8]? { json[member]?.string.flatMap { Data(base64URL: $0) }.map(Array.init) }
     // What is wrong with a key is for its issuer to find out; a token that was signed with it is refused.
     switch (json["kty"]?.string, json["crv"]?.string) {
     case ("EC", "P-256"):

@@ -1,4 +1,5 @@
 package import CaseCore
+import OrderedCollections
 import StrictJSON
 
 /// What a token says, as far as it matters here. Its issuer signed it, and may still make mistakes.
@@ -9,6 +10,14 @@ package struct TokenClaims {
   let expires: Double
   let notBefore: Double?
   package let actor: Actor
+  /// The thumbprint of the key that whoever uses the token must have (`cnf`, RFC 7800; `jkt`, RFC 9449); `nil` for a token that is
+  /// good in anybody's hands.
+  package let confirmation: String?
+  /// The token is a system's and no person's: its subject is the client that it was given to, as client credentials have it (RFC
+  /// 9068, 2.2).
+  private let isOfClient: Bool
+  /// The names of all its claims.
+  private let names: Set<String>
 
   /// How far the clocks of issuer and service may be apart, in seconds.
   static let leeway = 30.0
@@ -32,6 +41,15 @@ package struct TokenClaims {
       notBefore = nil
     }
     actor = try Self.actor(claims)
+    let subject = actor.subject
+    isOfClient = ["client_id", "azp"].contains { claims[$0]?.string == subject }
+    names = if case .object(let members) = claims { Set(members.keys) } else { [] }
+    if let bound = claims["cnf"], bound != .null {
+      guard let thumbprint = bound["jkt"]?.string else { throw .claims }
+      confirmation = thumbprint
+    } else {
+      confirmation = nil
+    }
   }
 
   private static func actor(_ claims: JSON) throws(TokenFault) -> Actor {
@@ -62,10 +80,20 @@ package struct TokenClaims {
   }
 
   /// - Parameter now: in seconds since 1970.
-  package func check(_ configuration: IssuerConfiguration, at now: Double) throws(TokenFault) {
+  /// Whether it is a system that holds it, and no person: such a one reads, and does not act.
+  package func isMachine(_ configuration: IssuerConfiguration) -> Bool {
+    isOfClient || configuration.machineClaim.map(names.contains) ?? false
+  }
+
+  package func check(
+    _ configuration: IssuerConfiguration,
+    audience expected: String? = nil,
+    at now: Double,
+    isOfBefore: Bool = false
+  ) throws(TokenFault) {
     guard issuer == configuration.issuer else { throw .issuer }
-    guard audience.contains(configuration.audience) else { throw .audience }
-    guard now < expires + Self.leeway else { throw .expired }
+    guard audience.contains(expected ?? configuration.audience) else { throw .audience }
+    guard isOfBefore || now < expires + Self.leeway else { throw .expired }
     if let notBefore, now < notBefore - Self.leeway { throw .notYetValid }
   }
 

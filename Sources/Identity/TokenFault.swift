@@ -12,6 +12,10 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case claims
   /// It does not say who its holder is in a way that everybody sees.
   case subject
+  /// It is good only together with a key, which is not shown here.
+  case bound
+  /// A system holds it, and what was asked for only a person may do.
+  case machine
   /// The issuer's keys cannot be had now: nobody can say whether the token is right.
   case issuerUnavailable
 
@@ -31,6 +35,8 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .subject:
       "In het toegangstoken moet «sub» één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
         + "begin of het eind."
+    case .bound: "Het toegangstoken is gebonden aan een sleutel, en niet voor deze ingang."
+    case .machine: "Dit toegangstoken is van een systeem. Een systeem kan lezen; een opdracht geeft een persoon."
     case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."
     }
   }

@@ -33,15 +33,35 @@ public struct TokenVerifier: Sendable {
   public func hasKeys() async -> Bool { await keys.areThere() }
 
   /// Who asks, by the values of the header `Authorization`.
-  package func actor(authorization: [String]) async throws(TokenFault) -> Actor {
+  /// - Parameter acts: whether something is to be done, which only a person may ask for.
+  package func actor(authorization: [String], acts: Bool = false) async throws(TokenFault) -> Actor {
     guard let value = authorization.first else { throw .missing }
     let words = value.split(separator: " ", omittingEmptySubsequences: true)
     guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
-    return try await actor(token: String(words[1]))
+    let claims = try await claims(token: String(words[1]))
+    // Nobody shows here that the key is theirs.
+    guard claims.confirmation == nil else { throw .bound }
+    if acts { try requirePerson(claims) }
+    return claims.actor
+  }
+
+  /// - Throws: ``TokenFault/machine`` for a token of a system.
+  package func requirePerson(_ claims: TokenClaims) throws(TokenFault) {
+    if claims.isMachine(configuration) { throw .machine }
   }
 
   /// Who holds a token that came another way than with a request: the same rules.
-  public func actor(token text: String) async throws(TokenFault) -> Actor {
+  public func actor(token text: String) async throws(TokenFault) -> Actor { try await claims(token: text).actor }
+
+  /// All that a token says.
+  /// - Parameters:
+  ///   - audience: for whom it must be meant; `nil` for the usual one.
+  ///   - isOfBefore: whether it may have expired: what it came with was decided when it had not.
+  package func claims(
+    token text: String,
+    audience: String? = nil,
+    isOfBefore: Bool = false
+  ) async throws(TokenFault) -> TokenClaims {
     let token = try SignedToken(text)
     let header = try TokenHeader(token.header)
     let key = try await keys.key(header.key)
@@ -49,7 +69,12 @@ public struct TokenVerifier: Sendable {
     guard key.fits(header.algorithm) else { throw .algorithm }
     guard key.signed(token, by: header.algorithm) else { throw .signature }
     let claims = try TokenClaims(token.claims)
-    try claims.check(configuration, at: Date().timeIntervalSince1970)
-    return claims.actor
+    try claims.check(
+      configuration,
+      audience: audience ?? configuration.audience,
+      at: Date().timeIntervalSince1970,
+      isOfBefore: isOfBefore
+    )
+    return claims
   }
 }

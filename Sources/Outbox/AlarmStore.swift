@@ -18,6 +18,7 @@ public struct AlarmStore: Sendable {
   public enum Kind: String, Sendable {
     case deadlines = "termijnen"
     case broker
+    case deadLetters = "onbestelbaar"
   }
 
   /// The role, in the directory, of the organisations that are told.

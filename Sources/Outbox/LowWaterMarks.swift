@@ -23,11 +23,19 @@ final class LowWaterMarks: Sendable {
     let id: Int64
     /// Below it, every transaction must have ended.
     let transaction: Int64
+    /// Ids and transactions are numbers of one history of the database: a mark of another says nothing.
+    let epoch: String
   }
 
   private let marks = Mutex<[String: Mark]>([:])
 
-  subscript(organisation: String) -> Mark? { marks.withLock { $0[organisation] } }
+  /// - Parameter epoch: the one that holds now; a mark of another is forgotten.
+  func mark(of organisation: String, in epoch: String) -> Mark? {
+    marks.withLock { marks in
+      if let mark = marks[organisation], mark.epoch != epoch { marks[organisation] = nil }
+      return marks[organisation]
+    }
+  }
 
   /// - Parameters:
   ///   - used: the mark that the statement was given, if it came of age in it.

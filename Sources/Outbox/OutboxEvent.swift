@@ -13,13 +13,29 @@ public struct OutboxEvent: Sendable, Hashable {
   /// What happened, in a neutral word.
   public let event: String
   public let recordedAt: Instant
+  /// What it answers, when it is an answer to a command.
+  public let answer: Answer?
 
-  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant) {
+  /// An answer, for its recipient alone.
+  public struct Answer: Sendable, Hashable {
+    /// The id of the command, by its sender.
+    public let causation: UUID
+    /// Encrypted for the recipient (JOSE, compact), in UTF-8; `nil` when nothing could be encrypted.
+    public let content: Data?
+
+    public init(causation: UUID, content: Data?) {
+      self.causation = causation
+      self.content = content
+    }
+  }
+
+  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant, answer: Answer? = nil) {
     self.id = id
     self.sequence = sequence
     self.subject = subject
     self.event = event
     self.recordedAt = recordedAt
+    self.answer = answer
   }
 }
 

@@ -74,7 +74,7 @@ public final class RelayStore: Sendable {
     after: Int64,
     endsIfEmpty: Bool = false
   ) async throws(RelayStoreError) -> OutboxBatch {
-    let mark = lowWaterMarks[lease.organisation]
+    let mark = lowWaterMarks.mark(of: lease.organisation, in: lease.epoch.name)
     let statement = RelayQueries.number.bind(
       lease.token,
       lease.organisation,
@@ -94,7 +94,7 @@ public final class RelayStore: Sendable {
     }
     guard let first = rows.first else { throw .leaseLost }
     return try read {
-      try note(first, for: lease.organisation, used: mark)
+      try note(first, of: lease, used: mark)
       return OutboxBatch(events: try Self.events(rows), readAt: Instant(try first[0, as: PostgresTimestamp.self]))
     }
   }
@@ -155,10 +155,17 @@ public final class RelayStore: Sendable {
     }
   }
 
-  private func note(_ row: Row, for organisation: String, used: LowWaterMarks.Mark?) throws(PostgresError) {
+  private func note(_ row: Row, of lease: RelayLease, used: LowWaterMarks.Mark?) throws(PostgresError) {
     let transaction = try row[1, as: Int64.self]
-    let found = try row[2, as: Int64?.self].map { LowWaterMarks.Mark(id: $0, transaction: transaction) }
-    lowWaterMarks.note(organisation, used: try row[3, as: Bool.self] ? used : nil, found: found)
+    let found = try row[2, as: Int64?.self].map {
+      LowWaterMarks.Mark(id: $0, transaction: transaction, epoch: lease.epoch.name)
+    }
+    lowWaterMarks.note(lease.organisation, used: try row[3, as: Bool.self] ? used : nil, found: found)
+  }
+
+  private static func answer(_ row: Row) throws(PostgresError) -> OutboxEvent.Answer? {
+    guard let causation = try row[9, as: UUID?.self] else { return nil }
+    return .init(causation: causation, content: try row[10])
   }
 
   private static func events(_ rows: Rows) throws(PostgresError) -> [OutboxEvent] {
@@ -172,7 +179,8 @@ public final class RelayStore: Sendable {
           sequence: try row[5],
           subject: try row[6],
           event: try row[7],
-          recordedAt: Instant(try row[8, as: PostgresTimestamp.self])
+          recordedAt: Instant(try row[8, as: PostgresTimestamp.self]),
+          answer: try answer(row)
         )
       )
     }

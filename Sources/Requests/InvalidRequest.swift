@@ -12,5 +12,5 @@ package struct InvalidRequest: Error, Hashable {
   package static let unknownMember = "unknown-member"
 
   /// The one about the request as a whole.
-  static let whole = "verzoek"
+  package static let whole = "verzoek"
 }

@@ -64,6 +64,7 @@ public struct Migration: Sendable {
       name: "partners learn nothing of others",
       bytes: PackageResources.V0019_partners_learn_nothing_of_others_sql
     ),
+    Migration(version: 20, name: "commands over queues", bytes: PackageResources.V0020_commands_over_queues_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -6,7 +6,7 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Relay.self, Timers.self, Plan.self, Settings.self, Family.self]
+    subcommands: [Commands.self, Inbox.self, Relay.self, Timers.self, Plan.self, Settings.self, Family.self]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -23,6 +23,24 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
       try await reporting {
         try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds, format: format).run()
+      }
+    }
+  }
+
+  struct Inbox: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Commands a second over a queue, signed and encrypted, against the same commands at the door.",
+      discussion: "Example: casusregie-dev bench inbox --commands 8000 --rounds 3"
+    )
+
+    @Option(help: "How many commands each part of a round gives.") var commands = 8_000
+    @Option(help: "How many cases there are.") var cases = 10_000
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await InboxBenchmark(commands: commands, cases: cases, rounds: rounds, format: format).run()
       }
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Development
+import Server
 
 struct TokenCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,11 +20,27 @@ struct TokenCommand: AsyncParsableCommand {
   @Option(name: .customLong("role"), help: "A role acted in; may be given several times.") var roles: [String]
   @Option(help: "Who acts.") var subject = "proefgebruiker"
   @Option(help: "For how many minutes it is valid.") var minutes = 60
+  @Option(
+    help: .init(
+      "Makes it one for commands over queues, for the holder of this key alone (RFC 7638).",
+      valueName: "thumbprint"
+    )
+  )
+  var boundTo: String?
 
   func run() async throws {
     try await reporting {
       let settings = try await options.read()
-      print(try await LocalTokens(settings).make(subject: subject, organisation: oin, roles: roles, minutes: minutes))
+      let binding = boundTo.map { TokenBinding(audience: settings.identity.commandAudience, thumbprint: $0) }
+      print(
+        try await LocalTokens(settings).make(
+          subject: subject,
+          organisation: oin,
+          roles: roles,
+          minutes: minutes,
+          binding: binding
+        )
+      )
     }
   }
 }

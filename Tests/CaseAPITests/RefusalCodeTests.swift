@@ -1,6 +1,7 @@
 import CaseCore
 import DutchMessages
 import Foundation
+import Requests
 import StrictJSON
 import Testing
 

@@ -24,6 +24,33 @@ import Testing
     #expect(try await status(api, api.issuer.token()) == 200)
   }
 
+  @Test("A system reads, and gives no command, whatever it asks to be done") func machines() async throws {
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
+    (claims.sub, claims.client_id) = ("koppeling", "koppeling")
+    let headers: HTTPFields = [
+      .authorization: "Bearer \(try await api.issuer.token(claims))", .contentType: "application/json",
+      .idempotencyKey: "een",
+    ]
+    #expect(try await api.send(.get, "/v1/casussen", headers: headers).status == 200)
+    let body = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
+    for path in [
+      "/v1/casussen", "/v1/casussen/\(UUID())/opdrachten", "/v1/agendas", "/v1/termijninstellingen/voorstellen",
+    ] {
+      let reply = try await api.send(.post, path, headers: headers, body: body)
+      guard reply.status != 404 else { continue }
+      #expect((reply.status, reply["code"].text) == (403, "machine"), "\(path)")
+    }
+    #expect(try await api.send(.post, "/v1/casussen", headers: headers, body: body).status == 403)
+  }
+
+  @Test("A token that is bound to a key is not taken from whoever brings it") func bound() async throws {
+    let api = try await TestAPI()
+    var claims = api.issuer.claims
+    claims.cnf = ["jkt": "x"]
+    #expect(try await status(api, api.issuer.token(claims)) == 401)
+  }
+
   @Test func withoutATokenNobodyGetsIn() async throws {
     let api = try await TestAPI()
     for headers: HTTPFields in [[:], [.authorization: "Basic YTpi"], [.authorization: "Bearer"]] {

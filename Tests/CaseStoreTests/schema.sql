@@ -239,7 +239,7 @@ CREATE TABLE public.alarm (
     kind text NOT NULL,
     raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
     held_until timestamp with time zone NOT NULL,
-    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text])))
+    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text, 'onbestelbaar'::text])))
 );
 CREATE TABLE public.calendar_entry (
     id uuid NOT NULL,
@@ -294,6 +294,29 @@ CREATE TABLE public.case_party (
     alias uuid NOT NULL,
     case_id uuid NOT NULL
 );
+CREATE TABLE public.dead_letter (
+    id bigint NOT NULL,
+    organisation text NOT NULL,
+    received_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    reason text NOT NULL,
+    digest bytea NOT NULL,
+    content bytea,
+    settled_at timestamp with time zone,
+    outcome text,
+    account bytea,
+    CONSTRAINT dead_letter_check CHECK (((settled_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT dead_letter_check1 CHECK (((outcome IS DISTINCT FROM 'dropped'::text) OR ((content IS NULL) AND (account IS NOT NULL)))),
+    CONSTRAINT dead_letter_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT dead_letter_outcome_check CHECK ((outcome = ANY (ARRAY['dropped'::text, 'ended'::text])))
+);
+ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.dead_letter_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.destruction (
     case_id uuid NOT NULL,
     content bytea NOT NULL
@@ -322,6 +345,12 @@ CREATE TABLE public.epoch (
     name text DEFAULT to_char((clock_timestamp() AT TIME ZONE 'UTC'::text), 'YYYYMMDD"T"HH24MISSUS"Z"'::text) NOT NULL,
     system_identifier bigint NOT NULL,
     timeline bigint NOT NULL
+);
+CREATE TABLE public.inbox_attempt (
+    organisation text NOT NULL,
+    digest bytea NOT NULL,
+    count integer NOT NULL,
+    CONSTRAINT inbox_attempt_digest_check CHECK ((length(digest) = 32))
 );
 CREATE TABLE public.journal (
     case_id uuid NOT NULL,
@@ -371,7 +400,10 @@ CREATE TABLE public.outbox (
     ground text,
     recorded_at timestamp with time zone NOT NULL,
     sequence bigint,
-    CONSTRAINT outbox_case_check CHECK ((num_nulls(case_id, revision, subject, ground) = ANY (ARRAY[0, 4])))
+    causation uuid,
+    content bytea,
+    CONSTRAINT outbox_case_check CHECK ((num_nulls(case_id, revision, subject, ground) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT outbox_content_check CHECK ((((content IS NULL) OR (causation IS NOT NULL)) AND ((causation IS NULL) OR (case_id IS NULL))))
 );
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.outbox_id_seq
@@ -380,6 +412,18 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+CREATE TABLE public.partner_key (
+    organisation text NOT NULL,
+    name text NOT NULL,
+    purpose text NOT NULL,
+    point bytea NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    seal bytea NOT NULL,
+    CONSTRAINT partner_key_point_check CHECK ((length(point) = 64)),
+    CONSTRAINT partner_key_purpose_check CHECK ((purpose = ANY (ARRAY['sig'::text, 'enc'::text]))),
+    CONSTRAINT partner_key_seal_check CHECK ((length(seal) = 32))
 );
 CREATE TABLE public.receipt (
     id bytea NOT NULL,
@@ -404,6 +448,8 @@ CREATE TABLE public.recipient (
     epoch text DEFAULT public.current_epoch() NOT NULL,
     epoch_start bigint DEFAULT 1 NOT NULL,
     former_queue text,
+    moved_at timestamp with time zone,
+    commands text,
     CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
     CONSTRAINT recipient_epoch_start_check CHECK ((epoch_start > 0)),
     CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))
@@ -503,6 +549,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
+ALTER TABLE ONLY public.dead_letter
+    ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.directory_journal
@@ -511,14 +559,20 @@ ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.epoch
     ADD CONSTRAINT epoch_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.inbox_attempt
+    ADD CONSTRAINT inbox_attempt_pkey PRIMARY KEY (organisation, digest);
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.partner_key
+    ADD CONSTRAINT partner_key_pkey PRIMARY KEY (organisation, name);
 ALTER TABLE ONLY public.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_commands_key UNIQUE (commands);
 ALTER TABLE ONLY public.recipient_epoch
     ADD CONSTRAINT recipient_epoch_pkey PRIMARY KEY (organisation, epoch);
 ALTER TABLE ONLY public.recipient
@@ -547,6 +601,7 @@ CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settin
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
+CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
@@ -561,8 +616,14 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.dead_letter
+    ADD CONSTRAINT dead_letter_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
+ALTER TABLE ONLY public.inbox_attempt
+    ADD CONSTRAINT inbox_attempt_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.partner_key
+    ADD CONSTRAINT partner_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.recipient_epoch
     ADD CONSTRAINT recipient_epoch_epoch_fkey FOREIGN KEY (epoch) REFERENCES public.epoch(name);
 ALTER TABLE ONLY public.recipient
@@ -588,13 +649,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_se
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.epoch TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_attempt TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_key TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.recipient_epoch TO casusregie_service;

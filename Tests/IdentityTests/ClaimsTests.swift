@@ -22,6 +22,22 @@ import Testing
     #expect(claims.actor == Actor(subject: "iemand", organisation: "00000099000000000001", roles: ["balie"]))
   }
 
+  @Test("A token of a system says so by its subject, or by a claim that only such tokens have") func machines() throws {
+    let keycloak = IssuerConfiguration(unchecked: "https://login.example", audience: "a", machineClaim: "client_id")
+    #expect(try !claims().isMachine(Self.issuer) && !claims().isMachine(keycloak))
+    #expect(try claims(["client_id": #""iemand""#]).isMachine(Self.issuer))
+    #expect(try claims(["azp": #""iemand""#]).isMachine(Self.issuer))
+    // A person's, got by some client.
+    #expect(try !claims(["azp": #""balie-app""#]).isMachine(Self.issuer))
+    #expect(try claims(["client_id": #""koppeling""#]).isMachine(keycloak))
+  }
+
+  @Test("It may be bound to a key", arguments: [(nil, nil), ("null", nil), (#"{"jkt":"abc"}"#, "abc")])
+  func bound(claim: String?, thumbprint: String?) throws {
+    #expect(try claims(["cnf": claim]).confirmation == thumbprint)
+    #expect(throws: TokenFault.claims) { try claims(["cnf": #"{"x5t#S256":"abc"}"#]) }
+  }
+
   /// Issuers write times with fractions too.
   @Test(arguments: [("1900000000.75", true), ("1e400", true), ("1.7e9", false), ("-1e400", false)])
   func anyNumberIsATime(expiry: String, holds: Bool) throws {

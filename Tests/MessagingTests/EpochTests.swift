@@ -42,6 +42,16 @@ import Testing
     }
   }
 
+  /// Ids and transactions of a lost history say nothing in this one: a mark of then would pass over events of now.
+  @Test("A low-water mark of another epoch is forgotten") func marks() {
+    let marks = LowWaterMarks()
+    let mark = LowWaterMarks.Mark(id: 5_000, transaction: 9_000, epoch: "a")
+    marks.note("x", used: nil, found: mark)
+    #expect(marks.mark(of: "x", in: "a") == mark)
+    #expect(marks.mark(of: "x", in: "b") == nil)
+    #expect(marks.mark(of: "x", in: "a") == nil)
+  }
+
   @Test("Of many relays that find out at once, one begins it")
   func atOnce() async throws {
     try await Outbox.with { outbox in

@@ -46,11 +46,13 @@ import Testing
         (.userLimits, "DELETE", "/api/user-limits/\(user)/max-connections", ""),
         (.userMissing, "DELETE", "/api/users/\(user)", ""),
         (.queueMissing, "DELETE", "/api/queues/\(vhost)/\(access.queue)", ""),
+        (.exchangeMissing, "DELETE", "/api/exchanges/\(vhost)/\(access.exchange)", ""),
       ]
       for (code, method, path, body) in changes {
         try await broker.server.manage(method, path, json: body)
         #expect(try await codes(outbox, broker) == [code], "\(method) \(path)")
-        try await registration.register(organisation, password: "geheim")
+        // Who was removed needs a password; the others keep theirs.
+        try await registration.register(organisation, password: code == .userMissing ? "geheim" : nil)
         #expect(try await codes(outbox, broker) == [], "after \(method) \(path)")
       }
     }
@@ -95,10 +97,12 @@ import Testing
       #expect(error?.kind == .conflict)
       try await outbox.register(203)
       try await broker.administration.setPassword("geheim", of: names.user)
-      #expect(try await codes(outbox, broker) == [.formerQueue, .permissions, .userLimits])
+      #expect(
+        try await codes(outbox, broker) == [.formerQueue, .queueMissing, .exchangeMissing, .permissions, .userLimits]
+      )
       try await outbox.execute("update recipient set queue = \(names.events)")
       let found = try await codes(outbox, broker)
-      #expect(Set(found) == [.queueProperties, .permissions, .userLimits])
+      #expect(Set(found) == [.queueProperties, .queueMissing, .exchangeMissing, .permissions, .userLimits])
       #expect(found.count { $0 == .queueProperties } == 3)
     }
   }

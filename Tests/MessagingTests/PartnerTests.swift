@@ -2,6 +2,7 @@ import AMQP
 import AsyncHTTPClient
 import CaseCore
 import LocalServices
+import Postgres
 import StoreBase
 import TestServices
 import Testing
@@ -51,6 +52,24 @@ struct PartnerTests {
         }
       }
       #expect(try await broker.messages(in: other) == 0)
+      // Its own way in, and not that of another, nor the queue behind it.
+      let (mine, others) = (access.exchange, try await registration.register(organisation(102)).exchange)
+      #expect(mine.wholeMatch(of: /in\.[0-9a-f]{32}/) != nil && mine != others)
+      try await broker.with(user: access.user, password: password) { connection in
+        for (exchange, queue) in [(mine, ""), (others, ""), ("", mine.replacing("in.", with: "opdrachten."))] {
+          let publisher = try await connection.makePublisher()
+          var message = AMQPMessage(exchange: exchange, routingKey: queue, body: [3])
+          message.properties.userID = access.user
+          let outcome = try await publisher.publish(message)
+          if exchange == mine { #expect(outcome == .confirmed) } else { #expect(outcome != .confirmed) }
+        }
+        await expectRefusal { _ = try await connection.consume(mine.replacing("in.", with: "opdrachten.")) }
+        // Nobody writes under another's name.
+        let publisher = try await connection.makePublisher()
+        var message = AMQPMessage(exchange: mine, routingKey: "", body: [4])
+        message.properties.userID = "guest"
+        #expect(try await publisher.publish(message) != .confirmed)
+      }
     }
   }
 
@@ -112,9 +131,15 @@ struct PartnerTests {
         }
         #expect(received.map(\.sequence) == [1, 2, 3, 4, 5])
         try await waitFor("the broker to count") { try await broker.administration.queue(former)?.messages == 0 }
+        // Not before the broker has surely counted what was on its way when the queue was left.
+        #expect(try await registration.register(organisation).formerQueue == former)
+        try await outbox.execute("update recipient set moved_at = moved_at - interval '1 hour'")
         #expect(try await registration.register(organisation).formerQueue == nil)
         #expect(try await broker.administration.queue(former) == nil)
-        #expect(try await broker.administration.permissions(of: access.user) == .init(reading: [access.queue]))
+        #expect(
+          try await broker.administration.permissions(of: access.user)
+            == .init(reading: [access.queue], writing: access.exchange)
+        )
         #expect(try await OrganisationStore(outbox.pool).all().map(\.formerQueue) == [nil])
       }
     }
@@ -168,9 +193,13 @@ struct PartnerTests {
       for connection in connections { _ = try await connection.queueInfo(access.queue) }
       var impatient = configuration
       impatient.operationTimeout = .milliseconds(500)
-      let sixth = AMQPConnection(impatient, logger: quiet)
-      await #expect(throws: AMQPError.self) { try await sixth.queueInfo(access.queue) }
-      await sixth.close()
+      // The broker counts connections a little after they were made.
+      try await waitFor("a sixth connection to be refused") {
+        let sixth = AMQPConnection(impatient, logger: quiet)
+        let isOpen = (try? await sixth.queueInfo(access.queue)) != nil
+        await sixth.close()
+        return !isOpen
+      }
       var channels = 0
       do {
         // Each consumer has a channel of its own.
@@ -181,6 +210,55 @@ struct PartnerTests {
       } catch {}
       #expect(channels <= 50)
       for connection in connections { await connection.close() }
+    }
+  }
+
+  @Test(
+    "One that is suspended is out at once, also with a connection that is open; its events wait until it is let in again"
+  )
+  func suspended() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let registration = PartnerRegistration(outbox, broker)
+      let check = PartnerCheck(broker: broker.administration, keyring: .test)
+      let store = OrganisationStore(outbox.pool)
+      let organisation = organisation(109)
+      let access = try await registration.register(organisation, password: "of-the-suspended")
+      let connection = AMQPConnection(
+        broker.configuration(user: access.user, password: "of-the-suspended"),
+        logger: quiet
+      )
+      let consumer = try await connection.consume(access.queue)
+      let open = "/api/connections/username/\(access.user)"
+      try await waitFor("the broker to list the connection") { try await broker.server.manage("GET", open) != "[]" }
+      #expect(try await registration.suspend(organisation.number))
+      try await waitFor("its connection to be closed") { try await broker.server.manage("GET", open) == "[]" }
+      // It tries to come back, in vain.
+      var impatient = broker.configuration(user: access.user, password: "of-the-suspended")
+      impatient.operationTimeout = .milliseconds(500)
+      let other = AMQPConnection(impatient, logger: quiet)
+      await #expect(throws: AMQPError.self) { try await other.queueInfo(access.queue) }
+      await other.close()
+      // Repairing does not let it in.
+      try await registration.register(organisation)
+      #expect(try await broker.administration.permissions(of: access.user) == nil)
+      let known = try #require(try await store.all().first)
+      let findings = try await check.findings(known)
+      #expect(known.isSuspended && findings == [])
+      try await outbox.tell(organisation.number, count: 2)
+      try await withRelay(outbox, broker) {
+        try await waitFor("its events to lie in its queue") { try await outbox.isAllTold() }
+      }
+      #expect(try await registration.resume(organisation.number))
+      // The consumer of before goes on by itself.
+      var count = 0
+      for try await delivery in consumer {
+        await delivery.ack()
+        count += 1
+        if count == 2 { break }
+      }
+      await connection.close()
+      #expect(try await registration.suspend("00000099000000000999") == false)
     }
   }
 

@@ -26,6 +26,10 @@ extension AMQPConnection {
     if role.isOver { closeChannel(key, AMQPError(.closed, "the consumer was cancelled")) }
   }
 
+  func isOpen(_ delivery: AMQPDelivery) -> Bool {
+    (channels[delivery.source.channel]?.role as? ConsumerRole)?.isOpen(delivery) ?? false
+  }
+
   func settle(_ delivery: AMQPDelivery, _ verdict: DeliveryVerdict) -> AMQPDelivery.Settlement {
     guard let session, let channel = channels[delivery.source.channel], let role = channel.role as? ConsumerRole else {
       return .stale
@@ -51,6 +55,7 @@ extension AMQPDelivery {
     guard case .deliver(let tag, let isRedelivered, let exchange, let routingKey) = content.method else { return nil }
     self.init(
       body: content.body,
+      isTruncated: content.isTruncated,
       properties: content.properties,
       exchange: exchange,
       routingKey: routingKey,

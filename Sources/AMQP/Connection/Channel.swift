@@ -104,7 +104,7 @@ final class Channel {
       return reportIdle()
     }
     switch method {
-    case .return, .deliver: content = IncomingContent(method: method)
+    case .return, .deliver: content = IncomingContent(method: method, limit: role.largestBody)
     default: role.receive(method)
     }
   }

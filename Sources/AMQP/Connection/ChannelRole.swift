@@ -10,6 +10,8 @@ protocol ChannelRole: AnyObject {
   func ended(_ error: AMQPError)
 
   func receive(_ method: BrokerMethod)
+  /// How many bytes of a message's body it takes.
+  var largestBody: Int { get }
   func receive(_ content: IncomingContent)
 
   /// Whether the channel is no longer needed, so that it can be closed.
@@ -25,6 +27,7 @@ protocol ChannelRole: AnyObject {
 extension ChannelRole {
   var isOver: Bool { false }
   func receive(_ method: BrokerMethod) {}
+  var largestBody: Int { .max }
   func receive(_ content: IncomingContent) {}
   func expire(at now: ContinuousClock.Instant, _ error: AMQPError) {}
   func pump(_ session: Session, channel: UInt16) throws(AMQPError) {}

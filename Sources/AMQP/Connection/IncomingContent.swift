@@ -2,12 +2,21 @@
 struct IncomingContent {
   let method: BrokerMethod
   private(set) var properties = AMQPProperties()
+  /// As much of it as fits the limit.
   private(set) var body: [UInt8] = []
+  private let limit: Int
   private var size: UInt64?
+  private var received: UInt64 = 0
 
-  init(method: BrokerMethod) { self.method = method }
+  /// - Parameter limit: how many bytes of the body are kept: a message may be larger than what there is room for.
+  init(method: BrokerMethod, limit: Int) {
+    self.method = method
+    self.limit = limit
+  }
 
-  var isComplete: Bool { size.map { UInt64(body.count) >= $0 } ?? false }
+  var isComplete: Bool { size.map { received >= $0 } ?? false }
+
+  var isTruncated: Bool { received > UInt64(body.count) }
 
   mutating func begin(size: UInt64, properties: AMQPProperties) {
     self.size = size
@@ -15,6 +24,11 @@ struct IncomingContent {
   }
 
   mutating func append(_ fragment: [UInt8]) {
-    if body.isEmpty { body = fragment } else { body += fragment }
+    received += UInt64(fragment.count)
+    if body.isEmpty, fragment.count <= limit {
+      body = fragment
+    } else {
+      body += fragment.prefix(limit - body.count)
+    }
   }
 }

@@ -9,6 +9,8 @@ public struct AMQPConsumerOptions: Sendable {
   /// Whether it is the only consumer of the queue.
   public var isExclusive = false
   public var arguments: AMQPTable = [:]
+  /// How many bytes of a body are kept: of a larger message the rest is thrown away as it comes, and the delivery says so.
+  public var largestBody = Int.max
 
   public init(prefetch: UInt16 = 100, tag: String? = nil) {
     self.prefetch = prefetch

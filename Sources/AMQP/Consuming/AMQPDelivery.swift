@@ -4,6 +4,8 @@
 /// ``isRedelivered`` set.
 public struct AMQPDelivery: Sendable {
   public let body: [UInt8]
+  /// Whether the body is longer than ``AMQPConsumerOptions/largestBody``, and ``body`` only its beginning.
+  public let isTruncated: Bool
   public let properties: AMQPProperties
   public let exchange: String
   public let routingKey: String
@@ -24,6 +26,10 @@ public struct AMQPDelivery: Sendable {
     /// The connection or channel it came on is gone: the broker has put it back, and will deliver it again.
     case stale
   }
+
+  /// Whether it can still be settled; `false` once its connection or channel was lost: then the broker gives the message to
+  /// somebody again, perhaps to the same consumer.
+  public var isOpen: Bool { get async { await connection.isOpen(self) } }
 
   /// The message was handled; the broker may forget it.
   @discardableResult

@@ -5,6 +5,7 @@ final class ConsumerRole: ChannelRole {
   private let tag: String
   private let isExclusive: Bool
   private let arguments: AMQPTable
+  let largestBody: Int
   private let deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation
   private let makeDelivery: (IncomingContent, _ generation: Int) -> AMQPDelivery?
   private var unsettled: Set<UInt64> = []
@@ -23,6 +24,7 @@ final class ConsumerRole: ChannelRole {
     self.tag = options.tag
     self.isExclusive = options.isExclusive
     self.arguments = options.arguments
+    largestBody = max(0, options.largestBody)
     self.deliveries = deliveries
     self.makeDelivery = makeDelivery
   }
@@ -61,6 +63,11 @@ final class ConsumerRole: ChannelRole {
     guard let delivery = makeDelivery(content, generation) else { return }
     unsettled.insert(delivery.deliveryTag)
     deliveries.yield(delivery)
+  }
+
+  /// Whether the broker still waits for what becomes of it.
+  func isOpen(_ delivery: AMQPDelivery) -> Bool {
+    delivery.source.generation == generation && unsettled.contains(delivery.deliveryTag)
   }
 
   /// Removes the delivery from the list; the broker is notified only when the result is `settled`.

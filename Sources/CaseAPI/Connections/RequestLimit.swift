@@ -1,5 +1,6 @@
 import Hummingbird
 import Metrics
+import Requests
 import Synchronization
 
 /// Works on so many requests at once and no more: the others are told to come back, which costs next to nothing. Whether
@@ -58,7 +59,7 @@ struct RequestLimit: RouterMiddleware {
 extension Problem {
   fileprivate static let tooBusy: Problem = {
     var problem = Problem(.unavailable, "De dienst werkt aan zoveel verzoeken als zij aankan. Probeer het zo weer.")
-    problem.headers[.retryAfter] = "2"
+    problem.headers["Retry-After"] = "2"
     return problem
   }()
 }

@@ -1,5 +1,6 @@
 import Hummingbird
 import OrderedCollections
+import Requests
 import StrictJSON
 
 /// Is the process there, and can it do its work.
@@ -23,7 +24,7 @@ struct HealthRoutes: Sendable {
       var problem = Problem(.unavailable, "De dienst is niet gereed.")
       problem.extra["nietGereed"] = JSON(missing)
       if !degraded.isEmpty { problem.extra["beperkt"] = JSON(degraded) }
-      problem.headers[.retryAfter] = "2"
+      problem.headers["Retry-After"] = "2"
       throw problem
     }
     guard degraded.isEmpty else { return Response(.ok, ["status": "beperkt", "beperkt": JSON(degraded)]) }

@@ -52,7 +52,7 @@ struct ProblemMiddleware: RouterMiddleware {
     guard !methods.isEmpty else { return Self.noSuchPath }
     let allowed = methods.joined(separator: ", ")
     var problem = Problem(.methodNotAllowed, "Dit adres kent alleen: \(allowed).")
-    problem.headers[.allow] = allowed
+    problem.headers["Allow"] = allowed
     return problem
   }
 

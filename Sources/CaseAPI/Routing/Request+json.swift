@@ -53,7 +53,7 @@ extension Problem {
       .unsupportedType,
       "Stuur de inhoud van het verzoek zonder compressie: als Content-Encoding wordt alleen «\(MediaType.plainCoding)» gelezen."
     )
-    problem.headers[.acceptEncoding] = MediaType.plainCoding
+    problem.headers["Accept-Encoding"] = MediaType.plainCoding
     return problem
   }()
   static let tooMuch = Problem(

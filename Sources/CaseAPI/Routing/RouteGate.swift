@@ -37,7 +37,7 @@ struct RouteGate: Sendable {
       return try await handler(request, context)
     case .known(let handler):
       guard isPrepared() else { throw Problem(StoreError.notPrepared) }
-      let actor = try await tokens.actor(of: request)
+      let actor = try await tokens.actor(of: request, acts: route.method != .get)
       try negotiate(request)
       return try await handler(request, context, actor)
     }
@@ -56,7 +56,7 @@ extension Problem {
       .unavailable,
       "Het antwoord bleef te lang uit. Herhaal het verzoek, een opdracht met dezelfde Idempotency-Key."
     )
-    problem.headers[.retryAfter] = "2"
+    problem.headers["Retry-After"] = "2"
     return problem
   }()
 }

@@ -1,6 +1,7 @@
 import CaseCore
 import DeadlineAdministration
 import OrderedCollections
+import Requests
 import StrictJSON
 
 extension Problem {

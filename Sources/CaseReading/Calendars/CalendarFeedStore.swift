@@ -1,6 +1,7 @@
 public import CaseCore
 import Crypto
 public import Foundation
+import JOSE
 import Postgres
 public import StoreBase
 

@@ -41,9 +41,12 @@ extension PartnerCommand {
 
 extension PartnerAccess {
   fileprivate var text: String {
-    var lines = ["host \(host)", "port \(port)", "tls \(tls ? "yes" : "no")", "vhost \(virtualHost)", "queue \(queue)"]
+    var lines = [
+      "service \(service)", "host \(host)", "port \(port)", "tls \(tls ? "yes" : "no")", "vhost \(virtualHost)",
+      "queue \(queue)",
+    ]
     if let formerQueue { lines.append("former queue, to be emptied first \(formerQueue)") }
-    lines.append("user \(user)")
+    lines += ["exchange \(exchange)", "user \(user)"]
     if let password { lines.append("password \(password)") }
     return lines.joined(separator: "\n")
   }

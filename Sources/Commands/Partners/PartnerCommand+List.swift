@@ -18,7 +18,8 @@ extension PartnerCommand {
           let organisation = registered.organisation
           let roles = organisation.roles.sorted().joined(separator: ",")
           let name = Terminal.line(organisation.name)
-          print("\(organisation.number)  \(organisation.region)  \(roles)  \(registered.queue)  \(name)")
+          let state = registered.isSuspended ? "  (suspended)" : ""
+          print("\(organisation.number)  \(organisation.region)  \(roles)  \(registered.queue)  \(name)\(state)")
         }
       }
     }

@@ -25,11 +25,11 @@ struct LocalBrokerSetup {
       "/api/users/\(name)",
       json: #"{"password": "\#(password)", "tags": ""}"#
     )
-    // The service only publishes, to the default exchange; queues are made with their organisation.
+    // The service publishes to the default exchange and reads commands; queues are made with their organisation.
     _ = try await broker.manage(
       "PUT",
       "/api/permissions/\(name)/\(name)",
-      json: ##"{"configure": "^$", "write": "^amq\\.default$", "read": "^$"}"##
+      json: ##"{"configure": "^$", "write": "^amq\\.default$", "read": "^opdrachten\\."}"##
     )
     // Whoever registers organisations works in this virtual host too.
     _ = try await broker.manage(

@@ -21,7 +21,9 @@ struct LocalSettings {
       "broker": [
         "url": "amqp://\(name)@127.0.0.1:\(broker.amqpPort)/\(name)",
         "passwordFile": secret("broker"), "managementUrl": "http://127.0.0.1:\(broker.managementPort)",
-        "administrator": broker.adminUser, "administratorPasswordFile": secret("broker-administrator"),
+        // Installations that share a broker share its users.
+        "partnerConnections": 200, "partnerChannels": 2_000, "administrator": broker.adminUser,
+        "administratorPasswordFile": secret("broker-administrator"),
       ],
       "identity": ["issuer": LocalMode.address(of: url), "audience": "casusregie"],
       "security": ["plaintextOnLoopback": true], "keyring": ["file": secret("keyring")],

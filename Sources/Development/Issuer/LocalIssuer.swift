@@ -1,6 +1,8 @@
 import Crypto
 package import Foundation
 package import Identity
+import JOSE
+import OrderedCollections
 package import StrictJSON
 
 /// An issuer of tokens for local use: it gives one to whoever asks. The service checks them in the very same way as those
@@ -24,19 +26,22 @@ package struct LocalIssuer: Sendable {
   /// - Parameters:
   ///   - organisation: its number (OIN).
   ///   - validFor: from now, in whole seconds.
+  ///   - binding: makes it one for commands over queues.
   package func token(
     subject: String,
     organisation: String,
     roles: [String],
-    validFor: Duration
+    validFor: Duration,
+    binding: TokenBinding? = nil
   ) async throws(LocalIssuerFault) -> String {
     let header: JSON = ["alg": "ES256", "typ": "JWT", "kid": .string(keyName)]
-    let claims: JSON = [
-      "iss": .string(address), "aud": .string(audience),
+    var claims: OrderedDictionary<String, JSON> = [
+      "iss": .string(address), "aud": .string(binding?.audience ?? audience),
       "exp": .integer(Int64(Date().timeIntervalSince1970) + validFor.components.seconds), "sub": .string(subject),
       "organisatie": .string(organisation), "rollen": JSON(roles),
     ]
-    let signed = [header, claims].map { Data($0.text.utf8).base64URL }.joined(separator: ".")
+    if let binding { claims["cnf"] = ["jkt": .string(binding.thumbprint)] }
+    let signed = [header, .object(claims)].map { Data($0.text.utf8).base64URL }.joined(separator: ".")
     // Why a key that we made cannot sign says nothing to who tries this out.
     guard let signature = try? key.signature(for: Data(signed.utf8)) else { throw .cannotSign }
     return "\(signed).\(signature.rawRepresentation.base64URL)"
@@ -71,10 +76,16 @@ package struct LocalIssuer: Sendable {
   }
 }
 
-extension Data {
-  /// With the alphabet for addresses, without padding (RFC 4648, 5; RFC 7515, 2).
-  fileprivate var base64URL: String {
-    base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+/// What makes a token one for commands over queues: good there alone, and for the holder of one key alone.
+package struct TokenBinding: Sendable {
+  /// For whom it is meant.
+  package var audience: String
+  /// Of the key that the organisation signs commands with (RFC 7638).
+  package var thumbprint: String
+
+  package init(audience: String, thumbprint: String) {
+    self.audience = audience
+    self.thumbprint = thumbprint
   }
 }
 

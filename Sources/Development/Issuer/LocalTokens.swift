@@ -12,12 +12,20 @@ package struct LocalTokens: Sendable {
     issuer = try LocalIssuer(folder: LocalMode.keyFolder(of: settings), local.issuer)
   }
 
-  package func make(subject: String, organisation: String, roles: [String], minutes: Int) async throws -> String {
+  /// - Parameter binding: see ``TokenBinding``.
+  package func make(
+    subject: String,
+    organisation: String,
+    roles: [String],
+    minutes: Int,
+    binding: TokenBinding? = nil
+  ) async throws -> String {
     try await issuer.token(
       subject: subject,
       organisation: organisation,
       roles: roles,
-      validFor: .seconds(60 * minutes)
+      validFor: .seconds(60 * minutes),
+      binding: binding
     )
   }
 }

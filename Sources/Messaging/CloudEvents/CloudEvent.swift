@@ -5,7 +5,7 @@ public import Outbox
 /// The form of an event for partners: CloudEvents 1.0 in structured mode, with the profile of the Dutch government (NL GOV).
 ///
 /// It says that something happened to one of their cases, or to the service itself, and where to read it; never what. So it
-/// has no `data`:
+/// has no `data`, unless it is the answer to a command of the recipient's: that is encrypted for it.
 /// ```
 /// {"specversion":"1.0",
 ///  "id":"…",                   the same in every copy, the same for no other event
@@ -36,11 +36,18 @@ public enum CloudEvent {
     json.add("type", typePrefix + (subject == nil ? "" : "casus.") + event.event)
     if let subject { json.add("subject", subject) }
     json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: event.recordedAt))))
-    json.add("dataref", subject.map { source.cases + $0 } ?? source.health)
+    if event.answer == nil { json.add("dataref", subject.map { source.cases + $0 } ?? source.health) }
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
     json.add("tijdperk", epoch.name)
     json.add("tijdperkbegin", String(epoch.start))
+    if let answer = event.answer {
+      json.add("causationid", answer.causation.lowercaseText)
+      if let content = answer.content {
+        json.add("datacontenttype", "application/jose")
+        json.add("data", String(decoding: content, as: UTF8.self))
+      }
+    }
     return json.end()
   }
 }

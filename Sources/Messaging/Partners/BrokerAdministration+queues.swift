@@ -1,3 +1,5 @@
+import StoreBase
+
 /// A queue as the management API tells it.
 struct QueueDescription: Hashable, Decodable {
   var type: String?
@@ -37,6 +39,14 @@ struct QueueDescription: Hashable, Decodable {
 extension BrokerAdministration {
   func queue(_ name: String) async throws(BrokerAdministrationError) -> QueueDescription? {
     try await management.get(["queues", virtualHost, name])
+  }
+
+  /// Whether the exchange of a partner's commands leads to their queue.
+  func isBound(_ names: PartnerNames) async throws(BrokerAdministrationError) -> Bool {
+    struct Binding: Decodable {}
+    let path = ["bindings", virtualHost, "e", names.entrance, "q", names.commands]
+    let bindings: [Binding]? = try await management.get(path)
+    return bindings?.isEmpty == false
   }
 
   /// Whether nothing is left in a queue, or there is none of that name.

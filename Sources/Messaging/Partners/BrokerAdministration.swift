@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 import Foundation
+import StoreBase
 
 /// Sets up partners on the broker, by RabbitMQ's management API. Every operation is idempotent.
 public struct BrokerAdministration: Sendable {
@@ -33,12 +34,29 @@ public struct BrokerAdministration: Sendable {
   /// Makes a queue for events: durable, held by a majority of the broker's nodes, and within ``QueueLimits``.
   /// - Throws: ``BrokerAdministrationError/Kind/conflict`` when there is one of that name with other properties.
   public func makeQueue(_ name: String) async throws(BrokerAdministrationError) {
+    try await make(name, within: .events)
+  }
+
+  /// Makes the exchange that a partner writes commands to, and the queue that it leads to.
+  func makeEntrance(_ names: PartnerNames) async throws(BrokerAdministrationError) {
+    struct Exchange: Encodable {
+      let type = "fanout"
+      let durable = true
+      let auto_delete = false
+    }
+    struct Binding: Encodable { let routing_key = "" }
+    try await make(names.commands, within: .commands)
+    try await management.put(["exchanges", virtualHost, names.entrance], Exchange())
+    try await management.post(["bindings", virtualHost, "e", names.entrance, "q", names.commands], Binding())
+  }
+
+  private func make(_ queue: String, within limits: QueueLimits) async throws(BrokerAdministrationError) {
     struct Queue: Encodable {
       let durable = true
       let auto_delete = false
-      let arguments = QueueLimits().arguments
+      let arguments: [String: QueueArgument]
     }
-    try await management.put(["queues", virtualHost, name], Queue())
+    try await management.put(["queues", virtualHost, queue], Queue(arguments: limits.arguments))
   }
 
   /// Removes a queue with all that is in it; nothing happens when there is none.
@@ -55,9 +73,19 @@ public struct BrokerAdministration: Sendable {
     try await management.put(["users", user], User(password: password))
   }
 
-  /// Allows the user to read these queues and nothing else: not to write, declare or delete anything.
-  func grantReading(_ queues: [String], to user: String) async throws(BrokerAdministrationError) {
-    try await management.put(["permissions", virtualHost, user], UserPermissions(reading: queues))
+  /// Allows the user this and nothing else: not to declare or delete anything.
+  func grant(_ permissions: UserPermissions, to user: String) async throws(BrokerAdministrationError) {
+    try await management.put(["permissions", virtualHost, user], permissions)
+  }
+
+  /// Takes all rights from a user.
+  func revoke(_ user: String) async throws(BrokerAdministrationError) {
+    try await management.delete(["permissions", virtualHost, user])
+  }
+
+  /// Ends the connections that a user has: what it may do is looked at when one begins, and for each channel.
+  func closeConnections(of user: String) async throws(BrokerAdministrationError) {
+    try await management.delete(["connections", "username", user])
   }
 
   /// Keeps one user from taking the broker's connections, and the memory that channels cost.
@@ -66,9 +94,25 @@ public struct BrokerAdministration: Sendable {
     for (name, value) in limits.values { try await management.put(["user-limits", user, name], Value(value: value)) }
   }
 
-  /// Whether there is such a user, and so a password.
-  func hasUser(_ user: String) async throws(BrokerAdministrationError) -> Bool {
-    try await management.exists(["users", user])
+  /// Takes from a user all rights over the broker that somebody gave it; its password stays.
+  /// - Returns: whether there is such a user.
+  func clearTags(of user: String) async throws(BrokerAdministrationError) -> Bool {
+    struct Present: Decodable {
+      let password_hash: String
+      let hashing_algorithm: String
+      let tags: [String]
+    }
+    struct Changed: Encodable {
+      let password_hash: String
+      let hashing_algorithm: String
+      let tags = ""
+    }
+    guard let present: Present = try await management.get(["users", user]) else { return false }
+    if !present.tags.isEmpty {
+      let changed = Changed(password_hash: present.password_hash, hashing_algorithm: present.hashing_algorithm)
+      try await management.put(["users", user], changed)
+    }
+    return true
   }
 
   /// 256 random bits, as text that needs no escaping anywhere.
@@ -85,11 +129,12 @@ public struct BrokerAdministration: Sendable {
 /// What a partner's user may do, as the broker keeps it: regular expressions over names.
 struct UserPermissions: Hashable, Codable {
   var configure = "^$"
-  var write = "^$"
+  var write: String
   var read: String
 
-  init(reading queues: [String]) {
+  init(reading queues: [String], writing exchange: String) {
     read = "^(\(queues.map(Self.quoted).joined(separator: "|")))$"
+    write = "^\(Self.quoted(exchange))$"
   }
 
   /// A regular expression that matches exactly this text.
@@ -102,14 +147,11 @@ struct UserPermissions: Hashable, Codable {
 }
 
 /// How much of the broker one partner's user can take.
-struct UserLimits: Hashable {
-  static let connections = "max-connections"
-  static let channels = "max-channels"
-
+public struct UserLimits: Hashable, Sendable {
   /// By the broker's names.
   var values: [String: Int64]
 
-  init(connections: Int64 = 5, channels: Int64 = 50) {
-    values = [Self.connections: connections, Self.channels: channels]
+  public init(connections: Int = 5, channels: Int = 50) {
+    values = ["max-connections": Int64(connections), "max-channels": Int64(channels)]
   }
 }

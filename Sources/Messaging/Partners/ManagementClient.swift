@@ -20,6 +20,10 @@ struct ManagementClient: Sendable {
     try await check(send(.PUT, path, body: Self.json(body)), "PUT", path)
   }
 
+  func post(_ path: [String], _ body: some Encodable) async throws(BrokerAdministrationError) {
+    try await check(send(.POST, path, body: Self.json(body)), "POST", path)
+  }
+
   /// - Returns: `nil` when there is no such thing.
   func get<Value: Decodable>(
     _ path: [String],
@@ -37,13 +41,6 @@ struct ManagementClient: Sendable {
   func delete(_ path: [String]) async throws(BrokerAdministrationError) {
     let answer = try await send(.DELETE, path, body: nil)
     if answer.status != 404 { try check(answer, "DELETE", path) }
-  }
-
-  func exists(_ path: [String]) async throws(BrokerAdministrationError) -> Bool {
-    let answer = try await send(.GET, path, body: nil)
-    if answer.status == 404 { return false }
-    try check(answer, "GET", path)
-    return true
   }
 
   private struct Answer {

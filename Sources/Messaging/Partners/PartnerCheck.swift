@@ -15,6 +15,8 @@ public struct PartnerCheck: Sendable {
       case losesMessages = "loses-messages"
       /// Its events went to another queue before, which is not empty yet, or not removed.
       case formerQueue = "former-queue"
+      /// It can send no commands.
+      case exchangeMissing = "exchange-missing"
       case userMissing = "user-missing"
       /// Its user has rights over the broker.
       case userTags = "user-tags"
@@ -30,8 +32,11 @@ public struct PartnerCheck: Sendable {
 
   private let broker: BrokerAdministration
   private let keyring: Keyring
+  private let limits: UserLimits
 
-  public init(broker: BrokerAdministration, keyring: Keyring) {
+  /// - Parameter limits: that each organisation's user should have.
+  public init(broker: BrokerAdministration, keyring: Keyring, limits: UserLimits = UserLimits()) {
+    self.limits = limits
     self.broker = broker
     self.keyring = keyring
   }
@@ -55,11 +60,22 @@ public struct PartnerCheck: Sendable {
     }
     if let queue = try await broker.queue(registered.queue) {
       if registered.queue == names.events {
-        findings += queue.otherProperties.map { finding(.queueProperties, $0) }
+        findings += queue.differences(from: .events).map { finding(.queueProperties, $0) }
       }
       findings += queue.losses.map { finding(.losesMessages, $0) }
     } else {
       findings.append(finding(.queueMissing, "the queue \(registered.queue) is not there: its events wait"))
+    }
+    if let queue = try await broker.queue(names.commands) {
+      findings += queue.differences(from: .commands).map { finding(.queueProperties, "of commands: \($0)") }
+      findings += queue.losses.map { finding(.losesMessages, "of commands: \($0)") }
+    } else {
+      findings.append(finding(.queueMissing, "the queue \(names.commands) is not there: it can send no commands"))
+    }
+    if try await !broker.isBound(names) {
+      findings.append(
+        finding(.exchangeMissing, "the exchange \(names.entrance) does not lead to its queue of commands")
+      )
     }
     return findings + (try await userFindings(registered, names).map { finding($0.0, $0.1) })
   }
@@ -74,10 +90,15 @@ public struct PartnerCheck: Sendable {
     var found: [(Finding.Code, String)] = []
     if !tags.isEmpty { found.append((.userTags, "its user has the tags \(tags.joined(separator: ", "))")) }
     let readable = [registered.queue] + (registered.formerQueue.map { [$0] } ?? [])
-    if try await broker.permissions(of: names.user) != UserPermissions(reading: readable) {
-      found.append((.permissions, "its user may do something else than read its own queue"))
+    let permissions = try await broker.permissions(of: names.user)
+    if registered.isSuspended {
+      if permissions != nil { found.append((.permissions, "it is suspended, and its user may do something")) }
+    } else if permissions != UserPermissions(reading: readable, writing: names.entrance) {
+      found.append(
+        (.permissions, "its user may do something else than read its own queue and write to its own exchange")
+      )
     }
-    if try await broker.limits(of: names.user) != UserLimits() {
+    if try await broker.limits(of: names.user) != limits {
       found.append((.userLimits, "its user has other limits, or none, on connections and channels"))
     }
     return found
@@ -85,10 +106,10 @@ public struct PartnerCheck: Sendable {
 }
 
 extension QueueDescription {
-  /// Where it differs from what ``BrokerAdministration/makeQueue(_:)`` makes.
-  fileprivate var otherProperties: [String] {
+  /// Where it differs from what ``BrokerAdministration`` makes.
+  fileprivate func differences(from limits: QueueLimits) -> [String] {
     var faults: [String] = durable && type == "quorum" ? [] : ["it is no durable quorum queue"]
-    for (name, value) in QueueLimits().arguments.sorted(by: { $0.key < $1.key }) where arguments[name] != value {
+    for (name, value) in limits.arguments.sorted(by: { $0.key < $1.key }) where arguments[name] != value {
       faults.append("it was made with another \(name)")
     }
     return faults

@@ -10,11 +10,22 @@ struct QueueLimits: Sendable, Hashable {
   /// Less than this is a number that a consumer in trouble reaches.
   static let fewDeliveries: Int64 = 1_000_000
 
+  /// How many messages wait in it at most; `nil` for as many as fit.
+  var messages: Int64?
+  /// Whether one consumer at a time gets messages, so that they are handled in their order.
+  var hasOneConsumer = false
+
+  static let events = QueueLimits()
+  static let commands = QueueLimits(bytes: 1 << 26, messages: 10_000, hasOneConsumer: true)
+
   var arguments: [String: QueueArgument] {
-    [
+    var arguments: [String: QueueArgument] = [
       "x-queue-type": "quorum", "x-overflow": "reject-publish", "x-max-length-bytes": .number(bytes),
       "x-delivery-limit": .number(deliveries),
     ]
+    if let messages { arguments["x-max-length"] = .number(messages) }
+    if hasOneConsumer { arguments["x-single-active-consumer"] = .flag(true) }
+    return arguments
   }
 }
 
@@ -22,7 +33,8 @@ struct QueueLimits: Sendable, Hashable {
 enum QueueArgument: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
   case number(Int64)
   case text(String)
-  /// A list, a flag: nothing that is looked at.
+  case flag(Bool)
+  /// A list, for example: nothing that is looked at.
   case other
 
   init(stringLiteral value: String) { self = .text(value) }
@@ -30,7 +42,9 @@ enum QueueArgument: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     // What is neither is of no interest, whatever it is.
-    if let number = try? container.decode(Int64.self) {
+    if let flag = try? container.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? container.decode(Int64.self) {
       self = .number(number)
     } else if let text = try? container.decode(String.self) {
       self = .text(text)
@@ -44,6 +58,7 @@ enum QueueArgument: Hashable, Sendable, Codable, ExpressibleByStringLiteral {
     switch self {
     case .number(let number): try container.encode(number)
     case .text(let text): try container.encode(text)
+    case .flag(let flag): try container.encode(flag)
     case .other: try container.encodeNil()
     }
   }

@@ -2,7 +2,7 @@ public import CaseCore
 import DeadlineAdministration
 public import Messaging
 import OrderedCollections
-import Outbox
+public import Outbox
 import StoreBase
 import WorkflowFiles
 
@@ -29,7 +29,11 @@ extension Administration {
   ///   - repairs: first makes right what can be: it registers each again as it is known. A queue keeps the properties that it
   ///     was made with, and a policy is its maker's to change.
   public func checkPartners(_ number: String? = nil, repairs: Bool) async throws -> [PartnerCheck.Finding] {
-    let check = PartnerCheck(broker: try settings.brokerAdministration(), keyring: try settings.keyring())
+    let check = PartnerCheck(
+      broker: try settings.brokerAdministration(),
+      keyring: try settings.keyring(),
+      limits: settings.partnerLimits
+    )
     func asked() async throws -> [OrganisationStore.Registered] {
       try await organisations().filter { number == nil || $0.organisation.number == number }
     }
@@ -50,6 +54,31 @@ extension Administration {
       guard error.kind == .conflict else { throw error }
     }
   }
+
+  /// Shuts an organisation out of the broker.
+  /// - Returns: whether there is such an organisation.
+  public func suspend(_ number: String) async throws -> Bool { try await registration().suspend(number) }
+
+  /// Lets an organisation in again.
+  /// - Returns: whether there is such an organisation.
+  public func resume(_ number: String) async throws -> Bool { try await registration().resume(number) }
+
+  /// The keys in force of an organisation.
+  public func keys(of organisation: String) async throws -> KeySet {
+    KeySet(try await PartnerKeyStore(pool, keyring: settings.keyring()).keys(of: organisation))
+  }
+
+  /// The keys that messages for the service are encrypted for, and that its answers are signed by.
+  public func serviceKeys() throws -> KeySet { KeySet(try MessageKeys(settings.keyring()).published) }
+
+  /// Registers the keys of an organisation, and ends those that are not among them.
+  /// - Returns: how many were added, and how many ended.
+  public func register(_ keys: KeySet, of organisation: String) async throws -> (added: Int, ended: Int) {
+    try await PartnerKeyStore(pool, keyring: settings.keyring()).register(keys.keys, of: organisation)
+  }
+
+  /// Messages that could not be read.
+  public func deadLetters() throws -> DeadLetterStore { DeadLetterStore(pool, keyring: try settings.keyring()) }
 
   /// Begins an epoch of events by hand: after rows were restored into the same database cluster, which nothing shows.
   /// - Returns: its name.

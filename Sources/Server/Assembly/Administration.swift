@@ -41,7 +41,13 @@ public struct Administration: Sendable {
       case .given(let password): password
       }
     let access = try await registration().register(organisation, password: chosen)
-    return PartnerAccess(at: try settings.partnerBroker(), access, password: chosen ?? access.password)
+    return PartnerAccess(
+      organisation.number,
+      of: settings.service.oin,
+      at: try settings.partnerBroker(),
+      access,
+      password: chosen ?? access.password
+    )
   }
 
   func registration() throws -> PartnerRegistration {
@@ -49,7 +55,8 @@ public struct Administration: Sendable {
     return PartnerRegistration(
       organisations: OrganisationStore(pool, keyring: keyring),
       broker: try settings.brokerAdministration(),
-      keyring: keyring
+      keyring: keyring,
+      limits: settings.partnerLimits
     )
   }
 

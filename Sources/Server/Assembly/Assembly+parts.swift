@@ -7,6 +7,7 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
+import Inbox
 import Logging
 import Messaging
 import NIOSSL
@@ -21,6 +22,7 @@ import Timers
 extension Assembly {
   /// A silent partner must not keep the service from stopping, so the pool gets no more than this.
   func close() async {
+    await inboxBroker.close()
     await broker.close()
     await pool.close()
     await watchPool.close()
@@ -56,6 +58,19 @@ extension Assembly {
       broker: broker,
       wake: wakes.outbox,
       source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url),
+      logger: logger
+    )
+  }
+
+  func inbox() throws -> some Service {
+    try Inbox(
+      door: door,
+      broker: inboxBroker,
+      tokens: tokens,
+      audience: settings.identity.commandAudience,
+      operatorNumber: settings.service.oin,
+      alarms: AlarmStore(watchPool),
+      isReady: { [settingsService] in settingsService.health.isWell },
       logger: logger
     )
   }

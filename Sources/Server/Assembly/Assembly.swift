@@ -26,6 +26,8 @@ struct Assembly {
   /// Of the watchdog alone: one connection, with statements that end soon.
   let watchPool: PostgresPool
   let broker: AMQPConnection
+  /// Of the inbox alone: the broker stops reading from a connection that publishes while it is short of memory.
+  let inboxBroker: AMQPConnection
   let wakes = Wakes()
   let keyring: Keyring
   let library: WorkflowLibrary
@@ -57,6 +59,8 @@ struct Assembly {
     )
     watchPool = try Self.watchPool(settings)
     broker = AMQPConnection(try settings.amqp(), logger: logger)
+    // That the broker is away is said by the other connection.
+    inboxBroker = AMQPConnection(try settings.amqp(), logger: Self.silent)
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
@@ -82,11 +86,12 @@ struct Assembly {
     )
   }
 
+  private static let silent = Logger(label: "casusregie") { _ in SwiftLogNoOpLogHandler() }
+
   private static func watchPool(_ settings: Settings) throws -> PostgresPool {
     var configuration = try settings.postgres()
     configuration.statementTimeout = .seconds(5)
     // That the database is away is said by the other pool.
-    let silent = Logger(label: "casusregie") { _ in SwiftLogNoOpLogHandler() }
     return PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 1), logger: silent)
   }
 

@@ -3,6 +3,9 @@ import Messaging
 
 /// All that a partner's client needs to get at its events.
 public struct PartnerAccess: Sendable, Encodable {
+  public let organisation: String
+  /// How the service names itself: the `source` of its events, and for whom commands must be meant.
+  public let service: String
   /// Of the broker, as partners reach it.
   public let host: String
   public let port: Int
@@ -11,15 +14,25 @@ public struct PartnerAccess: Sendable, Encodable {
   public let queue: String
   /// A queue that it has to empty first: its events went there before.
   public let formerQueue: String?
+  /// Where it writes commands.
+  public let exchange: String
   /// Its broker user.
   public let user: String
   /// Only when it was made now: it is kept nowhere.
   public let password: String?
 
-  init(at broker: AMQPConfiguration, _ access: PartnerRegistration.Access, password: String?) {
+  init(
+    _ organisation: String,
+    of service: String,
+    at broker: AMQPConfiguration,
+    _ access: PartnerRegistration.Access,
+    password: String?
+  ) {
+    self.organisation = organisation
+    self.service = "urn:nld:oin:\(service):systeem:casusregie"
     (host, port, tls) = (broker.host, broker.port, broker.tls != nil)
     virtualHost = broker.virtualHost
-    (queue, formerQueue, user) = (access.queue, access.formerQueue, access.user)
+    (queue, formerQueue, exchange, user) = (access.queue, access.formerQueue, access.exchange, access.user)
     self.password = password
   }
 }

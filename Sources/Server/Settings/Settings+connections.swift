@@ -65,6 +65,11 @@ extension Settings {
     }
   }
 
+  /// How much of the broker each partner's user can take.
+  var partnerLimits: UserLimits {
+    UserLimits(connections: broker.partnerConnections, channels: broker.partnerChannels)
+  }
+
   /// The broker's management API, where `partner add` needs it.
   func brokerAdministration() throws -> BrokerAdministration {
     guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile

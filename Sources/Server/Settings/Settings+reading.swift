@@ -85,6 +85,8 @@ extension Settings {
       url: reading.text("broker.url"),
       passwordFile: reading.optional("broker.passwordFile"),
       partnerURL: reading.optional("broker.partnerUrl"),
+      partnerConnections: reading.number("broker.partnerConnections", default: 5, in: 1...10_000),
+      partnerChannels: reading.number("broker.partnerChannels", default: 50, in: 1...100_000),
       managementURL: reading.optional("broker.managementUrl"),
       administrator: reading.optional("broker.administrator"),
       administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
@@ -92,8 +94,13 @@ extension Settings {
     )
     identity = Identity(
       issuer: reading.text("identity.issuer", check: SettingsReading.web),
-      audience: reading.text("identity.audience")
+      audience: reading.text("identity.audience"),
+      commandAudience: reading.text("identity.commandAudience", default: "casusregie-opdrachten"),
+      machineClaim: reading.optional("identity.machineClaim")
     )
+    if identity.audience == identity.commandAudience {
+      reading.faults.append("identity.commandAudience: must be another than identity.audience")
+    }
     deadlines = Deadlines(
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)

@@ -49,6 +49,9 @@ public struct Settings: Sendable {
     public var passwordFile: String?
     /// Where partners reach the broker, when that is another address than ours: `amqps://host:port/vhost`.
     public var partnerURL: String?
+    /// How many connections, and channels in all of them, each partner's user may have.
+    public var partnerConnections = 5
+    public var partnerChannels = 50
     /// RabbitMQ's management API, for `partner add`.
     public var managementURL: String?
     public var administrator: String?
@@ -61,6 +64,10 @@ public struct Settings: Sendable {
     /// The OIDC issuer of the access tokens.
     public var issuer: String
     public var audience: String
+    /// The audience of tokens of those who give commands over queues: another, so that a token is good at one entrance only.
+    public var commandAudience: String
+    /// A claim that only tokens of systems have.
+    public var machineClaim: String?
   }
 
   public struct Security: Sendable, Equatable {

@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import JOSE
 
 /// A place in a list of cases: after which case to read on. The case may be one that the reader may not know of, so the place
 /// is told encrypted, and it holds for the same reader and the same question only: nobody can make one of their own and see

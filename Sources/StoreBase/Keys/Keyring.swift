@@ -12,7 +12,7 @@ import Foundation
 public struct Keyring: Sendable {
   /// Wraps the keys of new cases.
   package let current: String
-  private let wrapping: [String: SymmetricKey]
+  let wrapping: [String: SymmetricKey]
   let aliases: SymmetricKey
   let seals: SymmetricKey
   let receipts: SymmetricKey

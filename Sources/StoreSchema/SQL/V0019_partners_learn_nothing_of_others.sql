@@ -23,8 +23,9 @@ alter table recipient
   add epoch text not null default current_epoch() references epoch,
   -- The number of the first event of the epoch.
   add epoch_start bigint not null default 1 check (epoch_start > 0),
-  -- A queue that its events went to before, which it may still read.
-  add former_queue text unique;
+  -- A queue that its events went to before, which it may still read, and when that ended.
+  add former_queue text unique,
+  add moved_at timestamptz;
 
 -- Where the epochs of before began, for whoever asks for old events.
 create table recipient_epoch (

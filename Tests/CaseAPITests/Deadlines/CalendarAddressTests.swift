@@ -3,6 +3,7 @@ import CaseCore
 import CaseReading
 import Foundation
 import HTTPTypes
+import JOSE
 import Postgres
 import StoreBase
 import Testing

@@ -24,6 +24,8 @@ final class TestIssuer: Sendable {
     var sub: String? = "iemand"
     var organisatie: String? = "00000099000000000001"
     var rollen: [String]? = ["balie"]
+    var client_id: String?
+    var cnf: [String: String]?
     func verify(using algorithm: some JWTAlgorithm) {}
   }
 

@@ -51,6 +51,44 @@ import Testing
     #expect(try await assign() == answer)
   }
 
+  @Test("an id is the organisation's: a colleague who uses it gives another command") func colleague() async throws {
+    let office = try await Office()
+    let alias = try await office.apply().alias
+    #expect(try await office.note(alias, id: "note").revision == 2)
+    var colleague = Office.clerk
+    colleague.subject = "colleague"
+    #expect(try await office.note(alias, by: colleague, id: "note") == .reusedID)
+    #expect(try await office.count("select count(*) from journal") == 2)
+  }
+
+  /// Until release 0.2.0 an id was a person's own, and the digest did not say whose.
+  @Test("an answer that was kept under the person's id is still given") func former() async throws {
+    let office = try await Office()
+    let keyring = office.keyring
+    let alias = try #require(try await office.apply().alias)
+    let actor = Office.clerk
+    func give() async throws -> Answer {
+      try await office.give("note", by: actor, to: .alias(alias), fields: ["text": .string("x")], id: "note")
+    }
+    let answer = try await give()
+    let id = keyring.receiptID(sender: actor.organisation, id: "note")
+    let formerID = keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: "note")
+    let digest = keyring.receiptDigest(["alias \(alias)", "note", "", "", "0", "text", "sx"])
+    let changed = try await office.pool.withConnection { connection in
+      let sealed = try #require(
+        try connection.query("select answer from receipt where id = \(id)").first?[0, as: Data.self]
+      )
+      let plain = try AuthenticatedCipher.open(sealed, key: keyring.answers, at: id, "answer")
+      let again = try AuthenticatedCipher.seal(plain, key: keyring.answers, at: formerID)
+      return try connection.query(
+        "update receipt set id = \(formerID), digest = \(digest), answer = \(again) where id = \(id)"
+      ).affected
+    }
+    #expect(changed == 1)
+    #expect(try await give() == answer)
+    #expect(try await office.count("select count(*) from journal") == 2)
+  }
+
   @Test("whoever destroyed the content hears that it was done") func destroyed() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias

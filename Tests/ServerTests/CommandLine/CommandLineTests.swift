@@ -6,7 +6,11 @@ import Testing
 @Suite struct CommandLineTests {
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
-    "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner epoch",
+    "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
+    "partner suspend",
+    "partner resume",
+    "dead-letter list",
+    "dead-letter show", "dead-letter drop", "partner epoch",
     "journal verify",
     "journal destructions", "key new",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
@@ -15,7 +19,8 @@ import Testing
 
   /// What only the program for development has.
   static let development = [
-    "start", "token", "demo", "bench commands", "bench relay", "bench timers", "bench plan", "bench settings",
+    "start", "token", "demo", "bench commands", "bench inbox", "bench relay", "bench timers", "bench plan",
+    "bench settings",
     "bench family",
   ]
 

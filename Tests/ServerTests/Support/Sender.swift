@@ -27,6 +27,11 @@ struct Sender: Sendable {
     let fase: String
   }
 
+  init(_ organisation: String, token: String) {
+    self.organisation = organisation
+    self.token = token
+  }
+
   init(_ organisation: String, role: String, tokens: LocalTokens) async throws {
     try await self.init(organisation, roles: [role], tokens: tokens)
   }

@@ -1,6 +1,7 @@
 public import CaseCore
 public import CaseReading
 import Foundation
+import JOSE
 public import StoreBase
 
 /// The deadlines on which one role must act, as an iCalendar object (RFC 5545), for the calendars of people.

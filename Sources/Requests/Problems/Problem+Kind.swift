@@ -1,8 +1,6 @@
-import Hummingbird
-
 extension Problem {
   /// The kinds of problem; the raw value ends the problem's `type` and does not change.
-  enum Kind: String, CaseIterable {
+  package enum Kind: String, CaseIterable, Sendable {
     case invalid = "ongeldig-verzoek"
     case unauthenticated = "niet-aangemeld"
     case notEntitled = "niet-bevoegd"
@@ -15,13 +13,17 @@ extension Problem {
     case stale = "casus-gewijzigd"
     case tooLarge = "verzoek-te-groot"
     case unsupportedType = "vorm-niet-ondersteund"
+    case invalidStatement = "verklaring-ongeldig"
+    case statementExpired = "verklaring-verlopen"
+    case expired = "verlopen"
+    case predecessorNotCarriedOut = "voorganger-niet-uitgevoerd"
     case internalFault = "interne-fout"
     case unavailable = "niet-beschikbaar"
 
-    var type: String { "urn:casusregie:probleem:\(rawValue)" }
+    package var type: String { "urn:casusregie:probleem:\(rawValue)" }
 
     /// For programs, of what is not told apart more finely.
-    var code: String {
+    package var code: String {
       switch self {
       case .invalid: "invalid"
       case .unauthenticated: "unauthenticated"
@@ -35,30 +37,35 @@ extension Problem {
       case .stale: "stale"
       case .tooLarge: "too-large"
       case .unsupportedType: "unsupported-type"
+      case .invalidStatement: "invalid-statement"
+      case .statementExpired: "statement-expired"
+      case .expired: "expired"
+      case .predecessorNotCarriedOut: "predecessor-not-carried-out"
       case .internalFault: "internal-fault"
       case .unavailable: "unavailable"
       }
     }
 
-    var status: HTTPResponse.Status {
+    /// Of HTTP; elsewhere a member like the others.
+    package var status: Int {
       switch self {
-      case .invalid: .badRequest
-      case .unauthenticated: .unauthorized
-      case .notEntitled: .forbidden
-      case .notFound: .notFound
-      case .destroyed: .gone
-      case .methodNotAllowed: .methodNotAllowed
-      case .notAcceptable: .notAcceptable
-      case .notNow, .reusedKey: .conflict
-      case .stale: .preconditionFailed
-      case .tooLarge: .contentTooLarge
-      case .unsupportedType: .unsupportedMediaType
-      case .internalFault: .internalServerError
-      case .unavailable: .serviceUnavailable
+      case .invalid: 400
+      case .unauthenticated, .invalidStatement, .statementExpired: 401
+      case .notEntitled: 403
+      case .notFound: 404
+      case .destroyed: 410
+      case .methodNotAllowed: 405
+      case .notAcceptable: 406
+      case .notNow, .reusedKey, .expired, .predecessorNotCarriedOut: 409
+      case .stale: 412
+      case .tooLarge: 413
+      case .unsupportedType: 415
+      case .internalFault: 500
+      case .unavailable: 503
       }
     }
 
-    var title: String {
+    package var title: String {
       switch self {
       case .invalid: "Het verzoek is ongeldig"
       case .unauthenticated: "Niet aangemeld"
@@ -72,6 +79,10 @@ extension Problem {
       case .stale: "De casus is gewijzigd"
       case .tooLarge: "Het verzoek is te groot"
       case .unsupportedType: "Vorm niet ondersteund"
+      case .invalidStatement: "De verklaring is ongeldig"
+      case .statementExpired: "De verklaring is verlopen"
+      case .expired: "De opdracht is verlopen"
+      case .predecessorNotCarriedOut: "De eerdere opdracht is niet uitgevoerd"
       case .internalFault: "Interne fout"
       case .unavailable: "Tijdelijk niet beschikbaar"
       }

@@ -1,0 +1,244 @@
+import AMQP
+import CaseCore
+import CaseDoor
+import DutchMessages
+import Foundation
+import Identity
+import JOSE
+import OrderedCollections
+import Outbox
+import Postgres
+import Requests
+import StoreBase
+import StrictJSON
+
+/// Takes one message from what it is to what is answered to it.
+///
+/// ```
+///  delivery ─► envelope ─► decrypted ─► signature ─► statement ─► the person's token ─► door: effect and answer in one transaction
+///      │          │            └──────────────┴───────────┴──────────────┴─ refused: an answer, encrypted for the sender
+///      └──────────┴─ cannot be read, or attributed: a dead letter, and a note to the owner
+/// ```
+struct CommandProcessor: Sendable {
+  let door: CommandDoor
+  let tokens: TokenVerifier
+  /// For whom tokens of who gives a command must be meant: for no other entrance.
+  let audience: String
+  let keys: MessageKeys
+  /// How the service names itself.
+  let service: String
+  let deadLetters: DeadLetterStore
+
+  private var replies: ReplyContent { ReplyContent(keys: keys, service: service) }
+
+  /// Why a command is refused before it comes to the door.
+  private struct Refused: Error {
+    var problem: Problem
+    var isRepeatable = false
+  }
+
+  /// Why a message cannot be handled now: it stays where it is.
+  enum Delay: Error, CustomStringConvertible {
+    case store(StoreError)
+    case issuer
+
+    /// It passes by itself, and whoever causes it says so.
+    var isOfTheMoment: Bool {
+      switch self {
+      case .store(let error): error.isPassing && !error.asksForSomebody
+      case .issuer: true
+      }
+    }
+
+    /// Whether it lies in the case or the message, and not in the database, this process or what all share.
+    var isOfTheCase: Bool {
+      if case .store(let error) = self { !error.isPassing && StoreError.ofTheCase(error) != nil } else { false }
+    }
+
+    /// For the metrics.
+    var word: String {
+      switch self {
+      case .store(.keyMissing): "key"
+      case .store(let error): error.isPassing ? "database" : "case"
+      case .issuer: "issuer"
+      }
+    }
+
+    var description: String {
+      switch self {
+      case .store(let error): "\(error)"
+      case .issuer: "the issuer of tokens does not answer"
+      }
+    }
+  }
+
+  /// What became of a message, for the metrics.
+  enum Outcome: String {
+    case accepted, refused
+    case deadLetter = "dead_letter"
+  }
+
+  /// - Throws: what makes it wait.
+  func process(_ delivery: AMQPDelivery, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Outcome {
+    let envelope: Envelope
+    do throws(Unreadable) {
+      envelope = try Envelope(delivery, owner: owner.number, user: owner.user)
+      guard ownerKeys != nil else { throw .noKeys }
+    } catch {
+      return try await putAside(delivery, of: owner, error)
+    }
+    guard let ownerKeys else { return try await putAside(delivery, of: owner, .noKeys) }
+    do {
+      let submission = try await submission(envelope, of: owner, ownerKeys)
+      return try await submit(submission)
+    } catch let refused as Refused {
+      try await tell(refused, envelope, owner, ownerKeys)
+      return .refused
+    } catch let delay as Delay {
+      throw delay
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch {
+      throw .store(.corrupt("\(type(of: error))"))
+    }
+  }
+
+  func putAside(
+    _ delivery: AMQPDelivery,
+    of owner: InboxOwner,
+    _ reason: Unreadable
+  ) async throws(Delay) -> Outcome {
+    do {
+      let isKept = try await deadLetters.keep(delivery.record, of: owner.number, reason: reason.rawValue)
+      if !isKept { InboxMetrics.notKept() }
+      door.wakes.outbox.signal()
+    } catch {
+      throw .store(error)
+    }
+    return .deadLetter
+  }
+
+  private func submit(_ submission: Submission) async throws(StoreError) -> Outcome {
+    if case .accepted = try await door.submit(submission) { .accepted } else { .refused }
+  }
+
+  // MARK: - What is asked, and by whom
+
+  private func submission(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Submission {
+    guard envelope.faults.isEmpty else { throw Refused(problem: .invalid(envelope.faults)) }
+    let statement = try statement(envelope, of: owner, keys)
+    // What was answered is answered again, however late: its sender, or the broker, sends it again because the answer or the
+    // acknowledgement was lost.
+    let isRepeated = try await door.remembers(envelope.id.uuidString.lowercased(), by: owner.number)
+    let actor = try await actor(statement, of: owner, isRepeated: isRepeated)
+    if !isRepeated, let expires = envelope.expires,
+      Double(expires.microseconds) / 1e6 < Date().timeIntervalSince1970
+    {
+      throw Refused(
+        problem: Problem(.expired, "De opdracht is niet uitgevoerd: zij mocht dat na «expirytime» niet meer worden.")
+      )
+    }
+    if !isRepeated, let predecessor = statement.predecessor {
+      let id = predecessor.uuidString.lowercased()
+      guard try await door.carriedOut(id, by: owner.number) else {
+        let detail = "De opdracht die in «na» staat is niet uitgevoerd. Geef deze opdracht opnieuw als dat wel zo is."
+        throw Refused(problem: Problem(.predecessorNotCarriedOut, detail), isRepeatable: true)
+      }
+    }
+    let (replies, id, begins) = (replies, envelope.id, envelope.begins)
+    return Submission(
+      target: envelope.subject.map(Submission.Target.alias) ?? .newCase(workflow: statement.body.workflow),
+      command: Command(
+        cause: .command(name: statement.body.command, by: actor),
+        child: statement.body.child,
+        fields: statement.body.fields,
+        ground: statement.body.ground,
+        expectedRevisions: statement.revision.map { [$0] }
+      ),
+      id: id.uuidString.lowercased(),
+      reply: Reply(to: owner.number, causation: id) { answer in
+        try replies.content(ReplyContent.members(answer, begins: begins), to: id, of: owner, for: keys.encryption)
+      }
+    )
+  }
+
+  private func statement(
+    _ envelope: Envelope,
+    of owner: InboxOwner,
+    _ ownerKeys: OwnerKeys
+  ) throws(Refused) -> CommandStatement {
+    let message: SignedMessage
+    do throws(JOSEError) {
+      message = try CommandStatement.open(envelope, keys: keys, of: ownerKeys.signing)
+    } catch {
+      throw Refused(problem: Problem(.invalidStatement, error.dutch))
+    }
+    do throws(InvalidRequest) {
+      return try CommandStatement(message, in: envelope, owner: owner.number, audience: service)
+    } catch {
+      throw Refused(problem: .invalid(error.faults))
+    }
+  }
+
+  /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use.
+  private func actor(_ statement: CommandStatement, of owner: InboxOwner, isRepeated: Bool) async throws -> Actor {
+    let claims: TokenClaims
+    do throws(TokenFault) {
+      claims = try await tokens.claims(token: statement.token, audience: audience, isOfBefore: isRepeated)
+      try tokens.requirePerson(claims)
+    } catch .issuerUnavailable {
+      throw Delay.issuer
+    } catch .expired {
+      let detail = "Het toegangstoken is verlopen. Stuur het bericht opnieuw, met hetzelfde id en een nieuw token."
+      throw Refused(problem: Problem(.statementExpired, detail), isRepeatable: true)
+    } catch .machine {
+      throw Refused(problem: Problem(.notEntitled, TokenFault.machine.description, code: Problem.machine))
+    } catch {
+      throw Refused(problem: Problem(.invalidStatement, error.description))
+    }
+    guard claims.confirmation == statement.key.thumbprint else {
+      let detail =
+        "Het toegangstoken is niet gebonden aan de sleutel waarmee de opdracht is ondertekend («cnf» met «jkt»)."
+      throw Refused(problem: Problem(.invalidStatement, detail))
+    }
+    guard claims.actor.organisation == owner.number else {
+      throw Refused(problem: Problem(.invalidStatement, "Het toegangstoken is van een andere organisatie."))
+    }
+    return claims.actor
+  }
+
+  // MARK: - An answer without the door
+
+  private func tell(
+    _ refused: Refused,
+    _ envelope: Envelope,
+    _ owner: InboxOwner,
+    _ ownerKeys: OwnerKeys
+  ) async throws(Delay) {
+    let members = ReplyContent.members(refused.problem, isRepeatable: refused.isRepeatable)
+    let reply = Reply(to: owner.number, causation: envelope.id) { _ in Data() }
+    do {
+      let content = try replies.content(members, to: envelope.id, of: owner, for: ownerKeys.encryption)
+      try await door.pool.store { connection in _ = try connection.transaction(reply.statements(saying: content)) }
+      door.wakes.outbox.signal()
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch {
+      throw .store(.corrupt("\(type(of: error))"))
+    }
+  }
+}
+
+extension JOSEError {
+  /// For whoever sent it.
+  fileprivate var dutch: String {
+    switch self {
+    case .malformed: "De inhoud moet een JWE zijn met daarin een JWS, elk in de compacte vorm."
+    case .algorithm:
+      "De inhoud moet zijn versleuteld met ECDH-ES+A256KW en A256GCM, en ondertekend met ES256 en typ «\(CommandStatement.type)»."
+    case .unknownKey: "De inhoud noemt een sleutel («kid») die niet bekend is of niet meer geldt."
+    case .decryption: "De inhoud is niet te ontsleutelen."
+    case .signature: "De handtekening klopt niet."
+    }
+  }
+}

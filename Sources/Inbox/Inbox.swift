@@ -1,0 +1,224 @@
+public import AMQP
+public import CaseDoor
+import Foundation
+public import Identity
+public import Logging
+public import Outbox
+public import Retrying
+public import ServiceLifecycle
+public import StoreBase
+
+/// Takes commands that partners send over queues, through the one door.
+///
+/// ```
+///  partner ─► exchange in.<h> ─► queue opdrachten.<h> ─► one active consumer, of whichever instance ─► lane of the case ─► door
+///                                                                                                      └ acknowledged after the commit
+/// ```
+///
+/// - Each organisation has a queue of its own, of which one instance at a time is the consumer (the broker's single active
+///   consumer); when that one dies, the broker gives its messages to another.
+/// - Commands on one case are handled in the order in which they were sent; other cases of the same organisation go on beside it.
+///   A few at a time for each organisation: the flood of one takes no more.
+/// - What cannot be handled now, because the database is away, waits in its lane, unacknowledged. What cannot be read is kept as a
+///   dead letter. So everything that was confirmed to its sender ends in an answer or in a dead letter.
+public struct Inbox: Service {
+  /// How the inbox works.
+  public struct Settings: Sendable {
+    /// How often it looks for organisations that have a queue since, and for dead letters that wait.
+    public var sweep: Duration = .seconds(30)
+    /// Between two attempts for what cannot be handled now.
+    public var backoff = Backoff(first: .milliseconds(200), longest: .seconds(10))
+    /// How many cases of one organisation are worked on at a time.
+    public var lanes = 4
+    /// How long a command is tried that a fault in its case stops, before people have to look: another instance, or a later release,
+    /// may have what this one lacks.
+    public var patience: Duration = .seconds(600)
+    /// How many of its messages are in hand at a time.
+    public var prefetch: UInt16 = 32
+
+    public init() {}
+  }
+
+  /// From how many times on that the broker handed a message out its attempts are counted, and how many there are at most.
+  private static let suspect: Int64 = 3
+  private static let mostAttempts = 20
+
+  private let processor: CommandProcessor
+  private let owners: InboxOwners
+  private let alarms: AlarmStore
+  private let broker: AMQPConnection
+  private let isReady: @Sendable () async -> Bool
+  private let settings: Settings
+  private let logger: Logger
+
+  /// - Parameters:
+  ///   - broker: a connection of its own, whose user may read `^opdrachten\.`: the broker stops reading from a connection that
+  ///     publishes while it is short of memory, and acknowledgements would wait.
+  ///   - tokens: verifies the tokens of those who give commands.
+  ///   - audience: for whom those must be meant; another than that of REST.
+  ///   - operatorNumber: the number (OIN) of the organisation that runs the service.
+  ///   - isReady: whether commands can be decided now; what comes before then waits.
+  ///   - alarms: over a connection with a short limit for statements.
+  public init(
+    door: CommandDoor,
+    broker: AMQPConnection,
+    tokens: TokenVerifier,
+    audience: String,
+    operatorNumber: String,
+    alarms: AlarmStore,
+    isReady: @escaping @Sendable () async -> Bool = { true },
+    settings: Settings = Settings(),
+    logger: Logger
+  ) throws(StoreError) {
+    processor = CommandProcessor(
+      door: door,
+      tokens: tokens,
+      audience: audience,
+      keys: try MessageKeys(door.keyring),
+      service: "urn:nld:oin:\(operatorNumber):systeem:casusregie",
+      deadLetters: DeadLetterStore(door.pool, keyring: door.keyring)
+    )
+    owners = InboxOwners(door.pool, keyring: door.keyring)
+    self.alarms = alarms
+    self.isReady = isReady
+    self.broker = broker
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// Runs until graceful shutdown or cancellation: what is in hand then goes back to the broker, unacknowledged.
+  public func run() async {
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        var known: Set<InboxOwner> = []
+        while !Task.isCancelled {
+          // Without a database nothing is known; the pool reports that.
+          if let all = try? await owners.all() {
+            for owner in all where known.insert(owner).inserted { group.addTask { await serve(owner) } }
+          }
+          await reportDeadLetters()
+          // Ends early only when cancelled, which the loop's condition sees.
+          try? await Task.sleep(for: settings.sweep)
+        }
+      }
+    }
+  }
+
+  /// Consumes the queue of one organisation for good: also when it is away for a while.
+  private func serve(_ owner: InboxOwner) async {
+    var failures = 0
+    while !Task.isCancelled {
+      do {
+        var options = AMQPConsumerOptions(prefetch: settings.prefetch)
+        options.largestBody = Envelope.largest
+        let consumer = try await broker.consume(owner.queue, options: options)
+        failures = 0
+        try await handle(consumer, of: owner)
+      } catch {
+        failures += 1
+        // That the broker is away is said once, by the connection of the relay.
+        let isAway = (error as? AMQPError)?.kind == .notConnected
+        logger.log(
+          level: failures == 1 && !isAway && !Task.isCancelled ? .warning : .debug,
+          "commands of an organisation cannot be received; trying on",
+          metadata: ["owner": "\(owner.number)", "reason": "\(error)"]
+        )
+      }
+      // Ends early only when cancelled, which the loop's condition sees.
+      try? await Task.sleep(for: settings.backoff.pause(afterFailures: max(1, failures)))
+    }
+  }
+
+  private func handle(_ consumer: AMQPConsumer, of owner: InboxOwner) async throws {
+    let lanes = Lanes<UUID>(atOnce: settings.lanes)
+    try await withThrowingDiscardingTaskGroup { group in
+      for try await delivery in consumer {
+        // What has no case (it begins one, or cannot be read) has a lane of its own.
+        let key = Envelope.lane(of: delivery) ?? UUID()
+        guard lanes.enter(key, { await answer(delivery, of: owner, in: lanes) }) else { continue }
+        group.addTask { await lanes.drain(key) }
+      }
+    }
+  }
+
+  /// Handles a message, if it takes several attempts. One whose channel was lost meanwhile is left: the broker gives it out again.
+  private func answer(_ delivery: AMQPDelivery, of owner: InboxOwner, in lanes: Lanes<UUID>) async {
+    let since = ContinuousClock.now
+    var failures = 0
+    while !Task.isCancelled, await delivery.isOpen {
+      do throws(CommandProcessor.Delay) {
+        let isHopeless = failures > 0 && since.duration(to: .now) > settings.patience
+        InboxMetrics.handled(try await attempt(delivery, of: owner, isHopeless: isHopeless))
+        await delivery.ack()
+        return
+      } catch {
+        failures += 1
+        InboxMetrics.waits(error.word)
+        report(error, of: owner, failures)
+        let pause = settings.backoff.pause(afterFailures: failures)
+        // Ends early only when cancelled, which the loop's condition sees.
+        await lanes.pausing { try? await Task.sleep(for: pause) }
+      }
+    }
+  }
+
+  /// - Parameter isHopeless: what is wrong with the case, or the message, is then put aside instead of tried again.
+  private func attempt(
+    _ delivery: AMQPDelivery,
+    of owner: InboxOwner,
+    isHopeless: Bool
+  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Outcome {
+    guard await isReady() else { throw .store(.notPrepared) }
+    let store = processor.deadLetters
+    // One that ends whoever handles it would end the next one too.
+    let isSuspect = delivery.handedOut >= Self.suspect
+    if isSuspect,
+      try await storing({ () async throws(StoreError) in try await store.attempt(delivery.body, of: owner.number) })
+        > Self.mostAttempts
+    {
+      return try await processor.putAside(delivery, of: owner, .failed)
+    }
+    let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner) }
+    let outcome: CommandProcessor.Outcome
+    do throws(CommandProcessor.Delay) { outcome = try await processor.process(delivery, of: owner, keys) } catch {
+      guard isHopeless, error.isOfTheCase else { throw error }
+      return try await processor.putAside(delivery, of: owner, .failed)
+    }
+    if isSuspect {
+      try await storing { () async throws(StoreError) in
+        try await store.forgetAttempts(delivery.body, of: owner.number)
+      }
+    }
+    return outcome
+  }
+
+  private func storing<Value: Sendable>(
+    _ body: () async throws(StoreError) -> Value
+  ) async throws(CommandProcessor.Delay) -> Value {
+    do throws(StoreError) { return try await body() } catch { throw .store(error) }
+  }
+
+  /// At the first failure, the second, the fourth and so on: a lane that waits is to be seen, and not to bury all else.
+  private func report(_ delay: CommandProcessor.Delay, of owner: InboxOwner, _ failures: Int) {
+    guard failures.nonzeroBitCount == 1 else { return }
+    logger.log(
+      level: delay.isOfTheMoment ? .debug : .error,
+      "a command waits",
+      metadata: ["owner": "\(owner.number)", "attempts": "\(failures)", "reason": "\(delay)"]
+    )
+  }
+
+  private func reportDeadLetters() async {
+    do throws(StoreError) {
+      try await processor.deadLetters.endOld()
+      let count = try await processor.deadLetters.count()
+      InboxMetrics.deadLetters(count)
+      let isNews =
+        count > 0
+        ? try await alarms.raise(.deadLetters, hold: settings.sweep * 3) : try await alarms.settle(.deadLetters)
+      if isNews { processor.door.wakes.outbox.signal() }
+    } catch {
+      logger.debug("dead letters could not be counted", metadata: ["error": "\(error)"])
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import Metrics
+
+/// What comes in, by what became of it.
+enum InboxMetrics {
+  static func handled(_ outcome: CommandProcessor.Outcome) {
+    Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", outcome.rawValue)]).increment()
+  }
+
+  /// A message that could not be read was not kept, because so many of its owner wait; the owner is told all the same.
+  static func notKept() { Counter(label: "casusregie_dead_letters_not_kept_total").increment() }
+
+  /// A message cannot be handled now, and waits.
+  static func waits(_ reason: String) {
+    Counter(label: "casusregie_inbox_waits_total", dimensions: [("reason", reason)]).increment()
+  }
+
+  static func deadLetters(_ count: Int) { Gauge(label: "casusregie_dead_letters").record(count) }
+}

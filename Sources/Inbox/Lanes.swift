@@ -1,0 +1,79 @@
+import Synchronization
+
+/// Work in lanes: in one lane in the order in which it came, lanes beside each other, some at a time.
+final class Lanes<Key: Hashable & Sendable>: Sendable {
+  typealias Work = @Sendable () async -> Void
+
+  private struct State {
+    var waiting: [Key: [Work]] = [:]
+    var free: Int
+    var turns: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state: Mutex<State>
+
+  /// - Parameter atOnce: how many lanes are worked in at a time.
+  init(atOnce: Int) { state = Mutex(State(free: atOnce)) }
+
+  /// Puts work at the end of a lane.
+  /// - Returns: whether the lane is new: then somebody has to ``drain(_:)`` it.
+  func enter(_ key: Key, _ work: @escaping Work) -> Bool {
+    state.withLock { state in
+      let isNew = state.waiting[key] == nil
+      state.waiting[key, default: []].append(work)
+      return isNew
+    }
+  }
+
+  /// Works until the lane is empty.
+  func drain(_ key: Key) async {
+    await takeTurn()
+    while let work = next(in: key) { await work() }
+    giveTurn()
+  }
+
+  /// Lets other lanes go on while this one waits. To be called by work in a lane.
+  func pausing(_ wait: () async -> Void) async {
+    giveTurn()
+    await wait()
+    await takeTurn()
+  }
+
+  /// The last one leaves the lane with the look that finds it empty, so nobody enters a lane that ends.
+  private func next(in key: Key) -> Work? {
+    state.withLock { state in
+      guard var lane = state.waiting[key], !lane.isEmpty else {
+        state.waiting[key] = nil
+        return nil
+      }
+      let work = lane.removeFirst()
+      state.waiting[key] = lane
+      return work
+    }
+  }
+
+  private func takeTurn() async {
+    await withCheckedContinuation { continuation in
+      let isFree = state.withLock { state in
+        guard state.free == 0 else {
+          state.free -= 1
+          return true
+        }
+        state.turns.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  private func giveTurn() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      guard !state.turns.isEmpty else {
+        state.free += 1
+        return nil
+      }
+      return state.turns.removeFirst()
+    }
+    next?.resume()
+  }
+}

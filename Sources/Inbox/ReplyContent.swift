@@ -1,0 +1,74 @@
+import DutchMessages
+import Foundation
+import JOSE
+import OrderedCollections
+import Requests
+import StoreBase
+import StrictJSON
+
+/// What is answered to a command, signed by the service and encrypted for its sender.
+///
+/// ```
+/// {"iss":"urn:nld:oin:<oin of the operator>:systeem:casusregie", "aud":"<oin of the sender>", "iat":1795866900,
+///  "opdracht":"<id of the command>",
+///  "vulling":"---…",
+///  "antwoord":{"uitkomst":"uitgevoerd","id":"…","revisie":25,"fase":"…","begonnenOnderdelen":[]}}
+/// "antwoord":{"uitkomst":"geweigerd","herhaalbaar":false, … as problem+json …}
+/// ```
+struct ReplyContent: Sendable {
+  static let type = "antwoord+jwt"
+  /// Answers are as long as a multiple of this many bytes, and a little.
+  private static let step = 2_048
+
+  let keys: MessageKeys
+  /// How the service names itself.
+  let service: String
+
+  func content(
+    _ answer: OrderedDictionary<String, JSON>,
+    to command: UUID,
+    of owner: InboxOwner,
+    for key: ECPublicKey
+  ) throws -> Data {
+    var json: OrderedDictionary<String, JSON> = [
+      "iss": .string(service), "aud": .string(owner.number), "iat": .integer(Int64(Date().timeIntervalSince1970)),
+      "opdracht": .string(command.uuidString.lowercased()), "antwoord": .object(answer),
+    ]
+    // Yes is shorter than no: filled up, they cannot be told apart by their length.
+    let length = JSON.object(json).text.utf8.count
+    json["vulling"] = .string(String(repeating: "-", count: Self.step - length % Self.step))
+    let signed = try keys.sign(Data(JSON.object(json).text.utf8), type: Self.type)
+    return Data(try EncryptedMessage.encrypt(Data(signed.utf8), for: key).utf8)
+  }
+
+  /// - Parameter begins: whether the command begins a case.
+  static func members(_ answer: Answer, begins: Bool) -> OrderedDictionary<String, JSON> {
+    switch answer {
+    case .accepted(let accepted):
+      [
+        "uitkomst": "uitgevoerd", "id": JSON(accepted.alias?.uuidString.lowercased()),
+        "revisie": .integer(accepted.revision), "fase": .string(accepted.state),
+        "begonnenOnderdelen": JSON(accepted.children),
+      ]
+    // Workflows are no secret, unlike cases.
+    case .refused(.unknownCase) where begins:
+      members(
+        .invalid(
+          "opdracht.werkstroom",
+          "Deze werkstroom bestaat niet, of een casus begint er niet met deze opdracht.",
+          code: Problem.unknownWorkflow
+        )
+      )
+    case .refused(let refusal): members(Problem(refusal))
+    case .reusedID: members(Problem(.reusedKey, "Dit id is van een andere opdracht. Geef elke opdracht een eigen id."))
+    case .lapsed: members(Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past."))
+    }
+  }
+
+  /// - Parameter isRepeatable: whether the same message can be accepted later, with nothing changed but a token.
+  static func members(_ problem: Problem, isRepeatable: Bool = false) -> OrderedDictionary<String, JSON> {
+    var members: OrderedDictionary<String, JSON> = ["uitkomst": "geweigerd", "herhaalbaar": .bool(isRepeatable)]
+    if case .object(let told) = problem.json { members.merge(told) { $1 } }
+    return members
+  }
+}

@@ -1,0 +1,170 @@
+import Crypto
+public import Foundation
+public import Postgres
+public import StoreBase
+
+/// Messages that could not be read, or not be said to be anybody's: kept until somebody has looked.
+///
+/// They are rows, not messages of a queue: the row, the note to the owner and, later, why it was dropped, are each one transaction;
+/// and no name of a queue shows to others how many there are.
+public struct DeadLetterStore: Sendable {
+  private let pool: PostgresPool
+  private let keyring: Keyring
+
+  public init(_ pool: PostgresPool, keyring: Keyring) {
+    self.pool = pool
+    self.keyring = keyring
+  }
+
+  /// One of them, without its content.
+  public struct Entry: Sendable, Hashable {
+    public let id: Int64
+    /// Whose queue it came by.
+    public let organisation: String
+    public let receivedAt: Date
+    /// One word, that does not change.
+    public let reason: String
+    /// SHA-256 of the message, in hexadecimal digits.
+    public let digest: String
+  }
+
+  /// So many of one organisation wait at most; of further ones their owner is told, and nothing is kept.
+  package static let mostWaiting = 200
+  /// For how many days content is kept that nobody dropped.
+  package static let days = 90
+
+  /// Keeps a message, and notifies its owner that it could not be read.
+  /// - Returns: whether it was kept: not when ``mostWaiting`` of its owner wait.
+  package func keep(
+    _ record: DeadLetterRecord,
+    of organisation: String,
+    reason: String
+  ) async throws(StoreError) -> Bool {
+    let digest = Data(SHA256.hash(data: record.body))
+    let content = try AuthenticatedCipher.seal(
+      Data(record.text.utf8),
+      key: keyring.administration,
+      at: Self.place(organisation, digest)
+    )
+    return try await pool.store { connection in
+      let kept = try connection.transaction([
+        Queries.number.bind(), Queries.keep.bind(organisation, reason, digest, content, Self.mostWaiting),
+        Queries.notify.bind(organisation, record.causation), Queries.forgetAttempts.bind(organisation, digest),
+      ])
+      return kept[1].affected == 1
+    }
+  }
+
+  /// Counts an attempt at a message that was handed out before.
+  /// - Returns: how many there were, this one included.
+  package func attempt(_ body: [UInt8], of organisation: String) async throws(StoreError) -> Int {
+    let digest = Data(SHA256.hash(data: body))
+    return try await pool.store { connection in
+      try connection.row(Queries.attempt.bind(organisation, digest))[0]
+    }
+  }
+
+  /// The message was handled after all.
+  package func forgetAttempts(_ body: [UInt8], of organisation: String) async throws(StoreError) {
+    let digest = Data(SHA256.hash(data: body))
+    try await pool.store { connection in _ = try connection.query(Queries.forgetAttempts.bind(organisation, digest)) }
+  }
+
+  /// Ends those whose term is over: their content goes.
+  package func endOld() async throws(StoreError) {
+    try await pool.store { connection in _ = try connection.query(Queries.endOld.bind(Self.days)) }
+  }
+
+  /// Those that wait, the oldest first.
+  public func waiting(atMost limit: Int = 1_000) async throws(StoreError) -> [Entry] {
+    try await pool.store { connection in
+      try connection.query(Queries.waiting.bind(limit)).map { row in
+        Entry(
+          id: try row[0],
+          organisation: try row[1],
+          receivedAt: Date(timeIntervalSince1970: Double(try row[2, as: Int64.self])),
+          reason: try row[3],
+          digest: try row[4, as: Data.self].hexadecimal
+        )
+      }
+    }
+  }
+
+  /// How many wait.
+  package func count() async throws(StoreError) -> Int {
+    try await pool.store { connection in try connection.row(Queries.count.bind())[0] }
+  }
+
+  /// The message itself; `nil` when there is none of that number, or it was dropped.
+  public func content(of id: Int64) async throws(StoreError) -> Data? {
+    try await pool.store { connection in
+      guard let row = try connection.query(Queries.content.bind(id)).first, let sealed = try row[2, as: Data?.self]
+      else {
+        return nil
+      }
+      let place = Self.place(try row[0], try row[1])
+      return try AuthenticatedCipher.open(sealed, key: keyring.administration, at: place, "a dead letter")
+    }
+  }
+
+  /// Drops a message: its content goes, and who dropped it and why stays.
+  /// - Returns: whether it was waiting.
+  public func drop(_ id: Int64, by whom: String, reason: String) async throws(StoreError) -> Bool {
+    let account = try AuthenticatedCipher.seal(
+      Data("\(whom)\n\(reason)".utf8),
+      key: keyring.administration,
+      at: Data("dead letter \(id)".utf8)
+    )
+    return try await pool.store { connection in try connection.query(Queries.drop.bind(id, account)).affected == 1 }
+  }
+
+  private static func place(_ organisation: String, _ digest: Data) -> Data {
+    Data("dead letter of \(organisation) ".utf8) + digest
+  }
+
+  private enum Queries {
+    /// The transaction has a number before it takes an id of the outbox, as ``LowWaterMarks`` asks, whether or not it is kept.
+    static let number = PreparedQuery("select pg_current_xact_id()")
+    static let keep = PreparedQuery(
+      """
+      insert into dead_letter (organisation, reason, digest, content)
+      select $1, $2, $3, $4
+      where (select count(*) from dead_letter where organisation = $1 and settled_at is null) < $5
+      """
+    )
+    static let attempt = PreparedQuery(
+      """
+      insert into inbox_attempt (organisation, digest, count) values ($1, $2, 1)
+      on conflict (organisation, digest) do update set count = inbox_attempt.count + 1
+      returning count
+      """
+    )
+    static let forgetAttempts = PreparedQuery("delete from inbox_attempt where organisation = $1 and digest = $2")
+    static let endOld = PreparedQuery(
+      """
+      update dead_letter set settled_at = service_now(), outcome = 'ended', content = null
+      where settled_at is null and received_at < service_now() - $1 * interval '1 day'
+      """
+    )
+    static let notify = PreparedQuery(
+      """
+      insert into outbox (organisation, event, causation, recorded_at)
+      values ($1, 'opdracht.onleesbaar', $2, service_now())
+      """
+    )
+    static let waiting = PreparedQuery(
+      """
+      select id, organisation, extract(epoch from received_at)::bigint, reason, digest
+      from dead_letter where settled_at is null order by id limit $1
+      """
+    )
+    static let count = PreparedQuery("select count(*) from dead_letter where settled_at is null")
+    static let content = PreparedQuery("select organisation, digest, content from dead_letter where id = $1")
+    static let drop = PreparedQuery(
+      """
+      update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2
+      where id = $1 and settled_at is null
+      """
+    )
+  }
+}

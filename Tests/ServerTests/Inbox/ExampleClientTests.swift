@@ -1,0 +1,93 @@
+import Development
+import Foundation
+import LocalServices
+import OrderedCollections
+import Server
+import StrictJSON
+import TestServices
+import Testing
+
+extension WholeService {
+  /// The client that the guide gives to partners, followed as the guide says.
+  @Suite struct ExampleClientTests {
+    @Test("It makes its keys, gives commands, and reads events and answers; what it handled it handles once")
+    func guide() async throws {
+      try await Installation.with { installation in
+        let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        let own = try #require(access[Partners.municipality])
+        let client = try ExampleClient()
+        defer { client.remove() }
+        try client.write(try JSONEncoder().encode(own), to: "access.json")
+        let administration = try Administration(installation.settings)
+        try client.write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
+        _ = try await client.run(["keys"])
+        let keys = try KeySet(json: Array(client.read("public.json")))
+        #expect(try await administration.register(keys, of: own.organisation) == (2, 0))
+        let token = try await LocalTokens(installation.settings).make(
+          subject: "proef",
+          organisation: own.organisation,
+          roles: ["gemeente"],
+          minutes: 15,
+          binding: TokenBinding(
+            audience: installation.settings.identity.commandAudience,
+            thumbprint: try await client.run(["thumbprint"]).trimmingCharacters(in: .whitespacesAndNewlines)
+          )
+        )
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        try client.write(Body.signal(to: own.organisation), to: "begin.json")
+        let begun = try await client.give("begin.json", token: token)
+        #expect(begun["uitkomst"]?.string == "uitgevoerd")
+        let id = try #require(begun["id"]?.string)
+        try client.write(Body.addition, to: "add.json")
+        let added = try await client.give("add.json", "--case", id, "--revision", "1", token: token)
+        #expect(added["uitkomst"]?.string == "uitgevoerd" && added["revisie"] == 2)
+        let stale = try await client.give("add.json", "--case", id, "--revision", "1", token: token)
+        #expect(stale["uitkomst"]?.string == "geweigerd" && stale["code"]?.string == "stale")
+        // Each was handled once, and none is missing.
+        let state = try JSONReader.read(Array(client.read("handled.json")))
+        let handled = try #require(state["ids"]?.items)
+        #expect(state["last"] == .integer(Int64(handled.count)) && Set(handled).count == handled.count)
+        #expect(state["missing"] == .object([:]))
+        #expect(try await instance.stop() == 0)
+      }
+    }
+  }
+}
+
+/// `docs/partners/client.py` with a folder of its own.
+private struct ExampleClient {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-client-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+  func remove() {
+    // What is left is in the system's temporary folder.
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  func write(_ data: Data, to name: String) throws { try data.write(to: folder.appending(path: name)) }
+
+  func read(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
+
+  /// Sends a command and listens until it is answered.
+  func give(_ file: String, _ options: String..., token: String) async throws -> JSON {
+    let sent = try await run(["send", folder.appending(path: file).path] + options, token: token)
+    let id = sent.trimmingCharacters(in: .whitespacesAndNewlines)
+    let lines = try await run(["listen", "--until", id]).split(separator: "\n")
+    let told = try lines.map { try JSONReader.read(Array($0.utf8)) }
+    return told.first { $0["command"]?.string == id }?["says"] ?? .null
+  }
+
+  func run(_ arguments: [String], token: String = "") async throws -> String {
+    let program = Program.root.appending(path: "docs/partners/client.py").path
+    // Debian's own Python: another does not see Debian's packages.
+    let child = try await ChildProcess(
+      [program, folder.path] + arguments,
+      program: "/usr/bin/python3",
+      environment: ["TOKEN": token]
+    )
+    #expect(try await child.ended() == 0, "\(child.errors)")
+    return child.output
+  }
+}

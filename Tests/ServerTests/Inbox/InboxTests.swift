@@ -1,0 +1,269 @@
+import AMQP
+import CaseCore
+import Development
+import Foundation
+import LocalServices
+import Outbox
+import Server
+import StrictJSON
+import TestServices
+import Testing
+
+extension WholeService {
+  /// Commands over queues, by a partner's own client, through the whole program.
+  @Suite struct InboxTests {
+    private struct Setting: Sendable {
+      let installation: Installation
+      let instance: Instance
+      let sender: QueueSender
+      let token: String
+
+      func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
+        QueueSender.Draft(subject: subject, command: command, token: token)
+      }
+
+      var beginning: QueueSender.Draft { draft(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
+      var addition: String { String(decoding: Body.addition, as: UTF8.self) }
+    }
+
+    private func with(_ servers: Installation.Servers = .shared, _ body: (Setting) async throws -> Void) async throws {
+      try await Installation.with(servers) { installation in
+        let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+        let own = try #require(access[Partners.municipality])
+        let sender = try QueueSender(own, settings: installation.settings)
+        let administration = try Administration(installation.settings)
+        let change = try await administration.register(sender.keys, of: sender.organisation)
+        #expect(change == (2, 0))
+        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        try await instance.waitUntilReady()
+        try await sender.listen()
+        let token = try await sender.token("gemeente", settings: installation.settings)
+        try await body(Setting(installation: installation, instance: instance, sender: sender, token: token))
+        await sender.close()
+        #expect(try await instance.stop() == 0)
+      }
+    }
+
+    @Test("A case begins, is added to, refuses what is stale; what comes twice is done once and answered alike")
+    func course() async throws {
+      try await with { setting in
+        let sender = setting.sender
+        let begun = try await sender.give(setting.beginning)
+        #expect(begun["uitkomst"]?.string == "uitgevoerd" && begun["revisie"] == 1)
+        let id = try #require(begun["id"]?.string)
+        var addition = setting.draft(setting.addition, on: id)
+        addition.revision = 1
+        let added = try await sender.give(addition)
+        #expect(added["uitkomst"]?.string == "uitgevoerd" && added["revisie"] == 2)
+        // The same message, twice more.
+        for count in 2...3 {
+          try await sender.send(addition)
+          #expect(try await sender.answer(to: addition.id, count) == added)
+        }
+        var stale = addition
+        stale.id = UUID()
+        let refused = try await sender.give(stale)
+        #expect(
+          refused["uitkomst"]?.string == "geweigerd" && refused["code"]?.string == "stale" && refused["revisie"] == 2
+        )
+        // The same id for another command.
+        var other = setting.draft(#"{"opdracht":"signaal-aanvullen","velden":{"aanvulling":"Anders."}}"#, on: id)
+        other.id = addition.id
+        try await sender.send(other)
+        #expect(try await sender.answer(to: addition.id, 4)["code"]?.string == "reused-key")
+        #expect(try await setting.installation.rows("select max(revision) from journal") == ["2"])
+        // Over REST it is the same case, under the same id.
+        let rest = try await Sender(
+          sender.organisation,
+          role: "gemeente",
+          tokens: LocalTokens(setting.installation.settings)
+        )
+        #expect(try await rest.read("/v1/casussen/\(id)", at: setting.instance.url).contains(#""revisie":2"#))
+      }
+    }
+
+    @Test("Of commands on one case the order is kept, also when many are sent at once")
+    func order() async throws {
+      try await with { setting in
+        let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
+        var drafts: [QueueSender.Draft] = []
+        for index in 0..<30 {
+          let text = #"{"opdracht":"signaal-aanvullen","velden":{"aanvulling":"Nummer \#(index)."}}"#
+          drafts.append(setting.draft(text, on: id))
+        }
+        for draft in drafts { try await setting.sender.send(draft) }
+        var revisions: [JSON?] = []
+        for draft in drafts { revisions.append(try await setting.sender.answer(to: draft.id)["revisie"]) }
+        #expect(revisions == (2...31).map { .integer(Int64($0)) })
+      }
+    }
+
+    @Test("A command waits for the one it names: it is not carried out when that one was refused")
+    func predecessors() async throws {
+      try await with { setting in
+        let begun = setting.beginning
+        let id = try #require(try await setting.sender.give(begun)["id"]?.string)
+        var next = setting.draft(setting.addition, on: id)
+        next.after = begun.id
+        #expect(try await setting.sender.give(next)["uitkomst"]?.string == "uitgevoerd")
+        var refused = setting.draft(#"{"opdracht":"bestaat-niet"}"#, on: id)
+        #expect(try await setting.sender.give(refused)["code"]?.string == "unknown-command")
+        refused = setting.draft(setting.addition, on: id)
+        refused.after = UUID()
+        let answer = try await setting.sender.give(refused)
+        #expect(answer["code"]?.string == "predecessor-not-carried-out" && answer["herhaalbaar"] == true)
+      }
+    }
+
+    @Test("Who cannot show that it is them is refused, and nothing happens")
+    func forgeries() async throws {
+      try await with { setting in
+        let (sender, settings) = (setting.sender, setting.installation.settings)
+        let tokens = try LocalTokens(settings)
+        func token(_ organisation: String, audience: String?, bound: String?) async throws -> String {
+          try await tokens.make(
+            subject: "proef",
+            organisation: organisation,
+            roles: ["gemeente"],
+            minutes: 15,
+            binding: bound.map {
+              .init(audience: audience ?? settings.identity.commandAudience, thumbprint: $0)
+            }
+          )
+        }
+        var drafts: [(String, QueueSender.Draft)] = []
+        func add(_ code: String, _ change: (inout QueueSender.Draft) -> Void) {
+          var draft = setting.beginning
+          change(&draft)
+          drafts.append((code, draft))
+        }
+        let rest = try await token(sender.organisation, audience: nil, bound: nil)
+        let unbound = try await token(sender.organisation, audience: nil, bound: "anders")
+        let police = try await token(Partners.police, audience: nil, bound: sender.thumbprint)
+        let expired = try await tokens.make(
+          subject: "proef",
+          organisation: sender.organisation,
+          roles: ["gemeente"],
+          minutes: -5,
+          binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
+        )
+        add("invalid-statement") { $0.token = rest }
+        add("invalid-statement") { $0.token = unbound }
+        add("invalid-statement") { $0.token = police }
+        add("invalid-statement") { $0.token = "geen.token.dit" }
+        add("statement-expired") { $0.token = expired }
+        add("invalid") { $0.issuer = Partners.police }
+        add("invalid") { $0.signedID = UUID() }
+        add("invalid") { $0.type = "nl.casusregie.opdracht.anders" }
+        add("invalid") { $0.token = "" }
+        add("expired") { $0.expires = "2026-01-01T00:00:00Z" }
+        for (code, draft) in drafts {
+          let answer = try await sender.give(draft)
+          #expect(answer["uitkomst"]?.string == "geweigerd" && answer["code"]?.string == code, "\(answer.text)")
+          #expect(answer["herhaalbaar"] == .bool(code == "statement-expired"))
+        }
+        // Changed on its way.
+        let broken = setting.beginning
+        let text = String(decoding: try sender.message(broken), as: UTF8.self)
+        let data = try #require(text.firstRange(of: #""data":""#)?.upperBound)
+        let place = text.index(data, offsetBy: 400)
+        let changed = text.replacingCharacters(in: place...place, with: text[place] == "A" ? "B" : "A")
+        try await sender.send(Array(changed.utf8), id: broken.id)
+        #expect(try await sender.answer(to: broken.id)["code"]?.string == "invalid-statement")
+        // The same token opens nothing over REST.
+        let request = Sender(sender.organisation, token: setting.token)
+        #expect(try await request.answer(setting.instance.url + "/v1/casussen").status == 401)
+        #expect(try await setting.installation.rows("select count(*) from journal") == ["0"])
+      }
+    }
+
+    @Test("What cannot be read or attributed becomes a dead letter, its owner is told, and those that follow go on")
+    func deadLetters() async throws {
+      try await with { setting in
+        let (sender, good) = (setting.sender, setting.beginning)
+        let message = try sender.message(setting.beginning)
+        try await sender.send(message, id: UUID()) { $0.userID = nil }
+        try await sender.send(message, id: UUID()) { $0.replyTo = "events.x" }
+        try await sender.send(message, id: UUID()) { $0.headers["CC"] = .array(["events.x"]) }
+        try await sender.send(Array("geen json".utf8), id: UUID())
+        try await sender.send(Array(#"{"specversion":"1.0","id":"1"}"#.utf8), id: UUID())
+        try await sender.send(Array(repeating: 32, count: 300 * 1024), id: UUID())
+        #expect(try await sender.give(good)["uitkomst"]?.string == "uitgevoerd")
+        try await sender.events.wait(for: "the notes") { events in
+          events.count { $0 == "nl.casusregie.opdracht.onleesbaar" } == 6
+        }
+        let letters = try Administration(setting.installation.settings).deadLetters()
+        let waiting = try await letters.waiting()
+        #expect(
+          waiting.map(\.reason).sorted() == [
+            "identifier", "not-cloudevent", "properties", "properties", "sender", "too-large",
+          ]
+        )
+        #expect(waiting.allSatisfy { $0.organisation == sender.organisation })
+        let first = try #require(waiting.first { $0.reason == "not-cloudevent" })
+        let content = try JSONReader.read(Array(try #require(try await letters.content(of: first.id))))
+        #expect(content["body"]?.string == "geen json" && content["user_id"]?.string == sender.access.user)
+        let other = try #require(waiting.first { $0.reason == "sender" })
+        let anonymous = try JSONReader.read(Array(try #require(try await letters.content(of: other.id))))
+        #expect(anonymous["user_id"]?.string == nil)
+        let large = try #require(waiting.first { $0.reason == "too-large" })
+        let whole = Array(try #require(try await letters.content(of: large.id)))
+        let cut = try JSONReader.read(whole, within: JSONLimits(bytes: 1 << 20, depth: 3, values: 50))
+        #expect(cut["truncated"] == true && cut["body"]?.string?.utf8.count == 256 * 1024)
+        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin"))
+        #expect(try await letters.content(of: first.id) == nil)
+        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin") == false)
+        #expect(try await letters.waiting().count == 5)
+        // Nothing of what was sent, and not who dropped it, can be read in the database.
+        let rows = try await setting.installation.rows("select row_to_json(d)::text from dead_letter d")
+        #expect(rows.count == 6 && rows.allSatisfy { !$0.contains("Jansen") && !$0.contains("geen json") })
+      }
+    }
+
+    @Test("What was carried out is answered again, also when its time has passed")
+    func late() async throws {
+      try await with { setting in
+        let (sender, settings) = (setting.sender, setting.installation.settings)
+        var draft = setting.beginning
+        draft.expires = Date().addingTimeInterval(3).formatted(.iso8601)
+        draft.token = try await LocalTokens(settings).make(
+          subject: "proef",
+          organisation: sender.organisation,
+          roles: ["gemeente"],
+          minutes: 15,
+          binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
+        )
+        let answer = try await sender.give(draft)
+        #expect(answer["uitkomst"]?.string == "uitgevoerd")
+        // The same command, by now past what it says of itself: by a token that has expired too.
+        draft.token = try await LocalTokens(settings).make(
+          subject: "proef",
+          organisation: sender.organisation,
+          roles: ["gemeente"],
+          minutes: -60,
+          binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
+        )
+        draft.expires = "2026-01-01T00:00:00Z"
+        try await sender.send(draft)
+        #expect(try await sender.answer(to: draft.id, 2) == answer)
+        #expect(try await setting.installation.rows("select count(*) from journal") == ["1"])
+      }
+    }
+
+    @Test("An instance that is killed amid commands: the next one goes on; each is done once, and answered")
+    func killed() async throws {
+      try await with { setting in
+        let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
+        let drafts = (0..<40).map { _ in setting.draft(setting.addition, on: id) }
+        for draft in drafts { try await setting.sender.send(draft) }
+        try await setting.sender.answers.wait(for: "some answers") { $0.count > 4 }
+        try await setting.instance.kill()
+        try await setting.instance.restart()
+        for draft in drafts {
+          #expect(try await setting.sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        }
+        #expect(try await setting.installation.rows("select max(revision) from journal") == ["41"])
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import AMQP
+import Crypto
+import Development
+import Foundation
+import JOSE
+import Logging
+import OrderedCollections
+import Server
+import StrictJSON
+import Synchronization
+import TestServices
+
+/// A partner's system that gives commands over its queue, and reads what it is answered: by the rules, unless a test has it do
+/// otherwise.
+final class QueueSender: Sendable {
+  /// What a message is made of.
+  struct Draft: Sendable {
+    var id = UUID()
+    var subject: String?
+    var command: String
+    var revision: Int64?
+    var after: UUID?
+    var expires: String?
+    var token: String
+    var type: String?
+    /// Instead of the sender's own.
+    var issuer: String?
+    var signedID: UUID?
+  }
+
+  let organisation: String
+  let access: PartnerAccess
+  let keys: KeySet
+  let signer = P256.Signing.PrivateKey()
+  let answers = Signal<[UUID: [JSON]]>([:])
+  /// Events that are no answers, by their type.
+  let events = Signal<[String]>([])
+  private let receiver = P256.KeyAgreement.PrivateKey()
+  private let service: [ECPublicKey]
+  private let connection: AMQPConnection
+
+  init(_ access: PartnerAccess, settings: Settings) throws {
+    organisation = access.organisation
+    self.access = access
+    service = try Self.keys(Administration(settings).serviceKeys().json)
+    let both = [
+      ECPublicKey(name: "s", use: .signature, point: signer.publicKey.rawRepresentation),
+      ECPublicKey(name: "e", use: .encryption, point: receiver.publicKey.rawRepresentation),
+    ].compactMap(\.self)
+    keys = try KeySet(json: Array(JSON.object(["keys": .array(both.map(\.json))]).text.utf8))
+    let configuration = AMQPConfiguration(
+      host: access.host,
+      port: access.port,
+      virtualHost: access.virtualHost,
+      credentials: .plain(user: access.user, password: access.password ?? "")
+    )
+    connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  /// To which tokens are bound.
+  var thumbprint: String {
+    ECPublicKey(name: "s", use: .signature, point: signer.publicKey.rawRepresentation)?.thumbprint ?? ""
+  }
+
+  func token(_ role: String, subject: String = "proef", settings: Settings) async throws -> String {
+    try await LocalTokens(settings).make(
+      subject: subject,
+      organisation: organisation,
+      roles: [role],
+      minutes: 15,
+      binding: TokenBinding(audience: settings.identity.commandAudience, thumbprint: thumbprint)
+    )
+  }
+
+  /// Reads its queue from now on.
+  func listen() async throws {
+    let deliveries = try await connection.consume(access.queue)
+    Task {
+      // Ends with the connection.
+      for try await delivery in deliveries {
+        try take(delivery.body)
+        await delivery.ack()
+      }
+    }
+  }
+
+  func close() async { await connection.close() }
+
+  /// The message of a draft: a CloudEvent.
+  func message(_ draft: Draft) throws -> [UInt8] {
+    let id = draft.id.uuidString.lowercased()
+    var statement = JSON.object([
+      "iss": .string(draft.issuer ?? organisation), "aud": .string(access.service),
+      "jti": .string(draft.signedID?.uuidString.lowercased() ?? id), "casus": draft.subject.map(JSON.string),
+      "expirytime": draft.expires.map(JSON.string), "revisie": draft.revision.map(JSON.integer),
+      "na": draft.after.map { .string($0.uuidString.lowercased()) },
+      "opdracht": try JSONReader.read(Array(draft.command.utf8)), "persoon": .string(draft.token),
+    ])
+    if case .object(var members) = statement {
+      members["iat"] = .integer(Int64(Date().timeIntervalSince1970))
+      statement = .object(members)
+    }
+    let signed = try SignedMessage.sign(Data(statement.text.utf8), type: "opdracht+jwt", by: signer, named: "s")
+    guard let key = service.first(where: { $0.use == .encryption }) else { throw NoKey() }
+    return Array(
+      JSON.object([
+        "specversion": "1.0", "id": .string(id), "source": .string("urn:nld:oin:\(organisation):systeem:proef"),
+        "type": .string(draft.type ?? "nl.casusregie.opdracht.\(draft.subject == nil ? "beginnen" : "geven")"),
+        "subject": draft.subject.map(JSON.string), "expirytime": draft.expires.map(JSON.string),
+        "datacontenttype": "application/jose",
+        "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
+      ]).text.utf8
+    )
+  }
+
+  func send(_ draft: Draft) async throws { try await send(message(draft), id: draft.id) }
+
+  /// - Parameter change: of the properties that a message has by the rules.
+  func send(_ body: [UInt8], id: UUID, _ change: (inout AMQPProperties) -> Void = { _ in }) async throws {
+    var properties = AMQPProperties()
+    properties.contentType = "application/cloudevents+json"
+    properties.messageID = id.uuidString.lowercased()
+    properties.userID = access.user
+    change(&properties)
+    let publisher = try await connection.makePublisher()
+    let message = AMQPMessage(exchange: access.exchange, routingKey: "", properties: properties, body: body)
+    let outcome = try await publisher.publish(message)
+    await publisher.close()
+    guard outcome == .confirmed else { throw NotTaken(outcome: "\(outcome)") }
+  }
+
+  /// Gives a command, and waits for what is answered.
+  func give(_ draft: Draft) async throws -> JSON {
+    try await send(draft)
+    return try await answer(to: draft.id)
+  }
+
+  /// - Parameter count: the how manieth.
+  func answer(to id: UUID, _ count: Int = 1) async throws -> JSON {
+    try await answers.wait(for: "answer \(count) to \(id)", limit: .seconds(60)) { ($0[id]?.count ?? 0) >= count }
+    return answers.value[id]?[count - 1] ?? .null
+  }
+
+  private func take(_ body: [UInt8]) throws {
+    let event = try JSONReader.read(body)
+    guard let command = event["causationid"]?.string.flatMap(UUID.init(uuidString:)), let data = event["data"]?.string
+    else {
+      return events.update { $0.append(event["type"]?.string ?? "") }
+    }
+    let plain = try EncryptedMessage.decrypt(data, keys: ["e": receiver])
+    let signed = try SignedMessage(String(decoding: plain, as: UTF8.self), type: "antwoord+jwt", keys: service)
+    let answer = try JSONReader.read(Array(signed.payload))["antwoord"] ?? .null
+    answers.update { $0[command, default: []].append(answer) }
+  }
+
+  private static func keys(_ set: String) throws -> [ECPublicKey] {
+    try JSONReader.read(Array(set.utf8))["keys"]?.items?.compactMap(ECPublicKey.init) ?? []
+  }
+
+  struct NoKey: Error {}
+  struct NotTaken: Error { let outcome: String }
+}
