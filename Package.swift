@@ -163,7 +163,8 @@ let package = Package(
       name: "CaseAPI",
       dependencies: [
         "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "StoreBase", "SettingsStore",
-        "CaseDoor", "CaseReading", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient, collections,
+        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient,
+        collections,
         logging,
         metrics, httpTypes,
       ] + nio,
@@ -321,7 +322,7 @@ let package = Package(
       dependencies: [
         "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres",
         "StoreBase", "SettingsStore",
-        "StoreSchema", "CaseDoor", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
+        "StoreSchema", "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
         product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,

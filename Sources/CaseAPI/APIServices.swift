@@ -3,6 +3,7 @@ public import CaseReading
 public import DeadlineAdministration
 public import Identity
 public import Logging
+public import Outbox
 
 /// What the API works with.
 public struct APIServices: Sendable {
@@ -10,6 +11,8 @@ public struct APIServices: Sendable {
   public var reader: CaseReader
   /// Where administrators set deadlines.
   public var settingsService: SettingsService
+  /// What each organisation was told.
+  public var events: EventHistory
   public var tokens: TokenVerifier
   /// What must work for the service to be ready, and what for all of it to work.
   public var healthChecks: [HealthCheck]
@@ -33,6 +36,7 @@ public struct APIServices: Sendable {
     door: CommandDoor,
     reader: CaseReader,
     settingsService: SettingsService,
+    events: EventHistory,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
     isPrepared: @escaping @Sendable () -> Bool = { true },
@@ -46,6 +50,7 @@ public struct APIServices: Sendable {
     self.door = door
     self.reader = reader
     self.settingsService = settingsService
+    self.events = events
     self.tokens = tokens
     self.healthChecks = healthChecks
     self.isPrepared = isPrepared

@@ -26,10 +26,9 @@ extension TokenVerifier {
   /// Whether there are keys to check tokens with; without them nobody gets in.
   public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
 
-  /// - Parameter acts: whether something is to be done, which only a person may ask for.
-  func actor(of request: Request, acts: Bool) async throws(Problem) -> Actor {
+  func actor(of request: Request, holder: TokenHolder) async throws(Problem) -> Actor {
     do throws(TokenFault) {
-      return try await actor(authorization: request.headers[values: .authorization], acts: acts)
+      return try await actor(authorization: request.headers[values: .authorization], holder: holder)
     } catch {
       throw Problem(error)
     }
@@ -46,8 +45,9 @@ extension Problem {
       headers["Retry-After"] = "5"
       return
     }
-    guard fault != .machine else {
-      self.init(.notEntitled, fault.description, code: Problem.machine)
+    let codes: [TokenFault: String] = [.machine: Problem.machine, .person: Problem.person]
+    if let code = codes[fault] {
+      self.init(.notEntitled, fault.description, code: code)
       return
     }
     self.init(.unauthenticated, fault.description)

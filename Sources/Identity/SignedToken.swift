@@ -14,7 +14,7 @@ package struct SignedToken {
 
   package init(_ token: String) throws(TokenFault) {
     guard token.utf8.count <= Self.longest else { throw .malformed }
-    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = token.dotted
     guard parts.count == 3, let header = Data(base64URL: parts[0]), let claims = Data(base64URL: parts[1]),
       let signature = Data(base64URL: parts[2])
     else { throw .malformed }

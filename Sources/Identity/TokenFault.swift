@@ -16,6 +16,8 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case bound
   /// A system holds it, and what was asked for only a person may do.
   case machine
+  /// A person holds it, and what was asked for is for systems.
+  case person
   /// The issuer's keys cannot be had now: nobody can say whether the token is right.
   case issuerUnavailable
 
@@ -37,6 +39,7 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
         + "begin of het eind."
     case .bound: "Het toegangstoken is gebonden aan een sleutel, en niet voor deze ingang."
     case .machine: "Dit toegangstoken is van een systeem. Een systeem kan lezen; een opdracht geeft een persoon."
+    case .person: "Dit is voor systemen van uw organisatie, met een toegangstoken van een systeem."
     case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."
     }
   }

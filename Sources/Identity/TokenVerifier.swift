@@ -33,21 +33,22 @@ public struct TokenVerifier: Sendable {
   public func hasKeys() async -> Bool { await keys.areThere() }
 
   /// Who asks, by the values of the header `Authorization`.
-  /// - Parameter acts: whether something is to be done, which only a person may ask for.
-  package func actor(authorization: [String], acts: Bool = false) async throws(TokenFault) -> Actor {
+  package func actor(authorization: [String], holder: TokenHolder = .anyone) async throws(TokenFault) -> Actor {
     guard let value = authorization.first else { throw .missing }
     let words = value.split(separator: " ", omittingEmptySubsequences: true)
     guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
     let claims = try await claims(token: String(words[1]))
     // Nobody shows here that the key is theirs.
     guard claims.confirmation == nil else { throw .bound }
-    if acts { try requirePerson(claims) }
+    try require(holder, claims)
     return claims.actor
   }
 
-  /// - Throws: ``TokenFault/machine`` for a token of a system.
-  package func requirePerson(_ claims: TokenClaims) throws(TokenFault) {
-    if claims.isMachine(configuration) { throw .machine }
+  /// - Throws: ``TokenFault/machine`` for a token of a system where a person is asked for, ``TokenFault/person`` for the reverse.
+  package func require(_ holder: TokenHolder, _ claims: TokenClaims) throws(TokenFault) {
+    let isMachine = claims.isMachine(configuration)
+    if holder == .person, isMachine { throw .machine }
+    if holder == .system, !isMachine { throw .person }
   }
 
   /// Who holds a token that came another way than with a request: the same rules.

@@ -185,7 +185,7 @@ struct CommandProcessor: Sendable {
     let claims: TokenClaims
     do throws(TokenFault) {
       claims = try await tokens.claims(token: statement.token, audience: audience, isOfBefore: isRepeated)
-      try tokens.requirePerson(claims)
+      try tokens.require(.person, claims)
     } catch .issuerUnavailable {
       throw Delay.issuer
     } catch .expired {

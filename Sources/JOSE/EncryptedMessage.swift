@@ -39,7 +39,7 @@ package enum EncryptedMessage {
     _ text: String,
     keys: [String: P256.KeyAgreement.PrivateKey]
   ) throws(JOSEError) -> Data {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.dotted
     guard parts.count == 5 else { throw .malformed }
     let header = try JOSEHeader(parts[0])
     guard header["alg"] == algorithm, header["enc"] == encryption else { throw .algorithm }

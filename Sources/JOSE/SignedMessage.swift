@@ -13,7 +13,7 @@ package struct SignedMessage: Sendable {
   ///   - type: what its header must say that it is (`typ`): one kind of message is never taken for another (RFC 8725, 3.11).
   ///   - keys: those that may have signed it.
   package init(_ text: String, type: String, keys: [ECPublicKey]) throws(JOSEError) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.dotted
     guard parts.count == 3, let payload = Data(base64URL: parts[1]), let signature = Data(base64URL: parts[2]) else {
       throw .malformed
     }

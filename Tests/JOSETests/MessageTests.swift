@@ -99,6 +99,23 @@ import Testing
     #expect(throws: JOSEError.self) { try SignedMessage(text, type: "t+jwt", keys: [signingKey]) }
   }
 
+  @Test("Bytes are written in one way, and read in no other") func base64() {
+    for count in 0..<70 {
+      let data = Data((0..<count).map { _ in UInt8.random(in: 0...255) })
+      let text = data.base64URL
+      let usual = data.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+        "=",
+        with: ""
+      )
+      #expect(text == usual && Data(base64URL: text) == data)
+    }
+    for other in ["A", "AA=", "AA==", "A+", "A/", "AAAAA", "é", "A A"] {
+      #expect(Data(base64URL: other) == nil, "\(other)")
+    }
+    // Bits that say nothing must be zero.
+    #expect(Data(base64URL: "AB") == nil && Data(base64URL: "AAB") == nil && Data(base64URL: "AA") == Data([0]))
+  }
+
   /// RFC 7518, appendix C.
   @Test("A key is derived as the RFC does it") func derivation() throws {
     func number(_ text: String) throws -> Data { try #require(Data(base64URL: text)) }

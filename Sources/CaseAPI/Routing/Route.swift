@@ -16,6 +16,8 @@ package struct Route: Sendable {
   var produces = MediaType.json
   /// Whether it looks at every running case, which takes longer than an answer commonly may.
   var looksAtAllCases = false
+  /// Whether it is for systems alone, and not for people.
+  var isForSystems = false
   var handler: Handler
 
   package static func get(
@@ -27,8 +29,17 @@ package struct Route: Sendable {
   package static func get(
     _ path: String,
     looksAtAllCases: Bool = false,
+    forSystems: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
-  ) -> Route { Route(method: .get, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
+  ) -> Route {
+    Route(
+      method: .get,
+      path: path,
+      looksAtAllCases: looksAtAllCases,
+      isForSystems: forSystems,
+      handler: .known(handler)
+    )
+  }
 
   package static func post(
     _ path: String,

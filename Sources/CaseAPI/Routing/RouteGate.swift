@@ -37,10 +37,15 @@ struct RouteGate: Sendable {
       return try await handler(request, context)
     case .known(let handler):
       guard isPrepared() else { throw Problem(StoreError.notPrepared) }
-      let actor = try await tokens.actor(of: request, acts: route.method != .get)
+      let actor = try await tokens.actor(of: request, holder: holder)
       try negotiate(request)
       return try await handler(request, context, actor)
     }
+  }
+
+  private var holder: TokenHolder {
+    if route.isForSystems { return .system }
+    return route.method == .get ? .anyone : .person
   }
 
   private func negotiate(_ request: Request) throws(Problem) {

@@ -12,6 +12,7 @@ struct RouteTable: Sendable {
       + BeginningRoutes(reader: services.reader).routes
       + CaseRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable).routes
       + DestructionRoutes(reader: services.reader).routes
+      + EventRoutes(history: services.events).routes
       + DeadlineRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable)
       .routes
       + CalendarRoutes(

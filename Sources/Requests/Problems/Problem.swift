@@ -37,6 +37,8 @@ package struct Problem: Error, Hashable {
   package static let moreFaults = "more-faults"
   /// The code of what a system asked for, and only a person may do.
   package static let machine = "machine"
+  /// The code of what a person asked for, and only a system may have.
+  package static let person = "person"
   /// The code of a workflow that is not there, or in which no case begins so.
   package static let unknownWorkflow = "unknown-workflow"
 

@@ -52,12 +52,16 @@ extension Assembly {
     )
   }
 
+  private var source: EventSource {
+    EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url)
+  }
+
   func relay() -> some Service {
     Relay(
       store: RelayStore(pool),
       broker: broker,
       wake: wakes.outbox,
-      source: EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url),
+      source: source,
       logger: logger
     )
   }
@@ -99,6 +103,7 @@ extension Assembly {
       door: door,
       reader: reader,
       settingsService: settingsService,
+      events: EventHistory(pool, from: source),
       tokens: tokens,
       healthChecks: healthChecks,
       isPrepared: { [gate] in gate.isOpen },

@@ -12,6 +12,7 @@ import HummingbirdTesting
 import Identity
 import LocalTime
 import Logging
+import Outbox
 import Postgres
 import StoreBase
 import StoreSchema
@@ -61,6 +62,10 @@ struct TestAPI {
       door: door,
       reader: CaseReader(pool: pool, keyring: keyring, library: library, directory: directory),
       settingsService: SettingsService(pool: pool, keyring: keyring, door: door),
+      events: EventHistory(
+        pool,
+        from: EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
+      ),
       tokens: tokens,
       healthChecks: [tokens.healthCheck],
       metrics: metrics,

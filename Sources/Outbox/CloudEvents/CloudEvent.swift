@@ -1,6 +1,5 @@
 import CaseCore
-import Foundation
-public import Outbox
+package import Foundation
 
 /// The form of an event for partners: CloudEvents 1.0 in structured mode, with the profile of the Dutch government (NL GOV).
 ///
@@ -25,18 +24,25 @@ public import Outbox
 public enum CloudEvent {
   public static let contentType = "application/cloudevents+json; charset=utf-8"
   private static let typePrefix = "nl.casusregie."
+  private static let gone = "vervallen"
 
   /// The event's JSON, in UTF-8. A text built by hand: it is made for every event that is sent, and its form is fixed.
-  public static func json(_ event: OutboxEvent, in epoch: Epoch, from source: EventSource) -> [UInt8] {
+  /// - Parameter isDestroyed: of an old event whose case is no more: it keeps its place, and says nothing else.
+  public static func json(
+    _ event: OutboxEvent,
+    in epoch: Epoch,
+    from source: EventSource,
+    isDestroyed: Bool = false
+  ) -> [UInt8] {
     var json = JSONText(capacity: 640)
     json.begin("specversion", "1.0")
     json.add("id", event.id.lowercaseText)
     json.add("source", source.urn)
-    let subject = event.subject?.lowercaseText
-    json.add("type", typePrefix + (subject == nil ? "" : "casus.") + event.event)
+    let subject = isDestroyed ? nil : event.subject?.lowercaseText
+    json.add("type", typePrefix + (isDestroyed ? gone : (subject == nil ? "" : "casus.") + event.event))
     if let subject { json.add("subject", subject) }
     json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: event.recordedAt))))
-    if event.answer == nil { json.add("dataref", subject.map { source.cases + $0 } ?? source.health) }
+    if event.answer == nil, !isDestroyed { json.add("dataref", subject.map { source.cases + $0 } ?? source.health) }
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
     json.add("tijdperk", epoch.name)
@@ -54,5 +60,5 @@ public enum CloudEvent {
 
 extension UUID {
   /// In lower case, as RFC 9562 specifies.
-  var lowercaseText: String { uuidString.lowercased() }
+  package var lowercaseText: String { uuidString.lowercased() }
 }

@@ -1,0 +1,58 @@
+import CaseCore
+import Hummingbird
+import Outbox
+import Requests
+import StoreBase
+import StrictJSON
+
+/// What an organisation was told over its queue, for a system of its that lost some of it. Not for people: events name cases by
+/// the organisation, and a person may know fewer of them.
+struct EventRoutes: Sendable {
+  let history: EventHistory
+
+  private static let path = "/v1/gebeurtenissen"
+
+  var routes: [Route] {
+    [.get(Self.path, forSystems: true, events), .get(Self.path + "/stand", forSystems: true, standing)]
+  }
+
+  @Sendable private func standing(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    guard let standing = try await history.standing(of: actor.organisation) else {
+      throw Problem(.notFound, "Uw organisatie ontvangt geen gebeurtenissen.")
+    }
+    return Response(
+      .ok,
+      [
+        "tijdperk": .string(standing.epoch.name), "tijdperkbegin": .integer(standing.epoch.start),
+        "laatste": .integer(standing.last), "oudste": standing.oldest.map(JSON.integer) ?? .null,
+      ]
+    )
+  }
+
+  @Sendable private func events(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let query = try request.query(["vanaf", "tot"])
+    func number(_ key: String) throws(InvalidRequest) -> Int64? {
+      try query.value(key, "Moet een nummer zijn, vanaf 1.") { Int64($0).flatMap { $0 > 0 ? $0 : nil } }
+    }
+    let first = try number("vanaf") ?? 1
+    let last = try number("tot") ?? .max
+    let found = try await history.events(of: actor.organisation, from: first, to: last)
+    let events = try found.map { event -> JSON in
+      do throws(JSONReader.Fault) { return try JSONReader.read(event.json) } catch {
+        throw StoreError.corrupt("an event that cannot be written")
+      }
+    }
+    let next = found.count == EventHistory.page ? found.last.map { $0.number + 1 } : nil
+    let parameters = [("vanaf", next.map(String.init)), ("tot", last == .max ? nil : String(last))]
+    return Response(
+      .ok,
+      [
+        "gebeurtenissen": .array(events),
+        "volgende": next == nil
+          ? .null
+          : .string(ListAddress.text(Self.path, parameters.compactMap { key, value in value.map { (key, $0) } })),
+      ]
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import CaseCore
+import Foundation
+public import Postgres
+package import StoreBase
+
+/// What an organisation was told, for one that asks again: the same events, under the same ids and numbers, as long as they are kept.
+public struct EventHistory: Sendable {
+  /// How far an organisation was told.
+  package struct Standing: Sendable, Hashable {
+    package let epoch: Epoch
+    /// The number of the last event that the broker has confirmed; 0 before the first.
+    package let last: Int64
+    /// The oldest number that is still kept; `nil` when none is.
+    package let oldest: Int64?
+  }
+
+  /// How many events a page has at most.
+  package static let page = 500
+
+  private let pool: PostgresPool
+  private let source: EventSource
+
+  public init(_ pool: PostgresPool, from source: EventSource) {
+    self.pool = pool
+    self.source = source
+  }
+
+  /// - Returns: `nil` for an organisation that is told nothing.
+  package func standing(of organisation: String) async throws(StoreError) -> Standing? {
+    try await pool.store { connection in
+      try connection.query(Queries.standing.bind(organisation)).first.map { row in
+        Standing(epoch: Epoch(name: try row[0], start: try row[1]), last: try row[2], oldest: try row[3])
+      }
+    }
+  }
+
+  /// The events with these numbers that the broker has confirmed, in their order: each as it was sent, in UTF-8. One whose case was
+  /// destroyed since keeps its number, and says no more than that.
+  /// - Returns: at most ``page`` of them, with the number of the last.
+  package func events(
+    of organisation: String,
+    from first: Int64,
+    to last: Int64
+  ) async throws(StoreError) -> [(number: Int64, json: [UInt8])] {
+    try await pool.store { connection in
+      try connection.query(Queries.events.bind(organisation, first, last, Self.page)).map { row in
+        let event = OutboxEvent(
+          id: try row[0],
+          sequence: try row[1],
+          subject: try row[2],
+          event: try row[3],
+          recordedAt: Instant(try row[4, as: PostgresTimestamp.self]),
+          answer: try row[5, as: UUID?.self].map { .init(causation: $0, content: try row[6]) }
+        )
+        let epoch = Epoch(name: try row[7], start: try row[8])
+        return (event.sequence, CloudEvent.json(event, in: epoch, from: source, isDestroyed: try row[9]))
+      }
+    }
+  }
+
+  private enum Queries {
+    static let standing = PreparedQuery(
+      """
+      select epoch, epoch_start, confirmed_sequence,
+        (select min(sequence) from outbox where outbox.organisation = recipient.organisation and sequence is not null)
+      from recipient where organisation = $1
+      """
+    )
+    static let events = PreparedQuery(
+      """
+      select told.event_id, told.sequence, told.subject, told.event, told.recorded_at, told.causation, told.content,
+        coalesce(former.epoch, recipient.epoch), coalesce(former.first_sequence, recipient.epoch_start),
+        told.case_id is not null and not exists (select from keyring.case_key where case_id = told.case_id)
+      from recipient
+      join outbox told on told.organisation = recipient.organisation
+      left join lateral (
+        select epoch, first_sequence from recipient_epoch
+        where recipient_epoch.organisation = recipient.organisation and told.sequence < recipient.epoch_start
+          and first_sequence <= told.sequence
+        order by epoch desc limit 1) former on true
+      where recipient.organisation = $1 and told.sequence between $2 and $3
+        and told.sequence <= recipient.confirmed_sequence
+      order by told.sequence limit $4
+      """
+    )
+  }
+}
