@@ -345,7 +345,7 @@ if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
 
 // The fuzzer runs what reads the input of strangers, built as for production. `scripts/fuzz` sets this.
 if Context.environment["CASUSREGIE_FUZZ"] != nil {
-  let read: Set = ["CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "Identity", "Requests"]
+  let read: Set = ["CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests"]
   let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "yams"]
   package.targets.removeAll { !read.contains($0.name) }
   package.targets.append(

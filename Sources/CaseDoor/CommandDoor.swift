@@ -152,6 +152,8 @@ public struct CommandDoor: Sendable {
     if let answered = loaded.answered {
       return Verdict(handled: Handled(answer: try repeated(answered, to: submission, loaded, on: connection)))
     }
+    // The answer of before is forgotten since it was looked for.
+    guard !submission.isRepetition else { throw StoreError.contended }
     let (clock, outcome, decider) = try decide(submission, loaded, on: connection)
     switch outcome {
     case .accepted(let decision):

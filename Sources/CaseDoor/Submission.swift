@@ -17,6 +17,9 @@ public struct Submission: Sendable {
   /// What is told of the answer in the same transaction, by an event to the sender's organisation; `nil` for a sender that waits
   /// for the answer itself.
   public var reply: Reply?
+  /// It was answered before, and is here only for that answer: without one it is not carried out, and may be given again as a new
+  /// one. What depends on the time was not looked at.
+  public var isRepetition = false
 
   public init(target: Target, command: Command, id: String? = nil, reply: Reply? = nil) {
     self.target = target

@@ -9,7 +9,7 @@ extension AMQPDelivery {
   var handedOut: Int64 { if case .int(let count)? = properties.headers["x-delivery-count"] { count } else { 0 } }
 
   /// The message as people will look at it when it could not be read: what its sender could set, and the body.
-  var record: DeadLetterRecord {
+  func record() -> DeadLetterRecord {
     let text = String(validating: body, as: UTF8.self)
     let json: OrderedDictionary<String, JSON> = [
       "user_id": JSON(properties.userID), "message_id": JSON(properties.messageID),
@@ -20,7 +20,7 @@ extension AMQPDelivery {
     ]
     return DeadLetterRecord(
       body: Data(body),
-      causation: properties.messageID.flatMap(UUID.init(uuidString:)),
+      causation: properties.messageID.flatMap(UUID.init(uuidString:)) ?? Envelope.id(of: self),
       text: JSON.object(json).text
     )
   }

@@ -109,7 +109,7 @@ struct CommandProcessor: Sendable {
     _ reason: Unreadable
   ) async throws(Delay) -> Outcome {
     do {
-      let isKept = try await deadLetters.keep(delivery.record, of: owner.number, reason: reason.rawValue)
+      let isKept = try await deadLetters.keep(delivery.record(), of: owner.number, reason: reason.rawValue)
       if !isKept { InboxMetrics.notKept() }
       door.wakes.outbox.signal()
     } catch {
@@ -146,7 +146,7 @@ struct CommandProcessor: Sendable {
       }
     }
     let (replies, id, begins) = (replies, envelope.id, envelope.begins)
-    return Submission(
+    var submission = Submission(
       target: envelope.subject.map(Submission.Target.alias) ?? .newCase(workflow: statement.body.workflow),
       command: Command(
         cause: .command(name: statement.body.command, by: actor),
@@ -160,6 +160,8 @@ struct CommandProcessor: Sendable {
         try replies.content(ReplyContent.members(answer, begins: begins), to: id, of: owner, for: keys.encryption)
       }
     )
+    submission.isRepetition = isRepeated
+    return submission
   }
 
   private func statement(

@@ -91,6 +91,14 @@ struct Envelope: Sendable {
     return json?["subject"]?.string.flatMap(UUID.init(uuidString:))
   }
 
+  /// The id that a message names, when it can be read so far.
+  static func id(of delivery: AMQPDelivery) -> UUID? {
+    guard !delivery.isTruncated else { return nil }
+    // What cannot be read has none.
+    let json = try? JSONReader.read(delivery.body, within: .envelope)
+    return json?["id"]?.string.flatMap(UUID.init(uuidString:))
+  }
+
   private static func moment(_ member: String, in json: JSON, _ fault: (String, String) -> Void) -> Instant? {
     guard let value = json[member], value != .null else { return nil }
     // One message for all that can be wrong with it.

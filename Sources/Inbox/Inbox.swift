@@ -135,15 +135,21 @@ public struct Inbox: Service {
       for try await delivery in consumer {
         // What has no case (it begins one, or cannot be read) has a lane of its own.
         let key = Envelope.lane(of: delivery) ?? UUID()
-        guard lanes.enter(key, { await answer(delivery, of: owner, in: lanes) }) else { continue }
+        // Patience counts from when it came: of many for one case each would else wait its own time.
+        let since = ContinuousClock.now
+        guard lanes.enter(key, { await answer(delivery, of: owner, since: since, in: lanes) }) else { continue }
         group.addTask { await lanes.drain(key) }
       }
     }
   }
 
   /// Handles a message, if it takes several attempts. One whose channel was lost meanwhile is left: the broker gives it out again.
-  private func answer(_ delivery: AMQPDelivery, of owner: InboxOwner, in lanes: Lanes<UUID>) async {
-    let since = ContinuousClock.now
+  private func answer(
+    _ delivery: AMQPDelivery,
+    of owner: InboxOwner,
+    since: ContinuousClock.Instant,
+    in lanes: Lanes<UUID>
+  ) async {
     var failures = 0
     while !Task.isCancelled, await delivery.isOpen {
       do throws(CommandProcessor.Delay) {
@@ -170,6 +176,7 @@ public struct Inbox: Service {
   ) async throws(CommandProcessor.Delay) -> CommandProcessor.Outcome {
     guard await isReady() else { throw .store(.notPrepared) }
     let store = processor.deadLetters
+    let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner) }
     // One that ends whoever handles it would end the next one too.
     let isSuspect = delivery.handedOut >= Self.suspect
     if isSuspect,
@@ -178,9 +185,14 @@ public struct Inbox: Service {
     {
       return try await processor.putAside(delivery, of: owner, .failed)
     }
-    let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner) }
     let outcome: CommandProcessor.Outcome
     do throws(CommandProcessor.Delay) { outcome = try await processor.process(delivery, of: owner, keys) } catch {
+      // Whoever handled it is still there: it was no attempt of that kind.
+      if isSuspect {
+        try await storing { () async throws(StoreError) in
+          try await store.forgetAttempts(delivery.body, of: owner.number)
+        }
+      }
       guard isHopeless, error.isOfTheCase else { throw error }
       return try await processor.putAside(delivery, of: owner, .failed)
     }

@@ -24,7 +24,7 @@ public struct DeadLetterStore: Sendable {
     public let receivedAt: Date
     /// One word, that does not change.
     public let reason: String
-    /// SHA-256 of the message, in hexadecimal digits.
+    /// SHA-256 of the message, or of its first 256 KiB when it is larger, in hexadecimal digits.
     public let digest: String
   }
 

@@ -450,6 +450,7 @@ CREATE TABLE public.recipient (
     former_queue text,
     moved_at timestamp with time zone,
     commands text,
+    suspended_at timestamp with time zone,
     CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
     CONSTRAINT recipient_epoch_start_check CHECK ((epoch_start > 0)),
     CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))

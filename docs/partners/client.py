@@ -104,11 +104,7 @@ class Client:
     # Events
 
     def listen(self, handle):
-        """Handles each event once, as it comes, until `handle` returns True.
-
-        An event is a copy when its id is known. None is held back: it says that something happened, and what you then read is how
-        things are now. A number that stays away was lost on its way: then the cases have to be read again.
-        """
+        """Handles each event once, by its id, as it comes, until `handle` returns True. None is held back: see docs/events.md."""
         known = self.folder / "handled.json"
         state = json.loads(known.read_text()) if known.exists() else {"ids": [], "epoch": "", "last": 0, "missing": {}}
         access, connection = self.connect()
@@ -120,7 +116,8 @@ class Client:
             if event["id"] not in state["ids"]:
                 done = handle(event)
                 state["ids"] = (state["ids"] + [event["id"]])[-10_000:]
-            known.write_text(json.dumps(state))  # kept before it is acknowledged
+            known.with_suffix(".new").write_text(json.dumps(state))
+            known.with_suffix(".new").replace(known)  # kept, as a whole, before it is acknowledged
             channel.basic_ack(method.delivery_tag)
             if done:
                 break
@@ -129,19 +126,22 @@ class Client:
 
     def count(self, state, event):
         """Notes numbers that are missing, within an epoch, and says which have been for five minutes."""
-        number, epoch = int(event["sequence"]), event["tijdperk"]
+        number, epoch, missing = int(event["sequence"]), event["tijdperk"], state["missing"]
         if epoch > state["epoch"]:
-            # The first time we begin with what there is; later, where the epoch begins.
-            state["last"] = (int(event["tijdperkbegin"]) if state["epoch"] else number) - 1
-            state["epoch"], state["missing"] = epoch, {}
+            # The first time we begin with what there is; later, what the former epoch still owed us is missing.
+            begin = int(event["tijdperkbegin"]) if state["epoch"] else number
+            owed = range(state["last"] + 1, begin) if state["epoch"] else []
+            missing = {text: since for text, since in missing.items() if int(text) < begin}
+            missing |= {str(between): time.time() for between in owed}
+            state["epoch"], state["last"] = epoch, begin - 1
         if epoch == state["epoch"]:
-            state["missing"] |= {str(between): time.time() for between in range(state["last"] + 1, number)}
-            state["missing"].pop(str(number), None)
+            missing |= {str(between): time.time() for between in range(state["last"] + 1, number)}
             state["last"] = max(state["last"], number)
-        lost = [text for text, since in state["missing"].items() if since < time.time() - 300]
+        missing.pop(str(number), None)
+        lost = [text for text, since in missing.items() if since < time.time() - 300]
         if lost:
-            print(f"lost on their way, read the cases again: {', '.join(lost)}", file=sys.stderr)
-            state["missing"] = {text: state["missing"][text] for text in state["missing"] if text not in lost}
+            print(f"lost on their way, ask for them or read the cases again: {', '.join(lost)}", file=sys.stderr)
+        state["missing"] = {text: missing[text] for text in missing if text not in lost}
 
     def answer(self, event):
         """What the service says to a command: opened with our key, and signed by the service's."""
