@@ -22,25 +22,56 @@ import Testing
   @Test func aServiceRunsUntilItsLastThreadHasEnded() async throws {
     try await withFolder { folder in
       let sign = folder.appending(path: "first-thread-ended")
-      let (words, answers) = (try ChildPipe(), try ChildPipe())
-      let shell = Process()
+      let shell = try GuardShell(["python3", "-c", Self.service, sign.path], in: folder)
+      #expect(try shell.say("start") == "running\n")
+      try await waitFor("the first thread to end") { FileManager.default.fileExists(atPath: sign.path) }
+      #expect(try shell.say("check") == "running\n")
+      #expect(try shell.say("stop") == "ended 143\n")
+      #expect(try shell.say("check") == "ended 143\n")
+      try shell.end()
+    }
+  }
+
+  /// As some children of RabbitMQ do, for a moment.
+  @Test func aChildThatOutlivesItsServiceEndsWithIt() async throws {
+    try await withFolder { folder in
+      let file = folder.appending(path: "child")
+      let service = "trap 'exit 0' TERM; sleep 1000 & echo $! >'\(file.path).new'; mv '\(file.path).new' '\(file.path)'; wait"
+      let shell = try GuardShell(["sh", "-c", service], in: folder)
+      #expect(try shell.say("start") == "running\n")
+      try await waitFor("the child") { FileManager.default.fileExists(atPath: file.path) }
+      let child = try #require(Int32(String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines)))
+      #expect(kill(child, 0) == 0)
+      #expect(try shell.say("stop") == "ended 0\n")
+      #expect(FileManager.default.contents(atPath: "/proc/\(child)/cmdline") ?? Data() == Data())
+      try shell.end()
+    }
+  }
+
+  private struct GuardShell {
+    let shell = Process()
+    let words: ChildPipe
+    let answers: ChildPipe
+
+    init(_ service: [String], in folder: URL) throws {
+      (words, answers) = (try ChildPipe(), try ChildPipe())
       shell.executableURL = URL(filePath: "/bin/sh")
-      shell.arguments = [Self.script, "\(getpid())", folder.path, "keep", "TERM", "30"]
-      shell.arguments! += ["python3", "-c", Self.service, sign.path]
+      shell.arguments = [GuardTests.script, "\(getpid())", folder.path, "keep", "TERM", "30"] + service
       (shell.standardInput, shell.standardOutput) = (words.reading, answers.writing)
       try shell.start()
-      func say(_ word: String) throws -> String {
-        try words.writing.write(contentsOf: Data("\(word)\n".utf8))
-        return String(decoding: answers.reading.availableData, as: UTF8.self)
-      }
-      #expect(String(decoding: answers.reading.availableData, as: UTF8.self) == "ready\n")
-      #expect(try say("start") == "running\n")
-      try await waitFor("the first thread to end") { FileManager.default.fileExists(atPath: sign.path) }
-      #expect(try say("check") == "running\n")
-      #expect(try say("stop") == "ended 143\n")
-      #expect(try say("check") == "ended 143\n")
+      #expect(answer() == "ready\n")
+    }
+
+    func say(_ word: String) throws -> String {
+      try words.writing.write(contentsOf: Data("\(word)\n".utf8))
+      return answer()
+    }
+
+    func end() throws {
       try words.writing.close()
       shell.waitUntilExit()
     }
+
+    private func answer() -> String { String(decoding: answers.reading.availableData, as: UTF8.self) }
   }
 }

@@ -110,8 +110,34 @@ end_hard() {
   done
 }
 
+# A number with the moment at which its process began: the number alone may be given to another process.
+identities() {
+  for member in "$@"; do
+    stat=
+    { read -r stat <"/proc/$member/stat"; } 2>/dev/null
+    # The command's name, in brackets, may hold spaces. What follows it begins with the third field; this is the 22nd.
+    # shellcheck disable=SC2086 # words
+    set -- ${stat##*) }
+    [ $# -lt 20 ] || echo "$member/${20}"
+  done
+}
+
+# Ends those of a list of identities that are still there.
+end_remaining() {
+  for identity in "$@"; do
+    member=${identity%/*}
+    while running "$member" && [ "$(identities "$member")" = "$identity" ]; do
+      kill -s KILL "$member" 2>/dev/null
+      sleep 0.02
+    done
+  done
+}
+
 end_gracefully() {
   each CONT
+  # A child that outlives the service, as Erlang's own do for a moment, is found below nobody afterwards.
+  # shellcheck disable=SC2086 # words
+  members=$(identities $tree)
   [ -z "$pid" ] || kill -s "$stop_signal" "$pid" 2>/dev/null
   rounds=$((stop_limit * 20))
   while [ "$rounds" -gt 0 ] && running "$pid"; do
@@ -119,6 +145,8 @@ end_gracefully() {
     rounds=$((rounds - 1))
   done
   end_hard
+  # shellcheck disable=SC2086 # words
+  end_remaining $members
 }
 
 lock
