@@ -36,7 +36,10 @@ import Testing
   @Test func aChildThatOutlivesItsServiceEndsWithIt() async throws {
     try await withFolder { folder in
       let file = folder.appending(path: "child")
-      let service = "trap 'exit 0' TERM; sleep 1000 & echo $! >'\(file.path).new'; mv '\(file.path).new' '\(file.path)'; wait"
+      let service = """
+        trap 'exit 0' TERM; sleep 1000 & echo $! >'\(file.path).new'
+        mv '\(file.path).new' '\(file.path)'; wait
+        """
       let shell = try GuardShell(["sh", "-c", service], in: folder)
       #expect(try shell.say("start") == "running\n")
       try await waitFor("the child") { FileManager.default.fileExists(atPath: file.path) }
