@@ -164,9 +164,8 @@ public struct CommandDoor: Sendable {
       let writing = try write(decisions, loaded, on: connection, destroyed: destroyed)
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
-      let answer = Answer.accepted(
-        .init(alias: alias, revision: entry.revision, state: entry.to, children: entry.began)
-      )
+      let revision = entry.actor.flatMap { decider?.revision(of: decision.result, for: $0) } ?? entry.revision
+      let answer = Answer.accepted(.init(alias: alias, revision: revision, state: entry.to, children: entry.began))
       return try verdict(answer, writing, receipt, at: loaded.now)
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.

@@ -49,6 +49,14 @@ public struct CaseView: Sendable {
     return view
   }
 
+  /// The revision of the case for the reader; see ``CaseCore/ReaderRevision``.
+  public var revision: Int64 { decider.revision(of: instance, for: reader) }
+
+  /// When the case last changed for the reader.
+  public var changedAt: Instant {
+    visibility.seesAll ? instance.changedAt : instance.changedAt(for: reader.organisation)
+  }
+
   /// Whether the present state is for the reader. If not, only its being a case and its revision are.
   public var isOpen: Bool { maySee(state: instance.state) }
 

@@ -6,7 +6,7 @@ public struct JournalView: Sendable {
   public let view: CaseView
   /// The versions that the case followed before, in order: each until the entry that moved it on.
   let earlier: [(until: Int64, view: CaseView)]
-  /// In the order of their revisions.
+  /// In the order of the journal.
   public let entries: [ReadEntry]
   /// Read on after this revision; `nil` at the end.
   public let next: Int64?
@@ -15,15 +15,18 @@ public struct JournalView: Sendable {
 
   /// The case in the words of the version that it followed when an entry was made: an entry is read in the words in which
   /// it was written.
-  public func view(at revision: Int64) -> CaseView { earlier.first { revision < $0.until }?.view ?? view }
+  public func view(at entry: ReadEntry) -> CaseView { earlier.first { entry.position < $0.until }?.view ?? view }
 
   /// The same for what an entry came from; it differs for the entry that moved the case to another version.
-  public func view(before revision: Int64) -> CaseView { earlier.first { revision <= $0.until }?.view ?? view }
+  public func view(before entry: ReadEntry) -> CaseView { earlier.first { entry.position <= $0.until }?.view ?? view }
 }
 
 /// A journal entry as its reader may see it.
 public struct ReadEntry: Sendable, Hashable {
+  /// As the reader counts; see ``CaseCore/ReaderRevision``.
   public let revision: Int64
+  /// Its place in the journal, which readers are not shown.
+  let position: Int64
   public let at: Instant
   public let cause: Entry.Cause
   /// The child that it is about; `nil` for the case itself.

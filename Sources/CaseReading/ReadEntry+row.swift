@@ -3,13 +3,15 @@ import Foundation
 import StoreBase
 
 extension ReadEntry {
+  /// - Parameter numbering: has met the entries for the reader before this one.
   /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
-  init?(_ row: JournalRow, cipher: CaseCipher, visibility: Visibility, reader: Actor) {
-    let name = row.fullName
+  init?(_ row: JournalRow, cipher: CaseCipher, view: CaseView, numbering: inout ReaderNumbering) {
+    let (name, visibility, reader) = (row.fullName, view.visibility, view.reader)
     guard visibility.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
     let content = Self.content(of: row, cipher)
     isReadable = content != nil
-    revision = row.revision
+    position = row.revision
+    revision = numbering.next(row, content)
     at = row.recordedAt
     cause = row.cause
     child = name.child

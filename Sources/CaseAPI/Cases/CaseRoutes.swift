@@ -69,7 +69,7 @@ struct CaseRoutes: Sendable {
     guard let (view, fields) = try await reader.detailed(alias, for: actor) else {
       throw try await reader.absence(of: alias, for: actor)
     }
-    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.instance.revision)])
+    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.revision)])
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -100,10 +100,10 @@ struct CaseRoutes: Sendable {
     return Response(
       .ok,
       [
-        "revisie": .integer(view.instance.revision),
+        "revisie": .integer(view.revision),
         "mogelijkheden": .array(view.availableCommands.map { $0.json(in: view) }),
       ],
-      headers: [.eTag: EntityTag.text(view.instance.revision)]
+      headers: [.eTag: EntityTag.text(view.revision)]
     )
   }
 

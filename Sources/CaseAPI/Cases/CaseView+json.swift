@@ -8,15 +8,15 @@ extension CaseView {
   private var id: JSON { .string(alias.uuidString.lowercased()) }
 
   /// As one of a list. When the present state is not for the reader, only that there is a case, and its revision: whoever
-  /// may give a command needs it for `If-Match`, and it counts steps without saying which.
+  /// may give a command needs it for `If-Match`, and it counts only steps that the reader was told of.
   var summary: JSON {
     .object([
       "id": id,
       "werkstroom": .string(instance.workflow),
-      "revisie": .integer(instance.revision),
+      "revisie": .integer(revision),
       "fase": isOpen ? .string(instance.state) : .null,
       "faseOmschrijving": isOpen ? JSON(machine.states[instance.state]?.label) : .null,
-      "gewijzigdTijdstip": isOpen ? .string(instance.changedAt.description) : .null,
+      "gewijzigdTijdstip": isOpen ? .string(changedAt.description) : .null,
       "uiterlijkTijdstip": JSON(due?.description),
       "opgeschort": .bool(isSuspended),
     ])

@@ -5,7 +5,7 @@ import StrictJSON
 
 extension ReadEntry {
   func json(in journal: JournalView) -> JSON {
-    let view = journal.view(at: revision)
+    let view = journal.view(at: self)
     return .object([
       "revisie": .integer(revision),
       "tijdstip": .string(at.description),
@@ -17,7 +17,7 @@ extension ReadEntry {
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
       "grondslag": view.ground(ground),
-      "van": journal.view(before: revision).state(from, child: child),
+      "van": journal.view(before: self).state(from, child: child),
       "naar": view.state(to, child: child),
       "velden": .object(
         fields.sorted { $0.key < $1.key }.reduce(into: [:]) { $0[$1.key] = $1.value.json }

@@ -57,7 +57,7 @@ struct CommandRoutes: Sendable {
     // The command was carried out; that a look afterwards fails must not hide it.
     guard let view = try? await reader.view(alias, for: actor), view.isOpen else { return .null }
     return [
-      "revisie": .integer(view.instance.revision),
+      "revisie": .integer(view.revision),
       "fase": .string(view.instance.state),
       "faseOmschrijving": JSON(view.machine.states[view.instance.state]?.label),
     ]

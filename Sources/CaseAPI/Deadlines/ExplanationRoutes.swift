@@ -27,10 +27,10 @@ struct ExplanationRoutes: Sendable {
     return Response(
       .ok,
       [
-        "revisie": .integer(view.instance.revision),
+        "revisie": .integer(view.revision),
         "termijnen": .array(view.explanations.map { $0.json(in: view) }),
       ],
-      headers: [.eTag: EntityTag.text(view.instance.revision)]
+      headers: [.eTag: EntityTag.text(view.revision)]
     )
   }
 

@@ -24,6 +24,10 @@ extension Case {
       root.apply(change)
       for child in children.keys { children[child]?.removeVotes(of: organisation, in: roles) }
     case .upgraded(let version): self.version = version
+    case .told(let revisions, let moment):
+      for (organisation, number) in revisions {
+        readerRevisions[organisation] = ReaderRevision(number: number, changedAt: moment)
+      }
     default: root.apply(change)
     }
   }

@@ -17,6 +17,9 @@ public struct Case: Hashable, Sendable {
   /// command on it slower.
   public static let mostChildren = 1_000
 
+  /// The revision for each organisation that was ever told of the case.
+  public var readerRevisions: [String: ReaderRevision]
+
   public var openedAt: Instant
   public var changedAt: Instant
   public var later = LaterFields()
@@ -30,6 +33,7 @@ public struct Case: Hashable, Sendable {
     revision = 0
     root = Instance(machine: machine)
     children = [:]
+    readerRevisions = [:]
     openedAt = moment
     changedAt = moment
   }

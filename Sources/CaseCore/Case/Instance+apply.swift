@@ -35,7 +35,7 @@ extension Instance {
       passed[name] = day
     case .renamed(let states):
       rename(states)
-    case .moved, .began, .inChild, .upgraded:
+    case .moved, .began, .inChild, .upgraded, .told:
       break
     }
   }

@@ -12,6 +12,16 @@ extension Decider {
     }
   }
 
+  /// The revision of a case for an actor: whoever reads all of it counts every entry, another those that its organisation was told of.
+  public func revision(of instance: Case, for actor: Actor) -> Int64 {
+    readsAll(actor, of: instance) ? instance.revision : instance.revision(for: actor.organisation)
+  }
+
+  /// Whether one of the roles in which the actor reads is one of oversight.
+  public func readsAll(_ actor: Actor, of instance: Case) -> Bool {
+    roles(of: actor, in: instance).contains { workflow.roles[$0]?.access == .oversight }
+  }
+
   /// The state of a joint decision of the case, or of a child.
   public func standing(of decision: String, in instance: Case, child: String? = nil) -> JointDecision.Standing {
     situation(of: instance, child: child).standing(of: decision)

@@ -134,9 +134,8 @@ public struct Decider: Sendable {
     let roles = self.roles(of: actor, in: instance, child: command.child)
     let role = try entitled(to: definition, holding: roles)
     let validated = try validated(command, name, definition, actor: actor, role: role, in: instance)
-    if let expected = command.expectedRevisions, !expected.contains(instance.revision) {
-      throw .stale(current: instance.revision)
-    }
+    let revision = revision(of: instance, for: actor)
+    if let expected = command.expectedRevisions, !expected.contains(revision) { throw .stale(current: revision) }
     if command.child != nil, isOver(instance) { throw .broken(.caseClosed) }
     let transitions = machine.transitions(for: name, in: target.state)
     guard !transitions.isEmpty else {

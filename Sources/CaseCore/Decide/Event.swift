@@ -6,6 +6,8 @@ public enum Event {
   public static let opened = "aangemaakt"
   public static let updated = "bijgewerkt"
   public static let moved = "fase-gewijzigd"
+  /// The organisation may read of a case that is there already, for the first time or again.
+  public static let joined = "deelname-begonnen"
   /// The organisation is no longer a party.
   public static let left = "deelname-beeindigd"
   public static let closing = "termijn-nadert"

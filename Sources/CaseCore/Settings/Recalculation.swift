@@ -129,7 +129,9 @@ extension CaseBuilder {
       let audience = machine(of: id).states[child.state]?.audience ?? []
       notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
     }
-    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
+    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
+      after: before
+    )
   }
 }
 

@@ -136,7 +136,9 @@ public struct VersionMove: Sendable {
       let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
       notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: directory))
     }
-    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: [])
+    return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
+      after: instance
+    )
   }
 }
 

@@ -12,6 +12,14 @@ public struct Role: Hashable, Sendable {
     case part
     /// No case at all: the role works elsewhere in the service.
     case none
+
+    /// Whether it opens something of a case, however little.
+    var opensSomething: Bool {
+      switch self {
+      case .party, .oversight, .part: true
+      case .receipt, .none: false
+      }
+    }
   }
 
   public var label: String

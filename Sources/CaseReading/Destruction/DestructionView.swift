@@ -14,6 +14,7 @@ public struct DestructionView: Sendable {
   private let record: DestructionRecord
   /// The roles, that the reader acts in and holds, to which all of it is open.
   private let opening: Set<String>
+  private let shown: Int64?
 
   /// - Returns: `nil` for someone who may not know that there was such a case.
   init?(_ record: DestructionRecord, alias: UUID, for actor: Actor, workflow: Workflow?, directory: Directory) {
@@ -27,12 +28,14 @@ public struct DestructionView: Sendable {
     self.workflow = workflow
     self.directory = directory
     opening = reader.all.intersection(held)
+    shown = reader.revision
   }
 
   /// All of it, and not only what concerns the reader's own organisation.
   public var seesAll: Bool { !opening.isEmpty }
 
-  public var revision: Int64 { record.revision }
+  /// The last that the reader was shown.
+  public var revision: Int64 { isOversight ? record.revision : shown ?? record.revision }
   public var at: Instant { record.at }
   public var workflowKey: String { record.workflow }
   public var version: String { record.version }

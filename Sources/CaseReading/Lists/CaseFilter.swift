@@ -46,7 +46,7 @@ public struct CaseFilter: Sendable, Hashable {
       && isOverdue.map { $0 == deadlines.contains { $0.standing == .overdue } } ?? true
       && isSuspended.map { $0 == deadlines.contains { $0.standing == .suspended } } ?? true
       && awaited.map(view.awaitedRoles.contains) ?? true
-      && changedSince.map { view.isOpen && view.instance.changedAt >= $0 } ?? true
+      && changedSince.map { view.isOpen && view.changedAt >= $0 } ?? true
       && hasDeadline.map { $0 == !deadlines.isEmpty } ?? true
       && dueBy.map { moment in deadlines.contains { $0.due.map { $0 <= moment } ?? false } } ?? true
   }

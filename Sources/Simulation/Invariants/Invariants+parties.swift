@@ -21,11 +21,8 @@ extension Invariants {
 
   private func mayHear(_ notice: Decision.Notice) -> Bool {
     let isForEveryone = taken.flatMap(\.notices).contains { $0.isForEveryone && $0.event == notice.event }
-    if isForEveryone,
-      after.instances.contains(where: { $0.instance.parties.contains { $0.organisation == notice.organisation } })
-    {
-      return true
-    }
+    if isForEveryone, isIn(after, notice.organisation) { return true }
+    if notice.event == Event.joined { return isIn(after, notice.organisation) }
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
     let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }
@@ -36,6 +33,10 @@ extension Invariants {
       return after.children[id]?.party(notice.organisation).map { isNew || !$0.roles.isDisjoint(with: addressed) }
         ?? false
     }
+  }
+
+  private func isIn(_ instance: Case, _ organisation: String) -> Bool {
+    instance.instances.contains { $0.instance.parties.contains { $0.organisation == organisation } }
   }
 
   /// Children that the entry is not about and that it moved: organisations with a part in one are notified.

@@ -12,6 +12,7 @@ extension Case: Message {
     for (id, child) in children { writer.write(6, fields: id, child) }
     writer.write(7, openedAt)
     writer.write(8, changedAt)
+    writer.write(9, map: readerRevisions)
     writer.write(later)
   }
 
@@ -30,6 +31,26 @@ extension Case: Message {
         guard children.updateValue(child, forKey: id) == nil else { throw MessageReader.unreadable }
       case 7: openedAt = try reader.read()
       case 8: changedAt = try reader.read()
+      case 9: try reader.entry(of: &readerRevisions)
+      default: try reader.keep(in: &later)
+      }
+    }
+  }
+}
+
+extension ReaderRevision: Message {
+  package func write(to writer: inout MessageWriter) {
+    writer.write(1, number)
+    writer.write(2, changedAt)
+    writer.write(later)
+  }
+
+  package init(from reader: inout MessageReader) throws(StoreError) {
+    self.init(number: 0, changedAt: .absent())
+    while let number = try reader.next() {
+      switch number {
+      case 1: self.number = try reader.read()
+      case 2: changedAt = try reader.read()
       default: try reader.keep(in: &later)
       }
     }

@@ -22,6 +22,7 @@ extension Change: Message {
       let names = states.sorted { $0.key < $1.key }
       writer.write(15, fields: Listed(names.map(\.key)), Listed(names.map(\.value)))
     case .passed(let name, let day): writer.write(16, fields: name, day)
+    case .told(let revisions, let moment): writer.write(17, present: Told(revisions: revisions, at: moment))
     }
   }
 
@@ -73,6 +74,9 @@ extension Change: Message {
     case 16:
       let (name, day) = try reader.fields(String.self, CivilDate.self)
       return .passed(deadline: name, since: day)
+    case 17:
+      let told = try reader.read(Told.self)
+      return .told(revisions: told.revisions, at: told.at)
     default: return nil
     }
   }
@@ -81,5 +85,32 @@ extension Change: Message {
     let (old, new) = try reader.fields(Listed<String>.self, Listed<String>.self)
     guard old.elements.count == new.elements.count else { throw MessageReader.unreadable }
     return Dictionary(zip(old.elements, new.elements)) { _, last in last }
+  }
+}
+
+/// The content of ``CaseCore/Change/told(revisions:at:)``.
+private struct Told: Message {
+  var revisions: [String: Int64]
+  var at: Instant
+
+  init(revisions: [String: Int64], at: Instant) {
+    self.revisions = revisions
+    self.at = at
+  }
+
+  func write(to writer: inout MessageWriter) {
+    writer.write(1, map: revisions)
+    writer.write(2, at)
+  }
+
+  init(from reader: inout MessageReader) throws(StoreError) {
+    self.init(revisions: [:], at: .absent())
+    while let number = try reader.next() {
+      switch number {
+      case 1: try reader.entry(of: &revisions)
+      case 2: at = try reader.read()
+      default: try reader.skip()
+      }
+    }
   }
 }

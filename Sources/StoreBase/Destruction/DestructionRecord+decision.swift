@@ -65,6 +65,9 @@ extension DestructionRecord {
       let held = organisation.roles.intersection(oversight)
       add(organisation.number, held, all: held)
     }
+    for organisation in readers.keys {
+      readers[organisation]?.revision = instance.readerRevisions[organisation]?.number
+    }
     return readers.values.sorted { $0.organisation < $1.organisation }
   }
 }

@@ -75,9 +75,11 @@ public struct DestructionRecord: Sendable, Hashable, Codable {
     package var roles: Set<String>
     /// Those of them in which they read all of it.
     package var all: Set<String>
+    /// The revision that the organisation was shown last; none in a record of an earlier release.
+    package var revision: Int64?
 
     private enum CodingKeys: String, CodingKey {
-      case organisation, roles, all
+      case organisation, roles, all, revision
     }
   }
 }

@@ -46,7 +46,7 @@ import Testing
 
   @Test func aRestartStartsNothingThatDoesNotRun() throws {
     var play = try Play.lamp { $0.on["note"] = [Transition(restarts: ["repair-limit"])] }
-    #expect(try play.must("note", by: Play.clerk).entry.changes == [])
+    #expect(try play.must("note", by: Play.clerk).effects == [])
   }
 
   @Test func aGuardedOneRunsWhileItsGuardHolds() throws {

@@ -14,7 +14,7 @@ import Testing
     let decision = try play.mustFire("intake-limit", timer: 0)
     #expect(decision.told == ["02": ["termijn-nadert"]])
     #expect(decision.result.state == "intake")
-    #expect(decision.entry.changes == [.timerFired(deadline: "intake-limit", timer: 0)])
+    #expect(decision.effects == [.timerFired(deadline: "intake-limit", timer: 0)])
     // The entry has the true moment, and the ground of the deadline; nobody gave it.
     #expect(decision.entry.cause == .deadline("intake-limit", timer: 0, due: due))
     #expect(decision.entry.at == play.now)

@@ -59,7 +59,7 @@ import Testing
     let first = try play.must("note", by: Play.clerk)
     #expect(first.result.party("01") == Party(organisation: "01", roles: ["clerk", "chief"], since: 1))
     // Joining once more is no change.
-    #expect(try play.must("note", by: Play.clerk).entry.changes == [])
+    #expect(try play.must("note", by: Play.clerk).effects == [])
   }
 
   /// A receipt is not knowledge: who reported the lamp, and is invited later, does not come to know what was before.

@@ -14,7 +14,7 @@ import Testing
     var play = try Play.lamp()
     let decision = try play.must("submit", by: Play.clerk)
     // The chief joined with this very command.
-    #expect(decision.told == ["01": ["fase-gewijzigd"], "02": ["fase-gewijzigd"]])
+    #expect(decision.told == ["01": ["fase-gewijzigd"], "02": ["deelname-begonnen"]])
     #expect(decision.entry.audience == ["clerk", "chief", "adviser"])
   }
 
@@ -46,7 +46,7 @@ import Testing
   @Test func whoIsInvitedIsToldFromItsInvitationOn() throws {
     var play = try Play.lamp(in: "review")
     let invite = try play.must("invite", by: Play.clerk, ["advisers": .list([.string("04")])])
-    #expect(invite.told["04"] == ["bijgewerkt"])
+    #expect(invite.told["04"] == ["deelname-begonnen"])
     // The next state is not its business.
     try play.must("vote", by: Play.clerk, JointDecisionTests.repair)
     #expect(try play.must("vote", by: Play.chief, JointDecisionTests.repair).told == ["01": ["fase-gewijzigd"]])

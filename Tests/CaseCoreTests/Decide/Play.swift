@@ -8,6 +8,7 @@ struct Play {
   var now = Self.monday
   private(set) var instance: Case?
   private(set) var journal: [Entry] = []
+  private var start: Case?
 
   /// Monday 2 March 2026, 09:00 in Amsterdam.
   static let monday = Amsterdam.startOfDay(Lamp.day(2026, 3, 2)).adding(seconds: 9 * 3_600)
@@ -131,6 +132,12 @@ struct Play {
     if case .notNow(let rules, _)? = refusal(name, by: actor, fields, child: child) { rules } else { nil }
   }
 
+  /// Goes on from a case as it was kept; what led to it is not in the journal of the play.
+  mutating func restore(_ kept: Case) {
+    instance = kept
+    (start, journal) = (kept, [])
+  }
+
   mutating func pass(days: Int) { now = now.adding(seconds: Int64(days) * 86_400) }
 
   @discardableResult
@@ -148,6 +155,7 @@ struct Play {
   }
 
   private var replayed: Case? {
+    if let start { return Case.replay(journal, from: start) }
     guard let first = journal.first, let instance else { return nil }
     let region = directory.organisations[first.actor?.organisation ?? ""]?.region ?? ""
     let empty = Case(
@@ -164,6 +172,9 @@ struct Play {
 }
 
 extension Decision {
+  /// What it changed, the numbers that readers give it aside.
+  var effects: [Change] { entry.changes.filter { if case .told = $0 { false } else { true } } }
+
   /// Who is told what: organisation to events.
   var told: [String: [String]] { Dictionary(grouping: notices, by: \.organisation).mapValues { $0.map(\.event) } }
 }

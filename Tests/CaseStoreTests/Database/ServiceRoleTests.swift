@@ -51,7 +51,7 @@ import Testing
     let alarms = AlarmStore(service.pool)
     #expect(try await alarms.raise(.deadlines, hold: .zero))
     #expect(try await alarms.settle(.deadlines))
-    #expect(try await service.destroy(alias).revision == 8)
+    #expect(try await service.destroy(alias).revision == 7)
     #expect(try await service.verify().erased == 1)
     let feeds = service.reader.calendarFeeds
     let made = try #require(try await feeds.make(for: Office.clerk, role: "clerk"))

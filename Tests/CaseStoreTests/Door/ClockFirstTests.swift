@@ -154,9 +154,9 @@ import Testing
     let id = try await stalled(office)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
     let first = try await judge(id, by: Office.reviewer, office, revision: 2, id: "one")
-    #expect(first == .refused(.stale(current: 4)))
+    #expect(first == .refused(.stale(current: 3)))
     #expect(try await judge(id, by: Office.reviewer, office, revision: 2, id: "one") == first)
-    #expect(try await judge(id, by: Office.reviewer, office, revision: 4, id: "two").revision == 5)
+    #expect(try await judge(id, by: Office.reviewer, office, revision: 3, id: "two").revision == 4)
     #expect(try await office.count("select count(*) from journal") == 5)
   }
 
@@ -174,9 +174,9 @@ import Testing
     let id = try await stalled(office)
     _ = try await office.clock.advance(microseconds: 11 * Self.day)
     let seen = try #require(try await office.view(id, for: Office.reviewer))
-    #expect(seen.instance.revision == 4 && seen.instance.root.votes == [:])
+    #expect(seen.instance.revision == 4 && seen.revision == 3 && seen.instance.root.votes == [:])
     #expect(try await office.count("select count(*) from journal") == 2)
-    #expect(try await judge(id, by: Office.reviewer, office, revision: seen.instance.revision).revision == 5)
+    #expect(try await judge(id, by: Office.reviewer, office, revision: seen.revision).revision == 4)
   }
 
   @Test("what was due is told before the case moves to another version, as it was planned") func move() async throws {

@@ -21,7 +21,7 @@ import Testing
       child: "task-1",
       fields: ["text": .string("planted-work")]
     )
-    #expect(work.revision == 5)
+    #expect(work.revision == 3)
     return id
   }
 
@@ -36,7 +36,7 @@ import Testing
     #expect(view?.maySee(state: "received") == false)
     #expect(view?.availableCommands.map(\.child) == ["task-1", "task-1", "task-2", "task-2"])
     let journal = try await office.journal(id, for: Office.worker)
-    #expect(journal.map(\.revision) == [2, 3, 5])
+    #expect(journal.map(\.revision) == [1, 2, 3])
     #expect(journal.map(\.child) == [nil, nil, "task-1"])
     #expect(
       journal.map { $0.fields["text"] } == ["planted-question", "planted-question", "planted-work"].map(Value.text)
@@ -55,7 +55,7 @@ import Testing
     _ = try await office.give("finish", by: Office.worker, to: .alias(theirs), child: "task-2")
     #expect(try await office.view(id, for: Office.clerk)?.visibility.children == ["task-1", "task-3"])
     #expect(try await office.view(id, for: Office.reviewer)?.visibility.children == ["task-2"])
-    #expect(try await office.journal(id, for: Office.reviewer).map(\.revision) == [1, 2, 3, 4, 6])
+    #expect(try await office.journal(id, for: Office.reviewer).map(\.revision) == [1, 2, 3, 4, 5])
   }
 
   @Test("a person of the holder's who acts in none of its roles reads nothing") func outsider() async throws {

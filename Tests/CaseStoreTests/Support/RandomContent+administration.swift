@@ -105,7 +105,12 @@ extension RandomContent {
       },
       fields: dictionary { $0.value() },
       readers: list {
-        .init(organisation: $0.text(), roles: Set($0.list { $0.text() }), all: Set($0.list { $0.text() }))
+        .init(
+          organisation: $0.text(),
+          roles: Set($0.list { $0.text() }),
+          all: Set($0.list { $0.text() }),
+          revision: $0.flag() ? $0.number() : nil
+        )
       }
     )
   }

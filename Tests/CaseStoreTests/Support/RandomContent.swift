@@ -17,6 +17,9 @@ struct RandomContent {
     instance.root = machine()
     for (id, child) in dictionary({ $0.machine() }) { instance.children[id] = child }
     instance.changedAt = instant()
+    if flag() {
+      instance.readerRevisions = dictionary { ReaderRevision(number: $0.number(), changedAt: $0.instant()) }
+    }
     return instance
   }
 
@@ -69,7 +72,7 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(16) {
+    switch below(17) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), vote(), byPerson: flag())
@@ -85,6 +88,7 @@ struct RandomContent {
     case 12: .upgraded(version: text())
     case 13: .renamed(states: dictionary { $0.text() })
     case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
+    case 15: .told(revisions: dictionary { $0.number() }, at: instant())
     default: .timerFired(deadline: text(), timer: below(5))
     }
   }

@@ -34,7 +34,7 @@ import WorkflowFiles
   @Test(arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"])
   func theTypesOfEventsAreOnThePage(_ name: String) throws {
     let file = try WorkflowFolder.load(Program.root.appending(path: "workflows/\(name)").path)
-    let engine = [Event.opened, Event.updated, Event.moved, Event.left, Event.closing, Event.overdue]
+    let engine = [Event.opened, Event.updated, Event.moved, Event.joined, Event.left, Event.closing, Event.overdue]
     let page = try String(contentsOf: Program.root.appending(path: "docs/events.md"), encoding: .utf8)
     for type in engine { #expect(page.contains("`\(type)`"), "\(type)") }
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `\(name)` |") }

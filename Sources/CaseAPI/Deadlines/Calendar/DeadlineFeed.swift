@@ -47,30 +47,39 @@ public struct DeadlineFeed: Sendable {
   func answer(for actor: Actor, role: String, known: [String]) async throws(StoreError) -> Answer? {
     guard actor.roles.contains(role) else { return nil }
     let version = try await reader.feedVersion(of: actor.organisation)
-    let tag = self.tag(version, actor.organisation, role)
-    if known.contains(tag) { return .unchanged(tag: tag) }
-    return .calendar(try await text(for: actor, role: role, at: version.now), tag: tag)
+    let key = FeedCache.Key(organisation: actor.organisation, role: role)
+    let print = self.print(version, actor.organisation, role)
+    if let tag = cache.tag(of: print, for: key), known.contains(tag) { return .unchanged(tag: tag) }
+    let text = try await text(for: actor, role: role, in: version)
+    // By what is in it: cases change in ways that are not for this reader.
+    let tag = reader.fingerprint(of: [Self.form, key.organisation, key.role, text]).base64URL
+    cache.keep(tag: tag, of: print, for: key)
+    return known.contains(tag) ? .unchanged(tag: tag) : .calendar(text, tag: tag)
   }
 
   /// The calendar as it is now.
   /// - Returns: `nil` when the actor does not act in the role.
   public func text(for actor: Actor, role: String) async throws(StoreError) -> String? {
     guard actor.roles.contains(role) else { return nil }
-    let now = try await reader.feedVersion(of: actor.organisation).now
-    return try await text(for: actor, role: role, at: now)
+    return try await text(for: actor, role: role, in: reader.feedVersion(of: actor.organisation))
   }
 
-  /// Differs when the calendar may: when a case changed, or a day has passed.
-  private func tag(_ version: CaseReader.FeedVersion, _ organisation: String, _ role: String) -> String {
+  /// Differs when the calendar may: when a case changed, or a day has passed. For this process alone.
+  private func print(_ version: CaseReader.FeedVersion, _ organisation: String, _ role: String) -> String {
     let numbers = [version.cases, version.revisions, version.directory].map(String.init)
     let today = Amsterdam.date(at: version.now).description
     return reader.fingerprint(of: [Self.form, organisation, role, today, cases, "\(most)"] + numbers).base64URL
   }
 
-  private func text(for actor: Actor, role: String, at now: Instant) async throws(StoreError) -> String {
+  private func text(
+    for actor: Actor,
+    role: String,
+    in version: CaseReader.FeedVersion
+  ) async throws(StoreError) -> String {
+    let now = version.now
     // What someone may see in other roles does not belong in the calendar of this one.
     let holder = Actor(subject: actor.subject, organisation: actor.organisation, roles: [role])
-    let (all, unreadable) = try await entries(for: holder)
+    let (all, unreadable) = try await entries(for: holder, directory: version.directory)
     let end = Amsterdam.startOfDay(Amsterdam.date(at: now).adding(days: Self.horizon))
     let near = all.filter { $0.due < end }.sorted(by: FeedEntry.isBefore)
     let shown = Array(near.prefix(most))
@@ -106,10 +115,13 @@ public struct DeadlineFeed: Sendable {
   // MARK: - Looking at cases
 
   /// What is on the holder to act on, and how many of the holder's cases cannot be read.
-  private func entries(for holder: Actor) async throws(StoreError) -> (entries: [FeedEntry], unreadable: Int) {
+  private func entries(
+    for holder: Actor,
+    directory: Int64
+  ) async throws(StoreError) -> (entries: [FeedEntry], unreadable: Int) {
     let key = FeedCache.Key(organisation: holder.organisation, role: holder.roles.first ?? "")
     let revisions = try await reader.revisions(of: holder.organisation)
-    let known = cache[key]
+    let known = cache.cases(for: key, directory: directory)
     var cases: [UUID: FeedCache.Kept] = [:]
     var changed: [(alias: UUID, revision: Int64)] = []
     for found in revisions {
@@ -124,9 +136,9 @@ public struct DeadlineFeed: Sendable {
       let some = changed[start..<min(start + Self.batch, changed.count)]
       unreadable += try await check(at: Array(some), for: holder, into: &cases)
       // Whoever stops waiting finds what was done so far when asking again.
-      cache.keep(cases, for: key)
+      cache.keep(cases, for: key, directory: directory)
     }
-    cache.keep(cases, for: key)
+    cache.keep(cases, for: key, directory: directory)
     return (cases.values.flatMap(\.entries), unreadable)
   }
 

@@ -48,6 +48,22 @@ extension CaseBuilder {
     change(.joined(party))
   }
 
+  /// The organisations that may read something of the case from this entry on, and could not before. Whoever begins a case, or is in it
+  /// from the beginning, hears that the case began.
+  var joiners: [String] {
+    guard before.revision > 0 else { return [] }
+    let known = Set(readers(of: before))
+    return readers(of: instance).filter { !known.contains($0) }
+  }
+
+  private func readers(of instance: Case) -> [String] {
+    var seen: Set<String> = []
+    return instance.instances.flatMap { $0.instance.parties }.filter { party in
+      party.until == nil
+        && decider.directory.counted(party).contains { workflow.roles[$0]?.access.opensSomething ?? false }
+    }.map(\.organisation).filter { seen.insert($0).inserted }
+  }
+
   /// The organisations that took part before the entry and no longer do, or that may no longer read. They are notified of
   /// that; it is their last event of what they could read.
   var leavers: [String] {

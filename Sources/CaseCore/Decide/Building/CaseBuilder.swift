@@ -75,6 +75,7 @@ struct CaseBuilder {
     updateDeadlines()
     let audience = validated.definition.audience ?? usualAudience
     notices.notify(Event.left, to: leavers)
+    notices.notify(Event.joined, to: joiners)
     notifyOfMove()
     notices.notify(usualEvent, to: organisations(in: audience, child: child))
     notifyOfEnded()
@@ -143,6 +144,7 @@ struct CaseBuilder {
     if timer.kind == .expiry { expire(deadline, name: name, running: running) }
     updateDeadlines()
     notices.notify(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
+    notices.notify(Event.joined, to: joiners)
     notifyOfMove()
     notifyOfEnded()
     return finish(
@@ -227,7 +229,9 @@ struct CaseBuilder {
   private func finish(_ entry: Entry, erases: Bool = false) -> Decision {
     var result = before
     result.apply(entry)
-    return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken)
+    return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken).numbered(
+      after: before
+    )
   }
 }
 

@@ -1,0 +1,65 @@
+public import CaseCore
+public import Foundation
+import Postgres
+public import StoreBase
+
+/// A journal for a reader: the entries that are for it, numbered by the revisions that the reader was shown.
+extension CaseReader {
+  /// How many entries of a case are fetched at a time.
+  private static let batch = 500
+
+  /// The entries of one case that are for the reader.
+  /// - Parameters:
+  ///   - after: the last revision that was read, as the reader knows it.
+  ///   - limit: the most entries of a page.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func journal(
+    _ alias: UUID,
+    for reader: Actor,
+    after: Int64,
+    limit: Int
+  ) async throws(StoreError) -> JournalView? {
+    try await pool.store { connection in
+      // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
+      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+      let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, alias))
+      var page = JournalPage(view: view, cipher: cipher, after: after, limit: limit)
+      // From the first on: an entry that was there before the reader came has a number by the entries before it.
+      var position: Int64 = 0
+      while !page.isFull {
+        let rows = try connection.query(ReaderQueries.journal.bind(reader.organisation, alias, position, Self.batch))
+          .map { row in try JournalRow(row) }
+        rows.forEach { page.add($0) }
+        guard rows.count == Self.batch, let last = rows.last else { break }
+        position = last.revision
+      }
+      return JournalView(
+        view: view,
+        earlier: try earlier(moves, view, on: connection),
+        entries: page.entries,
+        next: page.next,
+        unreadable: page.entries.allSatisfy(\.isReadable)
+          ? nil : UnreadableCase(caseID: cipher.caseID, alias: alias, reason: .damaged, isForReader: true)
+      )
+    }
+  }
+
+  /// The case in the words of the versions that it moved on from. One that this program cannot read is left out: then
+  /// its entries are told in the words of the next.
+  private func earlier(
+    _ moves: Rows,
+    _ view: CaseView,
+    on connection: isolated PostgresConnection
+  ) throws -> [(until: Int64, view: CaseView)] {
+    try moves.compactMap { row in
+      let (revision, versions) = (try row[0, as: Int64.self], try row[1, as: String.self].split(separator: " "))
+      guard let version = versions.first else { return nil }
+      do {
+        let workflow = try library.pinned(view.instance.workflow, String(version), on: connection)
+        return view.under(workflow).map { (revision, $0) }
+      } catch StoreError.workflowUnknown {
+        return nil
+      }
+    }
+  }
+}
