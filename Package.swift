@@ -225,8 +225,8 @@ let package = Package(
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Inbox",
-        "StrictJSON", "JOSE", "Identity", "Server", "LocalServices", "Development", httpClient, crypto, collections,
-        logging,
+        "StrictJSON", "JOSE", "Identity", "Requests", "Server", "LocalServices", "Development", httpClient, crypto,
+        collections, logging,
       ] + nio,
       path: "Benchmarks"
     ),

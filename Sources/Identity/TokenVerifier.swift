@@ -51,6 +51,9 @@ public struct TokenVerifier: Sendable {
     if holder == .system, !isMachine { throw .person }
   }
 
+  /// Whether a token is one of a system, and of no person.
+  package func isOfSystem(_ claims: TokenClaims) -> Bool { claims.isMachine(configuration) }
+
   /// Who holds a token that came another way than with a request: the same rules.
   public func actor(token text: String) async throws(TokenFault) -> Actor { try await claims(token: text).actor }
 

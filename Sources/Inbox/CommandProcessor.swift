@@ -19,6 +19,7 @@ import StrictJSON
 ///      │          │            └──────────────┴───────────┴──────────────┴─ refused: an answer, encrypted for the sender
 ///      └──────────┴─ cannot be read, or attributed: a dead letter, and a note to the owner
 /// ```
+/// A question takes the same way, and ends at the routes of the API in place of the door.
 struct CommandProcessor: Sendable {
   let door: CommandDoor
   let tokens: TokenVerifier
@@ -28,11 +29,12 @@ struct CommandProcessor: Sendable {
   /// How the service names itself.
   let service: String
   let deadLetters: DeadLetterStore
+  let questions: any QuestionResponder
 
-  private var replies: ReplyContent { ReplyContent(keys: keys, service: service) }
+  var replies: ReplyContent { ReplyContent(keys: keys, service: service) }
 
   /// Why a command is refused before it comes to the door.
-  private struct Refused: Error {
+  struct Refused: Error {
     var problem: Problem
     var isRepeatable = false
   }
@@ -41,12 +43,14 @@ struct CommandProcessor: Sendable {
   enum Delay: Error, CustomStringConvertible {
     case store(StoreError)
     case issuer
+    /// What is asked cannot be answered now.
+    case answer
 
     /// It passes by itself, and whoever causes it says so.
     var isOfTheMoment: Bool {
       switch self {
       case .store(let error): error.isPassing && !error.asksForSomebody
-      case .issuer: true
+      case .issuer, .answer: true
       }
     }
 
@@ -61,6 +65,7 @@ struct CommandProcessor: Sendable {
       case .store(.keyMissing): "key"
       case .store(let error): error.isPassing ? "database" : "case"
       case .issuer: "issuer"
+      case .answer: "answer"
       }
     }
 
@@ -68,13 +73,14 @@ struct CommandProcessor: Sendable {
       switch self {
       case .store(let error): "\(error)"
       case .issuer: "the issuer of tokens does not answer"
+      case .answer: "what is asked cannot be answered now"
       }
     }
   }
 
   /// What became of a message, for the metrics.
   enum Outcome: String {
-    case accepted, refused
+    case accepted, refused, answered
     case deadLetter = "dead_letter"
   }
 
@@ -89,10 +95,14 @@ struct CommandProcessor: Sendable {
     }
     guard let ownerKeys else { return try await putAside(delivery, of: owner, .noKeys) }
     do {
+      if envelope.kind == .ask { return try await answer(envelope, of: owner, ownerKeys) }
       let submission = try await submission(envelope, of: owner, ownerKeys)
       return try await submit(submission)
     } catch let refused as Refused {
       try await tell(refused, envelope, owner, ownerKeys)
+      return .refused
+    } catch let invalid as InvalidRequest {
+      try await tell(Refused(problem: .invalid(invalid.faults)), envelope, owner, ownerKeys)
       return .refused
     } catch let delay as Delay {
       throw delay
@@ -125,15 +135,12 @@ struct CommandProcessor: Sendable {
   // MARK: - What is asked, and by whom
 
   private func submission(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Submission {
-    guard envelope.faults.isEmpty else { throw Refused(problem: .invalid(envelope.faults)) }
-    let statement = try statement(envelope, of: owner, keys)
+    let statement = try CommandStatement(opened(envelope, keys), in: envelope, owner: owner.number, audience: service)
     // What was answered is answered again, however late: its sender, or the broker, sends it again because the answer or the
     // acknowledgement was lost.
     let isRepeated = try await door.remembers(envelope.id.uuidString.lowercased(), by: owner.number)
     let actor = try await actor(statement, of: owner, isRepeated: isRepeated)
-    if !isRepeated, let expires = envelope.expires,
-      Double(expires.microseconds) / 1e6 < Date().timeIntervalSince1970
-    {
+    if !isRepeated, envelope.isExpired {
       throw Refused(
         problem: Problem(.expired, "De opdracht is niet uitgevoerd: zij mocht dat na «expirytime» niet meer worden.")
       )
@@ -164,49 +171,55 @@ struct CommandProcessor: Sendable {
     return submission
   }
 
-  private func statement(
-    _ envelope: Envelope,
-    of owner: InboxOwner,
-    _ ownerKeys: OwnerKeys
-  ) throws(Refused) -> CommandStatement {
-    let message: SignedMessage
+  /// What a message has in it, when its sender signed it.
+  func opened(_ envelope: Envelope, _ ownerKeys: OwnerKeys) throws(Refused) -> SignedMessage {
+    guard envelope.faults.isEmpty else { throw Refused(problem: .invalid(envelope.faults)) }
     do throws(JOSEError) {
-      message = try CommandStatement.open(envelope, keys: keys, of: ownerKeys.signing)
+      let plain = try EncryptedMessage.decrypt(envelope.data, keys: keys.opening)
+      let type = envelope.kind.statement
+      return try SignedMessage(String(decoding: plain, as: UTF8.self), type: type, keys: ownerKeys.signing)
     } catch {
       throw Refused(problem: Problem(.invalidStatement, error.dutch))
-    }
-    do throws(InvalidRequest) {
-      return try CommandStatement(message, in: envelope, owner: owner.number, audience: service)
-    } catch {
-      throw Refused(problem: .invalid(error.faults))
     }
   }
 
   /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use.
   private func actor(_ statement: CommandStatement, of owner: InboxOwner, isRepeated: Bool) async throws -> Actor {
+    let claims = try await claims(statement.token, key: statement.key, of: owner, isRepeated: isRepeated)
+    do throws(TokenFault) { try tokens.require(.person, claims) } catch {
+      throw Refused(problem: Problem(.notEntitled, error.description, code: Problem.machine))
+    }
+    return claims.actor
+  }
+
+  /// What a token says that came in a statement.
+  /// - Parameter key: with which the statement is signed.
+  func claims(
+    _ token: String,
+    key: ECPublicKey,
+    of owner: InboxOwner,
+    isRepeated: Bool = false
+  ) async throws -> TokenClaims {
     let claims: TokenClaims
     do throws(TokenFault) {
-      claims = try await tokens.claims(token: statement.token, audience: audience, isOfBefore: isRepeated)
-      try tokens.require(.person, claims)
+      claims = try await tokens.claims(token: token, audience: audience, isOfBefore: isRepeated)
     } catch .issuerUnavailable {
       throw Delay.issuer
     } catch .expired {
       let detail = "Het toegangstoken is verlopen. Stuur het bericht opnieuw, met hetzelfde id en een nieuw token."
       throw Refused(problem: Problem(.statementExpired, detail), isRepeatable: true)
-    } catch .machine {
-      throw Refused(problem: Problem(.notEntitled, TokenFault.machine.description, code: Problem.machine))
     } catch {
       throw Refused(problem: Problem(.invalidStatement, error.description))
     }
-    guard claims.confirmation == statement.key.thumbprint else {
+    guard claims.confirmation == key.thumbprint else {
       let detail =
-        "Het toegangstoken is niet gebonden aan de sleutel waarmee de opdracht is ondertekend («cnf» met «jkt»)."
+        "Het toegangstoken is niet gebonden aan de sleutel waarmee het bericht is ondertekend («cnf» met «jkt»)."
       throw Refused(problem: Problem(.invalidStatement, detail))
     }
     guard claims.actor.organisation == owner.number else {
       throw Refused(problem: Problem(.invalidStatement, "Het toegangstoken is van een andere organisatie."))
     }
-    return claims.actor
+    return claims
   }
 
   // MARK: - An answer without the door
@@ -218,9 +231,31 @@ struct CommandProcessor: Sendable {
     _ ownerKeys: OwnerKeys
   ) async throws(Delay) {
     let members = ReplyContent.members(refused.problem, isRepeatable: refused.isRepeatable)
-    let reply = Reply(to: owner.number, causation: envelope.id) { _ in Data() }
+    if envelope.kind == .ask {
+      let answer = QuestionAnswer(status: refused.problem.kind.status, body: refused.problem.json)
+      return try await tell(answer, envelope, owner, ownerKeys)
+    }
+    try await tell(
+      members,
+      as: .command,
+      by: Reply(to: owner.number, causation: envelope.id),
+      envelope,
+      owner,
+      ownerKeys
+    )
+  }
+
+  /// Puts an answer in the outbox that no command wrote.
+  func tell(
+    _ members: OrderedDictionary<String, JSON>,
+    as kind: ReplyContent.Kind,
+    by reply: Reply,
+    _ envelope: Envelope,
+    _ owner: InboxOwner,
+    _ ownerKeys: OwnerKeys
+  ) async throws(Delay) {
     do {
-      let content = try replies.content(members, to: envelope.id, of: owner, for: ownerKeys.encryption)
+      let content = try replies.content(members, to: envelope.id, as: kind, of: owner, for: ownerKeys.encryption)
       try await door.pool.store { connection in _ = try connection.transaction(reply.statements(saying: content)) }
       door.wakes.outbox.signal()
     } catch let error as StoreError {
@@ -237,7 +272,7 @@ extension JOSEError {
     switch self {
     case .malformed: "De inhoud moet een JWE zijn met daarin een JWS, elk in de compacte vorm."
     case .algorithm:
-      "De inhoud moet zijn versleuteld met ECDH-ES+A256KW en A256GCM, en ondertekend met ES256 en typ «\(CommandStatement.type)»."
+      "De inhoud moet zijn versleuteld met ECDH-ES+A256KW en A256GCM, en ondertekend met ES256 en het typ van zo'n bericht."
     case .unknownKey: "De inhoud noemt een sleutel («kid») die niet bekend is of niet meer geldt."
     case .decryption: "De inhoud is niet te ontsleutelen."
     case .signature: "De handtekening klopt niet."

@@ -19,8 +19,6 @@ import StrictJSON
 /// ```
 /// `casus` and `expirytime` are there when the message has them; `revisie` and `na` may be left out.
 struct CommandStatement: Sendable {
-  static let type = "opdracht+jwt"
-
   let body: CommandBody
   /// The revision that the sender saw; `nil` for every one.
   let revision: Int64?
@@ -31,71 +29,25 @@ struct CommandStatement: Sendable {
   /// The key that signed it.
   let key: ECPublicKey
 
-  /// Opens a message, and verifies who signed it.
-  static func open(_ envelope: Envelope, keys: MessageKeys, of sender: [ECPublicKey]) throws(JOSEError) -> SignedMessage
-  {
-    let plain = try EncryptedMessage.decrypt(envelope.data, keys: keys.opening)
-    return try SignedMessage(String(decoding: plain, as: UTF8.self), type: type, keys: sender)
-  }
-
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
   init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest) {
-    guard let json = try? JSONReader.read(Array(message.payload)), case .object(let members) = json else {
-      throw InvalidRequest([.init(field: "data", message: "De ondertekende inhoud moet een JSON-object zijn.")])
+    var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
+    (revision, predecessor) = (members.number("revisie"), members.id("na"))
+    token = members.token ?? ""
+    if members.isGiven("revisie"), revision.map({ $0 < 1 }) ?? true || envelope.begins {
+      members.fault("revisie", "Moet het nummer van een revisie zijn, en ontbreekt als een casus begint.")
     }
-    var faults: [FieldFault] = []
-    func fault(_ member: String, _ message: String, _ code: String = FieldFault.malformed) {
-      faults.append(.init(field: member, message: message, code: code))
-    }
-    if json["iss"]?.string != owner { fault("iss", "Moet het OIN van uw organisatie zijn.") }
-    if json["aud"]?.string != audience { fault("aud", "Moet \(audience) zijn.") }
-    if Self.id("jti", json) != envelope.id { fault("jti", "Moet het id van het bericht zijn.") }
-    if Self.id("casus", json) != envelope.subject || Self.isOther("casus", json) {
-      fault("casus", "Moet het «subject» van het bericht zijn.")
-    }
-    if json["expirytime"]?.string != envelope.expiryText {
-      fault(
-        "expirytime",
-        "Moet dezelfde «expirytime» zijn als die van het bericht, of ontbreken als dat er geen heeft."
-      )
-    }
-    (revision, predecessor, token) = (Self.number("revisie", json), Self.id("na", json), json["persoon"]?.string ?? "")
-    if Self.isGiven("revisie", json), revision.map({ $0 < 1 }) ?? true || envelope.begins {
-      fault("revisie", "Moet het nummer van een revisie zijn, en ontbreekt als een casus begint.")
-    }
-    if Self.isOther("na", json) { fault("na", "Moet het id van een eerdere opdracht van u zijn.") }
-    if token.isEmpty { fault("persoon", "Moet het toegangstoken zijn van wie de opdracht geeft.") }
-    body = CommandBody(json["opdracht"] ?? .null, starts: envelope.begins)
-    faults += body.faults.map { fault in
+    if members.isOther("na") { members.fault("na", "Moet het id van een eerdere opdracht van u zijn.") }
+    if token.isEmpty { members.fault("persoon", "Moet het toegangstoken zijn van wie de opdracht geeft.") }
+    body = CommandBody(members.json["opdracht"] ?? .null, starts: envelope.begins)
+    members.faults += body.faults.map { fault in
       var fault = fault
       fault.field = fault.field == InvalidRequest.whole ? "opdracht" : "opdracht.\(fault.field)"
       return fault
     }
-    let known = ["iss", "aud", "jti", "iat", "casus", "expirytime", "revisie", "na", "opdracht", "persoon"]
-    if members.keys.contains(where: { !known.contains($0) }) {
-      fault(
-        "data",
-        "Heeft een onbekend onderdeel. Bekend zijn: \(known.joined(separator: ", ")).",
-        InvalidRequest.unknownMember
-      )
-    }
+    members.know(["revisie", "na", "opdracht", "persoon"])
     key = message.key
-    guard faults.isEmpty else { throw InvalidRequest(faults) }
-  }
-
-  private static func isGiven(_ member: String, _ json: JSON) -> Bool { json[member].map { $0 != .null } ?? false }
-
-  /// Whether it is there and no id.
-  private static func isOther(_ member: String, _ json: JSON) -> Bool {
-    isGiven(member, json) && id(member, json) == nil
-  }
-
-  private static func id(_ member: String, _ json: JSON) -> UUID? {
-    json[member]?.string.flatMap(UUID.init(uuidString:))
-  }
-
-  private static func number(_ member: String, _ json: JSON) -> Int64? {
-    if case .integer(let number)? = json[member] { number } else { nil }
+    guard members.faults.isEmpty else { throw InvalidRequest(members.faults) }
   }
 }

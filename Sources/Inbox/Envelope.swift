@@ -6,14 +6,15 @@ import OrderedCollections
 import Requests
 import StrictJSON
 
-/// A command as it lies on the broker: a CloudEvent 1.0 in structured mode, whose content is for the service alone.
+/// A command or a question as it lies on the broker: a CloudEvent 1.0 in structured mode, whose content is for the service alone.
 ///
 /// ```
 /// {"specversion":"1.0",
 ///  "id":"…",                    a UUID, the sender's; the answer names it
 ///  "source":"urn:nld:oin:<oin of the sender>:systeem:<its name>",
-///  "type":"nl.casusregie.opdracht.geven",       or nl.casusregie.opdracht.beginnen
-///  "subject":"…",               the sender's own id of the case; none when one begins
+///  "type":"nl.casusregie.opdracht.geven",       or …opdracht.beginnen, or …vraag.stellen
+///  "subject":"…",               the sender's own id of the case; none when one begins. A question may have it: then it waits for
+///                               the commands on that case that were sent before it
 ///  "time":"…", "expirytime":"…",                both optional; after the second it is not carried out any more
 ///  "datacontenttype":"application/jose",
 ///  "data":"<JWE>"}
@@ -24,8 +25,7 @@ struct Envelope: Sendable {
 
   /// Chosen by the sender; the answer names it.
   let id: UUID
-  /// Whether a case begins with it.
-  let begins: Bool
+  let kind: Kind
   let subject: UUID?
   let expires: Instant?
   /// The same as it was written, for it is signed too.
@@ -35,8 +35,19 @@ struct Envelope: Sendable {
   /// All that is wrong with it.
   let faults: [FieldFault]
 
-  private static let give = "nl.casusregie.opdracht.geven"
-  private static let begin = "nl.casusregie.opdracht.beginnen"
+  /// What it is for, by its type.
+  enum Kind: String, CaseIterable, Sendable {
+    case give = "nl.casusregie.opdracht.geven"
+    case begin = "nl.casusregie.opdracht.beginnen"
+    case ask = "nl.casusregie.vraag.stellen"
+
+    /// The `typ` of what is signed: what was signed as one is never taken for the other.
+    var statement: String { self == .ask ? "vraag+jwt" : "opdracht+jwt" }
+  }
+
+  /// Whether a case begins with it.
+  var begins: Bool { kind == .begin }
+
   /// What CloudEvents know besides these (extensions) is passed over, as they ask.
   private static let content = "application/jose"
 
@@ -63,15 +74,15 @@ struct Envelope: Sendable {
     self.id = id
     var faults: [FieldFault] = []
     func fault(_ member: String, _ message: String) { faults.append(.init(field: member, message: message)) }
-    let type = json["type"]?.string
-    begins = type == Self.begin
-    if type != Self.give, type != Self.begin { fault("type", "Moet \(Self.give) of \(Self.begin) zijn.") }
+    let kind = json["type"]?.string.flatMap(Kind.init)
+    self.kind = kind ?? .give
+    if kind == nil { fault("type", "Moet een zijn van: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).") }
     if json["source"]?.string?.hasPrefix("urn:nld:oin:\(owner):systeem:") != true {
       fault("source", "Moet urn:nld:oin:<uw OIN>:systeem:<naam> zijn.")
     }
     subject = json["subject"]?.string.flatMap(UUID.init(uuidString:))
-    if begins, json["subject"] != nil { fault("subject", "Een casus die begint heeft nog geen id.") }
-    if type == Self.give, subject == nil {
+    if kind == .begin, json["subject"] != nil { fault("subject", "Een casus die begint heeft nog geen id.") }
+    if kind == .give || kind == .ask && json["subject"] != nil, subject == nil {
       fault("subject", "Moet het id zijn waaronder uw organisatie de casus kent.")
     }
     expires = Self.moment("expirytime", in: json, fault)
@@ -79,9 +90,12 @@ struct Envelope: Sendable {
     _ = Self.moment("time", in: json, fault)
     if json["datacontenttype"]?.string != Self.content { fault("datacontenttype", "Moet \(Self.content) zijn.") }
     data = json["data"]?.string ?? ""
-    if data.isEmpty { fault("data", "Moet de versleutelde opdracht zijn (JWE).") }
+    if data.isEmpty { fault("data", "Moet de versleutelde inhoud zijn (JWE).") }
     self.faults = faults
   }
+
+  /// Whether the moment is past after which nothing is to be done with it.
+  var isExpired: Bool { expires.map { Double($0.microseconds) / 1e6 < Date().timeIntervalSince1970 } ?? false }
 
   /// The case that a message names, before anything else of it is looked at; `nil` for one that names none.
   static func lane(of delivery: AMQPDelivery) -> UUID? {

@@ -1,12 +1,13 @@
-public import AMQP
-public import CaseDoor
+package import AMQP
+package import CaseDoor
 import Foundation
-public import Identity
-public import Logging
-public import Outbox
+package import Identity
+package import Logging
+package import Outbox
+package import Requests
 public import Retrying
 public import ServiceLifecycle
-public import StoreBase
+package import StoreBase
 
 /// Takes commands that partners send over queues, through the one door.
 ///
@@ -57,14 +58,16 @@ public struct Inbox: Service {
   ///   - tokens: verifies the tokens of those who give commands.
   ///   - audience: for whom those must be meant; another than that of REST.
   ///   - operatorNumber: the number (OIN) of the organisation that runs the service.
+  ///   - questions: answers what partners ask.
   ///   - isReady: whether commands can be decided now; what comes before then waits.
   ///   - alarms: over a connection with a short limit for statements.
-  public init(
+  package init(
     door: CommandDoor,
     broker: AMQPConnection,
     tokens: TokenVerifier,
     audience: String,
     operatorNumber: String,
+    questions: any QuestionResponder,
     alarms: AlarmStore,
     isReady: @escaping @Sendable () async -> Bool = { true },
     settings: Settings = Settings(),
@@ -76,7 +79,8 @@ public struct Inbox: Service {
       audience: audience,
       keys: try MessageKeys(door.keyring),
       service: "urn:nld:oin:\(operatorNumber):systeem:casusregie",
-      deadLetters: DeadLetterStore(door.pool, keyring: door.keyring)
+      deadLetters: DeadLetterStore(door.pool, keyring: door.keyring),
+      questions: questions
     )
     owners = InboxOwners(door.pool, keyring: door.keyring)
     self.alarms = alarms

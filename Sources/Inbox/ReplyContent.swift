@@ -6,7 +6,7 @@ import Requests
 import StoreBase
 import StrictJSON
 
-/// What is answered to a command, signed by the service and encrypted for its sender.
+/// What is answered to a command or a question, signed by the service and encrypted for its sender.
 ///
 /// ```
 /// {"iss":"urn:nld:oin:<oin of the operator>:systeem:casusregie", "aud":"<oin of the sender>", "iat":1795866900,
@@ -15,24 +15,37 @@ import StrictJSON
 ///  "antwoord":{"uitkomst":"uitgevoerd","id":"…","revisie":25,"fase":"…","begonnenOnderdelen":[]}}
 /// "antwoord":{"uitkomst":"geweigerd","herhaalbaar":false, … as problem+json …}
 /// ```
+/// To a question, with `vraag` in place of `opdracht`:
+/// ```
+/// "antwoord":{"status":200,"inhoud":{ … as over REST … }}
+/// ```
 struct ReplyContent: Sendable {
   static let type = "antwoord+jwt"
   /// Answers are as long as a multiple of this many bytes, and a little.
   private static let step = 2_048
+  /// In bytes, of what is answered to a question.
+  static let largest = 512 * 1024
 
   let keys: MessageKeys
   /// How the service names itself.
   let service: String
 
+  /// What is answered: the member that has the id of it.
+  enum Kind: String {
+    case command = "opdracht"
+    case question = "vraag"
+  }
+
   func content(
     _ answer: OrderedDictionary<String, JSON>,
-    to command: UUID,
+    to message: UUID,
+    as kind: Kind = .command,
     of owner: InboxOwner,
     for key: ECPublicKey
   ) throws -> Data {
     var json: OrderedDictionary<String, JSON> = [
       "iss": .string(service), "aud": .string(owner.number), "iat": .integer(Int64(Date().timeIntervalSince1970)),
-      "opdracht": .string(command.uuidString.lowercased()), "antwoord": .object(answer),
+      kind.rawValue: .string(message.uuidString.lowercased()), "antwoord": .object(answer),
     ]
     // Yes is shorter than no: filled up, they cannot be told apart by their length.
     let length = JSON.object(json).text.utf8.count
@@ -63,6 +76,15 @@ struct ReplyContent: Sendable {
     case .reusedID: members(Problem(.reusedKey, "Dit id is van een andere opdracht. Geef elke opdracht een eigen id."))
     case .lapsed: members(Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past."))
     }
+  }
+
+  static func members(_ answer: QuestionAnswer) -> OrderedDictionary<String, JSON> {
+    guard answer.body.text.utf8.count <= largest else {
+      let detail = "Het antwoord past niet in een bericht. Vraag minder tegelijk, of haal het op over REST."
+      let problem = Problem(.answerTooLarge, detail)
+      return ["status": .integer(Int64(problem.kind.status)), "inhoud": problem.json]
+    }
+    return ["status": .integer(Int64(answer.status)), "inhoud": answer.body]
   }
 
   /// - Parameter isRepeatable: whether the same message can be accepted later, with nothing changed but a token.

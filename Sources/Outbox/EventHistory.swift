@@ -53,7 +53,9 @@ public struct EventHistory: Sendable {
           answer: try row[5, as: UUID?.self].map { .init(causation: $0, content: try row[6]) }
         )
         let epoch = Epoch(name: try row[7], start: try row[8])
-        return (event.sequence, CloudEvent.json(event, in: epoch, from: source, isDestroyed: try row[9]))
+        return (
+          event.sequence, CloudEvent.json(event, in: epoch, from: source, isDestroyed: try row[9] || event.isEmptied)
+        )
       }
     }
   }

@@ -29,6 +29,9 @@ public struct OutboxEvent: Sendable, Hashable {
     }
   }
 
+  /// Of an answer to a question the content goes soon after it was told: asked again, it is answered again.
+  var isEmptied: Bool { event == "vraag.beantwoord" && answer?.content == nil }
+
   public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant, answer: Answer? = nil) {
     self.id = id
     self.sequence = sequence

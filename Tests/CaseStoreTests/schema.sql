@@ -604,6 +604,7 @@ CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, 
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
+CREATE INDEX outbox_answer ON public.outbox USING btree (recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);

@@ -1,3 +1,4 @@
+import CaseCore
 import Hummingbird
 import Identity
 import Requests
@@ -37,10 +38,18 @@ struct RouteGate: Sendable {
       return try await handler(request, context)
     case .known(let handler):
       guard isPrepared() else { throw Problem(StoreError.notPrepared) }
-      let actor = try await tokens.actor(of: request, holder: holder)
+      let actor = try await actor(of: request, context)
       try negotiate(request)
       return try await handler(request, context, actor)
     }
+  }
+
+  private func actor(of request: Request, _ context: APIContext) async throws -> Actor {
+    guard let asker = context.asker else { return try await tokens.actor(of: request, holder: holder) }
+    guard asker.isSystem || !route.isForSystems else {
+      throw Problem(.notEntitled, TokenFault.person.description, code: Problem.person)
+    }
+    return asker.actor
   }
 
   private var holder: TokenHolder {

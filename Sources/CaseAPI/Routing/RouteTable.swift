@@ -33,6 +33,15 @@ struct RouteTable: Sendable {
     return (methods.contains("GET") ? methods + ["HEAD"] : methods).sorted()
   }
 
+  /// Whether something can be asked under a path by whoever is known: it is read, and answered in JSON and soon.
+  func answersQuestions(under path: String) -> Bool {
+    routes.contains { route in
+      guard case .known = route.handler else { return false }
+      return route.method == .get && route.produces == MediaType.json && !route.looksAtAllCases
+        && Self.matches(route.path, path)
+    }
+  }
+
   /// Without a slash at its end or two in a row: the router would take such a path for another one.
   static func isPlain(_ path: String) -> Bool { path == "/" || !path.hasSuffix("/") && !path.contains("//") }
 

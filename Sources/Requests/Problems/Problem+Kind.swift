@@ -12,6 +12,7 @@ extension Problem {
     case reusedKey = "sleutel-al-gebruikt"
     case stale = "casus-gewijzigd"
     case tooLarge = "verzoek-te-groot"
+    case answerTooLarge = "antwoord-te-groot"
     case unsupportedType = "vorm-niet-ondersteund"
     case invalidStatement = "verklaring-ongeldig"
     case statementExpired = "verklaring-verlopen"
@@ -36,6 +37,7 @@ extension Problem {
       case .reusedKey: "reused-key"
       case .stale: "stale"
       case .tooLarge: "too-large"
+      case .answerTooLarge: "answer-too-large"
       case .unsupportedType: "unsupported-type"
       case .invalidStatement: "invalid-statement"
       case .statementExpired: "statement-expired"
@@ -58,7 +60,7 @@ extension Problem {
       case .notAcceptable: 406
       case .notNow, .reusedKey, .expired, .predecessorNotCarriedOut: 409
       case .stale: 412
-      case .tooLarge: 413
+      case .tooLarge, .answerTooLarge: 413
       case .unsupportedType: 415
       case .internalFault: 500
       case .unavailable: 503
@@ -78,6 +80,7 @@ extension Problem {
       case .reusedKey: "Idempotency-Key al gebruikt"
       case .stale: "De casus is gewijzigd"
       case .tooLarge: "Het verzoek is te groot"
+      case .answerTooLarge: "Het antwoord is te groot"
       case .unsupportedType: "Vorm niet ondersteund"
       case .invalidStatement: "De verklaring is ongeldig"
       case .statementExpired: "De verklaring is verlopen"

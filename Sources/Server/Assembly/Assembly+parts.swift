@@ -73,6 +73,7 @@ extension Assembly {
       tokens: tokens,
       audience: settings.identity.commandAudience,
       operatorNumber: settings.service.oin,
+      questions: QuestionRouter(try apiServices()),
       alarms: AlarmStore(watchPool),
       isReady: { [settingsService] in settingsService.health.isWell },
       logger: logger
@@ -97,8 +98,8 @@ extension Assembly {
     )
   }
 
-  func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
-    let limits = connectionLimits()
+  /// What the routes of the API work with, whatever entrance asks.
+  private func apiServices(requests: Int = ConnectionLimits().requests) throws -> APIServices {
     var services = APIServices(
       door: door,
       reader: reader,
@@ -110,9 +111,15 @@ extension Assembly {
       metrics: metrics,
       logger: logger,
       url: settings.service.url,
-      requestLimit: limits.requests
+      requestLimit: requests
     )
     services.localRoutes = try settings.local?.routes(pool, wakes) ?? []
+    return services
+  }
+
+  func entrance(onRunning: @escaping @Sendable (Int) async -> Void) throws -> some Service {
+    let limits = connectionLimits()
+    let services = try apiServices(requests: limits.requests)
     return Application(
       router: CaseAPI.router(services),
       server: try server(limits),

@@ -27,6 +27,7 @@ struct RetentionSweep: Service {
   func sweep() async {
     await remove("answers") { () async throws(StoreError) in try await receipts.forgetOld() }
     await remove("calendar addresses") { () async throws(StoreError) in try await store.removeExpiredAddresses() }
+    await remove("answers to questions") { () async throws(StoreError) in try await store.emptyAnswers() }
     await remove("confirmed events") { () async throws(StoreError) in
       try await store.removeConfirmedEvents(olderThan: retention.eventDays)
     }

@@ -38,6 +38,19 @@ public struct RetentionStore: Sendable {
     return count
   }
 
+  /// Removes what was answered to questions of partners, a day after they were told. The events keep their numbers.
+  /// - Returns: how many were emptied.
+  @discardableResult
+  public func emptyAnswers() async throws(StoreError) -> Int {
+    var count = 0
+    while true {
+      let some = try await pool.store { [batch] connection in try connection.query(Queries.answers.bind(batch)).affected
+      }
+      count += some
+      guard some == batch else { return count }
+    }
+  }
+
   /// - Parameter days: for how long after it was settled a timer is kept.
   /// - Returns: how many were removed.
   @discardableResult
@@ -94,6 +107,15 @@ public struct RetentionStore: Sendable {
 
   private enum Queries {
     static let addresses = PreparedQuery("delete from calendar_feed where valid_until < service_now()")
+    static let answers = PreparedQuery(
+      """
+      update outbox set content = null where id in (
+        select outbox.id from outbox join recipient using (organisation)
+        where event = 'vraag.beantwoord' and content is not null and recorded_at < service_now() - interval '1 day'
+          and sequence <= confirmed_sequence
+        order by recorded_at limit $1)
+      """
+    )
     static let events = PreparedQuery("select total, last from remove_confirmed_events($1, $2, $3)")
     static let timers = PreparedQuery(
       """

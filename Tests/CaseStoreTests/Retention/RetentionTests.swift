@@ -48,6 +48,28 @@ import Testing
     return office
   }
 
+  @Test("what was answered to a question goes a day after it was told, and its event stays") func answers() async throws
+  {
+    let office = try await Self.office(cases: 1)
+    let organisation = Office.clerk.organisation
+    try await office.tamper(
+      """
+      insert into outbox (organisation, event, causation, content, recorded_at)
+      select \(organisation), 'vraag.beantwoord', gen_random_uuid(), 'x', service_now() from generate_series(1, 5)
+      """
+    )
+    let store = RetentionStore(office.pool, batch: 2)
+    _ = try await office.clock.advance(microseconds: 2 * Self.day)
+    // They wait for the recipient.
+    #expect(try await store.emptyAnswers() == 0)
+    try await Self.tellAll(in: office)
+    let events = try await office.count("select count(*) from outbox")
+    #expect(try await store.emptyAnswers() == 5)
+    #expect(try await office.count("select count(*) from outbox where content is not null") == 0)
+    #expect(try await office.count("select count(*) from outbox") == events)
+    try await Self.expectSound(office)
+  }
+
   @Test("confirmed events go when they are old, in batches; none that is still to be sent, and the numbers still count")
   func events() async throws {
     let office = try await Self.office(cases: 5)

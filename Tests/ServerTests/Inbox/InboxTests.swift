@@ -12,41 +12,9 @@ import Testing
 extension WholeService {
   /// Commands over queues, by a partner's own client, through the whole program.
   @Suite struct InboxTests {
-    private struct Setting: Sendable {
-      let installation: Installation
-      let instance: Instance
-      let sender: QueueSender
-      let token: String
-
-      func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
-        QueueSender.Draft(subject: subject, command: command, token: token)
-      }
-
-      var beginning: QueueSender.Draft { draft(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
-      var addition: String { String(decoding: Body.addition, as: UTF8.self) }
-    }
-
-    private func with(_ servers: Installation.Servers = .shared, _ body: (Setting) async throws -> Void) async throws {
-      try await Installation.with(servers) { installation in
-        let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-        let own = try #require(access[Partners.municipality])
-        let sender = try QueueSender(own, settings: installation.settings)
-        let administration = try Administration(installation.settings)
-        let change = try await administration.register(sender.keys, of: sender.organisation)
-        #expect(change == (2, 0))
-        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
-        try await instance.waitUntilReady()
-        try await sender.listen()
-        let token = try await sender.token("gemeente", settings: installation.settings)
-        try await body(Setting(installation: installation, instance: instance, sender: sender, token: token))
-        await sender.close()
-        #expect(try await instance.stop() == 0)
-      }
-    }
-
     @Test("A case begins, is added to, refuses what is stale; what comes twice is done once and answered alike")
     func course() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let sender = setting.sender
         let begun = try await sender.give(setting.beginning)
         #expect(begun["uitkomst"]?.string == "uitgevoerd" && begun["revisie"] == 1)
@@ -84,7 +52,7 @@ extension WholeService {
 
     @Test("Of commands on one case the order is kept, also when many are sent at once")
     func order() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
         var drafts: [QueueSender.Draft] = []
         for index in 0..<30 {
@@ -100,7 +68,7 @@ extension WholeService {
 
     @Test("A command waits for the one it names: it is not carried out when that one was refused")
     func predecessors() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let begun = setting.beginning
         let id = try #require(try await setting.sender.give(begun)["id"]?.string)
         var next = setting.draft(setting.addition, on: id)
@@ -117,7 +85,7 @@ extension WholeService {
 
     @Test("Who cannot show that it is them is refused, and nothing happens")
     func forgeries() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let (sender, settings) = (setting.sender, setting.installation.settings)
         let tokens = try LocalTokens(settings)
         func token(_ organisation: String, audience: String?, bound: String?) async throws -> String {
@@ -179,7 +147,7 @@ extension WholeService {
 
     @Test("What cannot be read or attributed becomes a dead letter, its owner is told, and those that follow go on")
     func deadLetters() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let (sender, good) = (setting.sender, setting.beginning)
         let message = try sender.message(setting.beginning)
         try await sender.send(message, id: UUID()) { $0.userID = nil }
@@ -222,7 +190,7 @@ extension WholeService {
 
     @Test("What was carried out is answered again, also when its time has passed")
     func late() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let (sender, settings) = (setting.sender, setting.installation.settings)
         var draft = setting.beginning
         draft.expires = Date().addingTimeInterval(3).formatted(.iso8601)
@@ -252,7 +220,7 @@ extension WholeService {
 
     @Test("An instance that is killed amid commands: the next one goes on; each is done once, and answered")
     func killed() async throws {
-      try await with { setting in
+      try await QueueSetting.with { setting in
         let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
         let drafts = (0..<40).map { _ in setting.draft(setting.addition, on: id) }
         for draft in drafts { try await setting.sender.send(draft) }

@@ -18,14 +18,21 @@ final class QueueSender: Sendable {
     var id = UUID()
     var subject: String?
     var command: String
+    /// An address, for a message that asks and does not command.
+    var question: String?
     var revision: Int64?
     var after: UUID?
     var expires: String?
-    var token: String
+    var token: String?
     var type: String?
     /// Instead of the sender's own.
     var issuer: String?
     var signedID: UUID?
+
+    fileprivate var usualType: String {
+      if question != nil { return "nl.casusregie.vraag.stellen" }
+      return "nl.casusregie.opdracht.\(subject == nil ? "beginnen" : "geven")"
+    }
   }
 
   let organisation: String
@@ -62,13 +69,18 @@ final class QueueSender: Sendable {
     ECPublicKey(name: "s", use: .signature, point: signer.publicKey.rawRepresentation)?.thumbprint ?? ""
   }
 
-  func token(_ role: String, subject: String = "proef", settings: Settings) async throws -> String {
+  func token(
+    _ role: String,
+    subject: String = "proef",
+    audience: String? = nil,
+    settings: Settings
+  ) async throws -> String {
     try await LocalTokens(settings).make(
       subject: subject,
       organisation: organisation,
       roles: [role],
       minutes: 15,
-      binding: TokenBinding(audience: settings.identity.commandAudience, thumbprint: thumbprint)
+      binding: TokenBinding(audience: audience ?? settings.identity.commandAudience, thumbprint: thumbprint)
     )
   }
 
@@ -94,18 +106,28 @@ final class QueueSender: Sendable {
       "jti": .string(draft.signedID?.uuidString.lowercased() ?? id), "casus": draft.subject.map(JSON.string),
       "expirytime": draft.expires.map(JSON.string), "revisie": draft.revision.map(JSON.integer),
       "na": draft.after.map { .string($0.uuidString.lowercased()) },
-      "opdracht": try JSONReader.read(Array(draft.command.utf8)), "persoon": .string(draft.token),
+      "persoon": draft.token.map(JSON.string),
     ])
     if case .object(var members) = statement {
       members["iat"] = .integer(Int64(Date().timeIntervalSince1970))
+      if let question = draft.question {
+        members["vraag"] = ["adres": .string(question)]
+      } else {
+        members["opdracht"] = try JSONReader.read(Array(draft.command.utf8))
+      }
       statement = .object(members)
     }
-    let signed = try SignedMessage.sign(Data(statement.text.utf8), type: "opdracht+jwt", by: signer, named: "s")
+    let signed = try SignedMessage.sign(
+      Data(statement.text.utf8),
+      type: draft.question == nil ? "opdracht+jwt" : "vraag+jwt",
+      by: signer,
+      named: "s"
+    )
     guard let key = service.first(where: { $0.use == .encryption }) else { throw NoKey() }
     return Array(
       JSON.object([
         "specversion": "1.0", "id": .string(id), "source": .string("urn:nld:oin:\(organisation):systeem:proef"),
-        "type": .string(draft.type ?? "nl.casusregie.opdracht.\(draft.subject == nil ? "beginnen" : "geven")"),
+        "type": .string(draft.type ?? draft.usualType),
         "subject": draft.subject.map(JSON.string), "expirytime": draft.expires.map(JSON.string),
         "datacontenttype": "application/jose",
         "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
@@ -133,6 +155,12 @@ final class QueueSender: Sendable {
   func give(_ draft: Draft) async throws -> JSON {
     try await send(draft)
     return try await answer(to: draft.id)
+  }
+
+  /// Asks, and waits for what is answered: a status, and what it comes with.
+  func ask(_ address: String, token: String?, on subject: String? = nil) async throws -> (status: JSON?, body: JSON) {
+    let answer = try await give(Draft(subject: subject, command: "", question: address, token: token))
+    return (answer["status"], answer["inhoud"] ?? .null)
   }
 
   /// - Parameter count: the how manieth.

@@ -1,0 +1,42 @@
+import Development
+import Foundation
+import Server
+import TestServices
+import Testing
+
+/// An installation with a partner that gives commands over its queue.
+struct QueueSetting: Sendable {
+  let installation: Installation
+  let instance: Instance
+  let sender: QueueSender
+  /// Of a person of the partner's.
+  let token: String
+
+  func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
+    QueueSender.Draft(subject: subject, command: command, token: token)
+  }
+
+  var beginning: QueueSender.Draft { draft(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
+  var addition: String { String(decoding: Body.addition, as: UTF8.self) }
+
+  static func with(
+    _ servers: Installation.Servers = .shared,
+    _ body: (QueueSetting) async throws -> Void
+  ) async throws {
+    try await Installation.with(servers) { installation in
+      let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+      let own = try #require(access[Partners.municipality])
+      let sender = try QueueSender(own, settings: installation.settings)
+      let administration = try Administration(installation.settings)
+      let change = try await administration.register(sender.keys, of: sender.organisation)
+      #expect(change == (2, 0))
+      let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+      try await instance.waitUntilReady()
+      try await sender.listen()
+      let token = try await sender.token("gemeente", settings: installation.settings)
+      try await body(QueueSetting(installation: installation, instance: instance, sender: sender, token: token))
+      await sender.close()
+      #expect(try await instance.stop() == 0)
+    }
+  }
+}
