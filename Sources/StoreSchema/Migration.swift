@@ -70,6 +70,7 @@ public struct Migration: Sendable {
       name: "answers to questions end",
       bytes: PackageResources.V0021_answers_to_questions_end_sql
     ),
+    Migration(version: 22, name: "standings", bytes: PackageResources.V0022_standings_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

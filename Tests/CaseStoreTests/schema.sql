@@ -507,6 +507,11 @@ CREATE TABLE public.settings_seal (
     CONSTRAINT settings_seal_seal_check CHECK ((length(seal) = 32)),
     CONSTRAINT settings_seal_single_check CHECK (single)
 );
+CREATE TABLE public.standing (
+    singleton boolean DEFAULT true NOT NULL,
+    told_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT standing_singleton_check CHECK (singleton)
+);
 CREATE TABLE public.timer (
     case_id uuid NOT NULL,
     deadline text NOT NULL,
@@ -592,6 +597,8 @@ ALTER TABLE ONLY public.settings_plan
     ADD CONSTRAINT settings_plan_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.settings_seal
     ADD CONSTRAINT settings_seal_pkey PRIMARY KEY (single);
+ALTER TABLE ONLY public.standing
+    ADD CONSTRAINT standing_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
 ALTER TABLE ONLY public.workflow_version
@@ -669,5 +676,6 @@ GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.settings_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.settings_plan TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.settings_seal TO casusregie_service;
+GRANT SELECT,UPDATE ON TABLE public.standing TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

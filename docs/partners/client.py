@@ -126,18 +126,19 @@ class Client:
 
     def count(self, state, event):
         """Notes numbers that are missing, within an epoch, and says which have been for five minutes."""
-        number, epoch, missing = int(event["sequence"]), event["tijdperk"], state["missing"]
+        number, epoch, missing = int(event.get("sequence") or event["data"]["laatste"]), event["tijdperk"], state["missing"]
+        end = number + ("sequence" not in event)  # a «stand» says how far we were told, and has no number of its own
         if epoch > state["epoch"]:
             # The first time we begin with what there is; later, what the former epoch still owed us is missing.
-            begin = int(event["tijdperkbegin"]) if state["epoch"] else number
+            begin = int(event["tijdperkbegin"]) if state["epoch"] else end
             owed = range(state["last"] + 1, begin) if state["epoch"] else []
             missing = {text: since for text, since in missing.items() if int(text) < begin}
             missing |= {str(between): time.time() for between in owed}
             state["epoch"], state["last"] = epoch, begin - 1
         if epoch == state["epoch"]:
-            missing |= {str(between): time.time() for between in range(state["last"] + 1, number)}
+            missing |= {str(between): time.time() for between in range(state["last"] + 1, end)}
             state["last"] = max(state["last"], number)
-        missing.pop(str(number), None)
+        missing.pop(event.get("sequence"), None)
         lost = [text for text, since in missing.items() if since < time.time() - 300]
         if lost:
             print(f"lost on their way, ask for them or read the cases again: {', '.join(lost)}", file=sys.stderr)
@@ -186,7 +187,7 @@ def main():
         print(client.send(command, options.case, options.revision, options.after, os.environ.get("TOKEN", "")))
     else:
         def handle(event):
-            told = client.answer(event) if "data" in event else event.get("dataref")
+            told = client.answer(event) if "causationid" in event else event.get("dataref")
             print(json.dumps({"type": event["type"], "command": event.get("causationid"), "says": told}, ensure_ascii=False))
             sys.stdout.flush()
             return options.until is not None and event.get("causationid") == options.until

@@ -1,4 +1,4 @@
-import CaseCore
+package import CaseCore
 package import Foundation
 
 /// The form of an event for partners: CloudEvents 1.0 in structured mode, with the profile of the Dutch government (NL GOV).
@@ -54,6 +54,33 @@ public enum CloudEvent {
         json.add("data", String(decoding: content, as: UTF8.self))
       }
     }
+    return json.end()
+  }
+}
+
+extension CloudEvent {
+  /// How far a recipient was told: an event without a number, which is sent to all recipients at the same time.
+  /// ```
+  /// … "type":"nl.casusregie.stand", "tijdperk":"…", "tijdperkbegin":"1",
+  ///   "datacontenttype":"application/json", "data":{"laatste":41}}
+  /// ```
+  /// - Parameter moment: only the day of it is said.
+  package static func standing(
+    _ standing: EventHistory.Standing,
+    id: UUID,
+    at moment: Instant,
+    from source: EventSource
+  ) -> [UInt8] {
+    var json = JSONText(capacity: 400)
+    json.begin("specversion", "1.0")
+    json.add("id", id.lowercaseText)
+    json.add("source", source.urn)
+    json.add("type", typePrefix + "stand")
+    json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: moment))))
+    json.add("tijdperk", standing.epoch.name)
+    json.add("tijdperkbegin", String(standing.epoch.start))
+    json.add("datacontenttype", "application/json")
+    json.add("data", number: standing.last, named: "laatste")
     return json.end()
   }
 }

@@ -1,4 +1,4 @@
-/// A JSON object with texts as values, in UTF-8.
+/// A JSON object with texts as values, and objects of one number, in UTF-8.
 struct JSONText {
   private var bytes: [UInt8] = []
 
@@ -12,6 +12,10 @@ struct JSONText {
   mutating func add(_ name: StaticString, _ value: String) {
     bytes.append(UInt8(ascii: ","))
     member(name, value)
+  }
+
+  mutating func add(_ name: StaticString, number: Int64, named member: StaticString) {
+    bytes.append(contentsOf: #","\#(name)":{"\#(member)":\#(number)}"#.utf8)
   }
 
   consuming func end() -> [UInt8] {

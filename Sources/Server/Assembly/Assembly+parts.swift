@@ -56,6 +56,10 @@ extension Assembly {
     EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url)
   }
 
+  func standings() -> some Service {
+    StandingLoop(store: StandingStore(pool), broker: broker, source: source, logger: logger)
+  }
+
   func relay() -> some Service {
     Relay(
       store: RelayStore(pool),

@@ -1,0 +1,98 @@
+import AMQP
+import Foundation
+import LocalServices
+import Messaging
+import Outbox
+import Postgres
+import TestServices
+import Testing
+
+@Suite("How far everyone was told") struct StandingTests {
+  private struct Message: Decodable {
+    struct Content: Decodable {
+      let laatste: Int
+    }
+
+    let id: String
+    let type: String
+    let sequence: String?
+    let tijdperk: String
+    let tijdperkbegin: String
+    let data: Content?
+  }
+
+  /// The next messages of a queue.
+  private static func take(_ count: Int, from queue: String, of broker: Broker) async throws -> [Message] {
+    try await broker.with { connection in
+      var found: [Message] = []
+      for try await delivery in try await connection.consume(queue) {
+        found.append(try JSONDecoder().decode(Message.self, from: Data(delivery.body)))
+        await delivery.ack()
+        if found.count == count { break }
+      }
+      return found
+    }
+  }
+
+  @Test("It is told to all at the same time, by one of two instances, and shows that the last events are gone")
+  func standings() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let queues = (0..<3).map { Outbox.queue(of: Outbox.number($0)) }
+      for index in 0..<3 {
+        try await outbox.register(index)
+        try await broker.administration.makeQueue(queues[index])
+      }
+      try await outbox.pool.withConnection { connection in
+        _ = try connection.query("update recipient set suspended_at = now() where queue = \(queues[2])")
+      }
+      let told = Outbox.number(0)
+      try await outbox.tell(told, count: 3)
+      try await withRelay(outbox, broker) { try await waitFor("the events") { try await outbox.isAllTold() } }
+      // Nobody reads, and what was there is emptied.
+      try await broker.server.manage("DELETE", "/api/queues/\(broker.virtualHost)/\(queues[0])/contents")
+      try await broker.with { first in
+        try await broker.with { second in
+          let loops = [first, second].map { connection in
+            Task {
+              await StandingLoop(
+                store: StandingStore(outbox.pool),
+                broker: connection,
+                source: EventSource(operatorNumber: "00000001000000000001", baseURL: "https://casusregie.example"),
+                interval: .seconds(2),
+                look: .milliseconds(20),
+                logger: quiet
+              ).run()
+            }
+          }
+          defer { for loop in loops { loop.cancel() } }
+          let ours = try await Self.take(2, from: queues[0], of: broker)
+          let theirs = try await Self.take(2, from: queues[1], of: broker)
+          #expect(ours.map(\.type) == ["nl.casusregie.stand", "nl.casusregie.stand"])
+          #expect(ours.allSatisfy { $0.sequence == nil && $0.tijdperkbegin == "1" && !$0.tijdperk.isEmpty })
+          #expect(ours.map { $0.data?.laatste } == [3, 3] && theirs.map { $0.data?.laatste } == [0, 0])
+          #expect(Set((ours + theirs).map(\.id)).count == 4)
+          #expect(try await broker.messages(in: queues[2]) == 0)
+        }
+      }
+    }
+  }
+
+  @Test("Of those who ask at the same time one gets to tell, and not before it is time") func once() async throws {
+    try await Outbox.with { outbox in
+      let store = StandingStore(outbox.pool)
+      try await outbox.register(0)
+      #expect(try await store.due(after: .seconds(86_400)) == nil)
+      try await outbox.pool.withConnection { connection in
+        _ = try connection.query("update standing set told_at = told_at - interval '2 days'")
+      }
+      let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
+        for _ in 0..<6 {
+          group.addTask { try await StandingStore(outbox.pool).due(after: .seconds(86_400))?.recipients.count }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(answers.compactMap(\.self) == [1])
+    }
+  }
+}
