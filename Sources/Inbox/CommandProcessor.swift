@@ -1,4 +1,3 @@
-import AMQP
 import CaseCore
 import CaseDoor
 import DutchMessages
@@ -72,28 +71,26 @@ struct CommandProcessor: Sendable {
     }
   }
 
-  /// What became of a message, for the metrics.
-  enum Outcome: String {
-    case accepted, refused
-    case deadLetter = "dead_letter"
+  /// What a message comes to.
+  enum Verdict {
+    case accepted
+    /// - Parameter code: as its sender is told.
+    case refused(code: String)
+    /// Nothing was answered: it is a dead letter, or stays one.
+    case unreadable(Unreadable)
   }
 
   /// - Throws: what makes it wait.
-  func process(_ delivery: AMQPDelivery, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Outcome {
+  func judge(_ message: ReceivedMessage, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Verdict {
     let envelope: Envelope
-    do throws(Unreadable) {
-      envelope = try Envelope(delivery, owner: owner.number, user: owner.user)
-      guard ownerKeys != nil else { throw .noKeys }
-    } catch {
-      return try await putAside(delivery, of: owner, error)
-    }
-    guard let ownerKeys else { return try await putAside(delivery, of: owner, .noKeys) }
+    do throws(Unreadable) { envelope = try Envelope(message, of: owner) } catch { return .unreadable(error) }
+    guard let ownerKeys else { return .unreadable(.noKeys) }
     do {
       let submission = try await submission(envelope, of: owner, ownerKeys)
       return try await submit(submission)
     } catch let refused as Refused {
       try await tell(refused, envelope, owner, ownerKeys)
-      return .refused
+      return .refused(code: refused.problem.code)
     } catch let delay as Delay {
       throw delay
     } catch let error as StoreError {
@@ -104,22 +101,26 @@ struct CommandProcessor: Sendable {
   }
 
   func putAside(
-    _ delivery: AMQPDelivery,
+    _ message: ReceivedMessage,
     of owner: InboxOwner,
     _ reason: Unreadable
-  ) async throws(Delay) -> Outcome {
+  ) async throws(Delay) {
     do {
-      let isKept = try await deadLetters.keep(delivery.record(), of: owner.number, reason: reason.rawValue)
+      let isKept = try await deadLetters.keep(message.record(), of: owner.number, reason: reason.rawValue)
       if !isKept { InboxMetrics.notKept() }
       door.wakes.outbox.signal()
     } catch {
       throw .store(error)
     }
-    return .deadLetter
   }
 
-  private func submit(_ submission: Submission) async throws(StoreError) -> Outcome {
-    if case .accepted = try await door.submit(submission) { .accepted } else { .refused }
+  private func submit(_ submission: Submission) async throws(StoreError) -> Verdict {
+    switch try await door.submit(submission) {
+    case .accepted: .accepted
+    case .refused(let refusal): .refused(code: refusal.code.rawValue)
+    case .reusedID: .refused(code: Problem.Kind.reusedKey.code)
+    case .lapsed: .refused(code: Problem.Kind.internalFault.code)
+    }
   }
 
   // MARK: - What is asked, and by whom

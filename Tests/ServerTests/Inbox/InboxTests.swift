@@ -220,6 +220,78 @@ extension WholeService {
       }
     }
 
+    @Test("A dead letter is handled once more when the key is there that was missing, and that stays on record")
+    func retried() async throws {
+      try await with { setting in
+        let (sender, installation) = (setting.sender, setting.installation)
+        let administration = try Administration(installation.settings)
+        let letters = try administration.deadLetters()
+        // As if it had registered none.
+        _ = try await installation.rows("delete from partner_key")
+        let draft = setting.beginning
+        try await sender.send(draft)
+        try await sender.send(Array("geen json".utf8), id: UUID())
+        try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+        #expect(try await letters.waiting().map(\.reason).sorted() == ["no-keys", "not-cloudevent"])
+        #expect(try await administration.register(sender.keys, of: sender.organisation) == (2, 0))
+        for entry in try await letters.waiting() {
+          let result = try await Program.run(
+            "dead-letter",
+            "retry",
+            "\(entry.id)",
+            "--config",
+            installation.settingsFile
+          )
+          #expect(result.code == 0, "\(result.errors)")
+        }
+        #expect(try await sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        // What can never be read waits again, for people.
+        try await waitFor("the other to have been tried", limit: .seconds(60)) {
+          let waiting = try await letters.waiting()
+          return waiting.count == 1 && waiting[0].reason == "not-cloudevent" && !waiting[0].isToBeRetried
+        }
+        #expect(try await installation.rows("select count(*) from journal") == ["1"])
+        let record = "select outcome, content is null, reason from dead_letter where settled_at is not null"
+        #expect(try await installation.rows(record) == ["handled|t|no-keys"])
+        let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
+        #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
+      }
+    }
+
+    @Test("With two users while the password changes, both give commands; then the former one is out; status tells")
+    func rotated() async throws {
+      // Users belong to the whole broker.
+      try await with(.own) { setting in
+        let (sender, settings) = (setting.sender, setting.installation.settings)
+        let administration = try Administration(settings)
+        let access = try await administration.rotate(sender.organisation)
+        #expect(access.user != sender.access.user && access.formerUser == sender.access.user)
+        let other = try QueueSender(access, settings: settings, sharingKeysOf: sender)
+        try await other.listen()
+        // Both read the one queue, so the answers come to either.
+        func answered(_ draft: QueueSender.Draft, by giver: QueueSender) async throws -> JSON? {
+          try await giver.send(draft)
+          try await waitFor("an answer", limit: .seconds(60)) {
+            sender.answers.value[draft.id] != nil || other.answers.value[draft.id] != nil
+          }
+          return (sender.answers.value[draft.id] ?? other.answers.value[draft.id])?.first
+        }
+        let begun = try await answered(setting.beginning, by: sender)
+        let id = try #require(begun?["id"]?.string)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 2)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: sender)?["revisie"] == 3)
+        #expect(try await answered(setting.draft(#"{"opdracht":"bestaat-niet"}"#, on: id), by: other)?["code"] != nil)
+        #expect(try await administration.finishRotation(sender.organisation) == sender.access.user)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 4)
+        await #expect(throws: (any Error).self) { try await sender.send(setting.draft(setting.addition, on: id)) }
+        try await waitFor("the status to tell what was refused", limit: .seconds(60)) {
+          let status = try await administration.status(sender.organisation).partners.first
+          return status?.refused == ["unknown-command": 1] && status?.formerUser == nil
+        }
+        await other.close()
+      }
+    }
+
     @Test("What was carried out is answered again, also when its time has passed")
     func late() async throws {
       try await with { setting in
