@@ -40,12 +40,14 @@ struct CommandProcessor: Sendable {
   enum Delay: Error, CustomStringConvertible {
     case store(StoreError)
     case issuer
+    /// Its owner is shut out: people did that, and undo it.
+    case suspended
 
     /// It passes by itself, and whoever causes it says so.
     var isOfTheMoment: Bool {
       switch self {
       case .store(let error): error.isPassing && !error.asksForSomebody
-      case .issuer: true
+      case .issuer, .suspended: true
       }
     }
 
@@ -60,6 +62,7 @@ struct CommandProcessor: Sendable {
       case .store(.keyMissing): "key"
       case .store(let error): error.isPassing ? "database" : "case"
       case .issuer: "issuer"
+      case .suspended: "suspended"
       }
     }
 
@@ -67,6 +70,7 @@ struct CommandProcessor: Sendable {
       switch self {
       case .store(let error): "\(error)"
       case .issuer: "the issuer of tokens does not answer"
+      case .suspended: "its owner is suspended"
       }
     }
   }

@@ -12,6 +12,7 @@ extension Inbox {
     while !Task.isCancelled {
       do {
         try await standing.report(to: standings, hold: settings.round * 6)
+        if standing.longest > settings.waitLimit { try await tell(.commands, true) }
         while !Task.isCancelled, let retry = try await processor.deadLetters.claimRetry() { await handle(retry) }
       } catch {
         // The next round tries again; the pool reports an outage.
@@ -34,7 +35,7 @@ extension Inbox {
       }
       guard await isReady() else { return }
       // What was asked for because a key is there now is not to fail for what was known before.
-      let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner, isFresh: true) }
+      let keys = try await owners.keys(of: owner, isFresh: true)
       let verdict = try await processor.judge(message, of: owner, keys)
       count(verdict, of: owner)
       try await storing { () async throws(StoreError) in
@@ -60,9 +61,9 @@ extension Inbox {
       try await standings.forgetOld()
       let count = try await processor.deadLetters.counts().values.reduce(0, +)
       InboxMetrics.deadLetters(count)
-      let isLong = try await standings.waits().contains { $0.age > settings.waitLimit }
       try await tell(.deadLetters, count > 0)
-      try await tell(.commands, isLong)
+      // An alarm is raised by the instance that has the commands, and over when none has done so for a while.
+      if standing.longest <= settings.waitLimit { try await tell(.commands, false) }
     } catch {
       logger.debug("dead letters could not be counted", metadata: ["error": "\(error)"])
     }

@@ -175,7 +175,8 @@ public struct Inbox: Service {
       } catch {
         failures += 1
         InboxMetrics.waits(error.word)
-        standing.waits(lane, of: owner.number, since: since, for: error.word)
+        let isMeant = if case .suspended = error { true } else { false }
+        standing.waits(lane, of: owner.number, since: since, for: error.word, isMeant: isMeant)
         report(error, of: owner, failures)
         let pause = settings.backoff.pause(afterFailures: failures)
         // Ends early only when cancelled, which the loop's condition sees.
@@ -199,7 +200,7 @@ public struct Inbox: Service {
   ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
     guard await isReady() else { throw .store(.notPrepared) }
     let store = processor.deadLetters
-    let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner) }
+    let keys = try await owners.keys(of: owner)
     // One that ends whoever handles it would end the next one too.
     let isSuspect = delivery.handedOut >= Self.suspect
     if isSuspect,

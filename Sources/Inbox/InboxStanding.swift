@@ -7,6 +7,8 @@ final class InboxStanding<Lane: Hashable & Sendable>: Sendable {
   private struct Wait {
     let since: ContinuousClock.Instant
     let reason: String
+    /// Because people shut the organisation out.
+    let isMeant: Bool
   }
 
   private struct State {
@@ -26,9 +28,24 @@ final class InboxStanding<Lane: Hashable & Sendable>: Sendable {
   private let state = Mutex(State())
 
   /// A command cannot be handled now, and those behind it in its lane wait with it.
-  /// - Parameter since: when it was tried first.
-  func waits(_ lane: Lane, of organisation: String, since: ContinuousClock.Instant, for reason: String) {
-    state.withLock { $0.waits[organisation, default: [:]][lane] = Wait(since: since, reason: reason) }
+  /// - Parameter since: when it came.
+  func waits(
+    _ lane: Lane,
+    of organisation: String,
+    since: ContinuousClock.Instant,
+    for reason: String,
+    isMeant: Bool = false
+  ) {
+    let wait = Wait(since: since, reason: reason, isMeant: isMeant)
+    state.withLock { $0.waits[organisation, default: [:]][lane] = wait }
+  }
+
+  /// For how long the first of those has waited that should not.
+  var longest: Duration {
+    let first = state.withLock { state in
+      state.waits.values.flatMap(\.values).filter { !$0.isMeant }.map(\.since).min()
+    }
+    return first.map { $0.duration(to: .now) } ?? .zero
   }
 
   func goesOn(_ lane: Lane, of organisation: String) {

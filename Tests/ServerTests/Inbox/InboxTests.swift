@@ -26,7 +26,11 @@ extension WholeService {
       var addition: String { String(decoding: Body.addition, as: UTF8.self) }
     }
 
-    private func with(_ servers: Installation.Servers = .shared, _ body: (Setting) async throws -> Void) async throws {
+    private func with(
+      _ servers: Installation.Servers = .shared,
+      environment: [String: String] = [:],
+      _ body: (Setting) async throws -> Void
+    ) async throws {
       try await Installation.with(servers) { installation in
         let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         let own = try #require(access[Partners.municipality])
@@ -34,7 +38,11 @@ extension WholeService {
         let administration = try Administration(installation.settings)
         let change = try await administration.register(sender.keys, of: sender.organisation)
         #expect(change == (2, 0))
-        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        let instance = try await Instance.start(
+          installation.settingsFile,
+          port: installation.settings.http.port,
+          environment: environment
+        )
         try await instance.waitUntilReady()
         try await sender.listen()
         let token = try await sender.token("gemeente", settings: installation.settings)
@@ -255,6 +263,47 @@ extension WholeService {
         #expect(try await installation.rows(record) == ["handled|t|no-keys"])
         let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
         #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
+      }
+    }
+
+    @Test("Commands that wait are told by the status, and after a while by an alarm; then they are carried out")
+    func waits() async throws {
+      let port = LocalServices.freePort()
+      let environment = [
+        // With the second, partners are looked at every five seconds.
+        "CASUSREGIE_PARTNERS_COMMAND_LIMIT": "10", "CASUSREGIE_PARTNERS_READER_LIMIT": "10",
+        "CASUSREGIE_METRICS_PORT": "\(port)",
+      ]
+      try await with(environment: environment) { setting in
+        let (sender, installation) = (setting.sender, setting.installation)
+        let administration = try Administration(installation.settings)
+        // The municipality itself administers the service here.
+        _ = try await installation.rows("update organisation set roles = roles || '{beheerder}'")
+        let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
+        let lock = try await installation.lock("receipt")
+        let draft = setting.draft(setting.addition, on: id)
+        try await sender.send(draft)
+        try await waitFor("the status to tell it", limit: .seconds(60)) {
+          let wait = try await administration.status(sender.organisation).partners.first?.commandsWait
+          return wait?.cases == 1 && wait?.reason == "database"
+        }
+        try await sender.events.wait(for: "the alarm", limit: .seconds(60)) {
+          $0.contains("nl.casusregie.alarm.opdrachten")
+        }
+        try await waitFor("the metrics to tell it", limit: .seconds(60)) {
+          let metrics = try await Instance.page("http://127.0.0.1:\(port)/metrics")?.body ?? ""
+          func value(_ name: String) -> Substring? {
+            let start = "casusregie_partner_\(name){organisation=\"\(sender.organisation)\"} "
+            return metrics.split(separator: "\n").first { $0.hasPrefix(start) }?.dropFirst(start.count)
+          }
+          return value("queue_consumers") == "1" && value("events_waiting") == "0" && value("dead_letters") == "0"
+            && value("commands_waiting_seconds").flatMap { Double($0) } ?? 0 > 5
+        }
+        try await lock.release()
+        #expect(try await sender.answer(to: draft.id)["revisie"] == 2)
+        try await waitFor("the status to tell no more", limit: .seconds(60)) {
+          try await administration.status(sender.organisation).partners.first?.commandsWait == nil
+        }
       }
     }
 
