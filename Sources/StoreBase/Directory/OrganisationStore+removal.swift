@@ -13,10 +13,12 @@ extension OrganisationStore {
   }
 
   /// Removes an organisation: it holds no role from the next command on, and nothing is sent to it. What it was not told stays where it
-  /// is.
+  /// is. Its keys end first: one that is entered again registers others.
   /// - Returns: whether it took part.
-  package func remove(_ organisation: String, by whom: String, reason: String) async throws(StoreError) -> Bool {
-    guard let keyring else { throw .keyringMissing }
+  /// - Throws: ``StoreError``.
+  package func remove(_ organisation: String, by whom: String, reason: String) async throws -> Bool {
+    guard let keyring else { throw StoreError.keyringMissing }
+    _ = try await PartnerKeyStore(pool, keyring: keyring).register([], of: organisation)
     let account = try AuthenticatedCipher.seal(
       Data("\(whom)\n\(reason)".utf8),
       key: keyring.administration,
