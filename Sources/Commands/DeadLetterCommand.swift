@@ -7,7 +7,7 @@ struct DeadLetterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dead-letter",
     abstract: "Messages of partners that could not be read.",
-    subcommands: [List.self, Show.self, Drop.self]
+    subcommands: [List.self, Show.self, Retry.self, Drop.self]
   )
 
   struct List: AsyncParsableCommand {
@@ -22,7 +22,8 @@ struct DeadLetterCommand: AsyncParsableCommand {
       try await reporting {
         for entry in try await Administration(options.read()).deadLetters().waiting() {
           let time = entry.receivedAt.formatted(.iso8601)
-          print("\(entry.id)  \(time)  \(entry.organisation)  \(entry.reason)  \(entry.digest)")
+          let state = entry.isToBeRetried ? "  (to be handled once more)" : ""
+          print("\(entry.id)  \(time)  \(entry.organisation)  \(entry.reason)  \(entry.digest)\(state)")
         }
       }
     }
@@ -43,6 +44,33 @@ struct DeadLetterCommand: AsyncParsableCommand {
           throw Failure("there is no dead letter \(number), or it was dropped")
         }
         try FileHandle.standardOutput.write(contentsOf: content)
+      }
+    }
+  }
+
+  struct Retry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Has the service handle a message once more, as it came.",
+      discussion: """
+        For when what was missing is there now, such as a key of its sender. The service does it within some seconds. Then the message
+        is no longer listed, and its sender is answered; or it is listed again, with the reason of this time. That it was handled stays
+        on record.
+
+        Example: casusregie dead-letter retry 12 --config casusregie.json
+        """
+    )
+
+    @Argument(help: "Its number.") var number: Int64
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+      try await reporting {
+        switch try await Administration(options.read()).deadLetters().askRetry(number) {
+        case .asked: print("dead letter \(number) will be handled once more")
+        case .notWaiting: throw Failure("no dead letter \(number) waits")
+        case .incomplete:
+          throw Failure("of dead letter \(number) only the beginning was kept: its sender has to send it again")
+        }
       }
     }
   }

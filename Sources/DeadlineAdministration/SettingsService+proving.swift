@@ -20,7 +20,7 @@ extension SettingsService {
         administrator: try Administrator(actor, in: directory),
         surroundings: .init(
           workflows: try mark.versions.map { try library.pinned($0[0], $0[1], on: connection) },
-          regions: Set(directory.organisations.values.map(\.region)),
+          regions: Set(directory.organisations.values.filter(\.takesPart).map(\.region)),
           today: mark.today
         )
       )

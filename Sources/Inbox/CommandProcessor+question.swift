@@ -7,7 +7,7 @@ import StoreBase
 /// Questions: what a partner reads, without REST.
 extension CommandProcessor {
   /// Nothing is remembered of it: one that comes twice is answered twice, as things are then.
-  func answer(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Outcome {
+  func answer(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Verdict {
     let statement = try QuestionStatement(opened(envelope, keys), in: envelope, owner: owner.number, audience: service)
     guard !envelope.isExpired else {
       throw Refused(

@@ -1,4 +1,3 @@
-import AMQP
 import CaseCore
 import CaseDoor
 import DutchMessages
@@ -45,12 +44,14 @@ struct CommandProcessor: Sendable {
     case issuer
     /// What is asked cannot be answered now.
     case answer
+    /// Its owner is shut out: people did that, and undo it.
+    case suspended
 
     /// It passes by itself, and whoever causes it says so.
     var isOfTheMoment: Bool {
       switch self {
       case .store(let error): error.isPassing && !error.asksForSomebody
-      case .issuer, .answer: true
+      case .issuer, .answer, .suspended: true
       }
     }
 
@@ -66,6 +67,7 @@ struct CommandProcessor: Sendable {
       case .store(let error): error.isPassing ? "database" : "case"
       case .issuer: "issuer"
       case .answer: "answer"
+      case .suspended: "suspended"
       }
     }
 
@@ -74,36 +76,38 @@ struct CommandProcessor: Sendable {
       case .store(let error): "\(error)"
       case .issuer: "the issuer of tokens does not answer"
       case .answer: "what is asked cannot be answered now"
+      case .suspended: "its owner is suspended"
       }
     }
   }
 
-  /// What became of a message, for the metrics.
-  enum Outcome: String {
-    case accepted, refused, answered
-    case deadLetter = "dead_letter"
+  /// What a message comes to.
+  enum Verdict {
+    case accepted
+    /// - Parameter code: as its sender is told.
+    case refused(code: String)
+    /// What was asked was answered.
+    case answered
+    /// Nothing was answered: it is a dead letter, or stays one.
+    case unreadable(Unreadable)
   }
 
   /// - Throws: what makes it wait.
-  func process(_ delivery: AMQPDelivery, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Outcome {
+  func judge(_ message: ReceivedMessage, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Verdict {
     let envelope: Envelope
-    do throws(Unreadable) {
-      envelope = try Envelope(delivery, owner: owner.number, user: owner.user)
-      guard ownerKeys != nil else { throw .noKeys }
-    } catch {
-      return try await putAside(delivery, of: owner, error)
-    }
-    guard let ownerKeys else { return try await putAside(delivery, of: owner, .noKeys) }
+    do throws(Unreadable) { envelope = try Envelope(message, of: owner) } catch { return .unreadable(error) }
+    guard let ownerKeys else { return .unreadable(.noKeys) }
     do {
       if envelope.kind == .ask { return try await answer(envelope, of: owner, ownerKeys) }
       let submission = try await submission(envelope, of: owner, ownerKeys)
       return try await submit(submission)
     } catch let refused as Refused {
       try await tell(refused, envelope, owner, ownerKeys)
-      return .refused
+      return .refused(code: refused.problem.code)
     } catch let invalid as InvalidRequest {
-      try await tell(Refused(problem: .invalid(invalid.faults)), envelope, owner, ownerKeys)
-      return .refused
+      let refused = Refused(problem: .invalid(invalid.faults))
+      try await tell(refused, envelope, owner, ownerKeys)
+      return .refused(code: refused.problem.code)
     } catch let delay as Delay {
       throw delay
     } catch let error as StoreError {
@@ -114,22 +118,26 @@ struct CommandProcessor: Sendable {
   }
 
   func putAside(
-    _ delivery: AMQPDelivery,
+    _ message: ReceivedMessage,
     of owner: InboxOwner,
     _ reason: Unreadable
-  ) async throws(Delay) -> Outcome {
+  ) async throws(Delay) {
     do {
-      let isKept = try await deadLetters.keep(delivery.record(), of: owner.number, reason: reason.rawValue)
+      let isKept = try await deadLetters.keep(message.record(), of: owner.number, reason: reason.rawValue)
       if !isKept { InboxMetrics.notKept() }
       door.wakes.outbox.signal()
     } catch {
       throw .store(error)
     }
-    return .deadLetter
   }
 
-  private func submit(_ submission: Submission) async throws(StoreError) -> Outcome {
-    if case .accepted = try await door.submit(submission) { .accepted } else { .refused }
+  private func submit(_ submission: Submission) async throws(StoreError) -> Verdict {
+    switch try await door.submit(submission) {
+    case .accepted: .accepted
+    case .refused(let refusal): .refused(code: refusal.code.rawValue)
+    case .reusedID: .refused(code: Problem.Kind.reusedKey.code)
+    case .lapsed: .refused(code: Problem.Kind.internalFault.code)
+    }
   }
 
   // MARK: - What is asked, and by whom

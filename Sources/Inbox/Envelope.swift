@@ -1,4 +1,3 @@
-import AMQP
 import CaseCore
 import DutchMessages
 import Foundation
@@ -51,17 +50,14 @@ struct Envelope: Sendable {
   /// What CloudEvents know besides these (extensions) is passed over, as they ask.
   private static let content = "application/jose"
 
-  /// - Parameters:
-  ///   - owner: whose queue it came by.
-  ///   - user: the owner's broker user.
-  init(_ delivery: AMQPDelivery, owner: String, user: String) throws(Unreadable) {
-    guard delivery.userID == user else { throw .sender }
-    guard !delivery.isTruncated else { throw .tooLarge }
-    let properties = delivery.properties
-    guard properties.replyTo == nil, properties.expiration == nil, properties.headers["CC"] == nil,
-      properties.headers["BCC"] == nil
+  /// - Parameter owner: whose queue it came by.
+  init(_ message: ReceivedMessage, of owner: InboxOwner) throws(Unreadable) {
+    guard let user = message.userID, owner.users.contains(user) else { throw .sender }
+    guard !message.isTruncated else { throw .tooLarge }
+    guard message.replyTo == nil, message.expiration == nil, !message.headers.contains("CC"),
+      !message.headers.contains("BCC")
     else { throw .properties }
-    try self.init(delivery.body, owner: owner)
+    try self.init(message.body, owner: owner.number)
   }
 
   init(_ body: [UInt8], owner: String) throws(Unreadable) {
@@ -98,18 +94,18 @@ struct Envelope: Sendable {
   var isExpired: Bool { expires.map { Double($0.microseconds) / 1e6 < Date().timeIntervalSince1970 } ?? false }
 
   /// The case that a message names, before anything else of it is looked at; `nil` for one that names none.
-  static func lane(of delivery: AMQPDelivery) -> UUID? {
-    guard !delivery.isTruncated else { return nil }
+  static func lane(of message: ReceivedMessage) -> UUID? {
+    guard !message.isTruncated else { return nil }
     // What cannot be read has no case.
-    let json = try? JSONReader.read(delivery.body, within: .envelope)
+    let json = try? JSONReader.read(message.body, within: .envelope)
     return json?["subject"]?.string.flatMap(UUID.init(uuidString:))
   }
 
   /// The id that a message names, when it can be read so far.
-  static func id(of delivery: AMQPDelivery) -> UUID? {
-    guard !delivery.isTruncated else { return nil }
+  static func id(of message: ReceivedMessage) -> UUID? {
+    guard !message.isTruncated else { return nil }
     // What cannot be read has none.
-    let json = try? JSONReader.read(delivery.body, within: .envelope)
+    let json = try? JSONReader.read(message.body, within: .envelope)
     return json?["id"]?.string.flatMap(UUID.init(uuidString:))
   }
 

@@ -27,6 +27,10 @@ public struct Inbox: Service {
   public struct Settings: Sendable {
     /// How often it looks for organisations that have a queue since, and for dead letters that wait.
     public var sweep: Duration = .seconds(30)
+    /// How often it looks for dead letters that are to be handled once more, and tells what waits.
+    public var round: Duration = .seconds(5)
+    /// How long commands of an organisation may wait before an alarm goes out.
+    public var waitLimit: Duration = .seconds(300)
     /// Between two attempts for what cannot be handled now.
     public var backoff = Backoff(first: .milliseconds(200), longest: .seconds(10))
     /// How many cases of one organisation are worked on at a time.
@@ -44,13 +48,16 @@ public struct Inbox: Service {
   private static let suspect: Int64 = 3
   private static let mostAttempts = 20
 
-  private let processor: CommandProcessor
-  private let owners: InboxOwners
-  private let alarms: AlarmStore
+  let processor: CommandProcessor
+  let owners: InboxOwners
+  let alarms: AlarmStore
+  let standings: InboxStandingStore
+  let standing = InboxStanding<UUID>()
+  let isReady: @Sendable () async -> Bool
+  let settings: Settings
+  let logger: Logger
   private let broker: AMQPConnection
-  private let isReady: @Sendable () async -> Bool
-  private let settings: Settings
-  private let logger: Logger
+  private let served = ServedOwners()
 
   /// - Parameters:
   ///   - broker: a connection of its own, whose user may read `^opdrachten\.`: the broker stops reading from a connection that
@@ -83,6 +90,7 @@ public struct Inbox: Service {
       questions: questions
     )
     owners = InboxOwners(door.pool, keyring: door.keyring)
+    standings = InboxStandingStore(door.pool)
     self.alarms = alarms
     self.isReady = isReady
     self.broker = broker
@@ -94,13 +102,13 @@ public struct Inbox: Service {
   public func run() async {
     await cancelWhenGracefulShutdown {
       await withDiscardingTaskGroup { group in
-        var known: Set<InboxOwner> = []
+        group.addTask { await goRound() }
         while !Task.isCancelled {
           // Without a database nothing is known; the pool reports that.
           if let all = try? await owners.all() {
-            for owner in all where known.insert(owner).inserted { group.addTask { await serve(owner) } }
+            for owner in served.begin(all) { group.addTask { await serve(owner) } }
           }
-          await reportDeadLetters()
+          await reportTrouble()
           // Ends early only when cancelled, which the loop's condition sees.
           try? await Task.sleep(for: settings.sweep)
         }
@@ -108,10 +116,10 @@ public struct Inbox: Service {
     }
   }
 
-  /// Consumes the queue of one organisation for good: also when it is away for a while.
+  /// Consumes the queue of one organisation for as long as it takes part: also when it is away for a while.
   private func serve(_ owner: InboxOwner) async {
     var failures = 0
-    while !Task.isCancelled {
+    while !Task.isCancelled, served.goesOn(owner) {
       do {
         var options = AMQPConsumerOptions(prefetch: settings.prefetch)
         options.largestBody = Envelope.largest
@@ -137,11 +145,16 @@ public struct Inbox: Service {
     let lanes = Lanes<UUID>(atOnce: settings.lanes)
     try await withThrowingDiscardingTaskGroup { group in
       for try await delivery in consumer {
+        let message = ReceivedMessage(delivery)
         // What has no case (it begins one, or cannot be read) has a lane of its own.
-        let key = Envelope.lane(of: delivery) ?? UUID()
+        let key = Envelope.lane(of: message) ?? UUID()
         // Patience counts from when it came: of many for one case each would else wait its own time.
         let since = ContinuousClock.now
-        guard lanes.enter(key, { await answer(delivery, of: owner, since: since, in: lanes) }) else { continue }
+        let isNew = lanes.enter(key) {
+          await answer(delivery, message, of: owner, since: since, key, in: lanes)
+          standing.goesOn(key, of: owner.number)
+        }
+        guard isNew else { continue }
         group.addTask { await lanes.drain(key) }
       }
     }
@@ -150,20 +163,24 @@ public struct Inbox: Service {
   /// Handles a message, if it takes several attempts. One whose channel was lost meanwhile is left: the broker gives it out again.
   private func answer(
     _ delivery: AMQPDelivery,
+    _ message: ReceivedMessage,
     of owner: InboxOwner,
     since: ContinuousClock.Instant,
+    _ lane: UUID,
     in lanes: Lanes<UUID>
   ) async {
     var failures = 0
     while !Task.isCancelled, await delivery.isOpen {
       do throws(CommandProcessor.Delay) {
         let isHopeless = failures > 0 && since.duration(to: .now) > settings.patience
-        InboxMetrics.handled(try await attempt(delivery, of: owner, isHopeless: isHopeless))
+        count(try await attempt(delivery, message, of: owner, isHopeless: isHopeless), of: owner)
         await delivery.ack()
         return
       } catch {
         failures += 1
         InboxMetrics.waits(error.word)
+        let isMeant = if case .suspended = error { true } else { false }
+        standing.waits(lane, of: owner.number, since: since, for: error.word, isMeant: isMeant)
         report(error, of: owner, failures)
         let pause = settings.backoff.pause(afterFailures: failures)
         // Ends early only when cancelled, which the loop's condition sees.
@@ -172,25 +189,32 @@ public struct Inbox: Service {
     }
   }
 
+  /// What became of a message.
+  func count(_ verdict: CommandProcessor.Verdict, of owner: InboxOwner) {
+    InboxMetrics.handled(verdict)
+    if case .refused(let code) = verdict { standing.refused(code, to: owner.number) }
+  }
+
   /// - Parameter isHopeless: what is wrong with the case, or the message, is then put aside instead of tried again.
   private func attempt(
     _ delivery: AMQPDelivery,
+    _ message: ReceivedMessage,
     of owner: InboxOwner,
     isHopeless: Bool
-  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Outcome {
+  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
     guard await isReady() else { throw .store(.notPrepared) }
     let store = processor.deadLetters
-    let keys = try await storing { () async throws(StoreError) in try await owners.keys(of: owner) }
+    let keys = try await owners.keys(of: owner)
     // One that ends whoever handles it would end the next one too.
     let isSuspect = delivery.handedOut >= Self.suspect
     if isSuspect,
       try await storing({ () async throws(StoreError) in try await store.attempt(delivery.body, of: owner.number) })
         > Self.mostAttempts
     {
-      return try await processor.putAside(delivery, of: owner, .failed)
+      return try await putAside(message, of: owner, .failed)
     }
-    let outcome: CommandProcessor.Outcome
-    do throws(CommandProcessor.Delay) { outcome = try await processor.process(delivery, of: owner, keys) } catch {
+    var verdict: CommandProcessor.Verdict
+    do throws(CommandProcessor.Delay) { verdict = try await processor.judge(message, of: owner, keys) } catch {
       // Whoever handled it is still there: it was no attempt of that kind.
       if isSuspect {
         try await storing { () async throws(StoreError) in
@@ -198,17 +222,27 @@ public struct Inbox: Service {
         }
       }
       guard isHopeless, error.isOfTheCase else { throw error }
-      return try await processor.putAside(delivery, of: owner, .failed)
+      return try await putAside(message, of: owner, .failed)
     }
+    if case .unreadable(let reason) = verdict { verdict = try await putAside(message, of: owner, reason) }
     if isSuspect {
       try await storing { () async throws(StoreError) in
         try await store.forgetAttempts(delivery.body, of: owner.number)
       }
     }
-    return outcome
+    return verdict
   }
 
-  private func storing<Value: Sendable>(
+  private func putAside(
+    _ message: ReceivedMessage,
+    of owner: InboxOwner,
+    _ reason: Unreadable
+  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
+    try await processor.putAside(message, of: owner, reason)
+    return .unreadable(reason)
+  }
+
+  func storing<Value: Sendable>(
     _ body: () async throws(StoreError) -> Value
   ) async throws(CommandProcessor.Delay) -> Value {
     do throws(StoreError) { return try await body() } catch { throw .store(error) }
@@ -222,19 +256,5 @@ public struct Inbox: Service {
       "a command waits",
       metadata: ["owner": "\(owner.number)", "attempts": "\(failures)", "reason": "\(delay)"]
     )
-  }
-
-  private func reportDeadLetters() async {
-    do throws(StoreError) {
-      try await processor.deadLetters.endOld()
-      let count = try await processor.deadLetters.count()
-      InboxMetrics.deadLetters(count)
-      let isNews =
-        count > 0
-        ? try await alarms.raise(.deadLetters, hold: settings.sweep * 3) : try await alarms.settle(.deadLetters)
-      if isNews { processor.door.wakes.outbox.signal() }
-    } catch {
-      logger.debug("dead letters could not be counted", metadata: ["error": "\(error)"])
-    }
   }
 }

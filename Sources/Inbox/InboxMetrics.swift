@@ -2,8 +2,17 @@ import Metrics
 
 /// What comes in, by what became of it.
 enum InboxMetrics {
-  static func handled(_ outcome: CommandProcessor.Outcome) {
-    Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", outcome.rawValue)]).increment()
+  static func handled(_ verdict: CommandProcessor.Verdict) {
+    let outcome =
+      switch verdict {
+      case .accepted: "accepted"
+      case .refused: "refused"
+      case .unreadable: "dead_letter"
+      }
+    Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", outcome)]).increment()
+    if case .refused(let code) = verdict {
+      Counter(label: "casusregie_inbox_refused_total", dimensions: [("code", code)]).increment()
+    }
   }
 
   /// A message that could not be read was not kept, because so many of its owner wait; the owner is told all the same.

@@ -1,12 +1,15 @@
 import JOSE
+import StoreBase
 
 /// The organisation whose queue a message came by.
 struct InboxOwner: Sendable, Hashable {
   let number: String
   /// Its commands come in by it.
   let queue: String
-  /// The only broker user that can write there.
-  let user: String
+
+  /// The only broker users that can write there: it has one of them, and both while its password changes. What one of them wrote
+  /// counts also when that user is there no more.
+  var users: [String] { PartnerNames.users(of: number) }
 }
 
 /// The keys of an organisation that are in force.

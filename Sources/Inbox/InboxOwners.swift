@@ -19,17 +19,26 @@ final class InboxOwners: Sendable {
 
   func all() async throws(StoreError) -> [InboxOwner] {
     try await organisations.senders().map { sender in
-      InboxOwner(number: sender.number, queue: sender.commands, user: PartnerNames.user(of: sender.number))
+      InboxOwner(number: sender.number, queue: sender.commands)
     }
   }
 
+  /// - Parameter isFresh: looks whatever is believed.
   /// - Returns: `nil` when the organisation has not one of each in force.
-  /// - Throws: ``StoreError/notPrepared`` for an organisation that is shut out: what it sent before waits.
-  func keys(of owner: InboxOwner) async throws(StoreError) -> OwnerKeys? {
-    if let known = known.withLock({ $0[owner] }), known.until > .now { return known.keys }
-    if try await organisations.isSuspended(owner.number) { throw .notPrepared }
-    let found = OwnerKeys(try await keys.keys(of: owner.number))
-    known.withLock { $0[owner] = (found, .now + Self.lifetime) }
-    return found
+  /// - Throws: ``CommandProcessor/Delay/suspended`` for an organisation that is shut out: what it sent before waits.
+  func keys(of owner: InboxOwner, isFresh: Bool = false) async throws(CommandProcessor.Delay) -> OwnerKeys? {
+    if !isFresh, let known = known.withLock({ $0[owner] }), known.until > .now { return known.keys }
+    do {
+      if try await organisations.isSuspended(owner.number) { throw CommandProcessor.Delay.suspended }
+      let found = OwnerKeys(try await keys.keys(of: owner.number))
+      known.withLock { $0[owner] = (found, .now + Self.lifetime) }
+      return found
+    } catch let delay as CommandProcessor.Delay {
+      throw delay
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch {
+      throw .store(.corrupt("\(type(of: error))"))
+    }
   }
 }

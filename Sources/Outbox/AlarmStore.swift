@@ -19,6 +19,10 @@ public struct AlarmStore: Sendable {
     case deadlines = "termijnen"
     case broker
     case deadLetters = "onbestelbaar"
+    /// Events of a partner wait too long, or it does not read them.
+    case delivery = "bezorging"
+    /// Commands of a partner wait too long.
+    case commands = "opdrachten"
   }
 
   /// The role, in the directory, of the organisations that are told.
@@ -60,7 +64,7 @@ public struct AlarmStore: Sendable {
         insert into outbox (organisation, event, recorded_at)
         select number, $2, raised_at
         from raised, organisation join recipient on recipient.organisation = number
-        where $3 = any (roles) order by number
+        where $3 = any (roles) and removed_at is null order by number
       )
       select exists (select from raised)
       """
@@ -73,7 +77,7 @@ public struct AlarmStore: Sendable {
         insert into outbox (organisation, event, recorded_at)
         select number, $2, at
         from ended, organisation join recipient on recipient.organisation = number
-        where $3 = any (roles) order by number
+        where $3 = any (roles) and removed_at is null order by number
       )
       select exists (select from ended)
       """

@@ -8,8 +8,8 @@ public import StoreBase
 /// They are rows, not messages of a queue: the row, the note to the owner and, later, why it was dropped, are each one transaction;
 /// and no name of a queue shows to others how many there are.
 public struct DeadLetterStore: Sendable {
-  private let pool: PostgresPool
-  private let keyring: Keyring
+  let pool: PostgresPool
+  let keyring: Keyring
 
   public init(_ pool: PostgresPool, keyring: Keyring) {
     self.pool = pool
@@ -26,6 +26,8 @@ public struct DeadLetterStore: Sendable {
     public let reason: String
     /// SHA-256 of the message, or of its first 256 KiB when it is larger, in hexadecimal digits.
     public let digest: String
+    /// Whether it is to be handled once more.
+    public let isToBeRetried: Bool
   }
 
   /// So many of one organisation wait at most; of further ones their owner is told, and nothing is kept.
@@ -84,15 +86,19 @@ public struct DeadLetterStore: Sendable {
           organisation: try row[1],
           receivedAt: Date(timeIntervalSince1970: Double(try row[2, as: Int64.self])),
           reason: try row[3],
-          digest: try row[4, as: Data.self].hexadecimal
+          digest: try row[4, as: Data.self].hexadecimal,
+          isToBeRetried: try row[5]
         )
       }
     }
   }
 
-  /// How many wait.
-  package func count() async throws(StoreError) -> Int {
-    try await pool.store { connection in try connection.row(Queries.count.bind())[0] }
+  /// How many wait, by organisation; those without are not named.
+  public func counts() async throws(StoreError) -> [String: Int] {
+    try await pool.store { connection in
+      let rows = try connection.query(Queries.counts.bind())
+      return Dictionary(try rows.map { (try $0[0, as: String.self], try $0[1, as: Int.self]) }) { $1 }
+    }
   }
 
   /// The message itself; `nil` when there is none of that number, or it was dropped.
@@ -118,7 +124,7 @@ public struct DeadLetterStore: Sendable {
     return try await pool.store { connection in try connection.query(Queries.drop.bind(id, account)).affected == 1 }
   }
 
-  private static func place(_ organisation: String, _ digest: Data) -> Data {
+  static func place(_ organisation: String, _ digest: Data) -> Data {
     Data("dead letter of \(organisation) ".utf8) + digest
   }
 
@@ -142,7 +148,7 @@ public struct DeadLetterStore: Sendable {
     static let forgetAttempts = PreparedQuery("delete from inbox_attempt where organisation = $1 and digest = $2")
     static let endOld = PreparedQuery(
       """
-      update dead_letter set settled_at = service_now(), outcome = 'ended', content = null
+      update dead_letter set settled_at = service_now(), outcome = 'ended', content = null, retry_at = null
       where settled_at is null and received_at < service_now() - $1 * interval '1 day'
       """
     )
@@ -154,15 +160,18 @@ public struct DeadLetterStore: Sendable {
     )
     static let waiting = PreparedQuery(
       """
-      select id, organisation, extract(epoch from received_at)::bigint, reason, digest
+      select id, organisation, extract(epoch from received_at)::bigint, reason, digest, retry_at is not null
       from dead_letter where settled_at is null order by id limit $1
       """
     )
-    static let count = PreparedQuery("select count(*) from dead_letter where settled_at is null")
+    static let counts = PreparedQuery(
+      "select organisation, count(*) from dead_letter where settled_at is null group by organisation"
+    )
     static let content = PreparedQuery("select organisation, digest, content from dead_letter where id = $1")
     static let drop = PreparedQuery(
       """
-      update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2
+      update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2,
+        retry_at = null
       where id = $1 and settled_at is null
       """
     )

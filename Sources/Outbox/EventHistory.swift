@@ -1,5 +1,5 @@
 import CaseCore
-import Foundation
+package import Foundation
 public import Postgres
 package import StoreBase
 
@@ -14,8 +14,18 @@ public struct EventHistory: Sendable {
     package let oldest: Int64?
   }
 
+  /// An event that an organisation was told.
+  package struct Told: Sendable {
+    package let id: UUID
+    package let number: Int64
+    /// Whether its case is no more, so that it only keeps its place.
+    package let isDestroyed: Bool
+    /// As it is sent, in UTF-8.
+    package let json: [UInt8]
+  }
+
   /// How many events a page has at most.
-  package static let page = 500
+  public static let page = 500
 
   private let pool: PostgresPool
   private let source: EventSource
@@ -36,12 +46,12 @@ public struct EventHistory: Sendable {
 
   /// The events with these numbers that the broker has confirmed, in their order: each as it was sent, in UTF-8. One whose case was
   /// destroyed since keeps its number, and says no more than that.
-  /// - Returns: at most ``page`` of them, with the number of the last.
+  /// - Returns: at most ``page`` of them.
   package func events(
     of organisation: String,
     from first: Int64,
     to last: Int64
-  ) async throws(StoreError) -> [(number: Int64, json: [UInt8])] {
+  ) async throws(StoreError) -> [Told] {
     try await pool.store { connection in
       try connection.query(Queries.events.bind(organisation, first, last, Self.page)).map { row in
         let event = OutboxEvent(
@@ -53,8 +63,12 @@ public struct EventHistory: Sendable {
           answer: try row[5, as: UUID?.self].map { .init(causation: $0, content: try row[6]) }
         )
         let epoch = Epoch(name: try row[7], start: try row[8])
-        return (
-          event.sequence, CloudEvent.json(event, in: epoch, from: source, isDestroyed: try row[9] || event.isEmptied)
+        let isDestroyed = try row[9] || event.isEmptied
+        return Told(
+          id: event.id,
+          number: event.sequence,
+          isDestroyed: isDestroyed,
+          json: CloudEvent.json(event, in: epoch, from: source, isDestroyed: isDestroyed)
         )
       }
     }
@@ -65,7 +79,8 @@ public struct EventHistory: Sendable {
       """
       select epoch, epoch_start, confirmed_sequence,
         (select min(sequence) from outbox where outbox.organisation = recipient.organisation and sequence is not null)
-      from recipient where organisation = $1
+      from recipient join organisation on number = recipient.organisation and removed_at is null
+      where recipient.organisation = $1
       """
     )
     static let events = PreparedQuery(
@@ -74,6 +89,7 @@ public struct EventHistory: Sendable {
         coalesce(former.epoch, recipient.epoch), coalesce(former.first_sequence, recipient.epoch_start),
         told.case_id is not null and not exists (select from keyring.case_key where case_id = told.case_id)
       from recipient
+      join organisation on organisation.number = recipient.organisation and removed_at is null
       join outbox told on told.organisation = recipient.organisation
       left join lateral (
         select epoch, first_sequence from recipient_epoch

@@ -118,7 +118,7 @@ enum RelayQueries {
   )
 
   /// Waits from $4 milliseconds, doubling with each failure up to $5, of which a part by chance: many recipients of one
-  /// broker do not come back in the same moment. $1 token, $2 organisation, $3 last confirmed number.
+  /// broker do not come back in the same moment. $1 token, $2 organisation, $3 last confirmed number, $6 why.
   static let backOff = PreparedQuery(
     """
     update recipient
@@ -126,6 +126,7 @@ enum RelayQueries {
       failures = case when $3 > confirmed_sequence then 1 else failures + 1 end,
       retry_at = clock_timestamp() + (0.5 + random() / 2) * interval '1 millisecond' * least(
         $5, $4 * (1::bigint << case when $3 > confirmed_sequence then 0 else least(failures, 20) end)),
+      trouble = $6,
       lease = null, leased_until = clock_timestamp()
     where organisation = $2 and lease = $1
     returning failures

@@ -8,16 +8,22 @@ extension RelayStore {
   public static let recipientBackoff = Backoff(first: .milliseconds(250), longest: .seconds(30))
 
   /// Gives the lease back after a failure: nobody tries again before a pause that doubles with every failure in a row.
+  /// - Parameter trouble: why, in one word, for whoever asks how the recipient is.
   /// - Returns: how many failures in a row there were.
   @discardableResult
-  public func backOff(_ lease: RelayLease, confirmed: Int64) async throws(RelayStoreError) -> Int {
+  public func backOff(
+    _ lease: RelayLease,
+    confirmed: Int64,
+    trouble: String? = nil
+  ) async throws(RelayStoreError) -> Int {
     let rows = try await write(
       RelayQueries.backOff.bind(
         lease.token,
         lease.organisation,
         confirmed,
         backoff.first.inMilliseconds,
-        backoff.longest.inMilliseconds
+        backoff.longest.inMilliseconds,
+        trouble
       )
     )
     guard let row = rows.first else { throw .leaseLost }

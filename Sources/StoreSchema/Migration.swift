@@ -71,6 +71,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0021_answers_to_questions_end_sql
     ),
     Migration(version: 22, name: "standings", bytes: PackageResources.V0022_standings_sql),
+    Migration(
+      version: 23,
+      name: "partners are administered",
+      bytes: PackageResources.V0023_partners_are_administered_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -239,7 +239,7 @@ CREATE TABLE public.alarm (
     kind text NOT NULL,
     raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
     held_until timestamp with time zone NOT NULL,
-    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text, 'onbestelbaar'::text])))
+    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text, 'onbestelbaar'::text, 'bezorging'::text, 'opdrachten'::text])))
 );
 CREATE TABLE public.calendar_entry (
     id uuid NOT NULL,
@@ -304,10 +304,14 @@ CREATE TABLE public.dead_letter (
     settled_at timestamp with time zone,
     outcome text,
     account bytea,
+    retry_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
     CONSTRAINT dead_letter_check CHECK (((settled_at IS NULL) = (outcome IS NULL))),
     CONSTRAINT dead_letter_check1 CHECK (((outcome IS DISTINCT FROM 'dropped'::text) OR ((content IS NULL) AND (account IS NOT NULL)))),
     CONSTRAINT dead_letter_digest_check CHECK ((length(digest) = 32)),
-    CONSTRAINT dead_letter_outcome_check CHECK ((outcome = ANY (ARRAY['dropped'::text, 'ended'::text])))
+    CONSTRAINT dead_letter_handled_check CHECK (((outcome IS DISTINCT FROM 'handled'::text) OR (content IS NULL))),
+    CONSTRAINT dead_letter_outcome_check CHECK ((outcome = ANY (ARRAY['dropped'::text, 'ended'::text, 'handled'::text]))),
+    CONSTRAINT dead_letter_retry_check CHECK (((retry_at IS NULL) OR ((settled_at IS NULL) AND (content IS NOT NULL))))
 );
 ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.dead_letter_id_seq
@@ -352,6 +356,21 @@ CREATE TABLE public.inbox_attempt (
     count integer NOT NULL,
     CONSTRAINT inbox_attempt_digest_check CHECK ((length(digest) = 32))
 );
+CREATE TABLE public.inbox_refusal (
+    organisation text NOT NULL,
+    day date NOT NULL,
+    code text NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT inbox_refusal_count_check CHECK ((count > 0))
+);
+CREATE TABLE public.inbox_wait (
+    organisation text NOT NULL,
+    lanes integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    held_until timestamp with time zone NOT NULL,
+    CONSTRAINT inbox_wait_lanes_check CHECK ((lanes > 0))
+);
 CREATE TABLE public.journal (
     case_id uuid NOT NULL,
     revision bigint NOT NULL,
@@ -384,9 +403,12 @@ CREATE TABLE public.organisation (
     region text NOT NULL,
     roles text[] NOT NULL,
     registered_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    removed_at timestamp with time zone,
+    removal bytea,
     CONSTRAINT organisation_name_check CHECK ((name <> ''::text)),
     CONSTRAINT organisation_number_check CHECK ((number ~ '^[0-9A-Z]{20}$'::text)),
     CONSTRAINT organisation_region_check CHECK ((region <> ''::text)),
+    CONSTRAINT organisation_removal_check CHECK (((removed_at IS NULL) = (removal IS NULL))),
     CONSTRAINT organisation_roles_check CHECK ((cardinality(roles) > 0))
 );
 CREATE TABLE public.outbox (
@@ -451,9 +473,14 @@ CREATE TABLE public.recipient (
     moved_at timestamp with time zone,
     commands text,
     suspended_at timestamp with time zone,
+    username text,
+    former_username text,
+    rotated_at timestamp with time zone,
+    trouble text,
     CONSTRAINT recipient_check CHECK ((confirmed_sequence <= last_sequence)),
     CONSTRAINT recipient_epoch_start_check CHECK ((epoch_start > 0)),
-    CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence)))
+    CONSTRAINT recipient_removed_check CHECK (((removed >= 0) AND (removed <= confirmed_sequence))),
+    CONSTRAINT recipient_rotation_check CHECK (((former_username IS NULL) = (rotated_at IS NULL)))
 )
 WITH (fillfactor='50');
 CREATE TABLE public.recipient_epoch (
@@ -567,6 +594,10 @@ ALTER TABLE ONLY public.epoch
     ADD CONSTRAINT epoch_pkey PRIMARY KEY (name);
 ALTER TABLE ONLY public.inbox_attempt
     ADD CONSTRAINT inbox_attempt_pkey PRIMARY KEY (organisation, digest);
+ALTER TABLE ONLY public.inbox_refusal
+    ADD CONSTRAINT inbox_refusal_pkey PRIMARY KEY (organisation, day, code);
+ALTER TABLE ONLY public.inbox_wait
+    ADD CONSTRAINT inbox_wait_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
 ALTER TABLE ONLY public.organisation
@@ -584,9 +615,13 @@ ALTER TABLE ONLY public.recipient_epoch
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_former_queue_key UNIQUE (former_queue);
 ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_former_username_key UNIQUE (former_username);
+ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.recipient
     ADD CONSTRAINT recipient_queue_key UNIQUE (queue);
+ALTER TABLE ONLY public.recipient
+    ADD CONSTRAINT recipient_username_key UNIQUE (username);
 ALTER TABLE ONLY public.removal
     ADD CONSTRAINT removal_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.schema_migration
@@ -609,6 +644,7 @@ CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settin
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
+CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE INDEX outbox_answer ON public.outbox USING btree (recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
@@ -631,6 +667,10 @@ ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.inbox_attempt
     ADD CONSTRAINT inbox_attempt_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.inbox_refusal
+    ADD CONSTRAINT inbox_refusal_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.inbox_wait
+    ADD CONSTRAINT inbox_wait_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_key
     ADD CONSTRAINT partner_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.recipient_epoch
@@ -664,6 +704,8 @@ GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.epoch TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_attempt TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_refusal TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_wait TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;

@@ -96,7 +96,7 @@ import Testing
       }
       #expect(error?.kind == .conflict)
       try await outbox.register(203)
-      try await broker.administration.setPassword("geheim", of: names.user)
+      try await broker.administration.setPassword("geheim", of: PartnerNames.user(of: organisation.number))
       #expect(
         try await codes(outbox, broker) == [.formerQueue, .queueMissing, .exchangeMissing, .permissions, .userLimits]
       )

@@ -83,12 +83,13 @@ struct PartnerTests {
       // As far as a first attempt came.
       let names = PartnerNames(of: organisation.number, keyring: .test)
       try await administration.makeQueue(names.events)
-      try await administration.setPassword("kept", of: names.user)
+      let user = PartnerNames.user(of: organisation.number)
+      try await administration.setPassword("kept", of: user)
       for _ in 0..<2 {
         let access = try await registration.register(organisation)
         #expect(access.password == nil && access.queue == names.events && access.formerQueue == nil)
       }
-      try await broker.with(user: names.user, password: "kept") { connection in
+      try await broker.with(user: user, password: "kept") { connection in
         _ = try await connection.consume(names.events)
       }
       let known = try await OrganisationStore(outbox.pool).all()

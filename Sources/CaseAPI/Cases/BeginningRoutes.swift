@@ -86,6 +86,7 @@ struct BeginningRoutes: Sendable {
     let query = try request.query(["rol", "regio", "na"])
     let (role, region, after) = (try query.name("rol"), try query.name("regio"), try query.name("na"))
     let all = try await reader.setting().directory.organisations.values.filter { organisation in
+      guard organisation.takesPart else { return false }
       if let role, !organisation.roles.contains(role) { return false }
       if let region, region != organisation.region { return false }
       return after.map { $0 < organisation.number } ?? true

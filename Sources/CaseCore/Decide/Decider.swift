@@ -108,7 +108,9 @@ public struct Decider: Sendable {
     guard let start = machine.start, name == start.command, let definition = machine.commands[name] else {
       throw workflow.machine(of: name) == nil ? .unknownCommand(name) : .unknownCase
     }
-    guard let organisation = directory.organisations[actor.organisation] else { throw .notEntitled(.listing) }
+    guard let organisation = directory.organisations[actor.organisation], organisation.takesPart else {
+      throw .notEntitled(.listing)
+    }
     let role = try entitled(to: definition, holding: organisation.roles.intersection(actor.roles))
     let empty = Case(
       workflow: workflow.key,

@@ -38,24 +38,3 @@ extension PartnerCommand {
     }
   }
 }
-
-extension PartnerAccess {
-  fileprivate var text: String {
-    var lines = [
-      "service \(service)", "host \(host)", "port \(port)", "tls \(tls ? "yes" : "no")", "vhost \(virtualHost)",
-      "queue \(queue)",
-    ]
-    if let formerQueue { lines.append("former queue, to be emptied first \(formerQueue)") }
-    lines += ["exchange \(exchange)", "user \(user)"]
-    if let password { lines.append("password \(password)") }
-    return lines.joined(separator: "\n")
-  }
-
-  fileprivate var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-  }
-}

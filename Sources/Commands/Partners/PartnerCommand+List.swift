@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseCore
+import Foundation
 import Server
 import StoreBase
 
@@ -7,14 +8,24 @@ extension PartnerCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the organisations.",
-      discussion: "Example: casusregie partner list --config casusregie.json"
+      discussion: """
+        With --removed those that take no part any more: number, when, by whom, why. That needs the keyring.
+
+        Example: casusregie partner list --config casusregie.json
+        """
     )
 
     @OptionGroup var options: SettingsOptions
+    @Flag(help: "Lists those that were removed instead.") var removed = false
 
     func run() async throws {
       try await reporting {
-        for registered in try await Administration(options.read()).organisations() {
+        let administration = try await Administration(options.read())
+        guard !removed else {
+          for partner in try await administration.removedOrganisations() { print(partner.line) }
+          return
+        }
+        for registered in try await administration.organisations() {
           let organisation = registered.organisation
           let roles = organisation.roles.sorted().joined(separator: ",")
           let name = Terminal.line(organisation.name)
@@ -23,5 +34,13 @@ extension PartnerCommand {
         }
       }
     }
+  }
+}
+
+extension RemovedPartner {
+  fileprivate var line: String {
+    let (organisation, moment) = (record.organisation, record.removedAt.formatted(.iso8601))
+    let texts = [organisation.name, by, reason].map(Terminal.line)
+    return "\(organisation.number)  \(moment)  \(texts.joined(separator: "  "))"
   }
 }

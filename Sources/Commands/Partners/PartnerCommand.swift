@@ -4,7 +4,10 @@ struct PartnerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "partner",
     abstract: "The organisations that take part.",
-    subcommands: [Add.self, List.self, Keys.self, Check.self, Suspend.self, Resume.self, Epoch.self]
+    subcommands: [
+      Add.self, Change.self, List.self, Status.self, Keys.self, Check.self, Rotate.self, Suspend.self, Resume.self,
+      Remove.self, Replay.self, Epoch.self,
+    ]
   )
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

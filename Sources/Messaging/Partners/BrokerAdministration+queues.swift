@@ -10,9 +10,11 @@ struct QueueDescription: Hashable, Decodable {
   /// How many messages it has, delivered ones that are not acknowledged included; up to some seconds old, and absent for a
   /// queue that is as new as that.
   var messages: Int64?
+  /// How many read it; as old as ``messages``.
+  var consumers: Int64?
 
   private enum CodingKeys: String, CodingKey {
-    case type, durable, arguments, messages
+    case type, durable, arguments, messages, consumers
     case policy = "effective_policy_definition"
   }
 
@@ -21,6 +23,7 @@ struct QueueDescription: Hashable, Decodable {
     type = try container.decodeIfPresent(String.self, forKey: .type)
     durable = try container.decode(Bool.self, forKey: .durable)
     messages = try container.decodeIfPresent(Int64.self, forKey: .messages)
+    consumers = try container.decodeIfPresent(Int64.self, forKey: .consumers)
     arguments = try Self.values(container, .arguments)
     policy = try Self.values(container, .policy)
   }

@@ -64,6 +64,11 @@ public struct BrokerAdministration: Sendable {
     try await management.delete(["queues", virtualHost, name])
   }
 
+  /// Removes an exchange; nothing happens when there is none.
+  func removeExchange(_ name: String) async throws(BrokerAdministrationError) {
+    try await management.delete(["exchanges", virtualHost, name])
+  }
+
   /// Makes the user, or sets its password. A new user has no rights yet.
   func setPassword(_ password: String, of user: String) async throws(BrokerAdministrationError) {
     struct User: Encodable {
@@ -81,6 +86,16 @@ public struct BrokerAdministration: Sendable {
   /// Takes all rights from a user.
   func revoke(_ user: String) async throws(BrokerAdministrationError) {
     try await management.delete(["permissions", virtualHost, user])
+  }
+
+  /// Shuts a user out and removes it. One that may do something in another virtual host is another installation's too: it
+  /// stays, and may do nothing here.
+  func removeUser(_ user: String) async throws(BrokerAdministrationError) {
+    struct Elsewhere: Decodable {}
+    try await revoke(user)
+    try await closeConnections(of: user)
+    let elsewhere: [Elsewhere]? = try await management.get(["users", user, "permissions"])
+    if elsewhere?.isEmpty ?? true { try await management.delete(["users", user]) }
   }
 
   /// Ends the connections that a user has: what it may do is looked at when one begins, and for each channel.

@@ -18,6 +18,10 @@ public struct PartnerCheck: Sendable {
       /// It can send no commands.
       case exchangeMissing = "exchange-missing"
       case userMissing = "user-missing"
+      /// The user that it had before its last rotation works for more than ``PartnerCheck/rotationDays`` days by now.
+      case formerUser = "former-user"
+      /// It has a user that nobody gave it, as a rotation that was killed leaves it.
+      case strayUser = "stray-user"
       /// Its user has rights over the broker.
       case userTags = "user-tags"
       case permissions
@@ -29,6 +33,9 @@ public struct PartnerCheck: Sendable {
     /// For the administrator, in English; without passwords.
     public let message: String
   }
+
+  /// For how many days a rotation may go on.
+  static let rotationDays = 30
 
   private let broker: BrokerAdministration
   private let keyring: Keyring
@@ -77,20 +84,40 @@ public struct PartnerCheck: Sendable {
         finding(.exchangeMissing, "the exchange \(names.entrance) does not lead to its queue of commands")
       )
     }
-    return findings + (try await userFindings(registered, names).map { finding($0.0, $0.1) })
+    for user in registered.users {
+      findings += try await userFindings(user, registered, names).map { finding($0.0, $0.1) }
+    }
+    return findings + (try await rotationFindings(registered).map { finding($0.0, $0.1) })
+  }
+
+  private func rotationFindings(
+    _ registered: OrganisationStore.Registered
+  ) async throws(BrokerAdministrationError) -> [(Finding.Code, String)] {
+    if let former = registered.formerUser, let days = registered.rotationDays, days > Self.rotationDays {
+      return [(.formerUser, "its former user \(former) still works, for \(days) days: partner rotate --finish")]
+    }
+    let number = registered.organisation.number
+    for user in PartnerNames.users(of: number) where !registered.users.contains(user) {
+      // In another virtual host it may be somebody's.
+      if try await broker.permissions(of: user) != nil {
+        return [(.strayUser, "the user \(user) has rights, and is not its user")]
+      }
+    }
+    return []
   }
 
   private func userFindings(
+    _ user: String,
     _ registered: OrganisationStore.Registered,
     _ names: PartnerNames
   ) async throws(BrokerAdministrationError) -> [(Finding.Code, String)] {
-    guard let tags = try await broker.tags(of: names.user) else {
-      return [(.userMissing, "the user \(names.user) is not there")]
+    guard let tags = try await broker.tags(of: user) else {
+      return [(.userMissing, "the user \(user) is not there")]
     }
     var found: [(Finding.Code, String)] = []
     if !tags.isEmpty { found.append((.userTags, "its user has the tags \(tags.joined(separator: ", "))")) }
     let readable = [registered.queue] + (registered.formerQueue.map { [$0] } ?? [])
-    let permissions = try await broker.permissions(of: names.user)
+    let permissions = try await broker.permissions(of: user)
     if registered.isSuspended {
       if permissions != nil { found.append((.permissions, "it is suspended, and its user may do something")) }
     } else if permissions != UserPermissions(reading: readable, writing: names.entrance) {
@@ -98,7 +125,7 @@ public struct PartnerCheck: Sendable {
         (.permissions, "its user may do something else than read its own queue and write to its own exchange")
       )
     }
-    if try await broker.limits(of: names.user) != limits {
+    if try await broker.limits(of: user) != limits {
       found.append((.userLimits, "its user has other limits, or none, on connections and channels"))
     }
     return found

@@ -12,6 +12,8 @@ struct RecipientDelivery: Sendable {
   let metrics: RelayMetrics
   let stop: StopSign
 
+  private static let unreadable = "unreadable"
+
   private var store: RelayStore { relay.store }
 
   func run() async {
@@ -79,7 +81,7 @@ struct RecipientDelivery: Sendable {
 
   /// Events that cannot be read stay in the outbox, and the recipient pauses as after any failure: somebody has to act.
   private func putAside(_ confirmed: Int64, _ error: StoreError) async {
-    metrics.failed("unreadable")
+    metrics.failed(Self.unreadable)
     let isNews = relay.reported.add(lease.organisation)
     var metadata = metadata
     metadata["error"] = "\(error.debugDescription)"
@@ -88,7 +90,7 @@ struct RecipientDelivery: Sendable {
       "the events of a recipient cannot be read; they wait",
       metadata: metadata
     )
-    do { try await store.backOff(lease, confirmed: confirmed) } catch {
+    do { try await store.backOff(lease, confirmed: confirmed, trouble: Self.unreadable) } catch {
       // Then the lease expires.
       relay.logger.debug("a recipient could not be put aside", metadata: metadata)
     }
@@ -105,7 +107,7 @@ struct RecipientDelivery: Sendable {
   }
 
   private func pause(for trouble: Trouble, confirmed: Int64) async throws(RelayStoreError) {
-    try await store.backOff(lease, confirmed: confirmed)
+    try await store.backOff(lease, confirmed: confirmed, trouble: trouble.reason)
     // The connection reports a broker that is away, once for all recipients.
     let isNews = !trouble.isLossOfBroker && relay.reported.add(lease.organisation)
     let level: Logger.Level = isNews ? .warning : .debug

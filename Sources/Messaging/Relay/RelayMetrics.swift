@@ -2,7 +2,7 @@ import CaseCore
 import Metrics
 import Outbox
 
-/// The metrics of the relay. None names a recipient: that a small organisation gets events is already information.
+/// The metrics of the relay, of all recipients together. Those of each are ``PartnerMetrics``.
 struct RelayMetrics: Sendable {
   private let published = Counter(label: "casusregie_relay_published_total")
   private let batchSize = Recorder(label: "casusregie_relay_batch_events")

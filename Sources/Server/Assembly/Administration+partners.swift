@@ -11,16 +11,19 @@ extension Administration {
   /// breaks is in the words of the rule.
   public func faults(of organisation: Organisation) async throws -> [String] {
     var faults = organisation.faults
-    let number = organisation.number
-    if number.utf8.count != 20 || !number.utf8.allSatisfy(\.isNumberByte) {
-      faults.append("«\(number)» is no number of an organisation (OIN): 20 digits or capitals")
-    }
+    if let fault = Self.numberFault(organisation.number) { faults.append(fault) }
     let known = try await roles()
     for role in organisation.roles.sorted() where !known.contains(role) {
       let hint = Spelling.nearest(to: role, in: known).map { "did you mean «\($0)»?" }
       faults.append("no workflow knows the role «\(role)»: \(hint ?? "known are \(known.joined(separator: ", "))")")
     }
     return faults
+  }
+
+  /// What is wrong with the number of an organisation; `nil` when it can be one.
+  static func numberFault(_ number: String) -> String? {
+    guard number.utf8.count != 20 || !number.utf8.allSatisfy(\.isNumberByte) else { return nil }
+    return "«\(number)» is no number of an organisation (OIN): 20 digits or capitals"
   }
 
   /// What the broker has of partners that it should not have, or has not and should.

@@ -31,9 +31,11 @@ public struct Administration: Sendable {
     _ organisation: Organisation,
     password: PartnerPassword = .keptOrNew
   ) async throws -> PartnerAccess {
-    let faults = organisation.faults
+    let faults = organisation.faults + [Self.numberFault(organisation.number)].compactMap(\.self)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
+    // What is wrong with it is said before anything is made: a password is told once.
+    let broker = try settings.partnerBroker()
     let chosen: String? =
       switch password {
       case .keptOrNew: nil
@@ -44,7 +46,7 @@ public struct Administration: Sendable {
     return PartnerAccess(
       organisation.number,
       of: settings.service.oin,
-      at: try settings.partnerBroker(),
+      at: broker,
       access,
       password: chosen ?? access.password
     )

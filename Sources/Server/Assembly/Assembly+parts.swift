@@ -70,8 +70,30 @@ extension Assembly {
     )
   }
 
+  func partnerWatch() -> some Service {
+    var limits = PartnerWatch.Settings()
+    limits.oldest = .seconds(settings.partners.oldestLimit)
+    limits.waiting = settings.partners.waitingLimit
+    limits.messages = settings.partners.queueLimit
+    limits.unread = .seconds(settings.partners.readerLimit)
+    // What it looks at is never older than the shortest limit by much.
+    limits.every = min(limits.every, limits.oldest / 2, limits.unread / 2)
+    return PartnerWatch(
+      store: RelayStore(pool),
+      letters: DeadLetterStore(pool, keyring: keyring),
+      standings: InboxStandingStore(pool),
+      broker: broker,
+      alarms: AlarmStore(watchPool),
+      outbox: wakes.outbox,
+      settings: limits,
+      logger: logger
+    )
+  }
+
   func inbox() throws -> some Service {
-    try Inbox(
+    var inbox = Inbox.Settings()
+    inbox.waitLimit = .seconds(settings.partners.commandLimit)
+    return try Inbox(
       door: door,
       broker: inboxBroker,
       tokens: tokens,
@@ -80,6 +102,7 @@ extension Assembly {
       questions: QuestionRouter(try apiServices()),
       alarms: AlarmStore(watchPool),
       isReady: { [settingsService] in settingsService.health.isWell },
+      settings: inbox,
       logger: logger
     )
   }

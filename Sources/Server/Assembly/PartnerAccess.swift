@@ -18,6 +18,8 @@ public struct PartnerAccess: Sendable, Encodable {
   public let exchange: String
   /// Its broker user.
   public let user: String
+  /// A broker user that it had before, which works until its rotation is finished.
+  public let formerUser: String?
   /// Only when it was made now: it is kept nowhere.
   public let password: String?
 
@@ -32,7 +34,8 @@ public struct PartnerAccess: Sendable, Encodable {
     self.service = "urn:nld:oin:\(service):systeem:casusregie"
     (host, port, tls) = (broker.host, broker.port, broker.tls != nil)
     virtualHost = broker.virtualHost
-    (queue, formerQueue, exchange, user) = (access.queue, access.formerQueue, access.exchange, access.user)
+    (queue, formerQueue, exchange) = (access.queue, access.formerQueue, access.exchange)
+    (user, formerUser) = (access.user, access.formerUser)
     self.password = password
   }
 }

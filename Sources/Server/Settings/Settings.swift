@@ -82,6 +82,20 @@ public struct Settings: Sendable {
     public var overdueLimit = 60
   }
 
+  /// From when on what waits for a partner, or of it, is an alarm.
+  public struct Partners: Sendable, Equatable {
+    /// How many seconds old an event may be that the broker has not confirmed.
+    public var oldestLimit = 3_600
+    /// How many events may wait.
+    public var waitingLimit = 10_000
+    /// How many messages a queue of events may have.
+    public var queueLimit = 10_000
+    /// For how many seconds a queue of events may have messages and no reader.
+    public var readerLimit = 86_400
+    /// For how many seconds commands may wait.
+    public var commandLimit = 300
+  }
+
   public struct Retention: Sendable, Equatable {
     /// For how many days an event is kept that its recipient was told.
     public var eventDays = 365
@@ -96,6 +110,7 @@ public struct Settings: Sendable {
   public var broker: Broker
   public var identity: Identity
   public var deadlines = Deadlines()
+  public var partners = Partners()
   public var retention = Retention()
   public var security = Security()
   public var keyringFile: String

@@ -34,7 +34,12 @@ extension DirectoryJournal {
   }
 
   private static func subjects(on connection: isolated PostgresConnection) throws -> [Subject] {
-    let organisations = try OrganisationStore.all(on: connection).sorted { $0.number < $1.number }
+    let organisations = try connection.query(
+      "select number, name, region, roles, removal from organisation order by number"
+    ).map { row in
+      let organisation = try OrganisationStore.organisation(row)
+      return try row[4, as: Data?.self].map { Subject(removed: organisation, account: $0) } ?? Subject(organisation)
+    }
     let versions = try connection.query(
       "select workflow, version, source from workflow_version order by workflow, version"
     ).map { row in
@@ -42,6 +47,6 @@ extension DirectoryJournal {
       let text = try row[2, as: String.self]
       return Subject(workflow: try row[0], version: try row[1], text: Data(SHA256.hash(data: Data(text.utf8))))
     }
-    return organisations.map(Subject.init) + versions
+    return organisations + versions
   }
 }

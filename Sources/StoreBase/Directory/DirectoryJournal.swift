@@ -33,6 +33,16 @@ package struct DirectoryJournal {
       digest = hash.finalize()
     }
 
+    /// - Parameter account: by whom it was removed and why, as it is kept.
+    init(removed organisation: Organisation, account: Data) {
+      kind = .organisation
+      name = organisation.number
+      var hash = ChainHash("casusregie organisation removed 1")
+      hash.add(Subject(organisation).digest)
+      hash.add(account)
+      digest = hash.finalize()
+    }
+
     init(workflow: String, version: String, text digest: Data) {
       kind = .workflow
       name = "\(workflow) \(version)"

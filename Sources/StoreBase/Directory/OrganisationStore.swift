@@ -4,12 +4,14 @@ public import Postgres
 
 /// The organisations that take part, and the queue on which each is told.
 public struct OrganisationStore: Sendable {
-  private let pool: PostgresPool
-  private let journal: DirectoryJournal?
+  let pool: PostgresPool
+  let journal: DirectoryJournal?
+  let keyring: Keyring?
 
   /// - Parameter keyring: what is entered is sealed with it; without one nothing is recorded in the journal of the directory.
   public init(_ pool: PostgresPool, keyring: Keyring? = nil) {
     self.pool = pool
+    self.keyring = keyring
     journal = keyring.map(DirectoryJournal.init)
   }
 
@@ -19,8 +21,19 @@ public struct OrganisationStore: Sendable {
     public var queue: String
     /// The queue that its events went to before, as long as it may still read that one.
     public var formerQueue: String?
+    /// The queue that its commands come in by; `nil` for one that sends none.
+    public var commands: String?
     /// Whether it is shut out of the broker.
     public var isSuspended = false
+    /// Its broker user.
+    public var user: String
+    /// The user that it had before, as long as that one still works.
+    public var formerUser: String?
+    /// For how many whole days it has had two.
+    public var rotationDays: Int?
+
+    /// Those of its users that work.
+    public var users: [String] { [user] + (formerUser.map { [$0] } ?? []) }
     /// Whether that has been for so long that the broker has counted all that came into it.
     package var isFormerQueueSettled = false
   }
@@ -42,38 +55,54 @@ public struct OrganisationStore: Sendable {
         try connection.pipeline([
           Queries.upsert.bind(organisation.number, organisation.name, organisation.region, organisation.roles.sorted()),
           Queries.recipient.bind(organisation.number, queue), Queries.commands.bind(organisation.number, commands),
+          Queries.again.bind(organisation.number),
         ])
       }
     }
   }
 
-  /// All organisations, by number.
+  /// All organisations that take part, by number.
   public func all() async throws(StoreError) -> [Registered] {
     try await pool.store { connection in
       let rows = try connection.query(
         """
-        select number, name, region, roles, queue, former_queue,
-          suspended_at is not null, coalesce(moved_at < clock_timestamp() - interval '1 minute', false)
-        from organisation join recipient on recipient.organisation = organisation.number order by number
+        select number, name, region, roles, queue, former_queue, commands, suspended_at is not null, username, former_username,
+          extract(day from clock_timestamp() - rotated_at)::int,
+          coalesce(moved_at < clock_timestamp() - interval '1 minute', false)
+        from organisation join recipient on recipient.organisation = organisation.number
+        where removed_at is null order by number
         """
       )
       return try rows.map {
-        Registered(
-          organisation: try Self.organisation($0),
+        let organisation = try Self.organisation($0)
+        return Registered(
+          organisation: organisation,
           queue: try $0[4],
           formerQueue: try $0[5],
-          isSuspended: try $0[6],
-          isFormerQueueSettled: try $0[7]
+          commands: try $0[6],
+          isSuspended: try $0[7],
+          user: try $0[8, as: String?.self] ?? PartnerNames.user(of: organisation.number),
+          formerUser: try $0[9],
+          rotationDays: try $0[10],
+          isFormerQueueSettled: try $0[11]
         )
       }
     }
+  }
+
+  /// One that takes part.
+  public func find(_ number: String) async throws(StoreError) -> Registered? {
+    try await all().first { $0.organisation.number == number }
   }
 
   /// Those that send commands over queues, each with the queue that they come in by.
   package func senders() async throws(StoreError) -> [(number: String, commands: String)] {
     try await pool.store { connection in
       try connection.query(
-        "select organisation, commands from recipient where commands is not null order by organisation"
+        """
+        select organisation, commands from recipient join organisation on number = organisation
+        where commands is not null and removed_at is null order by organisation
+        """
       ).map { (try $0[0], try $0[1]) }
     }
   }
@@ -107,15 +136,18 @@ public struct OrganisationStore: Sendable {
     }
   }
 
+  /// What decisions go by: those that were removed are among them, by their name, without a role.
   static func all(on connection: isolated PostgresConnection) throws(PostgresError) -> [Organisation] {
     var organisations: [Organisation] = []
-    for row in try connection.query("select number, name, region, roles from organisation") {
+    for row in try connection.query(
+      "select number, name, region, case when removed_at is null then roles else '{}' end from organisation"
+    ) {
       organisations.append(try organisation(row))
     }
     return organisations
   }
 
-  private static func organisation(_ row: Row) throws(PostgresError) -> Organisation {
+  static func organisation(_ row: Row) throws(PostgresError) -> Organisation {
     Organisation(number: try row[0], name: try row[1], region: try row[2], roles: Set(try row[3, as: [String].self]))
   }
 
@@ -123,7 +155,15 @@ public struct OrganisationStore: Sendable {
     static let upsert = PreparedQuery(
       """
       insert into organisation (number, name, region, roles) values ($1, $2, $3, $4)
-      on conflict (number) do update set name = excluded.name, region = excluded.region, roles = excluded.roles
+      on conflict (number) do update
+      set name = excluded.name, region = excluded.region, roles = excluded.roles, removed_at = null, removal = null
+      """
+    )
+    /// One that was removed and is entered again: no relay looked at it meanwhile.
+    static let again = PreparedQuery(
+      """
+      update recipient set retry_at = '-infinity', suspended_at = null, failures = 0
+      where organisation = $1 and retry_at = 'infinity'
       """
     )
     static let commands = PreparedQuery(

@@ -70,6 +70,19 @@ public struct WorkflowStore: Sendable {
     }
   }
 
+  /// The same of those that an organisation may read something of.
+  package func cases(readBy organisation: String) async throws(StoreError) -> [CaseCount] {
+    try await pool.store { connection in
+      try connection.query(
+        """
+        select workflow, version, state, count(distinct case_id)
+        from case_listing join case_file on case_file.id = case_listing.case_id
+        where organisation = \(organisation) and snapshot is not null group by 1, 2, 3
+        """
+      ).map { CaseCount(workflow: try $0[0], version: try $0[1], state: try $0[2], count: try $0[3]) }
+    }
+  }
+
   /// How many cases of one version are in one state.
   public struct CaseCount: Sendable, Hashable {
     public var workflow: String

@@ -46,6 +46,55 @@ import Testing
     #expect(after.directory == 9 && after.directoryFaults == [])
   }
 
+  @Test("what was removed is recorded, and who takes that back is found") func removed() async throws {
+    let office = try await Self.office()
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    let number = Self.organisation.number
+    #expect(try await store.remove(number, by: "J. Jansen", reason: "samengevoegd"))
+    #expect(try await store.remove(number, by: "J. Jansen", reason: "samengevoegd") == false)
+    let report = try await office.verify()
+    #expect(report.directory == 9 && report.directoryFaults == [])
+    for damage in [
+      "update organisation set removal = '\\x00' where number = '00000099000000000090'",
+      "update organisation set removed_at = null, removal = null where number = '00000099000000000090'",
+      "update organisation set roles = '{beheerder}' where number = '00000099000000000090'",
+    ] as [Statement] {
+      try await office.tamper("create table kept as select * from organisation")
+      try await office.tamper(damage)
+      #expect(try await office.verify().directoryFaults.first?.hasPrefix("organisation \(number): differs") == true)
+      try await office.tamper(
+        """
+        update organisation o set removal = kept.removal, removed_at = kept.removed_at, roles = kept.roles
+        from kept where kept.number = o.number
+        """,
+        "drop table kept"
+      )
+    }
+    try await store.register(Self.organisation, queue: "events.new")
+    let again = try await office.verify()
+    #expect(again.directory == 10 && again.directoryFaults == [])
+  }
+
+  @Test("what was removed holds no role from the next command on, and its name is known") func withoutRole()
+    async throws
+  {
+    let office = try await Self.office()
+    let alias = try await office.apply().alias
+    let door = Self.door(office)
+    #expect(try await door.submit(Self.note(on: alias)).refusal == nil)
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    let known = try #require(try await store.find(Office.clerk.organisation))
+    #expect(try await store.remove(Office.clerk.organisation, by: "J. Jansen", reason: "samengevoegd"))
+    #expect(try await door.submit(Self.note(on: alias)).refusal != nil)
+    let directory = try await office.pool.withConnection { connection in
+      try DirectoryCache().at(revision: 1, on: connection)
+    }
+    let removed = try #require(directory.organisations[Office.clerk.organisation])
+    #expect(removed.name == known.organisation.name && !removed.takesPart)
+    try await store.register(known.organisation, queue: known.queue)
+    #expect(try await door.submit(Self.note(on: alias)).refusal == nil)
+  }
+
   @Test("what was entered before there was a journal is named") func unrecorded() async throws {
     let report = try await Office().verify()
     #expect(report.directory == 0 && report.directoryFaults.count == 6)

@@ -7,10 +7,8 @@ import Testing
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
-    "partner suspend",
-    "partner resume",
-    "dead-letter list",
-    "dead-letter show", "dead-letter drop", "partner epoch",
+    "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
+    "partner remove", "partner epoch", "dead-letter list", "dead-letter show", "dead-letter retry", "dead-letter drop",
     "journal verify",
     "journal destructions", "key new",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",

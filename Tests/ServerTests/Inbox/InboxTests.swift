@@ -188,6 +188,119 @@ extension WholeService {
       }
     }
 
+    @Test("A dead letter is handled once more when the key is there that was missing, and that stays on record")
+    func retried() async throws {
+      try await QueueSetting.with { setting in
+        let (sender, installation) = (setting.sender, setting.installation)
+        let administration = try Administration(installation.settings)
+        let letters = try administration.deadLetters()
+        // As if it had registered none.
+        _ = try await installation.rows("delete from partner_key")
+        let draft = setting.beginning
+        try await sender.send(draft)
+        try await sender.send(Array("geen json".utf8), id: UUID())
+        try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+        #expect(try await letters.waiting().map(\.reason).sorted() == ["no-keys", "not-cloudevent"])
+        #expect(try await administration.register(sender.keys, of: sender.organisation) == (2, 0))
+        for entry in try await letters.waiting() {
+          let result = try await Program.run(
+            "dead-letter",
+            "retry",
+            "\(entry.id)",
+            "--config",
+            installation.settingsFile
+          )
+          #expect(result.code == 0, "\(result.errors)")
+        }
+        #expect(try await sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        // What can never be read waits again, for people.
+        try await waitFor("the other to have been tried", limit: .seconds(60)) {
+          let waiting = try await letters.waiting()
+          return waiting.count == 1 && waiting[0].reason == "not-cloudevent" && !waiting[0].isToBeRetried
+        }
+        #expect(try await installation.rows("select count(*) from journal") == ["1"])
+        let record = "select outcome, content is null, reason from dead_letter where settled_at is not null"
+        #expect(try await installation.rows(record) == ["handled|t|no-keys"])
+        let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
+        #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
+      }
+    }
+
+    @Test("Commands that wait are told by the status, and after a while by an alarm; then they are carried out")
+    func waits() async throws {
+      let port = LocalServices.freePort()
+      let environment = [
+        // With the second, partners are looked at every five seconds.
+        "CASUSREGIE_PARTNERS_COMMAND_LIMIT": "10", "CASUSREGIE_PARTNERS_READER_LIMIT": "10",
+        "CASUSREGIE_METRICS_PORT": "\(port)",
+      ]
+      try await QueueSetting.with(environment: environment) { setting in
+        let (sender, installation) = (setting.sender, setting.installation)
+        let administration = try Administration(installation.settings)
+        // The municipality itself administers the service here.
+        _ = try await installation.rows("update organisation set roles = roles || '{beheerder}'")
+        let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
+        let lock = try await installation.lock("receipt")
+        let draft = setting.draft(setting.addition, on: id)
+        try await sender.send(draft)
+        try await waitFor("the status to tell it", limit: .seconds(60)) {
+          let wait = try await administration.status(sender.organisation).partners.first?.commandsWait
+          return wait?.cases == 1 && wait?.reason == "database"
+        }
+        try await sender.events.wait(for: "the alarm", limit: .seconds(60)) {
+          $0.contains("nl.casusregie.alarm.opdrachten")
+        }
+        try await waitFor("the metrics to tell it", limit: .seconds(60)) {
+          let metrics = try await Instance.page("http://127.0.0.1:\(port)/metrics")?.body ?? ""
+          func value(_ name: String) -> Substring? {
+            let start = "casusregie_partner_\(name){organisation=\"\(sender.organisation)\"} "
+            return metrics.split(separator: "\n").first { $0.hasPrefix(start) }?.dropFirst(start.count)
+          }
+          return value("queue_consumers") == "1" && value("events_waiting") == "0" && value("dead_letters") == "0"
+            && value("commands_waiting_seconds").flatMap { Double($0) } ?? 0 > 5
+        }
+        try await lock.release()
+        #expect(try await sender.answer(to: draft.id)["revisie"] == 2)
+        try await waitFor("the status to tell no more", limit: .seconds(60)) {
+          try await administration.status(sender.organisation).partners.first?.commandsWait == nil
+        }
+      }
+    }
+
+    @Test("With two users while the password changes, both give commands; then the former one is out; status tells")
+    func rotated() async throws {
+      // Users belong to the whole broker.
+      try await QueueSetting.with(.own) { setting in
+        let (sender, settings) = (setting.sender, setting.installation.settings)
+        let administration = try Administration(settings)
+        let access = try await administration.rotate(sender.organisation)
+        #expect(access.user != sender.access.user && access.formerUser == sender.access.user)
+        let other = try QueueSender(access, settings: settings, sharingKeysOf: sender)
+        try await other.listen()
+        // Both read the one queue, so the answers come to either.
+        func answered(_ draft: QueueSender.Draft, by giver: QueueSender) async throws -> JSON? {
+          try await giver.send(draft)
+          try await waitFor("an answer", limit: .seconds(60)) {
+            sender.answers.value[draft.id] != nil || other.answers.value[draft.id] != nil
+          }
+          return (sender.answers.value[draft.id] ?? other.answers.value[draft.id])?.first
+        }
+        let begun = try await answered(setting.beginning, by: sender)
+        let id = try #require(begun?["id"]?.string)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 2)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: sender)?["revisie"] == 3)
+        #expect(try await answered(setting.draft(#"{"opdracht":"bestaat-niet"}"#, on: id), by: other)?["code"] != nil)
+        #expect(try await administration.finishRotation(sender.organisation) == sender.access.user)
+        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 4)
+        await #expect(throws: (any Error).self) { try await sender.send(setting.draft(setting.addition, on: id)) }
+        try await waitFor("the status to tell what was refused", limit: .seconds(60)) {
+          let status = try await administration.status(sender.organisation).partners.first
+          return status?.refused == ["unknown-command": 1] && status?.formerUser == nil
+        }
+        await other.close()
+      }
+    }
+
     @Test("What was carried out is answered again, also when its time has passed")
     func late() async throws {
       try await QueueSetting.with { setting in

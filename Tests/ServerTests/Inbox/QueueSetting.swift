@@ -21,6 +21,7 @@ struct QueueSetting: Sendable {
 
   static func with(
     _ servers: Installation.Servers = .shared,
+    environment: [String: String] = [:],
     _ body: (QueueSetting) async throws -> Void
   ) async throws {
     try await Installation.with(servers) { installation in
@@ -30,7 +31,11 @@ struct QueueSetting: Sendable {
       let administration = try Administration(installation.settings)
       let change = try await administration.register(sender.keys, of: sender.organisation)
       #expect(change == (2, 0))
-      let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+      let instance = try await Instance.start(
+        installation.settingsFile,
+        port: installation.settings.http.port,
+        environment: environment
+      )
       try await instance.waitUntilReady()
       try await sender.listen()
       let token = try await sender.token("gemeente", settings: installation.settings)

@@ -38,15 +38,18 @@ final class QueueSender: Sendable {
   let organisation: String
   let access: PartnerAccess
   let keys: KeySet
-  let signer = P256.Signing.PrivateKey()
+  let signer: P256.Signing.PrivateKey
   let answers = Signal<[UUID: [JSON]]>([:])
   /// Events that are no answers, by their type.
   let events = Signal<[String]>([])
-  private let receiver = P256.KeyAgreement.PrivateKey()
+  private let receiver: P256.KeyAgreement.PrivateKey
   private let service: [ECPublicKey]
   private let connection: AMQPConnection
 
-  init(_ access: PartnerAccess, settings: Settings) throws {
+  /// - Parameter other: another connection of the same system: it has the same keys.
+  init(_ access: PartnerAccess, settings: Settings, sharingKeysOf other: QueueSender? = nil) throws {
+    signer = other?.signer ?? P256.Signing.PrivateKey()
+    receiver = other?.receiver ?? P256.KeyAgreement.PrivateKey()
     organisation = access.organisation
     self.access = access
     service = try Self.keys(Administration(settings).serviceKeys().json)

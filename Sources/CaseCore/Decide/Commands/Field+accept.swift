@@ -80,7 +80,8 @@ extension Field.Kind {
     roles: [String],
     directory: Directory
   ) -> Result<Value, ValueFault> {
-    guard case .string(let number) = input, let organisation = directory.organisations[number] else {
+    guard case .string(let number) = input, let organisation = directory.organisations[number], organisation.takesPart
+    else {
       return .failure(.unknownOrganisation)
     }
     guard roles.isEmpty || !organisation.roles.isDisjoint(with: roles) else {

@@ -13,6 +13,9 @@ public struct Organisation: Hashable, Sendable {
     self.roles = roles
   }
 
+  /// Whether it has a part in anything: one that was removed is known by its name only.
+  public var takesPart: Bool { !roles.isEmpty }
+
   /// The faults of the organisation, in Dutch.
   public var faults: [String] {
     let texts = [("De naam", name), ("De regio", region)] + roles.sorted().map { ("Een rol", $0) }

@@ -59,7 +59,9 @@ extension Field.Kind {
     switch self {
     case .text, .date, .number, .choice: true
     case .reference(let roles):
-      surroundings.directory.organisations.values.contains { roles.isEmpty || !$0.roles.isDisjoint(with: roles) }
+      surroundings.directory.organisations.values.contains {
+        $0.takesPart && (roles.isEmpty || !$0.roles.isDisjoint(with: roles))
+      }
     case .child(let machine, let states):
       surroundings.instance.children.values.contains {
         $0.machine == machine && (states.isEmpty || states.contains($0.state))

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Server
+
+extension PartnerCommand {
+  struct Remove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Removes an organisation: it takes part in nothing any more.",
+      discussion: """
+        It is shut out, holds no role, and its queues, its exchange and its broker users are removed with all that is in them. Its name
+        stays, for cases of before; who removed it and why is in the journal of the directory (partner list --removed). It is refused
+        while the organisation takes part in cases that have not ended, or messages to or of it wait, unless you say that it may.
+        Broken off, it can be given again.
+
+        Example: casusregie partner remove --config casusregie.json --oin 00000099000000000010 --by "J. Jansen" \\
+          --reason "merged into Gemeente Voorbeeldstad"
+        """
+    )
+
+    @OptionGroup var options: SettingsOptions
+    @Option(help: "Its number.") var oin: String
+    @Option(help: "Who removes it.") var by: String
+    @Option(help: "Why.") var reason: String
+    @Flag(help: "Also while it takes part in cases that have not ended.") var despiteCases = false
+    @Flag(help: "Also while messages to or of it wait; they are lost.") var despiteMessages = false
+
+    func validate() throws {
+      for text in [by, reason] where text.allSatisfy(\.isWhitespace) {
+        throw ValidationError("--by and --reason must say something.")
+      }
+    }
+
+    func run() async throws {
+      try await reporting {
+        var allowed: Set<Administration.RemovalObstacle> = []
+        if despiteCases { allowed.insert(.cases) }
+        if despiteMessages { allowed.insert(.messages) }
+        let isNew = try await Administration(options.read()).remove(oin, by: by, reason: reason, despite: allowed)
+        print(isNew ? "\(oin) is removed" : "\(oin) was removed before; what was left of it on the broker is gone")
+      }
+    }
+  }
+}

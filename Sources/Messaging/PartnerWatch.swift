@@ -1,0 +1,142 @@
+public import AMQP
+public import Logging
+public import Outbox
+public import ServiceLifecycle
+public import StoreBase
+import Synchronization
+
+/// Observes each partner: what waits for it, and whether it reads what it has. It measures that, and sends one alarm to the
+/// administrators of the service when it is more than is meant, and another when that is over (``Outbox/AlarmStore``).
+///
+/// The alarm does not say whom it is about, since it goes out as an event; the log does, and `casusregie partner status`.
+public struct PartnerWatch: Service {
+  /// What is too much.
+  public struct Settings: Sendable {
+    public var every: Duration = .seconds(30)
+    /// How old an event may be that the broker has not confirmed.
+    public var oldest: Duration = .seconds(3_600)
+    /// How many events may wait.
+    public var waiting = 10_000
+    /// How many messages its queue may have.
+    public var messages = 10_000
+    /// For how long its queue may have messages and no reader.
+    public var unread: Duration = .seconds(86_400)
+
+    public init() {}
+  }
+
+  private let store: RelayStore
+  private let letters: DeadLetterStore
+  private let standings: InboxStandingStore
+  private let broker: AMQPConnection
+  private let alarms: AlarmStore
+  private let outbox: Wake
+  private let settings: Settings
+  private let logger: Logger
+  private let metrics = PartnerMetrics()
+  private let memory = Memory()
+
+  /// - Parameters:
+  ///   - broker: any connection: asking how a queue is needs no right.
+  ///   - alarms: over a connection with a short limit for statements.
+  ///   - outbox: signalled when an alarm is to be sent.
+  public init(
+    store: RelayStore,
+    letters: DeadLetterStore,
+    standings: InboxStandingStore,
+    broker: AMQPConnection,
+    alarms: AlarmStore,
+    outbox: Wake,
+    settings: Settings = Settings(),
+    logger: Logger
+  ) {
+    (self.store, self.letters, self.standings, self.broker) = (store, letters, standings, broker)
+    (self.alarms, self.outbox, self.settings, self.logger) = (alarms, outbox, settings, logger)
+  }
+
+  public func run() async {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do throws(StoreError) { try await look() } catch {
+          // The next look tries again, and the pool reports an outage.
+          logger.debug("partners could not be looked at", metadata: ["error": "\(error)"])
+        }
+        // Ends early only when cancelled, which the loop's condition sees.
+        try? await Task.sleep(for: settings.every)
+      }
+    }
+  }
+
+  private func look() async throws(StoreError) {
+    let (deadLetters, waits) = (try await letters.counts(), try await standings.waits())
+    var found: [PartnerStanding] = []
+    for one in try await store.statistics() {
+      var standing = PartnerStanding(
+        organisation: one.organisation,
+        waiting: one.waiting,
+        oldest: .microseconds(one.oldestMicroseconds),
+        isSuspended: one.isSuspended,
+        deadLetters: deadLetters[one.organisation] ?? 0,
+        commandsWait: waits.first { $0.organisation == one.organisation }?.age
+      )
+      standing.depth = await depth(of: one.queue)
+      standing.unread = memory.unread(standing)
+      found.append(standing)
+    }
+    metrics.record(found)
+    let lagging = found.filter { !$0.excesses(settings).isEmpty }
+    tell(lagging)
+    let isNews =
+      lagging.isEmpty
+      ? try await alarms.settle(.delivery) : try await alarms.raise(.delivery, hold: settings.every * 3)
+    if isNews { outbox.signal() }
+  }
+
+  /// `nil` while the broker is away: that is somebody else's to say.
+  private func depth(of queue: String) async -> PartnerStanding.Depth? {
+    guard broker.state == .connected, let info = try? await broker.queueInfo(queue) else { return nil }
+    return PartnerStanding.Depth(messages: info.messageCount, consumers: info.consumerCount)
+  }
+
+  /// Once for each time that one falls behind.
+  private func tell(_ lagging: [PartnerStanding]) {
+    for standing in memory.news(lagging) {
+      logger.warning(
+        "more waits for a partner than is meant",
+        metadata: [
+          "recipient": "\(standing.organisation)",
+          "reason": "\(standing.excesses(settings).joined(separator: ", "))",
+        ]
+      )
+    }
+  }
+
+  /// What earlier looks found.
+  private final class Memory: Sendable {
+    private let unreadSince = Mutex<[String: ContinuousClock.Instant]>([:])
+    private let told = Mutex<Set<String>>([])
+
+    func unread(_ standing: PartnerStanding) -> Duration {
+      unreadSince.withLock { since in
+        // What is not known changes nothing.
+        guard let depth = standing.depth else { return .zero }
+        guard depth.messages > 0, depth.consumers == 0 else {
+          since[standing.organisation] = nil
+          return .zero
+        }
+        let first = since[standing.organisation] ?? .now
+        since[standing.organisation] = first
+        return first.duration(to: .now)
+      }
+    }
+
+    /// Those that were not among the lagging at the last look.
+    func news(_ lagging: [PartnerStanding]) -> [PartnerStanding] {
+      told.withLock { told in
+        let news = lagging.filter { !told.contains($0.organisation) }
+        told = Set(lagging.map(\.organisation))
+        return news
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package import Foundation
+import Postgres
+public import StoreBase
+
+/// A dead letter that is handled once more, as it came: a key that was missing may be there now. The instances do that; whoever asks
+/// only leaves word, so it goes through the same hands as any other message. What became of it stays on record.
+extension DeadLetterStore {
+  /// What asking comes to.
+  public enum RetryAnswer: Sendable, Hashable {
+    case asked
+    /// There is none of that number that waits.
+    case notWaiting
+    /// Its content is gone, or was never there as a whole.
+    case incomplete
+  }
+
+  /// One that somebody asked for.
+  package struct Retry: Sendable {
+    package let id: Int64
+    package let organisation: String
+    /// How often it was begun, this time included.
+    package let attempts: Int
+    /// As ``DeadLetterRecord/text``.
+    package let text: Data
+  }
+
+  /// For how long nobody else begins it: then the one that did is gone, or it could not be handled.
+  private static let pause = Duration.seconds(60)
+  /// Of what is larger than a command may be, only the beginning is kept.
+  private static let truncated = "too-large"
+
+  /// Asks for a message to be handled once more.
+  public func askRetry(_ id: Int64) async throws(StoreError) -> RetryAnswer {
+    try await pool.store { connection in
+      guard let row = try connection.query(RetryQueries.look.bind(id)).first else { return .notWaiting }
+      guard try row[0, as: Bool.self], try row[1, as: String.self] != Self.truncated else { return .incomplete }
+      return try connection.query(RetryQueries.ask.bind(id)).affected == 1 ? .asked : .notWaiting
+    }
+  }
+
+  /// Takes the next one that was asked for.
+  package func claimRetry() async throws(StoreError) -> Retry? {
+    try await pool.store { connection in
+      guard let row = try connection.query(RetryQueries.claim.bind(Self.pause.inMilliseconds)).first else { return nil }
+      let (organisation, digest): (String, Data) = (try row[1], try row[2])
+      return Retry(
+        id: try row[0],
+        organisation: organisation,
+        attempts: try row[4],
+        text: try AuthenticatedCipher.open(
+          try row[3],
+          key: keyring.administration,
+          at: Self.place(organisation, digest),
+          "a dead letter"
+        )
+      )
+    }
+  }
+
+  /// It was handled: answered, whatever the answer. Its content goes.
+  package func settle(_ id: Int64) async throws(StoreError) {
+    try await pool.store { connection in _ = try connection.query(RetryQueries.settle.bind(id)) }
+  }
+
+  /// It cannot be handled this time either, and waits again.
+  /// - Parameter reason: why; `nil` leaves the one that it has.
+  package func endRetry(_ id: Int64, reason: String?) async throws(StoreError) {
+    try await pool.store { connection in _ = try connection.query(RetryQueries.end.bind(id, reason)) }
+  }
+
+  private enum RetryQueries {
+    static let look = PreparedQuery(
+      "select content is not null, reason from dead_letter where id = $1 and settled_at is null"
+    )
+    static let ask = PreparedQuery(
+      """
+      update dead_letter set retry_at = clock_timestamp(), attempts = 0
+      where id = $1 and settled_at is null and content is not null
+      """
+    )
+    static let claim = PreparedQuery(
+      """
+      update dead_letter set retry_at = clock_timestamp() + $1 * interval '1 millisecond', attempts = attempts + 1
+      where id = (
+        select id from dead_letter where retry_at <= clock_timestamp() order by retry_at limit 1 for update skip locked)
+      returning id, organisation, digest, content, attempts
+      """
+    )
+    static let settle = PreparedQuery(
+      """
+      update dead_letter set settled_at = service_now(), outcome = 'handled', content = null, retry_at = null
+      where id = $1 and settled_at is null
+      """
+    )
+    static let end = PreparedQuery(
+      "update dead_letter set retry_at = null, reason = coalesce($2, reason) where id = $1 and settled_at is null"
+    )
+  }
+}

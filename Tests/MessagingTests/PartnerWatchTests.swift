@@ -1,0 +1,125 @@
+import AMQP
+import CaseCore
+import LocalServices
+import Outbox
+import Postgres
+import ServiceLifecycle
+import StoreBase
+import TestServices
+import Testing
+
+@testable import Messaging
+
+@Suite("The watch over partners", .timeLimit(.minutes(2)))
+struct PartnerWatchTests {
+  private typealias Database = MessagingTests.Outbox
+
+  private func watching(
+    _ outbox: Database,
+    _ broker: Broker,
+    _ change: (inout PartnerWatch.Settings) -> Void,
+    _ body: () async throws -> Void
+  ) async throws {
+    var settings = PartnerWatch.Settings()
+    settings.every = .milliseconds(50)
+    change(&settings)
+    try await broker.with { connection in
+      _ = await connection.states.contains(.connected)
+      let watch = PartnerWatch(
+        store: RelayStore(outbox.pool),
+        letters: DeadLetterStore(outbox.pool, keyring: .test),
+        standings: InboxStandingStore(outbox.pool),
+        broker: connection,
+        alarms: AlarmStore(outbox.pool),
+        outbox: Wake(),
+        settings: settings,
+        logger: quiet
+      )
+      let running = Task { await watch.run() }
+      do { try await body() } catch {
+        running.cancel()
+        await running.value
+        throw error
+      }
+      running.cancel()
+      await running.value
+    }
+  }
+
+  private func alarms(_ outbox: Database) async throws -> [String] {
+    try await outbox.pool.withConnection { connection in
+      try connection.query("select event from outbox where case_id is null order by id").map { try $0[0] }
+    }
+  }
+
+  /// One that administers the service, and one that falls behind.
+  private func partners(_ outbox: Database, _ broker: Broker) async throws -> (administrator: String, other: String) {
+    let administrator = try await outbox.register(0)
+    try await outbox.execute("update organisation set roles = roles || '{beheerder}' where number = \(administrator)")
+    let other = try await outbox.register(1)
+    for number in [administrator, other] { try await broker.administration.makeQueue(Database.queue(of: number)) }
+    return (administrator, other)
+  }
+
+  @Test("Events that wait too long: one alarm, and one when they are gone", arguments: [true, false])
+  func late(byAge: Bool) async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let (_, other) = try await partners(outbox, broker)
+      // Numbered, so that this one waits and the alarm itself does not.
+      try await outbox.tell(other, count: 3)
+      try await outbox.execute("update recipient set retry_at = 'infinity' where organisation <> \(other)")
+      try await watching(
+        outbox,
+        broker,
+        { limits in if byAge { limits.oldest = .zero } else { limits.waiting = 2 } }
+      ) {
+        try await waitFor("the alarm") { try await alarms(outbox) == ["alarm.bezorging"] }
+        try await outbox.execute("delete from outbox where organisation = \(other) or event like 'alarm%'")
+        try await waitFor("the all-clear") { try await alarms(outbox) == ["alarm.bezorging.opgeheven"] }
+      }
+    }
+  }
+
+  @Test("A queue that nobody reads, or is long, is an alarm; one of a partner that is shut out is not")
+  func unread() async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let (_, other) = try await partners(outbox, broker)
+      try await broker.with { connection in
+        let publisher = try await connection.makePublisher()
+        let message = AMQPMessage(routingKey: Database.queue(of: other), body: [1])
+        #expect(try await publisher.publish([message, message]) == [.confirmed, .confirmed])
+      }
+      try await outbox.execute("update recipient set suspended_at = now() where organisation = \(other)")
+      try await watching(outbox, broker, { $0.messages = 1 }) {
+        // It has looked when it measured something: the alarm of a time before is then over.
+        try await outbox.execute("insert into alarm (kind, held_until) values ('bezorging', '-infinity')")
+        try await waitFor("a look that finds nothing wrong") {
+          try await alarms(outbox) == ["alarm.bezorging.opgeheven"]
+        }
+        try await outbox.execute("update recipient set suspended_at = null")
+        try await waitFor("the alarm") { try await alarms(outbox).last == "alarm.bezorging" }
+      }
+      try await outbox.execute("delete from alarm")
+      try await watching(outbox, broker, { $0.unread = .milliseconds(100) }) {
+        try await waitFor("the alarm") { try await alarms(outbox).count { $0 == "alarm.bezorging" } == 2 }
+      }
+    }
+  }
+
+  @Test("What is past its limit is told by a word each")
+  func words() {
+    var standing = PartnerStanding(
+      organisation: "x",
+      waiting: 20_000,
+      oldest: .seconds(7_200),
+      isSuspended: false,
+      deadLetters: 0,
+      commandsWait: nil
+    )
+    standing.depth = .init(messages: 20_000, consumers: 0)
+    standing.unread = .seconds(90_000)
+    #expect(standing.excesses(PartnerWatch.Settings()) == ["age", "waiting", "queue", "unread"])
+  }
+}
