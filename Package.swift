@@ -168,7 +168,7 @@ let package = Package(
         logging,
         metrics, httpTypes,
       ] + nio,
-      resources: [.embedInCode("Resources/openapi.json")]
+      resources: [.embedInCode("Resources/openapi.json"), .embedInCode("Resources/asyncapi.json")]
     ),
 
     // The program.
