@@ -235,6 +235,13 @@ let package = Package(
       dependencies: ["StrictJSON", "Server", "Commands", "Development", "Demo", "Benchmarks", argumentParser]
     ),
 
+    // The client in Swift that the guide for partners gives as an example.
+    .executableTarget(
+      name: "partner-client",
+      dependencies: ["AMQP", "JOSE", "StrictJSON", crypto, collections, logging],
+      path: "docs/partners/swift"
+    ),
+
     // Tests. Those that need a server start a real one.
     .target(name: "TestServices", dependencies: ["LocalServices", logging], path: "Tests/TestServices"),
     .testTarget(name: "BlockingExecutorTests", dependencies: ["BlockingExecutor", "TestServices"]),
@@ -256,7 +263,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "SeededRandom", "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles",
+        "SeededRandom", "casusregie", "casusregie-dev", "partner-client", "Commands", "Server", "Development", "Demo",
+        "WorkflowFiles",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
         "LocalServices", "TestServices", httpClient, crypto, collections, logging,
@@ -318,11 +326,20 @@ let package = Package(
       ] + nio
     ),
     .testTarget(
+      name: "MessageFormTests",
+      dependencies: [
+        "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Requests", "StoreBase", "Outbox", "Inbox", crypto,
+        collections,
+      ],
+      exclude: ["releases"]
+    ),
+    .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres",
-        "StoreBase", "SettingsStore",
-        "StoreSchema", "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
+        "SeededRandom", "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests",
+        "Postgres", "StoreBase", "SettingsStore",
+        "StoreSchema", "CaseDoor", "Outbox", "Inbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration",
+        "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
         product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,

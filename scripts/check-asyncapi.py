@@ -4,7 +4,8 @@ libraries.
     check-asyncapi.py document    what is wrong with the document itself: {"faults": [...]}
     check-asyncapi.py messages    of what is on standard input, one JSON object a line: {"faults": [...], "names": [...]}
                                   {"as": "bericht", "value": {...}, "eigenschappen": {...}}, or as a schema of the document
-    check-asyncapi.py schema      {"schema": {...}, "values": [...]} on standard input: for each value its faults
+    check-asyncapi.py schema      {"schema": {...}, "values": [[definition, value], ...]} on standard input: for each value its faults
+                                  by that definition, or by the whole schema when it is empty
 """
 import json
 import pathlib
@@ -141,9 +142,11 @@ def main():
     else:
         asked = json.load(sys.stdin)
         DRAFT.check_schema(asked["schema"])
-        checker = DRAFT(asked["schema"], format_checker=DRAFT.FORMAT_CHECKER)
-        answer = [[f"/{'/'.join(map(str, error.absolute_path))}: {error.validator}" for error in checker.iter_errors(value)]
-                  for value in asked["values"]]
+        checkers = {name: DRAFT({**schema, "definitions": asked["schema"]["definitions"]}, format_checker=DRAFT.FORMAT_CHECKER)
+                    for name, schema in asked["schema"]["definitions"].items()}
+        checkers[""] = DRAFT(asked["schema"], format_checker=DRAFT.FORMAT_CHECKER)
+        answer = [[f"/{'/'.join(map(str, error.absolute_path))}: {error.validator}" for error in checkers[name].iter_errors(value)]
+                  for name, value in asked["values"]]
     print(json.dumps(answer, ensure_ascii=False))
 
 
