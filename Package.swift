@@ -221,6 +221,14 @@ let package = Package(
       ] + nio
     ),
     .target(
+      name: "ContractKit",
+      dependencies: [
+        "CaseCore", "DutchMessages", "WorkflowFiles", "SeededRandom", "StrictJSON", "JOSE", "Requests", "AMQP",
+        "StoreBase",
+        "Outbox", "Inbox", "LocalServices", crypto, collections, logging,
+      ]
+    ),
+    .target(
       name: "Benchmarks",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
@@ -232,7 +240,9 @@ let package = Package(
     ),
     .executableTarget(
       name: "casusregie-dev",
-      dependencies: ["StrictJSON", "Server", "Commands", "Development", "Demo", "Benchmarks", argumentParser]
+      dependencies: [
+        "StrictJSON", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks", argumentParser,
+      ]
     ),
 
     // The client in Swift that the guide for partners gives as an example.

@@ -1,10 +1,10 @@
 import CaseCore
 import DutchMessages
 import Foundation
-import JOSE
+package import JOSE
 import OrderedCollections
-import Requests
-import StoreBase
+package import Requests
+package import StoreBase
 import StrictJSON
 
 /// What a sender states, signed by its organisation and encrypted for the service: which command, on which case, and who gives
@@ -18,7 +18,7 @@ import StrictJSON
 ///  "persoon":"<access token of the person who acts, bound to the key that signs this>"}
 /// ```
 /// `casus` and `expirytime` are there when the message has them; `revisie` and `na` may be left out.
-struct CommandStatement: Sendable {
+package struct CommandStatement: Sendable {
   static let type = "opdracht+jwt"
 
   let body: CommandBody
@@ -27,12 +27,13 @@ struct CommandStatement: Sendable {
   /// The id of a command that must have been carried out before.
   let predecessor: UUID?
   /// The token of the person who acts.
-  let token: String
+  package let token: String
   /// The key that signed it.
-  let key: ECPublicKey
+  package let key: ECPublicKey
 
   /// Opens a message, and verifies who signed it.
-  static func open(_ envelope: Envelope, keys: MessageKeys, of sender: [ECPublicKey]) throws(JOSEError) -> SignedMessage
+  package static func open(_ envelope: Envelope, keys: MessageKeys, of sender: [ECPublicKey]) throws(JOSEError)
+    -> SignedMessage
   {
     let plain = try EncryptedMessage.decrypt(envelope.data, keys: keys.opening)
     return try SignedMessage(String(decoding: plain, as: UTF8.self), type: type, keys: sender)
@@ -40,7 +41,8 @@ struct CommandStatement: Sendable {
 
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
-  init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest) {
+  package init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest)
+  {
     guard let json = try? JSONReader.read(Array(message.payload)), case .object(let members) = json else {
       throw InvalidRequest([.init(field: "data", message: "De ondertekende inhoud moet een JSON-object zijn.")])
     }

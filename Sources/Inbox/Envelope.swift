@@ -1,7 +1,7 @@
-import AMQP
-import CaseCore
-import DutchMessages
-import Foundation
+package import AMQP
+package import CaseCore
+package import DutchMessages
+package import Foundation
 import OrderedCollections
 import Requests
 import StrictJSON
@@ -18,22 +18,22 @@ import StrictJSON
 ///  "datacontenttype":"application/jose",
 ///  "data":"<JWE>"}
 /// ```
-struct Envelope: Sendable {
+package struct Envelope: Sendable {
   /// In bytes, of the whole message.
   static let largest = 256 * 1024
 
   /// Chosen by the sender; the answer names it.
-  let id: UUID
+  package let id: UUID
   /// Whether a case begins with it.
-  let begins: Bool
-  let subject: UUID?
-  let expires: Instant?
+  package let begins: Bool
+  package let subject: UUID?
+  package let expires: Instant?
   /// The same as it was written, for it is signed too.
   let expiryText: String?
   /// Encrypted.
   let data: String
   /// All that is wrong with it.
-  let faults: [FieldFault]
+  package let faults: [FieldFault]
 
   private static let give = "nl.casusregie.opdracht.geven"
   private static let begin = "nl.casusregie.opdracht.beginnen"
@@ -43,7 +43,7 @@ struct Envelope: Sendable {
   /// - Parameters:
   ///   - owner: whose queue it came by.
   ///   - user: the owner's broker user.
-  init(_ delivery: AMQPDelivery, owner: String, user: String) throws(Unreadable) {
+  package init(_ delivery: AMQPDelivery, owner: String, user: String) throws(Unreadable) {
     guard delivery.userID == user else { throw .sender }
     guard !delivery.isTruncated else { throw .tooLarge }
     let properties = delivery.properties

@@ -1,24 +1,28 @@
-import JOSE
+package import JOSE
 
 /// The organisation whose queue a message came by.
-struct InboxOwner: Sendable, Hashable {
-  let number: String
+package struct InboxOwner: Sendable, Hashable {
+  package let number: String
   /// Its commands come in by it.
   let queue: String
   /// The only broker user that can write there.
-  let user: String
+  package let user: String
+
+  package init(number: String, queue: String, user: String) {
+    (self.number, self.queue, self.user) = (number, queue, user)
+  }
 }
 
 /// The keys of an organisation that are in force.
-struct OwnerKeys: Sendable {
+package struct OwnerKeys: Sendable {
   /// By one of which a command is signed.
-  let signing: [ECPublicKey]
+  package let signing: [ECPublicKey]
   /// For which answers are encrypted: the youngest.
-  let encryption: ECPublicKey
+  package let encryption: ECPublicKey
 
   /// - Parameter keys: the youngest first.
   /// - Returns: `nil` without one of each.
-  init?(_ keys: [ECPublicKey]) {
+  package init?(_ keys: [ECPublicKey]) {
     signing = keys.filter { $0.use == .signature }
     guard !signing.isEmpty, let encryption = keys.first(where: { $0.use == .encryption }) else { return nil }
     self.encryption = encryption

@@ -1,10 +1,10 @@
 import DutchMessages
-import Foundation
-import JOSE
-import OrderedCollections
+package import Foundation
+package import JOSE
+package import OrderedCollections
 import Requests
-import StoreBase
-import StrictJSON
+package import StoreBase
+package import StrictJSON
 
 /// What is answered to a command, signed by the service and encrypted for its sender.
 ///
@@ -15,7 +15,7 @@ import StrictJSON
 ///  "antwoord":{"uitkomst":"uitgevoerd","id":"…","revisie":25,"fase":"…","begonnenOnderdelen":[]}}
 /// "antwoord":{"uitkomst":"geweigerd","herhaalbaar":false, … as problem+json …}
 /// ```
-struct ReplyContent: Sendable {
+package struct ReplyContent: Sendable {
   static let type = "antwoord+jwt"
   /// Answers are as long as a multiple of this many bytes, and a little.
   private static let step = 2_048
@@ -24,7 +24,12 @@ struct ReplyContent: Sendable {
   /// How the service names itself.
   let service: String
 
-  func content(
+  package init(keys: MessageKeys, service: String) {
+    self.keys = keys
+    self.service = service
+  }
+
+  package func content(
     _ answer: OrderedDictionary<String, JSON>,
     to command: UUID,
     of owner: InboxOwner,

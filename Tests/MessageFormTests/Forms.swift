@@ -148,7 +148,7 @@ enum Forms {
     let text = try SignedMessage.sign(Data(statement.utf8), type: CommandStatement.type, by: signer, named: "s")
     let signed = try SignedMessage(text, type: CommandStatement.type, keys: [key])
     let read = try CommandStatement(signed, in: envelope, owner: sender, audience: service)
-    let fields = read.body.fields.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let fields = read.body.fields.sorted { $0.key < $1.key }.map { "\($0.key) is \($0.value.text)" }
     let parts: [(String, Any?)] = [
       ("id", envelope.id), ("begins", envelope.begins), ("subject", envelope.subject), ("expires", envelope.expires),
       ("faults", envelope.faults.count), ("workflow", read.body.workflow), ("command", read.body.command),
@@ -156,5 +156,17 @@ enum Forms {
       ("predecessor", read.predecessor), ("token", read.token),
     ]
     return parts.map { "\($0.0): \($0.1.map { "\($0)" } ?? "none")" }.joined(separator: "; ")
+  }
+}
+
+extension Input {
+  fileprivate var text: String {
+    switch self {
+    case .string(let text): "text \(text)"
+    case .number(let number): "number \(number)"
+    case .list(let items): "list (\(items.map(\.text).joined(separator: ", ")))"
+    case .null: "nothing"
+    case .other: "something else"
+    }
   }
 }
