@@ -168,7 +168,7 @@ let package = Package(
         logging,
         metrics, httpTypes,
       ] + nio,
-      resources: [.embedInCode("Resources/openapi.json")]
+      resources: [.embedInCode("Resources/openapi.json"), .embedInCode("Resources/asyncapi.json")]
     ),
 
     // The program.
@@ -221,6 +221,14 @@ let package = Package(
       ] + nio
     ),
     .target(
+      name: "ContractKit",
+      dependencies: [
+        "CaseCore", "DutchMessages", "WorkflowFiles", "SeededRandom", "StrictJSON", "JOSE", "Requests", "AMQP",
+        "StoreBase",
+        "Outbox", "Inbox", "LocalServices", crypto, collections, logging,
+      ]
+    ),
+    .target(
       name: "Benchmarks",
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
@@ -232,7 +240,16 @@ let package = Package(
     ),
     .executableTarget(
       name: "casusregie-dev",
-      dependencies: ["StrictJSON", "Server", "Commands", "Development", "Demo", "Benchmarks", argumentParser]
+      dependencies: [
+        "StrictJSON", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks", argumentParser,
+      ]
+    ),
+
+    // The client in Swift that the guide for partners gives as an example.
+    .executableTarget(
+      name: "partner-client",
+      dependencies: ["AMQP", "JOSE", "StrictJSON", crypto, collections, logging],
+      path: "docs/partners/swift"
     ),
 
     // Tests. Those that need a server start a real one.
@@ -256,7 +273,8 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "SeededRandom", "casusregie", "casusregie-dev", "Commands", "Server", "Development", "Demo", "WorkflowFiles",
+        "SeededRandom", "casusregie", "casusregie-dev", "partner-client", "Commands", "Server", "Development", "Demo",
+        "WorkflowFiles",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
         "LocalServices", "TestServices", httpClient, crypto, collections, logging,
@@ -318,11 +336,20 @@ let package = Package(
       ] + nio
     ),
     .testTarget(
+      name: "MessageFormTests",
+      dependencies: [
+        "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Requests", "StoreBase", "Outbox", "Inbox", crypto,
+        collections,
+      ],
+      exclude: ["releases"]
+    ),
+    .testTarget(
       name: "CaseAPITests",
       dependencies: [
-        "SeededRandom", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres",
-        "StoreBase", "SettingsStore",
-        "StoreSchema", "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "CaseAPI",
+        "SeededRandom", "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests",
+        "Postgres", "StoreBase", "SettingsStore",
+        "StoreSchema", "CaseDoor", "Outbox", "Inbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration",
+        "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
         product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,

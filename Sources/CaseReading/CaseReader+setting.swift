@@ -13,6 +13,18 @@ extension CaseReader {
     }
   }
 
+  /// A version of a workflow that was published once.
+  /// - Returns: `nil` when it never was.
+  public func workflow(_ key: String, version: String) async throws(StoreError) -> Workflow? {
+    guard library.isOpen else { throw .notPrepared }
+    if let known = library.known.first(where: { $0.key == key && $0.version == version }) { return known }
+    do throws(StoreError) {
+      return try await pool.store { connection in try library.pinned(key, version, on: connection) }
+    } catch .workflowUnknown {
+      return nil
+    }
+  }
+
   /// The organisations that take part, and what time it is.
   public struct Setting: Sendable {
     public let directory: Directory

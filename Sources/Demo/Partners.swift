@@ -1,4 +1,4 @@
-import AMQP
+package import AMQP
 package import CaseCore
 import Foundation
 import Logging
@@ -15,21 +15,24 @@ package struct Partners: Sendable {
 
   let all: OrderedDictionary<String, Partner>
 
-  /// - Parameter password: of each. One that was registered before has a password that nobody knows any more, so what it
-  ///   has is no choice.
+  /// - Parameters:
+  ///   - password: of each. One that was registered before has a password that nobody knows any more, so what it has is no
+  ///     choice.
+  ///   - witness: sees every message as it comes.
   package static func register(
     _ organisations: OrderedDictionary<String, Organisation>,
     password: PartnerPassword = .new,
     administration: Administration,
     broker settings: Settings,
-    screen: Screen
+    screen: Screen,
+    witness: @escaping @Sendable (AMQPDelivery) throws -> Void = { _ in }
   ) async throws -> Partners {
     screen.title("Partners")
     var all: OrderedDictionary<String, Partner> = [:]
     for (name, organisation) in organisations {
       let access = try await administration.register(organisation, password: password)
       screen.say("\(name.fitted(to: Screen.nameWidth)) \(organisation.name.fitted(to: 28)) reads \(access.queue)")
-      all[name] = try await partner(organisation, access: access, settings: settings)
+      all[name] = try await partner(organisation, access: access, settings: settings, witness: witness)
     }
     return Partners(all: all)
   }
@@ -42,7 +45,8 @@ package struct Partners: Sendable {
   private static func partner(
     _ organisation: Organisation,
     access: PartnerAccess,
-    settings: Settings
+    settings: Settings,
+    witness: @escaping @Sendable (AMQPDelivery) throws -> Void
   ) async throws -> Partner {
     var url = URLComponents(string: settings.broker.url)
     url?.user = access.user
@@ -55,6 +59,7 @@ package struct Partners: Sendable {
     Task {
       // Ends with the connection; what was not settled by then stays in the queue.
       for try await delivery in deliveries {
+        try witness(delivery)
         received.take(try JSONDecoder().decode(ReceivedEvent.self, from: Data(delivery.body)))
         _ = await delivery.ack()
       }

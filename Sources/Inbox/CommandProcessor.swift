@@ -183,9 +183,7 @@ struct CommandProcessor: Sendable {
   func opened(_ envelope: Envelope, _ ownerKeys: OwnerKeys) throws(Refused) -> SignedMessage {
     guard envelope.faults.isEmpty else { throw Refused(problem: .invalid(envelope.faults)) }
     do throws(JOSEError) {
-      let plain = try EncryptedMessage.decrypt(envelope.data, keys: keys.opening)
-      let type = envelope.kind.statement
-      return try SignedMessage(String(decoding: plain, as: UTF8.self), type: type, keys: ownerKeys.signing)
+      return try envelope.opened(keys, signedBy: ownerKeys.signing)
     } catch {
       throw Refused(problem: Problem(.invalidStatement, error.dutch))
     }

@@ -1,10 +1,10 @@
 import CaseCore
 import DutchMessages
 import Foundation
-import JOSE
+package import JOSE
 import OrderedCollections
-import Requests
-import StoreBase
+package import Requests
+package import StoreBase
 import StrictJSON
 
 /// What a sender states, signed by its organisation and encrypted for the service: which command, on which case, and who gives
@@ -18,20 +18,21 @@ import StrictJSON
 ///  "persoon":"<access token of the person who acts, bound to the key that signs this>"}
 /// ```
 /// `casus` and `expirytime` are there when the message has them; `revisie` and `na` may be left out.
-struct CommandStatement: Sendable {
+package struct CommandStatement: Sendable {
   let body: CommandBody
   /// The revision that the sender saw; `nil` for every one.
   let revision: Int64?
   /// The id of a command that must have been carried out before.
   let predecessor: UUID?
   /// The token of the person who acts.
-  let token: String
+  package let token: String
   /// The key that signed it.
-  let key: ECPublicKey
+  package let key: ECPublicKey
 
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
-  init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest) {
+  package init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest)
+  {
     var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
     (revision, predecessor) = (members.number("revisie"), members.id("na"))
     token = members.token ?? ""

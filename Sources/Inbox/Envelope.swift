@@ -1,8 +1,10 @@
-import CaseCore
-import DutchMessages
-import Foundation
+package import CaseCore
+package import DutchMessages
+package import Foundation
+package import JOSE
 import OrderedCollections
 import Requests
+package import StoreBase
 import StrictJSON
 
 /// A command or a question as it lies on the broker: a CloudEvent 1.0 in structured mode, whose content is for the service alone.
@@ -18,24 +20,24 @@ import StrictJSON
 ///  "datacontenttype":"application/jose",
 ///  "data":"<JWE>"}
 /// ```
-struct Envelope: Sendable {
+package struct Envelope: Sendable {
   /// In bytes, of the whole message.
   static let largest = 256 * 1024
 
   /// Chosen by the sender; the answer names it.
-  let id: UUID
-  let kind: Kind
-  let subject: UUID?
-  let expires: Instant?
+  package let id: UUID
+  package let kind: Kind
+  package let subject: UUID?
+  package let expires: Instant?
   /// The same as it was written, for it is signed too.
   let expiryText: String?
   /// Encrypted.
   let data: String
   /// All that is wrong with it.
-  let faults: [FieldFault]
+  package let faults: [FieldFault]
 
   /// What it is for, by its type.
-  enum Kind: String, CaseIterable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
     case give = "nl.casusregie.opdracht.geven"
     case begin = "nl.casusregie.opdracht.beginnen"
     case ask = "nl.casusregie.vraag.stellen"
@@ -45,13 +47,13 @@ struct Envelope: Sendable {
   }
 
   /// Whether a case begins with it.
-  var begins: Bool { kind == .begin }
+  package var begins: Bool { kind == .begin }
 
   /// What CloudEvents know besides these (extensions) is passed over, as they ask.
   private static let content = "application/jose"
 
   /// - Parameter owner: whose queue it came by.
-  init(_ message: ReceivedMessage, of owner: InboxOwner) throws(Unreadable) {
+  package init(_ message: ReceivedMessage, of owner: InboxOwner) throws(Unreadable) {
     guard let user = message.userID, owner.users.contains(user) else { throw .sender }
     guard !message.isTruncated else { throw .tooLarge }
     guard message.replyTo == nil, message.expiration == nil, !message.headers.contains("CC"),
@@ -60,7 +62,7 @@ struct Envelope: Sendable {
     try self.init(message.body, owner: owner.number)
   }
 
-  init(_ body: [UInt8], owner: String) throws(Unreadable) {
+  package init(_ body: [UInt8], owner: String) throws(Unreadable) {
     guard body.count <= Self.largest else { throw .tooLarge }
     // What is wrong with it is said as a whole.
     guard let json = try? JSONReader.read(body, within: .envelope), json["specversion"]?.string == "1.0" else {
@@ -88,6 +90,12 @@ struct Envelope: Sendable {
     data = json["data"]?.string ?? ""
     if data.isEmpty { fault("data", "Moet de versleutelde inhoud zijn (JWE).") }
     self.faults = faults
+  }
+
+  /// Opens it, and verifies who signed what is in it.
+  package func opened(_ keys: MessageKeys, signedBy sender: [ECPublicKey]) throws(JOSEError) -> SignedMessage {
+    let plain = try EncryptedMessage.decrypt(data, keys: keys.opening)
+    return try SignedMessage(String(decoding: plain, as: UTF8.self), type: kind.statement, keys: sender)
   }
 
   /// Whether the moment is past after which nothing is to be done with it.

@@ -1,11 +1,11 @@
-import AMQP
+package import AMQP
 import Foundation
 import OrderedCollections
 import Outbox
 import StrictJSON
 
 /// A message of a partner: as the broker handed it out, or as it was kept as a dead letter.
-struct ReceivedMessage: Sendable {
+package struct ReceivedMessage: Sendable {
   let body: [UInt8]
   /// Whether ``body`` is only its beginning.
   let isTruncated: Bool
@@ -18,7 +18,7 @@ struct ReceivedMessage: Sendable {
   /// The names of its headers.
   let headers: [String]
 
-  init(_ delivery: AMQPDelivery) {
+  package init(_ delivery: AMQPDelivery) {
     let properties = delivery.properties
     (body, isTruncated, userID) = (delivery.body, delivery.isTruncated, delivery.userID)
     (messageID, contentType) = (properties.messageID, properties.contentType)

@@ -1,10 +1,10 @@
 import DutchMessages
-import Foundation
-import JOSE
-import OrderedCollections
+package import Foundation
+package import JOSE
+package import OrderedCollections
 import Requests
-import StoreBase
-import StrictJSON
+package import StoreBase
+package import StrictJSON
 
 /// What is answered to a command or a question, signed by the service and encrypted for its sender.
 ///
@@ -19,7 +19,7 @@ import StrictJSON
 /// ```
 /// "antwoord":{"status":200,"inhoud":{ … as over REST … }}
 /// ```
-struct ReplyContent: Sendable {
+package struct ReplyContent: Sendable {
   static let type = "antwoord+jwt"
   /// Answers are as long as a multiple of this many bytes, and a little.
   private static let step = 2_048
@@ -30,13 +30,18 @@ struct ReplyContent: Sendable {
   /// How the service names itself.
   let service: String
 
+  package init(keys: MessageKeys, service: String) {
+    self.keys = keys
+    self.service = service
+  }
+
   /// What is answered: the member that has the id of it.
-  enum Kind: String {
+  package enum Kind: String, Sendable {
     case command = "opdracht"
     case question = "vraag"
   }
 
-  func content(
+  package func content(
     _ answer: OrderedDictionary<String, JSON>,
     to message: UUID,
     as kind: Kind = .command,

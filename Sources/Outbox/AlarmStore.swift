@@ -15,7 +15,7 @@ public import StoreBase
 /// for a while, it is over. So an instance that died with an alarm leaves none behind. Row and events are one transaction.
 public struct AlarmStore: Sendable {
   /// What is wrong, in the neutral word that its event has.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
     case deadlines = "termijnen"
     case broker
     case deadLetters = "onbestelbaar"

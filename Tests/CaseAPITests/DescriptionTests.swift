@@ -6,18 +6,19 @@ import Yams
 
 /// The description, the copy that is served and the routes say the same.
 @Suite struct DescriptionTests {
-  private static let yaml = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../docs/openapi.yaml").standardized
+  private static let pages = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs")
+    .standardized
 
-  @Test func whatIsServedIsWhatIsWritten() async throws {
+  @Test(arguments: ["openapi", "asyncapi"]) func whatIsServedIsWhatIsWritten(_ name: String) async throws {
     let api = try await TestAPI()
-    let served = try await api.send(.get, "/v1/openapi.json")
+    let served = try await api.send(.get, "/v1/\(name).json")
     #expect(served.status == 200)
     #expect(served.headers[.accessControlAllowOrigin] == "*")
-    let written = try Yams.load(yaml: String(contentsOf: Self.yaml, encoding: .utf8))
+    let page = Self.pages.appending(path: "\(name).yaml")
+    let written = try Yams.load(yaml: String(contentsOf: page, encoding: .utf8))
     let asJSON = try JSONSerialization.data(withJSONObject: try #require(written), options: .sortedKeys)
     let asServed = try JSONSerialization.data(withJSONObject: served.json.value, options: .sortedKeys)
-    #expect(asJSON == asServed, "docs/openapi.yaml changed: run scripts/openapi")
+    #expect(asJSON == asServed, "docs/\(name).yaml changed: run scripts/openapi")
     #expect(served["info"]["version"].text == CaseAPI.version)
   }
 

@@ -1,6 +1,8 @@
 import CaseCore
+import DeadlineAdministration
 import DutchMessages
 import Foundation
+import Inbox
 import Requests
 import StrictJSON
 import Testing
@@ -9,17 +11,38 @@ import Testing
 
 /// What programs tell refusals apart by.
 @Suite("Codes of refusals") struct RefusalCodeTests {
-  private static let page = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../docs/refusals.md").standardized
+  private static let docs = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs")
+    .standardized
 
-  @Test("the page has all of them, and each once in a table") func tables() throws {
-    let rows = try String(contentsOf: Self.page, encoding: .utf8).split(separator: "\n").compactMap { line in
+  /// What only a request over HTTP meets, or what is asked there and not over queues.
+  private static let onlyREST: Set = [
+    "unauthenticated", "person", "not-found", "case-destroyed", "method-not-allowed", "not-acceptable", "too-large",
+    "unsupported-type", "unavailable",
+  ]
+
+  /// The first column of the tables of a page.
+  private static func rows(_ page: String) throws -> [String] {
+    try String(contentsOf: docs.appending(path: page), encoding: .utf8).split(separator: "\n").compactMap { line in
       line.wholeMatch(of: /\| `([a-z-]+)` \|.*/).map { String($0.1) }
     }
+  }
+
+  @Test("the page has all of them, and each once in a table") func tables() throws {
+    let rows = try Self.rows("refusals.md")
     // The first table is of members.
     let codes = rows.filter { !["code", "codes"].contains($0) }
     #expect(Set(codes) == CaseAPI.problemCodes.union(Step.Code.allCases.map(\.rawValue)))
     #expect(codes.count == Set(codes).count)
+  }
+
+  @Test("the page for partners has those that a command over a queue can meet, and why a message cannot be read")
+  func partners() throws {
+    let rows = try Self.rows("partners/refusals.md")
+    let settings = Set(SettingsRefusal.Code.allCases.map(\.rawValue)).union(SettingFault.Code.allCases.map(\.rawValue))
+    let met = CaseAPI.problemCodes.subtracting(settings).subtracting(Self.onlyREST)
+    #expect(Set(rows) == met.union(Unreadable.allCases.map(\.rawValue)))
+    // `too-large` is of both kinds.
+    #expect(rows.count == Set(rows).count)
   }
 
   @Test("a refusal that is given again has the same codes") func kept() async throws {

@@ -18,6 +18,7 @@ struct BeginningRoutes: Sendable {
     [
       .get("/v1/werkstromen", workflows),
       .get("/v1/werkstromen/{sleutel}", workflow),
+      .get("/v1/werkstromen/{sleutel}/{versie}/opdrachten.json", commands),
       .get(Self.organisations, organisations),
     ]
   }
@@ -42,6 +43,15 @@ struct BeginningRoutes: Sendable {
       (workflow.rootMachine?.states ?? [:]).map { CaseView.keyed($0.key, $0.value.label) }
     )
     return Response(.ok, .object(members))
+  }
+
+  /// Of any version that was published: a case follows the one that it began with.
+  @Sendable private func commands(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    guard let key = context.parameters.get("sleutel"), let version = context.parameters.get("versie"),
+      let workflow = try await reader.workflow(key, version: version)
+    else { throw Problem(.notFound, "Deze werkstroom, of deze versie ervan, bestaat niet.") }
+    return Response(.ok, CommandSchema(workflow).json)
   }
 
   private static func members(

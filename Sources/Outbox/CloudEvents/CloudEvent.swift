@@ -25,6 +25,8 @@ public enum CloudEvent {
   public static let contentType = "application/cloudevents+json; charset=utf-8"
   private static let typePrefix = "nl.casusregie."
   private static let gone = "vervallen"
+  /// Begins the word of what is about a message of the recipient's: there is nowhere to look.
+  private static let ofCommand = "opdracht."
 
   /// The event's JSON, in UTF-8. A text built by hand: it is made for every event that is sent, and its form is fixed.
   /// - Parameter isDestroyed: of an old event whose case is no more: it keeps its place, and says nothing else.
@@ -42,7 +44,9 @@ public enum CloudEvent {
     json.add("type", typePrefix + (isDestroyed ? gone : (subject == nil ? "" : "casus.") + event.event))
     if let subject { json.add("subject", subject) }
     json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: event.recordedAt))))
-    if event.answer == nil, !isDestroyed { json.add("dataref", subject.map { source.cases + $0 } ?? source.health) }
+    if event.answer == nil, !isDestroyed, !event.event.hasPrefix(ofCommand) {
+      json.add("dataref", subject.map { source.cases + $0 } ?? source.health)
+    }
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
     json.add("tijdperk", epoch.name)

@@ -20,7 +20,9 @@ import Testing
   ]
 
   /// What only the program for development may have in it.
-  private static let development: Set = ["LocalServices", "LocalTime", "Development", "Demo", "Benchmarks"]
+  private static let development: Set = [
+    "LocalServices", "LocalTime", "Development", "Demo", "ContractKit", "Benchmarks",
+  ]
 
   @Test func targetsAreListedFromBottomToTop() async throws {
     var listed: Set<String> = []

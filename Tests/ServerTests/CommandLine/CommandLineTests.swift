@@ -17,7 +17,8 @@ import Testing
 
   /// What only the program for development has.
   static let development = [
-    "start", "token", "demo", "bench commands", "bench inbox", "bench relay", "bench timers", "bench plan",
+    "start", "token", "partner kit", "demo", "bench commands", "bench inbox", "bench relay", "bench timers",
+    "bench plan",
     "bench settings",
     "bench family",
   ]

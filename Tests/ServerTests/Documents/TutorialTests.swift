@@ -34,7 +34,7 @@ import WorkflowFiles
   @Test(arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"])
   func theTypesOfEventsAreOnThePage(_ name: String) throws {
     let file = try WorkflowFolder.load(Program.root.appending(path: "workflows/\(name)").path)
-    let engine = [Event.opened, Event.updated, Event.moved, Event.joined, Event.left, Event.closing, Event.overdue]
+    let engine = Workflow.engineEvents
     let page = try String(contentsOf: Program.root.appending(path: "docs/events.md"), encoding: .utf8)
     for type in engine { #expect(page.contains("`\(type)`"), "\(type)") }
     let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `\(name)` |") }
@@ -42,7 +42,7 @@ import WorkflowFiles
     let told = Set(
       row.split(separator: "`").enumerated().filter { $0.offset % 2 == 1 }.dropFirst().map { String($0.element) }
     )
-    #expect(told == file.workflow.events.subtracting(engine))
+    #expect(told == file.workflow.namedEvents.subtracting(engine))
     #expect(file.source.contains("version: \(file.workflow.version)"))
   }
 
@@ -50,22 +50,5 @@ import WorkflowFiles
     let version = try WorkflowFolder.load(Program.root.appending(path: Self.permit).path).workflow.version
     let examples = try Document("workflows/README.md").blocks.filter { $0.lines.first?.hasPrefix("workflow: ") == true }
     #expect(examples.map { $0.lines.dropFirst().first } == ["version: \(version)"])
-  }
-}
-
-extension Workflow {
-  /// The types of events that it names itself.
-  fileprivate var events: Set<String> {
-    var events: Set<String> = []
-    for machine in machines.values {
-      let transitions =
-        machine.states.values.flatMap(\.on.values).flatMap(\.self) + machine.on.values.flatMap(\.self)
-        + [machine.start?.transition].compactMap(\.self)
-      for transition in transitions + transitions.flatMap(\.root) + machine.deadlines.values.flatMap(\.root) {
-        events.formUnion(transition.notices.map(\.event))
-      }
-      events.formUnion(machine.deadlines.values.compactMap(\.event))
-    }
-    return events
   }
 }

@@ -8,14 +8,17 @@ import TestServices
 import Testing
 
 extension WholeService {
-  /// The client that the guide gives to partners, followed as the guide says.
+  /// The clients that the guide gives to partners, followed as the guide says.
   @Suite struct ExampleClientTests {
-    @Test("It makes its keys, gives commands, and reads events and answers; what it handled it handles once")
-    func guide() async throws {
+    @Test(
+      "It makes its keys, gives commands, and reads events and answers; what it handled it handles once",
+      arguments: ExampleClient.Language.allCases
+    )
+    fileprivate func guide(_ language: ExampleClient.Language) async throws {
       try await Installation.with { installation in
         let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         let own = try #require(access[Partners.municipality])
-        let client = try ExampleClient()
+        let client = try ExampleClient(language)
         defer { client.remove() }
         try client.write(try JSONEncoder().encode(own), to: "access.json")
         let administration = try Administration(installation.settings)
@@ -55,11 +58,22 @@ extension WholeService {
   }
 }
 
-/// `docs/partners/client.py` with a folder of its own.
+/// An example with a folder of its own.
 private struct ExampleClient {
+  enum Language: CaseIterable {
+    /// `docs/partners/client.py`.
+    case python
+    /// `docs/partners/swift`.
+    case swift
+  }
+
+  private let language: Language
   private let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-client-\(UUID().uuidString)")
 
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+  init(_ language: Language) throws {
+    self.language = language
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
 
   func remove() {
     // What is left is in the system's temporary folder.
@@ -80,11 +94,11 @@ private struct ExampleClient {
   }
 
   func run(_ arguments: [String], token: String = "") async throws -> String {
-    let program = Program.root.appending(path: "docs/partners/client.py").path
-    // Debian's own Python: another does not see Debian's packages.
+    let script = Program.root.appending(path: "docs/partners/client.py").path
     let child = try await ChildProcess(
-      [program, folder.path] + arguments,
-      program: "/usr/bin/python3",
+      (language == .python ? [script] : []) + [folder.path] + arguments,
+      // Debian's own Python: another does not see Debian's packages.
+      program: language == .python ? "/usr/bin/python3" : Program.partnerClient,
       environment: ["TOKEN": token]
     )
     #expect(try await child.ended() == 0, "\(child.errors)")

@@ -85,7 +85,7 @@ extension WholeService {
 
     @Test("Who cannot show that it is them is refused, and nothing happens")
     func forgeries() async throws {
-      try await QueueSetting.with { setting in
+      try await QueueSetting.with(carriesOut: false) { setting in
         let (sender, settings) = (setting.sender, setting.installation.settings)
         let tokens = try LocalTokens(settings)
         func token(_ organisation: String, audience: String?, bound: String?) async throws -> String {
@@ -154,17 +154,18 @@ extension WholeService {
         try await sender.send(message, id: UUID()) { $0.replyTo = "events.x" }
         try await sender.send(message, id: UUID()) { $0.headers["CC"] = .array(["events.x"]) }
         try await sender.send(Array("geen json".utf8), id: UUID())
+        try await sender.send(Array("geen json, geen id".utf8), id: UUID()) { $0.messageID = "niets" }
         try await sender.send(Array(#"{"specversion":"1.0","id":"1"}"#.utf8), id: UUID())
         try await sender.send(Array(repeating: 32, count: 300 * 1024), id: UUID())
         #expect(try await sender.give(good)["uitkomst"]?.string == "uitgevoerd")
         try await sender.events.wait(for: "the notes") { events in
-          events.count { $0 == "nl.casusregie.opdracht.onleesbaar" } == 6
+          events.count { $0 == "nl.casusregie.opdracht.onleesbaar" } == 7
         }
         let letters = try Administration(setting.installation.settings).deadLetters()
         let waiting = try await letters.waiting()
         #expect(
           waiting.map(\.reason).sorted() == [
-            "identifier", "not-cloudevent", "properties", "properties", "sender", "too-large",
+            "identifier", "not-cloudevent", "not-cloudevent", "properties", "properties", "sender", "too-large",
           ]
         )
         #expect(waiting.allSatisfy { $0.organisation == sender.organisation })
@@ -181,10 +182,43 @@ extension WholeService {
         #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin"))
         #expect(try await letters.content(of: first.id) == nil)
         #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin") == false)
-        #expect(try await letters.waiting().count == 5)
+        #expect(try await letters.waiting().count == 6)
         // Nothing of what was sent, and not who dropped it, can be read in the database.
         let rows = try await setting.installation.rows("select row_to_json(d)::text from dead_letter d")
-        #expect(rows.count == 6 && rows.allSatisfy { !$0.contains("Jansen") && !$0.contains("geen json") })
+        #expect(rows.count == 7 && rows.allSatisfy { !$0.contains("Jansen") && !$0.contains("geen json") })
+      }
+    }
+
+    @Test("What administrators are told of the service itself") func alarms() async throws {
+      try await QueueSetting.with { setting in
+        let settings = setting.installation.settings
+        let administration = try Administration(settings)
+        let organisation = Organisation(
+          number: Partners.administrator,
+          name: "Beheer",
+          region: "oost",
+          roles: [AlarmStore.audience]
+        )
+        let access = try await administration.register(organisation, password: Partners.password)
+        let reader = try QueueSender(access, settings: settings)
+        try await reader.listen()
+        let store = AlarmStore(administration.pool)
+        for kind in AlarmStore.Kind.allCases {
+          _ = try await store.raise(kind, hold: .zero)
+          try await waitFor("the end of the alarm \(kind)") {
+            _ = try await store.settle(kind)
+            return try await setting.installation.rows("select kind from alarm where kind = '\(kind.rawValue)'").isEmpty
+          }
+        }
+        let expected = Set(
+          AlarmStore.Kind.allCases.map(\.rawValue).flatMap { ["\($0)", "\($0).opgeheven"] }.map {
+            "nl.casusregie.alarm.\($0)"
+          }
+        )
+        try await reader.events.wait(for: "the alarms") { expected.isSubset(of: $0) }
+        await reader.close()
+        #expect(try await reader.wire.check().isSuperset(of: expected))
+        #expect(try await setting.sender.give(setting.beginning)["uitkomst"]?.string == "uitgevoerd")
       }
     }
 

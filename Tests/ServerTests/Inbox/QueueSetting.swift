@@ -19,9 +19,17 @@ struct QueueSetting: Sendable {
   var beginning: QueueSender.Draft { draft(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
   var addition: String { String(decoding: Body.addition, as: UTF8.self) }
 
+  /// What goes by when a command is carried out, by its name in the description.
+  private static let usual: Set = [
+    "nl.casusregie.opdracht.beginnen", "Opdrachtverklaring", "Toegangstoken", "Versleutelkop",
+    "nl.casusregie.opdracht.afgehandeld", "Antwoordkop", "Antwoordverklaring",
+  ]
+
+  /// - Parameter carriesOut: whether any command is carried out.
   static func with(
     _ servers: Installation.Servers = .shared,
     environment: [String: String] = [:],
+    carriesOut: Bool = true,
     _ body: (QueueSetting) async throws -> Void
   ) async throws {
     try await Installation.with(servers) { installation in
@@ -42,6 +50,8 @@ struct QueueSetting: Sendable {
       try await body(QueueSetting(installation: installation, instance: instance, sender: sender, token: token))
       await sender.close()
       #expect(try await instance.stop() == 0)
+      let names = try await sender.wire.check()
+      #expect(names.isSuperset(of: usual) || !carriesOut)
     }
   }
 }

@@ -21,25 +21,28 @@ extension WholeService {
     @Test(arguments: Partners.workflows) func everyStoryGoesAsWritten(_ path: String) async throws {
       let folder = try ScenarioFolder(path)
       #expect(folder.names.count > 10)
-      let stories = StoryQueue(folder.names)
+      let (stories, wire) = (StoryQueue(folder.names), WireRecord())
       try await withThrowingTaskGroup { group in
         for _ in 0..<Self.installations {
-          group.addTask { try await Self.play(stories, of: path) }
+          group.addTask { try await Self.play(stories, of: path, wire) }
         }
         try await group.waitForAll()
       }
       #expect(stories.played == folder.names.count)
+      // Every type of event that the workflow has was told, and is described.
+      let types = try WorkflowFolder.load(path).workflow.eventTypes.map { "nl.casusregie.casus.\($0)" }
+      #expect(try await wire.check() == Set(types))
     }
 
     private static let installations = 4
 
     /// Plays stories on an installation of its own until there are no more, and verifies its journals.
-    private static func play(_ stories: StoryQueue, of path: String) async throws {
+    private static func play(_ stories: StoryQueue, of path: String, _ wire: WireRecord) async throws {
       let folder = try ScenarioFolder(path)
       try await Installation.with { installation in
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        let stage = try await stage(installation, workflow: path)
+        let stage = try await stage(installation, workflow: path, wire)
         try await StoryClock.letTimeGoBack(installation)
         var played = 0
         while let name = stories.next() {
@@ -95,7 +98,8 @@ extension WholeService {
 
     private static func stage(
       _ installation: Installation,
-      workflow path: String = Partners.workflow
+      workflow path: String = Partners.workflow,
+      _ wire: WireRecord = WireRecord()
     ) async throws -> Stage {
       let service = try RunningService(installation.settings)
       let partners = try await Demo.Partners.register(
@@ -103,7 +107,8 @@ extension WholeService {
         password: Partners.password,
         administration: service.administration,
         broker: installation.settings,
-        screen: .dark
+        screen: .dark,
+        witness: wire.take
       )
       let workflow = try WorkflowFolder.load(path).workflow
       return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)

@@ -23,6 +23,9 @@ enum Program {
   /// The program for development: what serves a local installation.
   static var development: String { get throws { try path(of: "casusregie-dev") } }
 
+  /// The example of a client in Swift.
+  static var partnerClient: String { get throws { try path(of: "partner-client") } }
+
   /// What was built with these tests is beside them, wherever that is.
   private static func path(of name: String) throws -> String {
     let places = [Bundle.main.executableURL, URL(filePath: CommandLine.arguments[0])].compactMap(\.self)

@@ -42,6 +42,9 @@ final class QueueSender: Sendable {
   let answers = Signal<[UUID: [JSON]]>([:])
   /// Events that are no answers, by their type.
   let events = Signal<[String]>([])
+  /// What it was told, and those of its commands that were carried out.
+  let wire = WireRecord()
+  private let sent = Mutex<[UUID: (statement: JSON, message: JSON, properties: AMQPProperties)]>([:])
   private let receiver: P256.KeyAgreement.PrivateKey
   private let service: [ECPublicKey]
   private let connection: AMQPConnection
@@ -93,6 +96,7 @@ final class QueueSender: Sendable {
     Task {
       // Ends with the connection.
       for try await delivery in deliveries {
+        try wire.take(delivery)
         try take(delivery.body)
         await delivery.ack()
       }
@@ -127,15 +131,16 @@ final class QueueSender: Sendable {
       named: "s"
     )
     guard let key = service.first(where: { $0.use == .encryption }) else { throw NoKey() }
-    return Array(
-      JSON.object([
-        "specversion": "1.0", "id": .string(id), "source": .string("urn:nld:oin:\(organisation):systeem:proef"),
-        "type": .string(draft.type ?? draft.usualType),
-        "subject": draft.subject.map(JSON.string), "expirytime": draft.expires.map(JSON.string),
-        "datacontenttype": "application/jose",
-        "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
-      ]).text.utf8
-    )
+    let message = JSON.object([
+      "specversion": "1.0", "id": .string(id), "source": .string("urn:nld:oin:\(organisation):systeem:proef"),
+      "type": .string(draft.type ?? draft.usualType),
+      "subject": draft.subject.map(JSON.string), "expirytime": draft.expires.map(JSON.string),
+      "datacontenttype": "application/jose",
+      "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
+    ])
+    // The first one of an id: another under it is refused.
+    sent.withLock { if $0[draft.id] == nil { $0[draft.id] = (statement, message, AMQPProperties()) } }
+    return Array(message.text.utf8)
   }
 
   func send(_ draft: Draft) async throws { try await send(message(draft), id: draft.id) }
@@ -152,6 +157,22 @@ final class QueueSender: Sendable {
     let outcome = try await publisher.publish(message)
     await publisher.close()
     guard outcome == .confirmed else { throw NotTaken(outcome: "\(outcome)") }
+    sent.withLock { $0[id]?.properties = properties }
+  }
+
+  /// Of what was carried out the document says how it is made.
+  private func accepted(_ command: UUID) throws {
+    guard let sent = sent.withLock({ $0[command] }) else { return }
+    wire.message(sent.message, sent.properties)
+    wire.content(sent.statement, as: "Opdrachtverklaring")
+    if let token = sent.statement["persoon"]?.string?.split(separator: "."), token.count == 3 {
+      wire.content(try Self.json(token[1]), as: "Toegangstoken")
+    }
+  }
+
+  /// The JSON of one part of a compact form.
+  private static func json(_ part: some StringProtocol) throws -> JSON {
+    try JSONReader.read(Array(Data(base64URL: part) ?? Data()))
   }
 
   /// Gives a command, and waits for what is answered.
@@ -180,7 +201,12 @@ final class QueueSender: Sendable {
     }
     let plain = try EncryptedMessage.decrypt(data, keys: ["e": receiver])
     let signed = try SignedMessage(String(decoding: plain, as: UTF8.self), type: "antwoord+jwt", keys: service)
-    let answer = try JSONReader.read(Array(signed.payload))["antwoord"] ?? .null
+    let said = try JSONReader.read(Array(signed.payload))
+    wire.content(said, as: "Antwoordverklaring")
+    wire.content(try Self.json(String(decoding: plain, as: UTF8.self).dotted[0]), as: "Antwoordkop")
+    wire.content(try Self.json(data.dotted[0]), as: "Versleutelkop")
+    let answer = said["antwoord"] ?? .null
+    if answer["uitkomst"]?.string == "uitgevoerd" { try accepted(command) }
     answers.update { $0[command, default: []].append(answer) }
   }
 

@@ -1,0 +1,106 @@
+import CaseCore
+import OrderedCollections
+import StrictJSON
+
+/// The commands of one version of a workflow as JSON Schema (draft 07): the same body over REST and over queues.
+///
+/// What the schema refuses, the service refuses. The reverse does not hold: which organisations and parts there are, what a day
+/// may be today, and what a text must show, only the service knows.
+struct CommandSchema {
+  private let workflow: Workflow
+
+  init(_ workflow: Workflow) { self.workflow = workflow }
+
+  var json: JSON {
+    var definitions: OrderedDictionary<String, JSON> = [:]
+    for (name, machine) in workflow.machines {
+      for (command, definition) in machine.commands {
+        definitions[command] = body(of: command, definition, machine: name == workflow.root ? nil : machine)
+      }
+    }
+    return [
+      "$schema": "http://json-schema.org/draft-07/schema#",
+      "$id": .string("urn:casusregie:werkstroom:\(workflow.key):\(workflow.version):opdrachten"),
+      "title": .string(workflow.label),
+      "oneOf": .array(definitions.keys.map { ["$ref": .string("#/definitions/\($0)")] }),
+      "definitions": .object(definitions),
+    ]
+  }
+
+  /// - Parameter machine: of the parts that the command is for; `nil` when it is for the case itself.
+  private func body(of command: String, _ definition: CommandDefinition, machine: Machine?) -> JSON {
+    let begins = command == workflow.rootMachine?.start?.command
+    let required = definition.fields.filter(\.value.isRequired).map(\.key)
+    var members: OrderedDictionary<String, JSON> = [:]
+    if begins { members["werkstroom"] = ["const": .string(workflow.key)] }
+    members["opdracht"] = ["const": .string(command)]
+    if let machine {
+      members["onderdeel"] = [
+        "type": "string", "minLength": 1, "maxLength": 100, "description": .string(machine.label),
+      ]
+    } else if !begins {
+      members["onderdeel"] = ["type": "null"]
+    }
+    let mustName = definition.grounds.count > 1
+    members["grondslag"] = ["enum": .array(definition.grounds.map(JSON.string) + (mustName ? [] : [.null]))]
+    members["velden"] = fields(of: definition, required: required)
+    let asked =
+      (begins ? ["werkstroom"] : []) + ["opdracht"] + (machine == nil ? [] : ["onderdeel"])
+      + (mustName ? ["grondslag"] : []) + (required.isEmpty ? [] : ["velden"])
+    return [
+      "title": .string(definition.label), "type": "object", "required": JSON(asked), "additionalProperties": false,
+      "properties": .object(members),
+    ]
+  }
+
+  private func fields(of definition: CommandDefinition, required: [String]) -> JSON {
+    [
+      "type": required.isEmpty ? ["object", "null"] : "object", "required": JSON(required),
+      "additionalProperties": false,
+      "properties": .object(definition.fields.mapValues(\.schema)),
+    ]
+  }
+}
+
+extension Field {
+  /// One that may stay empty may also be `null` or an empty text.
+  fileprivate var schema: JSON {
+    var members: OrderedDictionary<String, JSON> = ["title": .string(label)]
+    if isPersonal { members["x-persoonsgegeven"] = true }
+    if isRequired {
+      members.merge(kind.schema) { $1 }
+    } else {
+      members["anyOf"] = [.object(kind.schema), ["enum": ["", .null]]]
+    }
+    return .object(members)
+  }
+}
+
+extension Field.Kind {
+  fileprivate var schema: OrderedDictionary<String, JSON> {
+    switch self {
+    case .text(let maximum): ["type": "string", "minLength": 1, "maxLength": .integer(Int64(maximum))]
+    case .date(let within, let past):
+      [
+        "type": "string", "format": "date", "x-hoogstensVooruit": JSON(within?.description),
+        "x-nietInToekomst": .bool(past),
+      ]
+    case .number(let minimum, let maximum):
+      OrderedDictionary(
+        uniqueKeysWithValues: [
+          ("type", "integer"), minimum.map { ("minimum", .integer($0)) }, maximum.map { ("maximum", .integer($0)) },
+        ].compactMap(\.self)
+      )
+    case .choice(let options):
+      ["oneOf": .array(options.map { ["const": .string($0.key), "title": .string($0.label)] })]
+    case .reference(let roles): ["type": "string", "pattern": "^[0-9A-Z]{20}$", "x-rollen": JSON(roles)]
+    case .child(let machine, let states):
+      ["type": "string", "minLength": 1, "x-machine": .string(machine), "x-fasen": JSON(states)]
+    case .list(let kind, let minimum, let maximum):
+      [
+        "type": "array", "items": .object(kind.schema), "minItems": .integer(Int64(minimum)),
+        "maxItems": .integer(Int64(maximum)),
+      ]
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import AMQP
+import CaseCore
+import DutchMessages
+import Foundation
+import Inbox
+import JOSE
+import OrderedCollections
+import Requests
+import StoreBase
+import StrictJSON
+
+/// Looks at commands as the service does, without a case: what is wrong with how they are made.
+struct CommandReview {
+  let keys: MessageKeys
+  let owner: InboxOwner
+  let signing: [ECPublicKey]
+  /// What was asked under each id.
+  private var asked: [UUID: JSON] = [:]
+
+  init(keys: MessageKeys, owner: InboxOwner, signing: [ECPublicKey]) {
+    (self.keys, self.owner, self.signing) = (keys, owner, signing)
+  }
+
+  /// One message.
+  struct Finding {
+    /// `nil` for a message that cannot be answered.
+    var id: UUID?
+    var subject: UUID?
+    var isRepeated = false
+    var faults: [String] = []
+  }
+
+  /// - Parameter now: in seconds since 1970.
+  mutating func look(at delivery: AMQPDelivery, now: Double) -> Finding {
+    let envelope: Envelope
+    do throws(Unreadable) {
+      envelope = try Envelope(ReceivedMessage(delivery), of: owner)
+    } catch {
+      return Finding(faults: ["it cannot be read: \(error.rawValue) (docs/partners/refusals.md)"])
+    }
+    var finding = Finding(id: envelope.id, subject: envelope.subject)
+    finding.faults = envelope.faults.map { "\($0.field): \($0.message)" } + properties(delivery, envelope)
+    if let expires = envelope.expires, Double(expires.microseconds) / 1e6 < now {
+      finding.faults.append("expirytime: it had expired when it came")
+    }
+    do throws(JOSEError) {
+      let message = try envelope.opened(keys, signedBy: signing)
+      finding.faults += statement(message, in: envelope, now: now)
+      finding.isRepeated = repeats(message, envelope.id, &finding)
+    } catch {
+      finding.faults.append(
+        "data: \(error): it is not encrypted for this service, or not signed by a key of public.json"
+      )
+    }
+    return finding
+  }
+
+  private func properties(_ delivery: AMQPDelivery, _ envelope: Envelope) -> [String] {
+    var faults: [String] = []
+    let properties = delivery.properties
+    if properties.messageID?.lowercased() != envelope.id.uuidString.lowercased() {
+      faults.append("message_id: it is not the id of the message")
+    }
+    if !properties.isPersistent { faults.append("delivery_mode: it is lost when the broker restarts; set 2") }
+    if properties.contentType != "application/cloudevents+json" {
+      faults.append("content_type: it is not application/cloudevents+json")
+    }
+    return faults
+  }
+
+  private func statement(_ message: SignedMessage, in envelope: Envelope, now: Double) -> [String] {
+    do throws(InvalidRequest) {
+      let statement = try CommandStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
+      return token(statement, now: now)
+    } catch {
+      return error.faults.map { "\($0.field): \($0.message)" }
+    }
+  }
+
+  /// The kit has no issuer, so who signed the token is not looked at.
+  private func token(_ statement: CommandStatement, now: Double) -> [String] {
+    let parts = statement.token.split(separator: ".", omittingEmptySubsequences: false)
+    // Whatever is wrong with it, it is no token.
+    guard parts.count == 3, let claims = try? JSONReader.read(Array(Data(base64URL: parts[1]) ?? Data())) else {
+      return ["persoon: it is no access token (JWT)"]
+    }
+    var faults: [String] = []
+    if claims["cnf"]?["jkt"]?.string != statement.key.thumbprint {
+      faults.append("persoon: the token is not bound (cnf.jkt) to the key that signs")
+    }
+    if claims["organisatie"]?.string != owner.number { faults.append("persoon: the token is of another organisation") }
+    if (claims["exp"]?.number ?? 0) < now { faults.append("persoon: the token has expired") }
+    return faults
+  }
+
+  /// The token may be another one, and the moment of signing: they are no part of what is asked.
+  private mutating func repeats(_ message: SignedMessage, _ id: UUID, _ finding: inout Finding) -> Bool {
+    // What cannot be read was said before.
+    guard case .object(var members)? = try? JSONReader.read(Array(message.payload)) else { return false }
+    for name in ["persoon", "iat"] { members[name] = nil }
+    guard let former = asked.updateValue(.object(members), forKey: id) else { return false }
+    if former != .object(members) { finding.faults.append("id: it was used before, for another command") }
+    return true
+  }
+}

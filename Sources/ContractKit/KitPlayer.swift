@@ -1,0 +1,105 @@
+import AMQP
+import CaseCore
+import Foundation
+import Inbox
+import OrderedCollections
+import Outbox
+import StoreBase
+import StrictJSON
+
+/// Sends events as the service does, and answers commands.
+struct KitPlayer: Sendable {
+  struct NotTaken: Error {}
+
+  private static let source = EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
+  private static let epoch = Epoch(name: "20261129T151800123456Z", start: 1)
+
+  let broker: KitBroker
+  let publisher: AMQPPublisher
+  let keys: MessageKeys
+  let owner: OwnerKeys
+
+  private var inbox: InboxOwner {
+    InboxOwner(number: KitBroker.partner, queue: broker.names.commands)
+  }
+
+  func play(_ events: PlayedEvents) async throws {
+    for event in events.sent { try await send(event) }
+  }
+
+  /// Takes commands until so many different ones came, or the time is over, and answers each.
+  /// - Returns: what is wrong with them.
+  func take(
+    _ count: Int,
+    from connection: AMQPConnection,
+    within limit: Duration,
+    after last: Int64,
+    _ say: @escaping @Sendable (String) -> Void
+  ) async throws -> [String] {
+    let deliveries = try await connection.consume(broker.names.commands)
+    let timer = Task {
+      // Ends early only when cancelled: then all that was waited for has come.
+      try? await Task.sleep(for: limit)
+      await deliveries.cancel()
+    }
+    defer { timer.cancel() }
+    var (faults, seen, number) = ([String](), 0, last)
+    var review = CommandReview(keys: keys, owner: inbox, signing: owner.signing)
+    for try await delivery in deliveries {
+      let finding = review.look(at: delivery, now: Date().timeIntervalSince1970)
+      number += 1
+      try await answer(finding, number)
+      await delivery.ack()
+      let name = finding.id.map { "command \($0.uuidString.lowercased())" } ?? "a message"
+      say("\(name): \(finding.faults.isEmpty ? "well made" : "\(finding.faults.count) faults")")
+      faults += finding.faults.map { "\(name): \($0)" }
+      if !finding.isRepeated { seen += 1 }
+      if seen == count { break }
+    }
+    // It has a moment to read what it was answered.
+    try await settle(connection, within: .seconds(10))
+    return faults + (seen < count ? ["\(seen) of \(count) commands came in \(limit)"] : [])
+  }
+
+  private func answer(_ finding: CommandReview.Finding, _ number: Int64) async throws {
+    guard let id = finding.id else { return try await send(event("opdracht.onleesbaar", number, nil)) }
+    let members: OrderedDictionary<String, JSON> =
+      finding.faults.isEmpty
+      ? [
+        "uitkomst": "uitgevoerd", "id": .string((finding.subject ?? id).uuidString.lowercased()), "revisie": 1,
+        "fase": "proef", "begonnenOnderdelen": [],
+      ]
+      : [
+        "uitkomst": "geweigerd", "herhaalbaar": false, "type": "urn:casusregie:probleem:ongeldig-verzoek",
+        "title": "Het verzoek is ongeldig", "status": 400, "detail": .string(finding.faults.joined(separator: " ")),
+        "code": "invalid",
+      ]
+    let content = try ReplyContent(keys: keys, service: KitBroker.service)
+      .content(members, to: id, of: inbox, for: owner.encryption)
+    try await send(event("opdracht.afgehandeld", number, .init(causation: id, content: content)))
+  }
+
+  private func event(_ word: String, _ number: Int64, _ answer: OutboxEvent.Answer?) -> OutboxEvent {
+    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+    return OutboxEvent(id: UUID(), sequence: number, subject: nil, event: word, recordedAt: now, answer: answer)
+  }
+
+  private func send(_ event: OutboxEvent) async throws {
+    var properties = AMQPProperties()
+    properties.contentType = CloudEvent.contentType
+    properties.messageID = event.id.lowercaseText
+    let body = CloudEvent.json(event, in: Self.epoch, from: Self.source)
+    let outcome = try await publisher.publish(
+      AMQPMessage(routingKey: broker.names.events, properties: properties, body: body)
+    )
+    guard outcome == .confirmed else { throw NotTaken() }
+  }
+
+  /// Waits until the queue of events is empty.
+  private func settle(_ connection: AMQPConnection, within limit: Duration) async throws {
+    let end = ContinuousClock.now + limit
+    while try await connection.queueInfo(broker.names.events).messageCount > 0, ContinuousClock.now < end {
+      try await Task.sleep(for: .milliseconds(200))
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import OrderedCollections
+import StrictJSON
+import TestServices
+import Testing
+import WorkflowFiles
+
+@testable import CaseAPI
+
+/// The commands of a workflow as JSON Schema, held against the engine.
+@Suite("The schema of a workflow's commands") struct CommandSchemaTests {
+  private static let workflows = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../workflows").standardized
+
+  /// A command that somebody gave in a story, on the case as it was.
+  private struct Given {
+    var command: Command
+    let name: String
+    let before: Case?
+    let decider: Decider
+
+    func body(_ workflow: Workflow) -> JSON {
+      var members: OrderedDictionary<String, JSON> = [:]
+      if before == nil { members["werkstroom"] = .string(workflow.key) }
+      members["opdracht"] = .string(name)
+      if let child = command.child { members["onderdeel"] = .string(child) }
+      if let ground = command.ground { members["grondslag"] = .string(ground) }
+      members["velden"] = .object(
+        OrderedDictionary(
+          uniqueKeysWithValues: command.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }
+        )
+      )
+      return .object(members)
+    }
+  }
+
+  @Test(
+    "What the stories give it accepts; a required field that is missing it refuses, as the engine does",
+    arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"]
+  )
+  func stories(_ name: String) async throws {
+    let path = Self.workflows.appending(path: name).path
+    let workflow = try WorkflowFolder.load(path).workflow
+    let given = try Self.given(in: ScenarioFolder(path), workflow)
+    let accepted = Self.unique(given, workflow)
+    var lacking: [(String, JSON)] = []
+    for one in given {
+      let definition = workflow.machine(of: one.name).flatMap { workflow.machines[$0]?.commands[one.name] }
+      for (field, _) in definition?.fields.filter(\.value.isRequired) ?? [:] {
+        var poorer = one
+        poorer.command.fields[field] = nil
+        guard case .refused(.invalid(let faults)) = poorer.decider.decide(poorer.command, on: poorer.before) else {
+          Issue.record("\(name): \(one.name) without \(field) is not refused")
+          continue
+        }
+        #expect(faults.contains { $0.field == field && $0.code == .required })
+        lacking.append((one.name, poorer.body(workflow)))
+      }
+    }
+    let refused = Self.unique(lacking)
+    #expect(accepted.count > 100 && refused.count > 100)
+    let schema = CommandSchema(workflow).json
+    #expect(try await Self.faults(schema, accepted).allSatisfy(\.isEmpty))
+    #expect(try await Self.faults(schema, refused).allSatisfy { $0.contains("/velden: required") })
+    // Also as a whole, where one command is meant and no other.
+    let whole = accepted.prefix(50).map { ("", $0.1) } + [("", ["opdracht": "bestaat-niet"])]
+    let found = try await Self.faults(schema, whole)
+    #expect(found.dropLast().allSatisfy(\.isEmpty) && found.last == ["/: oneOf"])
+    #expect(Set(given.map(\.name)).count > 20)
+  }
+
+  @Test("It is given for each version that was published, to whoever has a token") func route() async throws {
+    let api = try await TestAPI()
+    let reply = try await api.send(.get, "/v1/werkstromen/uitleen/1.0.0/opdrachten.json", as: TestAPI.counter)
+    #expect(reply.status == 200 && reply.text == CommandSchema(LoanWorkflow.workflow).json.text)
+    #expect(reply["definitions"]["aanvragen"]["properties"]["velden"]["required"].items.map(\.text) == ["tekst"])
+    for path in ["uitleen/9.0.0", "anders/1.0.0"] {
+      let unknown = try await api.send(.get, "/v1/werkstromen/\(path)/opdrachten.json", as: TestAPI.counter)
+      #expect(unknown.status == 404 && unknown.isProblem)
+    }
+    #expect(try await api.send(.get, "/v1/werkstromen/uitleen/1.0.0/opdrachten.json").status == 401)
+  }
+
+  private static func given(in folder: ScenarioFolder, _ workflow: Workflow) throws -> [Given] {
+    var given: [Given] = []
+    for name in folder.names {
+      let scenario = try folder.scenario(name)
+      let directory = Directory(scenario.organisations.values)
+      _ = ScenarioRun.failures(of: scenario, workflow: workflow, calendar: .standard) { attempt in
+        guard case .accepted = attempt.outcome, case .command(let command, _) = attempt.command.cause else { return }
+        let decider = Decider(workflow: workflow, directory: directory, calendar: .standard, now: attempt.at)
+        given.append(Given(command: attempt.command, name: command, before: attempt.before, decider: decider))
+      }
+    }
+    return given
+  }
+
+  private static func unique(_ given: [Given], _ workflow: Workflow) -> [(String, JSON)] {
+    unique(given.map { ($0.name, $0.body(workflow)) })
+  }
+
+  private static func unique(_ values: [(String, JSON)]) -> [(String, JSON)] {
+    var seen: Set<JSON> = []
+    return values.filter { seen.insert($0.1).inserted }
+  }
+
+  private static func faults(_ schema: JSON, _ values: [(String, JSON)]) async throws -> [[String]] {
+    let asked: JSON = ["schema": schema, "values": .array(values.map { .array([.string($0.0), $0.1]) })]
+    let answer = try await AsyncAPIChecker.run("schema", input: Data(asked.text.utf8))
+    return try JSONDecoder().decode([[String]].self, from: answer)
+  }
+}
+
+extension Input {
+  fileprivate var json: JSON {
+    switch self {
+    case .string(let text): .string(text)
+    case .number(let number): .integer(number)
+    case .list(let items): .array(items.map(\.json))
+    case .null: .null
+    case .other: .bool(true)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import AMQP
+import Crypto
+import Foundation
+import JOSE
+import Logging
+import OrderedCollections
+import StrictJSON
+import TestServices
+import Testing
+
+extension WholeService {
+  /// The kit by which partners try out their client.
+  @Suite struct ContractKitTests {
+    @Test("It finds nothing wrong with the client of the guide, whose events get lost, come twice and late")
+    func example() async throws {
+      let folder = try TemporaryFolder()
+      let kit = try await start(folder, commands: 2)
+      func client(_ arguments: String..., token: String = "") async throws -> String {
+        let script = Program.root.appending(path: "docs/partners/client.py").path
+        let child = try await ChildProcess(
+          [script, folder.path] + arguments,
+          program: "/usr/bin/python3",
+          environment: ["TOKEN": token]
+        )
+        #expect(try await child.ended() == 0, "\(child.errors)")
+        return child.output.trimmingCharacters(in: .whitespacesAndNewlines)
+      }
+      _ = try await client("keys")
+      let token = try await file("token", in: folder)
+      let command = try folder.write(#"{"werkstroom":"x","opdracht":"y","velden":{}}"#, to: "begin.json")
+      let other = try folder.write(#"{"opdracht":"y"}"#, to: "give.json")
+      _ = try await client("send", command, token: token)
+      let last = try await client(
+        "send",
+        other,
+        "--case",
+        UUID().uuidString.lowercased(),
+        "--revision",
+        "1",
+        token: token
+      )
+      let heard = try await client("listen", "--until", last)
+      #expect(heard.contains(#""uitkomst": "uitgevoerd""#))
+      #expect(try await kit.ended() == 0, "\(kit.output)\(kit.errors)")
+      #expect(kit.output.contains("nothing wrong was found") && kit.output.contains("seed 7: "))
+      // Of those that were sent it missed none, and handled each once.
+      let state = try JSONReader.read(Array(try Data(contentsOf: URL(filePath: folder.path + "/handled.json"))))
+      let ids = try #require(state["ids"]?.items)
+      #expect(Set(ids).count == ids.count)
+      let lost = try #require(kit.output.firstMatch(of: /lost \[([0-9, ]+)\]/)?.output.1.split(separator: ",").count)
+      guard case .object(let missing)? = state["missing"], case .integer(let number)? = state["last"] else {
+        Issue.record("handled.json is not as it should be")
+        return
+      }
+      #expect(missing.count == lost && ids.count == Int(number) - lost)
+    }
+
+    @Test("It says what is wrong: nobody's, not sealed, too late, not by a person of the partner, an id used twice")
+    func faulty() async throws {
+      let folder = try TemporaryFolder()
+      let kit = try await start(folder, commands: 5)
+      let maker = try await FaultyClient(folder)
+      let id = UUID()
+      try await maker.send(try maker.sealed(id, "een"), id)
+      try await maker.send(try maker.sealed(id, "ander"), id)
+      let (other, unbound) = (UUID(), "a.e30.b")
+      try await maker.send(try maker.sealed(other, "een", token: unbound), other)
+      try await maker.send("e30", UUID(), isNamed: false)
+      try await maker.send("e30", UUID())
+      try await maker.send("e30", UUID(), #","expirytime":"2026-01-01T00:00:00Z""#)
+      #expect(try await kit.ended() == 1)
+      for words in [
+        "command \(id.uuidString.lowercased()): well made", "id: it was used before, for another command",
+        "not bound (cnf.jkt)", "it cannot be read: sender", "data: ", "expirytime: it had expired",
+        "events are still in the queue",
+      ] {
+        #expect(kit.output.contains(words), "\(words): \(kit.output)")
+      }
+      await maker.connection.close()
+    }
+
+    private func start(_ folder: TemporaryFolder, commands: Int) async throws -> ChildProcess {
+      let options = ["--seed", "7", "--commands", "\(commands)", "--seconds", "50"]
+      let kit = try await ChildProcess(["partner", "kit", folder.path] + options, program: Program.development)
+      _ = try await file("access.json", in: folder)
+      return kit
+    }
+
+    private func file(_ name: String, in folder: TemporaryFolder) async throws -> String {
+      try await folder.waitForFile(name)
+    }
+  }
+}
+
+extension TemporaryFolder {
+  /// What is in a file, once it is there.
+  fileprivate func waitForFile(_ name: String) async throws -> String {
+    try await waitFor(name, limit: .seconds(60)) { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
+    return try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+  }
+}
+
+/// A client that makes its messages as it is told.
+private struct FaultyClient {
+  private struct NoAccess: Error {}
+
+  let connection: AMQPConnection
+  private let access: JSON
+  private let token: String
+  private let sealing: ECPublicKey
+  private let signer = P256.Signing.PrivateKey()
+
+  /// Gives its keys to the kit, and takes the token.
+  init(_ folder: TemporaryFolder) async throws {
+    access = try JSONReader.read(Array(try await folder.waitForFile("access.json").utf8))
+    let service = try JSONReader.read(Array(try await folder.waitForFile("service.json").utf8))
+    let keys = service["keys"]?.items?.compactMap(ECPublicKey.init) ?? []
+    let receiver = P256.KeyAgreement.PrivateKey().publicKey.rawRepresentation
+    guard let sealing = keys.first(where: { $0.use == .encryption }), case .integer(let port)? = access["port"],
+      let sign = ECPublicKey(name: "s", use: .signature, point: signer.publicKey.rawRepresentation),
+      let open = ECPublicKey(name: "e", use: .encryption, point: receiver)
+    else { throw NoAccess() }
+    self.sealing = sealing
+    _ = try folder.write(JSON.object(["keys": [sign.json, open.json]]).text, to: "public.json")
+    token = try await folder.waitForFile("token")
+    let configuration = AMQPConfiguration(
+      host: "127.0.0.1",
+      port: Int(port),
+      virtualHost: access["virtualHost"]?.string ?? "",
+      credentials: .plain(user: access["user"]?.string ?? "", password: access["password"]?.string ?? "")
+    )
+    connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
+  }
+
+  func sealed(_ id: UUID, _ command: String, token: String? = nil) throws -> String {
+    let statement: JSON = .object([
+      "iss": access["organisation"], "aud": access["service"], "jti": .string(id.uuidString.lowercased()), "iat": 1,
+      "opdracht": ["werkstroom": "x", "opdracht": .string(command)], "persoon": .string(token ?? self.token),
+    ])
+    let text = Data(statement.text.utf8)
+    let signed = try SignedMessage.sign(text, type: "opdracht+jwt", by: signer, named: "s")
+    return try EncryptedMessage.encrypt(Data(signed.utf8), for: sealing)
+  }
+
+  /// - Parameter isNamed: whether it says who sends it.
+  func send(_ data: String, _ id: UUID, _ more: String = "", isNamed: Bool = true) async throws {
+    let id = id.uuidString.lowercased()
+    let body = """
+      {"specversion":"1.0","id":"\(id)","source":"urn:nld:oin:00000099000000000001:systeem:x",\
+      "type":"nl.casusregie.opdracht.beginnen","datacontenttype":"application/jose","data":"\(data)"\(more)}
+      """
+    var properties = AMQPProperties()
+    (properties.userID, properties.messageID) = (isNamed ? access["user"]?.string : nil, id)
+    properties.contentType = "application/cloudevents+json"
+    let exchange = access["exchange"]?.string ?? ""
+    let message = AMQPMessage(exchange: exchange, routingKey: "", properties: properties, body: Array(body.utf8))
+    let publisher = try await connection.makePublisher()
+    #expect(try await publisher.publish(message) == .confirmed)
+    await publisher.close()
+  }
+}

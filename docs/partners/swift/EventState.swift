@@ -1,0 +1,31 @@
+import Foundation
+import StrictJSON
+
+/// Which events were handled, and which numbers are missing: what a client keeps.
+struct EventState: Codable {
+  var ids: [String] = []
+  var epoch = ""
+  var last = 0
+  /// Since when, in seconds since 1970.
+  var missing: [Int: Double] = [:]
+
+  /// Notes numbers that are missing, within an epoch, and returns those that have been for five minutes.
+  mutating func count(_ event: JSON) -> [Int] {
+    func number(_ name: String) -> Int { event[name]?.string.flatMap(Int.init) ?? 0 }
+    let (sequence, begin, now) = (number("sequence"), number("tijdperkbegin"), Date().timeIntervalSince1970)
+    if let named = event["tijdperk"]?.string, named > epoch {
+      // The first time we begin with what there is; later, what the former epoch still owed us is missing.
+      missing = missing.filter { $0.key < begin }
+      if !epoch.isEmpty { for owed in last + 1..<max(last + 1, begin) { missing[owed] = now } }
+      (epoch, last) = (named, epoch.isEmpty ? sequence - 1 : begin - 1)
+    }
+    if event["tijdperk"]?.string == epoch {
+      for between in last + 1..<max(last + 1, sequence) { missing[between] = now }
+      last = max(last, sequence)
+    }
+    missing[sequence] = nil
+    let lost = missing.filter { $0.value < now - 300 }.keys.sorted()
+    for number in lost { missing[number] = nil }
+    return lost
+  }
+}
