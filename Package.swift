@@ -284,7 +284,7 @@ let package = Package(
     .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", collections]
+      dependencies: ["Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", collections]
     ),
     .target(
       name: "TestOffice",
