@@ -261,7 +261,7 @@ let package = Package(
         "JOSE", "Outbox",
         "LocalServices", "TestServices", httpClient, crypto, collections, logging,
       ] + nio,
-      exclude: ["Releases/former"]
+      exclude: ["Releases/former", "Partners/attempts.py"]
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["SeededRandom", "CaseCore", "DutchMessages", collections]),
     .testTarget(
@@ -284,7 +284,10 @@ let package = Package(
     .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", collections]
+      dependencies: [
+        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "Postgres", "StoreBase", "CaseDoor",
+        "Outbox", "LocalTime", "TestOffice", collections,
+      ]
     ),
     .target(
       name: "TestOffice",

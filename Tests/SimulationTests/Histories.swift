@@ -52,6 +52,13 @@ struct Histories {
     for name in scenarios.names { play(try scenarios.scenario(name), &random) }
   }
 
+  /// Without scenarios.
+  init(_ workflow: Workflow, organisations: some Sequence<Organisation>, seed: UInt64) {
+    environment = Environment(workflow: workflow, organisations: organisations)
+    coverage = Coverage(environment)
+    self.seed = seed
+  }
+
   private mutating func play(_ scenario: Scenario, _ random: inout SeededGenerator) {
     let environment = Environment(environment, organisations: scenario.organisations.values)
     var play = Play(environment, at: Walk.beginning)
