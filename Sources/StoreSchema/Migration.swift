@@ -65,6 +65,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0019_partners_learn_nothing_of_others_sql
     ),
     Migration(version: 20, name: "commands over queues", bytes: PackageResources.V0020_commands_over_queues_sql),
+    Migration(
+      version: 22,
+      name: "when events were confirmed",
+      bytes: PackageResources.V0022_when_events_were_confirmed_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

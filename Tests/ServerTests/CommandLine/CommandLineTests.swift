@@ -8,7 +8,7 @@ import Testing
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend",
-    "partner resume",
+    "partner resume", "partner told",
     "dead-letter list",
     "dead-letter show", "dead-letter drop", "partner epoch",
     "journal verify",
