@@ -282,13 +282,6 @@ let package = Package(
       ]
     ),
     .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
-    .testTarget(
-      name: "SimulationTests",
-      dependencies: [
-        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "Postgres", "StoreBase", "CaseDoor",
-        "Outbox", "LocalTime", "TestOffice", collections,
-      ]
-    ),
     .target(
       name: "TestOffice",
       dependencies: [
@@ -296,6 +289,13 @@ let package = Package(
         "CaseReading", "StoreAdministration", "Postgres", "LocalTime", "TestServices", collections, logging,
       ],
       path: "Tests/TestOffice"
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "Postgres", "StoreBase", "CaseDoor",
+        "Outbox", "LocalTime", "TestOffice", collections,
+      ]
     ),
     .testTarget(
       name: "CaseStoreTests",
