@@ -279,7 +279,7 @@ let package = Package(
         "JOSE", "Outbox",
         "LocalServices", "TestServices", httpClient, crypto, collections, logging,
       ] + nio,
-      exclude: ["Releases/former"]
+      exclude: ["Releases/former", "Partners/attempts.py"]
     ),
     .testTarget(name: "CaseCoreTests", dependencies: ["SeededRandom", "CaseCore", "DutchMessages", collections]),
     .testTarget(
@@ -300,10 +300,6 @@ let package = Package(
       ]
     ),
     .testTarget(name: "RequestsTests", dependencies: ["Requests"]),
-    .testTarget(
-      name: "SimulationTests",
-      dependencies: ["Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", collections]
-    ),
     .target(
       name: "TestOffice",
       dependencies: [
@@ -311,6 +307,13 @@ let package = Package(
         "CaseReading", "StoreAdministration", "Postgres", "LocalTime", "TestServices", collections, logging,
       ],
       path: "Tests/TestOffice"
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "Postgres", "StoreBase", "CaseDoor",
+        "Outbox", "LocalTime", "TestOffice", collections,
+      ]
     ),
     .testTarget(
       name: "CaseStoreTests",

@@ -76,6 +76,11 @@ public struct Migration: Sendable {
       name: "partners are administered",
       bytes: PackageResources.V0023_partners_are_administered_sql
     ),
+    Migration(
+      version: 24,
+      name: "when events were confirmed",
+      bytes: PackageResources.V0024_when_events_were_confirmed_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

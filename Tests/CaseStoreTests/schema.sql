@@ -98,6 +98,16 @@ begin
   end if;
 end
 $$;
+CREATE FUNCTION public.note_confirmation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into public.confirmation as noted (organisation, minute, sequence)
+  values (new.organisation, date_trunc('minute', public.service_now(), 'UTC'), new.confirmed_sequence)
+  on conflict (organisation, minute) do update set sequence = greatest(noted.sequence, excluded.sequence);
+  return null;
+end $$;
 CREATE FUNCTION public.raise_directory_revision() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -115,6 +125,7 @@ begin
   total := 0;
   -- Two at once would count for the same recipients in another order, and wait for each other.
   if not pg_try_advisory_xact_lock(1919247730, 1) then return; end if;
+  if after = 0 then delete from public.confirmation where minute < before - interval '1 minute'; end if;
   with looked as materialized (
     select id, organisation, sequence, recorded_at from public.outbox where id > after order by id limit batch
   ), gone as (
@@ -294,6 +305,12 @@ CREATE TABLE public.case_party (
     alias uuid NOT NULL,
     case_id uuid NOT NULL
 );
+CREATE TABLE public.confirmation (
+    organisation text NOT NULL,
+    minute timestamp with time zone NOT NULL,
+    sequence bigint NOT NULL
+)
+WITH (fillfactor='50');
 CREATE TABLE public.dead_letter (
     id bigint NOT NULL,
     organisation text NOT NULL,
@@ -582,6 +599,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
+ALTER TABLE ONLY public.confirmation
+    ADD CONSTRAINT confirmation_pkey PRIMARY KEY (organisation, minute);
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.destruction
@@ -652,6 +671,7 @@ CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
+CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
@@ -661,6 +681,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.confirmation
+    ADD CONSTRAINT confirmation_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.destruction
@@ -687,6 +709,7 @@ ALTER TABLE ONLY public.settings_plan
     ADD CONSTRAINT settings_plan_number_fkey FOREIGN KEY (number) REFERENCES public.settings_journal(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
+REVOKE ALL ON FUNCTION public.note_confirmation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) TO casusregie_service;
 REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) FROM PUBLIC;
@@ -698,6 +721,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_se
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
+GRANT SELECT ON TABLE public.confirmation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;

@@ -11,6 +11,7 @@ struct RouteTable: Sendable {
       CommandRoutes(door: services.door, reader: services.reader).routes
       + BeginningRoutes(reader: services.reader).routes
       + CaseRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable).routes
+      + DisclosureRoutes(reader: services.reader).routes
       + DestructionRoutes(reader: services.reader).routes
       + EventRoutes(history: services.events).routes
       + DeadlineRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable)

@@ -1,0 +1,31 @@
+public import CaseCore
+public import Foundation
+import Postgres
+public import StoreBase
+
+extension CaseReader {
+  /// What a reader learns who asks who was told of a case.
+  public enum Disclosures: Sendable {
+    case page(DisclosurePage, CaseView)
+    /// The reader may know of the case, and does not oversee it.
+    case notEntitled
+  }
+
+  /// Who was told what of a case, for whoever oversees it.
+  /// - Parameter after: the last revision that was read.
+  /// - Returns: `nil` when the reader may not know of such a case.
+  public func disclosures(
+    of alias: UUID,
+    for reader: Actor,
+    after: Int64
+  ) async throws(StoreError) -> Disclosures? {
+    try await pool.store { connection in
+      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+      guard view.visibility.seesAll else { return .notEntitled }
+      return .page(
+        try DisclosureReading.page(of: cipher.caseID, after: after, cipher: cipher, on: connection),
+        view
+      )
+    }
+  }
+}

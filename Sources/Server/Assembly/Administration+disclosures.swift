@@ -1,0 +1,11 @@
+public import CaseReading
+import StoreBase
+import StoreSchema
+
+extension Administration {
+  /// Who was told what of cases.
+  public func disclosures() async throws -> DisclosureStore {
+    try await SchemaCheck.require(in: pool)
+    return DisclosureStore(pool, keyring: try settings.keyring())
+  }
+}

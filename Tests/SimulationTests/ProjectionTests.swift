@@ -1,0 +1,68 @@
+import CaseCore
+import Foundation
+import OrderedCollections
+import SeededRandom
+import Testing
+import WorkflowFiles
+
+@testable import Simulation
+
+extension OneAtATime {
+  /// Each partner is told what the text of the workflow gives it, event for event, and nothing else: a projection of the rights that
+  /// knows nothing of the engine predicts every stream.
+  @Suite struct ProjectionTests {
+    private static let seed: UInt64 =
+      ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
+
+    @Test(arguments: Shipped.workflows) func everyStreamIsPredicted(_ folder: String) throws {
+      var histories = try Histories(folder, seed: Self.seed)
+      var random = SeededGenerator(seed: Self.seed)
+      var seen = Streams.Kinds()
+      for number in 1...300 {
+        let history = number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
+        for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
+          let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
+          seen.formUnion(streams.kinds)
+          guard let fault = streams.fault else { continue }
+          Issue.record("seed \(Self.seed), history \(number): \(fault)")
+          return
+        }
+      }
+      if folder.hasSuffix("pga-radicalisering") { #expect(seen == Streams.Kinds.all, "seed \(Self.seed)") }
+    }
+
+    /// The control: the engine is given a text with a wider audience than the projection.
+    @Test func aLeakIsSeen() throws {
+      let folder = try #require(Shipped.workflows.first { $0.hasSuffix("pga-radicalisering") })
+      let workflow = try WorkflowFolder.load(folder).workflow
+      var leaking = workflow
+      leaking.machines["casus"]?.commands["oordeel-vastleggen"]?.audience = nil
+      let histories = try Histories(folder, workflow: leaking, seed: Self.seed)
+      let faults = histories.scenarios.compactMap { Streams($0.steps, predictedBy: Projection(workflow)).fault }
+      #expect(faults.contains { $0.contains("oordeel-vastleggen") && $0.contains("bijgewerkt") })
+    }
+  }
+}
+
+/// An organisation that loses its roles in the directory for a while, in the middle of a history.
+struct Revocation {
+  private let all: [Organisation]
+  private let revoked: Organisation?
+  private let moves: Range<Int>
+
+  init(_ history: History, _ random: inout SeededGenerator) {
+    all = history.environment.directory.organisations.values.sorted { $0.number < $1.number }
+    revoked = random.pick(all)
+    let start = random.number(below: max(history.moves.count, 1))
+    moves = start..<start + 1 + random.number(below: 20)
+  }
+
+  func organisations(_ move: Int) -> [Organisation] {
+    all.map { organisation in
+      guard moves.contains(move), organisation == revoked else { return organisation }
+      var without = organisation
+      without.roles = []
+      return without
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import CaseCore
+import OrderedCollections
+
+@testable import Simulation
+
+/// What each organisation was told in one history, beside what was predicted.
+struct Streams {
+  /// What can happen to somebody's rights, to know that it did in some history.
+  struct Kinds: OptionSet {
+    let rawValue: Int
+
+    static let invitation = Kinds(rawValue: 1)
+    static let leaving = Kinds(rawValue: 2)
+    static let comingBack = Kinds(rawValue: 4)
+    static let handOver = Kinds(rawValue: 8)
+    static let closing = Kinds(rawValue: 16)
+    static let oneChildOnly = Kinds(rawValue: 32)
+    static let receipt = Kinds(rawValue: 64)
+    static let counting = Kinds(rawValue: 128)
+    static let all = Kinds(rawValue: 255)
+  }
+
+  private(set) var kinds: Kinds = []
+  /// The first event that was not predicted, or did not come.
+  private(set) var fault: String?
+  /// By organisation, in their order.
+  private(set) var told: [String: [String]] = [:]
+
+  init(_ steps: [Step], predictedBy projection: Projection) {
+    var projection = projection
+    for (number, step) in steps.enumerated() {
+      let predicted = projection.take(step)
+      note(step, projection)
+      hold(step.decision, against: predicted, "step \(number + 1), \(step.command.cause)")
+      guard fault == nil else { return }
+    }
+    if let last = steps.last { count(last, &projection) }
+  }
+
+  /// At the end all deadlines are counted by other settings.
+  private mutating func count(_ last: Step, _ projection: inout Projection) {
+    let decider = Decider(
+      workflow: last.environment.workflow.withOtherTerms,
+      directory: last.environment.directory,
+      calendar: last.environment.calendar,
+      now: last.at
+    )
+    guard let decision = decider.recalculate(last.after)?.decision else { return }
+    kinds.insert(.counting)
+    let changed = decision.result.children.keys.filter { decision.result.children[$0] != last.after.children[$0] }
+    let predicted = projection.recount(last.environment.directory.organisations, changed: Array(changed))
+    hold(decision, against: predicted, "counted by other settings")
+  }
+
+  private mutating func hold(_ decision: Decision, against predicted: [String: String], _ step: String) {
+    let sent = Dictionary(decision.notices.map { ($0.organisation, $0.event) }) { "\($0) and \($1)" }
+    for (organisation, event) in sent { told[organisation, default: []].append(event) }
+    guard sent != predicted else { return }
+    let different = Set(sent.keys).union(predicted.keys).filter { sent[$0] != predicted[$0] }.sorted()
+    fault =
+      "\(step): "
+      + different.map { "\($0) was told \(sent[$0] ?? "nothing"), and not \(predicted[$0] ?? "nothing")" }
+      .joined(separator: "; ")
+  }
+
+  private mutating func note(_ step: Step, _ projection: Projection) {
+    let (before, after) = (step.before, step.after)
+    for party in after.root.parties where party.until == nil {
+      guard before?.party(party.organisation) == nil, before != nil else { continue }
+      let wasThere = before?.root.parties.contains { $0.organisation == party.organisation } == true
+      kinds.insert(wasThere ? .comingBack : .invitation)
+    }
+    if step.decision.notices.contains(where: { $0.event == "deelname-beeindigd" }) { kinds.insert(.leaving) }
+    if let before, before.region != after.region { kinds.insert(.handOver) }
+    if step.environment.isFinal(after.root) { kinds.insert(.closing) }
+    for notice in step.decision.notices {
+      let roles = after.party(notice.organisation)?.roles ?? []
+      if roles.isEmpty, after.children.values.contains(where: { $0.party(notice.organisation) != nil }) {
+        kinds.insert(.oneChildOnly)
+      }
+      let accesses = roles.map { projection.workflow.roles[$0]?.access }
+      if !roles.isEmpty, accesses.allSatisfy({ $0 == .receipt }) { kinds.insert(.receipt) }
+    }
+  }
+}
+
+extension Workflow {
+  /// As settings of administrators make it: with another length for every term.
+  fileprivate var withOtherTerms: Workflow {
+    var other = self
+    for (key, machine) in machines {
+      for (name, deadline) in machine.deadlines {
+        guard case .length(let rule) = deadline.term, let length = try? Length(400, .days),
+          let next = try? DeadlineRule(length: length, kind: rule.kind)
+        else { continue }
+        other.machines[key]?.deadlines[name]?.term = .length(next)
+      }
+    }
+    return other
+  }
+}
