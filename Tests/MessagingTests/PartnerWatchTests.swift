@@ -108,6 +108,28 @@ struct PartnerWatchTests {
     }
   }
 
+  @Test("Why a partner cannot be told is known, until it can be")
+  func trouble() async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let organisation = try await outbox.register(0)
+      try await outbox.tell(organisation, count: 2)
+      let store = RelayStore(outbox.pool)
+      try await withRelay(outbox, broker) {
+        try await waitFor("the failure to be known") {
+          let one = try await store.statistics().first
+          return one?.trouble == "returned" && one?.waiting == 2 && one?.lastSequence == 2
+            && one?.confirmedSequence == 0
+        }
+        try await broker.administration.makeQueue(Database.queue(of: organisation))
+        try await waitFor("it to be over") {
+          let one = try await store.statistics().first
+          return one?.trouble == nil && one?.confirmedSequence == 2 && one?.retriesAt == nil
+        }
+      }
+    }
+  }
+
   @Test("What is past its limit is told by a word each")
   func words() {
     var standing = PartnerStanding(

@@ -21,7 +21,7 @@ extension PartnerCommand {
     @Option(help: "Who removes it.") var by: String
     @Option(help: "Why.") var reason: String
     @Flag(help: "Also while it takes part in cases that have not ended.") var despiteCases = false
-    @Flag(help: "Also while messages to or of it wait; they are lost.") var despiteMessages = false
+    @Flag(help: "Also while messages to or of it wait: what is in its queues is lost.") var despiteMessages = false
 
     func validate() throws {
       for text in [by, reason] where text.allSatisfy(\.isWhitespace) {

@@ -331,6 +331,15 @@ extension WholeService {
           let status = try await administration.status(sender.organisation).partners.first
           return status?.refused == ["unknown-command": 1] && status?.formerUser == nil
         }
+        // It takes part in a case, so it is not removed by accident.
+        let words = ["partner", "remove", "--oin", sender.organisation, "--by", "J. Jansen", "--reason", "proef"]
+        let config = ["--config", setting.installation.settingsFile]
+        let refused = try await Program.run(words + config)
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("it takes part in 1 cases that have not ended (--despite-cases)"))
+        let removed = try await Program.run(words + ["--despite-cases", "--despite-messages"] + config)
+        #expect(removed.code == 0, "\(removed.errors)")
+        await #expect(throws: (any Error).self) { try await other.send(setting.draft(setting.addition, on: id)) }
         await other.close()
       }
     }
