@@ -5,7 +5,8 @@ import Testing
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
   static let commands = [
-    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
+    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow schema",
+    "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend",
     "partner resume",
