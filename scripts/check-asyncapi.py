@@ -63,6 +63,11 @@ def faults_of_document():
             DRAFT.check_schema(schema)
         except jsonschema.SchemaError as error:
             faults.append(f"{name}: {error.message}")
+        for example in schema.get("examples", []):
+            faults += [f"{name}: the example: {fault}" for fault in faults_of(whole, schema, example)]
+    for name, message in whole["components"]["messages"].items():
+        for example in message.get("examples", []):
+            faults += [f"{name}: the example: {fault}" for fault in faults_of(whole, message["payload"], example["payload"])]
     sent = [reference["$ref"] for channel in whole["channels"].values() for reference in channel["messages"].values()]
     faults += [f"{name} is in no channel" for name in whole["components"]["messages"] if f"#/components/messages/{name}" not in sent]
     return faults

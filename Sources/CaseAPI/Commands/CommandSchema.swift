@@ -1,17 +1,17 @@
-import CaseCore
+package import CaseCore
 import OrderedCollections
-import StrictJSON
+package import StrictJSON
 
 /// The commands of one version of a workflow as JSON Schema (draft 07): the same body over REST and over queues.
 ///
 /// What the schema refuses, the service refuses. The reverse does not hold: which organisations and parts there are, what a day
 /// may be today, and what a text must show, only the service knows.
-struct CommandSchema {
+package struct CommandSchema {
   private let workflow: Workflow
 
-  init(_ workflow: Workflow) { self.workflow = workflow }
+  package init(_ workflow: Workflow) { self.workflow = workflow }
 
-  var json: JSON {
+  package var json: JSON {
     var definitions: OrderedDictionary<String, JSON> = [:]
     for (name, machine) in workflow.machines {
       for (command, definition) in machine.commands {

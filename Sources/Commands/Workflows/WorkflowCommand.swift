@@ -8,7 +8,9 @@ struct WorkflowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "workflow",
     abstract: "Works on workflow files, and on their published versions.",
-    subcommands: [Check.self, Simulate.self, Diagram.self, Publish.self, List.self, Plan.self, Upgrade.self]
+    subcommands: [
+      Check.self, Simulate.self, Diagram.self, Schema.self, Publish.self, List.self, Plan.self, Upgrade.self,
+    ]
   )
 
   struct Check: AsyncParsableCommand {

@@ -5,7 +5,8 @@ import Testing
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
   static let commands = [
-    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow publish", "workflow list",
+    "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow schema",
+    "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
     "partner remove", "partner epoch", "partner told", "dead-letter list", "dead-letter show", "dead-letter retry",
