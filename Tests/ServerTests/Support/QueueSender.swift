@@ -161,10 +161,10 @@ final class QueueSender: Sendable {
   }
 
   /// Of what was carried out the document says how it is made.
-  private func accepted(_ command: UUID) throws {
+  private func accepted(_ command: UUID, as statement: String) throws {
     guard let sent = sent.withLock({ $0[command] }) else { return }
     wire.message(sent.message, sent.properties)
-    wire.content(sent.statement, as: "Opdrachtverklaring")
+    wire.content(sent.statement, as: statement)
     if let token = sent.statement["persoon"]?.string?.split(separator: "."), token.count == 3 {
       wire.content(try Self.json(token[1]), as: "Toegangstoken")
     }
@@ -202,11 +202,13 @@ final class QueueSender: Sendable {
     let plain = try EncryptedMessage.decrypt(data, keys: ["e": receiver])
     let signed = try SignedMessage(String(decoding: plain, as: UTF8.self), type: "antwoord+jwt", keys: service)
     let said = try JSONReader.read(Array(signed.payload))
-    wire.content(said, as: "Antwoordverklaring")
+    let isQuestion = said["vraag"] != nil
+    wire.content(said, as: isQuestion ? "Vraagantwoord" : "Antwoordverklaring")
     wire.content(try Self.json(String(decoding: plain, as: UTF8.self).dotted[0]), as: "Antwoordkop")
     wire.content(try Self.json(data.dotted[0]), as: "Versleutelkop")
     let answer = said["antwoord"] ?? .null
-    if answer["uitkomst"]?.string == "uitgevoerd" { try accepted(command) }
+    if answer["uitkomst"]?.string == "uitgevoerd" { try accepted(command, as: "Opdrachtverklaring") }
+    if isQuestion, answer["status"] == 200 { try accepted(command, as: "Vraagverklaring") }
     answers.update { $0[command, default: []].append(answer) }
   }
 

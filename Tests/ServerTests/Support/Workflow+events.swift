@@ -4,7 +4,7 @@ import OrderedCollections
 extension Workflow {
   /// The types of events that every workflow can have.
   static let engineEvents: Set<String> = [
-    Event.opened, Event.updated, Event.moved, Event.left, Event.closing, Event.overdue,
+    Event.opened, Event.updated, Event.moved, Event.joined, Event.left, Event.closing, Event.overdue,
   ]
 
   /// The types of events that it has.

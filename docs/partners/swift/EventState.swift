@@ -11,19 +11,22 @@ struct EventState: Codable {
 
   /// Notes numbers that are missing, within an epoch, and returns those that have been for five minutes.
   mutating func count(_ event: JSON) -> [Int] {
-    func number(_ name: String) -> Int { event[name]?.string.flatMap(Int.init) ?? 0 }
-    let (sequence, begin, now) = (number("sequence"), number("tijdperkbegin"), Date().timeIntervalSince1970)
+    func number(_ name: String) -> Int? { event[name]?.string.flatMap(Int.init) }
+    let (begin, now) = (number("tijdperkbegin") ?? 1, Date().timeIntervalSince1970)
+    // A «stand» says how far we were told, and has no number of its own.
+    let told = if case .integer(let last)? = event["data"]?["laatste"] { Int(last) } else { 0 }
+    let (sequence, end) = (number("sequence") ?? told, number("sequence") ?? told + 1)
     if let named = event["tijdperk"]?.string, named > epoch {
       // The first time we begin with what there is; later, what the former epoch still owed us is missing.
       missing = missing.filter { $0.key < begin }
       if !epoch.isEmpty { for owed in last + 1..<max(last + 1, begin) { missing[owed] = now } }
-      (epoch, last) = (named, epoch.isEmpty ? sequence - 1 : begin - 1)
+      (epoch, last) = (named, epoch.isEmpty ? end - 1 : begin - 1)
     }
     if event["tijdperk"]?.string == epoch {
-      for between in last + 1..<max(last + 1, sequence) { missing[between] = now }
+      for between in last + 1..<max(last + 1, end) { missing[between] = now }
       last = max(last, sequence)
     }
-    missing[sequence] = nil
+    if let counted = number("sequence") { missing[counted] = nil }
     let lost = missing.filter { $0.value < now - 300 }.keys.sorted()
     for number in lost { missing[number] = nil }
     return lost
