@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import OrderedCollections
 import Postgres
+import StoreBase
 import Testing
 
 /// What someone needs who begins.
@@ -81,6 +82,11 @@ import Testing
     #expect(try await found("?regio=west") == [])
     #expect(try await api.send(.get, "/v1/organisaties?rol=", as: TestAPI.counter).faults == ["rol"])
     #expect(try await api.send(.get, "/v1/organisaties").status == 401)
+    // One that was removed takes part in nothing.
+    let store = OrganisationStore(api.pool, keyring: try Keyring(text: Keyring.newText(keyName: "test")))
+    #expect(try await store.remove(TestAPI.other.organisation, by: "J. Jansen", reason: "samengevoegd"))
+    #expect(try await found("?rol=uitvoerder") == [TestAPI.worker.organisation])
+    #expect(try await !found("").contains(TestAPI.other.organisation))
   }
 
   @Test func manyOrganisationsAreReadPageByPage() async throws {

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Outbox
 import Postgres
+import StoreBase
 import Testing
 
 @Suite("Events that are asked for again") struct EventTests {
@@ -48,6 +49,11 @@ import Testing
     // Another's are another's.
     let others = try await send(api, "/v1/gebeurtenissen", of: TestAPI.other.organisation)
     #expect(others["gebeurtenissen"].items.isEmpty)
+    // Who was removed is told nothing more, whatever tokens its systems still have.
+    let store = OrganisationStore(api.pool, keyring: try Keyring(text: Keyring.newText(keyName: "test")))
+    #expect(try await store.remove(TestAPI.counter.organisation, by: "J. Jansen", reason: "samengevoegd"))
+    #expect(try await send(api, "/v1/gebeurtenissen")["gebeurtenissen"].items.isEmpty)
+    #expect(try await send(api, "/v1/gebeurtenissen/stand").status == 404)
   }
 
   @Test("What the broker has not confirmed is still to come, and is not told here") func unconfirmed() async throws {

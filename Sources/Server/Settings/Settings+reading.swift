@@ -105,13 +105,7 @@ extension Settings {
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
     )
-    partners = Partners(
-      oldestLimit: reading.number("partners.oldestLimit", default: 3_600, in: 10...2_592_000),
-      waitingLimit: reading.number("partners.waitingLimit", default: 10_000, in: 1...1_000_000_000),
-      queueLimit: reading.number("partners.queueLimit", default: 10_000, in: 1...1_000_000_000),
-      readerLimit: reading.number("partners.readerLimit", default: 86_400, in: 10...2_592_000),
-      commandLimit: reading.number("partners.commandLimit", default: 300, in: 10...86_400)
-    )
+    partners = Self.partners(&reading)
     retention = Retention(
       eventDays: reading.number("retention.eventDays", default: 365, in: RetentionStore.fewestDays...36_500),
       timerDays: reading.number("retention.timerDays", default: 90, in: RetentionStore.fewestDays...36_500)
@@ -120,6 +114,16 @@ extension Settings {
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
+  }
+
+  private static func partners(_ reading: inout SettingsReading) -> Partners {
+    Partners(
+      oldestLimit: reading.number("partners.oldestLimit", default: 3_600, in: 10...2_592_000),
+      waitingLimit: reading.number("partners.waitingLimit", default: 10_000, in: 1...1_000_000_000),
+      queueLimit: reading.number("partners.queueLimit", default: 10_000, in: 1...1_000_000_000),
+      readerLimit: reading.number("partners.readerLimit", default: 86_400, in: 10...2_592_000),
+      commandLimit: reading.number("partners.commandLimit", default: 300, in: 10...86_400)
+    )
   }
 
   private static func limits(_ reading: inout SettingsReading) -> ConnectionLimits {
