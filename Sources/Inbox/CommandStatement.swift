@@ -4,7 +4,6 @@ import Foundation
 package import JOSE
 import OrderedCollections
 package import Requests
-package import StoreBase
 import StrictJSON
 
 /// What a sender states, signed by its organisation and encrypted for the service: which command, on which case, and who gives

@@ -43,7 +43,7 @@ package struct Envelope: Sendable {
     case ask = "nl.casusregie.vraag.stellen"
 
     /// The `typ` of what is signed: what was signed as one is never taken for the other.
-    var statement: String { self == .ask ? "vraag+jwt" : "opdracht+jwt" }
+    package var statement: String { self == .ask ? "vraag+jwt" : "opdracht+jwt" }
   }
 
   /// Whether a case begins with it.

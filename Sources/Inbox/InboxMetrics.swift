@@ -7,6 +7,7 @@ enum InboxMetrics {
       switch verdict {
       case .accepted: "accepted"
       case .refused: "refused"
+      case .answered: "answered"
       case .unreadable: "dead_letter"
       }
     Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", outcome)]).increment()

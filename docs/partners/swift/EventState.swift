@@ -4,8 +4,7 @@ import StrictJSON
 /// Which events were handled, and which numbers are missing: what a client keeps.
 struct EventState: Codable {
   var ids: [String] = []
-  var epoch = ""
-  var last = 0
+  var epoch = "", last = 0
   /// Since when, in seconds since 1970.
   var missing: [Int: Double] = [:]
 
@@ -15,7 +14,7 @@ struct EventState: Codable {
     let (begin, now) = (number("tijdperkbegin") ?? 1, Date().timeIntervalSince1970)
     // A «stand» says how far we were told, and has no number of its own.
     let told = if case .integer(let last)? = event["data"]?["laatste"] { Int(last) } else { 0 }
-    let (sequence, end) = (number("sequence") ?? told, number("sequence") ?? told + 1)
+    let end = number("sequence") ?? told + 1
     if let named = event["tijdperk"]?.string, named > epoch {
       // The first time we begin with what there is; later, what the former epoch still owed us is missing.
       missing = missing.filter { $0.key < begin }
@@ -24,11 +23,10 @@ struct EventState: Codable {
     }
     if event["tijdperk"]?.string == epoch {
       for between in last + 1..<max(last + 1, end) { missing[between] = now }
-      last = max(last, sequence)
+      last = max(last, number("sequence") ?? told)
     }
     if let counted = number("sequence") { missing[counted] = nil }
-    let lost = missing.filter { $0.value < now - 300 }.keys.sorted()
-    for number in lost { missing[number] = nil }
-    return lost
+    defer { missing = missing.filter { $0.value >= now - 300 } }
+    return missing.filter { $0.value < now - 300 }.keys.sorted()
   }
 }
