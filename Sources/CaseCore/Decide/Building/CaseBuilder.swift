@@ -78,6 +78,7 @@ struct CaseBuilder {
     notifyOfMove()
     notices.notify(usualEvent, to: organisations(in: audience, child: child))
     notifyOfEnded()
+    notifyReaders()
     return finish(
       entry(
         cause: .command(validated.command),
@@ -145,6 +146,7 @@ struct CaseBuilder {
     notices.notify(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
     notifyOfMove()
     notifyOfEnded()
+    notifyReaders()
     return finish(
       entry(
         cause: .deadline(name.name, timer: index, due: timer.at),
