@@ -311,8 +311,9 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "Postgres", "StoreBase", "CaseDoor",
-        "Outbox", "LocalTime", "TestOffice", collections,
+        "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
+        "StoreBase",
+        "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", collections,
       ]
     ),
     .testTarget(

@@ -44,6 +44,8 @@ struct Projection {
     case .command(let name, let actor): take(step, name, actor)
     case .deadline(let name, _, let timer): take(step, name, timer)
     }
+    // Whoever is shown something else than before, and was told nothing more specific.
+    tell("bijgewerkt", to: step.readersOfChanges(except: Set(told.keys)).sorted())
     return told
   }
 

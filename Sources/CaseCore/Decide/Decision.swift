@@ -35,6 +35,8 @@ struct NoticeList {
   private(set) var all: [Decision.Notice] = []
   private var notified: Set<String> = []
 
+  func hasNotified(_ organisation: String) -> Bool { notified.contains(organisation) }
+
   mutating func notify(_ event: String, to organisations: [String]) {
     for organisation in organisations where notified.insert(organisation).inserted {
       all.append(.init(organisation: organisation, event: event))

@@ -64,7 +64,7 @@ import Testing
     }
     play.now = end(3, 22)
     let expiry = try play.mustFire("repair-limit", timer: 0)
-    #expect(expiry.told == ["04": ["termijn-verlopen"]])
+    #expect(expiry.told == ["01": ["bijgewerkt"], "04": ["termijn-verlopen"]])
     #expect(expiry.result.party("04")?.since == expiry.entry.revision)
   }
 

@@ -49,6 +49,8 @@ import Testing
     #expect(invite.told["04"] == ["deelname-begonnen"])
     // The next state is not its business.
     try play.must("vote", by: Play.clerk, JointDecisionTests.repair)
-    #expect(try play.must("vote", by: Play.chief, JointDecisionTests.repair).told == ["01": ["fase-gewijzigd"]])
+    let told = try play.must("vote", by: Play.chief, JointDecisionTests.repair).told
+    // What it could read is closed to it now.
+    #expect(told == ["01": ["fase-gewijzigd"], "02": ["bijgewerkt"], "04": ["bijgewerkt"]])
   }
 }

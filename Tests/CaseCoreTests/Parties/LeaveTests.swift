@@ -18,8 +18,11 @@ import Testing
   @Test func whoLeavesIsToldAndKnowsNothingAnyMore() throws {
     var play = try review(Transition(leaves: [.role("adviser")]))
     let decision = try play.must("note", by: Play.clerk)
+    // Who is left sees who takes part.
     #expect(
-      decision.told == ["04": ["deelname-beeindigd"], "05": ["deelname-beeindigd"], "01": ["bijgewerkt"]]
+      decision.told == [
+        "04": ["deelname-beeindigd"], "05": ["deelname-beeindigd"], "01": ["bijgewerkt"], "02": ["bijgewerkt"],
+      ]
     )
     let instance = try #require(play.instance)
     #expect(instance.party("04") == nil)
@@ -43,7 +46,12 @@ import Testing
 
   @Test func theSenderLeaves() throws {
     var play = try review(Transition(leaves: [.organisations(.sender)]))
-    #expect(try play.must("note", by: Play.adviser).told == ["04": ["deelname-beeindigd"], "01": ["bijgewerkt"]])
+    let told = try play.must("note", by: Play.adviser).told
+    #expect(
+      told == [
+        "04": ["deelname-beeindigd"], "01": ["bijgewerkt"], "02": ["bijgewerkt"], "05": ["bijgewerkt"],
+      ]
+    )
   }
 
   @Test func whoTakesNoPartLeavesNothing() throws {
@@ -59,7 +67,7 @@ import Testing
     play.give("chief", to: "01")
     try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
     let decision = try play.must("note", by: Play.clerk)
-    #expect(decision.told["01"] == nil)
+    #expect(decision.told["01"] == ["bijgewerkt"])
     #expect(play.instance?.party("01")?.roles == ["chief"])
     #expect(play.decider.knows(anyone("01", "chief"), of: try #require(play.instance)))
     #expect(!play.decider.knows(Play.clerk, of: try #require(play.instance)))
@@ -110,7 +118,11 @@ import Testing
     let since = play.instance?.party("04")?.since
     let decision = try play.must("note", by: Play.clerk)
     // The firm is of this region, the other is not.
-    #expect(decision.told == ["05": ["deelname-beeindigd"], "01": ["bijgewerkt"]])
+    #expect(
+      decision.told == [
+        "05": ["deelname-beeindigd"], "01": ["bijgewerkt"], "02": ["bijgewerkt"], "04": ["bijgewerkt"],
+      ]
+    )
     #expect(play.instance?.party("04")?.since == since)
   }
 
@@ -151,7 +163,10 @@ import Testing
     let decision = try play.must("note", by: Play.clerk, ["anyone": .string("06")])
     #expect(decision.result.region == "there")
     #expect(
-      decision.told == ["01": ["deelname-beeindigd"], "02": ["deelname-beeindigd"], "06": ["deelname-begonnen"]]
+      decision.told == [
+        "01": ["deelname-beeindigd"], "02": ["deelname-beeindigd"], "04": ["bijgewerkt"], "05": ["bijgewerkt"],
+        "06": ["deelname-begonnen"],
+      ]
     )
     #expect(play.instance?.party("06") == Party(organisation: "06", roles: ["clerk", "chief"], since: 1))
     let clerk = anyone("06", "clerk")

@@ -79,6 +79,7 @@ struct CaseBuilder {
     notifyOfMove()
     notices.notify(usualEvent, to: organisations(in: audience, child: child))
     notifyOfEnded()
+    notifyReaders()
     return finish(
       entry(
         cause: .command(validated.command),
@@ -147,6 +148,7 @@ struct CaseBuilder {
     notices.notify(Event.joined, to: joiners)
     notifyOfMove()
     notifyOfEnded()
+    notifyReaders()
     return finish(
       entry(
         cause: .deadline(name.name, timer: index, due: timer.at),
