@@ -41,7 +41,7 @@ extension WholeService {
       )
       let heard = try await client("listen", "--until", last)
       #expect(heard.contains(#""uitkomst": "uitgevoerd""#))
-      #expect(try await kit.ended() == 0, "\(kit.output)\(kit.errors)")
+      #expect(try await kit.ended(limit: .seconds(120)) == 0, "\(kit.output)\(kit.errors)")
       #expect(kit.output.contains("nothing wrong was found") && kit.output.contains("seed 7: "))
       // Of those that were sent it missed none, and handled each once.
       let state = try JSONReader.read(Array(try Data(contentsOf: URL(filePath: folder.path + "/handled.json"))))
@@ -68,7 +68,7 @@ extension WholeService {
       try await maker.send("e30", UUID(), isNamed: false)
       try await maker.send("e30", UUID())
       try await maker.send("e30", UUID(), #","expirytime":"2026-01-01T00:00:00Z""#)
-      #expect(try await kit.ended() == 1)
+      #expect(try await kit.ended(limit: .seconds(120)) == 1)
       for words in [
         "command \(id.uuidString.lowercased()): well made", "id: it was used before, for another command",
         "not bound (cnf.jkt)", "it cannot be read: sender", "data: ", "expirytime: it had expired",
