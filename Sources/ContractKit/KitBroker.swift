@@ -36,19 +36,21 @@ struct KitBroker: Sendable {
       ("permissions/\(Self.host)/\(server.adminUser)", #"{"configure":".*","write":".*","read":".*"}"#),
       ("queues/\(Self.host)/\(names.events)", queue), ("queues/\(Self.host)/\(names.commands)", queue),
       ("exchanges/\(Self.host)/\(names.entrance)", #"{"type":"fanout","durable":true}"#),
-      ("users/\(names.user)", #"{"password":"\#(password)","tags":""}"#),
-      ("permissions/\(Self.host)/\(names.user)", #"{"configure":"^$","write":"\#(write)","read":"\#(read)"}"#),
+      ("users/\(user)", #"{"password":"\#(password)","tags":""}"#),
+      ("permissions/\(Self.host)/\(user)", #"{"configure":"^$","write":"\#(write)","read":"\#(read)"}"#),
     ] { try await server.manage("PUT", "/api/\(path)", json: json) }
     let binding = "/api/bindings/\(Self.host)/e/\(names.entrance)/q/\(names.commands)"
     try await server.manage("POST", binding, json: #"{"routing_key":""}"#)
   }
+
+  private var user: String { PartnerNames.user(of: Self.partner) }
 
   /// What an operator gives a partner: `access.json`.
   var access: JSON {
     [
       "organisation": .string(Self.partner), "service": .string(Self.service), "host": "127.0.0.1",
       "port": .integer(Int64(server.amqpPort)), "tls": false, "virtualHost": .string(Self.host),
-      "queue": .string(names.events), "exchange": .string(names.entrance), "user": .string(names.user),
+      "queue": .string(names.events), "exchange": .string(names.entrance), "user": .string(user),
       "password": .string(password),
     ]
   }
