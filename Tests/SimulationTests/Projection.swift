@@ -45,7 +45,7 @@ struct Projection {
     case .deadline(let name, _, let timer): take(step, name, timer)
     }
     // Whoever is shown something else than before, and was told nothing more specific.
-    tell("bijgewerkt", to: step.readersOfChanges(except: Set(told.keys)).sorted())
+    tell("bijgewerkt", to: step.readersOfChanges(by: workflow, except: Set(told.keys)).sorted())
     return told
   }
 

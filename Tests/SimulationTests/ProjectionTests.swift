@@ -18,7 +18,7 @@ extension OneAtATime {
       var histories = try Histories(folder, seed: Self.seed)
       var random = SeededGenerator(seed: Self.seed)
       var seen = Streams.Kinds()
-      for number in 1...160 {
+      for number in 1...110 {
         let history = number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
         for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
           let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))

@@ -32,13 +32,15 @@ extension OneAtATime {
 extension Step {
   /// The organisations that are shown something else of the case after it than before. Oversight looks, and is told what the workflow
   /// addresses to it.
-  func readersOfChanges(except told: Set<String>) -> Set<String> {
-    let decider = environment.decider(at: at)
+  func readersOfChanges(by text: Workflow? = nil, except told: Set<String>) -> Set<String> {
+    let workflow = text ?? environment.workflow
+    let (directory, calendar) = (environment.directory, environment.calendar)
+    let decider = Decider(workflow: workflow, directory: directory, calendar: calendar, now: at)
     return Set(
       after.instances.flatMap(\.instance.parties).filter { $0.until == nil }.map(\.organisation)
         .filter { number in
           guard !told.contains(number), var reader = environment.directory.organisations[number] else { return false }
-          reader.roles = reader.roles.filter { environment.workflow.roles[$0]?.access != .oversight }
+          reader.roles = reader.roles.filter { workflow.roles[$0]?.access != .oversight }
           return ReaderView(before, for: reader, by: decider) != ReaderView(after, for: reader, by: decider)
         }
     )

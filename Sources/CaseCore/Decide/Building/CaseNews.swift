@@ -31,9 +31,9 @@ struct CaseNews {
   private mutating func isFor(_ reader: Actor, in child: String?) -> Bool {
     let (old, new) = (roles(of: reader, in: before, child), roles(of: reader, in: after, child))
     let (saw, sees) = (isOpen(before, child, to: old), isOpen(after, child, to: new))
-    if saw != sees { return true }
-    guard sees else { return false }
-    return changed.contains(child) || old != new || isOtherwiseAwaited(in: child, seenBy: new)
+    // Its own roles are shown to it in any case.
+    if saw != sees || old != new { return true }
+    return sees && (changed.contains(child) || isOtherwiseAwaited(in: child, seenBy: new))
   }
 
   private func roles(of reader: Actor, in instance: Case, _ child: String?) -> Set<String> {
@@ -60,8 +60,12 @@ struct CaseNews {
     guard old != new, let machine = after.instance(child).flatMap({ decider.workflow.machines[$0.machine] }) else {
       return false
     }
-    func shown(_ awaited: [Decider.Awaited]) -> [Decider.Awaited] {
-      awaited.filter { machine.commands[$0.command]?.audience.map { !roles.isDisjoint(with: $0) } ?? true }
+    // By which command is not shown.
+    func shown(_ awaited: [Decider.Awaited]) -> OrderedSet<[String]> {
+      OrderedSet(
+        awaited.filter { machine.commands[$0.command]?.audience.map { !roles.isDisjoint(with: $0) } ?? true }
+          .map { [$0.role, $0.organisation] }
+      )
     }
     return shown(old) != shown(new)
   }
