@@ -74,6 +74,7 @@ struct Projection {
     if step.before == nil { begin(by: actor) }
     guard let machine = workflow.machines[self[child].machine], let definition = machine.commands[name] else { return }
     let (state, root, members) = (self[child].state, part.state, part.roles)
+    let readers = self.readers
     let said = Said(
       sender: actor.organisation,
       role: definition.roles.first { holds(actor, $0, in: child, isFirst: step.before == nil) } ?? "",
@@ -87,6 +88,7 @@ struct Projection {
     for (organisation, roles) in members where hasLost(roles, organisation) {
       tell("deelname-beeindigd", to: [organisation])
     }
+    if step.before != nil { tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted()) }
     if child != nil, root != part.state { tell("fase-gewijzigd", to: holders(of: audience(of: nil), in: nil)) }
     let granted = parts.filter { !known.contains($0.key) }.values.flatMap { $0.roles.values.flatMap(\.self) }
     let event =
@@ -111,7 +113,7 @@ struct Projection {
   // MARK: - The clock
 
   private mutating func take(_ step: Step, _ name: DeadlineName, _ timer: Int) {
-    let root = part.state
+    let (root, readers) = (part.state, self.readers)
     guard let deadline = workflow.machines[self[name.child].machine]?.deadlines[name.name],
       let kind = step.before?.instance(name.child)?.deadlines[name.name]?.timers[timer].kind
     else { return }
@@ -127,6 +129,7 @@ struct Projection {
       if let consequence = step.consequence { take(consequence, in: nil, nil) }
     }
     tell(event, to: holders(of: roles, in: name.child))
+    tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted())
     if name.child != nil, root != part.state { tell("fase-gewijzigd", to: holders(of: audience(of: nil), in: nil)) }
     tellEnded(except: name.child)
   }
@@ -274,6 +277,19 @@ struct Projection {
 
   private func isReader(_ roles: Set<String>) -> Bool {
     roles.contains { workflow.roles[$0]?.access == .party || workflow.roles[$0]?.access == .oversight }
+  }
+
+  /// Everyone that may read something of the case, or of a child.
+  private var readers: Set<String> {
+    let all = [part] + parts.values.map(\.self)
+    return Set(
+      all.flatMap { part in
+        part.roles.keys.filter { organisation in
+          let roles = counted(organisation, in: part)
+          return isReader(roles) || roles.contains { workflow.roles[$0]?.access == .part }
+        }
+      }
+    )
   }
 
   /// Everyone that ever could read the case, or had a part in a child.
