@@ -18,11 +18,17 @@ enum Forms {
   private static let id = UUID(uuidString: "0d3c6a52-6f2e-4b0c-9c1e-6f9f0b6f2a11") ?? UUID()
   private static let subject = UUID(uuidString: "b73a3c0b-7c71-8c77-aa63-cae685941aa2") ?? UUID()
 
+  private static let source = EventSource(
+    operatorNumber: "00000099000000000000",
+    baseURL: "https://casusregie.example"
+  )
+  private static let epoch = Epoch(name: "20261129T151800123456Z", start: 7)
+
   // MARK: - Events
 
   /// The form of an event, by its type.
   static func events() throws -> [String: String] {
-    let ofCase = [Event.opened, Event.updated, Event.moved, Event.left, Event.closing, Event.overdue]
+    let ofCase = [Event.opened, Event.updated, Event.moved, Event.joined, Event.left, Event.closing, Event.overdue]
     let alarms = AlarmStore.Kind.allCases.flatMap { ["alarm.\($0.rawValue)", "alarm.\($0.rawValue).opgeheven"] }
     var events: [String: String] = [:]
     for word in ofCase { events["casus.\(word)"] = try event(word, of: subject) }
@@ -34,6 +40,19 @@ enum Forms {
     )
     events["opdracht.onleesbaar"] = try event("opdracht.onleesbaar", answer: .init(causation: id, content: nil))
     events["opdracht.onleesbaar zonder id"] = try event("opdracht.onleesbaar")
+    events["vraag.beantwoord"] = try event(
+      "vraag.beantwoord",
+      answer: .init(causation: id, content: Data("e30".utf8))
+    )
+    events["stand"] = String(
+      decoding: CloudEvent.standing(
+        .init(epoch: epoch, last: 41, oldest: nil),
+        id: id,
+        at: try Instant(rfc3339: "2026-05-04T13:14:15Z"),
+        from: source
+      ),
+      as: UTF8.self
+    )
     return events
   }
 
@@ -51,8 +70,6 @@ enum Forms {
       recordedAt: try Instant(rfc3339: "2026-05-04T13:14:15Z"),
       answer: answer
     )
-    let source = EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
-    let epoch = Epoch(name: "20261129T151800123456Z", start: 7)
     return String(decoding: CloudEvent.json(event, in: epoch, from: source, isDestroyed: isDestroyed), as: UTF8.self)
   }
 
@@ -77,6 +94,10 @@ enum Forms {
     members["statement-expired"] = ReplyContent.members(Problem(.statementExpired, "Verlopen."), isRepeatable: true)
     members["invalid-statement"] = ReplyContent.members(Problem(.invalidStatement, "De handtekening klopt niet."))
     members["machine"] = ReplyContent.members(Problem(.notEntitled, "Alleen een persoon.", code: Problem.machine))
+    members["vraag"] = ReplyContent.members(QuestionAnswer(status: 200, body: ["revisie": 25]))
+    members["vraag geweigerd"] = ReplyContent.members(
+      QuestionAnswer(status: 404, body: Problem.unknownCase.json)
+    )
     let receiver = P256.KeyAgreement.PrivateKey()
     guard let key = ECPublicKey(name: "e", use: .encryption, point: receiver.publicKey.rawRepresentation) else {
       return [:]
@@ -85,7 +106,8 @@ enum Forms {
     let content = ReplyContent(keys: keys, service: service)
     let owner = InboxOwner(number: sender, queue: "opdrachten.x")
     return try members.mapValues { members in
-      let sealed = try content.content(members, to: id, of: owner, for: key)
+      let kind: ReplyContent.Kind = members["status"] != nil && members["uitkomst"] == nil ? .question : .command
+      let sealed = try content.content(members, to: id, as: kind, of: owner, for: key)
       let plain = try EncryptedMessage.decrypt(String(decoding: sealed, as: UTF8.self), keys: ["e": receiver])
       let signed = String(decoding: plain, as: UTF8.self)
       let message = try SignedMessage(signed, type: ReplyContent.type, keys: keys.published)
