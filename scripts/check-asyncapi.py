@@ -99,7 +99,8 @@ def unnamed(whole, schemas, value, place=""):
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from unnamed(whole, [part["items"] for part in known if "items" in part], item, f"{place}/{index}")
-    if not isinstance(value, dict):
+    # What is described elsewhere, as an answer of REST, is said to be anything.
+    if not isinstance(value, dict) or any(part.get("additionalProperties") is True for part in known):
         return
     for name, member in value.items():
         said = [part["properties"][name] for part in known if name in part.get("properties", {})]

@@ -20,10 +20,13 @@ struct JournalPage {
   }
 
   /// Whether there is an entry beyond the page, so that it is known where the page ends.
-  var isFull: Bool { found.count > limit && found[limit].revision != found[limit - 1].revision }
+  var isFull: Bool { found.count > limit && found[found.count - 1].revision != found[limit - 1].revision }
 
   /// Entries that have one number stay together: the next page begins after a number.
-  var entries: [ReadEntry] { Array(isFull ? found.prefix(limit) : found[...]) }
+  var entries: [ReadEntry] {
+    guard let last = next else { return found }
+    return found.filter { $0.revision <= last }
+  }
 
   var next: Int64? { isFull ? found[limit - 1].revision : nil }
 

@@ -5,8 +5,6 @@ import StoreBase
 struct ReaderNumbering {
   private let view: CaseView
   private var last: Int64 = 0
-  /// Whether there was an entry of which the reader was told.
-  private var isTold = false
 
   init(_ view: CaseView) { self.view = view }
 
@@ -21,13 +19,9 @@ struct ReaderNumbering {
     if let changes = content?.changes {
       // An entry of an earlier release has the number that all readers were shown.
       guard case .told? = changes.last else { return row.revision }
-      if let number = changes.revision(for: view.reader.organisation) {
-        isTold = true
-        return number
-      }
+      if let number = changes.revision(for: view.reader.organisation) { return number }
     }
-    // What was there before the reader came counts from 1. An entry of which it was not told, or that is damaged, has no number of
-    // its own.
-    return isTold ? last : last + 1
+    // What was there before the reader could read it counts on from what it read: the step that opened it left room for that.
+    return last + 1
   }
 }

@@ -1,11 +1,14 @@
 import CaseCore
 import CaseDoor
 import Identity
+import Outbox
 import Requests
 import StoreBase
 
 /// Questions: what a partner reads, without REST.
 extension CommandProcessor {
+  private var backlog: AnswerBacklog { AnswerBacklog(door.pool) }
+
   /// Nothing is remembered of it: one that comes twice is answered twice, as things are then.
   func answer(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Verdict {
     let statement = try QuestionStatement(opened(envelope, keys), in: envelope, owner: owner.number, audience: service)
@@ -15,6 +18,8 @@ extension CommandProcessor {
       )
     }
     let asker = try await asker(statement, of: owner)
+    // Whoever asks on without reading waits: what is answered is kept until it is read.
+    guard try await backlog.hasRoom(for: owner.number) else { throw Delay.answer }
     guard let answer = await questions.answer(statement.address, to: asker) else { throw Delay.answer }
     try await tell(answer, envelope, owner, keys)
     return .answered

@@ -57,7 +57,12 @@ struct CommandProcessor: Sendable {
 
     /// Whether it lies in the case or the message, and not in the database, this process or what all share.
     var isOfTheCase: Bool {
-      if case .store(let error) = self { !error.isPassing && StoreError.ofTheCase(error) != nil } else { false }
+      switch self {
+      case .store(let error): !error.isPassing && StoreError.ofTheCase(error) != nil
+      // Asked again, it may be answered.
+      case .answer: true
+      case .issuer, .suspended: false
+      }
     }
 
     /// For the metrics.

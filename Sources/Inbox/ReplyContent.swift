@@ -24,7 +24,7 @@ package struct ReplyContent: Sendable {
   /// Answers are as long as a multiple of this many bytes, and a little.
   private static let step = 2_048
   /// In bytes, of what is answered to a question.
-  static let largest = 512 * 1024
+  static let largest = 128 * 1024
 
   let keys: MessageKeys
   /// How the service names itself.

@@ -126,7 +126,7 @@ class Client:
 
     def count(self, state, event):
         """Notes numbers that are missing, within an epoch, and says which have been for five minutes."""
-        number, epoch, missing = int(event.get("sequence") or event["data"]["laatste"]), event["tijdperk"], state["missing"]
+        number, epoch, missing = int(event.get("sequence") or event.get("data", {}).get("laatste", 0)), event["tijdperk"], state["missing"]
         end = number + ("sequence" not in event)  # a «stand» says how far we were told, and has no number of its own
         if epoch > state["epoch"]:
             # The first time we begin with what there is; later, what the former epoch still owed us is missing.
@@ -187,7 +187,7 @@ def main():
         print(client.send(command, options.case, options.revision, options.after, os.environ.get("TOKEN", "")))
     else:
         def handle(event):
-            told = client.answer(event) if "causationid" in event else event.get("dataref")
+            told = client.answer(event) if event["type"].endswith(".opdracht.afgehandeld") else event.get("dataref")
             print(json.dumps({"type": event["type"], "command": event.get("causationid"), "says": told}, ensure_ascii=False))
             sys.stdout.flush()
             return options.until is not None and event.get("causationid") == options.until

@@ -39,7 +39,7 @@ struct EventRoutes: Sendable {
     let last = try number("tot") ?? .max
     let found = try await history.events(of: actor.organisation, from: first, to: last)
     let events = try found.map { event -> JSON in
-      do throws(JSONReader.Fault) { return try JSONReader.read(event.json) } catch {
+      do throws(JSONReader.Fault) { return try JSONReader.read(event.json, within: .ofOurs) } catch {
         throw StoreError.corrupt("an event that cannot be written")
       }
     }

@@ -27,7 +27,10 @@ package struct QuestionRouter: QuestionResponder {
     do {
       let response = try await responder.respond(to: request, context: APIContext(asker: asker, logger: logger))
       guard response.status != .serviceUnavailable else { return nil }
-      return QuestionAnswer(status: response.status.code, body: try await response.body.json())
+      guard let body = try await response.body.json() else {
+        return Self.answer(Problem(.answerTooLarge, "Vraag minder tegelijk, of haal het op over REST."))
+      }
+      return QuestionAnswer(status: response.status.code, body: body)
     } catch {
       logger.error("a question was not answered", metadata: ["error": "\(type(of: error))"])
       return Self.answer(
@@ -42,12 +45,18 @@ package struct QuestionRouter: QuestionResponder {
 }
 
 extension ResponseBody {
-  /// The whole of it.
-  fileprivate func json() async throws -> JSON {
+  /// The whole of it; `nil` when that is more than any message has.
+  fileprivate func json() async throws -> JSON? {
     let writer = WholeBody()
     try await write(writer)
-    return try JSONReader.read(Array(writer.buffer.readableBytesView))
+    guard writer.buffer.readableBytes <= JSONLimits.ofOurs.bytes else { return nil }
+    return try JSONReader.read(Array(writer.buffer.readableBytesView), within: .ofOurs)
   }
+}
+
+extension JSONLimits {
+  /// For what the service itself wrote.
+  static let ofOurs = JSONLimits(bytes: 4 << 20, depth: 64, values: 1_000_000)
 }
 
 private final class WholeBody: ResponseBodyWriter {

@@ -28,44 +28,54 @@ extension Case {
     Set(instances.flatMap { $0.instance.parties }.filter { $0.until == nil }.map(\.organisation))
   }
 
-  /// Who joins and may read what was there before needs smaller numbers for that. How many it needs would tell how much of it is
-  /// hidden, so it gets room for more than a case has: a number of thousands.
-  private func numberBeforeHistory(of organisation: String, in after: Case) -> Int64 {
-    let parties = after.instances.flatMap { $0.instance.parties }.filter {
-      $0.organisation == organisation && $0.until == nil
+  /// Whether an organisation may read, from this case on, entries that were there before it and that it could not read before.
+  /// - Parameter opens: whether a party with these roles reads anything.
+  private func hasGainedHistory(_ organisation: String, after before: Case, _ opens: (Set<String>) -> Bool) -> Bool {
+    func first(_ instance: Case) -> Int64? {
+      instance.instances.flatMap { $0.instance.parties }
+        .filter { $0.organisation == organisation && $0.until == nil && opens($0.roles) }.map(\.since).min()
     }
-    guard parties.contains(where: { $0.since <= revision }) else { return 0 }
-    return (revision / 1_000 + 1) * 1_000
+    guard let since = first(self), since <= before.revision else { return false }
+    return first(before).map { since < $0 } ?? true
   }
 
   /// What gives readers their numbers of a step that led from `before` to this case.
+  ///
+  /// Who gets to read what was there before needs smaller numbers for that. How many it needs would tell how much of it is
+  /// hidden, so it gets room for more than a case has: it goes on at a number of thousands.
   /// - Parameters:
   ///   - told: the organisations that hear of the step, and the one that took it.
   ///   - moment: of the step.
-  func readerRevisions(after before: Case, told: Set<String>, at moment: Instant) -> [Change] {
+  ///   - opens: whether a party with these roles reads anything.
+  func readerRevisions(
+    after before: Case,
+    told: Set<String>,
+    at moment: Instant,
+    opens: (Set<String>) -> Bool
+  ) -> [Change] {
     // Members without a number are of a case of before. They keep the one that they were shown.
     let former = before.members.subtracting(readerRevisions.keys)
     // Who joins begins to count, also when nobody tells it so.
     let joined = members.subtracting(readerRevisions.keys).subtracting(former)
+    let room = (before.revision / 1_000 + 1) * 1_000
     let next = joined.union(told).map { organisation in
-      let shown =
-        former.contains(organisation) ? before.revision : before.numberBeforeHistory(of: organisation, in: self)
-      return (organisation, (readerRevisions[organisation]?.number ?? shown) + 1)
+      let known = readerRevisions[organisation]?.number ?? (former.contains(organisation) ? before.revision : 0)
+      return (organisation, max(known, hasGainedHistory(organisation, after: before, opens) ? room : 0) + 1)
     }
     let kept = former.subtracting(told).map { ($0, before.revision) }
-    return [
-      Change.told(revisions: Dictionary(uniqueKeysWithValues: kept), at: before.changedAt),
-      .told(revisions: Dictionary(uniqueKeysWithValues: next), at: moment),
-    ].filter { if case .told(let revisions, _) = $0 { !revisions.isEmpty } else { true } }
+    // The last one is there in any case: by it an entry is known for one of this release.
+    return (kept.isEmpty ? [] : [Change.told(revisions: Dictionary(uniqueKeysWithValues: kept), at: before.changedAt)])
+      + [.told(revisions: Dictionary(uniqueKeysWithValues: next), at: moment)]
   }
 }
 
 extension Decision {
   /// The same, with the numbers that readers give to it. Every decision ends with this.
-  func numbered(after before: Case) -> Decision {
+  /// - Parameter opens: whether a party with these roles reads anything.
+  func numbered(after before: Case, opens: (Set<String>) -> Bool = { _ in true }) -> Decision {
     var decision = self
     let told = Set(notices.map(\.organisation)).union([entry.actor?.organisation].compactMap(\.self))
-    let changes = result.readerRevisions(after: before, told: told, at: entry.at)
+    let changes = result.readerRevisions(after: before, told: told, at: entry.at, opens: opens)
     decision.entry.changes += changes
     for change in changes { decision.result.apply(change) }
     return decision

@@ -27,9 +27,14 @@ enum DisclosureQueries {
     """
     select outbox.organisation, outbox.subject, outbox.revision, outbox.event, outbox.ground, outbox.recorded_at,
       outbox.sequence, coalesce(outbox.sequence <= recipient.confirmed_sequence, false),
-      case when outbox.sequence <= recipient.confirmed_sequence then (
+      case when outbox.sequence <= recipient.confirmed_sequence and not exists (
+        select from confirmation unknown where unknown.organisation = outbox.organisation and unknown.minute = '-infinity'
+          and unknown.sequence >= outbox.sequence
+      ) then (
         select minute from confirmation noted
-        where noted.organisation = outbox.organisation and noted.sequence >= outbox.sequence order by minute limit 1
+        where noted.organisation = outbox.organisation and noted.sequence >= outbox.sequence
+          and noted.minute >= date_trunc('minute', outbox.recorded_at, 'UTC')
+        order by minute limit 1
       ) end, outbox.case_id, outbox.id
     from outbox join recipient using (organisation)
     where outbox.case_id = $1 and outbox.revision > $2 and outbox.revision <= $3 order by outbox.id
@@ -39,9 +44,14 @@ enum DisclosureQueries {
     """
     select outbox.organisation, outbox.subject, outbox.revision, outbox.event, outbox.ground, outbox.recorded_at,
       outbox.sequence, coalesce(outbox.sequence <= recipient.confirmed_sequence, false),
-      case when outbox.sequence <= recipient.confirmed_sequence then (
+      case when outbox.sequence <= recipient.confirmed_sequence and not exists (
+        select from confirmation unknown where unknown.organisation = outbox.organisation and unknown.minute = '-infinity'
+          and unknown.sequence >= outbox.sequence
+      ) then (
         select minute from confirmation noted
-        where noted.organisation = outbox.organisation and noted.sequence >= outbox.sequence order by minute limit 1
+        where noted.organisation = outbox.organisation and noted.sequence >= outbox.sequence
+          and noted.minute >= date_trunc('minute', outbox.recorded_at, 'UTC')
+        order by minute limit 1
       ) end, outbox.case_id, outbox.id
     from outbox join recipient using (organisation)
     where outbox.organisation = $1 and outbox.id > $2 and outbox.case_id is not null

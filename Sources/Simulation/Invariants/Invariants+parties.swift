@@ -22,7 +22,8 @@ extension Invariants {
   private func mayHear(_ notice: Decision.Notice) -> Bool {
     let isForEveryone = taken.flatMap(\.notices).contains { $0.isForEveryone && $0.event == notice.event }
     if isForEveryone, isIn(after, notice.organisation) { return true }
-    if notice.event == Event.joined { return isIn(after, notice.organisation) }
+    // Of a change in what one may read, whoever takes part is told; who may read what, a model of its own holds.
+    if [Event.joined, Event.updated].contains(notice.event) { return isIn(after, notice.organisation) }
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
     let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }

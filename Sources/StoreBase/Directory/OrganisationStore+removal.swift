@@ -30,7 +30,7 @@ extension OrganisationStore {
         // Whoever changes it waits.
         let rows = try connection.query(
           """
-          select number, name, region, roles from organisation where number = \(organisation) and removed_at is null for update
+          select number, name, region, roles from organisation where number = \(organisation) and removed_at is null for no key update
           """
         )
         guard let known = try rows.first.map({ try Self.organisation($0) }) else { return false }

@@ -30,7 +30,7 @@ public struct PartnerKeyStore: Sendable {
   package func register(_ keys: [ECPublicKey], of organisation: String) async throws -> (added: Int, ended: Int) {
     try await pool.withTransaction { connection in
       // Of two at once the second sees what the first did.
-      try connection.query("select from organisation where number = \(organisation) for update")
+      try connection.query("select from organisation where number = \(organisation) for no key update")
       let now = Instant(try connection.row("select service_now()")[0, as: PostgresTimestamp.self])
       let known = try rows(of: organisation, on: connection)
       var ended = 0

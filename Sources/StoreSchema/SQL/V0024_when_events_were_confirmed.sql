@@ -9,6 +9,12 @@ create table confirmation (
   primary key (organisation, minute)
 ) with (fillfactor = 50);
 
+create index confirmation_minute on confirmation using brin (minute);
+
+-- What was confirmed before this step was at a moment that nobody wrote down.
+insert into confirmation (organisation, minute, sequence)
+select organisation, '-infinity', confirmed_sequence from recipient where confirmed_sequence > 0;
+
 create function note_confirmation() returns trigger language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -31,7 +37,7 @@ begin
   total := 0;
   -- Two at once would count for the same recipients in another order, and wait for each other.
   if not pg_try_advisory_xact_lock(1919247730, 1) then return; end if;
-  if after = 0 then delete from public.confirmation where minute < before - interval '1 minute'; end if;
+  if after = 0 then delete from public.confirmation where minute < before - interval '1 minute' and minute > '-infinity'; end if;
   with looked as materialized (
     select id, organisation, sequence, recorded_at from public.outbox where id > after order by id limit batch
   ), gone as (

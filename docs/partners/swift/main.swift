@@ -23,7 +23,7 @@ do {
     print(try await client.send(command, case: option("--case"), revision: revision, after: option("--after")))
   case "listen":
     try await client.listen { event in
-      let said = try event["causationid"] == nil ? event["dataref"] : client.answer(event)
+      let said = try event["type"] == "nl.casusregie.opdracht.afgehandeld" ? client.answer(event) : event["dataref"]
       let command = event["causationid"]
       print(JSON.object(["type": event["type"], "command": command ?? .null, "says": said ?? .null]).text)
       return command != nil && command?.string == option("--until")
