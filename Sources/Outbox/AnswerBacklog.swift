@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 package import StoreBase
 
 /// What was answered to questions and has not reached the one who asked: it is bounded, for a question is small and its answer is not.

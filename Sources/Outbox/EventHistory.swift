@@ -12,6 +12,10 @@ public struct EventHistory: Sendable {
     package let last: Int64
     /// The oldest number that is still kept; `nil` when none is.
     package let oldest: Int64?
+
+    package init(epoch: Epoch, last: Int64, oldest: Int64?) {
+      (self.epoch, self.last, self.oldest) = (epoch, last, oldest)
+    }
   }
 
   /// An event that an organisation was told.

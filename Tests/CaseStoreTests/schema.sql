@@ -125,7 +125,7 @@ begin
   total := 0;
   -- Two at once would count for the same recipients in another order, and wait for each other.
   if not pg_try_advisory_xact_lock(1919247730, 1) then return; end if;
-  if after = 0 then delete from public.confirmation where minute < before - interval '1 minute'; end if;
+  if after = 0 then delete from public.confirmation where minute < before - interval '1 minute' and minute > '-infinity'; end if;
   with looked as materialized (
     select id, organisation, sequence, recorded_at from public.outbox where id > after order by id limit batch
   ), gone as (
@@ -663,10 +663,11 @@ CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settin
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
+CREATE INDEX confirmation_minute ON public.confirmation USING brin (minute);
 CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
-CREATE INDEX outbox_answer ON public.outbox USING btree (recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
+CREATE INDEX outbox_answer ON public.outbox USING btree (organisation, recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);

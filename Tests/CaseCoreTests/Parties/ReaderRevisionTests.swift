@@ -1,4 +1,5 @@
 import CaseCore
+import OrderedCollections
 import Testing
 
 /// The revision that each organisation is shown: it moves when that organisation was told of a step, and with nothing else.
@@ -56,22 +57,14 @@ import Testing
   /// A part in a child, or a receipt, comes first; then the organisation is let in with what was there before.
   @Test func whoIsLetInWithItsHistoryGetsRoomForIt() throws {
     var play = try Play.lamp(in: "review") {
-      $0.on["note"] = [Transition(joins: [.init(role: "adviser", source: .organisations(.field("anyone")))])]
-      $0.on["postpone"] = [
-        Transition(joins: [.init(role: "clerk", source: .organisations(.field("anyone")), readsHistory: true)])
+      $0.on["note"] = [
+        Transition(joins: [.init(role: "adviser", source: .organisations(.field("anyone")), readsHistory: true)])
       ]
     }
-    let other = ["anyone": Input.string("06")]
-    #expect(try play.must("note", by: Play.clerk, ["anyone": .string("04")]).result.revision(for: "04") == 1)
-    #expect(try play.must("note", by: Play.clerk, other).result.revision(for: "06") == 1)
-    let known = try #require(play.instance?.revision(for: "06"))
-    let decision = try play.must(
-      "postpone",
-      by: Play.clerk,
-      ["until": .string("2026-03-20")].merging(other) { $1 },
-      ground: "law"
-    )
-    #expect(decision.result.revision(for: "06") == 1_001 && known < 1_001)
-    #expect(try play.must("note", by: Play.clerk).result.revision(for: "01") == decision.result.revision(for: "01") + 1)
+    let invited = try play.must("invite", by: Play.clerk, ["advisers": .list([.string("05")])])
+    #expect(invited.result.revision(for: "05") == 1)
+    let decision = try play.must("note", by: Play.clerk, ["anyone": .string("05")])
+    #expect(decision.result.revision(for: "05") == 1_001)
+    #expect(decision.result.revision(for: "01") == invited.result.revision(for: "01") + 1)
   }
 }
