@@ -46,11 +46,13 @@ extension Case {
   /// - Parameters:
   ///   - told: the organisations that hear of the step, and the one that took it.
   ///   - moment: of the step.
+  ///   - joins: whether anybody joined with it.
   ///   - opens: whether a party with these roles reads anything.
   func readerRevisions(
     after before: Case,
     told: Set<String>,
     at moment: Instant,
+    joins: Bool,
     opens: (Set<String>) -> Bool
   ) -> [Change] {
     // Members without a number are of a case of before. They keep the one that they were shown.
@@ -58,9 +60,10 @@ extension Case {
     // Who joins begins to count, also when nobody tells it so.
     let joined = members.subtracting(readerRevisions.keys).subtracting(former)
     let room = (before.revision / 1_000 + 1) * 1_000
-    let next = joined.union(told).map { organisation in
+    let gained = joins ? members.filter { hasGainedHistory($0, after: before, opens) } : []
+    let next = joined.union(told).union(gained).map { organisation in
       let known = readerRevisions[organisation]?.number ?? (former.contains(organisation) ? before.revision : 0)
-      return (organisation, max(known, hasGainedHistory(organisation, after: before, opens) ? room : 0) + 1)
+      return (organisation, max(known, gained.contains(organisation) ? room : 0) + 1)
     }
     let kept = former.subtracting(told).map { ($0, before.revision) }
     // The last one is there in any case: by it an entry is known for one of this release.
@@ -75,7 +78,13 @@ extension Decision {
   func numbered(after before: Case, opens: (Set<String>) -> Bool = { _ in true }) -> Decision {
     var decision = self
     let told = Set(notices.map(\.organisation)).union([entry.actor?.organisation].compactMap(\.self))
-    let changes = result.readerRevisions(after: before, told: told, at: entry.at, opens: opens)
+    let changes = result.readerRevisions(
+      after: before,
+      told: told,
+      at: entry.at,
+      joins: entry.changes.contains(where: \.joins),
+      opens: opens
+    )
     decision.entry.changes += changes
     for change in changes { decision.result.apply(change) }
     return decision
@@ -85,6 +94,16 @@ extension Decision {
 extension Entry {
   /// The number that the entry has for an organisation; `nil` for one that was not told, and in an entry of an earlier release.
   public func revision(for organisation: String) -> Int64? { changes.revision(for: organisation) }
+}
+
+extension Change {
+  fileprivate var joins: Bool {
+    switch self {
+    case .joined: true
+    case .inChild(_, let change): change.joins
+    default: false
+    }
+  }
 }
 
 extension [Change] {
