@@ -18,7 +18,11 @@ extension OneAtATime {
       var histories = try Histories(folder, seed: Self.seed)
       var random = SeededGenerator(seed: Self.seed)
       var seen = Streams.Kinds()
-      for number in 1...110 {
+      // What a walk comes to is chance: it goes on until each kind of change was seen.
+      let wanted: Streams.Kinds = folder.hasSuffix("pga-radicalisering") ? .all : []
+      var number = 0
+      while number < 110 || !seen.isSuperset(of: wanted) && number < 2_000 {
+        number += 1
         let history = number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
         for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
           let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
@@ -28,7 +32,7 @@ extension OneAtATime {
           return
         }
       }
-      if folder.hasSuffix("pga-radicalisering") { #expect(seen == Streams.Kinds.all, "seed \(Self.seed)") }
+      #expect(seen.isSuperset(of: wanted), "seed \(Self.seed)")
     }
 
     /// The control: the engine is given a text with a wider audience than the projection.
