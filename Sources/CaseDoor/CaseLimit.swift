@@ -76,16 +76,11 @@ final class CaseLimit: Sendable {
       state.lastNumber += 1
       return state.lastNumber
     }
-    let alarm = Task { [patience] in
-      do { try await Task.sleep(for: patience) } catch { return }  // the wait has ended
-      giveUp(number, caseID)
-    }
-    defer { alarm.cancel() }
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { enter(Waiter(number: number, continuation: $0), caseID) }
-    } onCancel: {
-      giveUp(number, caseID)
-    }
+    return await withLimit(
+      patience,
+      wait: { enter(Waiter(number: number, continuation: $0), caseID) },
+      giveUp: { [self] _ in giveUp(number, caseID) }
+    )
   }
 
   private func enter(_ waiter: Waiter, _ caseID: UUID) {
@@ -96,9 +91,7 @@ final class CaseLimit: Sendable {
       state.lines[caseID]?.waiting.append(waiter)
       return nil
     }
-    if let answer { return waiter.continuation.resume(returning: answer) }
-    // A cancellation that came before found nobody in line.
-    if Task.isCancelled { giveUp(waiter.number, caseID) }
+    if let answer { waiter.continuation.resume(returning: answer) }
   }
 
   private func giveUp(_ number: Int, _ caseID: UUID) {

@@ -30,14 +30,38 @@ extension CommandDoor {
     locking caseID: UUID? = nil,
     on connection: isolated PostgresConnection
   ) throws -> Loaded {
-    var statements = caseID.map { [Self.lock($0)] } ?? []
-    let position = statements.count
-    statements.append(Self.find(submission))
-    if let receipt { statements.append(receipt.select()) }
-    let answers = try connection.pipeline(statements)
-    let cases = answers[position]
+    let lock = caseID.map { [Self.lock($0)] } ?? []
+    let reads = Self.reads(submission, receipt)
+    let answers = try connection.pipeline(lock + reads)
+    return try load(submission, receipt, answers[lock.count...], on: connection)
+  }
+
+  /// Reads what several commands need in one trip.
+  func load(
+    _ commands: [(submission: Submission, receipt: ReceiptKey?)],
+    on connection: isolated PostgresConnection
+  ) throws -> [Result<Loaded, any Error>] {
+    let reads = commands.map { Self.reads($0.submission, $0.receipt) }
+    var answers = try connection.pipeline(reads.flatMap(\.self))[...]
+    return zip(commands, reads).map { command, reads in
+      defer { answers = answers.dropFirst(reads.count) }
+      return Result { try load(command.submission, command.receipt, answers, on: connection) }
+    }
+  }
+
+  private static func reads(_ submission: Submission, _ receipt: ReceiptKey?) -> [Statement] {
+    [find(submission)] + (receipt.map { [$0.select()] } ?? [])
+  }
+
+  private func load(
+    _ submission: Submission,
+    _ receipt: ReceiptKey?,
+    _ answers: ArraySlice<Rows>,
+    on connection: isolated PostgresConnection
+  ) throws -> Loaded {
+    let cases = answers[answers.startIndex]
     guard let row = cases.first else { throw StoreError.schemaMissing }
-    let answered = try receipt.flatMap { key in try answers[position + 1].first.map(key.answer) }
+    let answered = try receipt.flatMap { key in try answers[answers.startIndex + 1].first.map(key.answer) }
     var loaded: Loaded
     if case .alias(let alias) = submission.target, cases.columnNames.count > 11, try row[11, as: UUID?.self] != alias {
       loaded = try foundOther(row, on: connection)

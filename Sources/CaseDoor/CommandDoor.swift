@@ -9,22 +9,24 @@ public import StoreBase
 /// journal, outbox, timers and the remembered answer are kept together or not at all.
 ///
 /// ```
-///  Submission ─► one trip: receipt? case, clock, directory
+///  Submission, with others that waited with it
+///                    ▼
+///                 one trip: receipt? case, clock, directory
 ///                    │ answered before ──────────────────────────────► the same answer
 ///                    ▼
 ///                 what the clock and new settings have still to do (pure), each an entry of its own
 ///                    ▼
-///                 decide on what the case is then (pure) ── refused ─► one statement: those entries, receipt ─► refusal
+///                 decide on what the case is then (pure) ── refused ─► those entries, receipt ───────► refusal
 ///                    ▼
 ///                 encrypt, chain, seal
 ///                    ▼
-///                 one statement: case, those entries, this one … ─► wake relay and timers ─► accepted
+///                 one statement for all of them: cases, entries … ─► wake relay and timers ─► accepted
 /// ```
 ///
 /// The whole of it runs on the thread of one database connection, so a command costs one hand-over there and one back.
 ///
 /// Two commands on one case at once both write the same revision; the journal's primary key lets one through. The other
-/// waits its turn and is decided again on what the case has become; a sender that named the revision it saw is refused.
+/// stands in line for the case and is decided again on what it has become; a sender that named the revision it saw is refused.
 /// When the connection is lost during the commit, nobody knows whether it was kept: that is an error, and the sender who
 /// sends again under the same id gets the answer that was kept, or is decided now.
 public struct CommandDoor: Sendable {
@@ -35,6 +37,7 @@ public struct CommandDoor: Sendable {
   package let directory: DirectoryCache
   package let wakes: Wakes
   private let limit: CaseLimit
+  let lanes: CommandLanes
 
   public init(
     pool: PostgresPool,
@@ -51,6 +54,7 @@ public struct CommandDoor: Sendable {
     self.directory = directory
     self.wakes = wakes
     limit = CaseLimit(of: pool)
+    lanes = CommandLanes(of: pool)
   }
 
   /// Carries out a command.
@@ -62,7 +66,9 @@ public struct CommandDoor: Sendable {
 
   private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
     let outcome = try await limit.run { (place) async throws(StoreError) in
-      try await pool.store { connection in try handle(submission, place, on: connection) }
+      let command = WaitingCommand(submission: submission, place: place)
+      if let handled = try await lanes.run(command, { try handle($0, on: $1) }) { return handled }
+      return try await pool.store { connection in try standInLine(command, on: connection) }
     }
     wake(tells: outcome.tells, times: outcome.times)
     return outcome
@@ -72,43 +78,6 @@ public struct CommandDoor: Sendable {
   package func wake(tells: Bool, times: Bool) {
     if tells { wakes.outbox.signal() }
     if times { wakes.timers.signal() }
-  }
-
-  /// What was done, and which loops have work by it.
-  struct Handled {
-    var answer: Answer
-    var tells = false
-    var times = false
-  }
-
-  /// The first attempt takes no lock, since commands seldom meet. One that met another stands in line for the case, so that
-  /// nobody comes in between again.
-  func handle(
-    _ submission: Submission,
-    _ place: CaseLimit.Place,
-    on connection: isolated PostgresConnection
-  ) throws -> Handled {
-    let receipt = ReceiptKey(submission, keyring: keyring)
-    let loaded = try load(submission, receipt: receipt, on: connection)
-    try place.take(loaded.record?.cipher.caseID)
-    let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection).telling(submission.reply)
-    if try keep(on: connection, { try verdict.keep(on: $0) }) { return verdict.handled }
-    // With the case locked only the receipt can be met again: a copy of the command that was refused without the case's lock. Then
-    // its answer is there, and is given the next time.
-    for _ in 1...2 {
-      var handled = verdict.handled
-      let isKept = try keep(on: connection) { connection in
-        handled = try connection.withTransaction { connection in
-          let loaded = try load(submission, receipt: receipt, locking: loaded.record?.cipher.caseID, on: connection)
-          let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
-            .telling(submission.reply)
-          for write in verdict.writes { try connection.query(write) }
-          return verdict.handled
-        }
-      }
-      if isKept { return handled }
-    }
-    throw StoreError.contended
   }
 
   /// - Returns: whether `write` kept what it wrote; `false` when another transaction wrote the same revision or receipt first.
@@ -122,77 +91,6 @@ public struct CommandDoor: Sendable {
     } catch let error as PostgresError where error.isMeeting {
       return false
     }
-  }
-
-  /// What a submission comes to: what is answered, once the statements are kept.
-  private struct Verdict {
-    var handled: Handled
-    var writes: [Statement] = []
-
-    func keep(on connection: isolated PostgresConnection) throws(PostgresError) {
-      if !writes.isEmpty { try connection.transaction(writes) }
-    }
-
-    /// With the answer told, to a sender that does not wait for it.
-    func telling(_ reply: Reply?) throws -> Verdict {
-      guard let reply else { return self }
-      var verdict = self
-      verdict.writes += try reply.statements(handled.answer)
-      verdict.handled.tells = true
-      return verdict
-    }
-  }
-
-  private func judge(
-    _ submission: Submission,
-    loaded: Loaded,
-    receipt: ReceiptKey?,
-    on connection: isolated PostgresConnection
-  ) throws -> Verdict {
-    if let answered = loaded.answered {
-      return Verdict(handled: Handled(answer: try repeated(answered, to: submission, loaded, on: connection)))
-    }
-    // The answer of before is forgotten since it was looked for.
-    guard !submission.isRepetition else { throw StoreError.contended }
-    let (clock, outcome, decider) = try decide(submission, loaded, on: connection)
-    switch outcome {
-    case .accepted(let decision):
-      let decisions = clock + [decision]
-      let destroyed =
-        try decision.erases
-        ? decider.map { try DestructionRecord(decisions, of: loaded.record, by: $0, on: connection) } : nil
-      let writing = try write(decisions, loaded, on: connection, destroyed: destroyed)
-      let entry = decision.entry
-      let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
-      let revision = entry.actor.flatMap { decider?.revision(of: decision.result, for: $0) } ?? entry.revision
-      let answer = Answer.accepted(.init(alias: alias, revision: revision, state: entry.to, children: entry.began))
-      return try verdict(answer, writing, receipt, at: loaded.now)
-    case .refused(let refusal):
-      // Who may not know of the case changes nothing in it, and does not wait for it.
-      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)
-      return try verdict(
-        .refused(RefusalMessage(refusal)),
-        writing,
-        submission.keeps(refusal) ? receipt : nil,
-        at: loaded.now
-      )
-    case .lapsed:
-      return Verdict(handled: Handled(answer: .lapsed))
-    }
-  }
-
-  private func verdict(
-    _ answer: Answer,
-    _ writing: CaseWriting?,
-    _ receipt: ReceiptKey?,
-    at moment: Instant
-  ) throws -> Verdict {
-    let receipt = try receipt?.row(answer, at: moment)
-    return Verdict(
-      handled: Handled(answer: answer, tells: writing?.tells ?? false, times: writing?.startsTimers ?? false),
-      writes: writing == nil && receipt == nil
-        ? [] : [CaseWriting.statement([writing].compactMap(\.self), receipt: receipt)]
-    )
   }
 
   package func write(
@@ -212,35 +110,13 @@ public struct CommandDoor: Sendable {
     )
   }
 
-  /// What the clock has still to do to the case, and what the command comes to after that.
-  private func decide(
-    _ submission: Submission,
-    _ loaded: Loaded,
-    on connection: isolated PostgresConnection
-  ) throws -> (clock: [Decision], Outcome, by: Decider?) {
-    switch submission.target {
-    case .newCase(let key):
-      guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
-      let decider = decider(workflow, loaded)
-      return ([], decider.decide(submission.command, on: nil), decider)
-    case .alias:
-      guard let record = loaded.record else {
-        try loadOther(submission, loaded, on: connection)
-        return ([], .refused(.unknownCase), nil)
-      }
-      let decider = try decider(for: record, loaded, on: connection)
-      let clock = decider.catchUp(record.instance, from: loaded.earlier)
-      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)
-    }
-  }
-
   package func decider(for record: CaseRecord, _ loaded: Loaded, on connection: isolated PostgresConnection) throws
     -> Decider
   {
     decider(try library.pinned(record.instance.workflow, record.instance.version, on: connection), loaded)
   }
 
-  private func decider(_ workflow: Workflow, _ loaded: Loaded) -> Decider {
+  func decider(_ workflow: Workflow, _ loaded: Loaded) -> Decider {
     Decider(workflow: workflow, directory: loaded.directory, deadlineSettings: loaded.deadlineSettings, now: loaded.now)
   }
 }

@@ -36,24 +36,19 @@ public struct Reply: Sendable {
     content = { _ in Data() }
   }
 
-  /// Puts it in the outbox, in a transaction of its own or after others.
-  func statements(_ answer: Answer) throws -> [Statement] { statements(saying: try content(answer)) }
+  /// What is put in the outbox with all that the command did.
+  func row(_ answer: Answer) throws -> ReplyRow { row(saying: try content(answer)) }
 
-  /// The same, of an answer that is not the door's.
-  package func statements(saying content: Data) -> [Statement] {
-    [Self.number.bind(), Self.insert.bind(organisation, event, causation, content)]
+  /// Puts an answer that is not the door's in the outbox.
+  package func statement(saying content: Data) -> Statement {
+    CaseWriting.statement([], replies: [row(saying: content)])
+  }
+
+  private func row(saying content: Data) -> ReplyRow {
+    ReplyRow(organisation: organisation, event: event, causation: causation, content: content)
   }
 
   /// One word for yes and no: whoever sees events go by does not learn which.
   private static let handled = "opdracht.afgehandeld"
   private static let answered = "vraag.beantwoord"
-
-  /// The transaction has a number before it takes an id of the outbox, as `LowWaterMarks` asks. As a part of the next statement
-  /// PostgreSQL would leave it out, because nothing is done with it.
-  private static let number = PreparedQuery("select pg_current_xact_id()")
-  private static let insert = PreparedQuery(
-    """
-    insert into outbox (organisation, event, causation, content, recorded_at) values ($1, $2, $3, $4, service_now())
-    """
-  )
 }

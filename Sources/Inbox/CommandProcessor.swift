@@ -267,7 +267,7 @@ struct CommandProcessor: Sendable {
   ) async throws(Delay) {
     do {
       let content = try replies.content(members, to: envelope.id, as: kind, of: owner, for: ownerKeys.encryption)
-      try await door.pool.store { connection in _ = try connection.transaction(reply.statements(saying: content)) }
+      try await door.pool.store { connection in _ = try connection.transaction([reply.statement(saying: content)]) }
       door.wakes.outbox.signal()
     } catch let error as StoreError {
       throw .store(error)

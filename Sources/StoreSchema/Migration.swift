@@ -81,6 +81,11 @@ public struct Migration: Sendable {
       name: "when events were confirmed",
       bytes: PackageResources.V0024_when_events_were_confirmed_sql
     ),
+    Migration(
+      version: 25,
+      name: "commands written together",
+      bytes: PackageResources.V0025_commands_written_together_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -170,13 +170,13 @@ $$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
-CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea, receipt_digest bytea, receipt_answer bytea, receipt_recorded_at timestamp with time zone, listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea[], receipt_digest bytea[], receipt_answer bytea[], receipt_recorded_at timestamp with time zone[], reply_organisation text[], reply_event text[], reply_causation uuid[], reply_content bytea[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[], longest_wait bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
 begin
   -- A case that somebody holds must not make the others wait, and the commands on those.
-  if cardinality(file_id) > 1 then
-    perform set_config('lock_timeout', '100ms', true);
+  if longest_wait is not null then
+    perform set_config('lock_timeout', longest_wait::text, true);
   end if;
   -- First, for here of two commands on a case one waits, and has not yet taken ids for its events: so events of a case have
   -- ids in the order of its revisions. When it goes on it finds no row with the revision that it was decided on, and the
@@ -235,10 +235,18 @@ begin
   end loop;
   perform list_cases(file_id, listed_case, listed_organisation, listed_number, listed_alias, listed_due_at, listed_roles,
     listed_is_open, listed_is_suspended, listed_awaited, listed_holds_until);
-  if receipt_id is not null then
+  for i in 1 .. cardinality(receipt_id) loop
     insert into receipt (id, digest, answer, recorded_at)
-    values (receipt_id, receipt_digest, receipt_answer, receipt_recorded_at);
+    values (receipt_id[i], receipt_digest[i], receipt_answer[i], receipt_recorded_at[i]);
+  end loop;
+  if cardinality(reply_organisation) > 0 then
+    -- The transaction has a number before it takes an id of the outbox, as those ask who look for the lowest id that may come.
+    perform pg_current_xact_id();
   end if;
+  for i in 1 .. cardinality(reply_organisation) loop
+    insert into outbox (organisation, event, causation, content, recorded_at)
+    values (reply_organisation[i], reply_event[i], reply_causation[i], reply_content[i], service_now());
+  end loop;
 end
 $$;
 CREATE TABLE keyring.case_key (

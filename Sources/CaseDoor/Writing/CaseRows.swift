@@ -66,3 +66,13 @@ package struct ReceiptRow {
   let answer: Data
   let recordedAt: Instant
 }
+
+/// An answer as an event to the organisation that asked.
+package struct ReplyRow {
+  let organisation: String
+  let event: String
+  /// The organisation's id of what it asked.
+  let causation: UUID
+  /// Encrypted for the organisation.
+  let content: Data
+}

@@ -4,12 +4,18 @@ package import Postgres
 import StoreBase
 
 extension CaseWriting {
-  /// Writes cases, and the answer to the command that it came from, by one statement: a transaction of its own. See
+  /// Writes cases, and the answers to the commands that they came from, by one statement: a transaction of its own. See
   /// `write_cases` in the schema, whose arguments these are.
   ///
-  /// - Parameter writings: of different cases. When one fails, none is written; and when there are several, none waits long
-  ///   for a case that somebody holds.
-  package static func statement(_ writings: [CaseWriting], receipt: ReceiptRow? = nil) -> Statement {
+  /// - Parameters:
+  ///   - writings: of different cases. When one fails, none is written.
+  ///   - longestWait: for a case that somebody holds; as long as the session waits for any lock when it is `nil`.
+  package static func statement(
+    _ writings: [CaseWriting],
+    receipts: [ReceiptRow] = [],
+    replies: [ReplyRow] = [],
+    longestWait: Duration? = nil
+  ) -> Statement {
     write.bind { binds in
       append(writings.map(\.file), to: &binds)
       let parties = writings.flatMap { writing in writing.parties.map { (writing.caseID, $0.organisation, $0.alias) } }
@@ -17,8 +23,10 @@ extension CaseWriting {
       append(writings.flatMap(\.entries), to: &binds)
       append(writings.flatMap(\.events), to: &binds)
       append(writings.flatMap(\.timers), to: &binds)
-      append(receipt, to: &binds)
+      append(receipts, to: &binds)
+      append(replies, to: &binds)
       append(writings.flatMap(\.listed), to: &binds)
+      (longestWait.map { Int64($0 / .milliseconds(1)) }).bind(to: &binds)
     }
   }
 
@@ -93,11 +101,18 @@ extension CaseWriting {
     binds.append(timers.map(\.at.timestamp))
   }
 
-  private static func append(_ receipt: ReceiptRow?, to binds: inout Binds) {
-    (receipt?.id).bind(to: &binds)
-    (receipt?.digest).bind(to: &binds)
-    (receipt?.answer).bind(to: &binds)
-    (receipt?.recordedAt.timestamp).bind(to: &binds)
+  private static func append(_ receipts: [ReceiptRow], to binds: inout Binds) {
+    binds.append(receipts.map(\.id))
+    binds.append(receipts.map(\.digest))
+    binds.append(receipts.map(\.answer))
+    binds.append(receipts.map(\.recordedAt.timestamp))
+  }
+
+  private static func append(_ replies: [ReplyRow], to binds: inout Binds) {
+    binds.append(replies.map(\.organisation))
+    binds.append(replies.map(\.event))
+    binds.append(replies.map(\.causation))
+    binds.append(replies.map(\.content))
   }
 
   private static func append(_ listed: [ListedRow], to binds: inout Binds) {
@@ -117,7 +132,7 @@ extension CaseWriting {
     """
     select write_cases($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-    $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62)
+    $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67)
     """
   )
 

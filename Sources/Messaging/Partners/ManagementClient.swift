@@ -63,6 +63,8 @@ struct ManagementClient: Sendable {
     var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/"))
     request.method = method
     request.setBasicAuth(username: access.user, password: access.password)
+    // RabbitMQ closes a connection that was quiet, and a request on its way then would fail; there are few of them.
+    request.headers.add(name: "connection", value: "close")
     if let body {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(body)

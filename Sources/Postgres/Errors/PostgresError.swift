@@ -12,7 +12,7 @@ public struct PostgresError: Error, Sendable {
   let detail: String?
   let sql: String?
 
-  init(
+  package init(
     _ kind: Kind,
     sqlState: String? = nil,
     statementIndex: Int? = nil,

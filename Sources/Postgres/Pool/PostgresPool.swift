@@ -24,7 +24,7 @@ public final class PostgresPool: Sendable {
   }
 
   let connectionConfiguration: PostgresConfiguration
-  let configuration: PoolConfiguration
+  package let configuration: PoolConfiguration
   let logger: Logger
   let state: Locked<State>
 

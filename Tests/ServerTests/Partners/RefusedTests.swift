@@ -161,6 +161,8 @@ extension WholeService {
       var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/api/\(path)")
       request.method = method
       request.setBasicAuth(username: access.user, password: access.password ?? "")
+      // On a busy machine the broker closes one that was quiet at the moment at which it is used again.
+      request.headers.add(name: "connection", value: "close")
       if !body.isEmpty { request.body = .bytes(ByteBuffer(string: body)) }
       return try await HTTPClient.shared.execute(request, timeout: .seconds(20)).status
     }

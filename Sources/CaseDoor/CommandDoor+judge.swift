@@ -1,0 +1,75 @@
+import CaseCore
+import DutchMessages
+import Postgres
+import StoreBase
+
+extension CommandDoor {
+  /// What a submission comes to; the answer is told too to a sender that does not wait for it.
+  func judge(
+    _ submission: Submission,
+    loaded: Loaded,
+    receipt: ReceiptKey?,
+    on connection: isolated PostgresConnection
+  ) throws -> Verdict {
+    var verdict = try decided(submission, loaded: loaded, receipt: receipt, on: connection)
+    verdict.reply = try submission.reply?.row(verdict.answer)
+    return verdict
+  }
+
+  private func decided(
+    _ submission: Submission,
+    loaded: Loaded,
+    receipt: ReceiptKey?,
+    on connection: isolated PostgresConnection
+  ) throws -> Verdict {
+    if let answered = loaded.answered {
+      return Verdict(answer: try repeated(answered, to: submission, loaded, on: connection))
+    }
+    // The answer of before is forgotten since it was looked for.
+    guard !submission.isRepetition else { throw StoreError.contended }
+    let (clock, outcome, decider) = try decide(submission, loaded, on: connection)
+    switch outcome {
+    case .accepted(let decision):
+      let decisions = clock + [decision]
+      let destroyed =
+        try decision.erases
+        ? decider.map { try DestructionRecord(decisions, of: loaded.record, by: $0, on: connection) } : nil
+      let writing = try write(decisions, loaded, on: connection, destroyed: destroyed)
+      let entry = decision.entry
+      let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
+      let revision = entry.actor.flatMap { decider?.revision(of: decision.result, for: $0) } ?? entry.revision
+      let answer = Answer.accepted(.init(alias: alias, revision: revision, state: entry.to, children: entry.began))
+      return Verdict(answer: answer, writing: writing, receipt: try receipt?.row(answer, at: loaded.now))
+    case .refused(let refusal):
+      // Who may not know of the case changes nothing in it, and does not wait for it.
+      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)
+      let answer = Answer.refused(RefusalMessage(refusal))
+      let row = submission.keeps(refusal) ? try receipt?.row(answer, at: loaded.now) : nil
+      return Verdict(answer: answer, writing: writing, receipt: row)
+    case .lapsed:
+      return Verdict(answer: .lapsed)
+    }
+  }
+
+  /// What the clock has still to do to the case, and what the command comes to after that.
+  private func decide(
+    _ submission: Submission,
+    _ loaded: Loaded,
+    on connection: isolated PostgresConnection
+  ) throws -> (clock: [Decision], Outcome, by: Decider?) {
+    switch submission.target {
+    case .newCase(let key):
+      guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
+      let decider = decider(workflow, loaded)
+      return ([], decider.decide(submission.command, on: nil), decider)
+    case .alias:
+      guard let record = loaded.record else {
+        try loadOther(submission, loaded, on: connection)
+        return ([], .refused(.unknownCase), nil)
+      }
+      let decider = try decider(for: record, loaded, on: connection)
+      let clock = decider.catchUp(record.instance, from: loaded.earlier)
+      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)
+    }
+  }
+}

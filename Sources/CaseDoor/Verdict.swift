@@ -1,0 +1,37 @@
+import Postgres
+import StoreBase
+
+/// What a submission comes to: what is answered, and what is kept for it.
+struct Verdict {
+  let answer: Answer
+  var writing: CaseWriting?
+  /// The answer, for a sender that asks again.
+  var receipt: ReceiptRow?
+  /// The answer, for a sender that does not wait for it.
+  var reply: ReplyRow?
+
+  var handled: Handled {
+    Handled(answer: answer, tells: reply != nil || writing?.tells ?? false, times: writing?.startsTimers ?? false)
+  }
+
+  /// Keeps all of them in one transaction; `nil` when there is nothing to keep.
+  ///
+  /// The cases are in the order of their ids, so that of two transactions with the same cases one waits for the other, and not
+  /// each for the other.
+  /// - Parameters:
+  ///   - verdicts: on different cases.
+  ///   - longestWait: for a case that somebody holds; as long as the session waits for any lock when it is `nil`.
+  static func statement(_ verdicts: [Verdict], longestWait: Duration? = nil) -> Statement? {
+    let writings = verdicts.compactMap(\.writing).sorted { $0.caseID < $1.caseID }
+    let (receipts, replies) = (verdicts.compactMap(\.receipt), verdicts.compactMap(\.reply))
+    guard !writings.isEmpty || !receipts.isEmpty || !replies.isEmpty else { return nil }
+    return CaseWriting.statement(writings, receipts: receipts, replies: replies, longestWait: longestWait)
+  }
+}
+
+/// What was done, and which loops have work by it.
+struct Handled {
+  let answer: Answer
+  let tells: Bool
+  let times: Bool
+}
