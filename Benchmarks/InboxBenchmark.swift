@@ -53,12 +53,13 @@ public struct InboxBenchmark: Sendable {
     try await filling.waitForDisk(true)
     try await filling.settle()
     let store = try filling.reopened(connections: Self.inFlight)
-    let load = try await InboxLoad(store: store, keyring: keyring, services: services, inFlight: Self.inFlight)
+    let load = InboxLoad(store: store, keyring: keyring, services: services, inFlight: Self.inFlight)
+    let sender = try await load.sender()
     var figures = Figures(columns: [Self.inbox, Self.door], unit: "/s")
     // Round 0 warms up and does not count.
     for number in 0...rounds {
       var round = Figures.Round(flushMicroseconds: try FlushCost.measure(in: services.postgres.folder))
-      try await load.fill(commands, on: opened)
+      try await sender.fill(commands, on: opened)
       round.rates[Self.inbox] = rate(try await load.drain(commands))
       round.rates[Self.door] = rate(try await door(store.door(keyring), on: opened))
       for column in figures.columns {
@@ -67,7 +68,7 @@ public struct InboxBenchmark: Sendable {
       if number > 0 { figures.add(round) }
     }
     figures.compare(Self.inbox, over: Self.door, reach: 0.7)
-    await load.close()
+    await sender.close()
     await store.pool.close()
     let note =
       "\(commands) commands a part, signed and encrypted beforehand; \(Self.inFlight) at a time; each was answered"

@@ -47,14 +47,7 @@ public struct RelayBenchmark: Sendable {
     // A relay that is stopped in the middle of a look says so.
     logger.logLevel = .error
     let pool = try await prepare(services.postgres, logger)
-    let broker = AMQPConnection(
-      AMQPConfiguration(
-        host: "127.0.0.1",
-        port: services.broker.amqpPort,
-        credentials: .plain(user: services.broker.adminUser, password: services.broker.adminPassword)
-      ),
-      logger: logger
-    )
+    let broker = AMQPConnection(services.broker.asAdministrator, logger: logger)
     let queues = RecipientQueues(broker: broker, names: (0..<recipients).map(Self.queue))
     try await queues.declare()
     let source = EventSource(operatorNumber: Self.number(0), baseURL: "https://casusregie.example")

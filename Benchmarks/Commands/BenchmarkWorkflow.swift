@@ -34,10 +34,12 @@ enum BenchmarkWorkflow {
     root: "case"
   )
 
-  static var opening: Submission {
+  static var opening: Submission { opening(by: clerk) }
+
+  static func opening(by actor: Actor) -> Submission {
     Submission(
       target: .newCase(workflow: key),
-      command: Command(cause: .command(name: "open", by: clerk)),
+      command: Command(cause: .command(name: "open", by: actor)),
       id: UUID().uuidString
     )
   }

@@ -58,10 +58,10 @@ struct CommandStore {
     get throws { try PostgresConfiguration(connectionString: postgres.connectionString(database: name)) }
   }
 
-  func door(_ keyring: Keyring) -> CommandDoor {
+  func door(_ keyring: Keyring, wakes: Wakes = Wakes()) -> CommandDoor {
     let library = WorkflowLibrary(current: [BenchmarkWorkflow.workflow])
     library.open()
-    return CommandDoor(pool: pool, keyring: keyring, library: library, directory: DirectoryCache(), wakes: Wakes())
+    return CommandDoor(pool: pool, keyring: keyring, library: library, directory: DirectoryCache(), wakes: wakes)
   }
 
   /// Whether a commit waits for the disk: not while a database is only being filled. Holds for connections opened later.
@@ -71,6 +71,18 @@ struct CommandStore {
 
   func run(_ statement: Statement) async throws -> Rows {
     try await pool.withConnection { try $0.query(statement) }
+  }
+
+  /// Cases by what the partner calls them too.
+  func known(_ aliases: [UUID]) async throws -> [BenchmarkCase] {
+    let rows = try await run(
+      """
+      select own.alias, other.alias from case_party own join case_party other using (case_id)
+      where own.organisation = \(BenchmarkWorkflow.clerk.organisation)
+        and other.organisation = \(BenchmarkWorkflow.partner.number) and own.alias = any (\(aliases))
+      """
+    )
+    return try rows.map { BenchmarkCase(clerk: try $0[0, as: UUID.self], partner: try $0[1, as: UUID.self]) }
   }
 
   /// Leaves both databases in the state in which a service at rest has its own.

@@ -6,7 +6,10 @@ struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
-    subcommands: [Commands.self, Inbox.self, Relay.self, Timers.self, Plan.self, Settings.self, Family.self]
+    subcommands: [
+      Commands.self, Inbox.self, Flood.self, Relay.self, Latency.self, Timers.self, Plan.self, Settings.self,
+      Family.self,
+    ]
   )
 
   struct Commands: AsyncParsableCommand {
@@ -60,6 +63,41 @@ struct BenchCommand: AsyncParsableCommand {
       try await reporting {
         try await RelayBenchmark(events: events, recipients: recipients, rounds: rounds, format: format).run()
       }
+    }
+  }
+}
+
+extension BenchCommand {
+  struct Latency: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "From commit to the partner's hands, against a commit and a confirmed publish.",
+      discussion: "Example: casusregie-dev bench latency --rate 500 --seconds 10"
+    )
+
+    @Option(help: "How many commands a second.") var rate = 500
+    @Option(help: "How long commands are given.") var seconds = 10
+    @Option(help: "How many cases there are.") var cases = 5_000
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        try await LatencyBenchmark(rate: rate, seconds: seconds, cases: cases, format: format).run()
+      }
+    }
+  }
+
+  struct Flood: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "How long the commands of a partner take amid a flood of another's, against without one.",
+      discussion: "Example: casusregie-dev bench flood --flood 100000 --commands 500"
+    )
+
+    @Option(help: "How many commands the one gives.") var flood = 100_000
+    @Option(help: "How many commands the other gives.") var commands = 500
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting { try await FloodBenchmark(flood: flood, commands: commands, format: format).run() }
     }
   }
 }

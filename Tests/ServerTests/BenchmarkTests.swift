@@ -7,6 +7,8 @@ extension WholeService {
     @Test(arguments: [
       "commands --cases 100 --seconds 1 --rounds 1",
       "relay --events 1000 --recipients 2 --rounds 1",
+      "latency --rate 50 --seconds 2 --cases 20", "flood --flood 3000 --commands 10",
+      "inbox --commands 50 --cases 20 --rounds 1",
       "timers --cases 100 --due 30 --seconds 1 --rounds 1",
       "plan --cases 100 --rounds 1",
       "settings --workflow workflows/aanvraag-omgevingsvergunning --rounds 1",

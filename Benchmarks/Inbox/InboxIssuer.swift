@@ -1,0 +1,38 @@
+import CaseCore
+import Crypto
+import Foundation
+import Identity
+import JOSE
+import Logging
+import StrictJSON
+
+/// Issues the tokens of those who give commands.
+struct InboxIssuer {
+  static let audience = "casusregie-opdrachten"
+  private static let issuer = "https://login.example"
+
+  private let key = P256.Signing.PrivateKey()
+
+  func verifier(_ logger: Logger) -> TokenVerifier {
+    let key = ECPublicKey(name: "i", use: .signature, point: key.publicKey.rawRepresentation)
+    let documents: [String: JSON] = [
+      "\(Self.issuer)/.well-known/openid-configuration": [
+        "issuer": .string(Self.issuer), "jwks_uri": .string("\(Self.issuer)/keys"),
+      ],
+      "\(Self.issuer)/keys": ["keys": .array([key?.json].compactMap(\.self))],
+    ]
+    return TokenVerifier(.init(unchecked: Self.issuer, audience: "casusregie"), logger: logger) { address, _ in
+      Array((documents[address] ?? .null).text.utf8)
+    }
+  }
+
+  /// For a day.
+  func token(of actor: Actor, boundTo thumbprint: String?) throws -> String {
+    let claims: JSON = [
+      "iss": .string(Self.issuer), "aud": .string(Self.audience), "sub": .string(actor.subject),
+      "exp": .integer(Int64(Date().timeIntervalSince1970) + 86_400), "organisatie": .string(actor.organisation),
+      "rollen": JSON(actor.roles.sorted()), "cnf": ["jkt": JSON(thumbprint)],
+    ]
+    return try SignedMessage.sign(Data(claims.text.utf8), type: "JWT", by: key, named: "i")
+  }
+}
