@@ -110,7 +110,7 @@ let package = Package(
     ),
     .target(
       name: "SettingsStore",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", crypto],
+      dependencies: ["CaseCore", "Postgres", "StoreBase"],
       swiftSettings: optimised
     ),
     .target(
