@@ -86,6 +86,11 @@ public struct Migration: Sendable {
       name: "commands written together",
       bytes: PackageResources.V0025_commands_written_together_sql
     ),
+    Migration(
+      version: 28,
+      name: "four eyes for partners",
+      bytes: PackageResources.V0028_four_eyes_for_partners_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

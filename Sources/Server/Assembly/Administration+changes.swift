@@ -1,6 +1,7 @@
 public import CaseCore
 import Messaging
 import Outbox
+import PartnerAdministration
 public import StoreBase
 import WorkflowFiles
 
@@ -22,7 +23,11 @@ extension Administration {
 
   /// Changes what the directory says of an organisation. Nothing changes on the broker.
   /// - Throws: ``SettingsError`` with all that is wrong, and then nothing has changed.
-  public func change(_ number: String, _ change: PartnerChange) async throws -> Organisation {
+  public func change(
+    _ number: String,
+    _ change: PartnerChange,
+    _ account: Account = Account()
+  ) async throws -> Organisation {
     let known = try await OrganisationStore(pool).find(number)
     // Where there is none, what is asked is looked at all the same.
     var wanted = known?.organisation ?? Organisation(number: number, name: "-", region: "-", roles: [])
@@ -34,6 +39,7 @@ extension Administration {
     let isSame = wanted.composed == known?.organisation
     if change.isEmpty || faults.isEmpty && isSame { faults.append("there is nothing to change") }
     guard faults.isEmpty, let known else { throw SettingsError(faults: faults) }
+    try await requireNoGain(wanted.composed, account)
     try await OrganisationStore(pool, keyring: settings.keyring())
       .register(wanted.composed, queue: known.queue, commands: known.commands)
     return wanted.composed
@@ -49,8 +55,10 @@ extension Administration {
 
   /// Shuts the former user of an organisation out.
   /// - Returns: its name.
-  public func finishRotation(_ number: String) async throws -> String {
-    try await registration().finishRotation(number)
+  public func finishRotation(_ number: String, _ account: Account = Account()) async throws -> String {
+    let user = try await registration().finishRotation(number)
+    try await record(RightsChange(.endUser, of: number), account)
+    return user
   }
 
   /// What stands in the way of removing an organisation.
@@ -72,18 +80,24 @@ extension Administration {
     despite allowed: Set<RemovalObstacle>
   ) async throws -> Bool {
     let store = OrganisationStore(pool)
-    if let known = try await store.find(number) {
-      var faults: [String] = []
-      if !allowed.contains(.cases) { faults += try await runningCases(of: number) }
-      if !allowed.contains(.messages) { faults += try await leftMessages(of: known) }
-      guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    if try await store.find(number) != nil {
+      try await requireAdministratorsLeft(without: number)
+      if !allowed.isEmpty { try requireApprovalIsNotNeeded(for: "remove") }
+      try await requireRemovable(number, despite: allowed)
     } else {
       let isKnown = try await store.removed().contains { $0.organisation.number == number }
-      guard isKnown else {
-        throw SettingsError(faults: [Self.numberFault(number) ?? "no organisation has the number \(number)"])
-      }
+      guard isKnown else { throw Self.unknown(number) }
     }
     return try await registration().remove(number, by: whom, reason: reason)
+  }
+
+  /// - Throws: ``SettingsError`` with everything that stands in the way.
+  func requireRemovable(_ number: String, despite allowed: Set<RemovalObstacle>) async throws {
+    guard let known = try await OrganisationStore(pool).find(number) else { throw Self.unknown(number) }
+    var faults: [String] = []
+    if !allowed.contains(.cases) { faults += try await runningCases(of: number) }
+    if !allowed.contains(.messages) { faults += try await leftMessages(of: known) }
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
   }
 
   private func runningCases(of number: String) async throws -> [String] {

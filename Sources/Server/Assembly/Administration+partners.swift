@@ -3,6 +3,7 @@ import DeadlineAdministration
 public import Messaging
 import OrderedCollections
 public import Outbox
+import PartnerAdministration
 import StoreBase
 import WorkflowFiles
 
@@ -52,6 +53,7 @@ extension Administration {
   }
 
   private func repair(_ organisation: Organisation) async throws {
+    try await requireUndenied(organisation.number)
     do { try await registration().register(organisation) } catch let error as BrokerAdministrationError {
       // A queue of that name with other properties: the finding says so.
       guard error.kind == .conflict else { throw error }
@@ -60,11 +62,22 @@ extension Administration {
 
   /// Shuts an organisation out of the broker.
   /// - Returns: whether there is such an organisation.
-  public func suspend(_ number: String) async throws -> Bool { try await registration().suspend(number) }
+  public func suspend(_ number: String, _ account: Account = Account()) async throws -> Bool {
+    guard try await registration().suspend(number) else { return false }
+    // The account comes after: whoever is to be shut out is out, whatever is wrong with the ledger.
+    try await record(RightsChange(.suspend, of: number), account)
+    return true
+  }
 
-  /// Lets an organisation in again.
+  /// Makes what an organisation may on the broker that is not shut out. One that is, is let in again by ``carryOut(_:_:)``.
   /// - Returns: whether there is such an organisation.
-  public func resume(_ number: String) async throws -> Bool { try await registration().resume(number) }
+  public func resume(_ number: String) async throws -> Bool {
+    if try await OrganisationStore(pool).find(number)?.isSuspended == true {
+      try requireApprovalIsNotNeeded(for: "resume")
+    }
+    try await requireUndenied(number)
+    return try await registration().resume(number)
+  }
 
   /// The keys in force of an organisation.
   public func keys(of organisation: String) async throws -> KeySet {
@@ -77,7 +90,8 @@ extension Administration {
   /// Registers the keys of an organisation, and ends those that are not among them.
   /// - Returns: how many were added, and how many ended.
   public func register(_ keys: KeySet, of organisation: String) async throws -> (added: Int, ended: Int) {
-    try await PartnerKeyStore(pool, keyring: settings.keyring()).register(keys.keys, of: organisation)
+    try await requireNoGain(keys, of: organisation)
+    return try await PartnerKeyStore(pool, keyring: settings.keyring()).register(keys.keys, of: organisation)
   }
 
   /// Messages that could not be read.

@@ -26,16 +26,19 @@ public struct Administration: Sendable {
     return try await Migrator(owner).migrate { try settings.keyring() }
   }
 
-  /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
+  /// Enters an organisation, with its queue and its broker user, or changes what is known of it. What gives it rights needs an
+  /// approval: ``carryOut(_:_:)``.
   public func register(
     _ organisation: Organisation,
-    password: PartnerPassword = .keptOrNew
+    password: PartnerPassword = .keptOrNew,
+    _ account: Account = Account()
   ) async throws -> PartnerAccess {
     let faults = organisation.faults + [Self.numberFault(organisation.number)].compactMap(\.self)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
     // What is wrong with it is said before anything is made: a password is told once.
     let broker = try settings.partnerBroker()
+    try await requireNoGain(organisation, account)
     let chosen: String? =
       switch password {
       case .keptOrNew: nil
@@ -52,10 +55,10 @@ public struct Administration: Sendable {
     )
   }
 
-  func registration() throws -> PartnerRegistration {
+  func registration(on approval: Approval? = nil) throws -> PartnerRegistration {
     let keyring = try settings.keyring()
     return PartnerRegistration(
-      organisations: OrganisationStore(pool, keyring: keyring),
+      organisations: OrganisationStore(pool, keyring: keyring, on: approval),
       broker: try settings.brokerAdministration(),
       keyring: keyring,
       limits: settings.partnerLimits

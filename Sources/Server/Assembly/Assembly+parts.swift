@@ -131,6 +131,7 @@ extension Assembly {
       door: door,
       reader: reader,
       settingsService: settingsService,
+      rightsService: rightsService,
       events: EventHistory(pool, from: source),
       tokens: tokens,
       healthChecks: healthChecks,
