@@ -81,6 +81,7 @@ public struct Migration: Sendable {
       name: "when events were confirmed",
       bytes: PackageResources.V0024_when_events_were_confirmed_sql
     ),
+    Migration(version: 25, name: "when partners read", bytes: PackageResources.V0025_when_partners_read_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
