@@ -44,15 +44,16 @@ extension Administration {
     for registered in try await asked() {
       let found = try await check.findings(registered)
       // What cannot be repaired is found again, and told.
-      if repairs, !found.isEmpty { try await repair(registered.organisation) } else { findings += found }
+      if repairs, !found.isEmpty { try await repair(registered.organisation.number) } else { findings += found }
     }
     guard repairs else { return findings }
     for registered in try await asked() { findings += try await check.findings(registered) }
     return findings
   }
 
-  private func repair(_ organisation: Organisation) async throws {
-    do { try await registration().register(organisation) } catch let error as BrokerAdministrationError {
+  private func repair(_ organisation: String) async throws {
+    // One that was removed since needs none.
+    do { _ = try await registration().repair(organisation) } catch let error as BrokerAdministrationError {
       // A queue of that name with other properties: the finding says so.
       guard error.kind == .conflict else { throw error }
     }
@@ -77,8 +78,14 @@ extension Administration {
   /// Registers the keys of an organisation, and ends those that are not among them.
   /// - Returns: how many were added, and how many ended.
   public func register(_ keys: KeySet, of organisation: String) async throws -> (added: Int, ended: Int) {
-    try await PartnerKeyStore(pool, keyring: settings.keyring()).register(keys.keys, of: organisation)
+    let (store, all) = (PartnerKeyStore(pool, keyring: try settings.keyring()), OrganisationStore(pool))
+    return try await all.inTurn(organisation) {
+      guard try await all.find(organisation) != nil else { throw SettingsError(faults: [Self.unknown(organisation)]) }
+      return try await store.register(keys.keys, of: organisation)
+    }
   }
+
+  static func unknown(_ number: String) -> String { "no organisation has the number \(number)" }
 
   /// Messages that could not be read.
   public func deadLetters() throws -> DeadLetterStore { DeadLetterStore(pool, keyring: try settings.keyring()) }

@@ -15,7 +15,8 @@ public struct Administration: Sendable {
     self.settings = settings
     pool = PostgresPool(
       try settings.postgres(),
-      pool: PoolConfiguration(minimum: 0, maximum: 2),
+      // A command about a partner holds one for as long as it lasts, and uses another.
+      pool: PoolConfiguration(minimum: 0, maximum: 8),
       logger: Logs.logger(level: "error")
     )
   }
