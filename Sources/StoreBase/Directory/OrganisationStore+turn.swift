@@ -11,8 +11,6 @@ extension OrganisationStore {
     }
   }
 
-  /// The first half of the lock's name: «part».
-  private static let lock = 1_885_434_484
   private static let pause = Duration.milliseconds(100)
 
   /// Runs `body` while no other command about the same organisation runs, of whichever process on the same database: it is several
@@ -45,7 +43,8 @@ extension OrganisationStore {
   }
 
   private static func takesTurn(_ organisation: String, on connection: isolated PostgresConnection) throws -> Bool {
-    try connection.row("select pg_try_advisory_xact_lock(\(lock), hashtext(\(organisation)))")[0]
+    // The first half of the lock's name is «part».
+    try connection.row("select pg_try_advisory_xact_lock(1885434484, hashtext(\(organisation)))")[0]
   }
 
   private static func asStore<Value>(_ body: () throws -> Value) throws -> Value {
