@@ -30,7 +30,7 @@ public struct ChaosReport: Codable, Sendable {
       "faults made: \(made)",
       "commands: \(sum.commands), delivered \(sum.copiesSent) times; carried out \(sum.carriedOut), refused \(refused.isEmpty ? "none" : refused)",
       "answers: \(sum.answers); sent again for want of one: \(sum.sentAgain)",
-      "taken back by a restore and sent again: \(sum.takenBack); carried out \(sum.takenBackAndCarriedOut), refused now \(sum.takenBackAndRefused)",
+      "taken back by a restore and sent again: \(sum.takenBack); carried out \(sum.takenBackAndCarriedOut), refused \(sum.takenBackAndRefused)",
       "events: \(sum.events) handled in \(sum.deliveries) deliveries; \(sum.duplicates) came again, \(sum.outdated) of an epoch that was taken back",
       "lost on their way: asked again \(sum.askedAgain) times, \(sum.recovered) events got so, \(sum.tooLarge) answers too large for that",
       "questions asked: \(sum.questions)",

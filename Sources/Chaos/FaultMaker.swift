@@ -70,10 +70,10 @@ struct FaultMaker: Sendable {
       )
     case .connectionsClosed: try await closeConnections()
     case .partnerAway:
-      let partner = partner()
-      await partner.leave()
+      let away = partner()
+      await away.leave()
       await pause()
-      await partner.comeBack()
+      await away.comeBack()
     case .queuePurged: try await purge()
     case .backup:
       backups += 1
@@ -109,29 +109,12 @@ struct FaultMaker: Sendable {
 
   /// The broker hangs up, on all of a partner's connections.
   private mutating func closeConnections() async throws {
-    let user = partner().link.user
-    do throws(ManagementRefusal) {
-      try await stage.services.broker.manage("DELETE", "/api/connections/username/\(user)")
-    } catch  where error.status == 404 {
-      // It has none at this moment.
-    }
+    try await stage.closeConnections(of: partner())
   }
 
   /// A queue is emptied that has something in it.
   private mutating func purge() async throws {
-    let partner = await busyPartner()
-    await partner.leave()
-    let before = try await confirmed(partner)
-    try await wait(for: "events in the queue of \(partner.name)") { try await confirmed(partner) >= before + 3 }
-    let queue = "/api/queues/\(stage.installation.name)/\(partner.link.queue)/contents"
-    try await stage.services.broker.manage("DELETE", queue)
-    await partner.comeBack()
-  }
-
-  private func confirmed(_ partner: ModelPartner) async throws -> Int {
-    let number = partner.organisation.number
-    let rows = try await stage.rows("select confirmed_sequence from recipient where organisation = '\(number)'")
-    return rows.first.flatMap { Int($0[0]) } ?? 0
+    try await stage.purge(busyPartner())
   }
 
   /// As an operator does it: no instance runs meanwhile.

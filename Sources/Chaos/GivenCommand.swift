@@ -13,6 +13,7 @@ struct GivenCommand: Sendable {
   }
 
   let id: UUID
+  /// As the journal names it: with the part that it is for.
   let name: String
   /// The case, by the id under which the partner knows it; `nil` for one that begins one.
   let subject: String?

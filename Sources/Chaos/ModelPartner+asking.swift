@@ -41,7 +41,7 @@ extension ModelPartner {
     let message = try seal.command(body, id: id, case: subject, token: token)
     let command = GivenCommand(
       id: id,
-      name: body["opdracht"]?.string ?? "",
+      name: [body["onderdeel"]?.string, body["opdracht"]?.string].compactMap(\.self).joined(separator: "/"),
       subject: subject,
       message: message
     )
