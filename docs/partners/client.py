@@ -47,8 +47,6 @@ class Client:
     def service_keys(self, use):
         return [jwk.JWK(**key) for key in self.read("service.json")["keys"] if key["use"] == use]
 
-    # The broker
-
     def connect(self):
         access = self.read("access.json")
         parameters = pika.ConnectionParameters(
@@ -133,6 +131,8 @@ class Client:
             begin = int(event["tijdperkbegin"]) if state["epoch"] else end
             owed = range(state["last"] + 1, begin) if state["epoch"] else []
             missing = {text: since for text, since in missing.items() if int(text) < begin} | {str(one): time.time() for one in owed}
+            if state["epoch"]:
+                print(f"undone since number {begin}: send again what was answered since, read the cases", file=sys.stderr)
             state["epoch"], state["begin"], state["last"] = epoch, begin, begin - 1
         if epoch == state["epoch"]:
             missing |= {str(between): time.time() for between in range(state["last"] + 1, end)}
