@@ -215,8 +215,9 @@ let package = Package(
         "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
         "StoreSchema",
         "Outbox",
-        "DeadlineTimers", "CaseAPI", "Server", "LocalServices", "LocalTime", crypto, hummingbird, collections,
-      ]
+        "DeadlineTimers", "CaseAPI", "Server", "LocalServices", "LocalTime", crypto, hummingbird, httpClient,
+        collections,
+      ] + nio
     ),
     .target(
       name: "Demo",
@@ -240,13 +241,21 @@ let package = Package(
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Inbox",
         "StrictJSON", "JOSE", "Identity", "Requests", "Server", "LocalServices", "Development", httpClient, crypto,
         collections, logging,
-      ] + nio,
+      ],
       path: "Benchmarks"
+    ),
+    .target(
+      name: "Chaos",
+      dependencies: [
+        "CaseCore", "WorkflowFiles", "SeededRandom", "StrictJSON", "JOSE", "Postgres", "AMQP", "StoreAdministration",
+        "Server", "LocalServices", "Development", httpClient, crypto, collections, logging,
+      ] + nio
     ),
     .executableTarget(
       name: "casusregie-dev",
       dependencies: [
-        "StrictJSON", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks", argumentParser,
+        "StrictJSON", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks", "Chaos",
+        argumentParser,
       ]
     ),
 
@@ -282,7 +291,7 @@ let package = Package(
         "WorkflowFiles",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
-        "LocalServices", "TestServices", httpClient, crypto, collections, logging,
+        "LocalServices", "TestServices", "Chaos", httpClient, crypto, collections, logging,
       ] + nio,
       exclude: ["Releases/former", "Partners/attempts.py"]
     ),

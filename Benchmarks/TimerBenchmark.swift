@@ -1,3 +1,4 @@
+import Development
 import Foundation
 import LocalServices
 
@@ -71,7 +72,7 @@ public struct TimerBenchmark: Sendable {
   }
 
   private func idle(_ installation: TimerInstallation, _ report: inout LimitReport) async throws {
-    let service = try ServiceProcess(installation, port: installation.port)
+    let service = try installation.service(port: installation.port)
     try await service.awaitReady()
     Progress.say("looking at an idle instance for \(seconds) s")
     let outcome = try await TimerIdle(installation: installation).run(service, seconds: seconds)
@@ -97,11 +98,11 @@ public struct TimerBenchmark: Sendable {
     _ report: inout LimitReport
   ) async throws {
     let burst = TimerBurst(installation: installation, count: due)
-    let survivor = try ServiceProcess(installation, port: installation.port)
+    let survivor = try installation.service(port: installation.port)
     try await survivor.awaitReady()
     var outcomes: [TimerBurst.Outcome] = []
     for round in 1...rounds {
-      let victim = try ServiceProcess(installation, port: LocalServices.freePort())
+      let victim = try installation.service(port: LocalServices.freePort())
       try await victim.awaitReady()
       let outcome = try await burst.run(spread, victim: victim)
       outcomes.append(outcome)

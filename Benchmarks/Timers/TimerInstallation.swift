@@ -96,6 +96,17 @@ struct TimerInstallation: Sendable {
     }
   }
 
+  /// Starts an instance.
+  /// - Parameter database: another one than in the settings, by its name.
+  func service(port: Int, database: String? = nil) throws -> ServiceProcess {
+    try ServiceProcess(
+      settingsFile: settingsFile,
+      port: port,
+      log: folder.appending(path: "instance-\(port).log"),
+      database: database.map(serviceURL)
+    )
+  }
+
   /// Rows as the superuser sees them, columns apart by `|`.
   func rows(_ sql: String) async throws -> [[String]] {
     try await postgres.psql(sql, database: Self.database).split(separator: "\n").map {

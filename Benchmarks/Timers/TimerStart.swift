@@ -1,3 +1,4 @@
+import Development
 import Foundation
 import LocalServices
 
@@ -31,7 +32,7 @@ struct TimerStart {
     let clock = ContinuousClock()
     let start = clock.now
     // The first instance: it is also the issuer of tokens, which it needs to be ready.
-    let service = try ServiceProcess(installation, port: installation.port, database: database)
+    let service = try installation.service(port: installation.port, database: database)
     try await service.awaitReady()
     let duration = start.duration(to: clock.now)
     service.end()

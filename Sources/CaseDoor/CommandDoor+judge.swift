@@ -1,17 +1,20 @@
 import CaseCore
 import DutchMessages
+import Foundation
 import Postgres
 import StoreBase
 
 extension CommandDoor {
   /// What a submission comes to; the answer is told too to a sender that does not wait for it.
+  /// - Parameter newCase: the id of the case that it begins.
   func judge(
     _ submission: Submission,
     loaded: Loaded,
     receipt: ReceiptKey?,
+    newCase: UUID,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
-    var verdict = try decided(submission, loaded: loaded, receipt: receipt, on: connection)
+    var verdict = try decided(submission, loaded: loaded, receipt: receipt, newCase: newCase, on: connection)
     verdict.reply = try submission.reply?.row(verdict.answer)
     return verdict
   }
@@ -20,6 +23,7 @@ extension CommandDoor {
     _ submission: Submission,
     loaded: Loaded,
     receipt: ReceiptKey?,
+    newCase: UUID,
     on connection: isolated PostgresConnection
   ) throws -> Verdict {
     if let answered = loaded.answered {
@@ -34,7 +38,7 @@ extension CommandDoor {
       let destroyed =
         try decision.erases
         ? decider.map { try DestructionRecord(decisions, of: loaded.record, by: $0, on: connection) } : nil
-      let writing = try write(decisions, loaded, on: connection, destroyed: destroyed)
+      let writing = try write(decisions, loaded, newCase: newCase, on: connection, destroyed: destroyed)
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
       let revision = entry.actor.flatMap { decider?.revision(of: decision.result, for: $0) } ?? entry.revision

@@ -40,7 +40,13 @@ extension CommandDoor {
         if let id = loaded.record?.cipher.caseID, !cases.insert(id).inserted { continue }
         if let key = receipts[index], !keys.insert(key.id).inserted { continue }
         try command.place.take(loaded.record?.cipher.caseID)
-        let verdict = try judge(command.submission, loaded: loaded, receipt: receipts[index], on: connection)
+        let verdict = try judge(
+          command.submission,
+          loaded: loaded,
+          receipt: receipts[index],
+          newCase: keyring.caseID(of: command.submission),
+          on: connection
+        )
         attempts.append(Attempt(index: index, verdict: verdict))
       } catch {
         guard let fault = Self.ofOneCommand(error) else { throw error }
@@ -92,7 +98,8 @@ extension CommandDoor {
   }
 
   /// With the case locked only the receipt can be met again: a copy of the command that was refused without the case's lock. Then
-  /// its answer is there, and is given the next time.
+  /// its answer is there, and is given the next time. Whose new case has the id of another meets a copy of its command, whose answer
+  /// is there too; or a case of long ago, whose receipt is forgotten: then the new one gets another id.
   func standInLine(_ command: WaitingCommand, on connection: isolated PostgresConnection) throws -> Handled {
     let submission = command.submission
     let receipt = ReceiptKey(submission, keyring: keyring)
@@ -103,7 +110,7 @@ extension CommandDoor {
       let isKept = try keep(on: connection) { connection in
         handled = try connection.withTransaction { connection in
           let loaded = try load(submission, receipt: receipt, locking: caseID, on: connection)
-          let verdict = try judge(submission, loaded: loaded, receipt: receipt, on: connection)
+          let verdict = try judge(submission, loaded: loaded, receipt: receipt, newCase: UUID(), on: connection)
           if let writes = Verdict.statement([verdict]) { try connection.query(writes) }
           return verdict.handled
         }

@@ -1,6 +1,6 @@
 public import CaseCore
 import DutchMessages
-import Foundation
+package import Foundation
 public import Postgres
 package import SettingsStore
 public import StoreBase
@@ -96,6 +96,7 @@ public struct CommandDoor: Sendable {
   package func write(
     _ decisions: [Decision],
     _ loaded: Loaded,
+    newCase: UUID = UUID(),
     on connection: isolated PostgresConnection,
     destroyed: DestructionRecord? = nil
   ) throws -> CaseWriting {
@@ -106,6 +107,7 @@ public struct CommandDoor: Sendable {
       deadlineSettings: loaded.deadlineSettings.revision,
       workflow: library.pinned(result.workflow, result.version, on: connection),
       destroyed: destroyed,
+      newCase: newCase,
       keyring: keyring
     )
   }
@@ -122,11 +124,22 @@ public struct CommandDoor: Sendable {
 }
 
 extension PostgresError {
-  /// Whether another transaction wrote the same revision or receipt first.
+  /// Whether another transaction wrote the same revision or receipt first, or began the same case.
   package var isMeeting: Bool {
     switch kind {
-    case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _), .serialization: true
+    case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _),
+      .constraint(name: "case_file_pkey", _), .serialization:
+      true
     default: false
     }
+  }
+}
+
+extension Keyring {
+  /// The id of the case that a command begins. It follows from who sends the command and under which id, so that a case that a restore
+  /// of the database undid has, when the same command comes again, the ids by which every organisation knew it.
+  func caseID(of submission: Submission) -> UUID {
+    guard let id = submission.id, case .command(_, let actor) = submission.command.cause else { return UUID() }
+    return caseID(begunBy: actor.organisation, id: id)
   }
 }

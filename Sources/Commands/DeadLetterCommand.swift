@@ -54,7 +54,7 @@ struct DeadLetterCommand: AsyncParsableCommand {
       discussion: """
         For when what was missing is there now, such as a key of its sender. The service does it within some seconds. Then the message
         is no longer listed, and its sender is answered; or it is listed again, with the reason of this time. That it was handled stays
-        on record.
+        on record. While its sender is suspended it waits, as everything of it does.
 
         Example: casusregie dead-letter retry 12 --config casusregie.json
         """
@@ -98,8 +98,11 @@ struct DeadLetterCommand: AsyncParsableCommand {
     func run() async throws {
       try await reporting {
         let letters = try await Administration(options.read()).deadLetters()
-        guard try await letters.drop(number, by: by, reason: reason) else {
-          throw Failure("no dead letter \(number) waits")
+        switch try await letters.drop(number, by: by, reason: reason) {
+        case .dropped: break
+        case .notWaiting: throw Failure("no dead letter \(number) waits")
+        case .underWay:
+          throw Failure("dead letter \(number) is being handled once more: look in a minute what became of it")
         }
       }
     }

@@ -25,6 +25,8 @@ struct CommandReview {
   struct Finding {
     /// `nil` for a message that cannot be answered.
     var id: UUID?
+    /// What the sender called it, when that can be read: so it is told which of its messages could not be.
+    var causation: UUID?
     var subject: UUID?
     var isRepeated = false
     var faults: [String] = []
@@ -32,11 +34,13 @@ struct CommandReview {
 
   /// - Parameter now: in seconds since 1970.
   mutating func look(at delivery: AMQPDelivery, now: Double) -> Finding {
-    let envelope: Envelope
+    let (message, envelope): (ReceivedMessage, Envelope)
+    message = ReceivedMessage(delivery)
     do throws(Unreadable) {
-      envelope = try Envelope(ReceivedMessage(delivery), of: owner)
+      envelope = try Envelope(message, of: owner)
     } catch {
-      return Finding(faults: ["it cannot be read: \(error.rawValue) (docs/partners/refusals.md)"])
+      let fault = "it cannot be read: \(error.rawValue) (docs/partners/refusals.md)"
+      return Finding(causation: message.causation, faults: [fault])
     }
     var finding = Finding(id: envelope.id, subject: envelope.subject)
     finding.faults = envelope.faults.map { "\($0.field): \($0.message)" } + properties(delivery, envelope)

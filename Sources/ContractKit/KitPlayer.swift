@@ -62,7 +62,10 @@ struct KitPlayer: Sendable {
   }
 
   private func answer(_ finding: CommandReview.Finding, _ number: Int64) async throws {
-    guard let id = finding.id else { return try await send(event("opdracht.onleesbaar", number, nil)) }
+    guard let id = finding.id else {
+      let answer = finding.causation.map { OutboxEvent.Answer(causation: $0, content: nil) }
+      return try await send(event("opdracht.onleesbaar", number, answer))
+    }
     let members: OrderedDictionary<String, JSON> =
       finding.faults.isEmpty
       ? [

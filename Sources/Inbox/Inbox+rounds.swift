@@ -28,12 +28,13 @@ extension Inbox {
     let owner = InboxOwner(number: retry.organisation, queue: "")
     let letters = processor.deadLetters
     do throws(CommandProcessor.Delay) {
-      guard retry.attempts <= Self.mostRetries, let message = ReceivedMessage(kept: retry.text) else {
+      guard retry.attempts <= Self.mostRetries, let message = retry.text.flatMap(ReceivedMessage.init(kept:)) else {
+        report(retry)
         return try await storing { () async throws(StoreError) in
           try await letters.endRetry(retry.id, reason: Unreadable.failed.rawValue)
         }
       }
-      guard await isReady() else { return }
+      guard await isReady() else { throw .store(.notPrepared) }
       // What was asked for because a key is there now is not to fail for what was known before.
       let keys = try await owners.keys(of: owner, isFresh: true)
       let verdict = try await processor.judge(message, of: owner, keys)
@@ -46,12 +47,25 @@ extension Inbox {
         }
       }
     } catch {
+      // Then it was no attempt. What the database does not take is counted as one, and begun again all the same.
+      if error.isOfTheMoment { try? await letters.postponeRetry(retry.id) }
       logger.log(
         level: error.isOfTheMoment ? .debug : .error,
         "a dead letter that is to be handled once more waits",
         metadata: ["owner": "\(owner.number)", "number": "\(retry.id)", "reason": "\(error)"]
       )
     }
+  }
+
+  private func report(_ retry: DeadLetterStore.Retry) {
+    logger.error(
+      "a dead letter cannot be handled once more",
+      metadata: [
+        "owner": "\(retry.organisation)", "number": "\(retry.id)",
+        "reason":
+          "\(retry.text == nil ? "what is kept cannot be opened" : "it was begun too often, or cannot be read")",
+      ]
+    )
   }
 
   /// What people have to look at.

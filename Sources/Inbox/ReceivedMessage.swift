@@ -1,5 +1,5 @@
 package import AMQP
-import Foundation
+package import Foundation
 import OrderedCollections
 import Outbox
 import StrictJSON
@@ -47,6 +47,9 @@ package struct ReceivedMessage: Sendable {
     headers = json["headers"]?.items?.compactMap(\.string) ?? []
   }
 
+  /// What its sender calls it, when that is a UUID: its `message_id`, or else the id in it.
+  package var causation: UUID? { messageID.flatMap(UUID.init(uuidString:)) ?? Envelope.id(of: self) }
+
   /// As people will look at it when it could not be read: what its sender could set, and the body.
   func record() -> DeadLetterRecord {
     let text = String(validating: body, as: UTF8.self)
@@ -58,7 +61,7 @@ package struct ReceivedMessage: Sendable {
     ]
     return DeadLetterRecord(
       body: Data(body),
-      causation: messageID.flatMap(UUID.init(uuidString:)) ?? Envelope.id(of: self),
+      causation: causation,
       text: JSON.object(json).text
     )
   }

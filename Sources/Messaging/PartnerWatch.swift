@@ -1,4 +1,5 @@
 public import AMQP
+import Foundation
 public import Logging
 public import Outbox
 public import ServiceLifecycle
@@ -19,7 +20,7 @@ public struct PartnerWatch: Service {
     public var waiting = 10_000
     /// How many messages its queue may have.
     public var messages = 10_000
-    /// For how long its queue may have messages and no reader.
+    /// For how long its queue may have messages of which nobody takes any.
     public var unread: Duration = .seconds(86_400)
 
     public init() {}
@@ -28,6 +29,7 @@ public struct PartnerWatch: Service {
   private let store: RelayStore
   private let letters: DeadLetterStore
   private let standings: InboxStandingStore
+  private let readings: ReadingStore
   private let broker: AMQPConnection
   private let alarms: AlarmStore
   private let outbox: Wake
@@ -44,13 +46,15 @@ public struct PartnerWatch: Service {
     store: RelayStore,
     letters: DeadLetterStore,
     standings: InboxStandingStore,
+    readings: ReadingStore,
     broker: AMQPConnection,
     alarms: AlarmStore,
     outbox: Wake,
     settings: Settings = Settings(),
     logger: Logger
   ) {
-    (self.store, self.letters, self.standings, self.broker) = (store, letters, standings, broker)
+    (self.store, self.letters, self.standings, self.readings) = (store, letters, standings, readings)
+    self.broker = broker
     (self.alarms, self.outbox, self.settings, self.logger) = (alarms, outbox, settings, logger)
   }
 
@@ -69,7 +73,8 @@ public struct PartnerWatch: Service {
 
   private func look() async throws(StoreError) {
     let (deadLetters, waits) = (try await letters.counts(), try await standings.waits())
-    var found: [PartnerStanding] = []
+    let known = try await readings.all()
+    var (found, sights): ([PartnerStanding], [ReadingStore.Sight]) = ([], [])
     for one in try await store.statistics() {
       var standing = PartnerStanding(
         organisation: one.organisation,
@@ -80,9 +85,21 @@ public struct PartnerWatch: Service {
         commandsWait: waits.first { $0.organisation == one.organisation }?.age
       )
       standing.depth = await depth(of: one.queue)
-      standing.unread = memory.unread(standing)
+      let progress = standing.depth.map {
+        QueueProgress(
+          of: one.organisation,
+          confirmed: one.confirmedSequence,
+          hasFormerQueue: one.hasFormerQueue,
+          $0,
+          known: known[one.organisation]
+        )
+      }
+      standing.unread = memory.unread(standing, hasRead: progress?.hasRead ?? false)
+      standing.readAt = progress?.hasRead == true ? Date() : known[one.organisation]?.readAt
+      sights += [progress?.sight].compactMap(\.self)
       found.append(standing)
     }
+    try await readings.record(sights)
     metrics.record(found)
     let lagging = found.filter { !$0.excesses(settings).isEmpty }
     tell(lagging)
@@ -116,11 +133,11 @@ public struct PartnerWatch: Service {
     private let unreadSince = Mutex<[String: ContinuousClock.Instant]>([:])
     private let told = Mutex<Set<String>>([])
 
-    func unread(_ standing: PartnerStanding) -> Duration {
+    func unread(_ standing: PartnerStanding, hasRead: Bool) -> Duration {
       unreadSince.withLock { since in
         // What is not known changes nothing.
         guard let depth = standing.depth else { return .zero }
-        guard depth.messages > 0, depth.consumers == 0 else {
+        guard depth.messages > 0, !hasRead else {
           since[standing.organisation] = nil
           return .zero
         }

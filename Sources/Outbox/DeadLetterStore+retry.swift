@@ -20,8 +20,8 @@ extension DeadLetterStore {
     package let organisation: String
     /// How often it was begun, this time included.
     package let attempts: Int
-    /// As ``DeadLetterRecord/text``.
-    package let text: Data
+    /// As ``DeadLetterRecord/text``; `nil` when what is kept cannot be opened.
+    package let text: Data?
   }
 
   /// For how long nobody else begins it: then the one that did is gone, or it could not be handled.
@@ -47,14 +47,21 @@ extension DeadLetterStore {
         id: try row[0],
         organisation: organisation,
         attempts: try row[4],
-        text: try AuthenticatedCipher.open(
-          try row[3],
-          key: keyring.administration,
-          at: Self.place(organisation, digest),
-          "a dead letter"
-        )
+        text: try opened(row[3], at: Self.place(organisation, digest))
       )
     }
+  }
+
+  /// - Returns: `nil` for what somebody else wrote there: that does not get better by trying.
+  private func opened(_ sealed: Data, at place: Data) throws -> Data? {
+    do {
+      return try AuthenticatedCipher.open(sealed, key: keyring.administration, at: place, "a dead letter")
+    } catch StoreError.corrupt { return nil }
+  }
+
+  /// It cannot be handled now, for a reason that lies elsewhere: it goes on waiting for its turn, and this was no attempt.
+  package func postponeRetry(_ id: Int64) async throws(StoreError) {
+    try await pool.store { connection in _ = try connection.query(RetryQueries.postpone.bind(id)) }
   }
 
   /// It was handled: answered, whatever the answer. Its content goes.
@@ -85,6 +92,9 @@ extension DeadLetterStore {
         select id from dead_letter where retry_at <= clock_timestamp() order by retry_at limit 1 for update skip locked)
       returning id, organisation, digest, content, attempts
       """
+    )
+    static let postpone = PreparedQuery(
+      "update dead_letter set attempts = greatest(attempts - 1, 0) where id = $1 and retry_at is not null"
     )
     static let settle = PreparedQuery(
       """

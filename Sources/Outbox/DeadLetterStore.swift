@@ -113,15 +113,26 @@ public struct DeadLetterStore: Sendable {
     }
   }
 
+  /// What dropping comes to.
+  public enum DropAnswer: Sendable, Hashable {
+    case dropped
+    /// There is none of that number that waits.
+    case notWaiting
+    /// An instance is handling it once more, and may have carried it out by now.
+    case underWay
+  }
+
   /// Drops a message: its content goes, and who dropped it and why stays.
-  /// - Returns: whether it was waiting.
-  public func drop(_ id: Int64, by whom: String, reason: String) async throws(StoreError) -> Bool {
+  public func drop(_ id: Int64, by whom: String, reason: String) async throws(StoreError) -> DropAnswer {
     let account = try AuthenticatedCipher.seal(
       Data("\(whom)\n\(reason)".utf8),
       key: keyring.administration,
       at: Data("dead letter \(id)".utf8)
     )
-    return try await pool.store { connection in try connection.query(Queries.drop.bind(id, account)).affected == 1 }
+    return try await pool.store { connection in
+      if try connection.query(Queries.drop.bind(id, account)).affected == 1 { return .dropped }
+      return try connection.query(Queries.isWaiting.bind(id)).isEmpty ? .notWaiting : .underWay
+    }
   }
 
   static func place(_ organisation: String, _ digest: Data) -> Data {
@@ -172,8 +183,9 @@ public struct DeadLetterStore: Sendable {
       """
       update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2,
         retry_at = null
-      where id = $1 and settled_at is null
+      where id = $1 and settled_at is null and (retry_at is null or attempts = 0 or retry_at <= clock_timestamp())
       """
     )
+    static let isWaiting = PreparedQuery("select from dead_letter where id = $1 and settled_at is null")
   }
 }

@@ -12,9 +12,11 @@ public struct EventHistory: Sendable {
     package let last: Int64
     /// The oldest number that is still kept; `nil` when none is.
     package let oldest: Int64?
+    /// The epochs before it, the first one first: whoever did not hear of one in between sees here that it was.
+    package let former: [Epoch]
 
-    package init(epoch: Epoch, last: Int64, oldest: Int64?) {
-      (self.epoch, self.last, self.oldest) = (epoch, last, oldest)
+    package init(epoch: Epoch, last: Int64, oldest: Int64?, former: [Epoch] = []) {
+      (self.epoch, self.last, self.oldest, self.former) = (epoch, last, oldest, former)
     }
   }
 
@@ -42,8 +44,14 @@ public struct EventHistory: Sendable {
   /// - Returns: `nil` for an organisation that is told nothing.
   package func standing(of organisation: String) async throws(StoreError) -> Standing? {
     try await pool.store { connection in
-      try connection.query(Queries.standing.bind(organisation)).first.map { row in
-        Standing(epoch: Epoch(name: try row[0], start: try row[1]), last: try row[2], oldest: try row[3])
+      let answers = try connection.pipeline([Queries.standing.bind(organisation), Queries.former.bind(organisation)])
+      return try answers[0].first.map { row in
+        Standing(
+          epoch: Epoch(name: try row[0], start: try row[1]),
+          last: try row[2],
+          oldest: try row[3],
+          former: try answers[1].map { Epoch(name: try $0[0], start: try $0[1]) }
+        )
       }
     }
   }
@@ -86,6 +94,9 @@ public struct EventHistory: Sendable {
       from recipient join organisation on number = recipient.organisation and removed_at is null
       where recipient.organisation = $1
       """
+    )
+    static let former = PreparedQuery(
+      "select epoch, first_sequence from recipient_epoch where organisation = $1 order by epoch"
     )
     static let events = PreparedQuery(
       """

@@ -22,6 +22,8 @@ public struct OutboxStatistics: Sendable, Hashable {
   public let isSuspended: Bool
   /// Where its events go.
   public let queue: String
+  /// Whether it may have to empty another queue first.
+  package let hasFormerQueue: Bool
 
   init(_ row: Row) throws(PostgresError) {
     organisation = try row[0]
@@ -34,6 +36,7 @@ public struct OutboxStatistics: Sendable, Hashable {
     retriesAt = try row[7, as: Int64?.self].map { Date(timeIntervalSince1970: Double($0) / 1_000) }
     isSuspended = try row[8]
     queue = try row[9]
+    hasFormerQueue = try row[10]
   }
 
   static let select = PreparedQuery(
@@ -42,7 +45,7 @@ public struct OutboxStatistics: Sendable, Hashable {
       coalesce(extract(epoch from service_now() - least(unnumbered.oldest, told.recorded_at)) * 1000000, 0)::bigint,
       failures, last_sequence, confirmed_sequence, trouble,
       case when failures > 0 and retry_at > clock_timestamp() then (extract(epoch from retry_at) * 1000)::bigint end,
-      suspended_at is not null, queue
+      suspended_at is not null, queue, former_queue is not null
     from recipient
     join organisation on organisation.number = recipient.organisation and removed_at is null
     cross join lateral (

@@ -93,8 +93,22 @@ enum RelayQueries {
     """
   )
 
-  static let followHistory = PreparedQuery("select follow_history()")
-  static let beginEpoch = PreparedQuery("select begin_epoch()")
+  /// With a new epoch all are told soon how far they were told: a partner that has nothing else to hear would count on in the
+  /// former one.
+  static let followHistory = PreparedQuery(
+    """
+    with begun as materialized (select follow_history() as name),
+      due as (update standing set told_at = 'epoch' from begun where begun.name is not null)
+    select name from begun
+    """
+  )
+  static let beginEpoch = PreparedQuery(
+    """
+    with begun as materialized (select begin_epoch() as name),
+      due as (update standing set told_at = 'epoch' from begun where begun.name is not null)
+    select name from begun
+    """
+  )
 
   /// $1 token, $2 organisation, $3 length of the lease in milliseconds.
   static let renew = PreparedQuery(

@@ -9,6 +9,8 @@ public struct StandingStore: Sendable {
   public struct Recipient: Sendable, Hashable {
     public let organisation: String
     public let queue: String
+    /// Where its events went before, as long as that may have some of them.
+    public let formerQueue: String?
     package let standing: EventHistory.Standing
   }
 
@@ -27,6 +29,7 @@ public struct StandingStore: Sendable {
         Recipient(
           organisation: try row[0],
           queue: try row[1],
+          formerQueue: try row[5],
           standing: .init(epoch: Epoch(name: try row[2], start: try row[3]), last: try row[4], oldest: nil)
         )
       }
@@ -45,7 +48,7 @@ public struct StandingStore: Sendable {
     /// Their numbers are read after the moment was taken: each is in the queue before what is said of it.
     static let recipients = PreparedQuery(
       """
-      select organisation, queue, epoch, epoch_start, confirmed_sequence from recipient
+      select organisation, queue, epoch, epoch_start, confirmed_sequence, former_queue from recipient
       where suspended_at is null order by organisation
       """
     )

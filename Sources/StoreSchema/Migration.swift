@@ -86,6 +86,7 @@ public struct Migration: Sendable {
       name: "commands written together",
       bytes: PackageResources.V0025_commands_written_together_sql
     ),
+    Migration(version: 26, name: "when partners read", bytes: PackageResources.V0026_when_partners_read_sql),
     Migration(
       version: 28,
       name: "four eyes for partners",

@@ -17,7 +17,7 @@ struct CasusregieDev: AsyncParsableCommand {
       Exit codes: 0 done, 1 refused or failed, 2 the command line is wrong.
       """,
     version: CommandRun.version,
-    subcommands: [StartCommand.self, TokenCommand.self, DemoCommand.self, BenchCommand.self]
+    subcommands: [StartCommand.self, TokenCommand.self, DemoCommand.self, BenchCommand.self, ChaosCommand.self]
       + CommandRun.commands.filter { $0.configuration.commandName != "partner" }
       + [DevelopmentPartnerCommand.self]
   )

@@ -15,10 +15,9 @@ import Testing
   private static let docs = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs")
     .standardized
 
-  /// What only a request over HTTP meets, or what is asked there and not over queues.
+  /// What only a request over HTTP meets.
   private static let onlyREST: Set = [
-    "unauthenticated", "person", "not-found", "case-destroyed", "method-not-allowed", "not-acceptable", "too-large",
-    "unsupported-type", "unavailable",
+    "unauthenticated", "method-not-allowed", "not-acceptable", "too-large", "unsupported-type", "unavailable",
   ]
 
   /// The first column of the tables of a page.
@@ -36,7 +35,9 @@ import Testing
     #expect(codes.count == Set(codes).count)
   }
 
-  @Test("the page for partners has those that a command over a queue can meet, and why a message cannot be read")
+  @Test(
+    "the page for partners has those that a command or a question over a queue can meet, and why a message cannot be read"
+  )
   func partners() throws {
     let rows = try Self.rows("partners/refusals.md")
     let settings = Set(SettingsRefusal.Code.allCases.map(\.rawValue)).union(SettingFault.Code.allCases.map(\.rawValue))

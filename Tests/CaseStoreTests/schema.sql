@@ -504,6 +504,11 @@ CREATE TABLE public.partner_key (
     CONSTRAINT partner_key_purpose_check CHECK ((purpose = ANY (ARRAY['sig'::text, 'enc'::text]))),
     CONSTRAINT partner_key_seal_check CHECK ((length(seal) = 32))
 );
+CREATE TABLE public.partner_reading (
+    organisation text NOT NULL,
+    taken bigint NOT NULL,
+    read_at timestamp with time zone
+);
 CREATE TABLE public.receipt (
     id bytea NOT NULL,
     digest bytea NOT NULL,
@@ -669,6 +674,8 @@ ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.partner_key
     ADD CONSTRAINT partner_key_pkey PRIMARY KEY (organisation, name);
+ALTER TABLE ONLY public.partner_reading
+    ADD CONSTRAINT partner_reading_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.receipt
     ADD CONSTRAINT receipt_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.recipient
@@ -743,6 +750,8 @@ ALTER TABLE ONLY public.inbox_wait
     ADD CONSTRAINT inbox_wait_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_key
     ADD CONSTRAINT partner_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.partner_reading
+    ADD CONSTRAINT partner_reading_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.recipient_epoch
     ADD CONSTRAINT recipient_epoch_epoch_fkey FOREIGN KEY (epoch) REFERENCES public.epoch(name);
 ALTER TABLE ONLY public.recipient
@@ -784,6 +793,7 @@ GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_key TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_reading TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.recipient_epoch TO casusregie_service;

@@ -39,6 +39,10 @@ import Testing
         "select first_sequence from recipient_epoch where organisation = \(organisation)"
       )
       #expect(former == 1)
+      // Also those who have nothing else to hear are told soon.
+      #expect(
+        try await StandingStore(outbox.pool).due(after: .seconds(900))?.recipients.first?.standing.epoch.name == name
+      )
     }
   }
 

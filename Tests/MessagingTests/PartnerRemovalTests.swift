@@ -72,6 +72,62 @@ struct PartnerRemovalTests {
     }
   }
 
+  @Test(
+    "A removal that broke off after the directory is completed: also the former queue, and also by entering it again"
+  )
+  func brokenOff() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let store = OrganisationStore(outbox.pool, keyring: .test)
+      let registration = PartnerRegistration(organisations: store, broker: broker.administration, keyring: .test)
+      let organisation = organisation(403)
+      for isEnteredAgain in [false, true] {
+        let access = try await registration.register(organisation)
+        let former = "events.former"
+        try await broker.administration.makeQueue(former)
+        try await outbox.execute("update recipient set former_queue = \(former), moved_at = clock_timestamp()")
+        let second = try await registration.rotate(organisation.number)
+        #expect(try await store.remove(organisation.number, by: "x", reason: "x"))
+        if isEnteredAgain {
+          #expect(try await registration.register(organisation).formerQueue == nil)
+          let known = try #require(try await store.find(organisation.number))
+          #expect(known.users == [access.user] && known.formerQueue == nil)
+          #expect(try await broker.administration.queue(access.queue) != nil)
+        } else {
+          #expect(try await registration.remove(organisation.number, by: "x", reason: "x") == false)
+          #expect(try await broker.administration.queue(access.queue) == nil)
+          #expect(try await broker.administration.tags(of: access.user) == nil)
+        }
+        #expect(try await broker.administration.queue(former) == nil)
+        #expect(try await broker.administration.tags(of: second.user) == nil)
+      }
+    }
+  }
+
+  @Test("It is looked at when it is shut out; one that may not be removed is let in again")
+  func checked() async throws {
+    struct Obstacle: Error {}
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let store = OrganisationStore(outbox.pool, keyring: .test)
+      let registration = PartnerRegistration(organisations: store, broker: broker.administration, keyring: .test)
+      let number = organisation(404).number
+      let access = try await registration.register(organisation(404))
+      for isSuspended in [false, true] {
+        if isSuspended { _ = try await registration.suspend(number) }
+        await #expect(throws: Obstacle.self) {
+          try await registration.remove(number, by: "x", reason: "x") { _ in
+            #expect(try await store.isSuspended(number))
+            #expect(try await broker.administration.permissions(of: access.user) == nil)
+            throw Obstacle()
+          }
+        }
+        #expect(try await store.find(number)?.isSuspended == isSuspended)
+        #expect(try await (broker.administration.permissions(of: access.user) == nil) == isSuspended)
+      }
+    }
+  }
+
   @Test("What fails halfway takes away what it has made, and no more than that")
   func rolledBack() async throws {
     try await Outbox.with { outbox in

@@ -90,6 +90,64 @@ struct PartnerRotationTests {
     }
   }
 
+  @Test("A rotation that broke off is not finished but completed: it never has no user")
+  func brokenOff() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let registration = PartnerRegistration(outbox, broker)
+      let organisation = organisation(504)
+      let first = try await registration.register(organisation, password: "of-the-first")
+      let second = try await registration.rotate(organisation.number)
+      // As if it had been killed before the user was there, and then before it had rights.
+      for isThere in [false, true] {
+        try await broker.administration.removeUser(second.user)
+        if isThere { try await broker.administration.setPassword("known-to-nobody", of: second.user) }
+        await #expect(throws: PartnerRegistration.RotationFault.incomplete(user: second.user)) {
+          try await registration.finishRotation(organisation.number)
+        }
+        #expect(await reads(broker, first.user, "of-the-first", first.queue))
+        let completed = try await registration.rotate(organisation.number)
+        #expect(completed.user == second.user && completed.formerUser == first.user)
+        #expect(await reads(broker, second.user, try #require(completed.password), first.queue))
+      }
+      #expect(try await registration.finishRotation(organisation.number) == first.user)
+    }
+  }
+
+  @Test("A user that another installation has, or may have, keeps its password and its rights")
+  func taken() async throws {
+    try await Outbox.with { outbox in
+      let (broker, other) = (try await Broker.fresh(), try await Broker.fresh())
+      let registration = PartnerRegistration(outbox, broker)
+      let organisation = organisation(505)
+      try await registration.register(organisation)
+      let user = PartnerNames.users(of: organisation.number)[1]
+      let fault = PartnerRegistration.RotationFault.taken(user: user)
+      func isRefused() async {
+        await #expect(throws: fault) { try await registration.rotate(organisation.number) }
+      }
+      let theirs = UserPermissions(reading: ["q"], writing: "theirs")
+      try await other.administration.makeQueue("q")
+      try await other.administration.setPassword("theirs", of: user)
+      // Shut out there.
+      await isRefused()
+      try await other.administration.grant(theirs, to: user)
+      await isRefused()
+      // Beside this installation in one virtual host.
+      try await broker.administration.grant(theirs, to: user)
+      try await other.administration.revoke(user)
+      await isRefused()
+      try await registration.register(organisation)
+      #expect(try await broker.administration.permissions(of: user) == theirs)
+      #expect(try await registration.remove(organisation.number, by: "x", reason: "x"))
+      #expect(try await broker.administration.permissions(of: user) == theirs)
+      try await other.administration.grant(theirs, to: user)
+      #expect(await reads(other, user, "theirs", "q"))
+      try await other.administration.removeUser(user)
+      try await broker.administration.removeUser(user)
+    }
+  }
+
   @Test("A rotation that goes on too long, and a user that nobody gave it, are found")
   func findings() async throws {
     try await Outbox.with { outbox in

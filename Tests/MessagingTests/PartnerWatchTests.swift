@@ -29,6 +29,7 @@ struct PartnerWatchTests {
         store: RelayStore(outbox.pool),
         letters: DeadLetterStore(outbox.pool, keyring: .test),
         standings: InboxStandingStore(outbox.pool),
+        readings: ReadingStore(outbox.pool),
         broker: connection,
         alarms: AlarmStore(outbox.pool),
         outbox: Wake(),
@@ -128,6 +129,59 @@ struct PartnerWatchTests {
         }
       }
     }
+  }
+
+  @Test("When a partner last read is kept: what it took is seen, and what only came and went is not")
+  func reading() async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let (_, other) = try await partners(outbox, broker)
+      let (readings, queue) = (ReadingStore(outbox.pool), Database.queue(of: other))
+      try await outbox.tell(other, count: 3)
+      try await withRelay(outbox, broker) { try await waitFor("the events") { try await outbox.isAllTold() } }
+      try await watching(outbox, broker, { _ in }) {
+        try await waitFor("a look") { try await readings.all()[other] == .init(readAt: nil, age: nil, taken: 0) }
+        _ = try await broker.take(1, from: queue)
+        try await waitFor("the look that sees it") { try await readings.all()[other]?.taken == 1 }
+        #expect(try await readings.all()[other]?.readAt != nil)
+        // Given back, or sent again: it is as it was before, and that is no reading.
+        let before = try await readings.all()[other]?.readAt
+        try await outbox.execute("update partner_reading set taken = taken + 1 where organisation = \(other)")
+        _ = try await broker.take(1, from: queue)
+        _ = try await broker.take(1, from: queue)
+        try await waitFor("the next") { try await readings.all()[other]?.taken == 3 }
+        #expect(try #require(try await readings.all()[other]?.readAt) >= #require(before))
+      }
+    }
+  }
+
+  @Test(
+    "What a look shows of reading",
+    arguments: [
+      // Confirmed, messages, consumers, whether there is a former queue, what is known; whether it read, and what is kept.
+      (9, 9, 1, false, nil, false, 0), (9, 4, 0, false, 5, false, nil), (9, 4, 0, false, 4, true, 5),
+      (9, 0, 1, false, 9, true, 9), (9, 0, 0, false, 9, false, nil), (9, 5, 0, false, 7, false, nil),
+      (3, 3, 1, false, 7, false, 0), (9, 0, 0, true, 4, false, nil), (9, 0, 1, true, 4, true, 4),
+    ] as [(Int64, Int, Int, Bool, Int64?, Bool, Int64?)]
+  )
+  func sights(
+    _ confirmed: Int64,
+    _ messages: Int,
+    _ consumers: Int,
+    _ former: Bool,
+    _ known: Int64?,
+    _ reads: Bool,
+    _ kept: Int64?
+  ) {
+    let progress = QueueProgress(
+      of: "x",
+      confirmed: confirmed,
+      hasFormerQueue: former,
+      .init(messages: messages, consumers: consumers),
+      known: known.map { .init(readAt: nil, age: nil, taken: $0) }
+    )
+    #expect(progress.hasRead == reads)
+    #expect(progress.sight == kept.map { .init(organisation: "x", taken: $0, hasRead: reads) })
   }
 
   @Test("What is past its limit is told by a word each")

@@ -78,6 +78,45 @@ import Testing
     }
   }
 
+  @Test(
+    "Who has to empty a former queue first is told when it is empty, so that nothing counts as lost that it has not read yet"
+  )
+  func formerQueue() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let organisation = try await outbox.register(0)
+      let (queue, former) = (Outbox.queue(of: organisation), "events.former")
+      for name in [queue, former] { try await broker.administration.makeQueue(name) }
+      try await outbox.execute("update recipient set former_queue = \(former), moved_at = clock_timestamp()")
+      try await broker.with { connection in
+        let publisher = try await connection.makePublisher()
+        #expect(try await publisher.publish(AMQPMessage(routingKey: former, body: [1])) == .confirmed)
+        let loop = Task {
+          await StandingLoop(
+            store: StandingStore(outbox.pool),
+            broker: connection,
+            source: EventSource(operatorNumber: "00000001000000000001", baseURL: "https://casusregie.example"),
+            interval: .milliseconds(200),
+            look: .milliseconds(20),
+            logger: quiet
+          ).run()
+        }
+        defer { loop.cancel() }
+        func rounds() async throws -> Int {
+          try await outbox.number("select (extract(epoch from told_at) * 1000000)::bigint from standing")
+        }
+        let start = try await rounds()
+        try await waitFor("a round") { try await rounds() > start }
+        #expect(try await broker.messages(in: queue) == 0)
+        try await connection.purgeQueue(former)
+        #expect(try await Self.take(1, from: queue, of: broker).first?.type == "nl.casusregie.stand")
+        // And when it is not there any more.
+        try await connection.deleteQueue(former)
+        #expect(try await Self.take(1, from: queue, of: broker).first?.type == "nl.casusregie.stand")
+      }
+    }
+  }
+
   @Test("Of those who ask at the same time one gets to tell, and not before it is time") func once() async throws {
     try await Outbox.with { outbox in
       let store = StandingStore(outbox.pool)

@@ -47,8 +47,6 @@ class Client:
     def service_keys(self, use):
         return [jwk.JWK(**key) for key in self.read("service.json")["keys"] if key["use"] == use]
 
-    # The broker
-
     def connect(self):
         access = self.read("access.json")
         parameters = pika.ConnectionParameters(
@@ -132,13 +130,15 @@ class Client:
             # The first time we begin with what there is; later, what the former epoch still owed us is missing.
             begin = int(event["tijdperkbegin"]) if state["epoch"] else end
             owed = range(state["last"] + 1, begin) if state["epoch"] else []
-            missing = {text: since for text, since in missing.items() if int(text) < begin}
-            missing |= {str(between): time.time() for between in owed}
-            state["epoch"], state["last"] = epoch, begin - 1
+            missing = {text: since for text, since in missing.items() if int(text) < begin} | {str(one): time.time() for one in owed}
+            if state["epoch"]:
+                print(f"undone since number {begin}: send again what was answered since, read the cases", file=sys.stderr)
+            state["epoch"], state["begin"], state["last"] = epoch, begin, begin - 1
         if epoch == state["epoch"]:
             missing |= {str(between): time.time() for between in range(state["last"] + 1, end)}
             state["last"] = max(state["last"], number)
-        missing.pop(event.get("sequence"), None)
+        if epoch == state["epoch"] or number < state.get("begin", 0):  # from there on, a former epoch's number is another event's
+            missing.pop(event.get("sequence"), None)
         lost = [text for text, since in missing.items() if since < time.time() - 300]
         if lost:
             print(f"lost on their way, ask for them or read the cases again: {', '.join(lost)}", file=sys.stderr)

@@ -26,8 +26,13 @@ struct EventRoutes: Sendable {
       [
         "tijdperk": .string(standing.epoch.name), "tijdperkbegin": .integer(standing.epoch.start),
         "laatste": .integer(standing.last), "oudste": standing.oldest.map(JSON.integer) ?? .null,
+        "tijdperken": .array((standing.former + [standing.epoch]).map(Self.json)),
       ]
     )
+  }
+
+  private static func json(_ epoch: Epoch) -> JSON {
+    ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
   }
 
   @Sendable private func events(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

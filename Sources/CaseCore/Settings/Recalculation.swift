@@ -104,8 +104,8 @@ extension CaseBuilder {
   }
 
   /// The entry. Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
-  /// ``Ground/administration``. Every organisation that may read the state of the case is notified, because the time in
-  /// which something can be done has changed; so is every organisation with a part in a child in which something changed.
+  /// ``Ground/administration``. Every organisation that may read a part of the case in which a deadline changed is notified, because the
+  /// time in which something can be done has changed; of what changed in a part that is hidden from it an organisation is not told.
   fileprivate func recalculated() -> Decision {
     let audience = machine(of: nil).states[instance.state]?.audience ?? []
     let entry = Entry(
@@ -124,11 +124,8 @@ extension CaseBuilder {
     var result = before
     result.apply(entry)
     var notices = NoticeList()
-    notices.notify(Event.updated, to: result.organisations(in: audience, by: decider.directory))
-    for (id, child) in result.children where child != before.children[id] {
-      let audience = machine(of: id).states[child.state]?.audience ?? []
-      notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: decider.directory))
-    }
+    var news = CaseNews(before, result, decider: decider) { $0.deadlines != $1.deadlines }
+    notices.notify(Event.updated, to: result.presentOrganisations.filter { news.isFor($0) })
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
       after: before
     )

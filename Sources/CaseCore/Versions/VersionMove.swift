@@ -99,8 +99,8 @@ public struct VersionMove: Sendable {
   ///
   /// Nobody gave a command and nothing was decided about anyone, so there is no actor, and the ground is
   /// ``Ground/administration`` and not one of the workflow's. Every organisation that may read the new state may read the
-  /// entry and is notified: what can be done, and until when, may have changed. Every organisation with a part in a child is
-  /// notified when something in that child changed.
+  /// entry. Every organisation that may know of the case is notified, for it is shown which version the case follows; one that the new
+  /// version shuts out, or lets in, is told that.
   /// - Parameters:
   ///   - plan: the digest of the plan that is carried out, in hexadecimal.
   ///   - directory: an organisation that no longer has a role in it is not notified.
@@ -127,18 +127,34 @@ public struct VersionMove: Sendable {
     )
     var result = instance
     result.apply(entry)
-    var notices = NoticeList()
-    notices.notify(
-      instance.state == landing.state ? Event.updated : Event.moved,
-      to: result.organisations(in: audience, by: directory)
-    )
-    for (id, child) in result.children where child != instance.children[id] {
-      let audience = to.machines[child.machine]?.states[child.state]?.audience ?? []
-      notices.notify(Event.updated, to: result.organisations(in: audience, child: id, by: directory))
-    }
+    let notices = notices(instance, result, audience: audience, at: now, directory)
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
       after: instance
     )
+  }
+
+  private func notices(
+    _ before: Case,
+    _ after: Case,
+    audience: [String],
+    at now: Instant,
+    _ directory: Directory
+  ) -> NoticeList {
+    func decider(_ version: Workflow, _ instance: Case) -> Decider {
+      Decider(workflow: version, directory: directory, deadlineSettings: deadlineSettings, now: now)
+        .applyingSettings(for: instance)
+    }
+    var news = CaseNews(before, after, decider: decider(to, after), former: decider(from, before))
+    let present = Array(after.presentOrganisations)
+    var notices = NoticeList()
+    notices.notify(Event.left, to: present.filter { news.knew($0) && !news.knows($0) })
+    notices.notify(Event.joined, to: present.filter { !news.knew($0) && news.knows($0) })
+    notices.notify(
+      before.state == after.state ? Event.updated : Event.moved,
+      to: after.organisations(in: audience, by: directory)
+    )
+    notices.notify(Event.updated, to: present.filter { !notices.hasNotified($0) && news.isFor($0) })
+    return notices
   }
 }
 

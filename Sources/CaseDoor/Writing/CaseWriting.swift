@@ -1,5 +1,5 @@
 package import CaseCore
-import Foundation
+package import Foundation
 package import StoreBase
 
 /// What was decided on one case as the rows to write: an entry for each decision, in order, with what follows from it, and
@@ -27,16 +27,18 @@ package struct CaseWriting {
   ///     an old one is brought up to the present one later.
   ///   - workflow: the version that the case follows in the end.
   ///   - destroyed: what remains of a case whose content the last of them destroys.
+  ///   - newCase: the id of a new one.
   package init(
     _ decisions: [Decision],
     on record: CaseRecord?,
     deadlineSettings: Int64,
     workflow: Workflow,
     destroyed: DestructionRecord? = nil,
+    newCase: UUID = UUID(),
     keyring: Keyring
   ) throws(StoreError) {
     guard let last = decisions.last else { throw .corrupt("nothing to write") }
-    let cipher = record?.cipher ?? CaseCipher(newCase: UUID())
+    let cipher = record?.cipher ?? CaseCipher(newCase: newCase)
     let rows = try Self.rows(decisions, cipher: cipher, after: record?.head ?? JournalRow.origin)
     file = try Self.file(
       last,

@@ -23,12 +23,13 @@ enum DisclosureReading {
     on connection: isolated PostgresConnection
   ) throws -> DisclosurePage {
     let answers = try connection.pipeline([
-      DisclosureQueries.entries.bind(caseID, after, DisclosureStore.page), DisclosureQueries.removal.bind(),
+      DisclosureQueries.entries(of: caseID, after: after, atMost: DisclosureStore.page),
+      DisclosureQueries.removal.bind(),
     ])
     let entries = try answers[0].map { row in try JournalRow(row) }
     guard let last = entries.last else { return DisclosurePage() }
     var page = DisclosurePage(next: entries.count < DisclosureStore.page ? nil : last.revision)
-    let rows = try connection.query(DisclosureQueries.events.bind(caseID, after, last.revision))
+    let rows = try connection.query(DisclosureQueries.events(of: caseID, after: after, until: last.revision))
     page.disclosures = try rows.map { row in try Disclosure(row) }
     let start = try answers[1].first.map { Instant(try $0[0, as: PostgresTimestamp.self]) } ?? .min
     page.removed = removed(entries, page.disclosures, before: start)
@@ -65,7 +66,7 @@ enum DisclosureReading {
     guard let cipher, let last = revisions.max() else { return [:] }
     var found: [Int64: RolesThen] = [:]
     var instance = Case(workflow: "", version: "", machine: "", region: "", at: .min)
-    for row in try connection.query(DisclosureQueries.until.bind(caseID, last)) {
+    for row in try connection.query(DisclosureQueries.entries(of: caseID, until: last)) {
       let row = try JournalRow(row)
       let content = try ContentCoder.decode(
         EntryContent.self,

@@ -40,7 +40,7 @@ public struct DisclosureStore: Sendable {
     after: Int64
   ) async throws(StoreError) -> (disclosures: [Disclosure], next: Int64?) {
     try await pool.store { [keyring] connection in
-      let rows = try connection.query(DisclosureQueries.organisation.bind(organisation, after, Self.page))
+      let rows = try connection.query(DisclosureQueries.events(toldTo: organisation, after: after, atMost: Self.page))
       var found = try rows.map { row in
         try (id: row[10, as: Int64.self], caseID: row[9, as: UUID.self], told: Disclosure(row))
       }

@@ -9,7 +9,7 @@ extension PartnerCommand {
       abstract: "Says how partners are: what waits for them, what waits of them, and what is wrong.",
       discussion: """
         Of each: events that wait and the age of the oldest, the last number given and confirmed, its queues with their messages and
-        readers, commands that wait or were refused, messages that could not be read. Figures of the broker are up to some seconds old.
+        readers, when it was last seen to read its events, commands that wait or were refused, messages that could not be read. Figures of the broker are up to some seconds old.
         Exit code 1 when the broker did not answer.
 
         Example: casusregie partner status --config casusregie.json
@@ -49,6 +49,7 @@ extension PartnerStatus {
       if let formerEvents { lines.append("  former queue of events: \(Self.text(formerEvents))") }
       lines.append("  queue of commands: \(Self.text(commands))")
     }
+    lines.append("  last seen to read: \(lastRead.map { $0.formatted(.iso8601) } ?? "not yet")")
     if let wait = commandsWait {
       lines.append("  commands of \(wait.cases) cases wait, the first for \(Self.text(wait.seconds)) (\(wait.reason))")
     }

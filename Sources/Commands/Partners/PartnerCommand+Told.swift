@@ -11,7 +11,8 @@ extension PartnerCommand {
       abstract: "Shows who was told what of cases: when it was recorded and confirmed, on which ground, in which role.",
       discussion: """
         With --oin what one organisation was told, with --case who was told of one case; with both, what that one was told of it. An
-        event says no more than its type. Events go when their retention is over; where some went is said. It needs the keyring.
+        event says no more than its type. Events go when their retention is over; where some went is said. An organisation that was removed
+        can be asked about too. It needs the keyring.
 
         Example: casusregie partner told --config casusregie.json --oin 00000099000000000010
         """
@@ -39,7 +40,7 @@ extension PartnerCommand {
     func run() async throws {
       try await reporting {
         let administration = try Administration(await options.read())
-        if let oin, !(try await administration.organisations().contains { $0.organisation.number == oin }) {
+        if let oin, try await !administration.knows(oin) {
           throw Failure("no organisation has the number \(oin)")
         }
         let store = try await administration.disclosures()

@@ -2,8 +2,10 @@ package import Foundation
 
 extension LocalPostgres {
   /// Writes a database to a file in PostgreSQL's custom format, by way of `pg_dump`.
-  package func dump(_ database: String, to file: URL) async throws {
-    try await run("pg_dump", ["--format=custom", "--compress=9", "--no-owner", "--file=\(file.path)", database])
+  /// - Parameter options: more of `pg_dump`.
+  package func dump(_ database: String, to file: URL, options: [String] = []) async throws {
+    let form = ["--format=custom", "--compress=9", "--no-owner", "--file=\(file.path)"]
+    try await run("pg_dump", form + options + [database])
   }
 
   /// Fills a database that is empty from a file of ``dump(_:to:)``, by way of `pg_restore`. Roles that have rights in it must

@@ -63,6 +63,18 @@ extension BrokerAdministration {
     try await management.get(["permissions", virtualHost, user])
   }
 
+  /// Whether a user is another installation's too, or its alone: it may do something in another virtual host, or something else here
+  /// than a user of this partner may.
+  func isOfOthers(_ user: String, than names: PartnerNames) async throws(BrokerAdministrationError) -> Bool {
+    struct Right: Decodable {
+      let vhost: String
+      let write: String
+    }
+    let rights: [Right]? = try await management.get(["users", user, "permissions"])
+    return rights?.contains { $0.vhost != virtualHost || !UserPermissions.isWriting($0.write, to: names.entrance) }
+      ?? false
+  }
+
   func limits(of user: String) async throws(BrokerAdministrationError) -> UserLimits {
     struct Answer: Decodable { let value: [String: Int64] }
     let answers: [Answer]? = try await management.get(["user-limits", user])

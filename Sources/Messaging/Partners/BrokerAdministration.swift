@@ -152,6 +152,12 @@ struct UserPermissions: Hashable, Codable {
     write = "^\(Self.quoted(exchange))$"
   }
 
+  /// Whether they are those of a user of the partner with these names, whatever it may read.
+  func areOf(_ names: PartnerNames) -> Bool { Self.isWriting(write, to: names.entrance) }
+
+  /// Whether somebody with this right to write may write to an exchange: the name of one is known to this installation alone.
+  static func isWriting(_ write: String, to exchange: String) -> Bool { write == "^\(quoted(exchange))$" }
+
   /// A regular expression that matches exactly this text.
   private static func quoted(_ text: String) -> String {
     text.reduce(into: "") { result, character in

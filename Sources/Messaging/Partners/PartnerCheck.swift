@@ -98,8 +98,8 @@ public struct PartnerCheck: Sendable {
     }
     let number = registered.organisation.number
     for user in PartnerNames.users(of: number) where !registered.users.contains(user) {
-      // In another virtual host it may be somebody's.
-      if try await broker.permissions(of: user) != nil {
+      // With other rights it may be another installation's.
+      if try await broker.permissions(of: user)?.areOf(PartnerNames(of: number, keyring: keyring)) == true {
         return [(.strayUser, "the user \(user) has rights, and is not its user")]
       }
     }

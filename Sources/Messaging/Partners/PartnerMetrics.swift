@@ -1,3 +1,4 @@
+import Foundation
 import Metrics
 import Outbox
 import Synchronization
@@ -15,6 +16,8 @@ final class PartnerMetrics: Sendable {
     let messages: Gauge
     let consumers: Gauge
     let deadLetters: Gauge
+    /// In seconds since 1970; 0 for one that was not seen to read.
+    let lastRead: Gauge
     /// For how many seconds commands have waited that cannot be handled; 0 when none does.
     let commands: Gauge
 
@@ -25,9 +28,12 @@ final class PartnerMetrics: Sendable {
       (waiting, oldest) = (gauge("events_waiting"), gauge("oldest_event_seconds"))
       (messages, consumers) = (gauge("queue_messages"), gauge("queue_consumers"))
       (deadLetters, commands) = (gauge("dead_letters"), gauge("commands_waiting_seconds"))
+      lastRead = gauge("last_read_timestamp_seconds")
     }
 
-    func destroy() { for gauge in [waiting, oldest, messages, consumers, deadLetters, commands] { gauge.destroy() } }
+    func destroy() {
+      for gauge in [waiting, oldest, messages, consumers, deadLetters, lastRead, commands] { gauge.destroy() }
+    }
   }
 
   private let gauges = Mutex<[String: Gauges]>([:])
@@ -43,6 +49,7 @@ final class PartnerMetrics: Sendable {
         its.waiting.record(standing.waiting)
         its.oldest.record(standing.oldest / .seconds(1))
         its.deadLetters.record(standing.deadLetters)
+        its.lastRead.record(standing.readAt?.timeIntervalSince1970 ?? 0)
         its.commands.record((standing.commandsWait ?? .zero) / .seconds(1))
         // What is not known keeps its last value.
         if let depth = standing.depth {

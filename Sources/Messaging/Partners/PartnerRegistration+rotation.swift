@@ -13,6 +13,10 @@ extension PartnerRegistration {
     /// The former user still works.
     case unfinished(former: String)
     case notBegun
+    /// A rotation broke off before the user that it gave could do anything.
+    case incomplete(user: String)
+    /// There is such a user, and it is not known to be this installation's.
+    case taken(user: String)
 
     public var description: String {
       switch self {
@@ -20,53 +24,91 @@ extension PartnerRegistration {
       case .unfinished(let user):
         "the former user \(user) still works: finish that first (--finish). A password that was lost: partner add --new-password"
       case .notBegun: "it has one user: there is no former one to end"
+      case .incomplete(let user):
+        "the rotation broke off: the user \(user) cannot be used yet, and without the former one it would have none. "
+          + "Rotate again (without --finish): that completes it"
+      case .taken(let user):
+        "the broker has a user \(user) that another installation may use: nothing was done. When nobody uses it, remove it there "
+          + "(rabbitmqctl delete_user), and rotate again"
       }
     }
   }
 
-  /// Makes another user for an organisation, with a random password. The one that it has goes on working.
-  /// - Throws: ``RotationFault``, ``BrokerAdministrationError`` or ``StoreBase/StoreError``. Nothing has changed then.
+  /// Makes another user for an organisation, with a random password. The one that it has goes on working. A rotation that broke off
+  /// before its user could do anything is completed.
+  /// - Throws: ``RotationFault``, ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
+  ///   Nothing has changed then.
   public func rotate(_ organisation: String) async throws -> Access {
-    guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
-    if let former = known.formerUser { throw RotationFault.unfinished(former: former) }
-    let names = PartnerNames(of: organisation, keyring: keyring)
-    let user = PartnerNames.user(after: known.user, of: organisation)
-    let password = BrokerAdministration.newPassword()
-    // First what tells two at once apart. Killed after this it has a user without a password: `partner add --new-password`.
-    guard try await organisations.rotate(organisation, to: user) else {
-      throw RotationFault.unfinished(former: known.user)
-    }
-    do {
-      try await broker.setPassword(password, of: user)
-      try await broker.limit(user, to: limits)
-      if !known.isSuspended {
-        let readable = [known.queue] + (known.formerQueue.map { [$0] } ?? [])
-        try await broker.grant(UserPermissions(reading: readable, writing: names.entrance), to: user)
+    try await organisations.inTurn(organisation) {
+      guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
+      let names = PartnerNames(of: organisation, keyring: keyring)
+      if let former = known.formerUser, try await isUsable(known) {
+        throw RotationFault.unfinished(former: former)
       }
-    } catch {
-      // What cannot be taken back is as if it had been killed; the error that matters is the first.
-      try? await broker.removeUser(user)
-      try? await organisations.abandonRotation(of: organisation)
-      throw error
+      let user = known.formerUser == nil ? PartnerNames.user(after: known.user, of: organisation) : known.user
+      try await checkFree(user, known, names)
+      // First what `finish` goes by. Killed after this, it has a user that is not there: rotated again, it gets it.
+      if known.formerUser == nil, try await !organisations.rotate(organisation, to: user) {
+        throw RotationFault.unfinished(former: known.user)
+      }
+      let password = BrokerAdministration.newPassword()
+      do { try await make(user, password, known, names) } catch {
+        // What cannot be taken back is as if it had been killed; the error that matters is the first.
+        try? await broker.removeUser(user)
+        try? await organisations.abandonRotation(of: organisation)
+        throw error
+      }
+      return Access(
+        queue: known.queue,
+        formerQueue: known.formerQueue,
+        exchange: names.entrance,
+        user: user,
+        formerUser: known.formerUser ?? known.user,
+        password: password
+      )
     }
-    return Access(
-      queue: known.queue,
-      formerQueue: known.formerQueue,
-      exchange: names.entrance,
-      user: user,
-      formerUser: known.user,
-      password: password
-    )
   }
 
   /// Shuts the former user of an organisation out, also where it is connected, and removes it. Broken off, it can be done again.
   /// - Returns: the name of that user.
-  /// - Throws: ``RotationFault``, ``BrokerAdministrationError`` or ``StoreBase/StoreError``.
+  /// - Throws: ``RotationFault``, ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   public func finishRotation(_ organisation: String) async throws -> String {
-    guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
-    guard let former = known.formerUser else { throw RotationFault.notBegun }
-    try await broker.removeUser(former)
-    try await organisations.forgetFormerUser(of: organisation)
-    return former
+    try await organisations.inTurn(organisation) {
+      guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
+      guard let former = known.formerUser else { throw RotationFault.notBegun }
+      guard try await isUsable(known) else { throw RotationFault.incomplete(user: known.user) }
+      try await broker.removeUser(former)
+      try await organisations.forgetFormerUser(of: organisation)
+      return former
+    }
+  }
+
+  private func make(
+    _ user: String,
+    _ password: String,
+    _ known: OrganisationStore.Registered,
+    _ names: PartnerNames
+  ) async throws {
+    try await broker.setPassword(password, of: user)
+    try await broker.limit(user, to: limits)
+    guard !known.isSuspended else { return }
+    let readable = [known.queue] + (known.formerQueue.map { [$0] } ?? [])
+    try await broker.grant(UserPermissions(reading: readable, writing: names.entrance), to: user)
+  }
+
+  /// Whether the broker has the user of an organisation, with rights unless it is shut out. Before it has, no password of it was told.
+  private func isUsable(_ known: OrganisationStore.Registered) async throws -> Bool {
+    guard try await broker.tags(of: known.user) != nil else { return false }
+    if known.isSuspended { return true }
+    return try await broker.permissions(of: known.user) != nil
+  }
+
+  /// Users belong to the whole broker: one that another installation uses must not get another password.
+  private func checkFree(_ user: String, _ known: OrganisationStore.Registered, _ names: PartnerNames) async throws {
+    guard try await broker.tags(of: user) != nil else { return }
+    if try await broker.isOfOthers(user, than: names) { throw RotationFault.taken(user: user) }
+    // Without any right it may be of a partner that is shut out there.
+    let isHere = try await broker.permissions(of: user) != nil
+    guard isHere || known.users.contains(user) else { throw RotationFault.taken(user: user) }
   }
 }

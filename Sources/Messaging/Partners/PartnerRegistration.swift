@@ -46,10 +46,84 @@ public struct PartnerRegistration: Sendable {
   /// Shuts an organisation out: its users may do nothing any more, their connections are closed, and commands of it that wait are
   /// not carried out. Its events wait in its queue.
   /// - Returns: whether there is such an organisation.
+  /// - Throws: ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   public func suspend(_ organisation: String) async throws -> Bool {
-    // First what the service itself goes by.
-    guard let known = try await organisations.find(organisation),
-      try await organisations.setSuspended(true, organisation)
+    try await organisations.inTurn(organisation) { try await shutOut(organisation) }
+  }
+
+  /// Lets an organisation in again. What waited goes on.
+  /// - Parameter check: looks at it when it has its turn, before anything changes.
+  /// - Returns: whether there is such an organisation.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  public func resume(
+    _ organisation: String,
+    unless check: @Sendable (OrganisationStore.Registered) async throws -> Void = { _ in }
+  ) async throws -> Bool {
+    try await organisations.inTurn(organisation) {
+      guard var known = try await organisations.find(organisation) else { return false }
+      try await check(known)
+      // What it may do on the broker is made after it is let in; when that breaks off, `partner check --repair` makes it.
+      guard try await organisations.resume(organisation) else { return false }
+      known.isSuspended = false
+      _ = try await complete(known.organisation, known, password: nil)
+      return true
+    }
+  }
+
+  /// Registers an organisation, also one that was removed, or changes its entry.
+  /// - Parameters:
+  ///   - password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets a random
+  ///     password.
+  ///   - check: looks whether that may be when it has its turn, before anything is made.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  @discardableResult
+  public func register(
+    _ organisation: Organisation,
+    password: String? = nil,
+    unless check: @Sendable () async throws -> Void = {}
+  ) async throws -> Access {
+    try await organisations.inTurn(organisation.number) {
+      try await check()
+      guard let known = try await organisations.find(organisation.number) else {
+        return try await enter(organisation, password: password)
+      }
+      return try await complete(organisation, known, password: password)
+    }
+  }
+
+  /// Enters an organisation as it was approved, with a random password, or changes in the directory what is known of one that takes
+  /// part.
+  /// - Returns: what its client needs; `nil` for one that took part.
+  /// - Throws: as ``suspend(_:)``.
+  public func enterOrChange(_ organisation: Organisation) async throws -> Access? {
+    try await organisations.inTurn(organisation.number) {
+      guard let known = try await organisations.find(organisation.number) else {
+        return try await enter(organisation, password: nil)
+      }
+      try await organisations.register(organisation, queue: known.queue, commands: known.commands)
+      return nil
+    }
+  }
+
+  /// Makes right on the broker what can be, of an organisation that takes part.
+  /// - Parameter check: looks whether that may be when it has its turn.
+  /// - Returns: whether it takes part.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  public func repair(_ organisation: String, unless check: @Sendable () async throws -> Void = {}) async throws -> Bool
+  {
+    try await organisations.inTurn(organisation) {
+      try await check()
+      guard let known = try await organisations.find(organisation) else { return false }
+      _ = try await complete(known.organisation, known, password: nil)
+      return true
+    }
+  }
+
+  @discardableResult
+  func shutOut(_ organisation: String) async throws -> Bool {
+    // First what the service itself goes by; and its users as they are after that.
+    guard try await organisations.setSuspended(true, organisation),
+      let known = try await organisations.find(organisation)
     else { return false }
     for user in known.users {
       try await broker.revoke(user)
@@ -58,32 +132,19 @@ public struct PartnerRegistration: Sendable {
     return true
   }
 
-  /// Lets an organisation in again. What waited goes on.
-  /// - Returns: whether there is such an organisation.
-  public func resume(_ organisation: String) async throws -> Bool {
-    guard let known = try await organisations.find(organisation),
-      try await organisations.setSuspended(false, organisation)
-    else { return false }
-    _ = try await register(known.organisation)
-    return true
+  func letIn(_ known: OrganisationStore.Registered) async throws {
+    var known = known
+    _ = try await organisations.setSuspended(false, known.organisation.number)
+    known.isSuspended = false
+    _ = try await complete(known.organisation, known, password: nil)
   }
 
-  /// Registers an organisation, or changes its entry.
-  /// - Parameter password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets
-  ///   a random password.
-  /// - Throws: ``BrokerAdministrationError`` or ``StoreBase/StoreError``.
-  @discardableResult
-  public func register(_ organisation: Organisation, password: String? = nil) async throws -> Access {
-    guard let known = try await organisations.find(organisation.number) else {
-      return try await enter(organisation, password: password)
-    }
-    return try await complete(organisation, known, password: password)
-  }
-
-  /// One that is new. What was there already, of an attempt that was killed, stays: it is what the next attempt completes.
+  /// One that is new. What was there already, of an attempt that was killed, stays: it is what the next attempt completes. What is left of
+  /// one that was removed goes first.
   private func enter(_ organisation: Organisation, password: String?) async throws -> Access {
     let names = PartnerNames(of: organisation.number, keyring: keyring)
     let user = PartnerNames.user(of: organisation.number)
+    if try await organisations.left(of: organisation.number) != nil { try await clear(organisation.number) }
     let hadQueue = try await broker.queue(names.events) != nil
     let hadCommands = try await broker.queue(names.commands) != nil
     let hadUser = try await broker.tags(of: user) != nil
@@ -128,10 +189,10 @@ public struct PartnerRegistration: Sendable {
       if known?.isSuspended != true { try await broker.grant(permissions, to: each) }
     }
     for stray in PartnerNames.users(of: number) where stray != user && stray != known?.formerUser {
-      // One that may do nothing here may be another installation's.
-      if try await broker.permissions(of: stray) != nil { try await broker.removeUser(stray) }
+      // One without these rights here may be another installation's.
+      if try await broker.permissions(of: stray)?.areOf(names) == true { try await broker.removeUser(stray) }
     }
-    try await organisations.register(organisation, queue: names.events, commands: names.commands)
+    try await enroll(organisation, names, isNew: known == nil)
     if former == nil, let queue = known?.formerQueue {
       try await broker.removeQueue(queue)
       try await organisations.forgetFormerQueue(of: number)
@@ -144,5 +205,24 @@ public struct PartnerRegistration: Sendable {
       formerUser: known?.formerUser,
       password: made
     )
+  }
+
+  /// In the directory. Only who enters an organisation brings one back that was removed.
+  private func enroll(_ organisation: Organisation, _ names: PartnerNames, isNew: Bool) async throws {
+    guard !isNew else {
+      return try await organisations.register(organisation, queue: names.events, commands: names.commands)
+    }
+    guard try await organisations.change(organisation, queue: names.events, commands: names.commands) else {
+      throw RemovedMeanwhile(organisation: organisation.number)
+    }
+  }
+}
+
+/// An organisation was removed while something of it was changed: what was made of it on the broker goes when it is removed once more.
+struct RemovedMeanwhile: Error, CustomStringConvertible {
+  let organisation: String
+
+  var description: String {
+    "\(organisation) was removed meanwhile; give partner remove once more, for what this command made of it on the broker"
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How one partner is at a moment.
 struct PartnerStanding: Sendable {
   struct Depth: Sendable {
@@ -16,8 +18,10 @@ struct PartnerStanding: Sendable {
   let commandsWait: Duration?
   /// Of the queue of its events; `nil` when the broker is away or there is no such queue.
   var depth: Depth?
-  /// For how long its queue has had messages and no reader.
+  /// For how long its queue has had messages of which nobody took any.
   var unread: Duration = .zero
+  /// When it was last seen to read its queue; `nil` when it was not.
+  var readAt: Date?
 
   /// What is past its limit, each in one word. One that is shut out reads nothing, and that is meant.
   func excesses(_ limits: PartnerWatch.Settings) -> [String] {

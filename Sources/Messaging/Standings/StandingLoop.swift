@@ -9,7 +9,8 @@ import StoreBase
 /// Tells every recipient now and then how far it was told: the same for all at the same time, so that it shows nothing of anybody's cases.
 ///
 /// It is told to whoever is there. What is not delivered is not sent again: the next one says the same and more. One that nobody reads
-/// goes when the next one comes, as far as the broker allows.
+/// goes when the next one comes, as far as the broker allows. One that has to empty a former queue first is told when that is empty: until
+/// then it would count as lost what it has not read yet.
 public struct StandingLoop: Service {
   /// Between two of them.
   public static let interval = Duration.seconds(900)
@@ -50,7 +51,10 @@ public struct StandingLoop: Service {
   private func tell() async {
     do {
       guard let (recipients, moment) = try await store.due(after: interval) else { return }
-      let messages = recipients.map { message($0, at: moment) }
+      var messages: [AMQPMessage] = []
+      for recipient in recipients where try await hasReadFormer(recipient) {
+        messages.append(message(recipient, at: moment))
+      }
       let publisher = try await broker.makePublisher()
       let outcomes = try await publisher.publish(messages)
       await publisher.close()
@@ -61,6 +65,15 @@ public struct StandingLoop: Service {
     } catch {
       // Database and broker say themselves that they are away; the next time it is told again.
       logger.debug("recipients were not told how far they were told", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private func hasReadFormer(_ recipient: StandingStore.Recipient) async throws -> Bool {
+    guard let queue = recipient.formerQueue else { return true }
+    do { return try await broker.queueInfo(queue).messageCount == 0 } catch
+      where error.kind == .channelClosed(.notFound)
+    {
+      return true
     }
   }
 

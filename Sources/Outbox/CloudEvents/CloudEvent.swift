@@ -29,13 +29,15 @@ public enum CloudEvent {
   private static let ofCommand = "opdracht."
 
   /// The event's JSON, in UTF-8. A text built by hand: it is made for every event that is sent, and its form is fixed.
-  /// - Parameter isDestroyed: of an old event whose case is no more: it keeps its place, and says nothing else.
+  /// - Parameter isDestroyed: of an old event whose case is no more: it keeps its place, and says nothing else. So does an answer whose
+  ///   content went before it could be sent.
   public static func json(
     _ event: OutboxEvent,
     in epoch: Epoch,
     from source: EventSource,
     isDestroyed: Bool = false
   ) -> [UInt8] {
+    let isDestroyed = isDestroyed || event.isEmptied
     var json = JSONText(capacity: 640)
     json.begin("specversion", "1.0")
     json.add("id", event.id.lowercaseText)

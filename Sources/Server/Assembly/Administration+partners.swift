@@ -45,16 +45,18 @@ extension Administration {
     for registered in try await asked() {
       let found = try await check.findings(registered)
       // What cannot be repaired is found again, and told.
-      if repairs, !found.isEmpty { try await repair(registered.organisation) } else { findings += found }
+      if repairs, !found.isEmpty { try await repair(registered.organisation.number) } else { findings += found }
     }
     guard repairs else { return findings }
     for registered in try await asked() { findings += try await check.findings(registered) }
     return findings
   }
 
-  private func repair(_ organisation: Organisation) async throws {
-    try await requireUndenied(organisation.number)
-    do { try await registration().register(organisation) } catch let error as BrokerAdministrationError {
+  private func repair(_ organisation: String) async throws {
+    // One that was removed since needs none.
+    do {
+      _ = try await registration().repair(organisation) { try await requireUndenied(organisation) }
+    } catch let error as BrokerAdministrationError {
       // A queue of that name with other properties: the finding says so.
       guard error.kind == .conflict else { throw error }
     }
@@ -72,11 +74,10 @@ extension Administration {
   /// Makes what an organisation may on the broker that is not shut out. One that is, is let in again by ``carryOut(_:_:)``.
   /// - Returns: whether there is such an organisation.
   public func resume(_ number: String) async throws -> Bool {
-    if try await OrganisationStore(pool).find(number)?.isSuspended == true {
-      try requireApprovalIsNotNeeded(for: "resume")
+    try await registration().resume(number) { known in
+      if known.isSuspended { try requireApprovalIsNotNeeded(for: "resume") }
+      try await requireUndenied(number)
     }
-    try await requireUndenied(number)
-    return try await registration().resume(number)
   }
 
   /// The keys in force of an organisation.
@@ -90,9 +91,15 @@ extension Administration {
   /// Registers the keys of an organisation, and ends those that are not among them.
   /// - Returns: how many were added, and how many ended.
   public func register(_ keys: KeySet, of organisation: String) async throws -> (added: Int, ended: Int) {
-    try await requireNoGain(keys, of: organisation)
-    return try await PartnerKeyStore(pool, keyring: settings.keyring()).register(keys.keys, of: organisation)
+    let (store, all) = (PartnerKeyStore(pool, keyring: try settings.keyring()), OrganisationStore(pool))
+    return try await all.inTurn(organisation) {
+      guard try await all.find(organisation) != nil else { throw SettingsError(faults: [Self.unknown(organisation)]) }
+      try await requireNoGain(keys, of: organisation)
+      return try await store.register(keys.keys, of: organisation)
+    }
   }
+
+  static func unknown(_ number: String) -> String { "no organisation has the number \(number)" }
 
   /// Messages that could not be read.
   public func deadLetters() throws -> DeadLetterStore { DeadLetterStore(pool, keyring: try settings.keyring()) }

@@ -31,23 +31,16 @@ extension Administration {
     case .keys:
       guard let keys = change.publicKeys else { throw StoreError.corrupt("keys of proposal \(number)") }
       let store = PartnerKeyStore(pool, keyring: try settings.keyring())
-      let counts = try await store.register(keys, of: organisation, on: approval)
+      let counts = try await OrganisationStore(pool).inTurn(organisation) {
+        try await store.register(keys, of: organisation, on: approval)
+      }
       return .keys(added: counts.added, ended: counts.ended)
     case .resume:
       // What it may do on the broker is made after it is let in; when that breaks off, `partner check --repair` makes it.
-      guard let known = try await OrganisationStore(pool).find(organisation),
-        try await organisationStore(on: approval).resume(organisation)
-      else { throw Self.unknown(organisation) }
-      try await registration().register(known.organisation)
+      guard try await registration(on: approval).resume(organisation) else { throw Self.noOrganisation(organisation) }
       return .resumed(organisation)
     case .remove:
-      let proposal = try await rights.proposal(number)
-      let allowed = Set<RemovalObstacle>(
-        (change.despiteCases ? [.cases] : []) + (change.despiteMessages ? [.messages] : [])
-      )
-      try await requireRemovable(organisation, despite: allowed)
-      let content = proposal.proposed.content
-      try await registration(on: approval).remove(organisation, by: content.subject, reason: content.reason)
+      try await remove(change, rights.proposal(number).proposed.content, on: approval)
       return .removed(organisation)
     case .suspend, .endUser: throw RightsRefusal.otherKind(number)
     }
@@ -55,24 +48,18 @@ extension Administration {
 
   private func enter(_ change: RightsChange, on approval: Approval) async throws -> CarriedOut {
     guard let organisation = change.entered else { throw StoreError.corrupt("an organisation that was approved") }
-    guard let known = try await OrganisationStore(pool).find(organisation.number) else {
-      let broker = try settings.partnerBroker()
-      let access = try await registration(on: approval).register(organisation)
-      return .entered(
-        PartnerAccess(organisation.number, of: settings.service.oin, at: broker, access, password: access.password)
-      )
+    // What is wrong with it is said before anything is made: a password is told once.
+    let broker = try settings.partnerBroker()
+    guard let access = try await registration(on: approval).enterOrChange(organisation) else {
+      return .changed(organisation)
     }
-    try await organisationStore(on: approval)
-      .register(organisation, queue: known.queue, commands: known.commands)
-    return .changed(organisation)
+    return .entered(
+      PartnerAccess(organisation.number, of: settings.service.oin, at: broker, access, password: access.password)
+    )
   }
 
-  func organisationStore(on approval: Approval?) throws -> OrganisationStore {
-    OrganisationStore(pool, keyring: try settings.keyring(), on: approval)
-  }
-
-  static func unknown(_ number: String) -> SettingsError {
-    SettingsError(faults: [numberFault(number) ?? "no organisation has the number \(number)"])
+  static func noOrganisation(_ number: String) -> SettingsError {
+    SettingsError(faults: [numberFault(number) ?? unknown(number)])
   }
 
   // MARK: - At once

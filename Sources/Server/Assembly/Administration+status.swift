@@ -15,7 +15,8 @@ extension Administration {
       statistics: Dictionary(try await RelayStore(pool).statistics().map { ($0.organisation, $0) }) { $1 },
       waits: Dictionary(try await standing.waits().map { ($0.organisation, $0) }) { $1 },
       refusals: Dictionary(grouping: try await standing.refusals(), by: \.organisation),
-      deadLetters: try await deadLetters().counts()
+      deadLetters: try await deadLetters().counts(),
+      readings: try await ReadingStore(pool).all()
     )
     let known = try await organisations().filter { number == nil || $0.organisation.number == number }
     var partners = known.map { PartnerStatus($0, records) }

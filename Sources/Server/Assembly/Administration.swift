@@ -15,7 +15,8 @@ public struct Administration: Sendable {
     self.settings = settings
     pool = PostgresPool(
       try settings.postgres(),
-      pool: PoolConfiguration(minimum: 0, maximum: 2),
+      // A command about a partner holds one for as long as it lasts, and uses another.
+      pool: PoolConfiguration(minimum: 0, maximum: 8),
       logger: Logs.logger(level: "error")
     )
   }
@@ -38,14 +39,15 @@ public struct Administration: Sendable {
     let organisation = organisation.composed
     // What is wrong with it is said before anything is made: a password is told once.
     let broker = try settings.partnerBroker()
-    try await requireNoGain(organisation, account)
     let chosen: String? =
       switch password {
       case .keptOrNew: nil
       case .new: BrokerAdministration.newPassword()
       case .given(let password): password
       }
-    let access = try await registration().register(organisation, password: chosen)
+    let access = try await registration().register(organisation, password: chosen) {
+      try await requireNoGain(organisation, account)
+    }
     return PartnerAccess(
       organisation.number,
       of: settings.service.oin,

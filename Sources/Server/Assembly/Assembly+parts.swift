@@ -82,6 +82,7 @@ extension Assembly {
       store: RelayStore(pool),
       letters: DeadLetterStore(pool, keyring: keyring),
       standings: InboxStandingStore(pool),
+      readings: ReadingStore(pool),
       broker: broker,
       alarms: AlarmStore(watchPool),
       outbox: wakes.outbox,

@@ -25,6 +25,8 @@ public struct PartnerStatus: Sendable, Encodable {
   public internal(set) var events: QueueDepth?
   public internal(set) var formerEvents: QueueDepth?
   public internal(set) var commands: QueueDepth?
+  /// When it was last seen to read the queue of its events, to the minute; `nil` when it was not.
+  public let lastRead: Date?
   /// How many cases have commands that wait, for how many seconds the first of them, and why in one word.
   public let commandsWait: Wait?
   /// Commands that were refused in the last 30 days, by code.
@@ -48,6 +50,7 @@ extension PartnerStatus {
     let waits: [String: InboxStandingStore.Wait]
     let refusals: [String: [InboxStandingStore.Refusals]]
     let deadLetters: [String: Int]
+    let readings: [String: ReadingStore.Reading]
   }
 
   init(_ registered: OrganisationStore.Registered, _ records: Records) {
@@ -69,5 +72,6 @@ extension PartnerStatus {
     refused = Dictionary((records.refusals[number] ?? []).map { ($0.code, $0.count) }, uniquingKeysWith: +)
     deadLetters = records.deadLetters[number] ?? 0
     formerUser = registered.formerUser
+    lastRead = records.readings[number]?.readAt
   }
 }

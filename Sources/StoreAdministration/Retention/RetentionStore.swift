@@ -38,7 +38,8 @@ public struct RetentionStore: Sendable {
     return count
   }
 
-  /// Removes what was answered to questions of partners, a day after they were told. The events keep their numbers.
+  /// Removes what was answered to questions of partners, a day after they were told; of one that was removed and is told nothing any more,
+  /// a day after it was recorded. The events keep their places.
   /// - Returns: how many were emptied.
   @discardableResult
   public func emptyAnswers() async throws(StoreError) -> Int {
@@ -112,7 +113,8 @@ public struct RetentionStore: Sendable {
       update outbox set content = null where id in (
         select outbox.id from outbox join recipient using (organisation)
         where event = 'vraag.beantwoord' and content is not null and recorded_at < service_now() - interval '1 day'
-          and sequence <= confirmed_sequence
+          and (sequence <= confirmed_sequence
+            or exists (select from organisation where number = outbox.organisation and removed_at is not null))
         order by recorded_at limit $1)
       """
     )

@@ -39,15 +39,36 @@ extension OrganisationStore {
         try journal?.record(.init(removed: known, account: account), by: approval, on: connection)
         try connection.pipeline([
           "update organisation set removed_at = service_now(), removal = \(account) where number = \(organisation)",
-          // A relay at work for it loses its lease, and none takes it again.
+          // A relay at work for it loses its lease, and none takes it again. What it has on the broker is known until it is gone there.
           """
-          update recipient set retry_at = 'infinity', lease = null, leased_until = clock_timestamp(), username = null,
-            former_username = null, rotated_at = null, former_queue = null
+          update recipient set retry_at = 'infinity', lease = null, leased_until = clock_timestamp()
           where organisation = \(organisation)
           """, "delete from inbox_wait where organisation = \(organisation)",
+          "delete from partner_reading where organisation = \(organisation)",
         ])
         return true
       }
+    }
+  }
+
+  /// What one that was removed may have on the broker still; `nil` when that is gone, or there is no such organisation.
+  package func left(of organisation: String) async throws(StoreError) -> Registered? {
+    try await pool.store { connection in
+      try connection.query(Queries.all.bind(true)).map { try Registered($0) }
+        .first { $0.organisation.number == organisation && $0.commands != nil }
+    }
+  }
+
+  /// What an organisation that was removed had on the broker is gone.
+  package func forgetBroker(of organisation: String) async throws(StoreError) {
+    try await pool.store { connection in
+      _ = try connection.query(
+        """
+        update recipient set username = null, former_username = null, rotated_at = null, former_queue = null, commands = null
+        where organisation = \(organisation)
+          and exists (select from organisation where number = \(organisation) and removed_at is not null)
+        """
+      )
     }
   }
 

@@ -45,7 +45,8 @@ public struct OrganisationStore: Sendable {
     package var isFormerQueueSettled = false
   }
 
-  /// Enters an organisation, or changes what is known of it, and records that in the journal of the directory.
+  /// Enters an organisation, also one that was removed, or changes what is known of it, and records that in the journal of the
+  /// directory.
   /// - Parameters:
   ///   - queue: the queue of its events. When it is another than before, what is not confirmed goes there from now on: a
   ///     relay at work for the organisation loses its lease, and what it was sending comes into both queues, under the same ids.
@@ -68,32 +69,36 @@ public struct OrganisationStore: Sendable {
     }
   }
 
+  /// Changes what is known of an organisation that takes part, as ``register(_:queue:commands:)`` does.
+  /// - Returns: whether it takes part. One that was removed stays so: only who enters it again brings it back.
+  package func change(
+    _ organisation: Organisation,
+    queue: String,
+    commands: String?
+  ) async throws(StoreError) -> Bool {
+    let journal = journal
+    return try await pool.store { connection in
+      try connection.withTransaction { connection in
+        let change = Queries.change.bind(
+          organisation.number,
+          organisation.name,
+          organisation.region,
+          organisation.roles.sorted()
+        )
+        guard try connection.query(change).affected == 1 else { return false }
+        try journal?.record(.init(organisation), on: connection)
+        try connection.pipeline([
+          Queries.recipient.bind(organisation.number, queue), Queries.commands.bind(organisation.number, commands),
+        ])
+        return true
+      }
+    }
+  }
+
   /// All organisations that take part, by number.
   public func all() async throws(StoreError) -> [Registered] {
     try await pool.store { connection in
-      let rows = try connection.query(
-        """
-        select number, name, region, roles, queue, former_queue, commands, suspended_at is not null, username, former_username,
-          extract(day from clock_timestamp() - rotated_at)::int,
-          coalesce(moved_at < clock_timestamp() - interval '1 minute', false)
-        from organisation join recipient on recipient.organisation = organisation.number
-        where removed_at is null order by number
-        """
-      )
-      return try rows.map {
-        let organisation = try Self.organisation($0)
-        return Registered(
-          organisation: organisation,
-          queue: try $0[4],
-          formerQueue: try $0[5],
-          commands: try $0[6],
-          isSuspended: try $0[7],
-          user: try $0[8, as: String?.self] ?? PartnerNames.user(of: organisation.number),
-          formerUser: try $0[9],
-          rotationDays: try $0[10],
-          isFormerQueueSettled: try $0[11]
-        )
-      }
+      try connection.query(Queries.all.bind(false)).map { try Registered($0) }
     }
   }
 
@@ -158,7 +163,20 @@ public struct OrganisationStore: Sendable {
     Organisation(number: try row[0], name: try row[1], region: try row[2], roles: Set(try row[3, as: [String].self]))
   }
 
-  private enum Queries {
+  enum Queries {
+    /// Those that take part, or those that were removed.
+    static let all = PreparedQuery(
+      """
+      select number, name, region, roles, queue, former_queue, commands, suspended_at is not null, username, former_username,
+        extract(day from clock_timestamp() - rotated_at)::int,
+        coalesce(moved_at < clock_timestamp() - interval '1 minute', false)
+      from organisation join recipient on recipient.organisation = organisation.number
+      where (removed_at is not null) = $1 order by number
+      """
+    )
+    static let change = PreparedQuery(
+      "update organisation set name = $2, region = $3, roles = $4 where number = $1 and removed_at is null"
+    )
     static let upsert = PreparedQuery(
       """
       insert into organisation (number, name, region, roles) values ($1, $2, $3, $4)
@@ -183,6 +201,24 @@ public struct OrganisationStore: Sendable {
       set queue = excluded.queue, former_queue = recipient.queue, moved_at = clock_timestamp(), lease = null, leased_until = clock_timestamp()
       where recipient.queue <> excluded.queue
       """
+    )
+  }
+}
+
+extension OrganisationStore.Registered {
+  /// - Parameter row: as ``OrganisationStore/Queries/all`` gives it.
+  init(_ row: Row) throws {
+    let organisation = try OrganisationStore.organisation(row)
+    self.init(
+      organisation: organisation,
+      queue: try row[4],
+      formerQueue: try row[5],
+      commands: try row[6],
+      isSuspended: try row[7],
+      user: try row[8, as: String?.self] ?? PartnerNames.user(of: organisation.number),
+      formerUser: try row[9],
+      rotationDays: try row[10],
+      isFormerQueueSettled: try row[11]
     )
   }
 }

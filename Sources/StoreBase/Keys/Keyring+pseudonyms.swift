@@ -52,6 +52,11 @@ extension Keyring {
   /// What a sender's id for a command is remembered by.
   package func receiptID(sender: String, id: String) -> Data { code(receipts, [sender, id]) }
 
+  /// The id of the case that an organisation begins by a command with this id.
+  package func caseID(begunBy organisation: String, id: String) -> UUID {
+    Self.id(code(receipts, ["case", organisation, id]))
+  }
+
   /// What tells one command from another under the same id.
   package func receiptDigest(_ parts: [String]) -> Data { code(receipts, parts) }
 

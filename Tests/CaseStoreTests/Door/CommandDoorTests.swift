@@ -37,6 +37,38 @@ import Testing
     #expect(try await office.count("select count(*) from case_file") == 1)
   }
 
+  @Test("after a restore that undid it, a case that is begun by the same command has the id by which it was known")
+  func begunAgain() async throws {
+    let (before, after) = (try await Office(), try await Office())
+    let restored = try Office(after.configuration, keyring: before.keyring)
+    let alias = try #require(try await before.apply(id: "one").alias)
+    #expect(try await restored.apply(id: "one").alias == alias)
+    #expect(try await restored.note(alias, by: Office.clerk).revision == 2)
+    #expect(try await restored.apply(id: "two").alias != alias)
+  }
+
+  @Test("an id whose answer is forgotten begins another case, beside the one that it began") func forgotten()
+    async throws
+  {
+    let office = try await Office()
+    let first = try await office.apply(id: "one")
+    try await office.pool.withConnection { _ = try $0.query("delete from receipt") }
+    let second = try await office.apply(id: "one")
+    #expect(second.revision == 1 && second.alias != first.alias)
+    #expect(try await office.apply(id: "one") == second)
+  }
+
+  @Test("of copies that begin a case at once one begins it, and all are answered alike") func begunAtOnce() async throws
+  {
+    let office = try await Office(connections: 8)
+    let answers = try await withThrowingTaskGroup { group in
+      for _ in 0..<8 { group.addTask { try await office.apply(id: "one") } }
+      return try await group.reduce(into: [Answer]()) { $0.append($1) }
+    }
+    #expect(answers.allSatisfy { $0 == answers[0] } && answers[0].revision == 1)
+    #expect(try await office.count("select count(*) from case_file") == 1)
+  }
+
   @Test("the same id of another sender is another id") func otherSender() async throws {
     let office = try await Office()
     let alias = try await office.apply(id: "one").alias

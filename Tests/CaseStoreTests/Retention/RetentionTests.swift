@@ -5,6 +5,7 @@ import LocalTime
 import Outbox
 import Postgres
 import StoreAdministration
+import StoreBase
 import TestOffice
 import TestServices
 import Testing
@@ -68,6 +69,37 @@ import Testing
     #expect(try await office.count("select count(*) from outbox where content is not null") == 0)
     #expect(try await office.count("select count(*) from outbox") == events)
     try await Self.expectSound(office)
+  }
+
+  @Test(
+    "what was answered to one that was removed goes too, though nobody will be told; entered again it hears that it went"
+  )
+  func removedPartner() async throws {
+    let office = try await Self.office(cases: 1)
+    let organisation = Office.clerk.organisation
+    try await office.tamper(
+      """
+      insert into outbox (organisation, event, causation, content, recorded_at)
+      values (\(organisation), 'vraag.beantwoord', gen_random_uuid(), 'x', service_now())
+      """
+    )
+    let store = RetentionStore(office.pool)
+    let organisations = OrganisationStore(office.pool, keyring: office.keyring)
+    #expect(try await organisations.remove(organisation, by: "x", reason: "x"))
+    #expect(try await store.emptyAnswers() == 0)
+    _ = try await office.clock.advance(microseconds: 2 * Self.day)
+    #expect(try await store.emptyAnswers() == 1)
+    let empty = OutboxEvent(
+      id: UUID(),
+      sequence: 1,
+      subject: nil,
+      event: "vraag.beantwoord",
+      recordedAt: .init(microseconds: 0),
+      answer: .init(causation: UUID(), content: nil)
+    )
+    let source = EventSource(operatorNumber: "00000001000000000001", baseURL: "https://casusregie.example")
+    let text = String(decoding: CloudEvent.json(empty, in: Epoch(name: "x", start: 1), from: source), as: UTF8.self)
+    #expect(text.contains(#""type":"nl.casusregie.vervallen""#) && text.contains("causationid"))
   }
 
   @Test("confirmed events go when they are old, in batches; none that is still to be sent, and the numbers still count")

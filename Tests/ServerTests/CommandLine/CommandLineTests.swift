@@ -21,7 +21,7 @@ import Testing
 
   /// What only the program for development has.
   static let development = [
-    "start", "token", "partner kit", "demo", "bench commands", "bench inbox", "bench relay", "bench timers",
+    "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench inbox", "bench relay", "bench timers",
     "bench plan",
     "bench settings",
     "bench family",

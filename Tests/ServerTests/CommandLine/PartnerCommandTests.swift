@@ -135,6 +135,7 @@ extension WholeService {
         #expect(again.code == 1 && again.errors.contains("still works: finish that first"))
         #expect(try await status(installation, number)["formerUser"] == first["user"])
         let text = try await run(installation, "status", "--oin", number)
+        #expect(text.output.contains("last seen to read: not yet"), "\(text.output)")
         #expect(text.output.contains("former user that still works: partner.\(number)\n"), "\(text.output)")
         let finished = try await run(installation, "rotate", "--oin", number, "--finish")
         #expect(finished.output == "the user partner.\(number) is gone\n", "\(finished.errors)")
@@ -156,13 +157,17 @@ extension WholeService {
         let nothing = try await run(installation, "replay", "--oin", number, "--from", "7", "--to", "9")
         #expect(nothing.output == "it was told nothing with these numbers\n")
         #expect(try await run(installation, "replay", "--oin", number, "--from", "3", "--to", "2").code == 2)
+        let words = ["remove", "--oin", number, "--by", "J. Jansen", "--reason", "samengevoegd"]
+        // At once: what the broker's figures will say is no news by then.
+        let early = try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
+        #expect(early.code == 1 && early.errors.contains("3 events are in its queue"), "\(early.errors)")
+        #expect(try await status(installation, number)["suspended"] == false)
         try await waitFor("the broker to count", limit: .seconds(60)) {
           let status = try await status(installation, number)
           return status["events"]?["messages"] == 3 && status["waiting"] == 1 && status["lastNumber"] == 4
         }
         let all = try await run(installation, "status")
         #expect(all.code == 0 && all.output.contains("events: 1 wait, the oldest for"), "\(all.output)")
-        let words = ["remove", "--oin", number, "--by", "J. Jansen", "--reason", "samengevoegd"]
         let refused = try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
         #expect(refused.code == 1)
         #expect(
@@ -176,6 +181,10 @@ extension WholeService {
         let list = try await run(installation, "list", "--removed")
         #expect(list.output.contains(number) && list.output.hasSuffix("Gemeente  J. Jansen  samengevoegd\n"))
         #expect(try await !run(installation, "list").output.contains(number))
+        // What it was told can be asked also now.
+        let told = try await run(installation, "told", "--oin", number)
+        #expect(told.code == 0, "\(told.errors)")
+        #expect(try await run(installation, "told", "--oin", Self.number(9)).errors.contains("no organisation has"))
         #expect(try await run(installation, "status", "--oin", number).code == 1)
         let again = try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
         #expect(again.output.contains("was removed before"), "\(again.errors)")

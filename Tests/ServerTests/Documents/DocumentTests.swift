@@ -124,7 +124,7 @@ extension WholeService {
       }
       // Of what goes on until it is ended, takes long, or is not written out, only the words and the options are looked at.
       let isNamed =
-        typed.contains(#/(serve|demo|bench|start|simulate|kit)( |$)| \.\.\./#)
+        typed.contains(#/(serve|demo|bench|start|simulate|kit|chaos)( |$)| \.\.\./#)
         || typed.wholeMatch(of: #/\S+( [a-z]+)+/#) != nil
       guard isNamed, !typed.contains("--help") else {
         let result = try await clone.run(typed, environment: environment)

@@ -55,6 +55,30 @@ extension WholeService {
         #expect(try await instance.stop() == 0)
       }
     }
+
+    /// Epoch, with which number it began, and the number of an event. Number 3 is owed by the first epoch, 4 was never sent in the second.
+    static let told = [("A", 1, 1), ("A", 1, 2), ("A", 1, 4), ("B", 4, 5), ("A", 1, 4), ("A", 1, 3)]
+
+    @Test("A late event of a former epoch hides no loss of the present one")
+    func lateEvent() async throws {
+      let events = Self.told.map { #"{"tijdperk":"\#($0)","tijdperkbegin":"\#($1)","sequence":"\#($2)"}"# }
+      let script = """
+        import json, sys
+        sys.path.insert(0, "\(Program.root.appending(path: "docs/partners").path)")
+        import client
+        state = {"ids": [], "epoch": "", "last": 0, "missing": {}}
+        for event in json.loads(sys.argv[1]):
+            client.Client(".").count(state, event)
+        print(sorted(state["missing"]))
+        """
+      let child = try await ChildProcess(
+        ["-c", script, "[\(events.joined(separator: ","))]"],
+        program: "/usr/bin/python3",
+        environment: ["PYTHONDONTWRITEBYTECODE": "1"]
+      )
+      #expect(try await child.ended() == 0, "\(child.errors)")
+      #expect(child.output == "['4']\n")
+    }
   }
 }
 

@@ -179,9 +179,9 @@ extension WholeService {
         let whole = Array(try #require(try await letters.content(of: large.id)))
         let cut = try JSONReader.read(whole, within: JSONLimits(bytes: 1 << 20, depth: 3, values: 50))
         #expect(cut["truncated"] == true && cut["body"]?.string?.utf8.count == 256 * 1024)
-        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin"))
+        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin") == .dropped)
         #expect(try await letters.content(of: first.id) == nil)
-        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin") == false)
+        #expect(try await letters.drop(first.id, by: "J. Jansen", reason: "onzin") == .notWaiting)
         #expect(try await letters.waiting().count == 6)
         // Nothing of what was sent, and not who dropped it, can be read in the database.
         let rows = try await setting.installation.rows("select row_to_json(d)::text from dead_letter d")
@@ -257,6 +257,41 @@ extension WholeService {
         #expect(try await installation.rows(record) == ["handled|t|no-keys"])
         let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
         #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
+      }
+    }
+
+    @Test(
+      "A dead letter of one that is suspended waits with its reason until it is let in; one that is damaged does not come back"
+    )
+    func retriedLater() async throws {
+      try await QueueSetting.with { setting in
+        let (sender, installation) = (setting.sender, setting.installation)
+        let administration = try Administration(installation.settings)
+        let letters = try administration.deadLetters()
+        _ = try await installation.rows("delete from partner_key")
+        let draft = setting.beginning
+        try await sender.send(draft)
+        try await sender.send(Array("geen json".utf8), id: UUID())
+        try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+        let waiting = try await letters.waiting()
+        let (first, damaged) = (try #require(waiting.first { $0.reason == "no-keys" }).id, "not-cloudevent")
+        _ = try await administration.register(sender.keys, of: sender.organisation)
+        _ = try await installation.rows("update recipient set suspended_at = now()")
+        #expect(try await letters.askRetry(first) == .asked)
+        let begun = "select attempts, reason, retry_at > clock_timestamp() from dead_letter where id = \(first)"
+        try await waitFor("an instance to have looked", limit: .seconds(60)) {
+          try await installation.rows(begun) == ["0|no-keys|t"]
+        }
+        _ = try await installation.rows("update dead_letter set content = 'x' where reason = '\(damaged)'")
+        #expect(try await letters.askRetry(try #require(waiting.first { $0.reason == damaged }).id) == .asked)
+        try await waitFor("the damaged one to be given up", limit: .seconds(60)) {
+          try await letters.waiting().contains { $0.reason == "failed" && !$0.isToBeRetried }
+        }
+        _ = try await installation.rows("update recipient set suspended_at = null")
+        _ = try await installation.rows(
+          "update dead_letter set retry_at = clock_timestamp() where retry_at is not null"
+        )
+        #expect(try await sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
       }
     }
 

@@ -5,6 +5,8 @@ import StrictJSON
 struct EventState: Codable {
   var ids: [String] = []
   var epoch = "", last = 0
+  /// With which number the epoch began; `nil` before it is known.
+  var begin: Int?
   /// Since when, in seconds since 1970.
   var missing: [Int: Double] = [:]
 
@@ -19,13 +21,17 @@ struct EventState: Codable {
       // The first time we begin with what there is; later, what the former epoch still owed us is missing.
       missing = missing.filter { $0.key < begin }
       if !epoch.isEmpty { for owed in last + 1..<max(last + 1, begin) { missing[owed] = now } }
-      (epoch, last) = (named, epoch.isEmpty ? end - 1 : begin - 1)
+      last = epoch.isEmpty ? end - 1 : begin - 1
+      (epoch, self.begin) = (named, last + 1)
     }
     if event["tijdperk"]?.string == epoch {
       for between in last + 1..<max(last + 1, end) { missing[between] = now }
       last = max(last, number("sequence") ?? told)
     }
-    if let counted = number("sequence") { missing[counted] = nil }
+    // From where the epoch began on, the number of a former one is another event's.
+    if let counted = number("sequence"), event["tijdperk"]?.string == epoch || counted < self.begin ?? 0 {
+      missing[counted] = nil
+    }
     defer { missing = missing.filter { $0.value >= now - 300 } }
     return missing.filter { $0.value < now - 300 }.keys.sorted()
   }

@@ -101,7 +101,11 @@ struct PartnerClient {
     let connection = connection(access)
     for try await delivery in try await connection.consume(access.queue) {
       let event = try JSONReader.read(delivery.body)
+      let (former, begin) = (state.epoch, event["tijdperkbegin"]?.string ?? "")
       let lost = state.count(event)
+      if !former.isEmpty, former != state.epoch {
+        say("undone since number \(begin): send again what was answered since, read the cases")
+      }
       if !lost.isEmpty { say("lost on their way, ask for them or read the cases again: \(lost)") }
       let id = event["id"]?.string ?? ""
       let isDone = try !state.ids.contains(id) && handle(event)

@@ -3,40 +3,96 @@ import OrderedCollections
 /// What an entry changed in what readers are shown of a case, part by part: of the case itself, and of its children.
 ///
 /// What a reader could know beforehand is no news: that a moment came which a deadline had announced.
+///
+/// It looks at the parts that can be otherwise only, so that a step in one of many children costs what it does in one of few.
 struct CaseNews {
   private let before: Case
   private let after: Case
+  /// By the version that the case followed before.
+  private let former: Decider
   private let decider: Decider
-  /// Of the parts that changed for whoever may see them.
+  /// The parts in which anything can be otherwise for anybody.
+  private let touched: [String?]
+  /// Those of them that changed for whoever may see them.
   private let changed: Set<String?>
   private var awaiting: [String?: (before: [Decider.Awaited], after: [Decider.Awaited])] = [:]
 
-  init(_ before: Case, _ after: Case, decider: Decider) {
-    (self.before, self.after, self.decider) = (before, after, decider)
+  /// - Parameters:
+  ///   - former: by the version that the case followed before, when that is another.
+  ///   - differ: whether a part changed for whoever may see it; `nil` for whether what is shown of it did.
+  init(
+    _ before: Case,
+    _ after: Case,
+    decider: Decider,
+    former: Decider? = nil,
+    where differ: ((Instance, Instance) -> Bool)? = nil
+  ) {
+    self.before = before
+    self.after = after
+    self.decider = decider
+    self.former = former ?? decider
+    let differ = differ ?? { Self.differ($0, $1, decider.workflow) }
+    let others = after.instances.filter { child, part in before.instance(child) != part }
     changed = Set(
-      after.instances.filter { child, part in
-        before.instance(child).map { Self.differ($0, part, decider.workflow) } ?? true
-      }.map(\.child)
+      others.filter { child, part in before.instance(child).map { differ($0, part) } ?? true }.map(\.child)
     )
+    touched = Self.touched(after, Set(others.map(\.child)), isAll: former != nil, decider.workflow)
+  }
+
+  /// - Parameter others: the parts that are not what they were. On what the case itself is each of its children depends.
+  private static func touched(
+    _ instance: Case,
+    _ others: Set<String?>,
+    isAll: Bool,
+    _ workflow: Workflow
+  ) -> [String?] {
+    guard !isAll, !others.contains(nil) else { return instance.instances.map(\.child) }
+    var looks: [[String]: Bool] = [:]
+    return instance.instances.filter { child, part in
+      if others.contains(child) { return true }
+      let key = [part.machine, part.state]
+      let looksAtChildren = looks[key] ?? workflow.looksAtChildren(part)
+      looks[key] = looksAtChildren
+      return looksAtChildren
+    }.map(\.child)
   }
 
   /// Whether an organisation may read something that is otherwise now. Its roles of oversight do not count: who oversees looks, and is
   /// told what the workflow addresses to it.
   mutating func isFor(_ organisation: String) -> Bool {
-    let roles = decider.directory.organisations[organisation]?.roles ?? after.party(organisation)?.roles ?? []
-    let reader = Actor(subject: "", organisation: organisation, roles: roles)
-    return after.instances.contains { child, _ in isFor(reader, in: child) }
+    let reader = reader(organisation)
+    // Whoever may know of the case is shown its version.
+    if before.version != after.version, former.knows(reader, of: before) || decider.knows(reader, of: after) {
+      return true
+    }
+    return touched.contains { isFor(reader, in: $0) }
+  }
+
+  /// Whether an organisation might know of the case before; see ``isFor(_:)``.
+  func knew(_ organisation: String) -> Bool { former.knows(reader(organisation), of: before) }
+
+  /// Whether it may now.
+  func knows(_ organisation: String) -> Bool { decider.knows(reader(organisation), of: after) }
+
+  private func reader(_ organisation: String) -> Actor {
+    let held = decider.directory.organisations[organisation]?.roles
+    let roles = held ?? Set(after.instances.flatMap { $0.instance.party(organisation)?.roles ?? [] })
+    return Actor(
+      subject: "",
+      organisation: organisation,
+      roles: roles.filter { decider.workflow.roles[$0]?.access != .oversight }
+    )
   }
 
   private mutating func isFor(_ reader: Actor, in child: String?) -> Bool {
-    let (old, new) = (roles(of: reader, in: before, child), roles(of: reader, in: after, child))
-    let (saw, sees) = (isOpen(before, child, to: old), isOpen(after, child, to: new))
+    let (old, new) = (roles(of: reader, in: before, child, former), roles(of: reader, in: after, child, decider))
+    let (saw, sees) = (isOpen(before, child, to: old, former), isOpen(after, child, to: new, decider))
     // Its own roles are shown to it in any case.
     if saw != sees || old != new { return true }
     return sees && (changed.contains(child) || isOtherwiseAwaited(in: child, seenBy: new))
   }
 
-  private func roles(of reader: Actor, in instance: Case, _ child: String?) -> Set<String> {
+  private func roles(of reader: Actor, in instance: Case, _ child: String?, _ decider: Decider) -> Set<String> {
     decider.roles(of: reader, in: instance, child: child).filter { role in
       switch decider.workflow.roles[role]?.access {
       case .party: true
@@ -46,7 +102,7 @@ struct CaseNews {
     }
   }
 
-  private func isOpen(_ instance: Case, _ child: String?, to roles: Set<String>) -> Bool {
+  private func isOpen(_ instance: Case, _ child: String?, to roles: Set<String>, _ decider: Decider) -> Bool {
     guard let part = instance.instance(child), let state = decider.workflow.machines[part.machine]?.states[part.state]
     else { return false }
     return !roles.isDisjoint(with: state.audience)
@@ -55,7 +111,7 @@ struct CaseNews {
   /// Who still must act follows from guards, which look at other parts as well.
   private mutating func isOtherwiseAwaited(in child: String?, seenBy roles: Set<String>) -> Bool {
     let (old, new) =
-      awaiting[child] ?? (decider.awaited(in: before, child: child), decider.awaited(in: after, child: child))
+      awaiting[child] ?? (former.awaited(in: before, child: child), decider.awaited(in: after, child: child))
     awaiting[child] = (old, new)
     guard old != new, let machine = after.instance(child).flatMap({ decider.workflow.machines[$0.machine] }) else {
       return false
@@ -94,12 +150,41 @@ struct CaseNews {
   }
 }
 
+extension Case {
+  /// The organisations that take part now, in the case or in one of its children, in the order in which they joined.
+  var presentOrganisations: OrderedSet<String> {
+    OrderedSet(instances.flatMap(\.instance.parties).filter { $0.until == nil }.map(\.organisation))
+  }
+}
+
+extension Workflow {
+  /// Whether it follows from children of the case who must act in a part as it is.
+  fileprivate func looksAtChildren(_ part: Instance) -> Bool {
+    guard let machine = machines[part.machine] else { return false }
+    return machine.commands.keys.contains { command in
+      machine.transitions(for: command, in: part.state).contains { transition in
+        transition.requirements.contains { $0.guard.looksAtChildren }
+      }
+    }
+  }
+}
+
+extension Guard {
+  fileprivate var looksAtChildren: Bool {
+    switch self {
+    case .children: true
+    case .all(let guards), .any(let guards): guards.contains(where: \.looksAtChildren)
+    case .not(let inner), .root(let inner): inner.looksAtChildren
+    case .fact, .field, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party: false
+    }
+  }
+}
+
 extension CaseBuilder {
   /// Whoever may read something that the entry changed, and was told nothing more specific, is told that the case was updated: it
   /// would see that anyhow, but only if it looked.
   mutating func notifyReaders() {
-    let parties = instance.instances.flatMap(\.instance.parties).filter { $0.until == nil }.map(\.organisation)
-    let untold = OrderedSet(parties).filter { !notices.hasNotified($0) }
+    let untold = instance.presentOrganisations.filter { !notices.hasNotified($0) }
     guard !untold.isEmpty else { return }
     var news = CaseNews(before, instance, decider: decider)
     notices.notify(Event.updated, to: untold.filter { news.isFor($0) })

@@ -1,0 +1,26 @@
+/// What a run is.
+public struct ChaosOptions: Sendable {
+  /// The folder of the workflow, with scenarios.
+  public var workflow: String
+  /// How many of the organisations of the scenarios work, the first ones.
+  public var partners: Int
+  public var seed: UInt64
+  /// For so long rounds follow each other; after the first one when it is zero.
+  public var length: Duration
+  /// For how long the broker is away.
+  public var brokerAway: Duration
+  /// The partners do not look at epochs: the control, which has to fail.
+  public var isCareless: Bool
+
+  public init(
+    workflow: String,
+    partners: Int,
+    seed: UInt64,
+    length: Duration,
+    brokerAway: Duration,
+    isCareless: Bool
+  ) {
+    (self.workflow, self.partners, self.seed) = (workflow, max(1, partners), seed)
+    (self.length, self.brokerAway, self.isCareless) = (length, brokerAway, isCareless)
+  }
+}

@@ -1,0 +1,33 @@
+import CaseCore
+import Development
+import LocalServices
+
+/// What is done to partners on the broker.
+extension ChaosStage {
+  /// The broker hangs up, on all connections of a partner.
+  func closeConnections(of partner: ModelPartner) async throws {
+    do {
+      try await services.broker.manage("DELETE", "/api/connections/username/\(partner.link.user)")
+    } catch {
+      // It has none at this moment.
+      guard error.status == 404 else { throw error }
+    }
+  }
+
+  /// Empties the queue of a partner, once there is something in it.
+  func purge(_ partner: ModelPartner) async throws {
+    await partner.leave()
+    let before = try await confirmed(partner)
+    try await wait(for: "events in the queue of \(partner.name)") { try await confirmed(partner) >= before + 3 }
+    let queue = "/api/queues/\(installation.name)/\(partner.link.queue)/contents"
+    try await services.broker.manage("DELETE", queue)
+    await partner.comeBack()
+  }
+
+  /// How many events of a partner the broker has confirmed.
+  private func confirmed(_ partner: ModelPartner) async throws -> Int {
+    let number = partner.organisation.number
+    let rows = try await rows("select confirmed_sequence from recipient where organisation = '\(number)'")
+    return rows.first.flatMap { Int($0[0]) } ?? 0
+  }
+}

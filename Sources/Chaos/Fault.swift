@@ -1,0 +1,26 @@
+/// What is done to the installation while partners work.
+enum Fault: String, CaseIterable, Codable, Sendable {
+  case instanceKilled = "instance killed"
+  case instanceFrozen = "instance frozen"
+  case bothInstancesKilled = "both instances killed"
+  case brokerKilled = "broker killed"
+  case brokerFrozen = "broker frozen"
+  case brokerAway = "broker away"
+  case databaseKilled = "database killed"
+  case databaseFrozen = "database frozen"
+  case sessionsEnded = "database sessions ended"
+  case connectionsClosed = "connections of a partner closed"
+  case partnerAway = "partner away"
+  case queuePurged = "queue of a partner purged"
+  case backup = "backup taken"
+  case restore = "database restored"
+
+  /// Every fault once, in an order by chance; the backup in the first half, the restore in the second.
+  static func round(_ random: inout some RandomNumberGenerator) -> [Fault] {
+    var faults = allCases.filter { $0 != .backup && $0 != .restore }.shuffled(using: &random)
+    let middle = faults.count / 2
+    faults.insert(.restore, at: Int.random(in: middle...faults.count - 1, using: &random))
+    faults.insert(.backup, at: Int.random(in: 1..<middle, using: &random))
+    return faults
+  }
+}

@@ -1,0 +1,129 @@
+import CaseCore
+import Development
+import Foundation
+import LocalServices
+import SeededRandom
+
+/// Does harm, and undoes it: after each fault everything is there again, and has to work.
+struct FaultMaker: Sendable {
+  private let stage: ChaosStage
+  private let brokerAway: Duration
+  private let say: @Sendable (String) -> Void
+  private var random: SeededGenerator
+  private var backup: Backup?
+  private var backups = 0
+  /// How often each was done.
+  private(set) var done: [Fault: Int] = [:]
+
+  init(_ stage: ChaosStage, brokerAway: Duration, seed: UInt64, say: @escaping @Sendable (String) -> Void) {
+    (self.stage, self.brokerAway, self.say) = (stage, brokerAway, say)
+    random = SeededGenerator(seed: seed)
+  }
+
+  /// Every fault once. Between two of them partners get answers: so each meets work, and what the one before broke goes on.
+  mutating func round() async throws {
+    for fault in Fault.round(&random) {
+      try await answers(Int.random(in: 2...6, using: &random))
+      say("after \(stage.progress.value) answered commands: \(fault.rawValue)")
+      try await make(fault)
+      done[fault, default: 0] += 1
+    }
+    try await answers(3)
+  }
+
+  private func answers(_ count: Int) async throws {
+    let goal = stage.progress.value + count
+    try await wait(for: "\(count) more answered commands", limit: .seconds(300)) { stage.progress.value >= goal }
+  }
+
+  private mutating func make(_ fault: Fault) async throws {
+    let (postgres, broker) = (stage.services.postgres, stage.services.broker)
+    switch fault {
+    case .instanceKilled: try await killInstances([victim()])
+    case .bothInstancesKilled: try await killInstances(Array(0..<stage.instanceCount))
+    case .instanceFrozen:
+      let number = victim()
+      stage.instance(number).freeze()
+      await pause()
+      stage.instance(number).thaw()
+    case .brokerKilled:
+      try await broker.kill()
+      try await broker.restart()
+    case .brokerAway:
+      try await broker.kill()
+      try await Task.sleep(for: brokerAway)
+      try await broker.restart()
+    case .brokerFrozen:
+      try await broker.pause()
+      await pause()
+      try await broker.resume()
+    case .databaseKilled:
+      try await postgres.kill()
+      try await postgres.restart()
+    case .databaseFrozen:
+      try await postgres.pause()
+      await pause()
+      try await postgres.resume()
+    case .sessionsEnded:
+      try await postgres.psql(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(stage.installation.name)'"
+      )
+    case .connectionsClosed: try await closeConnections()
+    case .partnerAway:
+      let away = partner()
+      await away.leave()
+      await pause()
+      await away.comeBack()
+    case .queuePurged: try await purge()
+    case .backup:
+      backups += 1
+      backup = try await Backup.take(of: stage.installation, number: backups)
+    case .restore: try await restore()
+    }
+  }
+
+  private mutating func victim() -> Int { Int.random(in: 0..<stage.instanceCount, using: &random) }
+
+  private mutating func partner() -> ModelPartner {
+    stage.partners[Int.random(in: stage.partners.indices, using: &random)]
+  }
+
+  /// One that gives commands, and so gets events.
+  private mutating func busyPartner() async -> ModelPartner {
+    var busy: [ModelPartner] = []
+    for partner in stage.partners where await partner.isBusy { busy.append(partner) }
+    return busy.randomElement(using: &random) ?? partner()
+  }
+
+  /// That something lasts is the fault itself: there is nothing to wait for.
+  private mutating func pause() async {
+    let length = Duration.milliseconds(Int.random(in: 500...4_000, using: &random))
+    // Ends early only when cancelled, and then all ends.
+    try? await Task.sleep(for: length)
+  }
+
+  private func killInstances(_ numbers: [Int]) async throws {
+    for number in numbers { stage.instance(number).end() }
+    for number in numbers { try stage.startInstance(number) }
+  }
+
+  /// The broker hangs up, on all of a partner's connections.
+  private mutating func closeConnections() async throws {
+    try await stage.closeConnections(of: partner())
+  }
+
+  /// A queue is emptied that has something in it.
+  private mutating func purge() async throws {
+    try await stage.purge(busyPartner())
+  }
+
+  /// As an operator does it: no instance runs meanwhile.
+  private func restore() async throws {
+    guard let backup else { throw ChaosFailure("there is no backup") }
+    // Something that it takes back.
+    try await answers(5)
+    for number in 0..<stage.instanceCount { stage.instance(number).end() }
+    try await backup.restore(to: stage.installation)
+    for number in 0..<stage.instanceCount { try stage.startInstance(number) }
+  }
+}

@@ -1,0 +1,83 @@
+import CaseCore
+import OrderedCollections
+import StrictJSON
+import WorkflowFiles
+
+/// What the people of one organisation can say, taken from the scenarios of a workflow: every command that somebody there gives for it.
+struct Repertoire: Sendable {
+  /// A command with its fields, as somebody gave it in a scenario.
+  struct Line: Sendable {
+    let command: String
+    let person: String
+    let ground: String?
+    let fields: JSON
+  }
+
+  private let workflow: String
+  /// Those that begin a case.
+  private(set) var beginnings: [Line] = []
+  private(set) var lines: [String: [Line]] = [:]
+
+  /// - Parameters:
+  ///   - organisation: by its name in the scenarios.
+  ///   - scenarios: of the workflow.
+  ///   - today: dates of the scenarios are moved so that each begins a week before it.
+  init(of organisation: String, in scenarios: [Scenario], workflow: Workflow, today: CivilDate) {
+    self.workflow = workflow.key
+    for scenario in scenarios {
+      guard case .at(let start)? = scenario.steps.first?.moment else { continue }
+      let shift = today.days(since: Amsterdam.date(at: start)) - 7
+      for (index, step) in scenario.steps.enumerated() {
+        guard let sent = step.command, sent.organisation == organisation, step.expectation.refusal == nil else {
+          continue
+        }
+        let kinds = workflow.machine(of: sent.name).flatMap { workflow.machines[$0]?.commands[sent.name]?.fields }
+        let fields = sent.fields.map { name, input in
+          (name, Self.json(input, kinds?[name]?.kind, scenario.organisations, shift))
+        }
+        let line = Line(
+          command: sent.name,
+          person: sent.person,
+          ground: sent.ground,
+          fields: .object(OrderedDictionary(uniqueKeysWithValues: fields))
+        )
+        if index == 0 { beginnings.append(line) } else { lines[sent.name, default: []].append(line) }
+      }
+    }
+  }
+
+  /// The body of a command that begins a case.
+  func beginning(_ line: Line) -> JSON {
+    ["werkstroom": .string(workflow), "opdracht": .string(line.command), "velden": line.fields]
+  }
+
+  /// The body of a command on a case.
+  /// - Parameter possibility: as the service lists what is possible.
+  func body(_ line: Line, for possibility: JSON) -> JSON {
+    let grounds = (possibility["grondslagen"]?.items ?? []).compactMap { $0["sleutel"]?.string }
+    let ground = line.ground.flatMap { grounds.contains($0) ? $0 : nil } ?? grounds.first
+    return .object([
+      "opdracht": .string(line.command), "onderdeel": possibility["onderdeel"].flatMap { $0 == .null ? nil : $0 },
+      "grondslag": ground.map(JSON.string), "velden": line.fields,
+    ])
+  }
+
+  private static func json(
+    _ input: Input,
+    _ kind: Field.Kind?,
+    _ organisations: OrderedDictionary<String, Organisation>,
+    _ shift: Int
+  ) -> JSON {
+    switch (input, kind) {
+    case (.string(let name), .reference): .string(organisations[name]?.number ?? name)
+    case (.string(let text), .date):
+      // A date that is none is what the scenario wants to show.
+      .string((try? CivilDate(iso8601: text)).map { "\($0.adding(days: shift))" } ?? text)
+    case (.list(let items), .list(let kind, _, _)): .array(items.map { json($0, kind, organisations, shift) })
+    case (.list(let items), _): .array(items.map { json($0, nil, organisations, shift) })
+    case (.string(let text), _): .string(text)
+    case (.number(let number), _): .integer(Int64(number))
+    case (.null, _), (.other, _): .null
+    }
+  }
+}

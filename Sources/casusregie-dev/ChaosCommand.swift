@@ -1,0 +1,56 @@
+import ArgumentParser
+import Chaos
+import Commands
+import Foundation
+
+struct ChaosCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chaos",
+    abstract:
+      "Kills and freezes service, broker and database while partners work, and looks whether all is well in the end.",
+    discussion: """
+      Two instances of the service, a database and a broker of their own. Partners send every command three times, and keep to
+      docs/events.md and docs/partners alone. Everything dies and stands still in turn, a queue is emptied, the database is put back
+      from a backup. Then: no command lost or done twice, answers alike, every partner complete. Exit code 1 names each fault.
+
+      The order of the faults follows from the seed; when exactly they strike does not.
+
+      Example: casusregie-dev chaos --seed 7 --minutes 30 --broker-away 120
+      """
+  )
+
+  @Option(help: "The folder of the workflow; what people say is taken from its scenarios.")
+  var workflow = "workflows/pga-radicalisering"
+  @Option(help: "How many of the organisations of the scenarios work, the first ones.") var partners = 4
+  @Option(help: "What decides about the order of the faults; another each time, when it is left out.") var seed: UInt64?
+  @Option(help: "For how many minutes rounds follow each other. Each round has every fault; there is one at least.")
+  var minutes = 0
+  @Option(help: "For how many seconds the broker is away.") var brokerAway = 3
+  @Flag(help: "A control that has to fail: partners that do not look at epochs.") var careless = false
+  @Option(help: "How the outcome is printed: text or json.") var format = Format.text
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  func run() async throws {
+    try await reporting {
+      let options = ChaosOptions(
+        workflow: workflow,
+        partners: partners,
+        seed: seed ?? .random(in: 0..<1_000_000),
+        length: .seconds(60 * minutes),
+        brokerAway: .seconds(brokerAway),
+        isCareless: careless
+      )
+      let began = ContinuousClock.now
+      let report = try await ChaosRun(options) { line in
+        // The outcome alone goes to standard output.
+        let seconds = (ContinuousClock.now - began).components.seconds
+        FileHandle.standardError.write(Data("\(seconds) s: \(line)\n".utf8))
+      }.run()
+      print(try format == .json ? report.json : report.text)
+      guard report.faults.isEmpty else { throw Failure("\(report.faults.count) faults, with the seed \(options.seed)") }
+    }
+  }
+}
