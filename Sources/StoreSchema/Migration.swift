@@ -86,6 +86,11 @@ public struct Migration: Sendable {
       name: "commands written together",
       bytes: PackageResources.V0025_commands_written_together_sql
     ),
+    Migration(
+      version: 26,
+      name: "acknowledgements and receipts",
+      bytes: PackageResources.V0026_acknowledgements_and_receipts_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
