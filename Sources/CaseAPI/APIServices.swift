@@ -13,6 +13,8 @@ public struct APIServices: Sendable {
   public var settingsService: SettingsService
   /// What each organisation was told.
   public var events: EventHistory
+  /// What organisations have to acknowledge.
+  public var acknowledgements: AcknowledgementStore
   public var tokens: TokenVerifier
   /// What must work for the service to be ready, and what for all of it to work.
   public var healthChecks: [HealthCheck]
@@ -37,6 +39,7 @@ public struct APIServices: Sendable {
     reader: CaseReader,
     settingsService: SettingsService,
     events: EventHistory,
+    acknowledgements: AcknowledgementStore,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
     isPrepared: @escaping @Sendable () -> Bool = { true },
@@ -51,6 +54,7 @@ public struct APIServices: Sendable {
     self.reader = reader
     self.settingsService = settingsService
     self.events = events
+    self.acknowledgements = acknowledgements
     self.tokens = tokens
     self.healthChecks = healthChecks
     self.isPrepared = isPrepared

@@ -46,7 +46,7 @@ public enum CaseAPI {
       .union(SettingFault.Code.allCases.map(\.rawValue))
       .union([
         FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow,
-        Problem.machine, Problem.person,
+        Problem.machine, Problem.person, Problem.nothingToAcknowledge.code,
       ])
   }
 }

@@ -87,6 +87,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0025_commands_written_together_sql
     ),
     Migration(version: 26, name: "when partners read", bytes: PackageResources.V0026_when_partners_read_sql),
+    Migration(
+      version: 27,
+      name: "acknowledgements and receipts",
+      bytes: PackageResources.V0027_acknowledgements_and_receipts_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
