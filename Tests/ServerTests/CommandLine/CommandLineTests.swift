@@ -20,10 +20,8 @@ import Testing
 
   /// What only the program for development has.
   static let development = [
-    "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench inbox", "bench relay", "bench timers",
-    "bench plan",
-    "bench settings",
-    "bench family",
+    "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench inbox", "bench flood", "bench relay",
+    "bench latency", "bench timers", "bench plan", "bench settings", "bench family",
   ]
 
   @Test(arguments: commands + development)
