@@ -162,7 +162,7 @@ import Testing
   @Test func aSoundWorkflowIsSaidToBeSound() async throws {
     let result = try await Program.run("workflow", "check", Partners.workflow)
     #expect(result.code == 0)
-    #expect(result.output.contains("pga-radicalisering 1.1.0 is sound"))
+    #expect(result.output.contains("pga-radicalisering 1.2.0 is sound"))
   }
 
   @Test func aWorkflowIsDrawn() async throws {
