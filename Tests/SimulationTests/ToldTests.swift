@@ -91,7 +91,7 @@ extension OneAtATime {
     }
 
     @Test(
-      "Another version: whoever may know of the case is told, of being shut out or let in by that word",
+      "Another version: whoever may know of the case is told",
       arguments: Shipped.workflows
     )
     func versions(_ folder: String) throws {
