@@ -16,6 +16,8 @@ public struct APIServices: Sendable {
   public var rightsService: RightsService
   /// What each organisation was told.
   public var events: EventHistory
+  /// What organisations have to acknowledge.
+  public var acknowledgements: AcknowledgementStore
   public var tokens: TokenVerifier
   /// What must work for the service to be ready, and what for all of it to work.
   public var healthChecks: [HealthCheck]
@@ -41,6 +43,7 @@ public struct APIServices: Sendable {
     settingsService: SettingsService,
     rightsService: RightsService,
     events: EventHistory,
+    acknowledgements: AcknowledgementStore,
     tokens: TokenVerifier,
     healthChecks: [HealthCheck],
     isPrepared: @escaping @Sendable () -> Bool = { true },
@@ -56,6 +59,7 @@ public struct APIServices: Sendable {
     self.settingsService = settingsService
     self.rightsService = rightsService
     self.events = events
+    self.acknowledgements = acknowledgements
     self.tokens = tokens
     self.healthChecks = healthChecks
     self.isPrepared = isPrepared

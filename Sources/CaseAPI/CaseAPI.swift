@@ -49,7 +49,7 @@ public enum CaseAPI {
       .union(RightsFault.Code.allCases.map(\.rawValue))
       .union([
         FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow,
-        Problem.machine, Problem.person,
+        Problem.machine, Problem.person, Problem.nothingToAcknowledge.code,
       ])
   }
 }

@@ -42,8 +42,15 @@ extension CommandDoor {
       let entry = decision.entry
       let alias = entry.actor.map { keyring.alias(of: writing.caseID, for: $0.organisation) }
       let revision = entry.actor.flatMap { decider?.revision(of: decision.result, for: $0) } ?? entry.revision
-      let answer = Answer.accepted(.init(alias: alias, revision: revision, state: entry.to, children: entry.began))
-      return Verdict(answer: answer, writing: writing, receipt: try receipt?.row(answer, at: loaded.now))
+      var accepted = Answer.Accepted(alias: alias, revision: revision, state: entry.to, children: entry.began)
+      let began = try began(by: decision, answered: &accepted, decider)
+      let answer = Answer.accepted(accepted)
+      return Verdict(
+        answer: answer,
+        writing: writing,
+        receipt: try receipt?.row(answer, at: loaded.now),
+        began: began
+      )
     case .refused(let refusal):
       // Who may not know of the case changes nothing in it, and does not wait for it.
       let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)

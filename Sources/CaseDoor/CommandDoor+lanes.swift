@@ -120,7 +120,8 @@ extension CommandDoor {
     throw StoreError.contended
   }
 
-  private static let longestWait = Duration.milliseconds(100)
+  /// For a case that somebody holds, of those that would keep others waiting.
+  package static let longestWait = Duration.milliseconds(100)
 }
 
 extension PostgresError {

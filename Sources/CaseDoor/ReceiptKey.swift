@@ -21,7 +21,7 @@ struct ReceiptKey {
     let parts =
       [submission.target.text, name, command.child ?? "", command.ground ?? "", Self.text(command.expectedRevisions)]
       + command.fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value.text] }
-    digest = keyring.receiptDigest([actor.subject] + parts)
+    digest = keyring.receiptDigest([actor.subject] + (actor.isVouched ? ["vouched"] : []) + parts)
     former = (
       keyring.receiptID(sender: "\(actor.organisation) \(actor.subject)", id: id), keyring.receiptDigest(parts)
     )

@@ -7,6 +7,8 @@ struct Verdict {
   var writing: CaseWriting?
   /// The answer, for a sender that asks again.
   var receipt: ReceiptRow?
+  /// The answer, for a sender that may know nothing more of the case that it began.
+  var began: SubmissionReceiptRow?
   /// The answer, for a sender that does not wait for it.
   var reply: ReplyRow?
 
@@ -25,7 +27,13 @@ struct Verdict {
     let writings = verdicts.compactMap(\.writing).sorted { $0.caseID < $1.caseID }
     let (receipts, replies) = (verdicts.compactMap(\.receipt), verdicts.compactMap(\.reply))
     guard !writings.isEmpty || !receipts.isEmpty || !replies.isEmpty else { return nil }
-    return CaseWriting.statement(writings, receipts: receipts, replies: replies, longestWait: longestWait)
+    return CaseWriting.statement(
+      writings,
+      receipts: receipts,
+      began: verdicts.compactMap(\.began),
+      replies: replies,
+      longestWait: longestWait
+    )
   }
 }
 

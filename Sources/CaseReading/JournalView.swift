@@ -36,6 +36,8 @@ public struct ReadEntry: Sendable, Hashable {
   public let role: String?
   /// The person, for readers of the same organisation.
   public let subject: String?
+  /// Whether only the organisation vouched for the person; `nil` for the clock, and when the entry is not readable.
+  public let isVouched: Bool?
   public let ground: String
   public let from: String
   public let to: String

@@ -18,6 +18,7 @@ extension ReadEntry {
     organisation = row.organisation
     role = row.role
     subject = row.organisation == reader.organisation ? content?.subject : nil
+    isVouched = content.flatMap { $0.subject == nil ? nil : $0.isVouched }
     ground = row.ground
     from = row.from
     to = row.to

@@ -42,6 +42,7 @@ public struct ChaosRun: Sendable {
     var stopped: [String] = []
     do {
       repeat { try await faults.round() } while ContinuousClock.now - began < options.length
+      try await faults.last()
       for partner in stage.partners { await partner.setActing(false) }
       say("no more commands; waiting until everybody knows everything")
       try await Quiet(stage: stage).wait()

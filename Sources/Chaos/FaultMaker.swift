@@ -22,13 +22,21 @@ struct FaultMaker: Sendable {
 
   /// Every fault once. Between two of them partners get answers: so each meets work, and what the one before broke goes on.
   mutating func round() async throws {
-    for fault in Fault.round(&random) {
-      try await answers(Int.random(in: 2...6, using: &random))
-      say("after \(stage.progress.value) answered commands: \(fault.rawValue)")
-      try await make(fault)
-      done[fault, default: 0] += 1
-    }
+    for fault in Fault.round(&random) { try await makeAmidWork(fault) }
     try await answers(3)
+  }
+
+  /// A restore may undo what was lost before it, and then nobody gets that again: so a queue is emptied once more after the last.
+  mutating func last() async throws {
+    try await makeAmidWork(.queuePurged)
+    try await answers(3)
+  }
+
+  private mutating func makeAmidWork(_ fault: Fault) async throws {
+    try await answers(Int.random(in: 2...6, using: &random))
+    say("after \(stage.progress.value) answered commands: \(fault.rawValue)")
+    try await make(fault)
+    done[fault, default: 0] += 1
   }
 
   private func answers(_ count: Int) async throws {

@@ -83,7 +83,9 @@ struct CommandReview {
 
   /// The kit has no issuer, so who signed the token is not looked at.
   private func token(_ statement: CommandStatement, now: Double) -> [String] {
-    let parts = statement.token.split(separator: ".", omittingEmptySubsequences: false)
+    // For whom the organisation vouches has none.
+    guard case .token(let token) = statement.person else { return [] }
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     // Whatever is wrong with it, it is no token.
     guard parts.count == 3, let claims = try? JSONReader.read(Array(Data(base64URL: parts[1]) ?? Data())) else {
       return ["persoon: it is no access token (JWT)"]

@@ -89,7 +89,7 @@ extension CommandDoor {
     let groups = stride(from: 0, to: writings.count, by: Self.casesATransaction).map {
       Array(writings[$0..<min($0 + Self.casesATransaction, writings.count)])
     }
-    let together = groups.map { [CaseWriting.statement($0, longestWait: $0.count > 1 ? .milliseconds(100) : nil)] }
+    let together = groups.map { [CaseWriting.statement($0, longestWait: $0.count > 1 ? Self.longestWait : nil)] }
     var faults: [PostgresError?] = []
     for (group, outcome) in zip(groups, try connection.transactions(together)) {
       switch outcome {

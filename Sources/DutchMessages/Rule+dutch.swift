@@ -25,6 +25,8 @@ extension Rule {
       "In de regio «\(region)» is geen organisatie ingeschreven met de rol «\(role)»."
     case .noValidGround: FieldFault.noValidGround
     case .nothingToName(let field): "Voor «\(field)» is er nu niets dat genoemd kan worden."
+    case .vouchedNotAccepted(let command):
+      "«\(command)» geeft iemand met een eigen toegangstoken; dat uw organisatie voor iemand instaat, is hier niet genoeg."
     }
   }
 }

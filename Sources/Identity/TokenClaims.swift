@@ -21,7 +21,7 @@ package struct TokenClaims {
 
   /// How far the clocks of issuer and service may be apart, in seconds.
   static let leeway = 30.0
-  private static let mostRoles = 100
+  package static let mostRoles = 100
   /// In bytes (OpenID Connect Core, 2).
   private static let longestSubject = 255
 
@@ -63,7 +63,7 @@ package struct TokenClaims {
   }
 
   /// Four eyes are two subjects. So no two may look alike and be two, and one that is written in two ways is one (NFC).
-  private static func person(_ subject: String) throws(TokenFault) -> String {
+  package static func person(_ subject: String) throws(TokenFault) -> String {
     // What is wrong with it is said in one sentence.
     guard let person = try? TextRule.identifier.accept(subject), person.utf8.count <= longestSubject else {
       throw .subject

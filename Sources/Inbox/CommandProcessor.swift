@@ -18,7 +18,8 @@ import StrictJSON
 ///      │          │            └──────────────┴───────────┴──────────────┴─ refused: an answer, encrypted for the sender
 ///      └──────────┴─ cannot be read, or attributed: a dead letter, and a note to the owner
 /// ```
-/// A question takes the same way, and ends at the routes of the API in place of the door.
+/// A question takes the same way, and ends at the routes of the API in place of the door. What an organisation acknowledges is no step in a
+/// case: no person acts, and the door has no part in it.
 struct CommandProcessor: Sendable {
   let door: CommandDoor
   let tokens: TokenVerifier
@@ -29,6 +30,7 @@ struct CommandProcessor: Sendable {
   let service: String
   let deadLetters: DeadLetterStore
   let questions: any QuestionResponder
+  let acknowledgements: AcknowledgementStore
 
   var replies: ReplyContent { ReplyContent(keys: keys, service: service) }
 
@@ -104,6 +106,7 @@ struct CommandProcessor: Sendable {
     guard let ownerKeys else { return .unreadable(.noKeys) }
     do {
       if envelope.kind == .ask { return try await answer(envelope, of: owner, ownerKeys) }
+      if envelope.kind == .acknowledge { return try await acknowledge(envelope, of: owner, ownerKeys) }
       let submission = try await submission(envelope, of: owner, ownerKeys)
       return try await submit(submission)
     } catch let refused as Refused {
@@ -194,9 +197,14 @@ struct CommandProcessor: Sendable {
     }
   }
 
-  /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use.
+  /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use, or by the owner's word.
   private func actor(_ statement: CommandStatement, of owner: InboxOwner, isRepeated: Bool) async throws -> Actor {
-    let claims = try await claims(statement.token, key: statement.key, of: owner, isRepeated: isRepeated)
+    let token: String
+    switch statement.person {
+    case .vouched(let person): return person.actor(of: owner.number)
+    case .token(let given): token = given
+    }
+    let claims = try await claims(token, key: statement.key, of: owner, isRepeated: isRepeated)
     do throws(TokenFault) { try tokens.require(.person, claims) } catch {
       throw Refused(problem: Problem(.notEntitled, error.description, code: Problem.machine))
     }

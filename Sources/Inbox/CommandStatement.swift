@@ -16,6 +16,8 @@ import StrictJSON
 ///  "opdracht":{ … as over REST … },
 ///  "persoon":"<access token of the person who acts, bound to the key that signs this>"}
 /// ```
+/// In place of `persoon`, where the identity provider of an organisation cannot give such tokens and the command accepts it:
+/// `"persoonsverklaring":{"sub":"…","rollen":["…"]}`.
 /// `casus` and `expirytime` are there when the message has them; `revisie` and `na` may be left out.
 package struct CommandStatement: Sendable {
   let body: CommandBody
@@ -23,10 +25,18 @@ package struct CommandStatement: Sendable {
   let revision: Int64?
   /// The id of a command that must have been carried out before.
   let predecessor: UUID?
-  /// The token of the person who acts.
-  package let token: String
+  /// Who acts.
+  package let person: Person
   /// The key that signed it.
   package let key: ECPublicKey
+
+  /// Who acts, and on whose word.
+  package enum Person: Sendable {
+    /// By an access token.
+    case token(String)
+    /// By the word of the organisation that signs.
+    case vouched(VouchedPerson)
+  }
 
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
@@ -34,19 +44,24 @@ package struct CommandStatement: Sendable {
   {
     var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
     (revision, predecessor) = (members.number("revisie"), members.id("na"))
-    token = members.token ?? ""
+    let vouched = members.isGiven(VouchedPerson.member) ? VouchedPerson(&members, in: envelope) : nil
+    person = vouched.map(Person.vouched) ?? .token(members.token ?? "")
     if members.isGiven("revisie"), revision.map({ $0 < 1 }) ?? true || envelope.begins {
       members.fault("revisie", "Moet het nummer van een revisie zijn, en ontbreekt als een casus begint.")
     }
     if members.isOther("na") { members.fault("na", "Moet het id van een eerdere opdracht van u zijn.") }
-    if token.isEmpty { members.fault("persoon", "Moet het toegangstoken zijn van wie de opdracht geeft.") }
+    let isVouched = members.isGiven(VouchedPerson.member)
+    if isVouched ? members.isGiven("persoon") : (members.token ?? "").isEmpty {
+      let message = "Moet het toegangstoken zijn van wie de opdracht geeft, of ontbreken naast «persoonsverklaring»."
+      members.fault("persoon", message)
+    }
     body = CommandBody(members.json["opdracht"] ?? .null, starts: envelope.begins)
     members.faults += body.faults.map { fault in
       var fault = fault
       fault.field = fault.field == InvalidRequest.whole ? "opdracht" : "opdracht.\(fault.field)"
       return fault
     }
-    members.know(["revisie", "na", "opdracht", "persoon"])
+    members.know(["revisie", "na", "opdracht", "persoon", VouchedPerson.member])
     key = message.key
     guard members.faults.isEmpty else { throw InvalidRequest(members.faults) }
   }

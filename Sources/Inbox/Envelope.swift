@@ -13,8 +13,8 @@ import StrictJSON
 /// {"specversion":"1.0",
 ///  "id":"…",                    a UUID, the sender's; the answer names it
 ///  "source":"urn:nld:oin:<oin of the sender>:systeem:<its name>",
-///  "type":"nl.casusregie.opdracht.geven",       or …opdracht.beginnen, or …vraag.stellen
-///  "subject":"…",               the sender's own id of the case; none when one begins. A question may have it: then it waits for
+///  "type":"nl.casusregie.opdracht.geven",       or …opdracht.beginnen, …vraag.stellen, …ontvangst.bevestigen
+///  "subject":"…",               the sender's own id of the case; none when one begins or an event is acknowledged. A question may have it: then it waits for
 ///                               the commands on that case that were sent before it
 ///  "time":"…", "expirytime":"…",                both optional; after the second it is not carried out any more
 ///  "datacontenttype":"application/jose",
@@ -41,9 +41,16 @@ package struct Envelope: Sendable {
     case give = "nl.casusregie.opdracht.geven"
     case begin = "nl.casusregie.opdracht.beginnen"
     case ask = "nl.casusregie.vraag.stellen"
+    case acknowledge = "nl.casusregie.ontvangst.bevestigen"
 
     /// The `typ` of what is signed: what was signed as one is never taken for the other.
-    package var statement: String { self == .ask ? "vraag+jwt" : "opdracht+jwt" }
+    package var statement: String {
+      switch self {
+      case .give, .begin: "opdracht+jwt"
+      case .ask: "vraag+jwt"
+      case .acknowledge: "ontvangst+jwt"
+      }
+    }
   }
 
   /// Whether a case begins with it.
@@ -80,6 +87,9 @@ package struct Envelope: Sendable {
     }
     subject = json["subject"]?.string.flatMap(UUID.init(uuidString:))
     if kind == .begin, json["subject"] != nil { fault("subject", "Een casus die begint heeft nog geen id.") }
+    if kind == .acknowledge, json["subject"] != nil {
+      fault("subject", "Een ontvangstbevestiging noemt geen casus, alleen de gebeurtenis.")
+    }
     if kind == .give || kind == .ask && json["subject"] != nil, subject == nil {
       fault("subject", "Moet het id zijn waaronder uw organisatie de casus kent.")
     }

@@ -87,7 +87,8 @@ public struct Inbox: Service {
       keys: try MessageKeys(door.keyring),
       service: "urn:nld:oin:\(operatorNumber):systeem:casusregie",
       deadLetters: DeadLetterStore(door.pool, keyring: door.keyring),
-      questions: questions
+      questions: questions,
+      acknowledgements: AcknowledgementStore(door.pool)
     )
     owners = InboxOwners(door.pool, keyring: door.keyring)
     standings = InboxStandingStore(door.pool)

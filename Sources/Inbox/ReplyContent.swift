@@ -15,6 +15,10 @@ package import StrictJSON
 ///  "antwoord":{"uitkomst":"uitgevoerd","id":"…","revisie":25,"fase":"…","begonnenOnderdelen":[]}}
 /// "antwoord":{"uitkomst":"geweigerd","herhaalbaar":false, … as problem+json …}
 /// ```
+/// To what is acknowledged:
+/// ```
+/// "antwoord":{"uitkomst":"uitgevoerd","gebeurtenis":"<id of the event>"}
+/// ```
 /// To a question, with `vraag` in place of `opdracht`:
 /// ```
 /// "antwoord":{"status":200,"inhoud":{ … as over REST … }}
@@ -81,6 +85,11 @@ package struct ReplyContent: Sendable {
     case .reusedID: members(Problem(.reusedKey, "Dit id is van een andere opdracht. Geef elke opdracht een eigen id."))
     case .lapsed: members(Problem(.internalFault, "De dienst gaf een antwoord dat niet bij de opdracht past."))
     }
+  }
+
+  /// - Parameter acknowledged: the event, by the id that its recipient named.
+  static func members(acknowledged: UUID) -> OrderedDictionary<String, JSON> {
+    ["uitkomst": "uitgevoerd", "gebeurtenis": .string(acknowledged.uuidString.lowercased())]
   }
 
   static func members(_ answer: QuestionAnswer) -> OrderedDictionary<String, JSON> {

@@ -23,6 +23,8 @@ public struct AlarmStore: Sendable {
     case delivery = "bezorging"
     /// Commands of a partner wait too long.
     case commands = "opdrachten"
+    /// What an organisation has to acknowledge is not acknowledged, long after it was told.
+    case acknowledgements = "ontvangstbevestiging"
   }
 
   /// The role, in the directory, of the organisations that are told.

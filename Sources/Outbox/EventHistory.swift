@@ -72,7 +72,9 @@ public struct EventHistory: Sendable {
           subject: try row[2],
           event: try row[3],
           recordedAt: Instant(try row[4, as: PostgresTimestamp.self]),
-          answer: try row[5, as: UUID?.self].map { .init(causation: $0, content: try row[6]) }
+          answer: try row[5, as: UUID?.self].map { .init(causation: $0, content: try row[6]) },
+          asksAcknowledgement: try row[10],
+          isForReceipt: try row[11]
         )
         let epoch = Epoch(name: try row[7], start: try row[8])
         let isDestroyed = try row[9] || event.isEmptied
@@ -102,7 +104,8 @@ public struct EventHistory: Sendable {
       """
       select told.event_id, told.sequence, told.subject, told.event, told.recorded_at, told.causation, told.content,
         coalesce(former.epoch, recipient.epoch), coalesce(former.first_sequence, recipient.epoch_start),
-        told.case_id is not null and not exists (select from keyring.case_key where case_id = told.case_id)
+        told.case_id is not null and not exists (select from keyring.case_key where case_id = told.case_id),
+        told.asks_acknowledgement, told.for_receipt
       from recipient
       join organisation on organisation.number = recipient.organisation and removed_at is null
       join outbox told on told.organisation = recipient.organisation

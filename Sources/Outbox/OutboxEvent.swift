@@ -13,8 +13,12 @@ public struct OutboxEvent: Sendable, Hashable {
   /// What happened, in a neutral word.
   public let event: String
   public let recordedAt: Instant
-  /// What it answers, when it is an answer to a command.
+  /// What it answers, when it is an answer to a command; of a reminder, the event that has to be acknowledged.
   public let answer: Answer?
+  /// Its recipient has to acknowledge it.
+  public let asksAcknowledgement: Bool
+  /// All that the recipient may know of the case is its receipt.
+  public let isForReceipt: Bool
 
   /// An answer, for its recipient alone.
   public struct Answer: Sendable, Hashable {
@@ -32,13 +36,24 @@ public struct OutboxEvent: Sendable, Hashable {
   /// Of an answer to a question the content goes soon after it was told: asked again, it is answered again.
   var isEmptied: Bool { event == "vraag.beantwoord" && answer?.content == nil }
 
-  public init(id: UUID, sequence: Int64, subject: UUID?, event: String, recordedAt: Instant, answer: Answer? = nil) {
+  public init(
+    id: UUID,
+    sequence: Int64,
+    subject: UUID?,
+    event: String,
+    recordedAt: Instant,
+    answer: Answer? = nil,
+    asksAcknowledgement: Bool = false,
+    isForReceipt: Bool = false
+  ) {
     self.id = id
     self.sequence = sequence
     self.subject = subject
     self.event = event
     self.recordedAt = recordedAt
     self.answer = answer
+    self.asksAcknowledgement = asksAcknowledgement
+    self.isForReceipt = isForReceipt
   }
 }
 

@@ -64,11 +64,12 @@ enum RelayQueries {
       from fresh
     ), numbered as (
       update outbox set sequence = fresh.sequence from fresh where outbox.id = fresh.id
-      returning event_id, outbox.sequence, subject, event, recorded_at, causation, content
+      returning event_id, outbox.sequence, subject, event, recorded_at, causation, content,
+        asks_acknowledgement, for_receipt
     ), batch as (
-      select event_id, sequence, subject, event, recorded_at, causation, content from numbered
+      select * from numbered
       union all
-      select event_id, told.sequence, subject, event, recorded_at, causation, content
+      select event_id, told.sequence, subject, event, recorded_at, causation, content, asks_acknowledgement, for_receipt
       from told join outbox using (id)
     ), kept as (
       update recipient
@@ -87,7 +88,7 @@ enum RelayQueries {
       returning pg_current_xact_id()::text::bigint as transaction, found.last, coalesce(is_of_age, false) as is_of_age
     )
     select service_now(), kept.transaction, kept.last, kept.is_of_age,
-      event_id, sequence, subject, event, recorded_at, causation, content
+      event_id, sequence, subject, event, recorded_at, causation, content, asks_acknowledgement, for_receipt
     from kept left join batch on true
     order by sequence
     """

@@ -180,7 +180,9 @@ public final class RelayStore: Sendable {
           subject: try row[6],
           event: try row[7],
           recordedAt: Instant(try row[8, as: PostgresTimestamp.self]),
-          answer: try answer(row)
+          answer: try answer(row),
+          asksAcknowledgement: try row[11],
+          isForReceipt: try row[12]
         )
       )
     }

@@ -88,6 +88,11 @@ public struct Migration: Sendable {
     ),
     Migration(version: 26, name: "when partners read", bytes: PackageResources.V0026_when_partners_read_sql),
     Migration(
+      version: 27,
+      name: "acknowledgements and receipts",
+      bytes: PackageResources.V0027_acknowledgements_and_receipts_sql
+    ),
+    Migration(
       version: 28,
       name: "four eyes for partners",
       bytes: PackageResources.V0028_four_eyes_for_partners_sql

@@ -60,6 +60,13 @@ begin
   return begin_epoch();
 end
 $$;
+CREATE FUNCTION public.keep_acknowledgement() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception 'an acknowledgement is not taken back' using errcode = 'insufficient_privilege';
+end
+$$;
 CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -115,6 +122,18 @@ begin
   update directory_revision set revision = revision + 1;
   return null;
 end $$;
+CREATE FUNCTION public.remove_acknowledgements(days bigint, batch bigint) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with gone as (
+    delete from public.acknowledgement where event_id in (
+      select event_id from public.acknowledgement
+      where acknowledged_at < public.service_now() - greatest(days, 30) * interval '24 hours' limit batch)
+    returning 1
+  )
+  select count(*) from gone
+$$;
 CREATE FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -170,9 +189,11 @@ $$;
 CREATE FUNCTION public.service_now() RETURNS timestamp with time zone
     LANGUAGE sql PARALLEL SAFE
     RETURN clock_timestamp();
-CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea[], receipt_digest bytea[], receipt_answer bytea[], receipt_recorded_at timestamp with time zone[], reply_organisation text[], reply_event text[], reply_causation uuid[], reply_content bytea[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[], longest_wait bigint) RETURNS void
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], event_asks boolean[], event_for_receipt boolean[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea[], receipt_digest bytea[], receipt_answer bytea[], receipt_recorded_at timestamp with time zone[], began_id uuid[], began_organisation text[], began_role text[], began_content bytea[], began_recorded_at timestamp with time zone[], reply_organisation text[], reply_event text[], reply_causation uuid[], reply_content bytea[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[], longest_wait bigint) RETURNS void
     LANGUAGE plpgsql
     AS $$
+declare
+  told uuid;
 begin
   -- A case that somebody holds must not make the others wait, and the commands on those.
   if longest_wait is not null then
@@ -218,9 +239,16 @@ begin
     end if;
   end loop;
   for i in 1 .. cardinality(event_case) loop
-    insert into outbox (case_id, revision, ground, recorded_at, organisation, subject, event)
+    insert into outbox
+      (case_id, revision, ground, recorded_at, organisation, subject, event, asks_acknowledgement, for_receipt)
     values (event_case[i], event_revision[i], event_ground[i], event_recorded_at[i], event_organisation[i],
-      event_subject[i], event_name[i]);
+      event_subject[i], event_name[i], event_asks[i], event_for_receipt[i])
+    returning event_id into told;
+    if event_asks[i] then
+      insert into acknowledgement (event_id, organisation, subject, revision, event, recorded_at, told_at)
+      values (told, event_organisation[i], event_subject[i], event_revision[i], event_name[i], event_recorded_at[i],
+        event_recorded_at[i]);
+    end if;
   end loop;
   -- In the order of the entries: a deadline that begins again ends first, and one that an entry started may end in the next.
   for i in 1 .. cardinality(timer_case) loop
@@ -239,6 +267,10 @@ begin
     insert into receipt (id, digest, answer, recorded_at)
     values (receipt_id[i], receipt_digest[i], receipt_answer[i], receipt_recorded_at[i]);
   end loop;
+  for i in 1 .. cardinality(began_id) loop
+    insert into submission_receipt (id, organisation, role, content, recorded_at)
+    values (began_id[i], began_organisation[i], began_role[i], began_content[i], began_recorded_at[i]);
+  end loop;
   if cardinality(reply_organisation) > 0 then
     -- The transaction has a number before it takes an id of the outbox, as those ask who look for the lowest id that may come.
     perform pg_current_xact_id();
@@ -253,6 +285,18 @@ CREATE TABLE keyring.case_key (
     case_id uuid NOT NULL,
     wrapped_by text NOT NULL,
     wrapped bytea NOT NULL
+);
+CREATE TABLE public.acknowledgement (
+    event_id uuid NOT NULL,
+    organisation text NOT NULL,
+    subject uuid NOT NULL,
+    revision bigint NOT NULL,
+    event text NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    reminders integer DEFAULT 0 NOT NULL,
+    acknowledged_at timestamp with time zone,
+    CONSTRAINT acknowledgement_reminders_check CHECK ((reminders >= 0))
 );
 CREATE TABLE public.administration_journal (
     number bigint NOT NULL,
@@ -289,7 +333,7 @@ CREATE TABLE public.alarm (
     kind text NOT NULL,
     raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
     held_until timestamp with time zone NOT NULL,
-    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text, 'onbestelbaar'::text, 'bezorging'::text, 'opdrachten'::text])))
+    CONSTRAINT alarm_kind_check CHECK ((kind = ANY (ARRAY['termijnen'::text, 'broker'::text, 'onbestelbaar'::text, 'bezorging'::text, 'opdrachten'::text, 'ontvangstbevestiging'::text])))
 );
 CREATE TABLE public.calendar_entry (
     id uuid NOT NULL,
@@ -481,7 +525,9 @@ CREATE TABLE public.outbox (
     sequence bigint,
     causation uuid,
     content bytea,
-    CONSTRAINT outbox_case_check CHECK ((num_nulls(case_id, revision, subject, ground) = ANY (ARRAY[0, 4]))),
+    asks_acknowledgement boolean DEFAULT false NOT NULL,
+    for_receipt boolean DEFAULT false NOT NULL,
+    CONSTRAINT outbox_case_check CHECK (((num_nulls(case_id, revision, ground) = ANY (ARRAY[0, 3])) AND ((case_id IS NULL) OR (subject IS NOT NULL)) AND ((case_id IS NOT NULL) OR (subject IS NULL) OR (asks_acknowledgement AND (causation IS NOT NULL))))),
     CONSTRAINT outbox_content_check CHECK ((((content IS NULL) OR (causation IS NOT NULL)) AND ((causation IS NULL) OR (case_id IS NULL))))
 );
 ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -601,6 +647,13 @@ CREATE TABLE public.standing (
     told_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT standing_singleton_check CHECK (singleton)
 );
+CREATE TABLE public.submission_receipt (
+    id uuid NOT NULL,
+    organisation text NOT NULL,
+    role text NOT NULL,
+    content bytea NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
 CREATE TABLE public.timer (
     case_id uuid NOT NULL,
     deadline text NOT NULL,
@@ -628,6 +681,8 @@ CREATE TABLE public.workflow_version (
 );
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT acknowledgement_pkey PRIMARY KEY (event_id);
 ALTER TABLE ONLY public.administration_journal
     ADD CONSTRAINT administration_journal_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.administration_seal
@@ -704,11 +759,16 @@ ALTER TABLE ONLY public.settings_seal
     ADD CONSTRAINT settings_seal_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_pkey PRIMARY KEY (singleton);
+ALTER TABLE ONLY public.submission_receipt
+    ADD CONSTRAINT submission_receipt_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
+CREATE INDEX acknowledgement_case ON public.acknowledgement USING btree (organisation, subject);
+CREATE INDEX acknowledgement_outstanding ON public.acknowledgement USING btree (told_at) WHERE (acknowledged_at IS NULL);
+CREATE INDEX acknowledgement_settled ON public.acknowledgement USING btree (acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
 CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
 CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settings_revision, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
@@ -720,10 +780,13 @@ CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX directory_journal_proposal ON public.directory_journal USING btree (proposal, kind, name) WHERE (proposal IS NOT NULL);
 CREATE INDEX outbox_answer ON public.outbox USING btree (organisation, recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
+CREATE INDEX outbox_reminder ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NOT NULL));
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
+CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (recorded_at);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
+CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN (((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
@@ -767,11 +830,17 @@ ALTER TABLE ONLY public.settings_plan
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
 REVOKE ALL ON FUNCTION public.note_confirmation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.remove_acknowledgements(days bigint, batch bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.remove_acknowledgements(days bigint, batch bigint) TO casusregie_service;
 REVOKE ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, batch bigint, OUT total bigint, OUT last bigint) TO casusregie_service;
 REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.acknowledgement TO casusregie_service;
+GRANT UPDATE(told_at) ON TABLE public.acknowledgement TO casusregie_service;
+GRANT UPDATE(reminders) ON TABLE public.acknowledgement TO casusregie_service;
+GRANT UPDATE(acknowledged_at) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.administration_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.administration_seal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
@@ -803,5 +872,6 @@ GRANT SELECT,INSERT ON TABLE public.settings_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.settings_plan TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.settings_seal TO casusregie_service;
 GRANT SELECT,UPDATE ON TABLE public.standing TO casusregie_service;
+GRANT SELECT,INSERT,DELETE ON TABLE public.submission_receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

@@ -33,6 +33,14 @@ enum Forms {
     var events: [String: String] = [:]
     for word in ofCase { events["casus.\(word)"] = try event(word, of: subject) }
     for word in alarms { events[word] = try event(word) }
+    events["casus.bijgewerkt te bevestigen"] = try event(Event.updated, of: subject, asks: true)
+    events["casus.bijgewerkt herinnering"] = try event(
+      Event.updated,
+      of: subject,
+      answer: .init(causation: id, content: nil),
+      asks: true
+    )
+    events["casus.bijgewerkt ontvangstbewijs"] = try event(Event.updated, of: subject, isForReceipt: true)
     events["vervallen"] = try event(Event.updated, of: subject, isDestroyed: true)
     events["opdracht.afgehandeld"] = try event(
       "opdracht.afgehandeld",
@@ -60,7 +68,9 @@ enum Forms {
     _ word: String,
     of subject: UUID? = nil,
     answer: OutboxEvent.Answer? = nil,
-    isDestroyed: Bool = false
+    isDestroyed: Bool = false,
+    asks: Bool = false,
+    isForReceipt: Bool = false
   ) throws -> String {
     let event = OutboxEvent(
       id: id,
@@ -68,7 +78,9 @@ enum Forms {
       subject: subject,
       event: word,
       recordedAt: try Instant(rfc3339: "2026-05-04T13:14:15Z"),
-      answer: answer
+      answer: answer,
+      asksAcknowledgement: asks,
+      isForReceipt: isForReceipt
     )
     return String(decoding: CloudEvent.json(event, in: epoch, from: source, isDestroyed: isDestroyed), as: UTF8.self)
   }
@@ -94,6 +106,8 @@ enum Forms {
     members["statement-expired"] = ReplyContent.members(Problem(.statementExpired, "Verlopen."), isRepeatable: true)
     members["invalid-statement"] = ReplyContent.members(Problem(.invalidStatement, "De handtekening klopt niet."))
     members["machine"] = ReplyContent.members(Problem(.notEntitled, "Alleen een persoon.", code: Problem.machine))
+    members["bevestigd"] = ReplyContent.members(acknowledged: id)
+    members["nothing-to-acknowledge"] = ReplyContent.members(.nothingToAcknowledge)
     members["vraag"] = ReplyContent.members(QuestionAnswer(status: 200, body: ["revisie": 25]))
     members["vraag geweigerd"] = ReplyContent.members(
       QuestionAnswer(status: 404, body: Problem.unknownCase.json)
@@ -146,6 +160,19 @@ enum Forms {
       "opdracht":{"opdracht":"noteren","onderdeel":"doel-1","grondslag":null,"velden":{"labels":["a","b"],"leeg":null}}}
       """
     ),
+    "vouched": (
+      """
+      {"specversion":"1.0","id":"0d3c6a52-6f2e-4b0c-9c1e-6f9f0b6f2a11","source":"urn:nld:oin:00000099000000000001:systeem:x",\
+      "type":"nl.casusregie.opdracht.geven","subject":"b73a3c0b-7c71-8c77-aa63-cae685941aa2",\
+      "expirytime":"2026-11-28T17:00:00+01:00","datacontenttype":"application/jose","data":"e30"}
+      """,
+      """
+      {"iss":"00000099000000000001","aud":"urn:nld:oin:00000099000000000000:systeem:casusregie",\
+      "jti":"0d3c6a52-6f2e-4b0c-9c1e-6f9f0b6f2a11","iat":1795866900,"casus":"b73a3c0b-7c71-8c77-aa63-cae685941aa2",\
+      "expirytime":"2026-11-28T17:00:00+01:00","persoonsverklaring":{"sub":"j.jansen","rollen":["balie"]},\
+      "opdracht":{"opdracht":"noteren"}}
+      """
+    ),
     "minimal": (
       """
       {"specversion":"1.0","id":"0D3C6A52-6F2E-4B0C-9C1E-6F9F0B6F2A11","source":"urn:nld:oin:00000099000000000001:systeem:x",\
@@ -175,9 +202,20 @@ enum Forms {
       ("id", envelope.id), ("begins", envelope.begins), ("subject", envelope.subject), ("expires", envelope.expires),
       ("faults", envelope.faults.count), ("workflow", read.body.workflow), ("command", read.body.command),
       ("child", read.body.child), ("ground", read.body.ground), ("fields", fields), ("revision", read.revision),
-      ("predecessor", read.predecessor), ("token", read.token),
+      ("predecessor", read.predecessor), (read.person.kind, read.person.text),
     ]
     return parts.map { "\($0.0): \($0.1.map { "\($0)" } ?? "none")" }.joined(separator: "; ")
+  }
+}
+
+extension CommandStatement.Person {
+  fileprivate var kind: String { if case .vouched = self { "vouched" } else { "token" } }
+
+  fileprivate var text: String {
+    switch self {
+    case .token(let token): token
+    case .vouched(let person): "\(person.subject) as \(person.roles.sorted().joined(separator: ", "))"
+    }
   }
 }
 

@@ -118,9 +118,11 @@ struct PartnerRotationTests {
   func taken() async throws {
     try await Outbox.with { outbox in
       let (broker, other) = (try await Broker.fresh(), try await Broker.fresh())
-      // Who removes it is sealed.
-      let store = OrganisationStore(outbox.pool, keyring: .test)
-      let registration = PartnerRegistration(organisations: store, broker: broker.administration, keyring: .test)
+      let registration = PartnerRegistration(
+        organisations: OrganisationStore(outbox.pool, keyring: .test),
+        broker: broker.administration,
+        keyring: .test
+      )
       let organisation = organisation(505)
       try await registration.register(organisation)
       let user = PartnerNames.users(of: organisation.number)[1]

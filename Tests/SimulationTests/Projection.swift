@@ -176,7 +176,13 @@ struct Projection {
     for start in transition.starts { begin(start, said) }
     if let target = transition.target { self[child].state = target }
     for notice in transition.notices {
-      tell(notice.event, to: notice.isForEveryone ? everReaders : holders(of: notice.roles, in: child))
+      let addressed = notice.isForEveryone ? everReaders : holders(of: notice.roles, in: child)
+      // What has to be acknowledged is said whatever else there was to say.
+      if notice.asksAcknowledgement {
+        for organisation in addressed { told[organisation] = notice.event }
+      } else {
+        tell(notice.event, to: addressed)
+      }
     }
   }
 

@@ -14,25 +14,32 @@ extension OneAtATime {
     private static let seed: UInt64 =
       ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
 
+    /// With histories of this seed each kind of change is soon met; those of any other seed look for what nobody thought of.
+    private static let luckySeed: UInt64 =
+      ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 4
+
     @Test(arguments: Shipped.workflows) func everyStreamIsPredicted(_ folder: String) throws {
-      var histories = try Histories(folder, seed: Self.seed)
-      var random = SeededGenerator(seed: Self.seed)
       var seen = Streams.Kinds()
-      // What a walk comes to is chance: it goes on until each kind of change was seen.
       let wanted: Streams.Kinds = folder.hasSuffix("pga-radicalisering") ? .all : []
-      var number = 0
-      while number < 110 || !seen.isSuperset(of: wanted) && number < 2_000 {
-        number += 1
-        let history = number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
-        for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
-          let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
-          seen.formUnion(streams.kinds)
-          guard let fault = streams.fault else { continue }
-          Issue.record("seed \(Self.seed), history \(number): \(fault)")
-          return
+      for (seed, count) in [(Self.luckySeed, 60), (Self.seed, 50)] {
+        var histories = try Histories(folder, seed: seed)
+        var random = SeededGenerator(seed: seed)
+        var number = 0
+        // What a walk comes to is chance: it goes on until each kind of change was seen.
+        while number < count || !seen.isSuperset(of: wanted) && number < 2_000 {
+          number += 1
+          let history =
+            number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
+          for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
+            let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
+            seen.formUnion(streams.kinds)
+            guard let fault = streams.fault else { continue }
+            Issue.record("seed \(seed), history \(number): \(fault)")
+            return
+          }
         }
       }
-      #expect(seen.isSuperset(of: wanted), "seed \(Self.seed)")
+      #expect(seen.isSuperset(of: wanted), "seed \(Self.luckySeed)")
     }
 
     /// The control: the engine is given a text with a wider audience than the projection.

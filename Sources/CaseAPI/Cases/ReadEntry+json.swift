@@ -16,6 +16,7 @@ extension ReadEntry {
       "organisatie": organisation.map(JSON.string),
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
+      "persoonVolgens": isVouched.map { .string($0 ? "organisatie" : "toegangstoken") },
       "grondslag": view.ground(ground),
       "van": journal.view(before: self).state(from, child: child),
       "naar": view.state(to, child: child),

@@ -67,13 +67,13 @@ struct CommandRoutes: Sendable {
     switch answer {
     case .accepted(let accepted):
       guard let alias = accepted.alias else { throw .unfitting }
-      let id = alias.uuidString.lowercased()
+      // Where there is something to read.
+      let folder = accepted.isReceipt ? "ontvangstbewijzen" : "casussen"
       return (
-        [.location: "/v1/casussen/\(id)", .eTag: EntityTag.text(accepted.revision)],
         [
-          "id": .string(id), "revisie": .integer(accepted.revision), "fase": .string(accepted.state),
-          "begonnenOnderdelen": JSON(accepted.children),
-        ]
+          .location: "/v1/\(folder)/\(alias.uuidString.lowercased())", .eTag: EntityTag.text(accepted.revision),
+        ],
+        accepted.json
       )
     case .refused(let refusal): throw Problem(refusal)
     case .reusedID:

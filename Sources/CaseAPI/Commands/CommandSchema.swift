@@ -47,10 +47,13 @@ package struct CommandSchema {
     let asked =
       (begins ? ["werkstroom"] : []) + ["opdracht"] + (machine == nil ? [] : ["onderdeel"])
       + (mustName ? ["grondslag"] : []) + (required.isEmpty ? [] : ["velden"])
-    return [
+    var schema: OrderedDictionary<String, JSON> = [
       "title": .string(definition.label), "type": "object", "required": JSON(asked), "additionalProperties": false,
       "properties": .object(members),
     ]
+    // Over queues, where the identity provider cannot bind a token to a key.
+    if definition.acceptsVouched { schema["x-persoonsverklaring"] = true }
+    return .object(schema)
   }
 
   private func fields(of definition: CommandDefinition, required: [String]) -> JSON {

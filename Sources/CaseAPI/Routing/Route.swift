@@ -41,6 +41,12 @@ package struct Route: Sendable {
     )
   }
 
+  /// For systems: nobody's step in a case, and the same however often it is asked.
+  static func put(
+    _ path: String,
+    forSystems handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
+  ) -> Route { Route(method: .put, path: path, isForSystems: true, handler: .known(handler)) }
+
   package static func post(
     _ path: String,
     open: @escaping @Sendable (Request, APIContext) async throws -> Response

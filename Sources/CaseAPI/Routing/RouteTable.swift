@@ -11,7 +11,9 @@ struct RouteTable: Sendable {
       CommandRoutes(door: services.door, reader: services.reader).routes
       + BeginningRoutes(reader: services.reader).routes
       + CaseRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable).routes
+      + ReceiptRoutes(reader: services.reader).routes
       + DisclosureRoutes(reader: services.reader).routes
+      + AcknowledgementRoutes(reader: services.reader, store: services.acknowledgements).routes
       + DestructionRoutes(reader: services.reader).routes
       + EventRoutes(history: services.events).routes
       + DeadlineRoutes(reader: services.reader, settingsService: services.settingsService, unreadable: unreadable)

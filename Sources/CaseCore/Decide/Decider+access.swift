@@ -12,6 +12,15 @@ extension Decider {
     }
   }
 
+  /// Whether an organisation takes part in a case by receipts alone: all that it may know of it is what it was answered.
+  public func hasOnlyReceipt(_ organisation: String, of instance: Case) -> Bool {
+    let held = instance.instances.flatMap(\.instance.parties).filter {
+      $0.organisation == organisation && $0.until == nil
+    }
+    .flatMap(\.roles).compactMap { workflow.roles[$0]?.access }
+    return held.contains(.receipt) && !held.contains(where: \.opensSomething)
+  }
+
   /// The revision of a case for an actor: whoever reads all of it counts every entry, another those that its organisation was told of.
   public func revision(of instance: Case, for actor: Actor) -> Int64 {
     readsAll(actor, of: instance) ? instance.revision : instance.revision(for: actor.organisation)

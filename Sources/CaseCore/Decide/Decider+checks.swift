@@ -11,6 +11,12 @@ extension Decider {
     return role
   }
 
+  /// Whoever is known by the word of the organisation alone gives only commands that accept it, and those of a joint decision never.
+  func requireProof(of actor: Actor, for definition: CommandDefinition) throws(Refusal) {
+    guard actor.isVouched, !definition.acceptsVouched || definition.ballot != nil else { return }
+    throw .broken(.vouchedNotAccepted(command: definition.label))
+  }
+
   /// The fields as values, and everything that is wrong with them.
   func accepted(
     _ inputs: [String: Input],

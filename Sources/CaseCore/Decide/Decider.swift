@@ -112,6 +112,7 @@ public struct Decider: Sendable {
       throw .notEntitled(.listing)
     }
     let role = try entitled(to: definition, holding: organisation.roles.intersection(actor.roles))
+    try requireProof(of: actor, for: definition)
     let empty = Case(
       workflow: workflow.key,
       version: workflow.version,
@@ -135,6 +136,7 @@ public struct Decider: Sendable {
     let target = try self.instance(of: key, command.child, in: instance, for: definition, actor: actor)
     let roles = self.roles(of: actor, in: instance, child: command.child)
     let role = try entitled(to: definition, holding: roles)
+    try requireProof(of: actor, for: definition)
     let validated = try validated(command, name, definition, actor: actor, role: role, in: instance)
     let revision = revision(of: instance, for: actor)
     if let expected = command.expectedRevisions, !expected.contains(revision) { throw .stale(current: revision) }

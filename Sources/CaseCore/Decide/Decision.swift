@@ -14,10 +14,15 @@ public struct Decision: Hashable, Sendable {
     public var organisation: String
     /// The last part of the event's type.
     public var event: String
+    /// The organisation has to acknowledge it.
+    public var asksAcknowledgement: Bool
+    /// All that the organisation may know of the case is what it was answered.
+    public var isForReceipt = false
 
-    public init(organisation: String, event: String) {
+    public init(organisation: String, event: String, asksAcknowledgement: Bool = false) {
       self.organisation = organisation
       self.event = event
+      self.asksAcknowledgement = asksAcknowledgement
     }
   }
 }
@@ -30,7 +35,8 @@ public enum Outcome: Hashable, Sendable {
   case lapsed
 }
 
-/// The notices of an entry. Each organisation gets one: the first counts, so the specific come before the general.
+/// The notices of an entry. Each organisation gets one: the first counts, so the specific come before the general. One that has to be
+/// acknowledged takes the place of every other.
 struct NoticeList {
   private(set) var all: [Decision.Notice] = []
   private var notified: Set<String> = []
@@ -40,6 +46,17 @@ struct NoticeList {
   mutating func notify(_ event: String, to organisations: [String]) {
     for organisation in organisations where notified.insert(organisation).inserted {
       all.append(.init(organisation: organisation, event: event))
+    }
+  }
+
+  mutating func notify(_ event: String, toAcknowledge organisations: [String]) {
+    for organisation in organisations {
+      let notice = Decision.Notice(organisation: organisation, event: event, asksAcknowledgement: true)
+      if notified.insert(organisation).inserted {
+        all.append(notice)
+      } else if let index = all.firstIndex(where: { $0.organisation == organisation && !$0.asksAcknowledgement }) {
+        all[index] = notice
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ public struct CommandDefinition: Hashable, Sendable {
   public var ballot: Ballot?
   /// The roles that may read the journal entry, when that is not the whole audience of the state.
   public var audience: [String]?
+  /// A person for whom only the organisation vouches may give it.
+  public var acceptsVouched: Bool
 
   public init(
     label: String,
@@ -19,7 +21,8 @@ public struct CommandDefinition: Hashable, Sendable {
     grounds: [String],
     fields: OrderedDictionary<String, Field> = [:],
     ballot: Ballot? = nil,
-    audience: [String]? = nil
+    audience: [String]? = nil,
+    acceptsVouched: Bool = false
   ) {
     self.label = label
     self.roles = roles
@@ -27,5 +30,6 @@ public struct CommandDefinition: Hashable, Sendable {
     self.fields = fields
     self.ballot = ballot
     self.audience = audience
+    self.acceptsVouched = acceptsVouched
   }
 }

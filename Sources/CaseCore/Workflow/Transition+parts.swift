@@ -108,11 +108,14 @@ extension Transition {
     public var roles: [String]
     /// To every organisation that ever could read the case, also those that left.
     public var isForEveryone: Bool
+    /// Each recipient has to acknowledge the event, and is told again until it did.
+    public var asksAcknowledgement: Bool
 
-    public init(event: String, roles: [String], isForEveryone: Bool = false) {
+    public init(event: String, roles: [String], isForEveryone: Bool = false, asksAcknowledgement: Bool = false) {
       self.event = event
       self.roles = roles
       self.isForEveryone = isForEveryone
+      self.asksAcknowledgement = asksAcknowledgement
     }
   }
 }

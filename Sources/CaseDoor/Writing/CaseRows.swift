@@ -55,6 +55,8 @@ struct EventRow {
   /// The id under which the organisation knows the case.
   let subject: UUID
   let event: String
+  let asksAcknowledgement: Bool
+  let isForReceipt: Bool
 }
 
 /// The answer to a command, for a sender that asks again.
@@ -75,4 +77,14 @@ package struct ReplyRow {
   let causation: UUID
   /// Encrypted for the organisation.
   let content: Data
+}
+
+/// What was answered to whoever began a case and may know nothing more of it: see ``StoreBase/SubmissionReceipt``.
+package struct SubmissionReceiptRow {
+  let id: UUID
+  let organisation: String
+  let role: String
+  /// Encrypted.
+  let content: Data
+  let recordedAt: Instant
 }

@@ -13,6 +13,7 @@ extension CaseWriting {
   package static func statement(
     _ writings: [CaseWriting],
     receipts: [ReceiptRow] = [],
+    began: [SubmissionReceiptRow] = [],
     replies: [ReplyRow] = [],
     longestWait: Duration? = nil
   ) -> Statement {
@@ -24,6 +25,7 @@ extension CaseWriting {
       append(writings.flatMap(\.events), to: &binds)
       append(writings.flatMap(\.timers), to: &binds)
       append(receipts, to: &binds)
+      append(began, to: &binds)
       append(replies, to: &binds)
       append(writings.flatMap(\.listed), to: &binds)
       (longestWait.map { Int64($0 / .milliseconds(1)) }).bind(to: &binds)
@@ -90,6 +92,8 @@ extension CaseWriting {
     binds.append(events.map(\.organisation))
     binds.append(events.map(\.subject))
     binds.append(events.map(\.event))
+    binds.append(events.map(\.asksAcknowledgement))
+    binds.append(events.map(\.isForReceipt))
   }
 
   private static func append(_ timers: [TimerChange], to binds: inout Binds) {
@@ -115,6 +119,14 @@ extension CaseWriting {
     binds.append(replies.map(\.content))
   }
 
+  private static func append(_ began: [SubmissionReceiptRow], to binds: inout Binds) {
+    binds.append(began.map(\.id))
+    binds.append(began.map(\.organisation))
+    binds.append(began.map(\.role))
+    binds.append(began.map(\.content))
+    binds.append(began.map(\.recordedAt.timestamp))
+  }
+
   private static func append(_ listed: [ListedRow], to binds: inout Binds) {
     binds.append(listed.map(\.caseID))
     binds.append(listed.map(\.organisation))
@@ -132,7 +144,8 @@ extension CaseWriting {
     """
     select write_cases($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
     $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, \
-    $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67)
+    $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, \
+    $69, $70, $71, $72, $73, $74)
     """
   )
 

@@ -65,7 +65,12 @@ package struct CaseWriting {
     var rows: [JournalRow] = []
     for decision in decisions {
       let entry = decision.entry
-      let content = EntryContent(subject: entry.actor?.subject, fields: entry.fields, changes: entry.changes)
+      let content = EntryContent(
+        subject: entry.actor?.subject,
+        fields: entry.fields,
+        changes: entry.changes,
+        isVouched: entry.actor?.isVouched ?? false
+      )
       let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
       let eventsHash = EventsHash(decision.notices).digest
       rows.append(
@@ -136,7 +141,9 @@ package struct CaseWriting {
         recordedAt: decision.entry.at,
         organisation: notice.organisation,
         subject: keyring.alias(of: caseID, for: notice.organisation),
-        event: notice.event
+        event: notice.event,
+        asksAcknowledgement: notice.asksAcknowledgement,
+        isForReceipt: notice.isForReceipt
       )
     }
   }

@@ -58,7 +58,7 @@ public struct DestructionView: Sendable {
     act.organisation == reader.organisation || isOversight ? act.person : nil
   }
 
-  private var isOversight: Bool {
+  var isOversight: Bool {
     opening.contains { workflow?.roles[$0]?.access == .oversight }
   }
 

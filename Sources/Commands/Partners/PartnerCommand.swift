@@ -5,9 +5,9 @@ struct PartnerCommand: AsyncParsableCommand {
     commandName: "partner",
     abstract: "The organisations that take part.",
     subcommands: [
-      Add.self, Change.self, List.self, Status.self, Told.self, Keys.self, Check.self, Rotate.self, Suspend.self,
-      Resume.self, Remove.self, Replay.self, Epoch.self, Propose.self, Proposals.self, Plan.self, Approve.self,
-      Reject.self, Withdraw.self,
+      Add.self, Change.self, List.self, Status.self, Told.self, Acknowledgements.self, Keys.self, Check.self,
+      Rotate.self, Suspend.self, Resume.self, Remove.self, Replay.self, Epoch.self, Propose.self, Proposals.self,
+      Plan.self, Approve.self, Reject.self, Withdraw.self,
     ]
   )
 

@@ -12,11 +12,14 @@ package import Foundation
 ///  "type":"nl.casusregie.casus.<neutral word>",   of the service itself: nl.casusregie.<neutral word>
 ///  "subject":"…",              the recipient's own id of the case; none for the service itself
 ///  "time":"2026-05-04T00:00:00+02:00",   the day on which it was recorded, in the Netherlands
-///  "dataref":"<base>/v1/casussen/<subject>",      of the service itself: <base>/health/ready
+///  "dataref":"<base>/v1/casussen/<subject>",      of the service itself: <base>/health/ready; for whoever may know no more than
+///                                                 it was answered: <base>/v1/ontvangstbewijzen/<subject>
 ///  "sequence":"41",            without gaps per recipient, within an epoch
 ///  "sequencetype":"Integer",
 ///  "tijdperk":"20261129T151800123456Z",           the epoch
-///  "tijdperkbegin":"1"}        the number with which it began for this recipient
+///  "tijdperkbegin":"1",        the number with which it began for this recipient
+///  "ontvangstbevestiging":true,                   of one that its recipient has to acknowledge
+///  "causationid":"…"}          of a reminder: the id of the event that it reminds of. Of an answer: that of the message
 /// ```
 ///
 /// Two recipients of one case have nothing in common in it by which they could find out that it is one: no trace of the request, and
@@ -46,13 +49,14 @@ public enum CloudEvent {
     json.add("type", typePrefix + (isDestroyed ? gone : (subject == nil ? "" : "casus.") + event.event))
     if let subject { json.add("subject", subject) }
     json.add("time", Amsterdam.rfc3339(Amsterdam.startOfDay(Amsterdam.date(at: event.recordedAt))))
-    if event.answer == nil, !isDestroyed, !event.event.hasPrefix(ofCommand) {
-      json.add("dataref", subject.map { source.cases + $0 } ?? source.health)
+    if subject != nil || event.answer == nil && !isDestroyed && !event.event.hasPrefix(ofCommand) {
+      json.add("dataref", subject.map { (event.isForReceipt ? source.receipts : source.cases) + $0 } ?? source.health)
     }
     json.add("sequence", String(event.sequence))
     json.add("sequencetype", "Integer")
     json.add("tijdperk", epoch.name)
     json.add("tijdperkbegin", String(epoch.start))
+    if event.asksAcknowledgement, !isDestroyed { json.add("ontvangstbevestiging", true) }
     if let answer = event.answer {
       json.add("causationid", answer.causation.lowercaseText)
       if let content = answer.content {

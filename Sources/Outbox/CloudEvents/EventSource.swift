@@ -4,6 +4,8 @@ public struct EventSource: Sendable {
   let urn: String
   /// Before the id of a case; it ends with a slash.
   let cases: String
+  /// Before the id under which somebody began a case; it ends with a slash.
+  let receipts: String
   /// The health page of the service.
   let health: String
 
@@ -14,6 +16,7 @@ public struct EventSource: Sendable {
     urn = "urn:nld:oin:\(operatorNumber):systeem:casusregie"
     let base = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
     cases = "\(base)/v1/casussen/"
+    receipts = "\(base)/v1/ontvangstbewijzen/"
     health = "\(base)/health/ready"
   }
 }

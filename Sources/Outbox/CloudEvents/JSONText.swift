@@ -18,6 +18,10 @@ struct JSONText {
     bytes.append(contentsOf: #","\#(name)":{"\#(member)":\#(number)}"#.utf8)
   }
 
+  mutating func add(_ name: StaticString, _ value: Bool) {
+    bytes.append(contentsOf: #","\#(name)":\#(value)"#.utf8)
+  }
+
   consuming func end() -> [UInt8] {
     bytes.append(UInt8(ascii: "}"))
     return bytes

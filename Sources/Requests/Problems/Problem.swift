@@ -56,6 +56,13 @@ package struct Problem: Error, Hashable {
   }
 
   /// Nobody can tell a case that does not exist from one that is not theirs.
+  /// The same to whoever was not told that event, and to whoever need not acknowledge it.
+  package static let nothingToAcknowledge = Problem(
+    .notFound,
+    "Uw organisatie heeft geen gebeurtenis met dit id die zij moet bevestigen.",
+    code: "nothing-to-acknowledge"
+  )
+
   package static let unknownCase = Problem(
     .notFound,
     "Deze casus bestaat niet, of u hebt er geen toegang toe.",

@@ -91,6 +91,19 @@ extension Assembly {
     )
   }
 
+  func acknowledgements() -> some Service {
+    var times = AcknowledgementLoop.Settings()
+    times.reminder = .seconds(settings.acknowledgements.reminderDays * 86_400)
+    times.limit = .seconds(settings.acknowledgements.alarmDays * 86_400)
+    return AcknowledgementLoop(
+      store: AcknowledgementStore(pool),
+      alarms: AlarmStore(watchPool),
+      outbox: wakes.outbox,
+      settings: times,
+      logger: logger
+    )
+  }
+
   func inbox() throws -> some Service {
     var inbox = Inbox.Settings()
     inbox.waitLimit = .seconds(settings.partners.commandLimit)
@@ -134,6 +147,7 @@ extension Assembly {
       settingsService: settingsService,
       rightsService: rightsService,
       events: EventHistory(pool, from: source),
+      acknowledgements: AcknowledgementStore(pool),
       tokens: tokens,
       healthChecks: healthChecks,
       isPrepared: { [gate] in gate.isOpen },

@@ -19,7 +19,8 @@ public struct CaseService: Sendable {
     let services: [any Service] =
       try [assembly.metricsEntrance()].compactMap(\.self) + [
         try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
-        assembly.gated(assembly.standings()), assembly.gated(assembly.inbox()), assembly.gated(assembly.partnerWatch()),
+        assembly.gated(assembly.standings()), assembly.gated(assembly.acknowledgements()),
+        assembly.gated(assembly.inbox()), assembly.gated(assembly.partnerWatch()),
         assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
         assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
         assembly.gated(assembly.retention()),

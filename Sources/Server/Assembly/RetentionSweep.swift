@@ -31,6 +31,9 @@ struct RetentionSweep: Service {
     await remove("confirmed events") { () async throws(StoreError) in
       try await store.removeConfirmedEvents(olderThan: retention.eventDays)
     }
+    await remove("acknowledgements and receipts") { () async throws(StoreError) in
+      try await store.removeAcknowledgementsAndReceipts(olderThan: retention.eventDays)
+    }
     await remove("settled timers") { () async throws(StoreError) in
       try await store.removeSettledTimers(olderThan: retention.timerDays)
     }

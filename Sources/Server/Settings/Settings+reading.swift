@@ -106,6 +106,10 @@ extension Settings {
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
     )
     partners = Self.partners(&reading)
+    acknowledgements = Acknowledgements(
+      reminderDays: reading.number("acknowledgements.reminderDays", default: 7, in: 1...365),
+      alarmDays: reading.number("acknowledgements.alarmDays", default: 14, in: 1...3_650)
+    )
     retention = Retention(
       eventDays: reading.number("retention.eventDays", default: 365, in: RetentionStore.fewestDays...36_500),
       timerDays: reading.number("retention.timerDays", default: 90, in: RetentionStore.fewestDays...36_500)

@@ -96,6 +96,12 @@ public struct Settings: Sendable {
     public var commandLimit = 300
   }
 
+  /// In days: after how many an event that was not acknowledged is told again, and when an alarm goes out.
+  public struct Acknowledgements: Sendable, Equatable {
+    public var reminderDays = 7
+    public var alarmDays = 14
+  }
+
   public struct Retention: Sendable, Equatable {
     /// For how many days an event is kept that its recipient was told.
     public var eventDays = 365
@@ -111,6 +117,7 @@ public struct Settings: Sendable {
   public var identity: Identity
   public var deadlines = Deadlines()
   public var partners = Partners()
+  public var acknowledgements = Acknowledgements()
   public var retention = Retention()
   public var security = Security()
   public var keyringFile: String

@@ -71,6 +71,24 @@ public struct RetentionStore: Sendable {
     return count
   }
 
+  /// Removes what was acknowledged, and what was answered to those who began a case and may know nothing more of it. What was not
+  /// acknowledged stays, however old.
+  /// - Parameter days: for how long after that.
+  /// - Returns: how many of both were removed.
+  @discardableResult
+  public func removeAcknowledgementsAndReceipts(olderThan days: Int) async throws(StoreError) -> Int {
+    try await inBatches(Queries.acknowledgements.bind(days, batch)) + inBatches(Queries.receipts.bind(days, batch))
+  }
+
+  private func inBatches(_ statement: Statement) async throws(StoreError) -> Int {
+    var count = 0
+    while true {
+      let some = try await pool.store { connection in try connection.row(statement)[0, as: Int.self] }
+      count += some
+      guard some == batch else { return count }
+    }
+  }
+
   /// Removes the addresses of calendars that are no longer valid, of whomever: who left makes no new one.
   /// - Returns: how many were removed.
   @discardableResult
@@ -107,6 +125,18 @@ public struct RetentionStore: Sendable {
   }
 
   private enum Queries {
+    static let acknowledgements = PreparedQuery("select remove_acknowledgements($1, $2)")
+    static let receipts = PreparedQuery(
+      """
+      with gone as (
+        delete from submission_receipt where id in (
+          select id from submission_receipt
+          where recorded_at < (select service_now()) - $1 * interval '24 hours' limit $2)
+        returning 1
+      )
+      select count(*) from gone
+      """
+    )
     static let addresses = PreparedQuery("delete from calendar_feed where valid_until < service_now()")
     static let answers = PreparedQuery(
       """

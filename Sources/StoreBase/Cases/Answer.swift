@@ -20,12 +20,15 @@ public enum Answer: Sendable, Hashable {
     public var state: String
     /// The children that it made, by id.
     public var children: [String]
+    /// The sender's organisation may know no more of the case than this: it reads it under the same id as a receipt.
+    public var isReceipt: Bool
 
-    public init(alias: UUID?, revision: Int64, state: String, children: [String] = []) {
+    public init(alias: UUID?, revision: Int64, state: String, children: [String] = [], isReceipt: Bool = false) {
       self.alias = alias
       self.revision = revision
       self.state = state
       self.children = children
+      self.isReceipt = isReceipt
     }
   }
 }

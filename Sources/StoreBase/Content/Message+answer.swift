@@ -34,6 +34,7 @@ extension Answer.Accepted: Message {
     writer.write(2, revision)
     writer.write(3, state)
     writer.write(4, each: children)
+    writer.write(5, isReceipt)
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
@@ -44,6 +45,7 @@ extension Answer.Accepted: Message {
       case 2: revision = try reader.read()
       case 3: state = try reader.read()
       case 4: children.append(try reader.read())
+      case 5: isReceipt = try reader.read()
       default: try reader.skip()
       }
     }

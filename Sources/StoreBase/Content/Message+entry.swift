@@ -5,6 +5,7 @@ extension EntryContent: Message {
     writer.write(1, present: subject)
     writer.write(2, map: fields)
     writer.write(3, each: changes)
+    writer.write(4, isVouched)
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
@@ -14,6 +15,7 @@ extension EntryContent: Message {
       case 1: subject = try reader.read(String.self)
       case 2: try reader.entry(of: &fields)
       case 3: changes.append(try reader.read())
+      case 4: isVouched = try reader.read()
       default: try reader.skip()
       }
     }

@@ -112,10 +112,13 @@ package struct EntryContent: Hashable {
   package var subject: String?
   package var fields: [String: Value]
   package var changes: [Change]
+  /// Who it was, is the word of the organisation alone.
+  package var isVouched: Bool
 
-  package init(subject: String?, fields: [String: Value], changes: [Change]) {
+  package init(subject: String?, fields: [String: Value], changes: [Change], isVouched: Bool = false) {
     self.subject = subject
     self.fields = fields
     self.changes = changes
+    self.isVouched = isVouched
   }
 }

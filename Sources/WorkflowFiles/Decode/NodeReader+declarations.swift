@@ -31,14 +31,16 @@ extension NodeReader {
   }
 
   func command() -> CommandDefinition {
-    let group = group(["label", "roles", "ground", "audience", "fields"] + Ballot.Action.allCases.map(\.rawValue))
+    let keys = ["label", "roles", "ground", "audience", "fields", "vouched"]
+    let group = group(keys + Ballot.Action.allCases.map(\.rawValue))
     return CommandDefinition(
       label: group?.label() ?? "",
       roles: group?.required("roles")?.names() ?? [],
       grounds: group?.required("ground")?.names() ?? [],
       fields: group?.optional("fields")?.dictionary { $0.field() } ?? [:],
       ballot: group.flatMap { $0.ballot() },
-      audience: group?.optional("audience")?.names()
+      audience: group?.optional("audience")?.names(),
+      acceptsVouched: group?.optional("vouched")?.flag() ?? false
     )
   }
 

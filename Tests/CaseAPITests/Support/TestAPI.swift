@@ -73,6 +73,7 @@ struct TestAPI {
         pool,
         from: EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
       ),
+      acknowledgements: AcknowledgementStore(pool),
       tokens: tokens,
       healthChecks: [tokens.healthCheck],
       metrics: metrics,

@@ -81,6 +81,8 @@ import Testing
     "create function keyring.more() returns int language sql return 1",
     "drop function service_now()", "alter function service_now() rename to other", "create role more",
     "alter role casusregie_service superuser",
+    "delete from acknowledgement", "update acknowledgement set organisation = '00000099000000000004'",
+    "update acknowledgement set recorded_at = now()", "update submission_receipt set content = ''",
     "delete from calendar_entry", "delete from case_file", "truncate case_file", "delete from workflow_version",
     "update workflow_version set source = 'other'", "delete from timer", "delete from outbox",
     "update receipt set answer = ''", "update case_party set organisation = '00000099000000000004'",

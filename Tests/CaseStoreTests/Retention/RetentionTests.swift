@@ -49,6 +49,35 @@ import Testing
     return office
   }
 
+  @Test("an acknowledgement and a receipt go when they are old; what was not acknowledged stays, however old")
+  func acknowledgements() async throws {
+    let office = try await Office()
+    let organisation = Office.clerk.organisation
+    for age in ["400 days", "300 days"] {
+      try await office.tamper(
+        """
+        insert into acknowledgement (event_id, organisation, subject, revision, event, recorded_at, told_at, acknowledged_at)
+        select gen_random_uuid(), \(organisation), gen_random_uuid(), 1, 'x', service_now() - interval '500 days', service_now(),
+          case when number = 1 then service_now() - \(age)::text::interval end
+        from generate_series(1, 2) number
+        """
+      )
+      try await office.tamper(
+        """
+        insert into submission_receipt (id, organisation, role, content, recorded_at)
+        values (gen_random_uuid(), \(organisation), 'clerk', '', service_now() - \(age)::text::interval)
+        """
+      )
+    }
+    let store = RetentionStore(office.pool, batch: 1)
+    #expect(try await store.removeAcknowledgementsAndReceipts(olderThan: 365) == 2)
+    #expect(try await store.removeAcknowledgementsAndReceipts(olderThan: 365) == 0)
+    let left = try await office.pool.withConnection { connection in
+      try connection.query("select count(*) from acknowledgement where acknowledged_at is null")[0][0, as: Int64.self]
+    }
+    #expect(left == 2)
+  }
+
   @Test("what was answered to a question goes a day after it was told, and its event stays") func answers() async throws
   {
     let office = try await Self.office(cases: 1)

@@ -45,7 +45,8 @@ struct RandomContent {
     EntryContent(
       subject: Bool.random(using: &generator) ? text() : nil,
       fields: dictionary { $0.value() },
-      changes: list { $0.change() }
+      changes: list { $0.change() },
+      isVouched: flag()
     )
   }
 
@@ -65,7 +66,8 @@ struct RandomContent {
           alias: Bool.random(using: &generator) ? UUID() : nil,
           revision: number(),
           state: text(),
-          children: [text()]
+          children: [text()],
+          isReceipt: flag()
         )
       )
     }

@@ -18,7 +18,7 @@ import WorkflowFiles
     let page = try String(contentsOf: Program.root.appending(path: "docs/asyncapi.yaml"), encoding: .utf8)
     let named = page.matches(of: #/\n      name: (nl\.casusregie\.\S+)/#).map { String($0.output.1) }
     var types = Set(["geven", "beginnen", "afgehandeld", "onleesbaar"].map { "opdracht.\($0)" })
-      .union(["vraag.stellen", "vraag.beantwoord", "stand", "vervallen"])
+      .union(["vraag.stellen", "vraag.beantwoord", "ontvangst.bevestigen", "stand", "vervallen"])
     for kind in AlarmStore.Kind.allCases {
       types.formUnion(["alarm.\(kind.rawValue)", "alarm.\(kind.rawValue).opgeheven"])
     }

@@ -25,16 +25,25 @@ struct QueueSetting: Sendable {
     "nl.casusregie.opdracht.afgehandeld", "Antwoordkop", "Antwoordverklaring",
   ]
 
+  /// Who takes part: the first one sends, in the role.
+  struct Cast: Sendable {
+    var workflow = Partners.workflow
+    var names = ["gemeente", "zvh"]
+    var sender = Partners.municipality
+    var role = "gemeente"
+  }
+
   /// - Parameter carriesOut: whether any command is carried out.
   static func with(
     _ servers: Installation.Servers = .shared,
+    _ cast: Cast = Cast(),
     environment: [String: String] = [:],
     carriesOut: Bool = true,
     _ body: (QueueSetting) async throws -> Void
   ) async throws {
     try await Installation.with(servers) { installation in
-      let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-      let own = try #require(access[Partners.municipality])
+      let access = try await Partners.register(cast.names, of: cast.workflow, with: installation.settings)
+      let own = try #require(access[cast.sender])
       let sender = try QueueSender(own, settings: installation.settings)
       let administration = try Administration(installation.settings)
       let change = try await administration.register(sender.keys, of: sender.organisation)
@@ -46,7 +55,7 @@ struct QueueSetting: Sendable {
       )
       try await instance.waitUntilReady()
       try await sender.listen()
-      let token = try await sender.token("gemeente", settings: installation.settings)
+      let token = try await sender.token(cast.role, settings: installation.settings)
       try await body(QueueSetting(installation: installation, instance: instance, sender: sender, token: token))
       await sender.close()
       #expect(try await instance.stop() == 0)

@@ -44,7 +44,7 @@ struct ReleaseMaker {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: "\(folder.path)/pga", withIntermediateDirectories: true)
     let text = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
-    let former = text.replacing("\nversion: 1.1.0\n", with: "\nversion: 1.0.9\n")
+    let former = text.replacing("\nversion: 1.2.0\n", with: "\nversion: 1.0.9\n")
       .replacing("length: P5D", with: "length: P10D", maxReplacements: 1)
     let file = try folder.write(former, to: "pga/workflow.yaml")
     try await run("workflow", "publish", file)
@@ -63,7 +63,7 @@ struct ReleaseMaker {
     }
     #expect(try await early.stop() == 0)
     try await run("workflow", "publish", "\(Partners.workflow)/workflow.yaml")
-    let order = ["pga-radicalisering", "--from", "1.0.9", "--to", "1.1.0"]
+    let order = ["pga-radicalisering", "--from", "1.0.9", "--to", "1.2.0"]
     let plan = try await run(["workflow", "plan"] + order).split(separator: " ").last ?? ""
     try await run(["workflow", "upgrade"] + order + ["--plan", plan.trimmingCharacters(in: .newlines)])
   }

@@ -36,7 +36,11 @@ enum Partners {
   static func makeSharedUsers() async throws { try await sharedUsers.value }
 
   /// Enters those with these names, or all, each with a queue and a broker user.
-  static func register(_ names: [String]? = nil, with settings: Settings) async throws -> [String: PartnerAccess] {
+  static func register(
+    _ names: [String]? = nil,
+    of workflow: String = workflow,
+    with settings: Settings
+  ) async throws -> [String: PartnerAccess] {
     let administration = try Administration(settings)
     var access: [String: PartnerAccess] = [:]
     for (name, organisation) in try ScenarioFolder(workflow).organisations where names?.contains(name) ?? true {

@@ -20,6 +20,10 @@ final class QueueSender: Sendable {
     var command: String
     /// An address, for a message that asks and does not command.
     var question: String?
+    /// An event, for a message that acknowledges it and does not command.
+    var acknowledged: UUID?
+    /// For whom the organisation vouches, in place of a token.
+    var vouched: JSON?
     var revision: Int64?
     var after: UUID?
     var expires: String?
@@ -31,6 +35,7 @@ final class QueueSender: Sendable {
 
     fileprivate var usualType: String {
       if question != nil { return "nl.casusregie.vraag.stellen" }
+      if acknowledged != nil { return "nl.casusregie.ontvangst.bevestigen" }
       return "nl.casusregie.opdracht.\(subject == nil ? "beginnen" : "geven")"
     }
   }
@@ -113,12 +118,14 @@ final class QueueSender: Sendable {
       "jti": .string(draft.signedID?.uuidString.lowercased() ?? id), "casus": draft.subject.map(JSON.string),
       "expirytime": draft.expires.map(JSON.string), "revisie": draft.revision.map(JSON.integer),
       "na": draft.after.map { .string($0.uuidString.lowercased()) },
-      "persoon": draft.token.map(JSON.string),
+      "persoon": draft.token.map(JSON.string), "persoonsverklaring": draft.vouched,
     ])
     if case .object(var members) = statement {
       members["iat"] = .integer(Int64(Date().timeIntervalSince1970))
       if let question = draft.question {
         members["vraag"] = ["adres": .string(question)]
+      } else if let event = draft.acknowledged {
+        members["gebeurtenis"] = .string(event.uuidString.lowercased())
       } else {
         members["opdracht"] = try JSONReader.read(Array(draft.command.utf8))
       }
@@ -126,7 +133,7 @@ final class QueueSender: Sendable {
     }
     let signed = try SignedMessage.sign(
       Data(statement.text.utf8),
-      type: draft.question == nil ? "opdracht+jwt" : "vraag+jwt",
+      type: draft.acknowledged != nil ? "ontvangst+jwt" : draft.question == nil ? "opdracht+jwt" : "vraag+jwt",
       by: signer,
       named: "s"
     )
@@ -152,12 +159,13 @@ final class QueueSender: Sendable {
     properties.messageID = id.uuidString.lowercased()
     properties.userID = access.user
     change(&properties)
+    // Before it is sent: the answer can come at once.
+    sent.withLock { $0[id]?.properties = properties }
     let publisher = try await connection.makePublisher()
     let message = AMQPMessage(exchange: access.exchange, routingKey: "", properties: properties, body: body)
     let outcome = try await publisher.publish(message)
     await publisher.close()
     guard outcome == .confirmed else { throw NotTaken(outcome: "\(outcome)") }
-    sent.withLock { $0[id]?.properties = properties }
   }
 
   /// Of what was carried out the document says how it is made.
@@ -207,7 +215,9 @@ final class QueueSender: Sendable {
     wire.content(try Self.json(String(decoding: plain, as: UTF8.self).dotted[0]), as: "Antwoordkop")
     wire.content(try Self.json(data.dotted[0]), as: "Versleutelkop")
     let answer = said["antwoord"] ?? .null
-    if answer["uitkomst"]?.string == "uitgevoerd" { try accepted(command, as: "Opdrachtverklaring") }
+    if answer["uitkomst"]?.string == "uitgevoerd" {
+      try accepted(command, as: answer["gebeurtenis"] == nil ? "Opdrachtverklaring" : "Ontvangstverklaring")
+    }
     if isQuestion, answer["status"] == 200 { try accepted(command, as: "Vraagverklaring") }
     answers.update { $0[command, default: []].append(answer) }
   }

@@ -12,7 +12,7 @@ extension WholeService {
     /// The workflow with twice the time for a signal, under another number.
     private static func text(version: String) throws -> String {
       let text = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
-      return text.replacing("\nversion: 1.1.0\n", with: "\nversion: \(version)\n")
+      return text.replacing("\nversion: 1.2.0\n", with: "\nversion: \(version)\n")
         .replacing("length: P5D", with: "length: P10D", maxReplacements: 1)
     }
 
@@ -23,7 +23,7 @@ extension WholeService {
 
     private func move(_ command: String, _ installation: Installation, _ more: String...) async throws -> Program.Result
     {
-      let order = [Self.key, "--from", "1.1.0", "--to", "1.2.0"]
+      let order = [Self.key, "--from", "1.2.0", "--to", "1.3.0"]
       return try await Program.run(["workflow", command, "--config", installation.settingsFile] + order + more)
     }
 
@@ -38,12 +38,12 @@ extension WholeService {
         let refused = try await move("migrate", installation, "--plan", String(repeating: "0", count: 64))
         #expect(refused.code == 1)
         #expect(refused.errors.contains("something changed since the plan was made, so nothing was done"))
-        #expect(try await installation.rows("select distinct version from case_file") == ["1.1.0"])
+        #expect(try await installation.rows("select distinct version from case_file") == ["1.2.0"])
 
         let done = try await move("upgrade", installation, "--plan", plan)
         #expect(done.code == 0, "\(done.errors)")
         #expect(done.output == "2 moved, 0 stay as planned, 0 changed meanwhile\n")
-        #expect(try await run("list", installation).output.contains("\(Self.key) 1.2.0  2 running, 2 in all  sha256:"))
+        #expect(try await run("list", installation).output.contains("\(Self.key) 1.3.0  2 running, 2 in all  sha256:"))
         #expect(try await Program.run("journal", "verify", "--config", installation.settingsFile).code == 0)
 
         // A service that never read the new version goes on with the cases under it.
@@ -51,7 +51,7 @@ extension WholeService {
         try await instance.waitUntilReady()
         #expect(try await sender.give(Body.addition, to: aliases[0], at: instance.url).revisie == 3)
         let journal = try await sender.read("/v1/casussen/\(aliases[0])/journaal", at: instance.url)
-        #expect(journal.contains(#""soort":"migratie""#) && journal.contains("Van versie 1.1.0 naar versie 1.2.0"))
+        #expect(journal.contains(#""soort":"migratie""#) && journal.contains("Van versie 1.2.0 naar versie 1.3.0"))
         #expect(journal.contains(plan) && journal.contains("Beheer van de werkstroom"))
         #expect(try await instance.stop() == 0)
       }
@@ -73,23 +73,23 @@ extension WholeService {
     }
 
     private func publish(_ folder: TemporaryFolder, _ installation: Installation) async throws {
-      let changed = try folder.write(try Self.text(version: "1.1.0"), to: "changed.yaml")
+      let changed = try folder.write(try Self.text(version: "1.2.0"), to: "changed.yaml")
       let refused = try await run("publish", installation, changed)
       #expect(refused.code == 1)
       #expect(
         refused.errors
-          == "casusregie: workflow \(Self.key) 1.1.0 is published with another text: a changed workflow needs a new version\n"
+          == "casusregie: workflow \(Self.key) 1.2.0 is published with another text: a changed workflow needs a new version\n"
       )
-      let next = try folder.write(try Self.text(version: "1.2.0"), to: "workflow.yaml")
+      let next = try folder.write(try Self.text(version: "1.3.0"), to: "workflow.yaml")
       for word in ["published", "already published"] {
         let result = try await run("publish", installation, next)
         #expect(result.code == 0, "\(result.errors)")
-        #expect(result.output.hasPrefix("\(Self.key) 1.2.0 sha256:"))
+        #expect(result.output.hasPrefix("\(Self.key) 1.3.0 sha256:"))
         #expect(result.output.hasSuffix("\n\(word)\n"))
       }
       let list = try await run("list", installation).output
-      #expect(list.contains("\(Self.key) 1.1.0  2 running, 2 in all"))
-      #expect(list.contains("\(Self.key) 1.2.0  0 running, 0 in all"))
+      #expect(list.contains("\(Self.key) 1.2.0  2 running, 2 in all"))
+      #expect(list.contains("\(Self.key) 1.3.0  0 running, 0 in all"))
     }
 
     /// - Returns: the plan's digest.

@@ -27,7 +27,7 @@ extension ReferenceCheck {
       faults += deadline(named: extra.deadline, at: path + ["extend", "\(index)", "deadline"])
     }
     for (index, notice) in transition.notices.enumerated() {
-      faults += self.notice(notice, at: path + ["notify", "\(index)", "to"])
+      faults += self.notice(notice, at: path + ["notify", "\(index)"])
     }
     for (index, join) in transition.joins.enumerated() {
       faults += self.join(join, command: command, at: path + ["join", "\(index)"])
@@ -88,7 +88,12 @@ extension ReferenceCheck {
 
   private func notice(_ notice: Transition.Notice, at path: [String]) -> [WorkflowFault] {
     if notice.isForEveryone { return [] }
-    return notice.roles.isEmpty ? [.init(path, "De gebeurtenis gaat naar niemand.")] : roles(notice.roles, at: path)
+    let place = path + ["to"]
+    let faults =
+      notice.roles.isEmpty ? [.init(place, "De gebeurtenis gaat naar niemand.")] : roles(notice.roles, at: place)
+    guard notice.asksAcknowledgement else { return faults }
+    let message = "Wat ontvangers moeten bevestigen, gaat naar iedereen die de zaak ooit kon lezen: «to: everyone»."
+    return faults + [.init(path + ["acknowledge"], message)]
   }
 
   func join(_ join: Transition.Join, command: String?, at path: [String]) -> [WorkflowFault] {

@@ -16,6 +16,7 @@ struct ReferenceCheck: MachineCheck {
     faults += machine.states.flatMap { state($1, at: path + ["states", $0]) }
     faults += transitions(machine.on, at: path + ["on"])
     faults += machine.commands.flatMap { command($1, at: path + ["commands", $0]) }
+    faults += machine.commands.flatMap { vouched($1, $0, at: path + ["commands", $0]) }
     faults += machine.facts.flatMap { fact($1, $0, at: path + ["facts", $0]) }
     faults += machine.decisions.flatMap { decision($1, at: path + ["decisions", $0]) }
     faults += machine.deadlines.flatMap { deadline($1, at: path + ["after", $0]) }
@@ -41,6 +42,24 @@ struct ReferenceCheck: MachineCheck {
     for (index, name) in command.grounds.enumerated() { faults += ground(name, at: path + ["ground", "\(index)"]) }
     for (name, field) in command.fields { faults += self.field(field, name, at: path + ["fields", name]) }
     return faults + (command.ballot.map { ballot($0, in: command, at: path) } ?? [])
+  }
+
+  /// Whoever has the key of an organisation can make up people for whom it vouches: two of them are no four eyes, and what is destroyed
+  /// does not come back.
+  private func vouched(_ command: CommandDefinition, _ name: String, at path: [String]) -> [WorkflowFault] {
+    guard command.acceptsVouched else { return [] }
+    if command.ballot != nil {
+      let message = "Aan een gezamenlijk besluit doet niemand mee voor wie alleen de eigen organisatie instaat."
+      return [.init(path + ["vouched"], message)]
+    }
+    let transitions =
+      machine.states.values.flatMap { $0.on[name] ?? [] } + (machine.on[name] ?? [])
+      + (machine.start.map { $0.command == name ? [$0.transition] : [] } ?? [])
+    guard transitions.contains(where: { $0.erases || $0.root.contains(where: \.erases) }) else { return [] }
+    let message = "Inhoud vernietigt niemand voor wie alleen de eigen organisatie instaat."
+    return [
+      .init(path + ["vouched"], message, basis: [.all(of: path + ["vouched"]), .all(of: self.path + ["states"])])
+    ]
   }
 
   private func field(_ field: Field, _ name: String, at path: [String]) -> [WorkflowFault] {

@@ -40,7 +40,11 @@ extension CaseBuilder {
   private mutating func announce(_ transition: Transition, in child: String?) {
     for notice in transition.notices {
       let addressed = notice.isForEveryone ? recipients() : organisations(in: notice.roles, child: child)
-      notices.notify(notice.event, to: addressed)
+      if notice.asksAcknowledgement {
+        notices.notify(notice.event, toAcknowledge: addressed)
+      } else {
+        notices.notify(notice.event, to: addressed)
+      }
     }
   }
 

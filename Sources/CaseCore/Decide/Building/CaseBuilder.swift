@@ -231,7 +231,12 @@ struct CaseBuilder {
   private func finish(_ entry: Entry, erases: Bool = false) -> Decision {
     var result = before
     result.apply(entry)
-    return Decision(entry: entry, result: result, notices: notices.all, erases: erases, taken: taken).numbered(
+    let notices = notices.all.map { notice in
+      var notice = notice
+      notice.isForReceipt = decider.hasOnlyReceipt(notice.organisation, of: result)
+      return notice
+    }
+    return Decision(entry: entry, result: result, notices: notices, erases: erases, taken: taken).numbered(
       after: before
     )
   }

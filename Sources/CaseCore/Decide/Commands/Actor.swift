@@ -4,10 +4,14 @@ public struct Actor: Hashable, Sendable {
   public var subject: String
   public var organisation: String
   public var roles: Set<String>
+  /// Who it is, is the word of the organisation alone, and not of an identity provider. Such a person gives only commands that accept it
+  /// (``CommandDefinition/acceptsVouched``), and never has a part in a joint decision: one system could make up two of them.
+  public var isVouched: Bool
 
-  public init(subject: String, organisation: String, roles: Set<String>) {
+  public init(subject: String, organisation: String, roles: Set<String>, isVouched: Bool = false) {
     self.subject = subject
     self.organisation = organisation
     self.roles = roles
+    self.isVouched = isVouched
   }
 }

@@ -27,6 +27,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case roleVacant = "role-vacant"
   case noValidGround = "no-valid-ground"
   case nothingToName = "nothing-to-name"
+  case vouchedNotAccepted = "vouched-not-accepted"
 
   // Faults of a field.
   case required

@@ -25,6 +25,8 @@ public enum Rule: Hashable, Sendable {
   case noValidGround
   /// There is nothing that the field with this label could name.
   case nothingToName(String)
+  /// The command with this label is for people whom an identity provider knows.
+  case vouchedNotAccepted(command: String)
 
   /// For programs: a ``RefusalCode``, for a guard followed by where it stands.
   public var code: String {
@@ -51,6 +53,7 @@ public enum Rule: Hashable, Sendable {
     case .roleVacant: .roleVacant
     case .noValidGround: .noValidGround
     case .nothingToName: .nothingToName
+    case .vouchedNotAccepted: .vouchedNotAccepted
     }
   }
 

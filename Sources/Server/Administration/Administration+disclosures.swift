@@ -8,4 +8,10 @@ extension Administration {
     try await SchemaCheck.require(in: pool)
     return DisclosureStore(pool, keyring: try settings.keyring())
   }
+
+  /// Who acknowledged what they were told, and who did not.
+  public func acknowledgements() async throws -> AcknowledgementList {
+    try await SchemaCheck.require(in: pool)
+    return AcknowledgementList(pool)
+  }
 }

@@ -1,0 +1,57 @@
+import CaseCore
+import CaseReading
+import Foundation
+import Hummingbird
+import Outbox
+import Requests
+import StrictJSON
+
+/// What organisations have to acknowledge: a system of theirs does that, and whoever oversees a case sees who did.
+struct AcknowledgementRoutes: Sendable {
+  let reader: CaseReader
+  let store: AcknowledgementStore
+
+  var routes: [Route] {
+    [
+      .put("/v1/gebeurtenissen/{id}/ontvangstbevestiging", forSystems: acknowledge),
+      .get("/v1/casussen/{id}/ontvangstbevestigingen", list),
+    ]
+  }
+
+  @Sendable private func acknowledge(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response
+  {
+    _ = try request.query()
+    guard let event = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }),
+      try await store.acknowledge(event, by: actor.organisation) != nil
+    else { throw Problem.nothingToAcknowledge }
+    return Response(.ok, ["gebeurtenis": .string(event.uuidString.lowercased())])
+  }
+
+  @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let alias = try context.caseID()
+    switch try await reader.acknowledgements(of: alias, for: actor) {
+    case .all(let all, let directory):
+      return Response(.ok, ["ontvangstbevestigingen": .array(all.map { $0.json(directory) })])
+    case .notEntitled:
+      throw Problem(.notEntitled, "Wie wat heeft bevestigd, ziet alleen wie toezicht houdt op de casus.")
+    case nil: throw try await reader.absence(of: alias, for: actor)
+    }
+  }
+}
+
+extension Acknowledgement {
+  fileprivate func json(_ directory: Directory) -> JSON {
+    [
+      "organisatie": .string(organisation),
+      "naam": JSON(directory.organisations[organisation]?.name),
+      "gebeurtenis": .string(type),
+      "revisie": .integer(revision),
+      "vastgelegdTijdstip": .string(recordedAt.description),
+      "herinneringen": .integer(Int64(reminders)),
+      "laatstVerteldTijdstip": .string(toldAt.description),
+      "bereikbaar": .bool(reach == .reachable),
+      "bevestigdTijdstip": JSON(acknowledgedAt?.description),
+    ]
+  }
+}

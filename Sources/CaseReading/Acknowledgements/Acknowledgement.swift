@@ -1,0 +1,48 @@
+public import CaseCore
+public import Foundation
+import Postgres
+import StoreBase
+
+/// An event that an organisation has to acknowledge, and whether it did.
+public struct Acknowledgement: Sendable, Hashable {
+  /// Whether an organisation can be reminded.
+  public enum Reach: String, Sendable, CaseIterable {
+    case reachable
+    /// Shut out of the broker for a time.
+    case suspended
+    /// It has no queue.
+    case unconnected
+    /// It takes part no more.
+    case removed
+  }
+
+  public let event: UUID
+  public let organisation: String
+  /// The id under which the organisation knows, or knew, the case.
+  public let alias: UUID
+  /// The journal entry that it was told of.
+  public let revision: Int64
+  /// The last part of the event's type.
+  public let type: String
+  public let recordedAt: Instant
+  public let reminders: Int
+  /// When it was last told.
+  public let toldAt: Instant
+  /// `nil` while it was not acknowledged.
+  public let acknowledgedAt: Instant?
+  public let reach: Reach
+
+  /// A row of ``AcknowledgementQueries``.
+  init(_ row: Row) throws(PostgresError) {
+    event = try row[0]
+    organisation = try row[1]
+    alias = try row[2]
+    revision = try row[3]
+    type = try row[4]
+    recordedAt = Instant(try row[5, as: PostgresTimestamp.self])
+    reminders = try row[6]
+    toldAt = Instant(try row[7, as: PostgresTimestamp.self])
+    acknowledgedAt = try row[8, as: PostgresTimestamp?.self].map(Instant.init)
+    reach = Reach(rawValue: try row[9]) ?? .unconnected
+  }
+}

@@ -1,0 +1,90 @@
+import CaseCore
+import Foundation
+import StrictJSON
+import TestServices
+import Testing
+
+extension WholeService {
+  /// Where an identity provider cannot bind tokens to a key, an organisation vouches for who acts, as far as the workflow accepts that.
+  @Suite struct VouchedPersonTests {
+    private static let municipality = "00000099000000000101"
+
+    private static let cast = QueueSetting.Cast(
+      workflow: Partners.workflows[1],
+      names: ["gemeente"],
+      sender: municipality,
+      role: "intake"
+    )
+
+    private static let beginning = """
+      {"werkstroom":"aanvraag-omgevingsvergunning","opdracht":"aanvraag-indienen","velden":{"gemeente":"\(municipality)",\
+      "activiteit":"Proef.","locatie":"Proef.","naam":"Proef.","adres":"Proef.","dag-van-ontvangst":"\(today)"}}
+      """
+    /// So that no deadline has passed.
+    private static let today = Amsterdam.date(
+      at: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    )
+    private static let confirmation = #"{"opdracht":"ontvangst-bevestigen","velden":{"kenmerk":"Z-1"}}"#
+
+    private static func soon(_ seconds: Double = 600) -> String {
+      Date(timeIntervalSinceNow: seconds).formatted(.iso8601)
+    }
+
+    @Test("Only commands that accept it are carried out, never twice, and the journal says on whose word who acted")
+    func grades() async throws {
+      try await QueueSetting.with(.shared, Self.cast) { setting in
+        let sender = setting.sender
+        func vouched(_ command: String, on subject: String?) -> QueueSender.Draft {
+          QueueSender.Draft(
+            subject: subject,
+            command: command,
+            vouched: ["sub": "j.jansen", "rollen": ["intake"]],
+            expires: Self.soon()
+          )
+        }
+        func code(_ draft: QueueSender.Draft) async throws -> String? {
+          let answer = try await sender.give(draft)
+          return answer["codes"]?.items?.first?.string ?? answer["code"]?.string ?? answer["uitkomst"]?.string
+        }
+        #expect(try await code(vouched(Self.beginning, on: nil)) == "vouched-not-accepted")
+        let id = try #require(try await sender.give(setting.draft(Self.beginning))["id"]?.string)
+        let withdrawal = #"{"opdracht":"aanvraag-intrekken","velden":{"verzoek":"Proef."}}"#
+        #expect(try await code(vouched(withdrawal, on: id)) == "vouched-not-accepted")
+        for (change, expected) in Self.wrong {
+          var draft = vouched(Self.confirmation, on: id)
+          change(&draft)
+          #expect(try await code(draft) == expected)
+        }
+        #expect(try await setting.installation.rows("select max(revision) from journal") == ["1"])
+        let good = vouched(Self.confirmation, on: id)
+        for _ in 1...2 { #expect(try await sender.give(good)["revisie"] == 2) }
+
+        let journal = try await sender.ask("/v1/casussen/\(id)/journaal", token: setting.token)
+        let entries = try #require(journal.body["vermeldingen"]?.items)
+        #expect(entries.map { $0["persoon"]?.string } == ["proef", "j.jansen"])
+        #expect(entries.map { $0["persoonVolgens"]?.string } == ["toegangstoken", "organisatie"])
+        // It reads nothing.
+        let question = QueueSender.Draft(
+          command: "",
+          question: "/v1/casussen/\(id)",
+          vouched: ["sub": "j.jansen", "rollen": ["intake"]],
+          expires: Self.soon()
+        )
+        #expect(try await sender.give(question)["inhoud"]?["code"]?.string == "invalid")
+      }
+    }
+
+    /// What is wrong with how it is said who acts.
+    private static let wrong: [(@Sendable (inout QueueSender.Draft) -> Void, String)] = [
+      ({ $0.expires = nil }, "invalid"),
+      ({ $0.expires = soon(100_000) }, "invalid"),
+      ({ $0.token = "ook.een.token" }, "invalid"),
+      ({ $0.vouched = ["sub": "", "rollen": ["intake"]] }, "invalid"),
+      ({ $0.vouched = ["sub": "j.jansen"] }, "invalid"),
+      ({ $0.vouched = ["sub": "j.jansen", "rollen": [1]] }, "invalid"),
+      ({ $0.vouched = ["sub": "j.jansen", "rollen": ["jurist"]] }, "not-entitled"),
+      ({ $0.vouched = ["sub": "j.jansen", "rollen": []] }, "unknown-case"),
+      ({ $0.expires = "2026-01-01T00:00:00Z" }, "expired"),
+    ]
+  }
+}
