@@ -97,6 +97,7 @@ public struct Migration: Sendable {
       name: "four eyes for partners",
       bytes: PackageResources.V0028_four_eyes_for_partners_sql
     ),
+    Migration(version: 29, name: "mergers", bytes: PackageResources.V0029_mergers_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -3,8 +3,8 @@ import Postgres
 /// What is asked of acknowledgements.
 enum AcknowledgementQueries {
   /// Columns are those of ``Acknowledgement``. $1 an organisation, or null for all; $2 whether those that were acknowledged are among
-  /// them; after ($3, $4), at most $5; $6 a case, or null for all. A case is found by the ids under which organisations know it, which stay
-  /// when its content is destroyed.
+  /// them; after ($3, $4), at most $5; $6 a case, or null for all. A case is found by the ids under which organisations know it, or knew
+  /// it before they were merged: those stay when its content is destroyed.
   static let page = PreparedQuery(
     """
     select acknowledgement.event_id, acknowledgement.organisation, subject, acknowledgement.revision, event, recorded_at,
@@ -18,11 +18,16 @@ enum AcknowledgementQueries {
       and (recorded_at, acknowledgement.event_id) > ($3, $4)
       and ($6::uuid is null or exists (
         select from case_party known
-        where known.case_id = $6 and known.organisation = acknowledgement.organisation and known.alias = subject))
+        where known.case_id = $6 and known.alias = subject))
     order by recorded_at, acknowledgement.event_id limit $5
     """
   )
 
   /// The case that an organisation knows by an id, its content destroyed or not.
-  static let caseID = PreparedQuery("select case_id from case_party where organisation = $1 and alias = $2")
+  static let caseID = PreparedQuery(
+    """
+    select case_id from case_party where organisation = $1 and alias = $2
+    union all select case_id from succession where organisation = $1 and alias = $2
+    """
+  )
 }

@@ -160,7 +160,7 @@ public struct PartnerRegistration: Sendable {
     }
   }
 
-  private func complete(
+  func complete(
     _ organisation: Organisation,
     _ known: OrganisationStore.Registered?,
     password: String?

@@ -30,7 +30,7 @@ extension DirectoryJournal {
       }
     }
     faults += held.keys.sorted().map { "\($0): is gone, and the journal of the directory has it" }
-    faults += try Self.unfounded(on: connection)
+    faults += try Self.unfounded(on: connection) + unfoundedMergers(on: connection)
     return (rows.count, faults + (try ledgerFaults(on: connection)))
   }
 

@@ -10,7 +10,7 @@ import Testing
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
     "partner remove", "partner epoch", "partner told", "partner acknowledgements", "partner propose",
-    "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw",
+    "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw", "partner merge",
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",
