@@ -46,6 +46,9 @@ struct Merger {
   /// What the successor is shown that neither of the two was shown; `nil` when there is nothing. A stranger is shown what the former was.
   var leak: String? {
     guard last.environment.directory.organisations[successor.number] == nil else { return nil }
+    // What no longer counts does not go over, and is shown no more.
+    let places = last.after.instances.compactMap { $0.instance.party(former.number) }
+    guard places.allSatisfy({ before.directory.counted($0) == $0.roles }) else { return nil }
     let old = ReaderView(last.after, for: former, by: before).shown
     let new = ReaderView(decision.result, for: successor, by: decider).shown
     let shown = new.map { Self.sorted($0).text }
