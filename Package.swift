@@ -323,7 +323,8 @@ let package = Package(
         "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
         "StoreBase",
         "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", collections,
-      ]
+      ],
+      swiftSettings: optimised
     ),
     .testTarget(
       name: "CaseStoreTests",

@@ -26,6 +26,12 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: broker.folder.path))
   }
 
+  /// The kernel gives the table in pieces of some 27 lines, and those who listen come first.
+  @Test func aPortIsFoundBehindManyOthers() async throws {
+    let others = try (1...60).map { _ in try TakenPort() }
+    for port in others { #expect(try await listeningAddresses(port: port.number) == ["0100007F"]) }
+  }
+
   /// A thread stops only when it gets a processor, so this one keeps them all busy.
   @Test func pauseIsDoneWhenAllStandStill() async throws {
     try await TestServices.privateBroker { broker in
