@@ -13,10 +13,11 @@ import WorkflowFiles
   private static let seed: UInt64 =
     ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
 
+  /// The streams of ``ProjectionTests`` are held against the same over many more histories; here a failure says just this.
   @Test(arguments: Shipped.workflows) func whoSeesAChangeIsTold(_ folder: String) throws {
     var histories = try Histories(folder, seed: Self.seed)
     var seen: Set<Case> = []
-    for number in 1...(histories.scenarios.count + 60) {
+    for number in 1...(histories.scenarios.count + 15) {
       let isScenario = number <= histories.scenarios.count
       let history = isScenario ? histories.scenarios[number - 1] : histories.next(steps: 40)
       // Scenarios and walks go on from others: each step is looked at once.
