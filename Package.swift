@@ -110,7 +110,7 @@ let package = Package(
     ),
     .target(
       name: "SettingsStore",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", crypto],
+      dependencies: ["CaseCore", "Postgres", "StoreBase"],
       swiftSettings: optimised
     ),
     .target(
@@ -133,6 +133,10 @@ let package = Package(
     .target(
       name: "DeadlineAdministration",
       dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
+    ),
+    .target(
+      name: "PartnerAdministration",
+      dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "DeadlineAdministration", collections]
     ),
     .target(
       name: "StoreAdministration",
@@ -163,7 +167,8 @@ let package = Package(
       name: "CaseAPI",
       dependencies: [
         "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "StoreBase", "SettingsStore",
-        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", hummingbird, hummingbirdCore, httpClient,
+        "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "PartnerAdministration", hummingbird,
+        hummingbirdCore, httpClient,
         collections,
         logging,
         metrics, httpTypes,
@@ -177,8 +182,8 @@ let package = Package(
       dependencies: [
         "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Postgres", "AMQP", "StoreBase", "SettingsStore",
         "StoreSchema",
-        "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration",
-        "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
+        "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
+        "StoreAdministration", "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
         product("HummingbirdTLS", "hummingbird"),
         httpClient, collections, product("Configuration", "swift-configuration"),
         product("SystemPackage", "swift-system"), logging, metrics, lifecycle, product("NIOSSL", "swift-nio-ssl"),
@@ -190,7 +195,7 @@ let package = Package(
       dependencies: [
         "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "StoreBase",
         "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging", "Outbox", "CaseAPI",
-        "Server",
+        "PartnerAdministration", "Server",
         httpClient,
         collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio
@@ -330,7 +335,8 @@ let package = Package(
       name: "CaseStoreTests",
       dependencies: [
         "SeededRandom", "CaseCore", "DutchMessages", "StoreBase", "SettingsStore", "StoreSchema", "CaseDoor", "Outbox",
-        "DeadlineTimers", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Postgres", "LocalServices",
+        "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration", "StoreAdministration",
+        "Postgres", "LocalServices",
         "LocalTime", "JOSE", "TestServices", "TestOffice", crypto, collections,
       ],
       exclude: ["schema.sql", "Content/Golden/releases"]
@@ -363,7 +369,7 @@ let package = Package(
         "SeededRandom", "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests",
         "Postgres", "StoreBase", "SettingsStore",
         "StoreSchema", "CaseDoor", "Outbox", "Inbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration",
-        "CaseAPI",
+        "PartnerAdministration", "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
         product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,

@@ -4,6 +4,7 @@ public import DeadlineAdministration
 public import Identity
 public import Logging
 public import Outbox
+public import PartnerAdministration
 
 /// What the API works with.
 public struct APIServices: Sendable {
@@ -11,6 +12,8 @@ public struct APIServices: Sendable {
   public var reader: CaseReader
   /// Where administrators set deadlines.
   public var settingsService: SettingsService
+  /// Where administrators propose and approve what gives organisations rights.
+  public var rightsService: RightsService
   /// What each organisation was told.
   public var events: EventHistory
   /// What organisations have to acknowledge.
@@ -38,6 +41,7 @@ public struct APIServices: Sendable {
     door: CommandDoor,
     reader: CaseReader,
     settingsService: SettingsService,
+    rightsService: RightsService,
     events: EventHistory,
     acknowledgements: AcknowledgementStore,
     tokens: TokenVerifier,
@@ -53,6 +57,7 @@ public struct APIServices: Sendable {
     self.door = door
     self.reader = reader
     self.settingsService = settingsService
+    self.rightsService = rightsService
     self.events = events
     self.acknowledgements = acknowledgements
     self.tokens = tokens

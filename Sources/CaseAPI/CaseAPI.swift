@@ -2,6 +2,7 @@ import CaseCore
 import DeadlineAdministration
 import DutchMessages
 public import Hummingbird
+import PartnerAdministration
 import Requests
 
 /// The REST API, after the NLGov REST API Design Rules: Dutch on the wire, described in `docs/openapi.yaml`.
@@ -44,6 +45,8 @@ public enum CaseAPI {
       .union(RefusalCode.allCases.map(\.rawValue))
       .union(SettingsRefusal.Code.allCases.map(\.rawValue))
       .union(SettingFault.Code.allCases.map(\.rawValue))
+      .union(RightsRefusal.Code.allCases.map(\.rawValue))
+      .union(RightsFault.Code.allCases.map(\.rawValue))
       .union([
         FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow,
         Problem.machine, Problem.person, Problem.nothingToAcknowledge.code,

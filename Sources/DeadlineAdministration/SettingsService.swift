@@ -194,7 +194,7 @@ public struct SettingsService: Sendable {
   ) async throws -> Proposal? {
     try await pool.refusable { connection in
       try connection.withTransaction { connection in
-        _ = try connection.query(SettingsJournal.lock.bind())
+        _ = try connection.query(SealedLedger.lock.bind())
         let administrator = try Administrator(actor, in: directory(on: connection).directory)
         let standing = try standing(on: connection)
         guard let entry = try make(standing, administrator, connection) else { return nil }

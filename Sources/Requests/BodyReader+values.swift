@@ -20,6 +20,11 @@ extension BodyReader {
     required(member, Self.textRule(.reason), Self.line(.reason))
   }
 
+  /// A name that people gave something.
+  package mutating func line(_ member: String) -> String? {
+    required(member, Self.textRule(.name), Self.line(.name))
+  }
+
   package mutating func optionalLine(_ member: String) -> String? {
     optional(member, Self.textRule(.name), Self.line(.name))
   }

@@ -54,6 +54,11 @@ package struct BodyReader {
     has(name) ? part(value(name), at: place(name), read) : nil
   }
 
+  /// An object that must be there.
+  package mutating func requiredPart<Value>(_ name: String, _ read: (inout BodyReader) -> Value?) -> Value? {
+    part(value(name), at: place(name), read)
+  }
+
   /// A list of objects; `nil` when it is no list of so many, or one of them could not be read.
   package mutating func parts<Value>(
     _ name: String,

@@ -25,6 +25,8 @@ public enum StoreError: Error, Sendable {
   case planOutdated(now: String)
   /// A case follows a workflow version that this program has not read.
   case workflowUnknown(String, version: String)
+  /// What was approved cannot be carried out any more, and why, in the words of the refusal.
+  case approvalLapsed(String)
   /// Cases are wrapped by a key-encryption key that the keyring does not have.
   case keyMissing(String)
   /// There are entries of the settings to be sealed, and no keyring was given.
@@ -71,6 +73,7 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .planOutdated(let plan):
       "something changed since the plan was made, so nothing was done; look at the new plan \(plan) first"
     case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
+    case .approvalLapsed(let why): why
     case .keyMissing(let name): "the keyring has no key \(name)"
     case .keyringMissing: "the settings of administrators are to be sealed: give the keyring (keyring.file)"
     case .corrupt(let what): "unreadable or damaged: \(what)"

@@ -92,6 +92,11 @@ public struct Migration: Sendable {
       name: "acknowledgements and receipts",
       bytes: PackageResources.V0027_acknowledgements_and_receipts_sql
     ),
+    Migration(
+      version: 28,
+      name: "four eyes for partners",
+      bytes: PackageResources.V0028_four_eyes_for_partners_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -18,6 +18,8 @@ enum LocalArguments {
   }
 
   private static let standard = ".local"
+  /// The commands of «partner» that ask the service.
+  private static let clients: Set = ["propose", "proposals", "plan", "approve", "reject", "withdraw"]
 
   private static func takeFolder(from arguments: inout [String]) throws(Failure) -> String {
     if let place = arguments.firstIndex(where: { $0.hasPrefix("--folder=") }) {
@@ -35,6 +37,7 @@ enum LocalArguments {
     let start = "casusregie-dev start" + (folder == standard ? "" : " --folder \(folder)")
     let words = command.filter { !$0.hasPrefix("-") }
     let isDutch = words.first == "deadline"
+    let isClient = isDutch || words.first == "partner" && words.dropFirst().first.map(clients.contains) == true
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Failure(
         isDutch
@@ -42,7 +45,7 @@ enum LocalArguments {
           : "no local installation runs in \(folder): start one with «\(start)»"
       )
     }
-    guard isDutch, words.dropFirst().first != "apply" else { return ["--config", file] }
+    guard isClient, words.dropFirst().first != "apply" else { return ["--config", file] }
     // It is ours; what of it cannot be read is said here.
     let settings = try? JSONReader.read(Array(data), within: .document)
     guard let service = settings?["service"]?["url"]?.string else {

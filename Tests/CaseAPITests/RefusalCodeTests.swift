@@ -3,6 +3,7 @@ import DeadlineAdministration
 import DutchMessages
 import Foundation
 import Inbox
+import PartnerAdministration
 import Requests
 import StrictJSON
 import Testing
@@ -40,7 +41,8 @@ import Testing
   func partners() throws {
     let rows = try Self.rows("partners/refusals.md")
     let settings = Set(SettingsRefusal.Code.allCases.map(\.rawValue)).union(SettingFault.Code.allCases.map(\.rawValue))
-    let met = CaseAPI.problemCodes.subtracting(settings).subtracting(Self.onlyREST)
+    let rights = Set(RightsRefusal.Code.allCases.map(\.rawValue)).union(RightsFault.Code.allCases.map(\.rawValue))
+    let met = CaseAPI.problemCodes.subtracting(settings).subtracting(rights).subtracting(Self.onlyREST)
     #expect(Set(rows) == met.union(Unreadable.allCases.map(\.rawValue)))
     // `too-large` is of both kinds.
     #expect(rows.count == Set(rows).count)

@@ -298,6 +298,37 @@ CREATE TABLE public.acknowledgement (
     acknowledged_at timestamp with time zone,
     CONSTRAINT acknowledgement_reminders_check CHECK ((reminders >= 0))
 );
+CREATE TABLE public.administration_journal (
+    number bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    proposal bigint NOT NULL,
+    plan bytea,
+    content bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT administration_journal_check CHECK (((kind = ANY (ARRAY['proposed'::text, 'recorded'::text])) = (proposal = number))),
+    CONSTRAINT administration_journal_check1 CHECK (((kind = 'approved'::text) = (plan IS NOT NULL))),
+    CONSTRAINT administration_journal_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT administration_journal_kind_check CHECK ((kind = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'recorded'::text]))),
+    CONSTRAINT administration_journal_number_check CHECK ((number > 0)),
+    CONSTRAINT administration_journal_plan_check CHECK ((length(plan) = 32)),
+    CONSTRAINT administration_journal_previous_check CHECK ((length(previous) = 32)),
+    CONSTRAINT administration_journal_seal_check CHECK ((length(seal) = 32))
+);
+CREATE TABLE public.administration_seal (
+    single boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    head bytea NOT NULL,
+    revision bigint NOT NULL,
+    seal bytea NOT NULL,
+    CONSTRAINT administration_seal_head_check CHECK ((length(head) = 32)),
+    CONSTRAINT administration_seal_number_check CHECK ((number > 0)),
+    CONSTRAINT administration_seal_revision_check CHECK ((revision >= 0)),
+    CONSTRAINT administration_seal_seal_check CHECK ((length(seal) = 32)),
+    CONSTRAINT administration_seal_single_check CHECK (single)
+);
 CREATE TABLE public.alarm (
     kind text NOT NULL,
     raised_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
@@ -402,6 +433,7 @@ CREATE TABLE public.directory_journal (
     digest bytea NOT NULL,
     previous bytea NOT NULL,
     seal bytea NOT NULL,
+    proposal bigint,
     CONSTRAINT directory_journal_digest_check CHECK ((length(digest) = 32)),
     CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text]))),
     CONSTRAINT directory_journal_number_check CHECK ((number > 0)),
@@ -651,6 +683,10 @@ ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.acknowledgement
     ADD CONSTRAINT acknowledgement_pkey PRIMARY KEY (event_id);
+ALTER TABLE ONLY public.administration_journal
+    ADD CONSTRAINT administration_journal_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY public.administration_seal
+    ADD CONSTRAINT administration_seal_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.alarm
     ADD CONSTRAINT alarm_pkey PRIMARY KEY (kind);
 ALTER TABLE ONLY public.calendar_entry
@@ -742,6 +778,7 @@ CREATE INDEX confirmation_minute ON public.confirmation USING brin (minute);
 CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
+CREATE UNIQUE INDEX directory_journal_proposal ON public.directory_journal USING btree (proposal, kind, name) WHERE (proposal IS NOT NULL);
 CREATE INDEX outbox_answer ON public.outbox USING btree (organisation, recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
 CREATE INDEX outbox_reminder ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NOT NULL));
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
@@ -754,6 +791,8 @@ CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.reci
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.administration_journal
+    ADD CONSTRAINT administration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.administration_journal(number);
 ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_workflow_version_fkey FOREIGN KEY (workflow, version) REFERENCES public.workflow_version(workflow, version);
 ALTER TABLE ONLY public.case_party
@@ -802,6 +841,8 @@ GRANT SELECT,INSERT ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(told_at) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(reminders) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(acknowledged_at) ON TABLE public.acknowledgement TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.administration_journal TO casusregie_service;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.administration_seal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_service;

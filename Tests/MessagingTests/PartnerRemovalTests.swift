@@ -15,6 +15,27 @@ struct PartnerRemovalTests {
     Organisation(number: Outbox.number(index), name: "Organisatie", region: "Regio", roles: ["partner"])
   }
 
+  @Test("An approval that lapses at the last moment of a removal leaves the partner as it was")
+  func lapsed() async throws {
+    struct Withdrawn: Error {}
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      func registration(on approval: Approval?) -> PartnerRegistration {
+        let store = OrganisationStore(outbox.pool, keyring: .test, on: approval)
+        return PartnerRegistration(organisations: store, broker: broker.administration, keyring: .test)
+      }
+      let organisation = organisation(419)
+      let access = try await registration(on: nil).register(organisation)
+      let approval = Approval(proposal: 1) { _ in throw Withdrawn() }
+      await #expect(throws: StoreError.self) {
+        try await registration(on: approval).remove(organisation.number, by: "x", reason: "x")
+      }
+      #expect(try await OrganisationStore(outbox.pool).find(organisation.number)?.isSuspended == false)
+      #expect(try await broker.administration.permissions(of: access.user) != nil)
+      try await registration(on: nil).remove(organisation.number, by: "x", reason: "x")
+    }
+  }
+
   @Test(
     "One that is removed has nothing on the broker, and nobody tries to reach it; entered again it is told what waited"
   )

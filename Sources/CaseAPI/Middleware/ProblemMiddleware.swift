@@ -2,6 +2,7 @@ import DeadlineAdministration
 import Hummingbird
 import Logging
 import NIOHTTP1
+import PartnerAdministration
 import Requests
 import StoreBase
 
@@ -24,6 +25,8 @@ struct ProblemMiddleware: RouterMiddleware {
     } catch let invalid as InvalidRequest {
       return Problem.invalid(invalid.faults).response
     } catch let refusal as SettingsRefusal {
+      return Problem(refusal).response
+    } catch let refusal as RightsRefusal {
       return Problem(refusal).response
     } catch let error as StoreError {
       // The pool has said once that the database is away; a line for every request would bury that.

@@ -25,6 +25,7 @@ struct RouteTable: Sendable {
       ).routes
       + ExplanationRoutes(reader: services.reader, settingsService: services.settingsService).routes
       + SettingsRoutes(settingsService: services.settingsService).routes
+      + RightsRoutes(rightsService: services.rightsService).routes
       + HealthRoutes(checks: services.healthChecks).routes + DescriptionRoutes().routes
       + services.localRoutes
   }

@@ -6,7 +6,7 @@ package struct UnknownMember: Error, Hashable, CustomStringConvertible {
   /// For example `changes[0].set._1.length`.
   package let description: String
 
-  init(_ path: [any CodingKey]) {
+  package init(_ path: [any CodingKey]) {
     description = path.reduce(into: "") { text, key in
       text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? "" : ".") + key.stringValue
     }

@@ -6,8 +6,8 @@ struct PartnerCommand: AsyncParsableCommand {
     abstract: "The organisations that take part.",
     subcommands: [
       Add.self, Change.self, List.self, Status.self, Told.self, Acknowledgements.self, Keys.self, Check.self,
-      Rotate.self, Suspend.self,
-      Resume.self, Remove.self, Replay.self, Epoch.self,
+      Rotate.self, Suspend.self, Resume.self, Remove.self, Replay.self, Epoch.self, Propose.self, Proposals.self,
+      Plan.self, Approve.self, Reject.self, Withdraw.self,
     ]
   )
 

@@ -167,7 +167,7 @@ extension SettingsService {
     on connection: isolated PostgresConnection
   ) throws -> Proposal? {
     try connection.query("set local lock_timeout = '5s'")
-    let locked = try connection.row(SettingsJournal.lock.bind())
+    let locked = try connection.row(SealedLedger.lock.bind())
     let number = survey.proposal.number
     let standing = try standing(on: connection)
     guard try standing.proposal(number).outcome == .open else { throw SettingsRefusal.settled(number) }

@@ -24,7 +24,12 @@ extension PartnerRegistration {
           throw error
         }
       }
-      let isRemoved = try await organisations.remove(organisation, by: whom, reason: reason)
+      let isRemoved: Bool
+      do { isRemoved = try await organisations.remove(organisation, by: whom, reason: reason) } catch {
+        // Taken back at the last moment: it stays as it was.
+        if case .approvalLapsed = error as? StoreError, let known, !known.isSuspended { try await letIn(known) }
+        throw error
+      }
       try await clear(organisation)
       return isRemoved
     }

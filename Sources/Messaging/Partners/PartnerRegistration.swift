@@ -52,23 +52,38 @@ public struct PartnerRegistration: Sendable {
   }
 
   /// Lets an organisation in again. What waited goes on.
+  /// - Parameter check: looks at it when it has its turn, before anything changes.
   /// - Returns: whether there is such an organisation.
-  /// - Throws: as ``suspend(_:)``.
-  public func resume(_ organisation: String) async throws -> Bool {
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  public func resume(
+    _ organisation: String,
+    unless check: @Sendable (OrganisationStore.Registered) async throws -> Void = { _ in }
+  ) async throws -> Bool {
     try await organisations.inTurn(organisation) {
-      guard let known = try await organisations.find(organisation) else { return false }
-      try await letIn(known)
+      guard var known = try await organisations.find(organisation) else { return false }
+      try await check(known)
+      // What it may do on the broker is made after it is let in; when that breaks off, `partner check --repair` makes it.
+      guard try await organisations.resume(organisation) else { return false }
+      known.isSuspended = false
+      _ = try await complete(known.organisation, known, password: nil)
       return true
     }
   }
 
   /// Registers an organisation, also one that was removed, or changes its entry.
-  /// - Parameter password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets
-  ///   a random password.
-  /// - Throws: as ``suspend(_:)``.
+  /// - Parameters:
+  ///   - password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets a random
+  ///     password.
+  ///   - check: looks whether that may be when it has its turn, before anything is made.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
   @discardableResult
-  public func register(_ organisation: Organisation, password: String? = nil) async throws -> Access {
+  public func register(
+    _ organisation: Organisation,
+    password: String? = nil,
+    unless check: @Sendable () async throws -> Void = {}
+  ) async throws -> Access {
     try await organisations.inTurn(organisation.number) {
+      try await check()
       guard let known = try await organisations.find(organisation.number) else {
         return try await enter(organisation, password: password)
       }
@@ -76,11 +91,28 @@ public struct PartnerRegistration: Sendable {
     }
   }
 
-  /// Makes right on the broker what can be, of an organisation that takes part.
-  /// - Returns: whether it does.
+  /// Enters an organisation as it was approved, with a random password, or changes in the directory what is known of one that takes
+  /// part.
+  /// - Returns: what its client needs; `nil` for one that took part.
   /// - Throws: as ``suspend(_:)``.
-  public func repair(_ organisation: String) async throws -> Bool {
+  public func enterOrChange(_ organisation: Organisation) async throws -> Access? {
+    try await organisations.inTurn(organisation.number) {
+      guard let known = try await organisations.find(organisation.number) else {
+        return try await enter(organisation, password: nil)
+      }
+      try await organisations.register(organisation, queue: known.queue, commands: known.commands)
+      return nil
+    }
+  }
+
+  /// Makes right on the broker what can be, of an organisation that takes part.
+  /// - Parameter check: looks whether that may be when it has its turn.
+  /// - Returns: whether it takes part.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  public func repair(_ organisation: String, unless check: @Sendable () async throws -> Void = {}) async throws -> Bool
+  {
     try await organisations.inTurn(organisation) {
+      try await check()
       guard let known = try await organisations.find(organisation) else { return false }
       _ = try await complete(known.organisation, known, password: nil)
       return true

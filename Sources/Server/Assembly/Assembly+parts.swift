@@ -145,6 +145,7 @@ extension Assembly {
       door: door,
       reader: reader,
       settingsService: settingsService,
+      rightsService: rightsService,
       events: EventHistory(pool, from: source),
       acknowledgements: AcknowledgementStore(pool),
       tokens: tokens,

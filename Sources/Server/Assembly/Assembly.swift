@@ -11,6 +11,7 @@ import Identity
 import Logging
 import Messaging
 import Outbox
+import PartnerAdministration
 import Postgres
 import StoreBase
 import Timers
@@ -34,6 +35,7 @@ struct Assembly {
   let door: CommandDoor
   let reader: CaseReader
   let settingsService: SettingsService
+  let rightsService: RightsService
   let tokens: TokenVerifier
   let heartbeat = Heartbeat()
   let watchdog: Watchdog
@@ -65,6 +67,11 @@ struct Assembly {
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
     settingsService = SettingsService(pool: pool, keyring: keyring, door: door)
+    rightsService = RightsService(
+      RightsLedger(pool, keyring: keyring),
+      directory: directory,
+      settingsService: settingsService
+    )
     tokens = TokenVerifier(try settings.issuer(), client: .shared, logger: logger)
     watchdog = Watchdog(
       timers: TimerStore(watchPool),

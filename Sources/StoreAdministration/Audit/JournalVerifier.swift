@@ -88,7 +88,7 @@ public struct JournalVerifier: Sendable {
         deadlineSettings: found.deadlineSettings,
         keyring: keyring
       )
-      let faults = Set(SettingsJournal.faults(in: found.rows)).union(reading.damaged)
+      let faults = Set(SealedLedger.faults(in: found.rows)).union(reading.damaged)
       return (found.rows.count, faults.sorted(), reading.fault)
     }
     (report.settings, report.settingsFaults, report.settingsFault) = (count, faults, fault)

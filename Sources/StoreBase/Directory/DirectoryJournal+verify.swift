@@ -11,7 +11,7 @@ extension DirectoryJournal {
     var held: [String: Data] = [:]
     var (number, previous): (Int64, Data) = (0, JournalRow.origin)
     let rows = try connection.query(
-      "select number, recorded_at, kind, name, digest, previous, seal from directory_journal order by number"
+      "select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal order by number"
     )
     for row in rows {
       let entry = try Entry(row)
@@ -30,7 +30,19 @@ extension DirectoryJournal {
       }
     }
     faults += held.keys.sorted().map { "\($0): is gone, and the journal of the directory has it" }
-    return (rows.count, faults)
+    faults += try Self.unfounded(on: connection)
+    return (rows.count, faults + (try ledgerFaults(on: connection)))
+  }
+
+  /// What is wrong with the ledger of what administrators propose and approve. Every entry is decrypted: damage shows nowhere else.
+  private func ledgerFaults(on connection: isolated PostgresConnection) throws -> [String] {
+    let found = try SealedLedger.administration.rows(on: connection)
+    let reading = LedgerReading(found.rows, head: found.head, of: .administration, keyring: keyring) {
+      row throws(StoreError) in try row.plain(keyring: keyring)
+    }
+    let numbers = Set(SealedLedger.faults(in: found.rows)).union(reading.damaged).sorted()
+    return (reading.fault.map { [$0] } ?? [])
+      + numbers.map { "administration, entry \($0): changed, missing or out of order" }
   }
 
   private static func subjects(on connection: isolated PostgresConnection) throws -> [Subject] {

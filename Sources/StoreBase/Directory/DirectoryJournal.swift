@@ -58,29 +58,38 @@ package struct DirectoryJournal {
     var name: String
     var digest: Data
     var previous: Data
+    /// The proposal on which it rests; `nil` for what needs none.
+    var proposal: Int64?
     var seal = Data()
 
     func ownSeal(by keyring: Keyring) -> Data {
-      var hash = ChainHash("casusregie directory 1")
+      var hash = ChainHash(proposal == nil ? "casusregie directory 1" : "casusregie directory 2")
       hash.add(previous)
       hash.add(number)
       hash.add(recordedAt.microseconds)
       hash.add(kind)
       hash.add(name)
       hash.add(digest)
+      if let proposal { hash.add(proposal) }
       return keyring.directorySeal(hash.finalize())
     }
   }
 
   /// Records what holds from now on, unless the last entry says so already. One writer at a time, until its transaction ends.
-  func record(_ subject: Subject, on connection: isolated PostgresConnection) throws {
+  /// - Parameter approval: on which it rests. Then it is always recorded, for that tells that it was carried out.
+  func record(
+    _ subject: Subject,
+    by approval: Approval? = nil,
+    on connection: isolated PostgresConnection
+  ) throws {
     let answers = try connection.pipeline([
       Queries.lock.bind(),
       Queries.last.bind(),
       Queries.lastOf.bind(subject.kind.rawValue, subject.name),
     ])
+    try approval?.require(on: connection)
     let known = try answers[2].first.map { try Entry($0) }
-    if let known, known.digest == subject.digest, known.seal == known.ownSeal(by: keyring) { return }
+    if approval == nil, let known, known.digest == subject.digest, known.seal == known.ownSeal(by: keyring) { return }
     let last = try answers[1].first.map { try Entry($0) }
     guard let now = try answers[0].first?[0, as: PostgresTimestamp.self] else { throw StoreError.schemaMissing }
     var entry = Entry(
@@ -89,7 +98,8 @@ package struct DirectoryJournal {
       kind: subject.kind.rawValue,
       name: subject.name,
       digest: subject.digest,
-      previous: last?.seal ?? JournalRow.origin
+      previous: last?.seal ?? JournalRow.origin,
+      proposal: approval?.proposal
     )
     entry.seal = entry.ownSeal(by: keyring)
     try connection.query(Queries.insert(entry))
@@ -108,12 +118,13 @@ package struct DirectoryJournal {
     static let lock = PreparedQuery("select service_now() from directory_revision for update")
     static let last = PreparedQuery(
       """
-      select number, recorded_at, kind, name, digest, previous, seal from directory_journal order by number desc limit 1
+      select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal
+      order by number desc limit 1
       """
     )
     static let lastOf = PreparedQuery(
       """
-      select number, recorded_at, kind, name, digest, previous, seal from directory_journal
+      select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal
       where kind = $1 and name = $2 order by number desc limit 1
       """
     )
@@ -126,14 +137,15 @@ package struct DirectoryJournal {
         entry.name,
         entry.digest,
         entry.previous,
-        entry.seal
+        entry.seal,
+        entry.proposal
       )
     }
 
     private static let insertOne = PreparedQuery(
       """
-      insert into directory_journal (number, recorded_at, kind, name, digest, previous, seal)
-      values ($1, $2, $3, $4, $5, $6, $7)
+      insert into directory_journal (number, recorded_at, kind, name, digest, previous, seal, proposal)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
       """
     )
   }
@@ -148,5 +160,6 @@ extension DirectoryJournal.Entry {
     digest = try row[4]
     previous = try row[5]
     seal = try row[6]
+    proposal = try row[7]
   }
 }

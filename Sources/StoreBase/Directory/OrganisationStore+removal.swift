@@ -18,13 +18,15 @@ extension OrganisationStore {
   /// - Throws: ``StoreError``.
   package func remove(_ organisation: String, by whom: String, reason: String) async throws -> Bool {
     guard let keyring else { throw StoreError.keyringMissing }
+    // Nothing ends before it is clear that all of it may.
+    if let approval { try await pool.store { connection in try approval.require(on: connection) } }
     _ = try await PartnerKeyStore(pool, keyring: keyring).register([], of: organisation)
     let account = try AuthenticatedCipher.seal(
       Data("\(whom)\n\(reason)".utf8),
       key: keyring.administration,
       at: Self.place(organisation)
     )
-    let journal = journal
+    let (journal, approval) = (journal, approval)
     return try await pool.store { connection in
       try connection.withTransaction { connection in
         // Whoever changes it waits.
@@ -34,7 +36,7 @@ extension OrganisationStore {
           """
         )
         guard let known = try rows.first.map({ try Self.organisation($0) }) else { return false }
-        try journal?.record(.init(removed: known, account: account), on: connection)
+        try journal?.record(.init(removed: known, account: account), by: approval, on: connection)
         try connection.pipeline([
           "update organisation set removed_at = service_now(), removal = \(account) where number = \(organisation)",
           // A relay at work for it loses its lease, and none takes it again. What it has on the broker is known until it is gone there.

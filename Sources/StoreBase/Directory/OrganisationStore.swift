@@ -7,11 +7,18 @@ public struct OrganisationStore: Sendable {
   let pool: PostgresPool
   let journal: DirectoryJournal?
   let keyring: Keyring?
+  let approval: Approval?
 
   /// - Parameter keyring: what is entered is sealed with it; without one nothing is recorded in the journal of the directory.
   public init(_ pool: PostgresPool, keyring: Keyring? = nil) {
+    self.init(pool, keyring: keyring, on: nil)
+  }
+
+  /// - Parameter approval: on which it enters, lets in again or removes, once.
+  package init(_ pool: PostgresPool, keyring: Keyring?, on approval: Approval?) {
     self.pool = pool
     self.keyring = keyring
+    self.approval = approval
     journal = keyring.map(DirectoryJournal.init)
   }
 
@@ -49,10 +56,10 @@ public struct OrganisationStore: Sendable {
     queue: String,
     commands: String? = nil
   ) async throws(StoreError) {
-    let journal = journal
+    let (journal, approval) = (journal, approval)
     try await pool.store { connection in
       try connection.withTransaction { connection in
-        try journal?.record(.init(organisation), on: connection)
+        try journal?.record(.init(organisation), by: approval, on: connection)
         try connection.pipeline([
           Queries.upsert.bind(organisation.number, organisation.name, organisation.region, organisation.roles.sorted()),
           Queries.recipient.bind(organisation.number, queue), Queries.commands.bind(organisation.number, commands),

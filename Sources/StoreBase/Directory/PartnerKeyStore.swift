@@ -20,15 +20,33 @@ public struct PartnerKeyStore: Sendable {
   /// The keys in force of an organisation, the youngest first.
   /// - Throws: ``StoreError/corrupt(_:)`` for a row that somebody else wrote.
   package func keys(of organisation: String) async throws(StoreError) -> [ECPublicKey] {
-    try await pool.store { connection in
-      try rows(of: organisation, on: connection).filter { $0.endedAt == nil }.map(\.key)
-    }
+    try await pool.store { connection in try keys(of: organisation, on: connection) }
+  }
+
+  package func keys(of organisation: String, on connection: isolated PostgresConnection) throws -> [ECPublicKey] {
+    try rows(of: organisation, on: connection).filter { $0.endedAt == nil }.map(\.key)
+  }
+
+  private func record(
+    _ approval: Approval,
+    for organisation: String,
+    on connection: isolated PostgresConnection
+  ) throws {
+    let known = try OrganisationStore.all(on: connection).first { $0.number == organisation && $0.takesPart }
+    guard let known else { throw StoreError.corrupt("keys of an organisation that takes no part") }
+    try DirectoryJournal(keyring: keyring).record(.init(known), by: approval, on: connection)
   }
 
   /// Registers keys, and ends those that are not among them: all in one transaction, or nothing.
   /// - Throws: ``PartnerKeyFault`` for a name that another key has, or had; or ``StoreError``.
-  package func register(_ keys: [ECPublicKey], of organisation: String) async throws -> (added: Int, ended: Int) {
+  /// - Parameter approval: on which they are registered, once; the journal of the directory has it.
+  package func register(
+    _ keys: [ECPublicKey],
+    of organisation: String,
+    on approval: Approval? = nil
+  ) async throws -> (added: Int, ended: Int) {
     try await pool.withTransaction { connection in
+      if let approval { try record(approval, for: organisation, on: connection) }
       // Of two at once the second sees what the first did.
       try connection.query("select from organisation where number = \(organisation) for no key update")
       let now = Instant(try connection.row("select service_now()")[0, as: PostgresTimestamp.self])

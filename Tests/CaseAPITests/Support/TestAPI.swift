@@ -13,6 +13,7 @@ import Identity
 import LocalTime
 import Logging
 import Outbox
+import PartnerAdministration
 import Postgres
 import StoreBase
 import StoreSchema
@@ -58,10 +59,16 @@ struct TestAPI {
     let directory = DirectoryCache()
     let tokens = TokenVerifier(issuer.configuration, client: .shared, logger: records.logger, pause: .zero)
     let door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
+    let settingsService = SettingsService(pool: pool, keyring: keyring, door: door)
     services = APIServices(
       door: door,
       reader: CaseReader(pool: pool, keyring: keyring, library: library, directory: directory),
-      settingsService: SettingsService(pool: pool, keyring: keyring, door: door),
+      settingsService: settingsService,
+      rightsService: RightsService(
+        RightsLedger(pool, keyring: keyring),
+        directory: directory,
+        settingsService: settingsService
+      ),
       events: EventHistory(
         pool,
         from: EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")

@@ -25,7 +25,7 @@ import Testing
       return report
     }
     let first = try await migrate()
-    #expect(first.applied.count == first.version && first.version >= 6)
+    #expect(first.applied.last?.hasPrefix("V\(first.version) ") == true && first.applied.count >= 6)
     let schema = try await Self.schema(database)
     let second = try await migrate()
     #expect(second.applied == [] && second.version == first.version)

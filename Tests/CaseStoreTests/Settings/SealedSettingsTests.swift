@@ -19,7 +19,7 @@ import Testing
     return SettingsService(pool: office.pool, keyring: office.keyring, door: office.door)
   }
 
-  private func rows(_ both: Administrators) async throws -> [SettingsRow] {
+  private func rows(_ both: Administrators) async throws -> [LedgerRow] {
     try await both.office.pool.withConnection { try SettingsJournal.rows(on: $0).rows }
   }
 
@@ -237,7 +237,7 @@ import Testing
     var previous = JournalRow.origin
     for row in try await rows(both) {
       var old = row
-      let plain = try JSONEncoder().encode(row.entry(keyring: keyring).content)
+      let plain = try JSONEncoder().encode(SettingsEntry(row, keyring: keyring).content)
       old.content = try AuthenticatedCipher.seal(
         plain,
         key: keyring.administration,

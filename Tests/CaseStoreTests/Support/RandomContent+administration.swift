@@ -137,7 +137,7 @@ extension RandomContent {
 
   private mutating func date() -> CivilDate { CivilDate(dayNumber: below(60_000)) }
 
-  private mutating func optional<Element>(_ make: (inout RandomContent) -> Element) -> Element? {
+  mutating func optional<Element>(_ make: (inout RandomContent) -> Element) -> Element? {
     flag() ? make(&self) : nil
   }
 }

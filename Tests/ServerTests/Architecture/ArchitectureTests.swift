@@ -16,7 +16,7 @@ import Testing
   /// The only targets that may speak of cases in SQL.
   private static let store: Set = [
     "StoreBase", "SettingsStore", "StoreSchema", "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading",
-    "DeadlineAdministration", "StoreAdministration",
+    "DeadlineAdministration", "PartnerAdministration", "StoreAdministration",
   ]
 
   /// What only the program for development may have in it.

@@ -9,7 +9,8 @@ import Testing
     "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
-    "partner remove", "partner epoch", "partner told", "partner acknowledgements",
+    "partner remove", "partner epoch", "partner told", "partner acknowledgements", "partner propose",
+    "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw",
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",
@@ -59,7 +60,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"], ["serve", "--port", "many"],
+    ["serve", "--bogus"], ["bogus"], ["partner", "add", "--oin", "1"],
+    ["partner", "add", "--proposal", "1", "--oin", "1"], ["partner", "resume"], ["partner", "propose", "keys"],
+    ["serve", "--port", "many"],
     ["workflow", "check"], ["serve", "--local"], ["journal", "verify", "--folder", "x"], ["serve", "--port", "8080"],
   ])
   func wrongCommandLineEndsWith2(arguments: [String]) async throws {

@@ -13,8 +13,12 @@ extension WholeService {
     /// Users belong to the whole broker: these are of nobody else.
     private static func number(_ index: Int) -> String { "0000009900000000070\(index)" }
 
+    /// By the program for development, to which an installation for trying out is one where one person does everything.
     private func run(_ installation: Installation, _ words: String...) async throws -> Program.Result {
-      try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
+      try await Program.run(
+        ["partner"] + words + ["--config", installation.settingsFile],
+        program: Program.development
+      )
     }
 
     private func add(_ installation: Installation, _ number: String) async throws -> JSON {
@@ -170,7 +174,8 @@ extension WholeService {
           refused.errors.contains("1 events were not sent") && refused.errors.contains("3 events are in its queue")
         )
         let removed = try await Program.run(
-          ["partner"] + words + ["--despite-messages", "--config", installation.settingsFile]
+          ["partner"] + words + ["--despite-messages", "--config", installation.settingsFile],
+          program: Program.development
         )
         #expect(removed.output == "\(number) is removed\n", "\(removed.errors)")
         let list = try await run(installation, "list", "--removed")

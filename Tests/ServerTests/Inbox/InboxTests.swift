@@ -255,7 +255,10 @@ extension WholeService {
         let refused = try await Program.run(words + config)
         #expect(refused.code == 1)
         #expect(refused.errors.contains("it takes part in 1 cases that have not ended (--despite-cases)"))
-        let removed = try await Program.run(words + ["--despite-cases", "--despite-messages"] + config)
+        let removed = try await Program.run(
+          words + ["--despite-cases", "--despite-messages"] + config,
+          program: Program.development
+        )
         #expect(removed.code == 0, "\(removed.errors)")
         await #expect(throws: (any Error).self) { try await other.send(setting.draft(setting.addition, on: id)) }
         await other.close()

@@ -30,11 +30,20 @@ struct ServiceOptions: ParsableArguments {
   /// The service, for as long as a body takes.
   /// - Throws: ``Failure``, in Dutch, when the address or the token is missing or unfit; what the body throws.
   func with(_ body: (Service) async throws -> Void) async throws {
+    try await Self.with(service, caFile: caFile, tokenFile: tokenFile, body)
+  }
+
+  static func with(
+    _ service: String?,
+    caFile: String?,
+    tokenFile: String?,
+    _ body: (Service) async throws -> Void
+  ) async throws {
     let token: String
     do throws(AccessToken.Fault) { token = try AccessToken.read(file: tokenFile) } catch {
       throw Failure("U bent niet aangemeld. \(error.dutch)")
     }
-    let service = try Service(at: address(), token: token, caFile: caFile)
+    let service = try Service(at: address(service, caFile: caFile), token: token, caFile: caFile)
     do { try await body(service) } catch {
       try await service.close()
       throw error
@@ -42,7 +51,7 @@ struct ServiceOptions: ParsableArguments {
     try await service.close()
   }
 
-  private func address() throws(Failure) -> ServiceAddress {
+  private static func address(_ service: String?, caFile: String?) throws(Failure) -> ServiceAddress {
     let address = try ServiceAddress.named(service)
     guard caFile == nil || address.hasCertificate else {
       throw Failure("--ca-file is van een dienst die over https gaat, en \(address) doet dat niet.", code: 2)

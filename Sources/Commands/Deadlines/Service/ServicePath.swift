@@ -7,6 +7,7 @@ enum ServicePath {
   static let settings = "/v1/termijninstellingen"
   static let overview = "/v1/termijninstellingen/overzicht"
   static let proposals = "/v1/termijnvoorstellen"
+  static let rightsProposals = "/v1/beheervoorstellen"
 
   static func proposal(_ number: Int64) -> String { "\(proposals)/\(number)" }
   static func plan(_ number: Int64) -> String { "\(proposal(number))/plan" }

@@ -6,6 +6,8 @@ import Testing
 /// A type of which values are kept, encrypted, for longer than a release lives.
 struct StoredType: Sendable, CustomTestStringConvertible {
   let name: String
+  /// The release in which it was stored first.
+  private(set) var since = "0.1.0"
   /// A value as it is stored now.
   private let make: @Sendable (inout RandomContent) throws -> (value: Any, stored: Data)
   /// The value that was stored.
@@ -19,9 +21,13 @@ struct StoredType: Sendable, CustomTestStringConvertible {
     json("approved-plan") { try $0.approvedPlan() },
     json("destruction-record") { $0.destructionRecord() },
     json("calendar-address") { $0.calendarAddress() },
+    json("rights-entry", since: "0.2.0") { $0.rightsEntry() },
   ]
 
   var testDescription: String { name }
+
+  /// Whether a release stored it.
+  func isStored(by release: String) -> Bool { release.compare(since, options: .numeric) != .orderedAscending }
 
   /// Values in which each field that the type has is there at least once, and as few of them as a look at many finds.
   func samples() throws -> [(value: Any, stored: Data)] {
@@ -49,9 +55,10 @@ struct StoredType: Sendable, CustomTestStringConvertible {
 
   private static func json<Value: Codable & SendableMetatype>(
     _ name: String,
+    since release: String = "0.1.0",
     _ make: @escaping @Sendable (inout RandomContent) throws -> Value
   ) -> StoredType {
-    StoredType(name: name) { random in
+    StoredType(name: name, since: release) { random in
       let value = try make(&random)
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys

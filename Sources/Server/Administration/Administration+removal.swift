@@ -3,6 +3,7 @@ import CaseCore
 import Logging
 import Messaging
 import Outbox
+import PartnerAdministration
 import StoreBase
 import WorkflowFiles
 
@@ -29,13 +30,28 @@ extension Administration {
   ) async throws -> Bool {
     let store = OrganisationStore(pool)
     if let known = try await store.find(number) {
+      try await requireAdministratorsLeft(without: number)
+      if !allowed.isEmpty { try requireApprovalIsNotNeeded(for: "remove") }
       try await checkRemoval(of: known, despite: allowed, isShutOut: false)
     } else {
-      guard try await knows(number) else {
-        throw SettingsError(faults: [Self.numberFault(number) ?? Self.unknown(number)])
-      }
+      guard try await knows(number) else { throw Self.noOrganisation(number) }
     }
     return try await registration().remove(number, by: whom, reason: reason) { known in
+      try await checkRemoval(of: known, despite: allowed, isShutOut: true)
+    }
+  }
+
+  /// Removes it on an approval, which says what does not keep it from that.
+  func remove(_ change: RightsChange, _ content: RightsEntry.Content, on approval: Approval) async throws {
+    let number = change.organisation
+    let allowed = Set<RemovalObstacle>(
+      (change.despiteCases ? [.cases] : []) + (change.despiteMessages ? [.messages] : [])
+    )
+    guard let known = try await OrganisationStore(pool).find(number) else { throw Self.noOrganisation(number) }
+    try await requireAdministratorsLeft(without: number)
+    try await checkRemoval(of: known, despite: allowed, isShutOut: false)
+    let registration = try registration(on: approval)
+    try await registration.remove(number, by: content.subject, reason: content.reason) { known in
       try await checkRemoval(of: known, despite: allowed, isShutOut: true)
     }
   }

@@ -1,5 +1,6 @@
 public import CaseCore
 import Messaging
+import PartnerAdministration
 public import StoreBase
 
 /// What is changed of a partner that there is.
@@ -20,7 +21,11 @@ extension Administration {
 
   /// Changes what the directory says of an organisation. Nothing changes on the broker.
   /// - Throws: ``SettingsError`` with all that is wrong, and then nothing has changed.
-  public func change(_ number: String, _ change: PartnerChange) async throws -> Organisation {
+  public func change(
+    _ number: String,
+    _ change: PartnerChange,
+    _ account: Account = Account()
+  ) async throws -> Organisation {
     let store = OrganisationStore(pool, keyring: try settings.keyring())
     return try await store.inTurn(number) {
       let known = try await store.find(number)
@@ -34,6 +39,7 @@ extension Administration {
       let isSame = wanted.composed == known?.organisation
       if change.isEmpty || faults.isEmpty && isSame { faults.append("there is nothing to change") }
       guard faults.isEmpty, let known else { throw SettingsError(faults: faults) }
+      try await requireNoGain(wanted.composed, account)
       guard try await store.change(wanted.composed, queue: known.queue, commands: known.commands) else {
         throw SettingsError(faults: [Self.unknown(number)])
       }
@@ -51,8 +57,10 @@ extension Administration {
 
   /// Shuts the former user of an organisation out.
   /// - Returns: its name.
-  public func finishRotation(_ number: String) async throws -> String {
-    try await registration().finishRotation(number)
+  public func finishRotation(_ number: String, _ account: Account = Account()) async throws -> String {
+    let user = try await registration().finishRotation(number)
+    try await record(RightsChange(.endUser, of: number), account)
+    return user
   }
 
   /// Whether there is such an organisation, or was one that was removed.

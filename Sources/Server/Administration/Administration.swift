@@ -27,10 +27,12 @@ public struct Administration: Sendable {
     return try await Migrator(owner).migrate { try settings.keyring() }
   }
 
-  /// Enters an organisation, with its queue and its broker user, or changes what is known of it.
+  /// Enters an organisation, with its queue and its broker user, or changes what is known of it. What gives it rights needs an
+  /// approval: ``carryOut(_:_:)``.
   public func register(
     _ organisation: Organisation,
-    password: PartnerPassword = .keptOrNew
+    password: PartnerPassword = .keptOrNew,
+    _ account: Account = Account()
   ) async throws -> PartnerAccess {
     let faults = organisation.faults + [Self.numberFault(organisation.number)].compactMap(\.self)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
@@ -43,7 +45,9 @@ public struct Administration: Sendable {
       case .new: BrokerAdministration.newPassword()
       case .given(let password): password
       }
-    let access = try await registration().register(organisation, password: chosen)
+    let access = try await registration().register(organisation, password: chosen) {
+      try await requireNoGain(organisation, account)
+    }
     return PartnerAccess(
       organisation.number,
       of: settings.service.oin,
@@ -53,10 +57,10 @@ public struct Administration: Sendable {
     )
   }
 
-  func registration() throws -> PartnerRegistration {
+  func registration(on approval: Approval? = nil) throws -> PartnerRegistration {
     let keyring = try settings.keyring()
     return PartnerRegistration(
-      organisations: OrganisationStore(pool, keyring: keyring),
+      organisations: OrganisationStore(pool, keyring: keyring, on: approval),
       broker: try settings.brokerAdministration(),
       keyring: keyring,
       limits: settings.partnerLimits

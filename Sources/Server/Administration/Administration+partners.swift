@@ -3,6 +3,7 @@ import DeadlineAdministration
 public import Messaging
 import OrderedCollections
 public import Outbox
+import PartnerAdministration
 import StoreBase
 import WorkflowFiles
 
@@ -53,7 +54,9 @@ extension Administration {
 
   private func repair(_ organisation: String) async throws {
     // One that was removed since needs none.
-    do { _ = try await registration().repair(organisation) } catch let error as BrokerAdministrationError {
+    do {
+      _ = try await registration().repair(organisation) { try await requireUndenied(organisation) }
+    } catch let error as BrokerAdministrationError {
       // A queue of that name with other properties: the finding says so.
       guard error.kind == .conflict else { throw error }
     }
@@ -61,11 +64,21 @@ extension Administration {
 
   /// Shuts an organisation out of the broker.
   /// - Returns: whether there is such an organisation.
-  public func suspend(_ number: String) async throws -> Bool { try await registration().suspend(number) }
+  public func suspend(_ number: String, _ account: Account = Account()) async throws -> Bool {
+    guard try await registration().suspend(number) else { return false }
+    // The account comes after: whoever is to be shut out is out, whatever is wrong with the ledger.
+    try await record(RightsChange(.suspend, of: number), account)
+    return true
+  }
 
-  /// Lets an organisation in again.
+  /// Makes what an organisation may on the broker that is not shut out. One that is, is let in again by ``carryOut(_:_:)``.
   /// - Returns: whether there is such an organisation.
-  public func resume(_ number: String) async throws -> Bool { try await registration().resume(number) }
+  public func resume(_ number: String) async throws -> Bool {
+    try await registration().resume(number) { known in
+      if known.isSuspended { try requireApprovalIsNotNeeded(for: "resume") }
+      try await requireUndenied(number)
+    }
+  }
 
   /// The keys in force of an organisation.
   public func keys(of organisation: String) async throws -> KeySet {
@@ -81,6 +94,7 @@ extension Administration {
     let (store, all) = (PartnerKeyStore(pool, keyring: try settings.keyring()), OrganisationStore(pool))
     return try await all.inTurn(organisation) {
       guard try await all.find(organisation) != nil else { throw SettingsError(faults: [Self.unknown(organisation)]) }
+      try await requireNoGain(keys, of: organisation)
       return try await store.register(keys.keys, of: organisation)
     }
   }

@@ -1,0 +1,125 @@
+import CaseCore
+import JOSE
+import OrderedCollections
+import PartnerAdministration
+import Requests
+import StrictJSON
+
+extension RightsProposal {
+  /// With who did what: only administrators come this far.
+  /// - Parameter now: whether an approval may still be carried out goes by it.
+  func json(at now: Instant) -> JSON {
+    [
+      "nummer": .integer(number),
+      "stand": .string(standing(at: now)),
+      "reden": .string(proposed.content.reason),
+      "voorgesteldTijdstip": .string(proposed.at.description),
+      "voorgesteldDoor": proposed.author,
+      "wijziging": change.json,
+      "afgedaanTijdstip": JSON(settled?.at.description),
+      "afgedaanDoor": settled?.author ?? .null,
+      "afwijzingsreden": JSON(rejection?.content.reason),
+      "plan": JSON(approval?.plan),
+      "geldigTot": JSON(carriedOutAt == nil ? validUntil?.description : nil),
+      "uitgevoerdTijdstip": JSON(carriedOutAt?.description),
+    ]
+  }
+
+  private func standing(at now: Instant) -> String {
+    if outcome != .recorded, carriedOutAt != nil { return "uitgevoerd" }
+    switch outcome {
+    case .open: return "open"
+    case .approved: return validUntil.map { now > $0 } == true ? "vervallen" : "goedgekeurd"
+    case .rejected: return "afgewezen"
+    case .withdrawn: return "ingetrokken"
+    case .recorded: return "vastgelegd"
+    }
+  }
+
+  private var settled: RightsEntry? {
+    switch outcome {
+    case .open, .recorded: nil
+    case .approved(let entry), .rejected(let entry), .withdrawn(let entry): entry
+    }
+  }
+
+  private var rejection: RightsEntry? { if case .rejected(let entry) = outcome { entry } else { nil } }
+}
+
+extension RightsEntry {
+  fileprivate var author: JSON {
+    ["persoon": .string(content.subject), "organisatie": .string(content.organisation)]
+  }
+}
+
+extension RightsChange {
+  fileprivate var json: JSON {
+    var members: OrderedDictionary<String, JSON> = [
+      "soort": .string(dutch), "organisatie": .string(organisation),
+    ]
+    if kind == .enter {
+      members["naam"] = JSON(name)
+      members["regio"] = JSON(region)
+      members["rollen"] = JSON(roles ?? [])
+    }
+    if let publicKeys { members["sleutels"] = .array(publicKeys.map(\.json)) }
+    if kind == .remove {
+      members["ondanksCasussen"] = .bool(despiteCases)
+      members["ondanksBerichten"] = .bool(despiteMessages)
+    }
+    return .object(members)
+  }
+
+  private var dutch: String {
+    switch kind {
+    case .enter: RightsBody.Kind.enter.rawValue
+    case .keys: RightsBody.Kind.keys.rawValue
+    case .resume: RightsBody.Kind.resume.rawValue
+    case .remove: RightsBody.Kind.remove.rawValue
+    case .suspend: "afsluiten"
+    case .endUser: "gebruiker-beeindigen"
+    }
+  }
+}
+
+extension RightsPlan {
+  func json(digest: String, isApproved: Bool) -> JSON {
+    [
+      "plan": .string(digest),
+      "goedgekeurd": .bool(isApproved),
+      "wijziging": change.json,
+      "nu": before?.json ?? .null,
+      "straks": after?.json ?? .null,
+      "bereik": [
+        "casussen": .integer(reach.cases),
+        "casussenInRegio": .integer(reach.regionCases),
+        "wachtendeBerichten": .integer(reach.waiting),
+        "rollen": .array(
+          reach.roles.map {
+            [
+              "rol": .string($0.role), "werkstroom": .string($0.workflow), "versie": .string($0.version),
+              "toegang": .string($0.access),
+            ]
+          }
+        ),
+      ],
+    ]
+  }
+}
+
+extension RightsPlan.Facts {
+  fileprivate var json: JSON {
+    [
+      "naam": .string(name),
+      "regio": .string(region),
+      "rollen": JSON(roles),
+      "afgesloten": .bool(isSuspended),
+      "sleutels": .array(
+        keys.sorted { $0.key < $1.key }.map { ["sleutel": .string($0.key), "vingerafdruk": .string($0.value)] }
+      ),
+      "gebruikers": JSON(users),
+      "leest": JSON(isSuspended ? [] : reads),
+      "schrijft": JSON(isSuspended ? nil : writes),
+    ]
+  }
+}

@@ -1,0 +1,143 @@
+import CaseCore
+import Hummingbird
+import JOSE
+import OrderedCollections
+import PartnerAdministration
+import Requests
+import StrictJSON
+
+/// How administrators propose and approve what gives organisations rights. Nothing changes here: what was approved is carried out
+/// by whoever runs the service. The service of rights decides who may; nobody else sees anything here.
+struct RightsRoutes: Sendable {
+  let rightsService: RightsService
+
+  /// How many proposals are on one page.
+  static let page = 100
+  private static let proposals = "/v1/beheervoorstellen"
+
+  var routes: [Route] {
+    let one = "\(Self.proposals)/{nummer}"
+    return [
+      .get(Self.proposals, list),
+      .post(Self.proposals, propose),
+      .get(one, proposal),
+      .get("\(one)/plan", plan),
+      .post("\(one)/goedkeuring", approve),
+      .post("\(one)/afwijzing", reject),
+      .post("\(one)/intrekking", withdraw),
+    ]
+  }
+
+  // MARK: - Reading
+
+  @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
+    let standing = try await rightsService.standing(for: actor)
+    let later = standing.proposals.filter { $0.number > after ?? 0 }
+    let shown = later.prefix(Self.page)
+    let next = later.count > shown.count ? shown.last?.number : nil
+    return Response(
+      .ok,
+      [
+        "voorstellen": .array(shown.map { $0.json(at: standing.now) }),
+        "beschadigd": .array(standing.damaged.map(JSON.integer)),
+        "volgende": JSON(next.map { "\(Self.proposals)?na=\($0)" }),
+      ]
+    )
+  }
+
+  @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let number = try Self.number(in: context)
+    let standing = try await rightsService.standing(for: actor)
+    return Response(.ok, try standing.proposal(number).json(at: standing.now))
+  }
+
+  @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let number = try Self.number(in: context)
+    let found = try await rightsService.plan(number, for: actor)
+    return Response(.ok, found.plan.json(digest: found.digest, isApproved: found.isApproved))
+  }
+
+  // MARK: - Proposing and settling
+
+  @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let body = try RightsBody(try await request.json())
+    let wanted = try RightsRequest(body)
+    let proposal = try await rightsService.propose(wanted, reason: body.reason, by: actor)
+    return Response(
+      .created,
+      proposal.json(at: proposal.proposed.at),
+      headers: [.location: "\(Self.proposals)/\(proposal.number)"]
+    )
+  }
+
+  @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let number = try Self.number(in: context)
+    let digest = try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["plan"])
+      return body.digest("plan")
+    }
+    let proposal = try await rightsService.approve(number, plan: digest, by: actor)
+    return Response(.ok, proposal.json(at: proposal.proposed.at))
+  }
+
+  @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let number = try Self.number(in: context)
+    let reason = try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["reden"])
+      return body.text("reden")
+    }
+    let proposal = try await rightsService.reject(number, reason: reason, by: actor)
+    return Response(.ok, proposal.json(at: proposal.proposed.at))
+  }
+
+  @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
+    let number = try Self.number(in: context)
+    let proposal = try await rightsService.withdraw(number, by: actor)
+    return Response(.ok, proposal.json(at: proposal.proposed.at))
+  }
+
+  // MARK: - Parts of requests
+
+  /// The number of the proposal in the address. One of another form is as unknown as one that is not there.
+  private static func number(in context: APIContext) throws(Problem) -> Int64 {
+    guard let number = context.parameters.get("nummer").flatMap(number) else {
+      throw Problem(.notFound, "Dit voorstel bestaat niet.")
+    }
+    return number
+  }
+
+  /// A number in the one way it is written.
+  private static func number(_ text: String) -> Int64? {
+    Int64(text).flatMap { $0 >= 0 && String($0) == text ? $0 : nil }
+  }
+}
+
+extension RightsRequest {
+  /// - Throws: what is wrong with its keys, by their place.
+  fileprivate init(_ body: RightsBody) throws(Problem) {
+    let change: Change
+    switch body.kind {
+    case .enter: change = .enter(name: body.name ?? "", region: body.region ?? "", roles: body.roles ?? [])
+    case .change: change = .change(name: body.name, region: body.region, roles: body.roles)
+    case .resume: change = .resume
+    case .remove: change = .remove(despiteCases: body.despiteCases, despiteMessages: body.despiteMessages)
+    case .keys:
+      let keys = body.keys.map(ECPublicKey.init)
+      if let wrong = keys.firstIndex(of: nil) {
+        throw Problem.invalid(
+          "wijziging.sleutels[\(wrong)]",
+          "Moet een openbare sleutel (JWK) zijn: kty EC, crv P-256, met kid en use (sig of enc), en zonder d."
+        )
+      }
+      change = .keys(keys.compactMap(\.self))
+    }
+    self.init(change, of: body.organisation)
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import OrderedCollections
+import StrictJSON
+
+extension PartnerCommand {
+  struct Propose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Proposes what gives an organisation rights, for another administrator to approve.",
+      discussion: """
+        For administrators (hoofdbeheerder): it asks the running service, with your access token, and nothing changes yet. See what it
+        comes to with partner plan, have a colleague approve it, and have whoever runs the service carry it out with --proposal. What
+        add needs is all of name, region and roles; change takes what is to be another, keys takes --file.
+
+        Example: casusregie partner propose add --oin 00000099000000000010 \\
+          --name "Gemeente Voorbeeldstad" --region oost --role gemeente --reason "Convenant van 12 november"
+        """
+    )
+
+    /// What is proposed, and the word of the API for it.
+    enum Action: String, ExpressibleByArgument, CaseIterable {
+      case add, change, keys, resume, remove
+
+      var kind: JSON {
+        switch self {
+        case .add: "inschrijven"
+        case .change: "wijzigen"
+        case .keys: "sleutels"
+        case .resume: "hervatten"
+        case .remove: "verwijderen"
+        }
+      }
+    }
+
+    @OptionGroup(title: "Service and access") var access: ServiceAccess
+    @Argument(help: "What is proposed: add, change, keys, resume or remove.") var action: Action
+    @Option(help: "The number of the organisation.") var oin: String
+    @Option(help: "Its name.") var name: String?
+    @Option(help: "The region it works in.") var region: String?
+    @Option(name: .customLong("role"), help: "A role it will hold; may be given several times.") var roles: [String] =
+      []
+    @Option(help: "Of keys: a JSON Web Key Set with all that will be in force.") var file: String?
+    @Flag(help: "Of remove: also while it takes part in cases that have not ended.") var despiteCases = false
+    @Flag(help: "Of remove: also while messages to or of it wait, which are lost.") var despiteMessages = false
+    @Option(help: "Why: it stays on record.") var reason: String
+
+    func validate() throws {
+      let isDescribed = name != nil || region != nil || !roles.isEmpty
+      guard !isDescribed || action == .add || action == .change else {
+        throw ValidationError("--name, --region and --role go with add and change.")
+      }
+      guard (file != nil) == (action == .keys) else {
+        throw ValidationError("--file goes with keys, and keys with --file.")
+      }
+      guard !despiteCases && !despiteMessages || action == .remove else {
+        throw ValidationError("--despite-cases and --despite-messages go with remove.")
+      }
+    }
+
+    func run() async throws {
+      try await reporting {
+        let body: JSON = ["reden": .string(reason), "wijziging": .object(try change())]
+        try await access.with { service in
+          let proposal = try await service.post(ServicePath.rightsProposals, body)
+          let number = try proposal.number("nummer")
+          for line in try RightsText.proposal(proposal) { print(line) }
+          print("see what it comes to: casusregie partner plan \(number)")
+        }
+      }
+    }
+
+    private func change() throws -> OrderedDictionary<String, JSON> {
+      var members: OrderedDictionary<String, JSON> = ["soort": action.kind, "organisatie": .string(oin)]
+      if let name { members["naam"] = .string(name) }
+      if let region { members["regio"] = .string(region) }
+      if !roles.isEmpty { members["rollen"] = JSON(roles) }
+      if let file { members["sleutels"] = .array(try Self.keys(in: file)) }
+      if action == .remove {
+        members["ondanksCasussen"] = .bool(despiteCases)
+        members["ondanksBerichten"] = .bool(despiteMessages)
+      }
+      return members
+    }
+
+    private static func keys(in file: String) throws(Failure) -> [JSON] {
+      guard let data = FileManager.default.contents(atPath: file) else { throw Failure("\(file) cannot be read") }
+      // Whatever is wrong with it, it is no such set.
+      guard let items = try? JSONReader.read(Array(data))["keys"]?.items else {
+        throw Failure("\(file): this is no JSON Web Key Set: an object with «keys»")
+      }
+      return items
+    }
+  }
+}

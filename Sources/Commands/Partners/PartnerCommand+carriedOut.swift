@@ -1,0 +1,19 @@
+import CaseCore
+import Server
+
+extension PartnerCommand {
+  /// What became of a proposal that was carried out.
+  static func text(_ done: Administration.CarriedOut, _ format: Format) throws -> String {
+    switch done {
+    case .entered(let access): try format == .json ? access.json : access.text
+    case .changed(let organisation):
+      [
+        organisation.number, organisation.region, organisation.roles.sorted().joined(separator: ","),
+        Terminal.line(organisation.name),
+      ].joined(separator: "  ")
+    case .keys(let added, let ended): "\(added) added, \(ended) ended"
+    case .resumed(let number): "\(number) is let in again"
+    case .removed(let number): "\(number) is removed"
+    }
+  }
+}

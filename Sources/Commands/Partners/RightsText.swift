@@ -1,0 +1,83 @@
+import StrictJSON
+
+/// A proposal (`Beheervoorstel`) and its plan, as lines of text in English.
+enum RightsText {
+  static func proposal(_ proposal: Answer) throws -> [String] {
+    let standing = try proposal.text("stand")
+    let settled = try proposal.optionalPart("afgedaanDoor").map { " by \(Terminal.line(try $0.text("persoon")))" } ?? ""
+    let end =
+      try proposal.optionalText("geldigTot").map { ", to be carried out before \(MomentText.dateOrMoment($0))" } ?? ""
+    let why = try proposal.optionalText("afwijzingsreden").map { ": \(Terminal.line($0))" } ?? ""
+    let by = Terminal.line(try proposal.part("voorgesteldDoor").text("persoon"))
+    let at = MomentText.dateOrMoment(try proposal.text("voorgesteldTijdstip"))
+    return [
+      "proposal \(try proposal.number("nummer")): \(standings[standing] ?? Terminal.line(standing))\(settled)\(why)\(end)",
+      "  \(try change(proposal.part("wijziging")))",
+      "  by \(by), \(at): \(Terminal.line(try proposal.text("reden")))",
+    ]
+  }
+
+  static func plan(_ plan: Answer) throws -> [String] {
+    let reach = try plan.part("bereik")
+    let (cases, inRegion) = (try reach.number("casussen"), try reach.number("casussenInRegio"))
+    var lines = try ["now"] + facts(plan.optionalPart("nu")) + ["then"] + facts(plan.optionalPart("straks"))
+    lines.append("reach")
+    lines.append("  it may read something of \(cases) cases now; the region has \(inRegion)")
+    lines.append("  \(try reach.number("wachtendeBerichten")) events wait for it")
+    for role in try reach.list("rollen") {
+      let workflow = "\(try role.text("werkstroom")) \(try role.text("versie"))"
+      lines.append("  new role \(Terminal.line(try role.text("rol"))) in \(workflow): \(try role.text("toegang"))")
+    }
+    return lines + ["plan \(try plan.text("plan"))\(try plan.flag("goedgekeurd") ? "  (approved)" : "")"]
+  }
+
+  /// The command that carries a proposal out.
+  static func command(of proposal: Answer) throws -> String {
+    let kind = try proposal.part("wijziging").text("soort")
+    return commands[kind] ?? "add"
+  }
+
+  private static let standings = [
+    "goedgekeurd": "approved", "afgewezen": "rejected", "ingetrokken": "withdrawn", "uitgevoerd": "carried out",
+    "vervallen": "approved too long ago", "vastgelegd": "done at once",
+  ]
+
+  private static let commands = [
+    "inschrijven": "add", "wijzigen": "change", "sleutels": "keys", "hervatten": "resume", "verwijderen": "remove",
+  ]
+
+  private static let kinds = [
+    "inschrijven": "enter or change", "sleutels": "keys of", "hervatten": "let in again", "verwijderen": "remove",
+    "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
+  ]
+
+  private static func change(_ change: Answer) throws -> String {
+    let kind = try change.text("soort")
+    var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
+    if let name = try change.optionalText("naam") { words.append(Terminal.line(name)) }
+    if let region = try change.optionalText("regio") { words.append("region \(Terminal.line(region))") }
+    if let roles = change.json["rollen"]?.items?.compactMap(\.string), !roles.isEmpty {
+      words.append("roles \(roles.map(Terminal.line).joined(separator: ","))")
+    }
+    if try change.optionalFlag("ondanksCasussen") == true { words.append("despite cases") }
+    if try change.optionalFlag("ondanksBerichten") == true { words.append("despite messages") }
+    return words.joined(separator: "  ")
+  }
+
+  private static func facts(_ facts: Answer?) throws -> [String] {
+    guard let facts else { return ["  takes no part"] }
+    func list(_ name: String) throws -> String {
+      let texts = try facts.texts(name).map(Terminal.line)
+      return texts.isEmpty ? "nothing" : texts.joined(separator: ", ")
+    }
+    let state = try facts.flag("afgesloten") ? "  (suspended)" : ""
+    var lines = [
+      "  \(Terminal.line(try facts.text("naam")))  region \(Terminal.line(try facts.text("regio")))  roles \(try list("rollen"))\(state)",
+      "  users \(try list("gebruikers")): read \(try list("leest")), write to \(try facts.optionalText("schrijft") ?? "nothing")",
+    ]
+    for key in try facts.list("sleutels") {
+      lines.append("  key \(Terminal.line(try key.text("sleutel")))  \(try key.text("vingerafdruk"))")
+    }
+    return lines
+  }
+}

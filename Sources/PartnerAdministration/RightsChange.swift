@@ -1,0 +1,110 @@
+public import CaseCore
+import Foundation
+package import JOSE
+
+/// Something that changes the rights of an organisation, as it is proposed, or was done at once.
+public struct RightsChange: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+    /// It is entered, or gets another name, region or roles.
+    case enter
+    /// It gets these keys in the place of those that it has.
+    case keys
+    /// It is let in again.
+    case resume
+    /// It takes part in nothing any more.
+    case remove
+    /// It is shut out.
+    case suspend
+    /// The user that it had before its password was rotated is gone.
+    case endUser = "end-user"
+  }
+
+  public struct Key: Sendable, Hashable {
+    public var name: String
+    /// `sig` or `enc`.
+    public var use: String
+    /// Both coordinates on P-256, 64 bytes in base64.
+    public var point: String
+  }
+
+  public var kind: Kind
+  /// The number of the organisation.
+  public var organisation: String
+  /// Of ``Kind/enter``, all that it will have.
+  public var name: String?
+  public var region: String?
+  public var roles: [String]?
+  /// Of ``Kind/keys``, all that will be in force.
+  public var keys: [Key]?
+  /// Of ``Kind/remove``: also while it takes part in cases that have not ended, or while messages to or of it wait.
+  public var despiteCases = false
+  public var despiteMessages = false
+
+  public init(_ kind: Kind, of organisation: String) {
+    (self.kind, self.organisation) = (kind, organisation)
+  }
+
+  public static func enter(_ organisation: Organisation) -> RightsChange {
+    var change = RightsChange(.enter, of: organisation.number)
+    let composed = organisation.composed
+    (change.name, change.region, change.roles) = (composed.name, composed.region, composed.roles.sorted())
+    return change
+  }
+
+  package static func keys(_ keys: [ECPublicKey], of organisation: String) -> RightsChange {
+    var change = RightsChange(.keys, of: organisation)
+    change.keys = keys.map { Key(name: $0.name, use: $0.use.rawValue, point: $0.point.base64EncodedString()) }
+      .sorted { ($0.use, $0.name) < ($1.use, $1.name) }
+    return change
+  }
+
+  /// The organisation as it will be entered.
+  public var entered: Organisation? {
+    guard kind == .enter, let name, let region, let roles else { return nil }
+    return Organisation(number: organisation, name: name, region: region, roles: Set(roles))
+  }
+
+  /// The keys that will be in force; `nil` when it is about none, or one of them is none.
+  package var publicKeys: [ECPublicKey]? {
+    guard kind == .keys, let keys else { return nil }
+    let read = keys.compactMap { key in
+      ECPublicKey.Use(rawValue: key.use).flatMap { use in
+        Data(base64Encoded: key.point).flatMap { ECPublicKey(name: key.name, use: use, point: $0) }
+      }
+    }
+    return read.count == keys.count ? read : nil
+  }
+}
+
+/// Kept as an object with these members, and no others: one that is not known could widen what was approved.
+extension RightsChange: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.members(CodingKeys.self)
+    let name = try members.decode(String.self, forKey: .kind)
+    guard let kind = Kind(rawValue: name) else { throw UnknownMember(decoder.codingPath + [CodingKeys.kind]) }
+    self.init(kind, of: try members.decode(String.self, forKey: .organisation))
+    self.name = try members.decodeIfPresent(String.self, forKey: .name)
+    region = try members.decodeIfPresent(String.self, forKey: .region)
+    roles = try members.decodeIfPresent([String].self, forKey: .roles)
+    keys = try members.decodeIfPresent([Key].self, forKey: .keys)
+    despiteCases = try members.decode(Bool.self, forKey: .despiteCases)
+    despiteMessages = try members.decode(Bool.self, forKey: .despiteMessages)
+  }
+}
+
+extension RightsChange.Key: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case name, use, point
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.members(CodingKeys.self)
+    name = try members.decode(String.self, forKey: .name)
+    use = try members.decode(String.self, forKey: .use)
+    point = try members.decode(String.self, forKey: .point)
+  }
+}

@@ -1,0 +1,122 @@
+import CaseCore
+import Foundation
+import StoreBase
+
+/// What a proposal comes to: what an organisation may now, and what it may once it is carried out.
+///
+/// It is computed again whenever it is asked for, and kept with the approval of it, so that it can be read later what was approved.
+/// As it only tells something, what a later release adds is optional, and passed over.
+public struct RightsPlan: Sendable, Hashable, Codable {
+  /// What an organisation is and may at a moment.
+  public struct Facts: Sendable, Hashable, Codable {
+    public var name: String
+    public var region: String
+    public var roles: [String]
+    public var isSuspended: Bool
+    /// The names of the keys in force, each with its thumbprint (RFC 7638).
+    public var keys: [String: String]
+    /// On the broker: who may read which queues, and write to which exchange.
+    public var users: [String]
+    public var reads: [String]
+    public var writes: String
+  }
+
+  /// A role that it gets, in the last version of a workflow that is published.
+  public struct Role: Sendable, Hashable, Codable {
+    public var role: String
+    public var workflow: String
+    public var version: String
+    /// What a holder may see of a case.
+    public var access: String
+  }
+
+  /// How far it reaches now. This moves with the cases, so it is no part of the digest.
+  public struct Reach: Sendable, Hashable, Codable {
+    /// The cases of which the organisation may read something now.
+    public var cases: Int64 = 0
+    /// The cases of the region that it will work in, of which it can be given a part.
+    public var regionCases: Int64 = 0
+    /// Events that were not sent to it yet.
+    public var waiting: Int64 = 0
+    public var roles: [Role] = []
+
+    public init() {}
+  }
+
+  public var change: RightsChange
+  /// `nil` when it takes no part now.
+  public var before: Facts?
+  /// `nil` when it will take no part.
+  public var after: Facts?
+  public var reach = Reach()
+
+  init(_ change: RightsChange, before: Facts?, after: Facts?) {
+    (self.change, self.before, self.after) = (change, before, after)
+  }
+
+  /// - Parameter known: what the organisation is now.
+  init(_ change: RightsChange, known: Facts?, handle names: PartnerNames) {
+    self.change = change
+    before = known
+    after = known
+    switch change.kind {
+    case .enter:
+      guard let organisation = change.entered else { break }
+      var facts =
+        known
+        ?? Facts(
+          name: "",
+          region: "",
+          roles: [],
+          isSuspended: false,
+          keys: [:],
+          users: [PartnerNames.user(of: organisation.number)],
+          reads: [names.events],
+          writes: names.entrance
+        )
+      (facts.name, facts.region) = (organisation.name, organisation.region)
+      facts.roles = organisation.roles.sorted()
+      after = facts
+    case .keys: after?.keys = Self.thumbprints(change.publicKeys ?? [])
+    case .resume: after?.isSuspended = false
+    case .suspend: after?.isSuspended = true
+    case .remove: after = nil
+    case .endUser: break
+    }
+  }
+
+  /// The roles that it does not have now.
+  var newRoles: Set<String> { Set(after?.roles ?? []).subtracting(before?.roles ?? []) }
+
+  /// By which it is approved and carried out. Kept with approvals: what goes into it never changes.
+  public var digest: String {
+    var hash = ChainHash("casusregie rights plan 1")
+    hash.add(change.kind.rawValue)
+    hash.add(change.organisation)
+    hash.add(change.name)
+    hash.add(change.region)
+    Self.add(change.roles, to: &hash)
+    Self.add(change.keys?.flatMap { [$0.name, $0.use, $0.point] }, to: &hash)
+    hash.add(change.despiteCases ? 1 : 0)
+    hash.add(change.despiteMessages ? 1 : 0)
+    hash.add(before == nil ? 0 : 1)
+    if let before { add(before, to: &hash) }
+    return PlanDigest(hash).text
+  }
+
+  /// What matters of it for this change: a change of something else does not make the plan another one. Removing shuts out and ends
+  /// keys before it is done, and may break off there.
+  private func add(_ facts: Facts, to hash: inout ChainHash) {
+    hash.add(facts.name)
+    hash.add(facts.region)
+    Self.add(facts.roles, to: &hash)
+    if change.kind != .remove { hash.add(facts.isSuspended ? 1 : 0) }
+    guard change.kind == .keys || change.kind == .resume else { return }
+    Self.add(facts.keys.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }, to: &hash)
+  }
+
+  private static func add(_ texts: [String]?, to hash: inout ChainHash) {
+    hash.add(texts.map { Int64($0.count) })
+    for text in texts ?? [] { hash.add(text) }
+  }
+}

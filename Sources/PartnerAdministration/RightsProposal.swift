@@ -1,0 +1,59 @@
+public import CaseCore
+
+/// A proposal to change the rights of an organisation, and what became of it.
+public struct RightsProposal: Sendable, Hashable {
+  public enum Outcome: Sendable, Hashable {
+    case open
+    case approved(RightsEntry)
+    case rejected(RightsEntry)
+    case withdrawn(RightsEntry)
+    /// What took rights away: it was done at once, by one, and there is nothing to approve.
+    case recorded
+  }
+
+  public let proposed: RightsEntry
+  public let change: RightsChange
+  /// Who approved it, as long as that was not taken back.
+  public internal(set) var approval: RightsEntry?
+  public internal(set) var outcome: Outcome
+  /// When it was carried out; `nil` when it was not.
+  public internal(set) var carriedOutAt: Instant?
+
+  public var number: Int64 { proposed.number }
+
+  /// For how many days an approval may be carried out.
+  public static let validDays = 30
+
+  /// Until when it may be carried out, of one that is approved.
+  public var validUntil: Instant? {
+    guard case .approved(let entry) = outcome else { return nil }
+    return Instant(microseconds: entry.at.microseconds + Int64(Self.validDays) * 86_400_000_000)
+  }
+
+  /// What the entries add up to, in the order in which it was proposed. What is approved can be rejected or withdrawn until it is
+  /// carried out.
+  static func all(_ entries: [RightsEntry], carriedOut: [Int64: Instant]) -> [RightsProposal] {
+    var proposals: [RightsProposal] = []
+    for entry in entries {
+      if let change = entry.content.change {
+        proposals.append(
+          RightsProposal(
+            proposed: entry,
+            change: change,
+            outcome: entry.kind == .recorded ? .recorded : .open,
+            carriedOutAt: entry.kind == .recorded ? entry.at : carriedOut[entry.number]
+          )
+        )
+        continue
+      }
+      guard let index = proposals.firstIndex(where: { $0.number == entry.proposal }) else { continue }
+      switch entry.kind {
+      case .proposed, .recorded: break
+      case .approved: (proposals[index].outcome, proposals[index].approval) = (.approved(entry), entry)
+      case .rejected: proposals[index].outcome = .rejected(entry)
+      case .withdrawn: proposals[index].outcome = .withdrawn(entry)
+      }
+    }
+    return proposals
+  }
+}

@@ -1,0 +1,36 @@
+import CaseCore
+import Foundation
+package import StoreBase
+
+/// An entry of settings as a row of their ledger.
+extension SettingsEntry {
+  func row(after previous: Data, keyring: Keyring) throws(StoreError) -> LedgerRow {
+    // It consists of texts and numbers: there is nothing that JSON cannot say.
+    guard let plain = try? JSONEncoder().encode(content) else { throw .corrupt("settings that cannot be written") }
+    return try LedgerRow(
+      in: .settings,
+      number: number,
+      at: at,
+      kind: kind.rawValue,
+      proposal: proposal,
+      plan: plan,
+      plain: plain,
+      after: previous,
+      keyring: keyring
+    )
+  }
+
+  /// - Throws: ``StoreError/laterRelease(_:)`` when it is as it was written and says more than this release can know.
+  package init(_ row: LedgerRow, keyring: Keyring) throws(StoreError) {
+    let content = try row.content(Content.self, keyring: keyring)
+    guard let kind = Kind(rawValue: row.kind) else { throw .corrupt(row.what) }
+    self.init(
+      number: row.number,
+      at: row.recordedAt,
+      kind: kind,
+      proposal: row.proposal,
+      plan: row.plan?.hexadecimal,
+      content: content
+    )
+  }
+}

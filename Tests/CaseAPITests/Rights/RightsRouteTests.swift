@@ -1,0 +1,89 @@
+import CaseCore
+import Foundation
+import HTTPTypes
+import PartnerAdministration
+import Postgres
+import StoreBase
+import Testing
+
+/// What gives organisations rights over HTTP: proposed by one, seen in a plan, approved by another.
+@Suite struct RightsRouteTests {
+  private static let proposals = "/v1/beheervoorstellen"
+  private static let number = "00000099000000000070"
+  private static let entering =
+    #"{"soort":"inschrijven","organisatie":"\#(number)","naam":"Gemeente","regio":"oost","rollen":["balie"]}"#
+
+  private func propose(_ api: TestAPI, _ change: String, as actor: Actor = TestAPI.first) async throws -> Reply {
+    try await api.send(.post, Self.proposals, as: actor, body: #"{"reden":"Convenant","wijziging":\#(change)}"#)
+  }
+
+  private func approve(_ api: TestAPI, _ address: String, as actor: Actor = TestAPI.second) async throws -> Reply {
+    let plan = try await api.send(.get, address + "/plan", as: actor)
+    let digest = try #require(plan["plan"].text, "\(plan.text)")
+    return try await api.send(.post, address + "/goedkeuring", as: actor, body: #"{"plan":"\#(digest)"}"#)
+  }
+
+  @Test func oneProposesAnotherApproves() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let made = try await propose(api, Self.entering)
+    #expect(made.status == 201 && made["stand"].text == "open", "\(made.text)")
+    let address = try #require(made.headers[.location])
+    let plan = try await api.send(.get, address + "/plan", as: TestAPI.second)
+    #expect(plan["nu"].isNull && plan["straks"]["rollen"][0].text == "balie" && plan["bereik"]["casussen"].number == 0)
+    #expect(plan["straks"]["gebruikers"][0].text == "partner.\(Self.number)")
+    #expect(plan["bereik"]["rollen"][0]["toegang"].text == "party", "\(plan.text)")
+    let own = try await approve(api, address, as: TestAPI.first)
+    #expect(own.status == 403 && own.isProblem && own["code"].text == "own-proposal")
+    let approved = try await approve(api, address)
+    #expect(approved.status == 200 && approved["stand"].text == "goedgekeurd", "\(approved.text)")
+    #expect(approved["afgedaanDoor"]["persoon"].text == TestAPI.second.subject && approved["geldigTot"].text != nil)
+    #expect(try await api.send(.get, address + "/plan", as: TestAPI.first)["goedgekeurd"].value as? Bool == true)
+    // Nothing has changed: who runs the service carries it out.
+    #expect(try await OrganisationStore(api.pool).find(Self.number) == nil)
+    let list = try await api.send(.get, Self.proposals, as: TestAPI.first)
+    #expect(list["voorstellen"].items.count == 1 && list["volgende"].isNull)
+    let withdrawn = try await api.send(.post, address + "/intrekking", as: TestAPI.first)
+    #expect(withdrawn["stand"].text == "ingetrokken", "\(withdrawn.text)")
+  }
+
+  @Test func allThatIsWrongIsTold() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let wrong = try await propose(
+      api,
+      #"{"soort":"inschrijven","organisatie":"abc","naam":"x","regio":"oost","rollen":["ballie"]}"#
+    )
+    #expect(wrong.status == 400 && wrong["code"].text == "invalid-rights")
+    #expect(wrong["codes"].items.map(\.text) == ["partner-number", "partner-unknown-role"], "\(wrong.text)")
+    let formless = try await propose(api, #"{"soort":"inschrijven","naam":"","rollen":"balie","meer":1}"#)
+    #expect(formless.status == 400 && formless.faults.count == 5, "\(formless.text)")
+    let keys = try await propose(
+      api,
+      #"{"soort":"sleutels","organisatie":"\#(Self.number)","sleutels":[{"kty":"EC"}]}"#
+    )
+    #expect(keys.faults == ["wijziging.sleutels[0]"], "\(keys.text)")
+    #expect(try await api.send(.get, Self.proposals + "/7", as: TestAPI.first).status == 404)
+    #expect(try await api.send(.get, Self.proposals + "/x", as: TestAPI.first).status == 404)
+  }
+
+  @Test func onlyAdministratorsOfAllRegionsSeeAnything() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let address = try #require(try await propose(api, Self.entering).headers[.location])
+    for actor in [TestAPI.regional, TestAPI.counter] {
+      #expect(try await propose(api, Self.entering, as: actor)["code"].text == "not-administrator")
+      for path in [Self.proposals, address, address + "/plan"] {
+        #expect(try await api.send(.get, path, as: actor)["code"].text == "not-administrator", "\(path)")
+      }
+    }
+    let rejected = try await api.send(
+      .post,
+      address + "/afwijzing",
+      as: TestAPI.second,
+      body: #"{"reden":"Eerst het convenant"}"#
+    )
+    #expect(rejected["stand"].text == "afgewezen" && rejected["afwijzingsreden"].text == "Eerst het convenant")
+    let digest = String(repeating: "0", count: 64)
+    let body = #"{"plan":"\#(digest)"}"#
+    let late = try await api.send(.post, address + "/goedkeuring", as: TestAPI.second, body: body)
+    #expect(late.status == 409 && late["code"].text == "proposal-settled", "\(late.text)")
+  }
+}

@@ -1,0 +1,50 @@
+@testable import PartnerAdministration
+
+/// What is kept of proposals of rights, of every shape.
+extension RandomContent {
+  mutating func rightsEntry() -> RightsEntry.Content {
+    let plan: RightsPlan? = optional { $0.rightsPlan() }
+    return RightsEntry.Content(
+      subject: text(),
+      organisation: text(),
+      reason: text(),
+      change: plan == nil ? rightsChange() : nil,
+      plan: plan
+    )
+  }
+
+  private mutating func rightsChange() -> RightsChange {
+    var change = RightsChange(RightsChange.Kind.allCases[below(RightsChange.Kind.allCases.count)], of: text())
+    change.name = optional { $0.text() }
+    change.region = optional { $0.text() }
+    change.roles = optional { random in random.list { $0.text() } }
+    change.keys = optional { random in
+      random.list { .init(name: $0.text(), use: $0.text(), point: $0.text()) }
+    }
+    change.despiteCases = flag()
+    change.despiteMessages = flag()
+    return change
+  }
+
+  private mutating func rightsPlan() -> RightsPlan {
+    var plan = RightsPlan(rightsChange(), before: optional { $0.facts() }, after: optional { $0.facts() })
+    plan.reach.cases = Int64(below(100))
+    plan.reach.regionCases = Int64(below(100))
+    plan.reach.waiting = Int64(below(100))
+    plan.reach.roles = list { .init(role: $0.text(), workflow: $0.text(), version: $0.text(), access: $0.text()) }
+    return plan
+  }
+
+  private mutating func facts() -> RightsPlan.Facts {
+    .init(
+      name: text(),
+      region: text(),
+      roles: list { $0.text() },
+      isSuspended: flag(),
+      keys: ["sig a": text()],
+      users: list { $0.text() },
+      reads: list { $0.text() },
+      writes: text()
+    )
+  }
+}
