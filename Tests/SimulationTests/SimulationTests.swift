@@ -14,7 +14,7 @@ import WorkflowFiles
   /// How soon walks have been everywhere is a matter of luck: this one is known to be lucky. What must hold is held against
   /// walks of every other seed in the tests below.
   private static let luckySeed: UInt64 =
-    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 5
+    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 2
 
   private static let organisations = [
     Organisation(number: "1", name: "Gemeente", region: "hier", roles: ["gemeente"]),
@@ -31,7 +31,8 @@ import WorkflowFiles
     let scenarios = try ScenarioFolder(folder)
     var simulation = Simulation(workflow, organisations: scenarios.organisations.values, seed: Self.luckySeed)
     for name in scenarios.names { _ = try simulation.play(scenarios.scenario(name)) }
-    for _ in 0..<160 where simulation.walkReport.isIncomplete { for _ in 0..<25 { try simulation.walk(steps: 50) } }
+    // Short ones: most of what is missing is a few steps from where scenarios and earlier walks came to.
+    for _ in 0..<400 where simulation.walkReport.isIncomplete { for _ in 0..<25 { try simulation.walk(steps: 20) } }
     #expect(simulation.walkReport.states.missing == [], "seed \(Self.luckySeed)")
     #expect(simulation.walkReport.transitions.missing == [], "seed \(Self.luckySeed)")
   }
