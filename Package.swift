@@ -153,7 +153,7 @@ let package = Package(
       name: "Inbox",
       dependencies: [
         "Retrying", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
-        "CaseDoor", "Outbox", "AMQP", collections, logging, metrics, lifecycle,
+        "CaseDoor", "Outbox", "AMQP", crypto, collections, logging, metrics, lifecycle,
       ]
     ),
     .target(
