@@ -146,7 +146,9 @@ let package = Package(
     // The service.
     .target(
       name: "Messaging",
-      dependencies: ["Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", httpClient, logging, metrics, lifecycle]
+      dependencies: [
+        "Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", crypto, httpClient, logging, metrics, lifecycle,
+      ]
         + nio
     ),
     .target(
