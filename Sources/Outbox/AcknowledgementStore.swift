@@ -8,12 +8,14 @@ public import StoreBase
 /// ```
 ///   told, with a step of a case ──► outstanding ── acknowledged by its recipient ──► settled, for good
 ///                                    │    ▲
+///                                    │    │                                                 ▲
+///                                    │    │  ended by a person, with a reason ──────────────┘
 ///                                    └────┘ reminder: the same event under another id, `causation` is the first one
 /// ```
 /// A reminder has an id and a number of its own: a recipient that takes a second event with an id for the first would not see it
 /// otherwise.
 public struct AcknowledgementStore: Sendable {
-  /// How many there are that were not acknowledged.
+  /// How many there are that were not acknowledged, and that nobody ended.
   public struct Standing: Sendable, Hashable {
     /// Whose recipients can be told.
     public let asked: Int
@@ -27,9 +29,12 @@ public struct AcknowledgementStore: Sendable {
 
   private static let batch = 500
 
-  private let pool: PostgresPool
+  let pool: PostgresPool
 
-  public init(_ pool: PostgresPool) { self.pool = pool }
+  let keyring: Keyring?
+
+  /// - Parameter keyring: needed for ending what was not acknowledged.
+  public init(_ pool: PostgresPool, keyring: Keyring? = nil) { (self.pool, self.keyring) = (pool, keyring) }
 
   /// An organisation acknowledges what it was told. Done twice, it is done once.
   /// - Parameter event: its id, or that of a reminder.
@@ -84,7 +89,7 @@ public struct AcknowledgementStore: Sendable {
         from acknowledgement
         join recipient using (organisation)
         join organisation directory on directory.number = acknowledgement.organisation
-        where acknowledged_at is null and told_at <= service_now() - $1 * interval '1 millisecond'
+        where acknowledged_at is null and closed_at is null and told_at <= service_now() - $1 * interval '1 millisecond'
           and directory.removed_at is null and recipient.suspended_at is null
         order by told_at limit $2 for update of acknowledgement skip locked
       ), reminded as (
@@ -110,7 +115,7 @@ public struct AcknowledgementStore: Sendable {
         from acknowledgement
         left join organisation directory on directory.number = acknowledgement.organisation
         left join recipient on recipient.organisation = acknowledgement.organisation
-        where acknowledged_at is null
+        where acknowledged_at is null and closed_at is null
       ) outstanding
       """
     )

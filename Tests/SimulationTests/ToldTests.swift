@@ -106,7 +106,8 @@ import WorkflowFiles
         next.version += "-next"
         let role = try #require(next.roles.keys.randomElement(using: &random))
         guard let access = next.roles[role]?.access, access != .oversight else { continue }
-        next.roles[role]?.access = access == .party ? .receipt : .party
+        if random.once(in: 2) { next.roles[role]?.access = access == .party ? .receipt : .party }
+        next.changeReaders(step.after, &random)
         guard let move = try? VersionMove(from: step.environment.workflow, to: next),
           case .lands(let landing) = move.outcome(for: step.after, at: step.at)
         else { continue }
@@ -135,6 +136,18 @@ import WorkflowFiles
       }
     }
     #expect(words[Event.updated] != nil, "seed \(Self.seed): \(words)")
+  }
+}
+
+extension Workflow {
+  /// Opens the present state of a case, or of a child of it, to one more role, or closes it to one. Oversight reads everything anyhow.
+  fileprivate mutating func changeReaders(_ instance: Case, _ random: inout SeededGenerator) {
+    guard let part = instance.instances.randomElement(using: &random)?.instance,
+      let role = roles.filter({ $1.access != .oversight }).keys.randomElement(using: &random)
+    else { return }
+    var audience = machines[part.machine]?.states[part.state]?.audience ?? []
+    if let index = audience.firstIndex(of: role) { audience.remove(at: index) } else { audience.append(role) }
+    machines[part.machine]?.states[part.state]?.audience = audience
   }
 }
 
