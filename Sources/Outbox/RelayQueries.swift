@@ -41,7 +41,8 @@ enum RelayQueries {
 
   /// All that goes between two batches, in one statement and one transaction: marks the former one as confirmed, keeps
   /// the lease, raises the low-water mark, and gives the next events: those that have numbers already and were not confirmed, or
-  /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done;
+  /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done; it is also
+  /// lost when the numbers in hand are unknown here, after a standby that did not have them took over;
   /// without an event in the only row there is nothing to tell.
   ///
   /// Nothing that takes a transaction number goes before it in its transaction: the number that it returns has to be younger than its
@@ -53,7 +54,8 @@ enum RelayQueries {
   static let number = PreparedQuery(
     """
     with mine as (
-      select last_sequence, low_water_mark from recipient where organisation = $2 and lease = $1 for update
+      select last_sequence, low_water_mark from recipient
+      where organisation = $2 and lease = $1 and last_sequence >= $4 for update
     ), told as (
       select sent.* from mine cross join lateral (
         select id, sequence from outbox where organisation = $2 and sequence > $4 order by sequence limit 500) sent

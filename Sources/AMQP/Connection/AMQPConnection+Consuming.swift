@@ -16,7 +16,10 @@ extension AMQPConnection {
     continuation.onTermination = { [weak self] reason in
       guard case .cancelled = reason, let self else { return }
       // Nobody is left to wait for this.
-      Task { await self.closeChannel(key, AMQPError(.closed, "nobody reads the consumer any more")) }
+      Task {
+        await self.acknowledgeHandled()
+        await self.closeChannel(key, AMQPError(.closed, "nobody reads the consumer any more"))
+      }
     }
     return AMQPConsumer(stream: stream, channel: key, connection: self)
   }

@@ -9,7 +9,8 @@ extension AMQPConnection {
 
   func publish(_ messages: [AMQPMessage], on key: Int) async throws(AMQPError) -> [PublishOutcome] {
     guard !messages.isEmpty else { return [] }
-    let role = try await publisher(of: messages, on: key)
+    try await waitUntilUsable()
+    let role = try publisher(of: messages, on: key)
     let answer = await withCheckedContinuation { continuation in
       enqueue(PublishBatch(messages) { continuation.resume(returning: $0) }, on: role)
     }
@@ -23,13 +24,18 @@ extension AMQPConnection {
     _ outcomes: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
   ) async throws(AMQPError) {
     guard !messages.isEmpty else { return outcomes(.success([])) }
-    if !waits { guard state == .connected else { throw AMQPError(.notConnected, "the connection takes nothing now") } }
-    let role = try await publisher(of: messages, on: key)
+    if waits {
+      try await waitUntilUsable()
+    } else {
+      guard state == .connected, session != nil else {
+        throw AMQPError(.notConnected, "the connection takes nothing now")
+      }
+    }
+    let role = try publisher(of: messages, on: key)
     enqueue(PublishBatch(messages, outcomes), on: role)
   }
 
-  private func publisher(of messages: [AMQPMessage], on key: Int) async throws(AMQPError) -> PublisherRole {
-    try await waitUntilUsable()
+  private func publisher(of messages: [AMQPMessage], on key: Int) throws(AMQPError) -> PublisherRole {
     let frameMax = session?.frameMax ?? 0
     for message in messages { try message.validate(frameMax: frameMax) }
     guard let role = channels[key]?.role as? PublisherRole else {

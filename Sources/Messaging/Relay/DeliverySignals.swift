@@ -23,6 +23,18 @@ final class DeliverySignals: Sendable {
 
   func settle(_ batch: Int, _ outcomes: Result<[PublishOutcome], AMQPError>) { wake { $0.settled[batch] = outcomes } }
 
+  /// Whether a batch whose outcome was not taken yet was not confirmed whole: nothing goes behind it then.
+  var hasTrouble: Bool {
+    state.withLock { state in
+      state.settled.values.contains { outcomes in
+        switch outcomes {
+        case .success(let outcomes): !outcomes.allSatisfy { $0 == .confirmed }
+        case .failure: true
+        }
+      }
+    }
+  }
+
   /// Waits until a batch is settled, or there is news, whichever is first. One caller at a time.
   func next(_ batch: Int) async -> Signal {
     while true {

@@ -52,6 +52,8 @@ struct RecipientDelivery: Sendable {
       }
     } catch {
       ended = Delivery(failed: error)
+      // Otherwise the batch says so.
+      if underWay.count == 0, let trouble = ended.trouble { metrics.failed(trouble.reason) }
     }
     if let failure { throw failure }
     if let trouble = ended.trouble { try await pause(for: trouble, confirmed: confirmed) }
@@ -67,12 +69,13 @@ struct RecipientDelivery: Sendable {
     var mayHaveMore = true
     while true {
       let isShareUsed = stop.isSet || underWay.count >= share
-      if mayHaveMore, !isShareUsed, underWay.isEmpty || underWay.hasRoom && relay.broker.state == .connected {
+      if mayHaveMore, !isShareUsed, underWay.isEmpty || underWay.hasRoom && isWell {
         let isLast = underWay.isEmpty
         let batch = try await store.number(lease, confirmed: confirmed, after: underWay.last, endsIfEmpty: isLast)
         if batch.events.isEmpty, isLast { return Delivery([]) }
         mayHaveMore = batch.isFull
-        if !batch.events.isEmpty { await publish(batch, on: publisher, &underWay) }
+        // What is not sent now has its numbers, and is found by them.
+        if !batch.events.isEmpty, isLast || isWell { await publish(batch, on: publisher, &underWay) }
       } else if !underWay.isEmpty {
         guard let delivery = await next(&underWay, &confirmed) else {
           mayHaveMore = true
@@ -88,6 +91,9 @@ struct RecipientDelivery: Sendable {
       }
     }
   }
+
+  /// Whether something may go behind what is under way: nothing is known yet to have failed.
+  private var isWell: Bool { relay.broker.state == .connected && !signals.hasTrouble }
 
   /// How many batches it sends.
   private var share: Int {
@@ -115,7 +121,7 @@ struct RecipientDelivery: Sendable {
     case .success(let outcomes): delivery = Delivery(outcomes)
     case .failure(let error): delivery = Delivery(failed: error)
     }
-    confirmed += Int64(delivery.confirmed)
+    if delivery.confirmed > 0 { confirmed = batch.events[delivery.confirmed - 1].sequence }
     metrics.sent(batch, delivery)
     return delivery
   }
