@@ -8,11 +8,9 @@ package func waitFor(
 ) async throws {
   let clock = ContinuousClock()
   let deadline = clock.now + limit
-  // Many ask by a process of their own, which takes a processor from what they wait for.
-  var pause: Duration = .milliseconds(10)
   while try await !condition() {
     guard clock.now < deadline else { throw WaitedInVain(what: what, limit: limit, last: "not yet") }
-    try await Task.sleep(for: pause)
-    pause = min(pause * 2, .milliseconds(200))
+    // Often: some wait for what is so for a moment only.
+    try await Task.sleep(for: .milliseconds(10))
   }
 }
