@@ -146,14 +146,16 @@ let package = Package(
     // The service.
     .target(
       name: "Messaging",
-      dependencies: ["Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", httpClient, logging, metrics, lifecycle]
+      dependencies: [
+        "Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", crypto, httpClient, logging, metrics, lifecycle,
+      ]
         + nio
     ),
     .target(
       name: "Inbox",
       dependencies: [
         "Retrying", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
-        "CaseDoor", "Outbox", "AMQP", collections, logging, metrics, lifecycle,
+        "CaseDoor", "Outbox", "AMQP", crypto, collections, logging, metrics, lifecycle,
       ]
     ),
     .target(
@@ -326,9 +328,10 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
-        "StoreBase",
+        "StoreBase", "StoreAdministration",
         "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", collections,
-      ]
+      ],
+      swiftSettings: optimised
     ),
     .testTarget(
       name: "CaseStoreTests",

@@ -67,12 +67,13 @@ public struct FloodBenchmark: Sendable {
     let reading = Task { try await answers.read(quiet.queue, by: reader) }
     var (before, meanwhile) = (Latencies([]), Latencies([]))
     var left = 0
+    let flooded = try flooding.messages(flood, on: cases)
     try await load.withInbox(door) {
       _ = try await give(50, on: own, by: quiet, answers)
       before = try await give(commands, on: own, by: quiet, answers)
       Progress.say("without a flood: p99 \(before.milliseconds(0.99)) ms")
       let first = try await load.lastEvent()
-      let filling = Task { try await flooding.fill(flood, on: cases) }
+      let filling = Task { try await flooding.give(flooded) }
       while try await load.answers(after: first) < 1_000 { try await Task.sleep(for: .milliseconds(100)) }
       meanwhile = try await give(commands, on: own, by: quiet, answers)
       left = flood - (try await load.answers(after: first) - commands)

@@ -7,6 +7,7 @@ import LocalServices
 public struct TimerBenchmark: Sendable {
   private let cases: Int
   private let due: Int
+  private let settled: Int
   private let rounds: Int
   private let seconds: Int
   private let format: ReportFormat
@@ -14,17 +15,20 @@ public struct TimerBenchmark: Sendable {
   /// - Parameters:
   ///   - cases: how many open cases there are, with ten waiting timers each.
   ///   - due: how many deadlines come due together.
+  ///   - settled: how many timers are there that fired before and were not removed yet, in both databases.
   ///   - rounds: how often each is done.
   ///   - seconds: how long an idle instance is looked at.
   public init(
     cases: Int = 100_000,
     due: Int = 1_000,
+    settled: Int = 0,
     rounds: Int = 3,
     seconds: Int = 30,
     format: ReportFormat = .text
   ) {
     self.cases = max(10, cases)
     self.due = max(10, due)
+    self.settled = max(0, settled)
     self.rounds = max(1, rounds)
     self.seconds = max(1, seconds)
     self.format = format
@@ -34,6 +38,7 @@ public struct TimerBenchmark: Sendable {
   public func run() async throws {
     var report = LimitReport(
       title: "Deadlines, \(cases) open cases with \(cases * TimerWorkflow.timers) waiting timers"
+        + (settled > 0 ? ", beside \(settled) that are settled" : "")
     )
     try await TimerInstallation.with { installation in
       try await fill(installation)
@@ -56,9 +61,19 @@ public struct TimerBenchmark: Sendable {
     for database in [TimerStart.fewDatabase, TimerInstallation.database] {
       // What the cases told when they began is none of this.
       try await postgres.psql("truncate outbox", database: database)
+      try await postgres.psql(Self.settle(settled), database: database)
       try await postgres.psql("vacuum analyze", database: database)
     }
     try await postgres.psql("checkpoint")
+  }
+
+  /// Earlier generations of the timers that wait, one after the other, each fired within the days for which such rows are kept.
+  private static func settle(_ count: Int) -> String {
+    """
+    insert into timer (case_id, deadline, generation, number, at, outcome, settled_at)
+    select case_id, deadline, generation + 1000 + earlier, number, now() - interval '1 day', 'fired', now() - interval '1 day'
+    from generate_series(1, 1000) as earlier, timer where outcome is null limit \(count)
+    """
   }
 
   private func start(_ installation: TimerInstallation, _ report: inout LimitReport) async throws {

@@ -79,12 +79,28 @@ struct InboxSender {
 
   /// Puts commands on the queue, on random cases.
   func fill(_ count: Int, on cases: [UUID]) async throws {
-    let publisher = try await publisher.makePublisher(window: 1_000)
     for start in stride(from: 0, to: count, by: 1_000) {
-      let messages = try (start..<min(start + 1_000, count)).map { _ in
-        try message(on: cases.randomElement() ?? UUID(), as: UUID())
+      try await give(messages(min(1_000, count - start), on: cases))
+    }
+  }
+
+  /// Commands on random cases, signed and encrypted.
+  func messages(_ count: Int, on cases: [UUID]) throws -> [AMQPMessage] {
+    try (0..<count).map { _ in try message(on: cases.randomElement() ?? UUID(), as: UUID()) }
+  }
+
+  /// Puts them on the queue, as fast as it takes them: what a full queue refuses is given again a little later.
+  func give(_ messages: [AMQPMessage]) async throws {
+    let publisher = try await publisher.makePublisher(window: 1_000)
+    for start in stride(from: 0, to: messages.count, by: 1_000) {
+      var left = Array(messages[start..<min(start + 1_000, messages.count)])
+      while true {
+        let outcomes = try await publisher.publish(left)
+        left = zip(left, outcomes).filter { $1 == .rejected }.map(\.0)
+        try Self.check(outcomes.filter { $0 != .rejected })
+        if left.isEmpty { break }
+        try await Task.sleep(for: .milliseconds(100))
       }
-      try Self.check(await publisher.publish(messages))
     }
     await publisher.close()
   }

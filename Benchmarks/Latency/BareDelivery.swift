@@ -10,15 +10,17 @@ struct BareDelivery {
   let broker: AMQPConnection
 
   /// One after the other.
-  func run(_ count: Int) async throws -> Latencies {
+  /// - Parameter pause: between two of them.
+  func run(_ count: Int, pause: Duration = .zero) async throws -> Latencies {
     try await broker.declare(.quorum(Self.queue))
-    _ = try await store.run("create table bare (number bigint primary key, text text)")
+    _ = try await store.run("create table if not exists bare (number bigserial primary key, text text)")
     let publisher = try await broker.makePublisher(window: 1)
     let body = [UInt8](repeating: 0x61, count: 400)
     var durations: [Duration] = []
-    for number in 0..<count {
+    for _ in 0..<count {
+      if pause > .zero { try await Task.sleep(for: pause) }
       let start = ContinuousClock.now
-      _ = try await store.run("insert into bare values (\(number), \(BenchmarkWorkflow.text))")
+      _ = try await store.run("insert into bare (text) values (\(BenchmarkWorkflow.text))")
       let message = AMQPMessage(exchange: "", routingKey: Self.queue, properties: AMQPProperties(), body: body)
       guard try await publisher.publish(message) == .confirmed else {
         throw BenchmarkError.notWhatWasAsked("the broker took no message")

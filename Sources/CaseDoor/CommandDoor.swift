@@ -75,8 +75,9 @@ public struct CommandDoor: Sendable {
   }
 
   /// Wakes the loops that have work by what was written.
-  package func wake(tells: Bool, times: Bool) {
-    if tells { wakes.outbox.signal() }
+  /// - Parameter tells: the organisations that have something to be told.
+  package func wake(tells: Set<String>, times: Bool) {
+    if !tells.isEmpty { wakes.outbox.signal(about: tells) }
     if times { wakes.timers.signal() }
   }
 

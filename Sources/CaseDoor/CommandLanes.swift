@@ -1,3 +1,4 @@
+import CaseCore
 import Foundation
 import Postgres
 import StoreBase
@@ -7,6 +8,15 @@ import Synchronization
 struct WaitingCommand: Sendable {
   let submission: Submission
   let place: CaseLimit.Place
+
+  /// The organisation that gives it.
+  var owner: String {
+    switch submission.command.cause {
+    case .command(_, let actor): actor.organisation
+    // The clock is nobody's.
+    case .deadline: ""
+    }
+  }
 }
 
 /// Lets commands in on a few connections. What comes while all of them are at work waits, and is carried out together by the first
@@ -14,6 +24,9 @@ struct WaitingCommand: Sendable {
 ///
 /// More connections than processors would not make them faster: the database works on as many commands at a time as it has
 /// processors, and every switch between two of its processes costs as much as a part of a command.
+///
+/// Organisations take turns (``FairLine``): the flood of one delays a command of another by what is under way, and it cannot take all
+/// places to wait in.
 final class CommandLanes: Sendable {
   enum Outcome {
     case done(Handled)
@@ -38,7 +51,7 @@ final class CommandLanes: Sendable {
 
   private struct State {
     var working = 0
-    var waiting: [Waiter] = []
+    var waiting = FairLine<Waiter>()
     var lastNumber = 0
 
     mutating func enter(_ width: Int) -> Bool {
@@ -85,8 +98,7 @@ final class CommandLanes: Sendable {
   /// The lane goes on with who waits, or ends.
   private func next(_ work: @escaping Work) {
     let batch = state.withLock { state in
-      let batch = Array(state.waiting.prefix(together))
-      state.waiting.removeFirst(batch.count)
+      let batch = state.waiting.take(atMost: together)
       if batch.isEmpty { state.working -= 1 }
       return batch
     }
@@ -119,23 +131,24 @@ final class CommandLanes: Sendable {
   }
 
   private func enter(_ waiter: Waiter) {
-    let turn = state.withLock { state -> Turn? in
+    let owner = waiter.command.owner
+    let (turn, refused) = state.withLock { state -> (Turn?, Waiter?) in
       // It may have become free meanwhile.
-      if state.enter(width) { return .free }
-      guard state.waiting.count < pool.configuration.waitLimit else {
-        return .carriedOut(.failed(.database(PostgresError(.poolExhausted))))
+      if state.enter(width) { return (.free, nil) }
+      var refused: Waiter?
+      if state.waiting.count >= pool.configuration.waitLimit {
+        refused = state.waiting.makeRoom(for: owner)
+        guard refused != nil else { return (nil, waiter) }
       }
-      state.waiting.append(waiter)
-      return nil
+      state.waiting.append(waiter, of: owner)
+      return (nil, refused)
     }
     if let turn { waiter.continuation.resume(returning: turn) }
+    refused?.continuation.resume(returning: .carriedOut(.failed(.database(PostgresError(.poolExhausted)))))
   }
 
   private func giveUp(_ number: Int, as kind: PostgresError.Kind) {
-    let waiter = state.withLock { state -> Waiter? in
-      guard let place = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
-      return state.waiting.remove(at: place)
-    }
+    let waiter = state.withLock { state in state.waiting.remove { $0.number == number } }
     waiter?.continuation.resume(returning: .carriedOut(.failed(.database(PostgresError(kind)))))
   }
 }

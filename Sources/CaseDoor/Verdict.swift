@@ -13,7 +13,9 @@ struct Verdict {
   var reply: ReplyRow?
 
   var handled: Handled {
-    Handled(answer: answer, tells: reply != nil || writing?.tells ?? false, times: writing?.startsTimers ?? false)
+    var tells = writing?.tells ?? []
+    if let reply { tells.insert(reply.organisation) }
+    return Handled(answer: answer, tells: tells, times: writing?.startsTimers ?? false)
   }
 
   /// Keeps all of them in one transaction; `nil` when there is nothing to keep.
@@ -40,6 +42,7 @@ struct Verdict {
 /// What was done, and which loops have work by it.
 struct Handled {
   let answer: Answer
-  let tells: Bool
+  /// The organisations that have something to be told.
+  let tells: Set<String>
   let times: Bool
 }

@@ -35,12 +35,13 @@ extension CaseReader {
         guard rows.count == Self.batch, let last = rows.last else { break }
         position = last.revision
       }
+      let (entries, next) = page.finish()
       return JournalView(
         view: view,
         earlier: try earlier(moves, view, on: connection),
-        entries: page.entries,
-        next: page.next,
-        unreadable: page.entries.allSatisfy(\.isReadable)
+        entries: entries,
+        next: next,
+        unreadable: entries.allSatisfy(\.isReadable)
           ? nil : UnreadableCase(caseID: cipher.caseID, alias: alias, reason: .damaged, isForReader: true)
       )
     }

@@ -6,7 +6,7 @@ public struct JournalView: Sendable {
   public let view: CaseView
   /// The versions that the case followed before, in order: each until the entry that moved it on.
   let earlier: [(until: Int64, view: CaseView)]
-  /// In the order of the journal.
+  /// In the order of the reader's numbers. That is the order of the journal, but for what a later step opened.
   public let entries: [ReadEntry]
   /// Read on after this revision; `nil` at the end.
   public let next: Int64?
@@ -24,7 +24,7 @@ public struct JournalView: Sendable {
 /// A journal entry as its reader may see it.
 public struct ReadEntry: Sendable, Hashable {
   /// As the reader counts; see ``CaseCore/ReaderRevision``.
-  public let revision: Int64
+  public internal(set) var revision: Int64
   /// Its place in the journal, which readers are not shown.
   let position: Int64
   public let at: Instant

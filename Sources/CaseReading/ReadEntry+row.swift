@@ -3,18 +3,35 @@ import Foundation
 import StoreBase
 
 extension ReadEntry {
-  /// - Parameter numbering: has met the entries for the reader before this one.
-  /// - Returns: `nil` when the entry is not for the reader; then its content is not decrypted either.
-  init?(_ row: JournalRow, cipher: CaseCipher, view: CaseView, numbering: inout ReaderNumbering) {
-    let (name, visibility, reader) = (row.fullName, view.visibility, view.reader)
-    guard visibility.includes(revision: row.revision, audience: row.audience, child: name.child) else { return nil }
-    let content = Self.content(of: row, cipher)
+  /// What an entry says of its place among the numbers of a reader.
+  enum Place {
+    case told(Int64)
+    /// The reader was not told of it: it could not read it then.
+    case untold
+    /// It is damaged.
+    case unknown
+  }
+
+  /// - Returns: the entry, still with its number in the journal, and its place; `nil` when it is not for the reader: then its content
+  ///   is not decrypted either.
+  static func read(_ row: JournalRow, cipher: CaseCipher, view: CaseView) -> (ReadEntry, Place)? {
+    let isForReader = view.visibility.includes(
+      revision: row.revision,
+      audience: row.audience,
+      child: row.fullName.child
+    )
+    guard isForReader else { return nil }
+    let content = content(of: row, cipher)
+    return (ReadEntry(row, content, for: view.reader), place(of: row, content, view))
+  }
+
+  private init(_ row: JournalRow, _ content: EntryContent?, for reader: Actor) {
     isReadable = content != nil
     position = row.revision
-    revision = numbering.next(row, content)
+    revision = row.revision
     at = row.recordedAt
     cause = row.cause
-    child = name.child
+    child = row.fullName.child
     organisation = row.organisation
     role = row.role
     subject = row.organisation == reader.organisation ? content?.subject : nil
@@ -23,6 +40,14 @@ extension ReadEntry {
     from = row.from
     to = row.to
     fields = content?.fields ?? [:]
+  }
+
+  private static func place(of row: JournalRow, _ content: EntryContent?, _ view: CaseView) -> Place {
+    if view.visibility.seesAll { return .told(row.revision) }
+    guard let changes = content?.changes else { return .unknown }
+    // An entry of an earlier release has the number that all readers were shown.
+    guard case .told? = changes.last else { return .told(row.revision) }
+    return changes.revision(for: view.reader.organisation).map(Place.told) ?? .untold
   }
 
   /// - Returns: `nil` when it is damaged: the other entries can be read all the same.

@@ -15,7 +15,7 @@ extension CommandDoor {
       try keep(load(cases, on: connection), on: connection)
     }
     wake(
-      tells: attempts.contains { $0.writing?.tells ?? false },
+      tells: attempts.reduce(into: []) { $0.formUnion($1.writing?.tells ?? []) },
       times: attempts.contains { $0.writing?.startsTimers ?? false }
     )
     return attempts.map(\.firing)

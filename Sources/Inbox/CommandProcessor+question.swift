@@ -21,18 +21,19 @@ extension CommandProcessor {
     // Whoever asks on without reading waits: what is answered is kept until it is read.
     guard try await backlog.hasRoom(for: owner.number) else { throw Delay.answer }
     guard let answer = await questions.answer(statement.address, to: asker) else { throw Delay.answer }
-    try await tell(answer, envelope, owner, keys)
+    try await tell(answer, part: statement.part, envelope, owner, keys)
     return .answered
   }
 
   func tell(
     _ answer: QuestionAnswer,
+    part: Int64? = nil,
     _ envelope: Envelope,
     _ owner: InboxOwner,
     _ keys: OwnerKeys
   ) async throws(Delay) {
     let reply = Reply(toQuestion: envelope.id, of: owner.number)
-    try await tell(ReplyContent.members(answer), as: .question, by: reply, envelope, owner, keys)
+    try await tell(ReplyContent.members(answer, part: part), as: .question, by: reply, envelope, owner, keys)
   }
 
   private func asker(_ statement: QuestionStatement, of owner: InboxOwner) async throws -> Asker {

@@ -152,9 +152,24 @@ struct CommandProcessor: Sendable {
 
   private func submission(_ envelope: Envelope, of owner: InboxOwner, _ keys: OwnerKeys) async throws -> Submission {
     let statement = try CommandStatement(opened(envelope, keys), in: envelope, owner: owner.number, audience: service)
-    // What was answered is answered again, however late: its sender, or the broker, sends it again because the answer or the
-    // acknowledgement was lost.
-    let isRepeated = try await door.remembers(envelope.id.uuidString.lowercased(), by: owner.number)
+    do {
+      return try await submission(statement, envelope, of: owner, keys, isRepeated: false)
+    } catch let refused as Refused {
+      // What was answered is answered again, however late: its sender, or the broker, sends it again because the answer or the
+      // acknowledgement was lost. Whether it was makes no difference to a command that may be given now: the door sees it by itself.
+      guard try await door.remembers(envelope.id.uuidString.lowercased(), by: owner.number) else { throw refused }
+      return try await submission(statement, envelope, of: owner, keys, isRepeated: true)
+    }
+  }
+
+  /// - Parameter isRepeated: whether it was answered before, so that it does not matter what depends on the time.
+  private func submission(
+    _ statement: CommandStatement,
+    _ envelope: Envelope,
+    of owner: InboxOwner,
+    _ keys: OwnerKeys,
+    isRepeated: Bool
+  ) async throws -> Submission {
     let actor = try await actor(statement, of: owner, isRepeated: isRepeated)
     if !isRepeated, envelope.isExpired {
       throw Refused(
@@ -276,7 +291,7 @@ struct CommandProcessor: Sendable {
     do {
       let content = try replies.content(members, to: envelope.id, as: kind, of: owner, for: ownerKeys.encryption)
       try await door.pool.store { connection in _ = try connection.transaction([reply.statement(saying: content)]) }
-      door.wakes.outbox.signal()
+      door.wakes.outbox.signal(about: [owner.number])
     } catch let error as StoreError {
       throw .store(error)
     } catch {

@@ -66,15 +66,19 @@ package struct Envelope: Sendable {
     guard message.replyTo == nil, message.expiration == nil, !message.headers.contains("CC"),
       !message.headers.contains("BCC")
     else { throw .properties }
-    try self.init(message.body, owner: owner.number)
+    try self.init(message.body, message.json, owner: owner.number)
   }
 
   package init(_ body: [UInt8], owner: String) throws(Unreadable) {
+    try self.init(body, Self.json(body), owner: owner)
+  }
+
+  /// - Returns: `nil` for what cannot be read: what is wrong with it is said as a whole.
+  static func json(_ body: [UInt8]) -> JSON? { try? JSONReader.read(body, within: .envelope) }
+
+  private init(_ body: [UInt8], _ json: JSON?, owner: String) throws(Unreadable) {
     guard body.count <= Self.largest else { throw .tooLarge }
-    // What is wrong with it is said as a whole.
-    guard let json = try? JSONReader.read(body, within: .envelope), json["specversion"]?.string == "1.0" else {
-      throw .notCloudEvent
-    }
+    guard let json, json["specversion"]?.string == "1.0" else { throw .notCloudEvent }
     guard let id = json["id"]?.string.flatMap(UUID.init(uuidString:)) else { throw .identifier }
     self.id = id
     var faults: [FieldFault] = []
@@ -113,18 +117,7 @@ package struct Envelope: Sendable {
 
   /// The case that a message names, before anything else of it is looked at; `nil` for one that names none.
   static func lane(of message: ReceivedMessage) -> UUID? {
-    guard !message.isTruncated else { return nil }
-    // What cannot be read has no case.
-    let json = try? JSONReader.read(message.body, within: .envelope)
-    return json?["subject"]?.string.flatMap(UUID.init(uuidString:))
-  }
-
-  /// The id that a message names, when it can be read so far.
-  static func id(of message: ReceivedMessage) -> UUID? {
-    guard !message.isTruncated else { return nil }
-    // What cannot be read has none.
-    let json = try? JSONReader.read(message.body, within: .envelope)
-    return json?["id"]?.string.flatMap(UUID.init(uuidString:))
+    message.json?["subject"]?.string.flatMap(UUID.init(uuidString:))
   }
 
   private static func moment(_ member: String, in json: JSON, _ fault: (String, String) -> Void) -> Instant? {

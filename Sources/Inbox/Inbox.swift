@@ -171,11 +171,11 @@ public struct Inbox: Service {
     in lanes: Lanes<UUID>
   ) async {
     var failures = 0
-    while !Task.isCancelled, await delivery.isOpen {
+    while !Task.isCancelled, delivery.isOpen {
       do throws(CommandProcessor.Delay) {
         let isHopeless = failures > 0 && since.duration(to: .now) > settings.patience
         count(try await attempt(delivery, message, of: owner, isHopeless: isHopeless), of: owner)
-        await delivery.ack()
+        delivery.ackSoon()
         return
       } catch {
         failures += 1

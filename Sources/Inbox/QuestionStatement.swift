@@ -7,7 +7,7 @@ import StrictJSON
 /// ```
 /// {"iss":"<oin of the sender>", "aud":"urn:nld:oin:<oin of the operator>:systeem:casusregie",
 ///  "jti":"<id of the message>", "iat":1795866900, "casus":"<subject of the message>", "expirytime":"<that of the message>",
-///  "vraag":{"adres":"/v1/casussen/b73a3c0b-…/mogelijkheden"},
+///  "vraag":{"adres":"/v1/casussen/b73a3c0b-…/mogelijkheden"},      with "deel":2 for a part of an answer that is too large
 ///  "persoon":"<access token of the person who asks, bound to the key that signs this>"}
 /// ```
 /// The address is the one under which it is asked over REST. Without `persoon` the organisation's system asks: that may be told what is
@@ -17,6 +17,8 @@ struct QuestionStatement: Sendable {
   private static let longest = 2_000
 
   let address: String
+  /// Which part of the answer, counted from 1; `nil` for the whole. See ``AnswerParts``.
+  let part: Int64?
   /// The token of the person who asks; `nil` for a system.
   let token: String?
   /// The key that signed it.
@@ -31,6 +33,10 @@ struct QuestionStatement: Sendable {
       || !address.utf8.allSatisfy({ (0x21...0x7e).contains($0) })
     {
       members.fault("vraag.adres", "Moet een adres van de dienst zijn, zoals /v1/casussen.")
+    }
+    part = if case .integer(let number)? = members.json["vraag"]?["deel"] { number } else { nil }
+    if let given = members.json["vraag"]?["deel"], given != .null, part.map({ $0 < 1 }) ?? true {
+      members.fault("vraag.deel", "Moet een getal vanaf 1 zijn, of ontbreken.")
     }
     token = members.token
     if token == "" { members.fault("persoon", "Moet het toegangstoken zijn van wie iets vraagt, of ontbreken.") }

@@ -7,6 +7,8 @@ import StrictJSON
 /// A message of a partner: as the broker handed it out, or as it was kept as a dead letter.
 package struct ReceivedMessage: Sendable {
   let body: [UInt8]
+  /// What is in ``body``, read; `nil` when it cannot be read, or is only a beginning.
+  let json: JSON?
   /// Whether ``body`` is only its beginning.
   let isTruncated: Bool
   /// The sender, for whom the broker vouched when it came; `nil` when it did not say.
@@ -24,6 +26,7 @@ package struct ReceivedMessage: Sendable {
     (messageID, contentType) = (properties.messageID, properties.contentType)
     (replyTo, expiration) = (properties.replyTo, properties.expiration)
     headers = Array(properties.headers.keys)
+    json = isTruncated ? nil : Envelope.json(body)
   }
 
   private static let limits = JSONLimits(bytes: 4 << 20, depth: 3, values: 20_000)
@@ -45,10 +48,13 @@ package struct ReceivedMessage: Sendable {
     (contentType, replyTo) = (json["content_type"]?.string, json["reply_to"]?.string)
     expiration = json["expiration"]?.string
     headers = json["headers"]?.items?.compactMap(\.string) ?? []
+    self.json = isTruncated ? nil : Envelope.json(body)
   }
 
   /// What its sender calls it, when that is a UUID: its `message_id`, or else the id in it.
-  package var causation: UUID? { messageID.flatMap(UUID.init(uuidString:)) ?? Envelope.id(of: self) }
+  package var causation: UUID? {
+    messageID.flatMap(UUID.init(uuidString:)) ?? json?["id"]?.string.flatMap(UUID.init(uuidString:))
+  }
 
   /// As people will look at it when it could not be read: what its sender could set, and the body.
   func record() -> DeadLetterRecord {

@@ -23,6 +23,10 @@ package import StrictJSON
 /// ```
 /// "antwoord":{"status":200,"inhoud":{ … as over REST … }}
 /// ```
+/// Of a part that was asked, see ``AnswerParts``:
+/// ```
+/// "antwoord":{"status":200,"deel":2,"delen":3,"afdruk":"…","tekst":"…"}
+/// ```
 package struct ReplyContent: Sendable {
   static let type = "antwoord+jwt"
   /// Answers are as long as a multiple of this many bytes, and a little.
@@ -92,13 +96,18 @@ package struct ReplyContent: Sendable {
     ["uitkomst": "uitgevoerd", "gebeurtenis": .string(acknowledged.uuidString.lowercased())]
   }
 
-  static func members(_ answer: QuestionAnswer) -> OrderedDictionary<String, JSON> {
-    guard answer.body.text.utf8.count <= largest else {
-      let detail = "Het antwoord past niet in een bericht. Vraag minder tegelijk, of haal het op over REST."
-      let problem = Problem(.answerTooLarge, detail)
-      return ["status": .integer(Int64(problem.kind.status)), "inhoud": problem.json]
+  /// - Parameter part: which part of the answer is asked, counted from 1; `nil` for the whole.
+  static func members(_ answer: QuestionAnswer, part: Int64? = nil) -> OrderedDictionary<String, JSON> {
+    if let part {
+      return AnswerParts(answer.body).part(part, status: answer.status)
+        ?? members(asked: Problem(.notFound, "Zoveel delen heeft dit antwoord niet."))
     }
+    guard answer.body.text.utf8.count <= largest else { return members(asked: AnswerParts(answer.body).refusal) }
     return ["status": .integer(Int64(answer.status)), "inhoud": answer.body]
+  }
+
+  private static func members(asked problem: Problem) -> OrderedDictionary<String, JSON> {
+    ["status": .integer(Int64(problem.kind.status)), "inhoud": problem.json]
   }
 
   /// - Parameter isRepeatable: whether the same message can be accepted later, with nothing changed but a token.

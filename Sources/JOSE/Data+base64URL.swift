@@ -28,10 +28,19 @@ extension Data {
 
   /// - Returns: `nil` for what is not written in the one way there is.
   package init?(base64URL text: some StringProtocol) {
+    // Nearly every text lies in one piece.
+    let bytes =
+      text.utf8.withContiguousStorageIfAvailable { Self.bytes(base64URL: $0) }
+      ?? Self.bytes(base64URL: Array(text.utf8))
+    guard let bytes else { return nil }
+    self.init(bytes)
+  }
+
+  private static func bytes(base64URL characters: some RandomAccessCollection<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count * 3 / 4)
+    bytes.reserveCapacity(characters.count * 3 / 4)
     var (held, bits) = (UInt32(0), 0)
-    for character in text.utf8 {
+    for character in characters {
       let value = Base64URLAlphabet.values[Int(character)]
       guard value < 64 else { return nil }
       held = (held << 6 | UInt32(value)) & 0xffff
@@ -43,7 +52,7 @@ extension Data {
     }
     // What is left over is less than a character, and zero.
     guard bits < 6, held & (1 << UInt32(bits) - 1) == 0 else { return nil }
-    self.init(bytes)
+    return bytes
   }
 }
 

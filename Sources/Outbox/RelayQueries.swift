@@ -10,6 +10,11 @@ enum RelayQueries {
   /// A lease or a mark that is lost in a crash of the server does no harm, so nobody waits for it to reach the disk.
   static let withoutFlush = PreparedQuery("select set_config('synchronous_commit', 'off', true)")
 
+  /// PostgreSQL guesses that a batch has many rows when it does not know the numbers, plans ``number`` anew each time to know them, and
+  /// comes to the same plan: that took longer than the statement. This takes no number of a transaction and reads no row, so what
+  /// ``number`` asks of its transaction holds.
+  static let withKnownPlan = PreparedQuery("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+
   /// Takes the recipient that was served longest ago. $1 token, $2 length of the lease in milliseconds. Not to wait for the
   /// disk is a part of it here, done when a row is taken: an idle relay gives this statement alone.
   static let claim = PreparedQuery(
@@ -36,10 +41,12 @@ enum RelayQueries {
 
   /// All that goes between two batches, in one statement and one transaction: marks the former one as confirmed, keeps
   /// the lease, raises the low-water mark, and gives the next events: those that have numbers already and were not confirmed, or
-  /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done;
+  /// else new ones with the numbers they get here. Without a row in the answer the lease is lost and nothing was done; it is also
+  /// lost when the numbers in hand are unknown here, after a standby that did not have them took over;
   /// without an event in the only row there is nothing to tell.
   ///
-  /// It must be a transaction by itself: the transaction number that it returns has to be younger than its snapshot.
+  /// Nothing that takes a transaction number goes before it in its transaction: the number that it returns has to be younger than its
+  /// snapshot.
   /// The batch size is a constant, not a parameter, so that the planner knows how few rows it joins.
   ///
   /// $1 token, $2 organisation, $3 last confirmed number, $4 last number in hand, $5 length of the lease in milliseconds,
@@ -47,7 +54,8 @@ enum RelayQueries {
   static let number = PreparedQuery(
     """
     with mine as (
-      select last_sequence, low_water_mark from recipient where organisation = $2 and lease = $1 for update
+      select last_sequence, low_water_mark from recipient
+      where organisation = $2 and lease = $1 and last_sequence >= $4 for update
     ), told as (
       select sent.* from mine cross join lateral (
         select id, sequence from outbox where organisation = $2 and sequence > $4 order by sequence limit 500) sent

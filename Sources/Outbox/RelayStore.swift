@@ -87,8 +87,10 @@ public final class RelayStore: Sendable {
     )
     let rows: Rows
     do {
-      // By itself, never with another statement: see the query.
-      rows = try await pool.store { connection in try connection.query(statement) }
+      // Never with another statement that writes: see the query.
+      rows = try await pool.store { connection in
+        try connection.pipeline([RelayQueries.withKnownPlan.bind(), statement])[1]
+      }
     } catch {
       throw .store(error)
     }

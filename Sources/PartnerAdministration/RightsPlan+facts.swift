@@ -36,7 +36,8 @@ extension RightsPlan {
     let row = try connection.row(
       """
       select count(*), count(other.case_id),
-        (select count(*) from acknowledgement where organisation = \(change.organisation) and acknowledged_at is null)
+        (select count(*) from acknowledgement
+          where coalesce(successor, organisation) = \(change.organisation) and acknowledged_at is null and closed_at is null)
       from case_party known
       left join case_party other on other.case_id = known.case_id and other.organisation = \(successor)
       where known.organisation = \(change.organisation)

@@ -67,7 +67,7 @@ public struct Simulation: Sendable {
   public mutating func walk(steps: Int, survey: Int? = nil) throws(Counterexample) {
     walks += 1
     var random = SeededGenerator(seed: seed &+ UInt64(walks) &* 0x9E37_79B9_7F4A_7C15)
-    let start = random.once(in: 2) ? nil : corpus.pick(&random, walked)
+    let start = random.once(in: 4) ? nil : corpus.pick(&random, walked)
     var walk = Walk(environment, from: start, seed: random.next())
     var isOverFor = 0
     for step in 1...steps {

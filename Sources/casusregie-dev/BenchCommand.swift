@@ -169,13 +169,22 @@ extension BenchCommand {
 
     @Option(help: "How many open cases there are, with ten waiting timers each.") var cases = 100_000
     @Option(help: "How many deadlines come due together.") var due = 1_000
+    @Option(help: "How many timers are there that fired before and were not removed yet.") var settled = 0
     @Option(help: "How often each is done.") var rounds = 3
     @Option(help: "For how many seconds an idle instance is looked at.") var seconds = 30
     @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
 
     func run() async throws {
       try await reporting {
-        try await TimerBenchmark(cases: cases, due: due, rounds: rounds, seconds: seconds, format: format).run()
+        let benchmark = TimerBenchmark(
+          cases: cases,
+          due: due,
+          settled: settled,
+          rounds: rounds,
+          seconds: seconds,
+          format: format
+        )
+        try await benchmark.run()
       }
     }
   }

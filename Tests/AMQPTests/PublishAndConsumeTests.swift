@@ -49,6 +49,47 @@ struct PublishAndConsumeTests {
     }
   }
 
+  @Test("What is acknowledged soon, in any order, is gone, and nothing else is") func acknowledgedSoon() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher()
+      _ = try await publisher.publish((0..<40).map { AMQPMessage($0, to: "q") })
+      let consumer = try await connection.consume("q", options: .init(prefetch: 40))
+      var deliveries: [AMQPDelivery] = []
+      for try await delivery in consumer {
+        deliveries.append(delivery)
+        if deliveries.count == 40 { break }
+      }
+      for delivery in deliveries.reversed() where (delivery.number ?? 0) % 7 != 0 { delivery.ackSoon() }
+      let last = try #require(deliveries.last { ($0.number ?? 0) % 7 == 0 })
+      #expect(await last.ack() == .settled)
+      #expect(last.isOpen)
+      await connection.close()
+      #expect(!last.isOpen)
+      withExtendedLifetime(consumer) {}
+      try await withConnection(connection.configuration) { other in
+        let left = try await other.consume("q").take(5).compactMap(\.number)
+        #expect(left.sorted() == [0, 7, 14, 21, 28])
+      }
+    }
+  }
+
+  @Test("Batches that are sent without waiting keep their order") func sentInOrder() async throws {
+    try await withConnection { connection in
+      try await connection.declare(.quorum("q"))
+      let publisher = try await connection.makePublisher(window: 5)
+      let settled = Signal<[Int]>([])
+      for batch in 0..<20 {
+        try await publisher.send([AMQPMessage(batch * 2, to: "q"), AMQPMessage(batch * 2 + 1, to: "q")]) { outcomes in
+          if case .success([.confirmed, .confirmed]) = outcomes { settled.update { $0.append(batch) } }
+        }
+      }
+      try await settled.wait(for: "all batches to be confirmed") { $0.count == 20 }
+      let numbers = try await connection.consume("q").take(40).compactMap(\.number)
+      #expect(numbers == Array(0..<40))
+    }
+  }
+
   @Test("Batches that overlap keep their order, far beyond the window")
   func order() async throws {
     try await withConnection { connection in

@@ -145,6 +145,58 @@ import Testing
     #expect(waiting.map(\.reach) == [.suspended] && waiting.first?.reminders == 0)
   }
 
+  @Test("Whoever oversees the case ends what is not acknowledged, with a reason, for good and on record") func closed()
+    async throws
+  {
+    let api = try await TestAPI(workflow: Self.workflow)
+    let own = try await corrected(api)
+    let seen = try await api.onlyCase(of: TestAPI.watch)
+    let judge = TestAPI.judge.organisation
+    let listed = try await api.send(.get, "\(seen)/ontvangstbevestigingen", as: TestAPI.watch)
+    let theirs = try #require(listed["ontvangstbevestigingen"].items.first { $0["organisatie"].text == judge })
+    let id = try #require(theirs["id"].text)
+    let body = #"{"reden":"telefonisch bevestigd"}"#
+    // Not a party, not who knows nothing of the case, not another event, not without a reason.
+    for (address, body, actor, status) in [
+      ("\(own)/ontvangstbevestigingen/\(id)/afsluiting", body, TestAPI.counter, 403),
+      ("\(own)/ontvangstbevestigingen/\(id)/afsluiting", body, TestAPI.other, 404),
+      ("\(seen)/ontvangstbevestigingen/\(UUID())/afsluiting", body, TestAPI.watch, 404),
+      ("\(seen)/ontvangstbevestigingen/\(id)/afsluiting", #"{"reden":" "}"#, TestAPI.watch, 400),
+    ] {
+      #expect(try await api.send(.post, address, as: actor, body: body).status == status, "\(address)")
+    }
+    let store = AcknowledgementStore(api.pool, keyring: api.keyring)
+    #expect(try await store.standing(overdueAfter: .zero).overdue == 3)
+    var moments: Set<String> = []
+    for _ in 1...2 {
+      let reply = try await api.send(
+        .post,
+        "\(seen)/ontvangstbevestigingen/\(id)/afsluiting",
+        as: TestAPI.watch,
+        body: body
+      )
+      #expect(reply.status == 200 && reply["bevestigdTijdstip"].isNull, "\(reply.text)")
+      moments.insert(reply["afgeslotenTijdstip"].text ?? "")
+    }
+    #expect(moments.count == 1)
+    // Nobody is reminded of it, and it raises no alarm.
+    #expect(try await store.remind(after: .zero) == 2)
+    #expect(try await store.standing(overdueAfter: .zero).overdue == 2)
+    let list = AcknowledgementList(api.pool)
+    #expect(try await !list.page().map(\.organisation).contains(judge))
+    let kept = try #require(try await list.page(of: judge, settled: true).first)
+    let account = try #require(try kept.closing(api.keyring))
+    #expect(account.reason == "telefonisch bevestigd")
+    #expect(account.by == "\(TestAPI.watch.subject) of \(TestAPI.watch.organisation)")
+    // It is not taken back, whatever the database is told; its recipient can still say that it has it.
+    await #expect(throws: PostgresError.self) {
+      try await api.pool.withConnection { connection in
+        _ = try connection.query("update acknowledgement set closed_at = null, account = null")
+      }
+    }
+    #expect(try await store.acknowledge(kept.event, by: judge) != nil)
+  }
+
   @Test(
     "It outlives the content of the case: who is asked is still reminded, and oversight still sees who has not answered"
   )

@@ -62,6 +62,36 @@ import Testing
     #expect(try await send(api, "/v1/gebeurtenissen/stand").status == 404)
   }
 
+  @Test("A page fits an answer over the queue, and has one event at least") func largePages()
+    async throws
+  {
+    let api = try await TestAPI()
+    for _ in 0..<5 { _ = try await api.newCase() }
+    let told = try await deliver(api)
+    // Small ones and large ones; the third is larger than a page by itself.
+    _ = try await api.pool.withConnection { connection in
+      try connection.query(
+        """
+        update outbox set event = 'vraag.beantwoord', subject = null, case_id = null, revision = null, ground = null,
+          causation = gen_random_uuid(),
+          content = convert_to(repeat('x', case sequence when 3 then 150000 else 40000 end), 'UTF8')
+        where organisation = \(TestAPI.counter.organisation)
+        """
+      )
+    }
+    var (numbers, sizes): ([[String]], [Int]) = ([], [])
+    var address: String? = "/v1/gebeurtenissen?vanaf=1&tot=\(told.count)"
+    while let next = address {
+      let page = try await send(api, next)
+      numbers.append(page["gebeurtenissen"].items.compactMap { $0["sequence"].text })
+      sizes.append(page.text.utf8.count)
+      address = page["volgende"].text
+    }
+    #expect(numbers.flatMap(\.self) == (1...told.count).map(String.init))
+    #expect(numbers.prefix(2) == [["1", "2"], ["3"]] && numbers.dropFirst(2).allSatisfy { $0.count <= 2 })
+    #expect(sizes.allSatisfy { $0 < 128 * 1024 || $0 > 150_000 })
+  }
+
   @Test("What the broker has not confirmed is still to come, and is not told here") func unconfirmed() async throws {
     let api = try await TestAPI()
     for _ in 0..<3 { _ = try await api.newCase() }

@@ -65,8 +65,9 @@ CREATE FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OU
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   with passed as (
-    update public.acknowledgement set organisation = merger.successor from public.merger
-    where merger.former = of_former and acknowledgement.organisation = of_former and acknowledged_at is null
+    update public.acknowledgement set successor = merger.successor from public.merger
+    where merger.former = of_former and coalesce(acknowledgement.successor, acknowledgement.organisation) = of_former
+      and acknowledged_at is null and closed_at is null
     returning 1
   ), kept as (
     update public.submission_receipt set organisation = merger.successor from public.merger
@@ -154,8 +155,13 @@ CREATE FUNCTION public.remove_acknowledgements(days bigint, batch bigint) RETURN
     AS $$
   with gone as (
     delete from public.acknowledgement where event_id in (
-      select event_id from public.acknowledgement
-      where acknowledged_at < public.service_now() - greatest(days, 30) * interval '24 hours' limit batch)
+      select event_id from public.acknowledgement settled
+      where (acknowledged_at is not null or closed_at is not null)
+        and coalesce(acknowledged_at, closed_at) < public.service_now() - greatest(days, 30) * interval '24 hours'
+        and not exists (
+          select from public.outbox asking
+          where asking.event_id = settled.event_id and asking.asks_acknowledgement and asking.causation is null)
+      limit batch)
     returning 1
   )
   select count(*) from gone
@@ -322,6 +328,11 @@ CREATE TABLE public.acknowledgement (
     told_at timestamp with time zone NOT NULL,
     reminders integer DEFAULT 0 NOT NULL,
     acknowledged_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    account bytea,
+    successor text,
+    CONSTRAINT acknowledgement_check CHECK ((successor <> organisation)),
+    CONSTRAINT acknowledgement_closed_check CHECK (((closed_at IS NULL) = (account IS NULL))),
     CONSTRAINT acknowledgement_reminders_check CHECK ((reminders >= 0))
 );
 CREATE TABLE public.administration_journal (
@@ -461,7 +472,7 @@ CREATE TABLE public.directory_journal (
     seal bytea NOT NULL,
     proposal bigint,
     CONSTRAINT directory_journal_digest_check CHECK ((length(digest) = 32)),
-    CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text]))),
+    CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text, 'acknowledgement'::text]))),
     CONSTRAINT directory_journal_number_check CHECK ((number > 0)),
     CONSTRAINT directory_journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT directory_journal_seal_check CHECK ((length(seal) = 32))
@@ -813,8 +824,8 @@ ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
 CREATE INDEX acknowledgement_case ON public.acknowledgement USING btree (organisation, subject);
-CREATE INDEX acknowledgement_outstanding ON public.acknowledgement USING btree (told_at) WHERE (acknowledged_at IS NULL);
-CREATE INDEX acknowledgement_settled ON public.acknowledgement USING btree (acknowledged_at) WHERE (acknowledged_at IS NOT NULL);
+CREATE INDEX acknowledgement_outstanding ON public.acknowledgement USING btree (told_at) WHERE ((acknowledged_at IS NULL) AND (closed_at IS NULL));
+CREATE INDEX acknowledgement_settled ON public.acknowledgement USING btree (COALESCE(acknowledged_at, closed_at)) WHERE ((acknowledged_at IS NOT NULL) OR (closed_at IS NOT NULL));
 CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
 CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settings_revision, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
@@ -826,6 +837,7 @@ CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX directory_journal_proposal ON public.directory_journal USING btree (proposal, kind, name) WHERE (proposal IS NOT NULL);
 CREATE INDEX outbox_answer ON public.outbox USING btree (organisation, recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
+CREATE INDEX outbox_asking ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NULL));
 CREATE INDEX outbox_reminder ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NOT NULL));
 CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, sequence) WHERE (sequence IS NOT NULL);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
@@ -833,13 +845,15 @@ CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
 CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (recorded_at);
 CREATE INDEX succession_case ON public.succession USING btree (case_id);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
-CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN (((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at))) EXECUTE FUNCTION public.keep_acknowledgement();
+CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER former_stays_out BEFORE INSERT ON public.case_party FOR EACH ROW EXECUTE FUNCTION public.keep_former_out();
 CREATE TRIGGER merger_changed AFTER INSERT ON public.merger FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT acknowledgement_successor_fkey FOREIGN KEY (successor) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.administration_journal
     ADD CONSTRAINT administration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.administration_journal(number);
 ALTER TABLE ONLY public.case_file
@@ -902,6 +916,8 @@ GRANT SELECT,INSERT ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(told_at) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(reminders) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(acknowledged_at) ON TABLE public.acknowledgement TO casusregie_service;
+GRANT UPDATE(closed_at) ON TABLE public.acknowledgement TO casusregie_service;
+GRANT UPDATE(account) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.administration_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.administration_seal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;

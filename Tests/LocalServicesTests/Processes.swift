@@ -10,7 +10,7 @@ struct Processes {
   init(of folder: URL) { ids = Self.all.filter { Self.belongs($0, to: folder.path) } }
 
   /// Those with the text on their command line.
-  init(naming text: String) { ids = Self.all.filter { Self.read("/proc/\($0)/cmdline").contains(text) } }
+  init(naming text: String) { ids = Self.all.filter { readKernelFile("/proc/\($0)/cmdline").contains(text) } }
 
   private static var all: [String] {
     // A process may end between being listed and being read; then it does not count.
@@ -21,9 +21,9 @@ struct Processes {
   /// Whether every thread of every one of them but the guard, a shell, stands still.
   var isFrozen: Bool {
     ids.allSatisfy { id in
-      let name = Self.read("/proc/\(id)/comm")
-      let isGuard = ["sh\n", "setsid\n"].contains(name) && Self.read("/proc/\(id)/cmdline").contains("guard.sh")
-      return isGuard || Self.threads(of: id).allSatisfy { Self.read($0 + "/status").contains("State:\tT") }
+      let name = readKernelFile("/proc/\(id)/comm")
+      let isGuard = ["sh\n", "setsid\n"].contains(name) && readKernelFile("/proc/\(id)/cmdline").contains("guard.sh")
+      return isGuard || Self.threads(of: id).allSatisfy { readKernelFile($0 + "/status").contains("State:\tT") }
     }
   }
 
@@ -36,11 +36,8 @@ struct Processes {
   private static func belongs(_ id: String, to folder: String) -> Bool {
     let workingFolder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(id)/cwd")
     return workingFolder?.hasPrefix(folder) == true
-      || read("/proc/\(id)/cmdline").contains(folder) || read("/proc/\(id)/environ").contains(folder)
-  }
-
-  private static func read(_ path: String) -> String {
-    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+      || readKernelFile("/proc/\(id)/cmdline").contains(folder)
+      || readKernelFile("/proc/\(id)/environ").contains(folder)
   }
 }
 
@@ -52,8 +49,7 @@ func listeningAddresses(port: Int) async throws -> Set<String> {
   var addresses: Set<String> = []
   try await waitFor("somebody who listens on \(port)") {
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-      let text = try String(decoding: Data(contentsOf: URL(filePath: table)), as: UTF8.self)
-      for line in text.split(separator: "\n").dropFirst() {
+      for line in readKernelFile(table).split(separator: "\n").dropFirst() {
         let columns = line.split(separator: " ")
         let (local, isListening) = (columns[1].split(separator: ":"), columns[3] == "0A")
         if isListening, Int(local[1], radix: 16) == port { addresses.insert(String(local[0])) }

@@ -109,6 +109,10 @@ enum Forms {
     members["bevestigd"] = ReplyContent.members(acknowledged: id)
     members["nothing-to-acknowledge"] = ReplyContent.members(.nothingToAcknowledge)
     members["vraag"] = ReplyContent.members(QuestionAnswer(status: 200, body: ["revisie": 25]))
+    members["vraag deel"] = ReplyContent.members(QuestionAnswer(status: 200, body: ["revisie": 25]), part: 1)
+    members["vraag te groot"] = ReplyContent.members(
+      QuestionAnswer(status: 200, body: ["tekst": .string(String(repeating: "x", count: 200_000))])
+    )
     members["vraag geweigerd"] = ReplyContent.members(
       QuestionAnswer(status: 404, body: Problem.unknownCase.json)
     )

@@ -152,6 +152,37 @@ struct PartnerRotationTests {
     }
   }
 
+  @Test("A user that works elsewhere too gets no other password; another user does") func shared() async throws {
+    try await Outbox.with { outbox in
+      let (broker, other) = (try await Broker.fresh(), try await Broker.fresh())
+      let registration = PartnerRegistration(
+        organisations: OrganisationStore(outbox.pool, keyring: .test),
+        broker: broker.administration,
+        keyring: .test
+      )
+      let organisation = organisation(506)
+      let first = try await registration.register(organisation, password: "of-both")
+      try await registration.register(organisation, password: "of-both-now")
+      try await other.administration.makeQueue("q")
+      try await other.administration.grant(UserPermissions(reading: ["q"], writing: "theirs"), to: first.user)
+      await #expect(throws: SharedUser(user: first.user)) {
+        try await registration.register(organisation, password: "of-this-one")
+      }
+      // The one that it has is no other.
+      try await registration.register(organisation, password: "of-both-now")
+      #expect(await reads(other, first.user, "of-both-now", "q"))
+      #expect(await reads(broker, first.user, "of-both-now", first.queue))
+      // Without a password it is made right as before, and another user is of this installation alone.
+      try await registration.register(organisation)
+      let second = try await registration.rotate(organisation.number)
+      #expect(try await registration.finishRotation(organisation.number) == first.user)
+      try await registration.register(organisation, password: "of-this-one")
+      #expect(await reads(broker, second.user, "of-this-one", first.queue))
+      #expect(await reads(other, first.user, "of-both-now", "q"))
+      try await other.administration.removeUser(first.user)
+    }
+  }
+
   @Test("A rotation that goes on too long, and a user that nobody gave it, are found")
   func findings() async throws {
     try await Outbox.with { outbox in

@@ -77,7 +77,8 @@ struct PartnerWatchTests {
       ) {
         try await waitFor("the alarm") { try await alarms(outbox) == ["alarm.bezorging"] }
         try await outbox.execute("delete from outbox where organisation = \(other) or event like 'alarm%'")
-        try await waitFor("the all-clear") { try await alarms(outbox) == ["alarm.bezorging.opgeheven"] }
+        // What it is told of may itself wait too long: then there is an alarm after it.
+        try await waitFor("the all-clear") { try await alarms(outbox).first == "alarm.bezorging.opgeheven" }
       }
     }
   }

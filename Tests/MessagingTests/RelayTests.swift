@@ -4,6 +4,7 @@ import LocalServices
 import Messaging
 import Outbox
 import Postgres
+import StoreBase
 import TestServices
 import Testing
 
@@ -88,6 +89,39 @@ struct RelayTests {
         let received = try await broker.take(broker.messages(in: queue), from: queue)
         #expect(Set(received).count == 5_500)
         #expect(received.withoutCopies.map(\.sequence) == Array(1...5_500))
+      }
+    }
+  }
+
+  @Test("What comes while a batch is not confirmed is numbered and sent behind it, without a look for other recipients")
+  func overlapping() async throws {
+    try await Outbox.with { outbox in
+      try await TestServices.privateBroker { server in
+        let broker = Broker(server: server, virtualHost: "/")
+        let organisation = try await outbox.register(0)
+        try await broker.makeLastingQueue(for: organisation)
+        var configuration = RelayConfiguration()
+        configuration.sweep = .seconds(3_600)
+        let wake = Wake()
+        try await withRelay(outbox, broker, wake: wake, configuration: configuration) {
+          try await outbox.tell(organisation)
+          wake.signal(about: [organisation])
+          try await waitFor("the first event to be told") { try await outbox.isAllTold() }
+          try await server.pause()
+          for number in 2...4 {
+            try await outbox.tell(organisation)
+            wake.signal(about: [organisation])
+            try await waitFor("event \(number) to have its number", limit: .seconds(60)) {
+              try await outbox.number("select last_sequence from recipient") == number
+            }
+          }
+          #expect(try await outbox.number("select confirmed_sequence from recipient") == 1)
+          try await server.resume()
+          try await waitFor("all events to be told", limit: .seconds(60)) { try await outbox.isAllTold() }
+        }
+        let queue = Outbox.queue(of: organisation)
+        let received = try await broker.take(broker.messages(in: queue), from: queue)
+        #expect(received.withoutCopies.map(\.sequence) == Array(1...4))
       }
     }
   }

@@ -37,6 +37,23 @@ struct RowsReadTests {
     }
   }
 
+  @Test("Numbering is planned once, not each time anew") func plannedOnce() async throws {
+    try await Outbox.with(pool: 1) { outbox in
+      let organisation = try await outbox.register(0)
+      let store = RelayStore(outbox.pool)
+      try await outbox.tell(organisation)
+      let lease = try #require(try await store.claim())
+      for number in 1...10 {
+        _ = try await store.number(lease, confirmed: Int64(number - 1), after: Int64(number - 1))
+        try await outbox.tell(organisation)
+      }
+      let planned = try await outbox.number(
+        "select custom_plans from pg_prepared_statements where statement like 'with mine as%' and generic_plans = 10"
+      )
+      #expect(planned == 0)
+    }
+  }
+
   @Test("A recipient that has nothing to be told costs nothing, however much waits for others")
   func idle() async throws {
     try await Self.withFullOutbox { connection, organisation in

@@ -4,140 +4,138 @@ import Simulation
 import Testing
 import WorkflowFiles
 
-extension OneAtATime {
-  /// What no case ever comes to is found, and said at the place where the file has it.
-  @Suite struct ExplorationTests {
-    private static let haste = "{ fact: haast, is: nee, otherwise: Er is al haast. }"
+/// What no case ever comes to is found, and said at the place where the file has it.
+@Suite struct ExplorationTests {
+  private static let haste = "{ fact: haast, is: nee, otherwise: Er is al haast. }"
 
-    private static func findings(_ text: String) throws -> [String] {
-      let file = try WorkflowFile(text, name: "w.yaml")
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      return Exploration(file.workflow).findings.flatMap { finding in
-        file.located([finding.fault]).map { place in
-          let line = lines[place.line - 1].trimmingCharacters(in: .whitespaces)
-          return "\(finding.kind.rawValue) \(finding.fault.path.dropFirst().joined(separator: "/")) | \(line)"
-        }
+  private static func findings(_ text: String) throws -> [String] {
+    let file = try WorkflowFile(text, name: "w.yaml")
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Exploration(file.workflow).findings.flatMap { finding in
+      file.located([finding.fault]).map { place in
+        let line = lines[place.line - 1].trimmingCharacters(in: .whitespaces)
+        return "\(finding.kind.rawValue) \(finding.fault.path.dropFirst().joined(separator: "/")) | \(line)"
       }
     }
+  }
 
-    @Test func whatIsInOrderHasNoFindings() throws {
-      #expect(try Self.findings(Errand.text) == [])
-    }
+  @Test func whatIsInOrderHasNoFindings() throws {
+    #expect(try Self.findings(Errand.text) == [])
+  }
 
-    @Test func aRequirementThatNeverHolds() throws {
-      let text = Errand.with(
-        Self.haste,
-        "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
-      )
-      let found = try Self.findings(text)
-      #expect(found.count == 1)
-      #expect(found.first?.hasPrefix("never zaak/states/nieuw/on/haasten/0/guard/1 | haasten: { guard") == true)
-    }
+  @Test func aRequirementThatNeverHolds() throws {
+    let text = Errand.with(
+      Self.haste,
+      "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
+    )
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("never zaak/states/nieuw/on/haasten/0/guard/1 | haasten: { guard") == true)
+  }
 
-    @Test func requirementsThatNeverHoldTogether() throws {
-      let text = Errand.with(
-        "- guard: { fact: soort, is: groot, otherwise: De zaak is niet groot. }",
-        """
-        - guard:
-                        - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
-                        - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
-        """
-      )
-      let found = try Self.findings(text)
-      #expect(
-        found == [
-          "unreachable zaak/states/overleg | overleg:", "never zaak/states/nieuw/on/verdelen/0 | - guard:",
-        ]
-      )
-    }
+  @Test func requirementsThatNeverHoldTogether() throws {
+    let text = Errand.with(
+      "- guard: { fact: soort, is: groot, otherwise: De zaak is niet groot. }",
+      """
+      - guard:
+                      - { fact: soort, is: groot, otherwise: De zaak is niet groot. }
+                      - { fact: soort, is: klein, otherwise: De zaak is niet klein. }
+      """
+    )
+    let found = try Self.findings(text)
+    #expect(
+      found == [
+        "unreachable zaak/states/overleg | overleg:", "never zaak/states/nieuw/on/verdelen/0 | - guard:",
+      ]
+    )
+  }
 
-    @Test func anAlternativeBehindAnother() throws {
-      let text = Errand.with(
-        "- target: bezig\n",
-        """
-        - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
-                    - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
+  @Test func anAlternativeBehindAnother() throws {
+    let text = Errand.with(
+      "- target: bezig\n",
+      """
+      - { guard: { fact: haast, in: [nee, ja], otherwise: Er is geen haast. }, target: bezig }
+                  - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: overleg }
 
-        """
-      )
-      let found = try Self.findings(text)
-      #expect(found.count == 1)
-      #expect(
-        found.first?.hasPrefix("hidden zaak/states/nieuw/on/verdelen/2 | - { guard: { fact: haast, is: ja") == true
-      )
-    }
+      """
+    )
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(
+      found.first?.hasPrefix("hidden zaak/states/nieuw/on/verdelen/2 | - { guard: { fact: haast, is: ja") == true
+    )
+  }
 
-    @Test func alternativesOfWhichTheOrderSaysNothing() throws {
-      let text = Errand.with(
-        "- target: bezig\n",
-        """
-        - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
-                    - target: bezig
+  @Test func alternativesOfWhichTheOrderSaysNothing() throws {
+    let text = Errand.with(
+      "- target: bezig\n",
+      """
+      - { guard: { fact: haast, is: ja, otherwise: Er is geen haast. }, target: bezig }
+                  - target: bezig
 
-        """
-      )
-      let found = try Self.findings(text)
-      #expect(found.count == 1)
-      #expect(found.first?.hasPrefix("ambiguous zaak/states/nieuw/on/verdelen/1 | - { guard: { fact: haast") == true)
-    }
+      """
+    )
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("ambiguous zaak/states/nieuw/on/verdelen/1 | - { guard: { fact: haast") == true)
+  }
 
-    @Test func aCaseThatCannotEnd() throws {
-      let text = Errand.with(
-        "- { children: taak, none: [open], otherwise: De taak is nog open. }",
-        "- { children: taak, none: [open, af], otherwise: Er is een taak. }"
-      )
-      let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"))
-      #expect(exploration.findings.map(\.kind) == [.endless])
-      #expect(exploration.findings.first?.fault.path == ["machines", "zaak", "states", "bezig"])
-      #expect(exploration.findings.first?.steps == ["openen", "verdelen", "geven"])
-    }
+  @Test func aCaseThatCannotEnd() throws {
+    let text = Errand.with(
+      "- { children: taak, none: [open], otherwise: De taak is nog open. }",
+      "- { children: taak, none: [open, af], otherwise: Er is een taak. }"
+    )
+    let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"))
+    #expect(exploration.findings.map(\.kind) == [.endless])
+    #expect(exploration.findings.first?.fault.path == ["machines", "zaak", "states", "bezig"])
+    #expect(exploration.findings.first?.steps == ["openen", "verdelen", "geven"])
+  }
 
-    /// Only one task can be given, so there are never two.
-    @Test func moreChildrenThanThereCanBe() throws {
-      let text = Errand.with(
-        "- { children: taak, none: [open], otherwise: De taak is nog open. }",
-        "- { children: taak, at-least: 2, otherwise: Er zijn geen twee taken. }"
-      )
-      let found = try Self.findings(text)
-      #expect(found.contains { $0.hasPrefix("never zaak/states/bezig/on/stemmen/0/guard/1") })
-      #expect(found.contains { $0.hasPrefix("unreachable zaak/states/klaar") })
-    }
+  /// Only one task can be given, so there are never two.
+  @Test func moreChildrenThanThereCanBe() throws {
+    let text = Errand.with(
+      "- { children: taak, none: [open], otherwise: De taak is nog open. }",
+      "- { children: taak, at-least: 2, otherwise: Er zijn geen twee taken. }"
+    )
+    let found = try Self.findings(text)
+    #expect(found.contains { $0.hasPrefix("never zaak/states/bezig/on/stemmen/0/guard/1") })
+    #expect(found.contains { $0.hasPrefix("unreachable zaak/states/klaar") })
+  }
 
-    @Test func aRequirementOnTheCaseThatNeverHoldsInAChild() throws {
-      let text = Errand.with(
-        "afmelden: af\n",
-        "afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
-      )
-      let found = try Self.findings(text)
-      #expect(found.contains { $0.hasPrefix("never taak/states/open/on/afmelden/0/guard/0") })
-      #expect(found.contains { $0.hasPrefix("unreachable taak/states/af") })
-    }
+  @Test func aRequirementOnTheCaseThatNeverHoldsInAChild() throws {
+    let text = Errand.with(
+      "afmelden: af\n",
+      "afmelden: { guard: { case: { state: [nieuw] }, otherwise: De zaak is niet nieuw. }, target: af }\n"
+    )
+    let found = try Self.findings(text)
+    #expect(found.contains { $0.hasPrefix("never taak/states/open/on/afmelden/0/guard/0") })
+    #expect(found.contains { $0.hasPrefix("unreachable taak/states/af") })
+  }
 
-    @Test func aConsequenceThatNeverFollows() throws {
-      let text = Errand.with(
-        "afmelden: af\n",
-        "afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
-      )
-      let found = try Self.findings(text)
-      #expect(found.count == 1)
-      #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | ") == true, "\(found)")
-    }
+  @Test func aConsequenceThatNeverFollows() throws {
+    let text = Errand.with(
+      "afmelden: af\n",
+      "afmelden: { target: af, case: { guard: { state: [overleg] }, assign: { haast: ja } } }\n"
+    )
+    let found = try Self.findings(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | ") == true, "\(found)")
+  }
 
-    @Test(arguments: Shipped.workflows) func aShippedWorkflowIsClean(_ folder: String) throws {
-      let exploration = Exploration(try WorkflowFolder.load(folder).workflow)
-      #expect(exploration.findings == [])
-      #expect(!exploration.isBounded)
-      #expect(exploration.situations > 100)
-    }
+  @Test(arguments: Shipped.workflows) func aShippedWorkflowIsClean(_ folder: String) throws {
+    let exploration = Exploration(try WorkflowFolder.load(folder).workflow)
+    #expect(exploration.findings == [])
+    #expect(!exploration.isBounded)
+    #expect(exploration.situations > 100)
+  }
 
-    /// It claims nothing when it did not see everything.
-    @Test func whatDoesNotFitIsNotJudged() throws {
-      let text = Errand.with(
-        Self.haste,
-        "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
-      )
-      let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"), mostNodes: 10)
-      #expect(exploration.isBounded && exploration.findings == [])
-    }
+  /// It claims nothing when it did not see everything.
+  @Test func whatDoesNotFitIsNotJudged() throws {
+    let text = Errand.with(
+      Self.haste,
+      "[ \(Self.haste), { visited: overleg, at-least: 1, otherwise: Er was geen overleg. } ]"
+    )
+    let exploration = Exploration(try WorkflowFile.load(text, name: "w.yaml"), mostNodes: 10)
+    #expect(exploration.isBounded && exploration.findings == [])
   }
 }

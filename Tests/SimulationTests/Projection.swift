@@ -32,7 +32,13 @@ struct Projection {
     var through: [String: Set<String>] = [:]
   }
 
-  init(_ workflow: Workflow) { self.workflow = workflow }
+  private let readersOfChanges: ReadersOfChanges
+
+  /// - Parameter readersOfChanges: of the same workflow, for many histories that have steps in common.
+  init(_ workflow: Workflow, _ readersOfChanges: ReadersOfChanges? = nil) {
+    self.workflow = workflow
+    self.readersOfChanges = readersOfChanges ?? ReadersOfChanges(workflow)
+  }
 
   /// Goes on by one step.
   /// - Returns: the event that each organisation is told.
@@ -45,7 +51,7 @@ struct Projection {
     case .deadline(let name, _, let timer): take(step, name, timer)
     }
     // Whoever is shown something else than before, and was told nothing more specific.
-    tell("bijgewerkt", to: step.readersOfChanges(by: workflow, except: Set(told.keys)).sorted())
+    tell("bijgewerkt", to: readersOfChanges[step, except: Set(told.keys)].sorted())
     return told
   }
 

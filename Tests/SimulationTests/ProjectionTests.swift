@@ -7,51 +7,50 @@ import WorkflowFiles
 
 @testable import Simulation
 
-extension OneAtATime {
-  /// Each partner is told what the text of the workflow gives it, event for event, and nothing else: a projection of the rights that
-  /// knows nothing of the engine predicts every stream.
-  @Suite struct ProjectionTests {
-    private static let seed: UInt64 =
-      ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
+/// Each partner is told what the text of the workflow gives it, event for event, and nothing else: a projection of the rights that
+/// knows nothing of the engine predicts every stream.
+@Suite struct ProjectionTests {
+  private static let seed: UInt64 =
+    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
 
-    /// With histories of this seed each kind of change is soon met; those of any other seed look for what nobody thought of.
-    private static let luckySeed: UInt64 =
-      ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 4
+  /// With histories of this seed each kind of change is soon met; those of any other seed look for what nobody thought of.
+  private static let luckySeed: UInt64 =
+    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? 4
 
-    @Test(arguments: Shipped.workflows) func everyStreamIsPredicted(_ folder: String) throws {
-      var seen = Streams.Kinds()
-      let wanted: Streams.Kinds = folder.hasSuffix("pga-radicalisering") ? .all : []
-      for (seed, count) in [(Self.luckySeed, 60), (Self.seed, 50)] {
-        var histories = try Histories(folder, seed: seed)
-        var random = SeededGenerator(seed: seed)
-        var number = 0
-        // What a walk comes to is chance: it goes on until each kind of change was seen.
-        while number < count || !seen.isSuperset(of: wanted) && number < 2_000 {
-          number += 1
-          let history =
-            number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
-          for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
-            let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
-            seen.formUnion(streams.kinds)
-            guard let fault = streams.fault else { continue }
-            Issue.record("seed \(seed), history \(number): \(fault)")
-            return
-          }
+  @Test(arguments: Shipped.workflows) func everyStreamIsPredicted(_ folder: String) throws {
+    var seen = Streams.Kinds()
+    let wanted: Streams.Kinds = folder.hasSuffix("pga-radicalisering") ? .all : []
+    for (seed, count) in [(Self.luckySeed, 60), (Self.seed, 50)] {
+      var histories = try Histories(folder, seed: seed)
+      let readers = ReadersOfChanges(histories.environment.workflow)
+      var random = SeededGenerator(seed: seed)
+      var number = 0
+      // What a walk comes to is chance: it goes on until each kind of change was seen.
+      while number < count || !seen.isSuperset(of: wanted) && number < 2_000 {
+        number += 1
+        let history =
+          number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
+        for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
+          let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow, readers))
+          seen.formUnion(streams.kinds)
+          guard let fault = streams.fault else { continue }
+          Issue.record("seed \(seed), history \(number): \(fault)")
+          return
         }
       }
-      #expect(seen.isSuperset(of: wanted), "seed \(Self.luckySeed)")
     }
+    #expect(seen.isSuperset(of: wanted), "seed \(Self.luckySeed)")
+  }
 
-    /// The control: the engine is given a text with a wider audience than the projection.
-    @Test func aLeakIsSeen() throws {
-      let folder = try #require(Shipped.workflows.first { $0.hasSuffix("pga-radicalisering") })
-      let workflow = try WorkflowFolder.load(folder).workflow
-      var leaking = workflow
-      leaking.machines["casus"]?.commands["oordeel-vastleggen"]?.audience = nil
-      let histories = try Histories(folder, workflow: leaking, seed: Self.seed)
-      let faults = histories.scenarios.compactMap { Streams($0.steps, predictedBy: Projection(workflow)).fault }
-      #expect(faults.contains { $0.contains("oordeel-vastleggen") && $0.contains("bijgewerkt") })
-    }
+  /// The control: the engine is given a text with a wider audience than the projection.
+  @Test func aLeakIsSeen() throws {
+    let folder = try #require(Shipped.workflows.first { $0.hasSuffix("pga-radicalisering") })
+    let workflow = try WorkflowFolder.load(folder).workflow
+    var leaking = workflow
+    leaking.machines["casus"]?.commands["oordeel-vastleggen"]?.audience = nil
+    let histories = try Histories(folder, workflow: leaking, seed: Self.seed)
+    let faults = histories.scenarios.compactMap { Streams($0.steps, predictedBy: Projection(workflow)).fault }
+    #expect(faults.contains { $0.contains("oordeel-vastleggen") && $0.contains("bijgewerkt") })
   }
 }
 

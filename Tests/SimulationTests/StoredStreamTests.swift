@@ -5,80 +5,134 @@ import LocalTime
 import OrderedCollections
 import Outbox
 import Postgres
+import StoreAdministration
 import StoreBase
 import TestOffice
 import Testing
 
 @testable import Simulation
 
-extension OneAtATime {
-  /// The same histories through the door of the store: what stands in the outbox, and what is given to who asks again, is what the projection
-  /// of the rights predicts.
-  @Suite struct StoredStreamTests {
-    private static let seed: UInt64 =
-      ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
-    private static let actors = [Office.clerk, Office.reviewer, Office.adviser, Office.applicant, Office.worker]
+/// The same histories through the door of the store: what stands in the outbox, and what is given to who asks again, is what the projection
+/// of the rights predicts.
+@Suite struct StoredStreamTests {
+  private static let seed: UInt64 =
+    ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
+  private static let actors = [Office.clerk, Office.reviewer, Office.adviser, Office.applicant, Office.worker]
 
-    @Test func theOutboxIsWhatIsPredicted() async throws {
-      let office = try await Office()
-      let organisations = Self.actors.map {
-        Organisation(number: $0.organisation, name: "Test", region: "oost", roles: $0.roles)
-      }
-      var histories = Histories(PermitWorkflow.workflow, organisations: organisations, seed: Self.seed)
-      var predicted: [String: [String]] = [:]
-      var entries = 0
-      for _ in 0..<30 {
-        let (caseID, commands) = try await Self.play(histories.next(steps: 30), in: office)
-        guard let caseID else { continue }
-        let told = try await Self.predict(caseID, commands, histories.environment, office)
-        entries += told.count
-        let isDestroyed = try await office.count("select count(*) from destruction where case_id = \(caseID)") == 1
-        for (organisation, event) in told.flatMap(\.self) {
-          let type = isDestroyed ? "nl.casusregie.vervallen" : "nl.casusregie.casus.\(event)"
-          let alias = isDestroyed ? "" : office.keyring.alias(of: caseID, for: organisation).uuidString.lowercased()
-          predicted[organisation, default: []].append("\(type) \(alias)")
-        }
-      }
-      #expect(entries > 60, "seed \(Self.seed)")
-      for actor in Self.actors {
-        let given = try await Self.askAgain(actor.organisation, office)
-        #expect(given == predicted[actor.organisation] ?? [], "seed \(Self.seed): \(actor.roles)")
+  private static let organisations = actors.map {
+    Organisation(number: $0.organisation, name: "Test", region: "oost", roles: $0.roles)
+  }
+
+  @Test func theOutboxIsWhatIsPredicted() async throws {
+    let office = try await Office()
+    var histories = Histories(PermitWorkflow.workflow, organisations: Self.organisations, seed: Self.seed)
+    var predicted: [String: [String]] = [:]
+    var entries = 0
+    for _ in 0..<30 {
+      let (caseID, commands) = try await Self.play(histories.next(steps: 30), in: office)
+      guard let caseID else { continue }
+      let told = try await Self.predict(caseID, commands, histories.environment, office)
+      entries += told.count
+      let isDestroyed = try await office.count("select count(*) from destruction where case_id = \(caseID)") == 1
+      for (organisation, event) in told.flatMap(\.self) {
+        let type = isDestroyed ? "nl.casusregie.vervallen" : "nl.casusregie.casus.\(event)"
+        let alias = isDestroyed ? "" : office.keyring.alias(of: caseID, for: organisation).uuidString.lowercased()
+        predicted[organisation, default: []].append("\(type) \(alias)")
       }
     }
-
-    /// Gives the commands of a history, with as much time between them. Timers that are due by then fire with the next command.
-    /// - Returns: the case, and the commands that were accepted.
-    private static func play(_ history: History, in office: Office) async throws -> (UUID?, [Command]) {
-      var caseID: UUID?
-      var accepted: [Command] = []
-      var last = history.moves.first?.at
-      for move in history.moves {
-        let passed = last.map { move.at.microseconds(since: $0) } ?? 0
-        if passed > 0 { _ = try await office.clock.advance(microseconds: passed) }
-        last = move.at
-        guard case .command(_, let actor) = move.command.cause else { continue }
-        let target: Submission.Target =
-          try await caseID == nil ? .newCase(workflow: "permit") : .alias(office.aliasOf(caseID ?? UUID(), for: actor))
-        let answer = try await office.door.submit(Submission(target: target, command: move.command, id: nil))
-        guard case .accepted = answer else { continue }
-        accepted.append(move.command)
-        if caseID == nil { caseID = try await office.caseID(answer.alias) }
-      }
-      return (caseID, accepted)
+    #expect(entries > 60, "seed \(Self.seed)")
+    for actor in Self.actors {
+      let given = try await Self.askAgain(actor.organisation, office)
+      #expect(given == predicted[actor.organisation] ?? [], "seed \(Self.seed): \(actor.roles)")
     }
+  }
 
-    /// Follows the journal of a case, and holds each entry and its events against what is predicted.
-    /// - Returns: for each entry what was predicted, in no order.
-    private static func predict(
-      _ caseID: UUID,
-      _ commands: [Command],
-      _ environment: Environment,
-      _ office: Office
-    ) async throws -> [[(String, String)]] {
-      var (projection, rest) = (Projection(environment.workflow), commands[...])
-      var instance: Case?
-      var all: [[(String, String)]] = []
-      for row in try await office.journal(of: caseID) {
+  /// At the end one organisation is merged into another, and then its cases are as if the successor had been there instead.
+  @Test(arguments: [Office.reviewer, Office.adviser, Office.applicant]) func aMergerIsWhatIsPredicted(_ former: Actor)
+    async throws
+  {
+    let office = try await Office()
+    var histories = Histories(PermitWorkflow.workflow, organisations: Self.organisations, seed: Self.seed)
+    var played: [(UUID, [Command])] = []
+    // What a walk comes to is chance: until the former takes part in some cases.
+    var present = 0
+    while present < 3, played.count < 1_000 {
+      let (caseID, commands) = try await Self.play(histories.next(steps: 30), in: office)
+      guard let caseID else { continue }
+      played.append((caseID, commands))
+      if try await Self.takesPart(former, in: caseID, office) { present += 1 }
+    }
+    let successor = Organisation(number: "00000099000000000006", name: "Test", region: "noord", roles: former.roles)
+    let report = try await Self.merge(former.organisation, into: successor, in: office)
+    #expect(report.moved >= present && report.unreadable == [], "seed \(Self.seed)")
+    var entries = 0
+    for (caseID, commands) in played {
+      let told = try await Self.predict(caseID, commands, histories.environment, office, successor)
+      if told.last?.contains(where: { $0 == (former.organisation, "deelname-beeindigd") }) == true { entries += 1 }
+    }
+    #expect(entries >= 3, "seed \(Self.seed)")
+    let faults = try await office.verify().faults
+    #expect(faults == [], "seed \(Self.seed)")
+  }
+
+  private static func takesPart(_ actor: Actor, in caseID: UUID, _ office: Office) async throws -> Bool {
+    let held = try await office.count("select count(*) from case_file where id = \(caseID) and snapshot is not null")
+    return try await held == 1 && office.stored(caseID).party(actor.organisation) != nil
+  }
+
+  private static func merge(
+    _ former: String,
+    into successor: Organisation,
+    in office: Office
+  ) async throws -> CaseMerger.Report {
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    try await store.register(successor, queue: "events.\(successor.number)")
+    let approval = Approval(proposal: 1) { _ in }
+    try await OrganisationStore(office.pool, keyring: office.keyring, on: approval)
+      .beginMerger(of: former, into: successor.number)
+    return try await CaseMerger(office.door, #require(store.merger(of: former))).run()
+  }
+
+  /// Gives the commands of a history, with as much time between them. Timers that are due by then fire with the next command.
+  /// - Returns: the case, and the commands that were accepted.
+  private static func play(_ history: History, in office: Office) async throws -> (UUID?, [Command]) {
+    var caseID: UUID?
+    var accepted: [Command] = []
+    var last = history.moves.first?.at
+    for move in history.moves {
+      let passed = last.map { move.at.microseconds(since: $0) } ?? 0
+      if passed > 0 { _ = try await office.clock.advance(microseconds: passed) }
+      last = move.at
+      guard case .command(_, let actor) = move.command.cause else { continue }
+      let target: Submission.Target =
+        try await caseID == nil ? .newCase(workflow: "permit") : .alias(office.aliasOf(caseID ?? UUID(), for: actor))
+      let answer = try await office.door.submit(Submission(target: target, command: move.command, id: nil))
+      guard case .accepted = answer else { continue }
+      accepted.append(move.command)
+      if caseID == nil { caseID = try await office.caseID(answer.alias) }
+    }
+    return (caseID, accepted)
+  }
+
+  /// Follows the journal of a case, and holds each entry and its events against what is predicted.
+  /// - Parameter successor: of the organisation that was merged at the end.
+  /// - Returns: for each entry what was predicted, in no order.
+  private static func predict(
+    _ caseID: UUID,
+    _ commands: [Command],
+    _ environment: Environment,
+    _ office: Office,
+    _ successor: Organisation? = nil
+  ) async throws -> [[(String, String)]] {
+    var (projection, rest) = (Projection(environment.workflow), commands[...])
+    var instance: Case?
+    var all: [[(String, String)]] = []
+    for row in try await office.journal(of: caseID) {
+      let told: [String: String]
+      if let successor, case .merged(let former, _) = row.cause {
+        let last = try #require(instance, "seed \(seed)")
+        told = predict(former, into: successor, in: last, at: row.recordedAt, environment, &projection)
+      } else {
         let command: Command?
         if let timer = row.timer {
           let name = row.fullName
@@ -91,41 +145,71 @@ extension OneAtATime {
         let step = try #require(Step(given, at: row.recordedAt, on: instance, in: environment), "seed \(seed)")
         #expect(row.from == step.decision.entry.from && row.to == step.decision.entry.to, "seed \(seed)")
         instance = step.after
-        let told = projection.take(step)
-        let stored = try await office.list(
-          "select organisation || ' ' || event from outbox where case_id = \(caseID) and revision = \(row.revision)",
-          as: String.self
-        )
-        #expect(stored.sorted() == told.map { "\($0) \($1)" }.sorted(), "seed \(seed): \(given.cause)")
-        all.append(told.map { ($0.key, $0.value) })
+        told = projection.take(step)
       }
-      #expect(rest.isEmpty, "seed \(seed)")
-      return all
+      let stored = try await office.list(
+        "select organisation || ' ' || event from outbox where case_id = \(caseID) and revision = \(row.revision)",
+        as: String.self
+      )
+      #expect(stored.sorted() == told.map { "\($0) \($1)" }.sorted(), "seed \(seed): \(row.kind) \(row.name)")
+      all.append(told.map { ($0.key, $0.value) })
     }
+    #expect(rest.isEmpty, "seed \(seed)")
+    return all
+  }
 
-    /// All that an organisation was told, once the broker has it, as it is given again.
-    private static func askAgain(_ organisation: String, _ office: Office) async throws -> [String] {
-      let relay = RelayStore(office.pool)
-      while let lease = try await relay.claim() {
-        let events = try await relay.number(lease, confirmed: lease.confirmed, after: lease.confirmed).events
-        try await relay.release(lease, confirmed: events.last?.sequence ?? lease.confirmed)
+  /// What is told of a merger after the last step of a case.
+  private static func predict(
+    _ former: String,
+    into successor: Organisation,
+    in instance: Case,
+    at moment: Instant,
+    _ environment: Environment,
+    _ projection: inout Projection
+  ) -> [String: String] {
+    let organisations = environment.directory.organisations.values.map { known in
+      var known = known
+      if known.number == former { known.successor = successor.number }
+      return known
+    }
+    let directory = Directory(organisations + [successor])
+    let decider = Decider(
+      workflow: environment.workflow,
+      directory: directory,
+      calendar: environment.calendar,
+      now: moment
+    )
+    let decision = decider.merge(former, into: successor.number, proposal: 1, in: instance)
+    return projection.merge(
+      former,
+      into: successor.number,
+      directory.organisations,
+      changed: decision.result.readersOfChanges(since: instance, by: decider)
+    )
+  }
+
+  /// All that an organisation was told, once the broker has it, as it is given again.
+  private static func askAgain(_ organisation: String, _ office: Office) async throws -> [String] {
+    let relay = RelayStore(office.pool)
+    while let lease = try await relay.claim() {
+      let events = try await relay.number(lease, confirmed: lease.confirmed, after: lease.confirmed).events
+      try await relay.release(lease, confirmed: events.last?.sequence ?? lease.confirmed)
+    }
+    struct Event: Decodable {
+      let type: String
+      let subject: String?
+    }
+    let source = EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
+    let history = EventHistory(office.pool, from: source)
+    var (all, next): ([String], Int64) = ([], 1)
+    while true {
+      let page = try await history.events(of: organisation, from: next, to: .max)
+      guard let last = page.last else { return all }
+      all += try page.map { event in
+        let event = try JSONDecoder().decode(Event.self, from: Data(event.json))
+        return "\(event.type) \(event.subject ?? "")"
       }
-      struct Event: Decodable {
-        let type: String
-        let subject: String?
-      }
-      let source = EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
-      let history = EventHistory(office.pool, from: source)
-      var (all, next): ([String], Int64) = ([], 1)
-      while true {
-        let page = try await history.events(of: organisation, from: next, to: .max)
-        guard let last = page.last else { return all }
-        all += try page.map { event in
-          let event = try JSONDecoder().decode(Event.self, from: Data(event.json))
-          return "\(event.type) \(event.subject ?? "")"
-        }
-        next = last.number + 1
-      }
+      next = last.number + 1
     }
   }
 }

@@ -30,13 +30,19 @@ package struct Office: Sendable {
   package static let worker = Actor(subject: "fifth", organisation: "00000099000000000005", roles: ["worker"])
 
   /// In a database of its own on the shared server.
-  /// - Parameter versions: other versions of the workflow, published with their number for a text.
-  package init(connections: Int = 4, versions: [Workflow] = []) async throws {
+  /// - Parameters:
+  ///   - workflow: that cases begin with.
+  ///   - versions: other versions of it, published with their number for a text.
+  package init(
+    connections: Int = 4,
+    workflow: Workflow = PermitWorkflow.workflow,
+    versions: [Workflow] = []
+  ) async throws {
     let database = try await TestServices.freshDatabase(template: "office") { database in
       try await Self.prepare(PostgresConfiguration(connectionString: database.connectionString))
     }
     let configuration = try PostgresConfiguration(connectionString: database.connectionString)
-    try self.init(configuration, connections: connections, versions: versions)
+    try self.init(configuration, connections: connections, workflow: workflow, versions: versions)
     for version in versions {
       try await WorkflowStore(pool).publish(
         .init(workflow: version.key, version: version.version, source: version.version)
@@ -49,6 +55,7 @@ package struct Office: Sendable {
     _ configuration: PostgresConfiguration,
     connections: Int = 4,
     keyring: Keyring? = nil,
+    workflow: Workflow = PermitWorkflow.workflow,
     versions: [Workflow] = []
   ) throws {
     self.configuration = configuration
@@ -62,7 +69,7 @@ package struct Office: Sendable {
       ),
       logger: Logger(label: "office", factory: { _ in SwiftLogNoOpLogHandler() })
     )
-    let library = WorkflowLibrary(current: [PermitWorkflow.workflow]) { text in
+    let library = WorkflowLibrary(current: [workflow]) { text in
       versions.first { $0.version == text }
     }
     library.open()

@@ -72,9 +72,7 @@ private struct Node: Decodable {
 
   /// The node listens for its peers where its command line says.
   func distributionPort() throws -> Int {
-    let words = try String(contentsOf: URL(filePath: "/proc/\(osPID ?? "self")/cmdline"), encoding: .utf8).split(
-      separator: "\0"
-    )
+    let words = readKernelFile("/proc/\(osPID ?? "self")/cmdline").split(separator: "\0")
     guard let flag = words.firstIndex(of: "-erl_epmd_port"), let port = Int(words[flag + 1]) else {
       throw ErlangFailure(reason: "no port in \(words)")
     }

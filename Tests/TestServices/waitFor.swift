@@ -2,7 +2,7 @@
 /// after `limit`. Where something can signal, `Signal` is better.
 package func waitFor(
   _ what: String,
-  limit: Duration = .seconds(30),
+  limit: Duration = .seconds(60),
   isolation: isolated (any Actor)? = #isolation,
   _ condition: () async throws -> Bool
 ) async throws {
@@ -10,6 +10,7 @@ package func waitFor(
   let deadline = clock.now + limit
   while try await !condition() {
     guard clock.now < deadline else { throw WaitedInVain(what: what, limit: limit, last: "not yet") }
+    // Often: some wait for what is so for a moment only.
     try await Task.sleep(for: .milliseconds(10))
   }
 }

@@ -23,6 +23,8 @@ public actor AMQPConnection {
   public nonisolated let configuration: AMQPConfiguration
   nonisolated let board = StateBoard()
   private nonisolated let executor: BlockingExecutor
+  /// Deliveries that were handled and are still to be acknowledged.
+  nonisolated let handled = Locked<[AMQPDelivery]>([])
   let logger: Logger
 
   var session: Session?
@@ -68,6 +70,7 @@ public actor AMQPConnection {
   /// not settled return to their queues.
   public func close() {
     guard !isClosed else { return }
+    acknowledgeHandled()
     isClosed = true
     executor.unwatch()
     // A broker that blocks us does not read either, and would not answer.

@@ -27,13 +27,17 @@ public struct AMQPDelivery: Sendable {
     case stale
   }
 
-  /// Whether it can still be settled; `false` once its connection or channel was lost: then the broker gives the message to
-  /// somebody again, perhaps to the same consumer.
-  public var isOpen: Bool { get async { await connection.isOpen(self) } }
+  /// `false` once its connection or channel was lost: then the broker gives the message to somebody again, perhaps to the same
+  /// consumer.
+  public var isOpen: Bool { source.lifetime.generation == source.generation }
 
   /// The message was handled; the broker may forget it.
   @discardableResult
   public func ack() async -> Settlement { await connection.settle(self, .ack) }
+
+  /// The same, without waiting: what was handled at about the same time is acknowledged together. What the broker has not heard when
+  /// the connection ends is delivered again.
+  public func ackSoon() { connection.acknowledgeSoon(self) }
 
   /// The message was not handled. With `requeue` it returns to the queue, otherwise it goes to the queue's dead-letter
   /// exchange or is dropped.
@@ -42,9 +46,10 @@ public struct AMQPDelivery: Sendable {
 }
 
 /// The channel a delivery came on, and which of the sessions that channel lived through.
-struct DeliverySource: Sendable, Equatable {
+struct DeliverySource: Sendable {
   let channel: Int
   let generation: Int
+  let lifetime: ChannelLifetime
 }
 
 enum DeliveryVerdict {

@@ -7,17 +7,16 @@ final class ConsumerRole: ChannelRole {
   private let arguments: AMQPTable
   let largestBody: Int
   private let deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation
-  private let makeDelivery: (IncomingContent, _ generation: Int) -> AMQPDelivery?
+  private let makeDelivery: (IncomingContent, ChannelLifetime) -> AMQPDelivery?
   private var unsettled: Set<UInt64> = []
-  /// Counts how often the channel was set up, because delivery tags start again each time.
-  private var generation = 0
+  private let lifetime = ChannelLifetime()
   private(set) var isCancelled = false
 
   init(
     queue: String,
     options: AMQPConsumerOptions,
     deliveries: AsyncThrowingStream<AMQPDelivery, any Error>.Continuation,
-    makeDelivery: @escaping (IncomingContent, _ generation: Int) -> AMQPDelivery?
+    makeDelivery: @escaping (IncomingContent, ChannelLifetime) -> AMQPDelivery?
   ) {
     self.queue = queue
     self.prefetch = max(1, options.prefetch)
@@ -44,7 +43,7 @@ final class ConsumerRole: ChannelRole {
   }
 
   func lost(_ error: AMQPError) {
-    generation += 1
+    lifetime.end()
     unsettled = []
   }
 
@@ -60,19 +59,25 @@ final class ConsumerRole: ChannelRole {
   }
 
   func receive(_ content: IncomingContent) {
-    guard let delivery = makeDelivery(content, generation) else { return }
+    guard let delivery = makeDelivery(content, lifetime) else { return }
     unsettled.insert(delivery.deliveryTag)
     deliveries.yield(delivery)
   }
 
-  /// Whether the broker still waits for what becomes of it.
-  func isOpen(_ delivery: AMQPDelivery) -> Bool {
-    delivery.source.generation == generation && unsettled.contains(delivery.deliveryTag)
-  }
-
   /// Removes the delivery from the list; the broker is notified only when the result is `settled`.
   func settle(_ delivery: AMQPDelivery) -> AMQPDelivery.Settlement {
-    guard delivery.source.generation == generation else { return .stale }
+    guard delivery.isOpen else { return .stale }
     return unsettled.remove(delivery.deliveryTag) == nil ? .alreadySettled : .settled
+  }
+
+  /// Removes deliveries from the list, as far as they are on it.
+  /// - Returns: the tag up to which, in the broker's order, nothing is unsettled any more, when that says it of several at once; and
+  ///   those beyond it.
+  func settle(_ deliveries: [AMQPDelivery]) -> (upTo: UInt64?, others: [UInt64]) {
+    let tags = deliveries.filter(\.isOpen).map(\.deliveryTag).filter { unsettled.remove($0) != nil }.sorted()
+    let open = unsettled.min() ?? .max
+    let first = tags.prefix { $0 < open }
+    guard first.count > 1, let last = first.last else { return (nil, tags) }
+    return (last, Array(tags.dropFirst(first.count)))
   }
 }

@@ -20,6 +20,19 @@ public struct AMQPPublisher: Sendable {
     try await publish([message])[0]
   }
 
+  /// As ``publish(_:)-([AMQPMessage])``, and returns as soon as the messages are in line behind those of former calls; so whoever
+  /// calls it again after that has the order of its calls.
+  /// - Parameters:
+  ///   - waits: for a connection that takes messages; else it throws when there is none.
+  ///   - outcomes: called once, on the thread of the connection, if this did not throw.
+  public func send(
+    _ messages: [AMQPMessage],
+    waits: Bool = true,
+    outcomes: @escaping @Sendable (Result<[PublishOutcome], AMQPError>) -> Void
+  ) async throws(AMQPError) {
+    try await connection.send(messages, on: channel, waits: waits, outcomes)
+  }
+
   /// Closes the channel. Messages without an answer end as ``PublishOutcome/unknown(_:)``.
   public func close() async { await connection.closeChannel(channel, AMQPError(.closed, "the publisher was closed")) }
 }

@@ -7,11 +7,12 @@ final class PublishBatch {
   private(set) var lastProgress = ContinuousClock.now
   private var outcomes: [PublishOutcome?]
   private var open: Int
-  private var continuation: CheckedContinuation<Answer, Never>?
+  private var tell: (@Sendable (Answer) -> Void)?
 
-  init(_ messages: [AMQPMessage], _ continuation: CheckedContinuation<Answer, Never>) {
+  /// - Parameter tell: called once, with how it ended.
+  init(_ messages: [AMQPMessage], _ tell: @escaping @Sendable (Answer) -> Void) {
     self.messages = messages
-    self.continuation = continuation
+    self.tell = tell
     outcomes = Array(repeating: nil, count: messages.count)
     open = messages.count
   }
@@ -43,7 +44,7 @@ final class PublishBatch {
   private func finish() { answer(.success(outcomes.compactMap(\.self))) }
 
   private func answer(_ answer: Answer) {
-    continuation?.resume(returning: answer)
-    continuation = nil
+    tell?(answer)
+    tell = nil
   }
 }

@@ -23,8 +23,9 @@ extension Session {
     try Self.check(status, "publishing")
   }
 
-  func ack(_ tag: UInt64, on channel: UInt16) throws(AMQPError) {
-    try Self.check(unsafe amqp_basic_ack(handle, channel, tag, 0), "acknowledging")
+  /// - Parameter multiple: and all before it.
+  func ack(_ tag: UInt64, multiple: Bool = false, on channel: UInt16) throws(AMQPError) {
+    try Self.check(unsafe amqp_basic_ack(handle, channel, tag, multiple ? 1 : 0), "acknowledging")
   }
 
   func reject(_ tag: UInt64, requeue: Bool, on channel: UInt16) throws(AMQPError) {

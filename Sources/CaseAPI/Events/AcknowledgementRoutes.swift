@@ -15,6 +15,7 @@ struct AcknowledgementRoutes: Sendable {
     [
       .put("/v1/gebeurtenissen/{id}/ontvangstbevestiging", forSystems: acknowledge),
       .get("/v1/casussen/{id}/ontvangstbevestigingen", list),
+      .post("/v1/casussen/{id}/ontvangstbevestigingen/{gebeurtenis}/afsluiting", close),
     ]
   }
 
@@ -29,10 +30,32 @@ struct AcknowledgementRoutes: Sendable {
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
+    let (all, directory) = try await all(of: try context.caseID(), actor)
+    return Response(.ok, ["ontvangstbevestigingen": .array(all.map { $0.json(directory) })])
+  }
+
+  /// Whoever oversees the case ends what its recipient does not acknowledge itself. What was acknowledged, or ended, stays as it was.
+  @Sendable private func close(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    _ = try request.query()
     let alias = try context.caseID()
+    let reason = try BodyReader.read(try await request.json()) { body in
+      body.allowOnly(["reden"])
+      return body.text("reden")
+    }
+    let event = context.parameters.get("gebeurtenis").flatMap { UUID(uuidString: $0) }
+    guard let event, try await all(of: alias, actor).0.contains(where: { $0.event == event }) else {
+      throw Problem.nothingToAcknowledge
+    }
+    let whom = "\(actor.subject) of \(actor.organisation)"
+    if try await store.close(event, by: whom, reason: reason) == .unknown { throw Problem.nothingToAcknowledge }
+    let (all, directory) = try await all(of: alias, actor)
+    guard let closed = all.first(where: { $0.event == event }) else { throw Problem.nothingToAcknowledge }
+    return Response(.ok, closed.json(directory))
+  }
+
+  private func all(of alias: UUID, _ actor: Actor) async throws -> ([Acknowledgement], Directory) {
     switch try await reader.acknowledgements(of: alias, for: actor) {
-    case .all(let all, let directory):
-      return Response(.ok, ["ontvangstbevestigingen": .array(all.map { $0.json(directory) })])
+    case .all(let all, let directory): return (all, directory)
     case .notEntitled:
       throw Problem(.notEntitled, "Wie wat heeft bevestigd, ziet alleen wie toezicht houdt op de casus.")
     case nil: throw try await reader.absence(of: alias, for: actor)
@@ -43,6 +66,7 @@ struct AcknowledgementRoutes: Sendable {
 extension Acknowledgement {
   fileprivate func json(_ directory: Directory) -> JSON {
     [
+      "id": .string(event.uuidString.lowercased()),
       "organisatie": .string(organisation),
       "naam": JSON(directory.organisations[organisation]?.name),
       "gebeurtenis": .string(type),
@@ -52,6 +76,7 @@ extension Acknowledgement {
       "laatstVerteldTijdstip": .string(toldAt.description),
       "bereikbaar": .bool(reach == .reachable),
       "bevestigdTijdstip": JSON(acknowledgedAt?.description),
+      "afgeslotenTijdstip": JSON(closedAt?.description),
     ]
   }
 }

@@ -11,6 +11,8 @@ struct EventRoutes: Sendable {
   let history: EventHistory
 
   private static let path = "/v1/gebeurtenissen"
+  /// In bytes of JSON: with what is around it, a page fits an answer over the queue.
+  private static let largestPage = 96 * 1024
 
   var routes: [Route] {
     [.get(Self.path, forSystems: true, events), .get(Self.path + "/stand", forSystems: true, standing)]
@@ -35,6 +37,17 @@ struct EventRoutes: Sendable {
     ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
   }
 
+  /// As many of the first as fit a page, one at least: over a queue, what is asked without an end stays the same however much is told
+  /// meanwhile.
+  private static func page(_ found: [EventHistory.Told]) -> ArraySlice<EventHistory.Told> {
+    var size = 0
+    let end = found.dropFirst().firstIndex { event in
+      size += event.json.count
+      return size + (found.first?.json.count ?? 0) > largestPage
+    }
+    return found[..<(end ?? found.endIndex)]
+  }
+
   @Sendable private func events(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let query = try request.query(["vanaf", "tot"])
     func number(_ key: String) throws(InvalidRequest) -> Int64? {
@@ -43,12 +56,14 @@ struct EventRoutes: Sendable {
     let first = try number("vanaf") ?? 1
     let last = try number("tot") ?? .max
     let found = try await history.events(of: actor.organisation, from: first, to: last)
-    let events = try found.map { event -> JSON in
+    let page = Self.page(found)
+    let events = try page.map { event -> JSON in
       do throws(JSONReader.Fault) { return try JSONReader.read(event.json, within: .ofOurs) } catch {
         throw StoreError.corrupt("an event that cannot be written")
       }
     }
-    let next = found.count == EventHistory.page ? found.last.map { $0.number + 1 } : nil
+    let isWhole = page.count == found.count && found.count < EventHistory.page
+    let next = isWhole ? nil : page.last.map { $0.number + 1 }
     let parameters = [("vanaf", next.map(String.init)), ("tot", last == .max ? nil : String(last))]
     return Response(
       .ok,

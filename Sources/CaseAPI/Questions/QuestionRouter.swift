@@ -28,7 +28,9 @@ package struct QuestionRouter: QuestionResponder {
       let response = try await responder.respond(to: request, context: APIContext(asker: asker, logger: logger))
       guard response.status != .serviceUnavailable else { return nil }
       guard let body = try await response.body.json() else {
-        return Self.answer(Problem(.answerTooLarge, "Vraag minder tegelijk, of haal het op over REST."))
+        return Self.answer(
+          Problem(.answerTooLarge, "Vraag minder tegelijk: zoveel is ook in delen niet te beantwoorden.")
+        )
       }
       return QuestionAnswer(status: response.status.code, body: body)
     } catch {

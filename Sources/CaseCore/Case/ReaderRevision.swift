@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// The revision of a case for one organisation: how many of its steps that organisation was told of, and when the last was.
 ///
 /// What readers are shown, and what a command may expect, is this number. The number of all entries would move with what is
@@ -28,67 +30,91 @@ extension Case {
     Set(instances.flatMap { $0.instance.parties }.filter { $0.until == nil }.map(\.organisation))
   }
 
-  /// Whether an organisation may read, from this case on, entries that were there before it and that it could not read before.
-  /// - Parameter opens: whether a party with these roles reads anything.
-  private func hasGainedHistory(_ organisation: String, after before: Case, _ opens: (Set<String>) -> Bool) -> Bool {
-    func first(_ instance: Case) -> Int64? {
-      instance.instances.flatMap { $0.instance.parties }
-        .filter { $0.organisation == organisation && $0.until == nil && opens($0.roles) }.map(\.since).min()
-    }
-    guard let since = first(self), since <= before.revision else { return false }
-    return first(before).map { since < $0 } ?? true
-  }
-
   /// What gives readers their numbers of a step that led from `before` to this case.
   ///
-  /// Who gets to read what was there before needs smaller numbers for that. How many it needs would tell how much of it is
-  /// hidden, so it gets room for more than a case has: it goes on at a number of thousands.
+  /// Who gets to read what was there before needs numbers for that, smaller than that of the step. How many it needs would tell how much
+  /// of it is hidden, so it gets room for more than a case has: it goes on at a number of thousands.
   /// - Parameters:
   ///   - told: the organisations that hear of the step, and the one that took it.
   ///   - moment: of the step.
-  ///   - joins: whether anybody joined with it.
-  ///   - opens: whether a party with these roles reads anything.
+  ///   - opens: whether a role opens something of a case, before and after; `nil` when nobody can have got to read more.
   func readerRevisions(
     after before: Case,
     told: Set<String>,
     at moment: Instant,
-    joins: Bool,
-    opens: (Set<String>) -> Bool
+    opens: (before: (String) -> Bool, after: (String) -> Bool)?
   ) -> [Change] {
     // Members without a number are of a case of before. They keep the one that they were shown.
     let former = before.members.subtracting(readerRevisions.keys)
     // Who joins begins to count, also when nobody tells it so.
     let joined = members.subtracting(readerRevisions.keys).subtracting(former)
-    let room = (before.revision / 1_000 + 1) * 1_000
-    let gained = joins ? members.filter { hasGainedHistory($0, after: before, opens) } : []
+    let gained = opens.map { opens in members.filter { hasGainedHistory($0, after: before, opens) } } ?? []
     let next = joined.union(told).union(gained).map { organisation in
       let known = readerRevisions[organisation]?.number ?? (former.contains(organisation) ? before.revision : 0)
-      return (organisation, max(known, gained.contains(organisation) ? room : 0) + 1)
+      let room = ((known + before.revision) / 1_000 + 1) * 1_000
+      return (organisation, (gained.contains(organisation) ? room : known) + 1)
     }
     let kept = former.subtracting(told).map { ($0, before.revision) }
     // The last one is there in any case: by it an entry is known for one of this release.
     return (kept.isEmpty ? [] : [Change.told(revisions: Dictionary(uniqueKeysWithValues: kept), at: before.changedAt)])
       + [.told(revisions: Dictionary(uniqueKeysWithValues: next), at: moment)]
   }
+
+  /// Whether an organisation may read, from this case on, entries that were there before it and that it could not read before: in a role
+  /// that it did not have, or that opened nothing, or from an earlier entry on.
+  private func hasGainedHistory(
+    _ organisation: String,
+    after before: Case,
+    _ opens: (before: (String) -> Bool, after: (String) -> Bool)
+  ) -> Bool {
+    let former = before.openings(for: organisation, opens.before)
+    return openings(for: organisation, opens.after).contains { opening, since in
+      since <= before.revision && former[opening].map { since < $0 } ?? true
+    }
+  }
+
+  /// A role that opens entries to an organisation.
+  private struct Opening: Hashable {
+    let role: String
+    /// In which child; `nil` for the case itself.
+    let child: String?
+  }
+
+  /// What opens entries to an organisation, each with the first revision that is open.
+  private func openings(for organisation: String, _ opens: (String) -> Bool) -> [Opening: Int64] {
+    instances.reduce(into: [:]) { openings, instance in
+      guard let party = instance.instance.party(organisation) else { return }
+      for role in party.roles where opens(role) {
+        openings[Opening(role: role, child: instance.child)] = party.since
+      }
+    }
+  }
 }
 
 extension Decision {
   /// The same, with the numbers that readers give to it. Every decision ends with this.
-  /// - Parameter opens: whether a party with these roles reads anything.
-  func numbered(after before: Case, opens: (Set<String>) -> Bool = { _ in true }) -> Decision {
+  /// - Parameters:
+  ///   - workflow: the version that the case follows; `nil` when nobody can have got to read more of it.
+  ///   - former: the version that it followed before, when that is another.
+  func numbered(after before: Case, by workflow: Workflow? = nil, former: Workflow? = nil) -> Decision {
     var decision = self
     let told = Set(notices.map(\.organisation)).union([entry.actor?.organisation].compactMap(\.self))
+    let gains = former != nil || entry.changes.contains(where: \.joins)
     let changes = result.readerRevisions(
       after: before,
       told: told,
       at: entry.at,
-      joins: entry.changes.contains(where: \.joins),
-      opens: opens
+      opens: gains ? workflow.map { ((former ?? $0).opens, $0.opens) } : nil
     )
     decision.entry.changes += changes
     for change in changes { decision.result.apply(change) }
     return decision
   }
+}
+
+extension Workflow {
+  /// Whether a role opens something of a case.
+  fileprivate func opens(_ role: String) -> Bool { roles[role]?.access.opensSomething ?? false }
 }
 
 extension Entry {

@@ -129,7 +129,9 @@ public struct VersionMove: Sendable {
     result.apply(entry)
     let notices = notices(instance, result, audience: audience, at: now, directory)
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
-      after: instance
+      after: instance,
+      by: to,
+      former: from
     )
   }
 
@@ -151,7 +153,8 @@ public struct VersionMove: Sendable {
     notices.notify(Event.joined, to: present.filter { !news.knew($0) && news.knows($0) })
     notices.notify(
       before.state == after.state ? Event.updated : Event.moved,
-      to: after.organisations(in: audience, by: directory)
+      // A role of an audience need not open anything: whoever may see nothing of the case, before nor after, has no news of it.
+      to: after.organisations(in: audience, by: directory).filter { news.isFor($0) || news.isOverseen(by: $0) }
     )
     notices.notify(Event.updated, to: present.filter { !notices.hasNotified($0) && news.isFor($0) })
     return notices

@@ -15,8 +15,8 @@ package struct CaseWriting {
   let listed: [ListedRow]
 
   var caseID: UUID { file.id }
-  /// Whether somebody is told.
-  package var tells: Bool { !events.isEmpty }
+  /// The organisations that are told something.
+  package var tells: Set<String> { Set(events.map(\.organisation)) }
   /// Whether a timer loop may have to look sooner than it meant to.
   package var startsTimers: Bool { timers.contains { $0.effect.startsOne } }
 

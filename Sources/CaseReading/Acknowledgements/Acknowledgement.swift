@@ -1,7 +1,7 @@
 public import CaseCore
 public import Foundation
 import Postgres
-import StoreBase
+public import StoreBase
 
 /// An event that an organisation has to acknowledge, and whether it did.
 public struct Acknowledgement: Sendable, Hashable {
@@ -17,8 +17,9 @@ public struct Acknowledgement: Sendable, Hashable {
   }
 
   public let event: UUID
+  /// Who has to acknowledge it, or did: who was told, or its successor when that was merged meanwhile.
   public let organisation: String
-  /// The id under which the organisation knows, or knew, the case.
+  /// The id under which the organisation that was told knows, or knew, the case. It means the case for a successor too.
   public let alias: UUID
   /// The journal entry that it was told of.
   public let revision: Int64
@@ -30,6 +31,9 @@ public struct Acknowledgement: Sendable, Hashable {
   public let toldAt: Instant
   /// `nil` while it was not acknowledged.
   public let acknowledgedAt: Instant?
+  /// When a person ended it; `nil` while nobody did.
+  public let closedAt: Instant?
+  private let account: Data?
   public let reach: Reach
 
   /// A row of ``AcknowledgementQueries``.
@@ -43,6 +47,14 @@ public struct Acknowledgement: Sendable, Hashable {
     reminders = try row[6]
     toldAt = Instant(try row[7, as: PostgresTimestamp.self])
     acknowledgedAt = try row[8, as: PostgresTimestamp?.self].map(Instant.init)
-    reach = Reach(rawValue: try row[9]) ?? .unconnected
+    closedAt = try row[9, as: PostgresTimestamp?.self].map(Instant.init)
+    account = try row[10, as: Data?.self]
+    reach = Reach(rawValue: try row[11]) ?? .unconnected
+  }
+
+  /// Who ended it, and why; `nil` while nobody did.
+  public func closing(_ keyring: Keyring) throws(StoreError) -> (by: String, reason: String)? {
+    guard let account else { return nil }
+    return try ClosedAcknowledgement.read(account, of: event, keyring: keyring)
   }
 }

@@ -19,6 +19,8 @@ public struct Disclosure: Sendable, Hashable {
   public let isConfirmed: Bool
   /// The minute in which the broker confirmed it; `nil` while it did not, and for what was confirmed by a release that did not note it.
   public let confirmedAt: Instant?
+  /// Whether the organisation has to acknowledge it.
+  let asksAcknowledgement: Bool
   /// The roles in which it was told, in order: those of its roles then that the entry was for, or all of them when the event was addressed
   /// to it otherwise. None when the journal can no longer be read.
   public internal(set) var roles: [String]

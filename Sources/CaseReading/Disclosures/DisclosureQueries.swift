@@ -56,7 +56,7 @@ enum DisclosureQueries {
         where noted.organisation = outbox.organisation and noted.sequence >= outbox.sequence
           and noted.minute >= date_trunc('minute', outbox.recorded_at, 'UTC')
         order by minute limit 1
-      ) end, outbox.case_id, outbox.id
+      ) end, outbox.case_id, outbox.id, outbox.asks_acknowledgement
     from outbox join recipient using (organisation)
     """
 }

@@ -51,8 +51,10 @@ enum DisclosureReading {
     entries.filter { entry in
       guard entry.recordedAt < start else { return false }
       var hash = EventsHash()
-      for told in disclosures where told.revision == entry.revision { hash.add(told.organisation, told.event) }
-      return entry.eventsHash != hash.digest
+      for told in disclosures where told.revision == entry.revision {
+        hash.add(told.organisation, told.event, asks: told.asksAcknowledgement)
+      }
+      return !hash.agrees(with: entry.eventsHash)
     }.map { RemovedDisclosures(revision: $0.revision, recordedAt: $0.recordedAt) }
   }
 
@@ -115,6 +117,7 @@ extension Disclosure {
     sequence = try row[6, as: Int64?.self]
     isConfirmed = try row[7]
     confirmedAt = try row[8, as: PostgresTimestamp?.self].map(Instant.init)
+    asksAcknowledgement = try row[11]
     roles = []
   }
 }

@@ -11,7 +11,8 @@ final class ServiceGuard: Sendable {
 
   /// After this a service that was asked to stop is killed.
   static let stopLimitSeconds = 30
-  private static let startLimit: Duration = .seconds(60)
+  /// Long, for a machine that starts many at once: a service that ended is seen at once, this one neither ends nor answers.
+  private static let startLimit: Duration = .seconds(180)
 
   /// What the guard says of the service.
   enum Report: Equatable {

@@ -12,9 +12,11 @@ struct QueueDescription: Hashable, Decodable {
   var messages: Int64?
   /// How many read it; as old as ``messages``.
   var consumers: Int64?
+  /// How much its process has worked; noted together with ``messages``, and another each time.
+  var reductions: Int64?
 
   private enum CodingKeys: String, CodingKey {
-    case type, durable, arguments, messages, consumers
+    case type, durable, arguments, messages, consumers, reductions
     case policy = "effective_policy_definition"
   }
 
@@ -24,6 +26,7 @@ struct QueueDescription: Hashable, Decodable {
     durable = try container.decode(Bool.self, forKey: .durable)
     messages = try container.decodeIfPresent(Int64.self, forKey: .messages)
     consumers = try container.decodeIfPresent(Int64.self, forKey: .consumers)
+    reductions = try container.decodeIfPresent(Int64.self, forKey: .reductions)
     arguments = try Self.values(container, .arguments)
     policy = try Self.values(container, .policy)
   }
@@ -66,13 +69,23 @@ extension BrokerAdministration {
   /// Whether a user is another installation's too, or its alone: it may do something in another virtual host, or something else here
   /// than a user of this partner may.
   func isOfOthers(_ user: String, than names: PartnerNames) async throws(BrokerAdministrationError) -> Bool {
-    struct Right: Decodable {
-      let vhost: String
-      let write: String
+    try await rights(of: user).contains {
+      $0.vhost != virtualHost || !UserPermissions.isWriting($0.write, to: names.entrance)
     }
-    let rights: [Right]? = try await management.get(["users", user, "permissions"])
-    return rights?.contains { $0.vhost != virtualHost || !UserPermissions.isWriting($0.write, to: names.entrance) }
-      ?? false
+  }
+
+  /// Whether a user of this partner is another installation's too: it may do something in another virtual host, or write to something else
+  /// here. A user of a partner of before may write nowhere.
+  func isShared(_ user: String, with names: PartnerNames) async throws(BrokerAdministrationError) -> Bool {
+    try await rights(of: user).contains { right in
+      right.vhost != virtualHost
+        || !UserPermissions.isWriting(right.write, to: names.entrance) && !["", "^$"].contains(right.write)
+    }
+  }
+
+  /// What a user may do, in any virtual host.
+  private func rights(of user: String) async throws(BrokerAdministrationError) -> [UserRight] {
+    try await management.get(["users", user, "permissions"]) ?? []
   }
 
   func limits(of user: String) async throws(BrokerAdministrationError) -> UserLimits {
@@ -88,4 +101,10 @@ extension BrokerAdministration {
     struct User: Decodable { let tags: [String] }
     return try await management.get(["users", user], as: User.self)?.tags
   }
+}
+
+/// What a user may write in one virtual host, as the management API tells it.
+private struct UserRight: Decodable {
+  let vhost: String
+  let write: String
 }

@@ -75,7 +75,8 @@ public struct PartnerRegistration: Sendable {
   ///   - password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets a random
   ///     password.
   ///   - check: looks whether that may be when it has its turn, before anything is made.
-  /// - Throws: as ``suspend(_:)``, or what `check` throws.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws; ``SharedUser`` when the password that is to be set is
+  ///   another installation's too.
   @discardableResult
   public func register(
     _ organisation: Organisation,
@@ -168,6 +169,10 @@ public struct PartnerRegistration: Sendable {
     let number = organisation.number
     let names = PartnerNames(of: number, keyring: keyring)
     let user = known?.user ?? PartnerNames.user(of: number)
+    // Users belong to the whole broker: whoever uses it elsewhere would be shut out by another password.
+    if let password, try await broker.isShared(user, with: names), try await !broker.has(password, user) {
+      throw SharedUser(user: user)
+    }
     var former = known.flatMap { $0.queue == names.events ? $0.formerQueue : $0.queue }
     try await broker.makeQueue(names.events)
     try await broker.makeEntrance(names)
@@ -215,6 +220,16 @@ public struct PartnerRegistration: Sendable {
     guard try await organisations.change(organisation, queue: names.events, commands: names.commands) else {
       throw RemovedMeanwhile(organisation: organisation.number)
     }
+  }
+}
+
+/// A broker user that another installation uses too: it gets no other password.
+public struct SharedUser: Error, Hashable, CustomStringConvertible {
+  public let user: String
+
+  public var description: String {
+    "the broker user \(user) has rights that this installation did not give it, so another one may use it: its password was not changed. "
+      + "partner rotate gives the organisation another user, of this installation alone"
   }
 }
 

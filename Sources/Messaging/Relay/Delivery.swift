@@ -4,6 +4,8 @@ import AMQP
 struct Delivery {
   var confirmed: Int
   var trouble: Trouble?
+  /// Why nothing was sent.
+  private(set) var unsent: AMQPError?
 
   /// Counts up to the first event that is not confirmed: those after it are sent again with it, to keep the order.
   init(_ outcomes: [PublishOutcome]) {
@@ -11,10 +13,15 @@ struct Delivery {
     trouble = outcomes.dropFirst(confirmed).first.flatMap(Trouble.init)
   }
 
+  /// Nothing was sent.
   init(failed error: AMQPError) {
     confirmed = 0
+    unsent = error
     trouble = .unanswered(error)
   }
+
+  /// Whether messages without an answer may still be on the channel that they went by.
+  var leavesMessages: Bool { if case .unanswered = trouble { unsent == nil } else { false } }
 }
 
 /// Why an event could not be delivered to its queue.

@@ -20,8 +20,7 @@ final class Publishers: Sendable {
     let publisher = try await take()
     do {
       let delivery = try await body(publisher)
-      // Messages without an answer may still be in the channel's window.
-      if case .unanswered = delivery.trouble { await publisher.close() } else { giveBack(publisher) }
+      if delivery.leavesMessages { await publisher.close() } else { giveBack(publisher) }
       return delivery
     } catch {
       // Nothing was sent. When the broker was away or accepted nothing, the channel can be used again.

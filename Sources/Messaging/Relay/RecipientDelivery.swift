@@ -11,6 +11,8 @@ struct RecipientDelivery: Sendable {
   let publishers: Publishers
   let metrics: RelayMetrics
   let stop: StopSign
+  let limit: RecipientLimit
+  let signals = DeliverySignals()
 
   private static let unreadable = "unreadable"
 
@@ -30,53 +32,116 @@ struct RecipientDelivery: Sendable {
     }
   }
 
-  /// While a full batch is being published, the next one is numbered, and numbering marks the one before. So a steady stream
-  /// costs one transaction a batch, and nothing waits for it.
+  /// Several batches may be under way: events that came meanwhile are numbered and sent without waiting for the confirms of those
+  /// before them, and numbering marks what was confirmed so far. When one is not confirmed, what was sent behind it is sent again.
   private func serve(_ confirmed: inout Int64) async throws(RelayStoreError) {
-    var batch = try await store.number(lease, confirmed: confirmed, after: confirmed, endsIfEmpty: true)
-    var count = 0
-    while let last = batch.events.last?.sequence {
-      count += 1
-      let isShareUsed = count >= relay.configuration.batchesPerLease || stop.isSet
-      let (marked, looksAhead) = (confirmed, batch.isFull && !isShareUsed)
-      async let ahead = looksAhead ? number(confirmed: marked, after: last) : nil
-      let delivery = await publish(batch)
-      confirmed += Int64(delivery.confirmed)
-      let next = try await ahead?.get()
-      if let trouble = delivery.trouble { return try await pause(for: trouble, confirmed: confirmed) }
-      if count == 1 { tellRecovery() }
-      if isShareUsed { return try await store.release(lease, confirmed: confirmed) }
-      if let next, !next.events.isEmpty {
-        batch = next
-      } else {
-        batch = try await store.number(lease, confirmed: confirmed, after: last, endsIfEmpty: true)
-      }
-    }
-  }
-
-  /// `async let` forgets the type of an error; a `Result` keeps it.
-  private func number(confirmed: Int64, after last: Int64) async -> Result<OutboxBatch, RelayStoreError> {
-    do {
-      return .success(try await store.number(lease, confirmed: confirmed, after: last))
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private func publish(_ batch: OutboxBatch) async -> Delivery {
     let keeper = Task { await keepLease() }
     defer { keeper.cancel() }
-    let messages = batch.events.map { AMQPMessage(event: $0, in: lease.epoch, from: relay.source, queue: lease.queue) }
-    let delivery: Delivery
-    do {
-      delivery = try await publishers.use { publisher throws(AMQPError) in
-        Delivery(try await publisher.publish(messages))
+    var underWay = BatchesUnderWay(after: confirmed)
+    var failure: RelayStoreError?
+    let ended: Delivery
+    do throws(AMQPError) {
+      ended = try await publishers.use { (publisher) async throws(AMQPError) in
+        let ended: Delivery
+        do throws(RelayStoreError) { ended = try await send(on: publisher, &underWay, &confirmed) } catch {
+          failure = error
+          ended = await lastOutcomes(&underWay, &confirmed)
+        }
+        if let error = ended.unsent { throw error }
+        return ended
       }
     } catch {
-      delivery = Delivery(failed: error)
+      ended = Delivery(failed: error)
+      // Otherwise the batch says so.
+      if underWay.count == 0, let trouble = ended.trouble { metrics.failed(trouble.reason) }
     }
+    if let failure { throw failure }
+    if let trouble = ended.trouble { try await pause(for: trouble, confirmed: confirmed) }
+  }
+
+  /// - Returns: how it ended: with nothing left to tell, and the lease given back, or with trouble.
+  /// - Throws: what went wrong in the database; batches may be under way then.
+  private func send(
+    on publisher: AMQPPublisher,
+    _ underWay: inout BatchesUnderWay,
+    _ confirmed: inout Int64
+  ) async throws(RelayStoreError) -> Delivery {
+    var mayHaveMore = true
+    while true {
+      let isShareUsed = stop.isSet || underWay.count >= share
+      if mayHaveMore, !isShareUsed, underWay.isEmpty || underWay.hasRoom && isWell {
+        let isLast = underWay.isEmpty
+        let batch = try await store.number(lease, confirmed: confirmed, after: underWay.last, endsIfEmpty: isLast)
+        if batch.events.isEmpty, isLast { return Delivery([]) }
+        mayHaveMore = batch.isFull
+        // What is not sent now has its numbers, and is found by them.
+        if !batch.events.isEmpty, isLast || isWell { await publish(batch, on: publisher, &underWay) }
+      } else if !underWay.isEmpty {
+        guard let delivery = await next(&underWay, &confirmed) else {
+          mayHaveMore = true
+          continue
+        }
+        if delivery.trouble != nil { return await lastOutcomes(&underWay, &confirmed, after: delivery) }
+        tellRecovery()
+      } else if isShareUsed {
+        try await store.release(lease, confirmed: confirmed)
+        return Delivery([])
+      } else {
+        mayHaveMore = true
+      }
+    }
+  }
+
+  /// Whether something may go behind what is under way: nothing is known yet to have failed.
+  private var isWell: Bool { relay.broker.state == .connected && !signals.hasTrouble }
+
+  /// How many batches it sends.
+  private var share: Int {
+    limit.hasFree ? relay.configuration.batchesPerLease : relay.configuration.batchesAmongOthers
+  }
+
+  private func publish(_ batch: OutboxBatch, on publisher: AMQPPublisher, _ underWay: inout BatchesUnderWay) async {
+    // While others are under way nobody waits for a lost connection: their outcome comes first.
+    let isFirst = underWay.isEmpty
+    let number = underWay.add(batch)
+    let messages = batch.events.map { AMQPMessage(event: $0, in: lease.epoch, from: relay.source, queue: lease.queue) }
+    do {
+      try await publisher.send(messages, waits: isFirst) { [signals] in signals.settle(number, $0) }
+    } catch {
+      signals.settle(number, .failure(error))
+    }
+  }
+
+  /// - Returns: the outcome of the oldest batch; `nil` when the recipient has more to be told before that.
+  private func next(_ underWay: inout BatchesUnderWay, _ confirmed: inout Int64) async -> Delivery? {
+    guard let oldest = underWay.first, case .settled(let outcomes) = await signals.next(oldest) else { return nil }
+    let batch = underWay.removeFirst()
+    let delivery: Delivery
+    switch outcomes {
+    case .success(let outcomes): delivery = Delivery(outcomes)
+    case .failure(let error): delivery = Delivery(failed: error)
+    }
+    if delivery.confirmed > 0 { confirmed = batch.events[delivery.confirmed - 1].sequence }
     metrics.sent(batch, delivery)
     return delivery
+  }
+
+  /// Waits for all that is under way, so that the channel is empty. What was confirmed behind trouble does not count: it is sent again.
+  private func lastOutcomes(
+    _ underWay: inout BatchesUnderWay,
+    _ confirmed: inout Int64,
+    after first: Delivery? = nil
+  ) async -> Delivery {
+    var ended = first
+    while !underWay.isEmpty {
+      var uncounted = confirmed
+      let hasTrouble = ended?.trouble != nil
+      guard let delivery = await (hasTrouble ? next(&underWay, &uncounted) : next(&underWay, &confirmed)) else {
+        continue
+      }
+      if !hasTrouble || delivery.leavesMessages && ended?.unsent != nil { ended = delivery }
+    }
+    return ended ?? Delivery([])
   }
 
   /// Events that cannot be read stay in the outbox, and the recipient pauses as after any failure: somebody has to act.

@@ -11,8 +11,8 @@ import Synchronization
 ///
 /// ```
 ///  wake or sweep ─► claim a recipient ─► number ─► publish ─► all confirmed ─► mark, number on ─► … nothing left: release
-///                                                    │
-///                                                    └─ not: mark those before the first that failed, pause the recipient
+///                                          ▲         │  │
+///           more for it, or a full batch ──┴─────────┘  └─ not: mark those before the first that failed, pause the recipient
 /// ```
 ///
 /// - Any number of relays may run. One relay at a time serves a recipient, which keeps its order.
@@ -74,6 +74,7 @@ public struct Relay: Service {
   private func serveRecipients(in group: inout DiscardingTaskGroup, until stop: StopSign) async {
     let limit = RecipientLimit(configuration.recipientsAtOnce)
     let publishers = Publishers(broker)
+    let served = ServedRecipients()
     var inARow = 0
     var failures = FailureLog(of: "outbox", logger: logger)
     while !stop.isSet, !Task.isCancelled, await brokerIsReady() {
@@ -94,10 +95,13 @@ public struct Relay: Service {
             lease: lease,
             publishers: publishers,
             metrics: metrics,
-            stop: stop
+            stop: stop,
+            limit: limit
           )
+          served.begin(lease.organisation, delivery.signals)
           group.addTask {
             await delivery.run()
+            served.end(lease.organisation, delivery.signals)
             limit.giveBack()
             // For recipients that waited for a place, and for events that this recipient got after its last batch.
             wake.signalHere()
@@ -109,8 +113,16 @@ public struct Relay: Service {
         inARow += 1
         if let cause = error.cause { failures.add(cause) }
       }
-      await wake.wait(atMost: inARow > 0 ? Self.databaseBackoff.pause(afterFailures: inARow) : configuration.sweep)
+      await rest(inARow > 0 ? Self.databaseBackoff.pause(afterFailures: inARow) : configuration.sweep, served)
     }
+  }
+
+  /// Waits until there may be somebody to claim. A recipient that is served already only has to be told that it has more.
+  private func rest(_ limit: Duration, _ served: ServedRecipients) async {
+    let end = ContinuousClock.now + limit
+    repeat {
+      await wake.wait(atMost: ContinuousClock.now.duration(to: end))
+    } while served.tell(wake.takeNames()) && .now < end && !Task.isCancelled
   }
 
   /// Waits until the broker accepts messages. Nothing is claimed before, so that no recipient pauses because of the broker.

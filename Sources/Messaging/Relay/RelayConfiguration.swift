@@ -6,8 +6,10 @@ public struct RelayConfiguration: Sendable {
   public var sweep: Duration = .seconds(2)
   /// The number of recipients that it serves at a time.
   public var recipientsAtOnce = 4
-  /// The number of batches after which a recipient goes to the end of the queue.
-  public var batchesPerLease = 40
+  /// The number of batches after which a recipient is claimed anew: then it is seen whether the database is still the same.
+  public var batchesPerLease = 100
+  /// The same, when all places are taken: others may wait.
+  public var batchesAmongOthers = 8
   /// The interval at which it counts what waits, for the metrics.
   public var gaugeInterval: Duration = .seconds(15)
 

@@ -7,9 +7,8 @@ struct LeftMessages {
   /// For how long it is waited until the broker has put back what a client had that was shut out.
   private static let limit = Duration.seconds(60)
   private static let pause = Duration.milliseconds(200)
-  /// RabbitMQ's figures are from its last round of counting (`collect_statistics_interval`, 5 s); what they say after this was counted
-  /// since.
-  private static let rounds = Duration.seconds(11)
+  /// For how long it is waited for RabbitMQ's figures, which it takes in rounds (`collect_statistics_interval`, 5 s).
+  private static let countingLimit = Duration.seconds(120)
 
   let broker: AMQPConnection
   let administration: BrokerAdministration
@@ -33,9 +32,8 @@ struct LeftMessages {
     guard let info = try await info(queue) else { return [] }
     var count = Int64(info.messageCount)
     if count == 0, isShutOut, info.consumerCount > 0 {
-      // Nothing comes in any more, so the figures become right.
-      try await Task.sleep(for: Self.rounds)
-      count = try await administration.depth(of: queue)?.messages ?? 0
+      // Nothing comes in any more, so the figures that are taken from now on are right.
+      count = try await administration.countedDepth(of: queue, within: Self.countingLimit)?.messages ?? 0
     }
     return count == 0 ? [] : ["\(count) commands are in its queue \(queue)"]
   }

@@ -147,7 +147,7 @@ extension Assembly {
       settingsService: settingsService,
       rightsService: rightsService,
       events: EventHistory(pool, from: source),
-      acknowledgements: AcknowledgementStore(pool),
+      acknowledgements: AcknowledgementStore(pool, keyring: keyring),
       tokens: tokens,
       healthChecks: healthChecks,
       isPrepared: { [gate] in gate.isOpen },

@@ -26,7 +26,7 @@ struct Corpus: Sendable {
   /// walks reach.
   func pick(_ random: inout SeededGenerator, _ coverage: Coverage) -> Play? {
     let open = coverage.openPlaces
-    if !open.isEmpty, random.once(in: 2) {
+    if !open.isEmpty, !random.once(in: 5) {
       let all = firsts + plays.keys.sorted().flatMap { plays[$0] ?? [] }
       let candidates = all.filter { play in
         play.instance?.instances.contains { open[$0.instance.machine]?.contains($0.instance.state) == true } ?? false

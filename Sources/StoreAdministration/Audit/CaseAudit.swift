@@ -23,6 +23,8 @@ struct CaseAudit {
   private var replay: Replay?
   private var missingKey: String?
   private var isUnreadable = false
+  /// The events that have to be acknowledged.
+  private var asking: Set<StoredAcknowledgement> = []
   /// What is wrong beside the chain, once each.
   private var others: [JournalFault] = []
 
@@ -85,6 +87,7 @@ struct CaseAudit {
   /// The events that the outbox has of an entry.
   mutating func add(_ events: StoredEvents) {
     if !events.agree(with: last, kept: eventsStart) { other(.outbox, events.revision) }
+    asking.formUnion(events.asking)
   }
 
   /// An event of an entry that is not there.
@@ -94,9 +97,15 @@ struct CaseAudit {
   /// - Parameters:
   ///   - parties: the organisations that have an id for the case, each with that id.
   ///   - timers: the timers that wait.
-  mutating func finish(parties: [(organisation: String, alias: UUID)], timers: Set<StoredTimer>) {
+  ///   - acknowledgements: what has or had to be acknowledged of it.
+  mutating func finish(
+    parties: [(organisation: String, alias: UUID)],
+    timers: Set<StoredTimer>,
+    acknowledgements: Set<StoredAcknowledgement>
+  ) {
     checkHead()
     guard faults.isEmpty, let file else { return }
+    check(acknowledgements)
     guard file.snapshot != nil else { return finishErased(file, parties: parties, timers: timers) }
     if let missingKey {
       faults.append(JournalFault(kind: .keyMissing, caseID: caseID, revision: file.revision, detail: missingKey))
@@ -117,6 +126,15 @@ struct CaseAudit {
     let members = Set((stored.root.parties + stored.children.values.flatMap(\.parties)).map(\.organisation))
     if !isKnown(to: parties) || Set(parties.map(\.organisation)) != members { other(.parties, stored.revision) }
     if StoredTimer.all(of: stored) != timers { other(.timers, stored.revision) }
+  }
+
+  /// A row is there for each event that asks it, and for none that does not. What was removed was the event; then the row alone is left.
+  private mutating func check(_ acknowledgements: Set<StoredAcknowledgement>) {
+    let stray = acknowledgements.subtracting(asking).filter {
+      $0.recordedAt >= eventsStart || $0.revision > expected.revision - 1
+    }
+    let wrong = asking.subtracting(acknowledgements).union(stray)
+    if let first = wrong.map(\.revision).min() { other(.acknowledgements, first) }
   }
 
   private func isKnown(to parties: [(organisation: String, alias: UUID)]) -> Bool {

@@ -11,6 +11,7 @@ struct CaseTables {
   private var parties: CaseCursor
   private var timers: CaseCursor
   private var events: CaseCursor
+  private var acknowledgements: CaseCursor
   private let eventsStart: Instant
 
   /// - Parameter eventsStart: from when on no event was removed.
@@ -30,11 +31,12 @@ struct CaseTables {
     )
     timers = try CaseCursor("audited_timers", StoredTimer.select, on: connection)
     events = try CaseCursor("audited_events", StoredEvents.select, on: connection)
+    acknowledgements = try CaseCursor("audited_acknowledgements", StoredAcknowledgement.select, on: connection)
   }
 
   /// The next case, checked. A case is what any of the tables knows of: rows whose case was taken away are found as well.
   mutating func next(on connection: isolated PostgresConnection) throws -> CaseAudit? {
-    let ids = [files, entries, parties, timers, events].compactMap(\.caseID)
+    let ids = [files, entries, parties, timers, events, acknowledgements].compactMap(\.caseID)
     // As PostgreSQL orders them: byte by byte.
     guard let id = ids.min(by: { $0.uuidString < $1.uuidString }) else { return nil }
     let file = try files.next(of: id, on: connection).map { try StoredFile($0) }
@@ -51,7 +53,9 @@ struct CaseTables {
     while let row = try parties.next(of: id, on: connection) { known.append((try row[1], try row[2])) }
     var waiting: Set<StoredTimer> = []
     while let row = try timers.next(of: id, on: connection) { waiting.insert(try StoredTimer(row)) }
-    audit.finish(parties: known, timers: waiting)
+    var asked: Set<StoredAcknowledgement> = []
+    while let row = try acknowledgements.next(of: id, on: connection) { asked.insert(try StoredAcknowledgement(row)) }
+    audit.finish(parties: known, timers: waiting, acknowledgements: asked)
     return audit
   }
 

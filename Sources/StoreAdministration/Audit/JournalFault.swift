@@ -27,6 +27,8 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
     case timers
     /// The events in the outbox are not those that the entry says.
     case outbox
+    /// What has to be acknowledged is not what the events ask, or somebody changed it.
+    case acknowledgements
     /// The record of the destruction is gone, or is not the one that was made.
     case destruction
   }
@@ -60,6 +62,7 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
       case .parties: "the ids under which organisations know the case are not those that were given"
       case .timers: "the timers that wait are not those of its deadlines"
       case .outbox: "the events in the outbox are not those that the entry says"
+      case .acknowledgements: "what has to be acknowledged is not what its events ask"
       case .destruction: "the record of the destruction is gone or was changed"
       }
     return "case \(caseID), entry \(revision): \(what)"

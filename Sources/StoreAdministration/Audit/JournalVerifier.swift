@@ -6,7 +6,7 @@ public import StoreBase
 
 /// Reads every journal and holds it against itself: each entry against its hash, each hash against the next entry, the
 /// last against the sealed head of its case, and what the entries add up to against the case; then what is kept beside it,
-/// parties, timers and events, against the case. Directory, workflow texts and settings have journals of their own.
+/// parties, timers, events and what they ask to acknowledge, against the case. Directory, workflow texts and settings have journals of their own.
 ///
 /// It finds an entry that was changed, removed, put in another place or cut off the end, by whomever. What it cannot
 /// find is a case put back whole, with head and seal, to what it once was, or taken away whole.
@@ -69,7 +69,9 @@ public struct JournalVerifier: Sendable {
         }
         let journal = DirectoryJournal(keyring: keyring)
         (report.directory, report.directoryFaults) = try journal.faults(on: connection)
-        report.directoryFaults += try removal.faults + OutboxNumbers.faults(on: connection)
+        report.directoryFaults +=
+          try removal.faults + OutboxNumbers.faults(on: connection)
+          + StoredAcknowledgement.strays(on: connection) + StoredAcknowledgement.misdirected(on: connection)
         return report
       }
     }

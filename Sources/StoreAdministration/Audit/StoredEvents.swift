@@ -9,9 +9,11 @@ struct StoredEvents {
   let revision: Int64
   private var hash = EventsHash()
   private var isOfEntry = true
+  /// Those that have to be acknowledged.
+  private(set) var asking: Set<StoredAcknowledgement> = []
 
   static let select = """
-    select case_id, revision, organisation, event, subject, ground, recorded_at
+    select case_id, revision, organisation, event, subject, ground, recorded_at, event_id, asks_acknowledgement
     from outbox where case_id is not null order by case_id, revision, id
     """
 
@@ -24,7 +26,9 @@ struct StoredEvents {
 
   mutating func add(_ row: Row, of entry: JournalRow, keyring: Keyring) throws(PostgresError) {
     let organisation = try row[2, as: String.self]
-    hash.add(organisation, try row[3])
+    let asks = try row[8, as: Bool.self]
+    hash.add(organisation, try row[3], asks: asks)
+    if asks { asking.insert(try StoredAcknowledgement(row)) }
     let (subject, ground) = (try row[4, as: UUID?.self], try row[5, as: String?.self])
     let at = Instant(try row[6, as: PostgresTimestamp.self])
     isOfEntry =
@@ -35,7 +39,7 @@ struct StoredEvents {
   /// Whether they are those that the entry says. Entries of earlier releases do not say who was told.
   /// - Parameter start: from when on no event was removed; of an entry before it only some may be left, or none.
   func agree(with entry: JournalRow?, kept start: Instant) -> Bool {
-    guard isOfEntry, let entry, let digest = entry.eventsHash, entry.recordedAt >= start else { return isOfEntry }
-    return digest == hash.digest
+    guard isOfEntry, let entry, entry.eventsHash != nil, entry.recordedAt >= start else { return isOfEntry }
+    return hash.agrees(with: entry.eventsHash)
   }
 }

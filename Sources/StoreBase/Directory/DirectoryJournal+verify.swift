@@ -8,7 +8,7 @@ extension DirectoryJournal {
   /// - Returns: how many entries there are, and what is wrong, a sentence each.
   package func faults(on connection: isolated PostgresConnection) throws -> (entries: Int, faults: [String]) {
     var faults: [String] = []
-    var held: [String: Data] = [:]
+    var held: [String: Entry] = [:]
     var (number, previous): (Int64, Data) = (0, JournalRow.origin)
     let rows = try connection.query(
       "select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal order by number"
@@ -19,17 +19,20 @@ extension DirectoryJournal {
         faults.append("directory, entry \(entry.number): changed, missing or out of order")
       }
       (number, previous) = (entry.number, entry.seal)
-      held["\(entry.kind) \(entry.name)"] = entry.digest
+      held["\(entry.kind) \(entry.name)"] = entry
     }
     for subject in try Self.subjects(on: connection) {
       let name = "\(subject.kind.rawValue) \(subject.name)"
-      switch held.removeValue(forKey: name) {
+      switch held.removeValue(forKey: name)?.digest {
       case subject.digest: break
       case nil: faults.append("\(name): was never recorded in the journal of the directory")
       case .some: faults.append("\(name): differs from what the journal of the directory says")
       }
     }
-    faults += held.keys.sorted().map { "\($0): is gone, and the journal of the directory has it" }
+    let now = try Instant(connection.row("select service_now()")[0, as: PostgresTimestamp.self])
+    faults += held.filter { !$1.mayBeOver(at: now) }.keys.sorted().map {
+      "\($0): is gone, and the journal of the directory has it"
+    }
     faults += try Self.unfounded(on: connection) + unfoundedMergers(on: connection)
     return (rows.count, faults + (try ledgerFaults(on: connection)))
   }
@@ -59,6 +62,6 @@ extension DirectoryJournal {
       let text = try row[2, as: String.self]
       return Subject(workflow: try row[0], version: try row[1], text: Data(SHA256.hash(data: Data(text.utf8))))
     }
-    return organisations + versions
+    return organisations + versions + (try Subject.closedAcknowledgements(on: connection))
   }
 }

@@ -2,8 +2,8 @@ import CaseCore
 import Foundation
 import Postgres
 
-/// The journal of what the service goes by and keeps in plain tables: what the directory says of each organisation, and the
-/// text of each published workflow version. Each entry holds a digest, follows on the one before, and is sealed under a key
+/// The journal of what the service goes by and keeps in plain tables: what the directory says of each organisation, the
+/// text of each published workflow version, and which obligations to acknowledge a person ended. Each entry holds a digest, follows on the one before, and is sealed under a key
 /// that is not in the database; so rows that somebody changed, added or took away there show.
 ///
 /// It cannot show that tables and journal were put back together to what they once were (decision 0007).
@@ -15,11 +15,11 @@ package struct DirectoryJournal {
   /// What an entry is about.
   struct Subject: Hashable {
     enum Kind: String {
-      case organisation, workflow
+      case organisation, workflow, acknowledgement
     }
 
     var kind: Kind
-    /// The number of an organisation; a workflow with its version.
+    /// The number of an organisation; a workflow with its version; the event of an acknowledgement that was ended.
     var name: String
     var digest: Data
 

@@ -8,6 +8,20 @@ public final class Wake: Sendable {
     var waiter: (id: Int, continuation: CheckedContinuation<Void, Never>)?
     var lastID = 0
     var expired = 0
+    var names = Names.some([])
+  }
+
+  /// Whom the signals since the last look were about.
+  public enum Names: Sendable, Hashable {
+    /// Those, and nobody else.
+    case some(Set<String>)
+    /// Not all of them said so.
+    case unknown
+
+    mutating func add(_ others: Set<String>?) {
+      guard case .some(let names) = self else { return }
+      self = others.map { .some(names.union($0)) } ?? .unknown
+    }
   }
 
   private let state = Mutex(State())
@@ -19,19 +33,29 @@ public final class Wake: Sendable {
   init(echo: Wake) { self.echo = echo }
 
   /// There is work: wakes whoever waits, or the next who will, here and in the other processes.
-  public func signal() {
-    signalHere()
+  /// - Parameter names: whom it is about, for a loop that works for several; `nil` when that is not known.
+  public func signal(about names: Set<String>? = nil) {
+    signalHere(about: names)
     echo?.signalHere()
   }
 
   /// The same, for this process alone.
-  public func signalHere() {
+  public func signalHere(about names: Set<String>? = nil) {
     let waiter = state.withLock { state in
       defer { state.waiter = nil }
+      state.names.add(names)
       if state.waiter == nil { state.isSignalled = true }
       return state.waiter
     }
     waiter?.continuation.resume()
+  }
+
+  /// Whom the signals were about that came since this was last asked.
+  public func takeNames() -> Names {
+    state.withLock { state in
+      defer { state.names = .some([]) }
+      return state.names
+    }
   }
 
   /// Returns at a signal, after `limit`, or when the task is cancelled. One waiter at a time.

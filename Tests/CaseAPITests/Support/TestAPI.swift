@@ -23,6 +23,7 @@ import Testing
 /// The API of one test: a database of its own, an issuer of its own, and the router in this process.
 struct TestAPI {
   let pool: PostgresPool
+  let keyring: Keyring
   let issuer: TestIssuer
   let metrics = PrometheusMetrics()
   let records = Records()
@@ -55,7 +56,7 @@ struct TestAPI {
     clock = LocalClock(pool)
     let library = WorkflowLibrary(current: [workflow])
     library.open()
-    let keyring = try Keyring(text: Keyring.newText(keyName: "test"))
+    keyring = try Keyring(text: Keyring.newText(keyName: "test"))
     let directory = DirectoryCache()
     let tokens = TokenVerifier(issuer.configuration, client: .shared, logger: records.logger, pause: .zero)
     let door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
@@ -73,7 +74,7 @@ struct TestAPI {
         pool,
         from: EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
       ),
-      acknowledgements: AcknowledgementStore(pool),
+      acknowledgements: AcknowledgementStore(pool, keyring: keyring),
       tokens: tokens,
       healthChecks: [tokens.healthCheck],
       metrics: metrics,

@@ -16,11 +16,14 @@ import Testing
   private enum Given {
     case note(UUID?, id: String? = nil)
     case apply(id: String)
+    case judge(UUID, by: Actor)
 
     func give(to office: Office) async throws -> Answer {
       switch self {
       case .note(let alias, let id): try await office.note(alias, id: id)
       case .apply(let id): try await office.apply(id: id)
+      case .judge(let alias, let actor):
+        try await office.give("judge", by: actor, to: .alias(alias), fields: ["vote": .string("yes")])
       }
     }
   }
@@ -93,6 +96,22 @@ import Testing
     #expect(try answers[4].get().alias == answers[5].get().alias)
     #expect(try await office.count("select count(*) from case_file") == 3)
     #expect(try await office.verify().faults == [])
+  }
+
+  @Test("of another organisation are among the next, however many of one wait") func otherOrganisation() async throws {
+    let office = try await Office(connections: 1)
+    let shared = try await office.caseID(office.apply().alias)
+    var aliases: [UUID?] = []
+    for _ in 0..<6 { aliases.append(try await office.apply().alias) }
+    let judged = try await Given.judge(office.aliasOf(shared, for: Office.reviewer), by: Office.reviewer)
+    let answers = try await together(office, aliases.map { .note($0) } + [judged])
+    for answer in answers { _ = try answer.get().revision }
+    // The first has the connection; of those that wait each organisation has one in the next transaction.
+    let together: Statement = """
+      select count(*) from journal own join journal other on own.xmin = other.xmin
+      where other.organisation = \(Office.reviewer.organisation)
+      """
+    #expect(try await office.count(together) == 2)
   }
 
   @Test("with one that cannot be written: the others are") func oneFails() async throws {

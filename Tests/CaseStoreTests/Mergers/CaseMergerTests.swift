@@ -3,6 +3,7 @@ import CaseDoor
 import CaseReading
 import DutchMessages
 import Foundation
+import LocalTime
 import Outbox
 import Postgres
 import StoreAdministration
@@ -25,8 +26,8 @@ import Testing
     let office: Office
     let store: OrganisationStore
 
-    init(connections: Int = 4) async throws {
-      office = try await Office(connections: connections)
+    init(connections: Int = 4, workflow: Workflow = PermitWorkflow.workflow) async throws {
+      office = try await Office(connections: connections, workflow: workflow)
       store = OrganisationStore(office.pool, keyring: office.keyring)
       for number in [CaseMergerTests.successor, CaseMergerTests.next] { try await enter(number) }
     }
@@ -222,31 +223,108 @@ import Testing
     #expect(try await setting.office.verify().faults == [])
   }
 
-  @Test("what has to be acknowledged, and receipts, go over") func rows() async throws {
+  @Test("receipts go over") func receipts() async throws {
     let setting = try await Setting()
-    let office = setting.office
-    let alias = try await office.apply().alias
-    let (id, former) = (try await office.caseID(alias), Office.reviewer.organisation)
-    let (event, known) = (UUID(), try await setting.own(alias, former))
-    try await office.tamper(
-      """
-      insert into acknowledgement (event_id, organisation, subject, revision, event, recorded_at, told_at)
-      values (\(event), \(former), \(known), 1, 'gecorrigeerd', service_now(), service_now())
-      """,
+    let (former, id) = (Office.reviewer.organisation, UUID())
+    try await setting.office.tamper(
       """
       insert into submission_receipt (id, organisation, role, content, recorded_at)
-      values (\(known), \(former), 'reviewer', '', service_now())
+      values (\(id), \(former), 'reviewer', '', service_now())
       """
     )
-    _ = try await setting.run(setting.begin())
-    let moved = try await setting.store.handOverRows(of: former)
-    #expect(moved == (1, 1))
+    _ = try await setting.begin()
+    #expect(try await setting.store.handOverRows(of: former) == (0, 1))
     #expect(try await setting.store.handOverRows(of: former) == (0, 0))
-    let list = try await AcknowledgementList(office.pool).page(in: id)
-    #expect(list.map(\.organisation) == [Self.successor] && list.map(\.alias) == [known])
-    let acknowledgements = AcknowledgementStore(office.pool)
-    #expect(try await acknowledgements.acknowledge(event, by: former) == nil)
-    #expect(try await acknowledgements.acknowledge(event, by: Self.successor) != nil)
+    let holders = try await setting.office.list("select organisation from submission_receipt", as: String.self)
+    #expect(holders == [Self.successor])
+  }
+
+  /// What the reviewer has to acknowledge of one case, after four notes; and the store that knows.
+  private func asked(_ setting: Setting) async throws -> (alias: UUID?, events: [UUID], store: AcknowledgementStore) {
+    let alias = try await setting.office.apply().alias
+    for _ in 0..<4 { _ = try await setting.office.note(alias) }
+    let events = try await setting.office.list(
+      "select event_id from acknowledgement where organisation = \(Office.reviewer.organisation) order by revision",
+      as: UUID.self
+    )
+    return (alias, events, AcknowledgementStore(setting.office.pool, keyring: setting.office.keyring))
+  }
+
+  @Test("what has to be acknowledged still goes over, and what was acknowledged or ended stays who it was of")
+  func acknowledgements() async throws {
+    let setting = try await Setting(workflow: AcknowledgementAuditTests.workflow)
+    let (office, former) = (setting.office, Office.reviewer.organisation)
+    let (alias, events, store) = try await asked(setting)
+    try #require(events.count == 4)
+    #expect(try await store.acknowledge(events[0], by: former) != nil)
+    _ = try await store.close(events[1], by: "J. Jansen", reason: "telefonisch bevestigd")
+    #expect(try await store.remind(after: .zero) > 0)
+    let reminder = try #require(
+      try await office.list("select event_id from outbox where causation = \(events[2])", as: UUID.self).first
+    )
+    _ = try await setting.run(setting.begin())
+    #expect(try await setting.store.handOverRows(of: former) == (2, 0))
+    #expect(try await setting.store.handOverRows(of: former) == (0, 0))
+    try await setting.store.endMerger(of: former)
+
+    let list = try await AcknowledgementList(office.pool).page(in: office.caseID(alias), settled: true)
+    let holders = Dictionary(uniqueKeysWithValues: list.map { ($0.event, $0.organisation) })
+    #expect(events.map { holders[$0] } == [former, former, Self.successor, Self.successor])
+    let known = try await setting.own(alias, former)
+    #expect(
+      list.filter { $0.organisation == Self.successor }.allSatisfy { $0.alias == known && $0.reach == .reachable }
+    )
+    _ = try await office.clock.advance(microseconds: 1_000)
+    #expect(try await store.remind(after: .zero) > 0)
+    let reminded = try await office.list(
+      "select event_id from outbox where organisation = \(Self.successor) and subject = \(known) and asks_acknowledgement",
+      as: UUID.self
+    )
+    #expect(reminded.count == 2)
+    // By a reminder that the former was told before, and by the event itself.
+    for event in [reminder, events[3]] {
+      #expect(try await store.acknowledge(event, by: former) == nil)
+      #expect(try await store.acknowledge(event, by: Self.next) == nil)
+      #expect(try await store.acknowledge(event, by: Self.successor) != nil)
+    }
+    #expect(try await store.acknowledge(events[0], by: Self.successor) == nil)
+    let report = try await office.verify()
+    #expect(report.faults == [] && report.directoryFaults.filter { $0.hasPrefix("acknowledgement") } == [], "\(report)")
+  }
+
+  @Test(
+    "what a successor has to acknowledge can be ended, and goes over again; a row that somebody directed elsewhere is found"
+  )
+  func misdirected() async throws {
+    let setting = try await Setting(workflow: AcknowledgementAuditTests.workflow)
+    let (office, former) = (setting.office, Office.reviewer.organisation)
+    let (_, events, store) = try await asked(setting)
+    func faults() async throws -> Int {
+      let report = try await office.verify()
+      #expect(report.faults == [])
+      return report.directoryFaults.filter { $0.hasPrefix("acknowledgement") }.count
+    }
+    for (merged, successor) in [(former, Self.successor), (Self.successor, Self.next)] {
+      _ = try await setting.run(setting.begin(merged, into: successor))
+      _ = try await setting.store.handOverRows(of: merged)
+      #expect(try await faults() == 0)
+      try await setting.store.endMerger(of: merged)
+      #expect(try await faults() == 0)
+    }
+    guard case .closed = try await store.close(events[0], by: "J. Jansen", reason: "telefonisch bevestigd") else {
+      Issue.record("it was not closed")
+      return
+    }
+    #expect(try await store.acknowledge(events[1], by: Self.next) != nil)
+    #expect(try await faults() == 0)
+    try await office.tamper(
+      "update acknowledgement set successor = \(Office.worker.organisation) where event_id = \(events[1])"
+    )
+    #expect(try await faults() == 1)
+    try await office.tamper("update acknowledgement set successor = null where event_id = \(events[2])")
+    #expect(try await faults() == 2)
+    try await office.tamper("update acknowledgement set successor = \(Self.successor) where event_id = \(events[3])")
+    #expect(try await faults() == 3)
   }
 
   @Test("an id that somebody put in another's place opens nothing; a merger that somebody wrote is found")

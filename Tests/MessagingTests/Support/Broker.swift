@@ -59,16 +59,21 @@ struct Broker: Sendable {
     }
   }
 
-  /// Takes the next `count` events from a queue.
+  /// Takes the next `count` events from a queue. No more are on their way to it at any moment: who counts meanwhile what was taken sees
+  /// none that goes back.
   func take(_ count: Int, from queue: String) async throws -> [Received] {
     try await with { connection in
       var received: [Received] = []
       guard count > 0 else { return received }
-      for try await delivery in try await connection.consume(queue, options: .init(prefetch: 500)) {
+      let consumer = try await connection.consume(queue, options: .init(prefetch: .init(clamping: count)))
+      var deliveries: [AMQPDelivery] = []
+      for try await delivery in consumer {
         received.append(try Received(delivery))
-        await delivery.ack()
+        deliveries.append(delivery)
         if received.count == count { break }
       }
+      await consumer.cancel()
+      for delivery in deliveries { await delivery.ack() }
       return received
     }
   }

@@ -9,7 +9,8 @@ import Testing
     "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
-    "partner remove", "partner epoch", "partner told", "partner acknowledgements", "partner propose",
+    "partner remove", "partner epoch", "partner told", "partner acknowledgements list",
+    "partner acknowledgements close", "partner propose",
     "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw", "partner merge",
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
@@ -45,9 +46,11 @@ import Testing
 
   private static func found(in program: String) async throws -> Set<String> {
     var found: Set<String> = []
-    for command in subcommands(try await Program.run("--help", program: program).output) {
-      let nested = subcommands(try await Program.run(command, "--help", program: program).output)
-      found.formUnion(nested.isEmpty ? [command] : nested.map { "\(command) \($0)" })
+    var groups: [[String]] = [[]]
+    while let group = groups.popLast() {
+      let nested = subcommands(try await Program.run(group + ["--help"], program: program).output)
+      if nested.isEmpty { found.insert(group.joined(separator: " ")) }
+      groups += nested.map { group + [$0] }
     }
     return found
   }

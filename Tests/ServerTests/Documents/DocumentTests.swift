@@ -65,7 +65,7 @@ extension WholeService {
           "Voorstel 1 is ", "Voorstel 3 bestaat niet", "is niet bij koninklijk besluit", "is geen dag in de toekomst",
           "workflow pga-radicalisering 1.0.0 is not known", "not authenticated: identity.issuer: ",
           "there is no dead letter", "no dead letter 12 waits", "keys.json cannot be read",
-          "no organisation has the number",
+          "no organisation has the number", "there is no event 7d0f2a44",
         ].contains { errors.contains($0) }
     }
 

@@ -53,9 +53,30 @@ extension WholeService {
           #expect(answer["gebeurtenis"]?.string == own.uuidString.lowercased())
         }
         #expect(try await outstanding() == asked.filter { $0 != sender.organisation })
+        try await Self.close(others, installation)
         // Nothing of it is in the case.
         #expect(try await sender.give(setting.draft(setting.addition, on: id))["revisie"] == 3)
       }
+    }
+
+    /// An operator ends what nobody acknowledges, and it is on record by whom and why.
+    private static func close(_ event: UUID, _ installation: Installation) async throws {
+      func run(_ words: String...) async throws -> Program.Result {
+        try await Program.run(["partner", "acknowledgements"] + words + ["--config", installation.settingsFile])
+      }
+      let id = event.uuidString.lowercased()
+      #expect(try await run("close", id, "--by", " ", "--reason", "x").code == 2)
+      #expect(try await run("close", UUID().uuidString, "--by", "J. Jansen", "--reason", "x").code == 1)
+      let words = ["close", id, "--by", "J. Jansen", "--reason", "telefonisch bevestigd"]
+      for answer in ["closed 20", "it was closed before, 20"] {
+        let closed = try await run(words[0], words[1], words[2], words[3], words[4], words[5])
+        #expect(closed.code == 0 && closed.output.hasPrefix(answer), "\(closed.output)\(closed.errors)")
+      }
+      #expect(try await !run().output.contains(id))
+      let all = try await run("list", "--all", "--reasons")
+      #expect(all.output.contains("by J. Jansen: telefonisch bevestigd"), "\(all.output)\(all.errors)")
+      let verified = try await Program.run("journal", "verify", "--config", installation.settingsFile)
+      #expect(verified.code == 0, "\(verified.output)\(verified.errors)")
     }
   }
 }

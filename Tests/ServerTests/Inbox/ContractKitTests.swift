@@ -95,7 +95,7 @@ extension WholeService {
 extension TemporaryFolder {
   /// What is in a file, once it is there.
   fileprivate func waitForFile(_ name: String) async throws -> String {
-    try await waitFor(name, limit: .seconds(60)) { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
+    try await waitFor(name, limit: .seconds(180)) { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
     return try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
 }

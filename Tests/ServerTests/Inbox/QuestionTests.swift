@@ -92,5 +92,52 @@ extension WholeService {
         #expect(again.body["gebeurtenissen"]?.items?.first?["type"]?.string == "nl.casusregie.vervallen")
       }
     }
+
+    /// What was answered before is more than what can be answered, and one event cannot be asked for in half.
+    @Test("An answer that is too large comes in parts, of one text each time") func parts() async throws {
+      try await QueueSetting.with { setting in
+        let sender = setting.sender
+        _ = try await sender.give(setting.beginning)
+        #expect(try await sender.ask("/v1/gebeurtenissen/stand", token: nil).status == 200)
+        let content = String(repeating: "é\"", count: 50_000)
+        _ = try await setting.installation.rows(
+          "update outbox set content = convert_to(repeat('é\"', 50000), 'UTF8') where event = 'vraag.beantwoord'"
+        )
+        let number = try #require(
+          try await setting.installation.rows(
+            """
+            select sequence from outbox join recipient using (organisation)
+            where event = 'vraag.beantwoord' and sequence is not null limit 1
+            """
+          ).first
+        )
+        try await waitFor("its confirmation") {
+          try await setting.installation.rows(
+            "select 1 from recipient where organisation = '\(sender.organisation)' and confirmed_sequence >= \(number)"
+          ) == ["1"]
+        }
+        let address = "/v1/gebeurtenissen?vanaf=\(number)&tot=\(number)"
+        let refused = try await sender.ask(address, token: nil)
+        #expect(refused.status == 413 && refused.body["code"]?.string == "answer-too-large")
+        guard case .integer(let count)? = refused.body["delen"], count > 1 else {
+          Issue.record("no parts: \(refused.body)")
+          return
+        }
+        func part(_ number: Int64) async throws -> JSON {
+          try await sender.give(QueueSender.Draft(command: "", question: address, part: number))
+        }
+        var text = ""
+        for number in 1...count {
+          let answer = try await part(number)
+          #expect(answer["status"] == 200 && answer["deel"] == .integer(number) && answer["delen"] == .integer(count))
+          #expect(answer["afdruk"] == refused.body["afdruk"])
+          text += answer["tekst"]?.string ?? ""
+        }
+        let limits = JSONLimits(bytes: 1 << 20, depth: 40, values: 20_000)
+        let whole = try JSONReader.read(Array(text.utf8), within: limits)
+        #expect(whole["gebeurtenissen"]?.items?.first?["data"]?.string == content)
+        #expect(try await part(count + 1)["inhoud"]?["code"]?.string == "not-found")
+      }
+    }
   }
 }

@@ -6,18 +6,27 @@ import Logging
 import OrderedCollections
 import Outbox
 import Server
+import StrictJSON
 import TestServices
 import Testing
 
 extension WholeService {
-  /// Two partners put together all that they got of the same cases, and find no value by which to tell which is which. What they are left with
-  /// is the order in which events came, and the day.
+  /// Two partners put together all that they got of the same cases, by their queues and over REST: events as they come and as they are given
+  /// again, lists, cases, journals, headers, with all numbers as they are. They find no value by which to tell which is which. What
+  /// they are left with is the order in which events came, and the day.
+  ///
+  /// Left out is what the decision on revisions (0035) leaves to them: the moment of a journal entry that both may read, which joins
+  /// nothing that its text does not.
   @Suite struct JoinTests {
     private static let cases = 12
+    /// Cases before those that one of the two is told of alone, an event each: so no number that both have is of the same case.
+    private static let others = 2
+    private static let coordinator = "00000099000000000004"
 
     @Test("No value joins what two partners got of the same cases") func nothing() async throws {
       let found = try await Self.joined { _ in }
-      #expect(found.messages >= 8 * Self.cases)
+      // Each got two events, twice, and a list item, a case, a journal, and what is possible.
+      #expect(found.messages >= 2 * 8 * Self.cases)
       #expect(found.values == [], "what both had of one case, and of no other")
     }
 
@@ -46,20 +55,28 @@ extension WholeService {
     /// Begins cases on one day that two partners are told of, and compares all that each got.
     private static func joined(_ prepare: (Installation) async throws -> Void) async throws -> Found {
       try await Installation.with { installation in
-        let access = try await Partners.register(["gemeente", "zvh", "school"], with: installation.settings)
+        let access = try await Partners.register(["gemeente", "zvh", "politie", "school"], with: installation.settings)
         try await prepare(installation)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         let numbers = try await begin(installation, instance)
-        let partners = [Partners.municipality, "00000099000000000004"]
-        var seen: [[Int: Set<String>]] = []
-        var messages = 0
-        for partner in partners {
+        let tokens = try LocalTokens(installation.settings)
+        let partners = [
+          (Partners.municipality, "gemeente", 2 * cases), (coordinator, "procesregisseur", 2 * cases + others),
+        ]
+        var sides: [[Told]] = []
+        for (partner, role, count) in partners {
           let own = try #require(access[partner])
-          let all = try await received(own, count: 2 * cases) + askedAgain(own, installation)
-          messages += all.count
-          seen.append(byCase(all, numbers))
+          let events = try await received(own, count: count) + askedAgain(own, installation)
+          let sender = try await Sender(partner, role: role, tokens: tokens)
+          sides.append(events.compactMap { Told($0, numbers) } + (try await read(sender, instance, numbers)))
         }
+        let messages = sides.reduce(0) { $0 + $1.count }
+        // Of journal entries that both read.
+        let moments = sides.map { Set($0.flatMap(\.moments)) }
+        let common = moments[0].intersection(moments[1])
+        #expect(!common.isEmpty)
+        let seen = sides.map { byCase($0, without: common) }
         #expect(try await instance.stop() == 0)
         var found = Found(messages: messages)
         for number in 0..<cases {
@@ -81,6 +98,7 @@ extension WholeService {
       let tokens = try LocalTokens(installation.settings)
       let school = try await Sender("00000099000000000008", role: "melder", tokens: tokens)
       let municipality = try await Sender(Partners.municipality, role: "gemeente", tokens: tokens)
+      for _ in 0..<others { _ = try await school.give(Body.signal(to: Partners.police), at: instance.url) }
       for number in 0..<cases {
         _ = try await school.give(Body.signal(to: Partners.municipality), at: instance.url)
         let alias = try await installation.rows(
@@ -101,12 +119,12 @@ extension WholeService {
       }
       let rows = try await installation.rows(
         """
-        select alias, dense_rank() over (order by opened_at) - 1 from case_party join case_file on id = case_id
+        select alias, dense_rank() over (order by opened_at) - 1 - \(others) from case_party join case_file on id = case_id
         """
       )
       return rows.reduce(into: [:]) { numbers, row in
         let columns = row.split(separator: "|").map(String.init)
-        numbers[columns[0]] = Int(columns[1])
+        if let number = Int(columns[1]), number >= 0 { numbers[columns[0]] = number }
       }
     }
 
@@ -141,17 +159,56 @@ extension WholeService {
       return events.map { String(decoding: $0.json, as: UTF8.self) }
     }
 
-    /// Every value that a partner got of each case, and every twelve characters in a row of one. The number is left out: it says in which
-    /// order events came, which whoever receives them sees as well.
-    private static func byCase(_ messages: [String], _ numbers: [String: Int]) -> [Int: Set<String>] {
-      messages.reduce(into: [:]) { seen, message in
-        guard let number = numbers.first(where: { message.contains($0.key) })?.value else { return }
-        let text = message.replacing(/"sequence":"[0-9]+"/, with: "")
+    /// What an organisation reads over REST, with the headers but for the moment of the answer.
+    private static func read(_ sender: Sender, _ instance: Instance, _ numbers: [String: Int]) async throws -> [Told] {
+      var told: [Told] = []
+      func answer(_ path: String) async throws -> Sender.Reply {
+        let reply = try await sender.answer(instance.url + path)
+        #expect(reply.status == 200, "\(path)")
+        return reply
+      }
+      for list in ["casussen", "termijnen"] {
+        let limits = JSONLimits(bytes: 1 << 22, depth: 40, values: 200_000)
+        let items = try JSONReader.read(Array(try await answer("/v1/\(list)").body), within: limits)[list]?.items ?? []
+        told += items.compactMap { Told($0.text, numbers) }
+      }
+      for alias in Set(told.map(\.alias)).sorted() {
+        for part in ["", "/journaal", "/mogelijkheden"] {
+          let reply = try await answer("/v1/casussen/\(alias)\(part)")
+          let headers = reply.headers.split(separator: "\n").filter { !$0.lowercased().hasPrefix("date:") }
+          let text = "\(headers.joined(separator: "\n"))\n\(String(decoding: reply.body, as: UTF8.self))"
+          if let one = Told("\(alias) \(text)", numbers, isJournal: part == "/journaal") { told.append(one) }
+        }
+      }
+      return told
+    }
+
+    /// Something that a partner got of one case.
+    private struct Told {
+      let number: Int
+      let alias: String
+      let text: String
+      let isJournal: Bool
+
+      /// - Returns: `nil` for what is of no case that is looked at.
+      init?(_ text: String, _ numbers: [String: Int], isJournal: Bool = false) {
+        guard let (alias, number) = numbers.first(where: { text.contains($0.key) }) else { return nil }
+        (self.number, self.alias, self.text, self.isJournal) = (number, alias, text, isJournal)
+      }
+
+      /// Of the entries, when it is a journal.
+      var moments: [String] { isJournal ? text.matches(of: /"tijdstip":"([^"]+)"/).map { String($0.1) } : [] }
+    }
+
+    /// Every value that a partner got of each case, and every twelve characters in a row of one.
+    private static func byCase(_ told: [Told], without common: Set<String>) -> [Int: Set<String>] {
+      told.reduce(into: [:]) { seen, told in
+        let text = common.reduce(told.text) { $0.replacing($1, with: "") }
         for value in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "-" }) {
           let characters = Array(value)
-          seen[number, default: []].insert(String(value))
+          seen[told.number, default: []].insert(String(value))
           for start in characters.indices.dropLast(11) {
-            seen[number, default: []].insert(String(characters[start..<start + 12]))
+            seen[told.number, default: []].insert(String(characters[start..<start + 12]))
           }
         }
       }

@@ -36,12 +36,7 @@ extension WholeService {
       // A process may end while it is looked at.
       let ids = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).filter { Int($0) != nil }
       return ids.filter { id in
-        ["cmdline", "environ"].contains { file in
-          let text = FileManager.default.contents(atPath: "/proc/\(id)/\(file)").map {
-            String(decoding: $0, as: UTF8.self)
-          }
-          return text?.contains(folder.path) == true
-        }
+        ["cmdline", "environ"].contains { readKernelFile("/proc/\(id)/\($0)").contains(folder.path) }
       }
     }
   }

@@ -20,6 +20,8 @@ final class QueueSender: Sendable {
     var command: String
     /// An address, for a message that asks and does not command.
     var question: String?
+    /// Which part of the answer is asked.
+    var part: Int64?
     /// An event, for a message that acknowledges it and does not command.
     var acknowledged: UUID?
     /// For whom the organisation vouches, in place of a token.
@@ -124,6 +126,7 @@ final class QueueSender: Sendable {
       members["iat"] = .integer(Int64(Date().timeIntervalSince1970))
       if let question = draft.question {
         members["vraag"] = ["adres": .string(question)]
+        if let part = draft.part { members["vraag"] = ["adres": .string(question), "deel": .integer(part)] }
       } else if let event = draft.acknowledged {
         members["gebeurtenis"] = .string(event.uuidString.lowercased())
       } else {

@@ -14,6 +14,8 @@ struct Sender: Sendable {
   struct Reply: Sendable {
     let status: Int
     let contentType: String
+    /// In one text, all of them.
+    var headers = ""
     let body: Data
 
     /// A definite answer: sending the same again cannot change it.
@@ -70,6 +72,7 @@ struct Sender: Sendable {
     return Reply(
       status: Int(response.status.code),
       contentType: response.headers.first(name: "Content-Type") ?? "",
+      headers: response.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"),
       body: Data(answer.readableBytesView)
     )
   }

@@ -82,12 +82,32 @@ extension Workflow {
     }
   }
 
-  /// The facts of a machine that transitions increment.
-  public func counted(in key: String) -> Set<String> { Set(places(in: key).flatMap(\.transition.counts)) }
+  /// The facts of a machine that transitions increment. Asked for with every step and every view of a case, so it makes no places.
+  public func counted(in key: String) -> Set<String> {
+    var counted: Set<String> = []
+    machines[key]?.forEachTransition { counted.formUnion($0.counts) }
+    guard key == root else { return counted }
+    for (child, machine) in machines where child != root {
+      machine.forEachTransition { for consequence in $0.root { counted.formUnion(consequence.counts) } }
+      for deadline in machine.deadlines.values {
+        for consequence in deadline.root { counted.formUnion(consequence.counts) }
+      }
+    }
+    return counted
+  }
 
   /// The command as its machine declares it, and its place.
   func definition(of command: String) -> (definition: CommandDefinition, path: [String])? {
     guard let key = machine(of: command), let definition = machines[key]?.commands[command] else { return nil }
     return (definition, ["machines", key, "commands", command])
+  }
+}
+
+extension Machine {
+  /// Every transition of its own, by a command or at the start.
+  fileprivate func forEachTransition(_ body: (Transition) -> Void) {
+    if let start { body(start.transition) }
+    on.values.forEach { $0.forEach(body) }
+    for state in states.values { state.on.values.forEach { $0.forEach(body) } }
   }
 }

@@ -237,7 +237,8 @@ struct CaseBuilder {
       return notice
     }
     return Decision(entry: entry, result: result, notices: notices, erases: erases, taken: taken).numbered(
-      after: before
+      after: before,
+      by: workflow
     )
   }
 }

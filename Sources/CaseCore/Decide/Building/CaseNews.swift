@@ -74,14 +74,19 @@ struct CaseNews {
   /// Whether it may now.
   func knows(_ organisation: String) -> Bool { decider.knows(reader(organisation), of: after) }
 
+  /// Whether it oversees the case now, in one of its roles.
+  func isOverseen(by organisation: String) -> Bool { decider.readsAll(actor(organisation), of: after) }
+
   private func reader(_ organisation: String) -> Actor {
+    var reader = actor(organisation)
+    reader.roles = reader.roles.filter { decider.workflow.roles[$0]?.access != .oversight }
+    return reader
+  }
+
+  private func actor(_ organisation: String) -> Actor {
     let held = decider.directory.organisations[organisation]?.roles
     let roles = held ?? Set(after.instances.flatMap { $0.instance.party(organisation)?.roles ?? [] })
-    return Actor(
-      subject: "",
-      organisation: organisation,
-      roles: roles.filter { decider.workflow.roles[$0]?.access != .oversight }
-    )
+    return Actor(subject: "", organisation: organisation, roles: roles)
   }
 
   private mutating func isFor(_ reader: Actor, in child: String?) -> Bool {

@@ -40,12 +40,17 @@ begin
 end $$;
 create trigger former_stays_out before insert on case_party for each row execute function keep_former_out();
 
+-- Who has to acknowledge in the place of the organisation that was told, when that was merged into another. What an event asked of whom stays as
+-- it was, and so does what was acknowledged or ended before.
+alter table acknowledgement add column successor text references organisation check (successor <> organisation);
+
 -- What is not about a case that goes over, of an organisation that is merged: what it has to acknowledge, and its receipts.
 create function hand_over(of_former text, out acknowledgements bigint, out receipts bigint)
   language sql security definer set search_path = pg_catalog, pg_temp as $$
   with passed as (
-    update public.acknowledgement set organisation = merger.successor from public.merger
-    where merger.former = of_former and acknowledgement.organisation = of_former and acknowledged_at is null
+    update public.acknowledgement set successor = merger.successor from public.merger
+    where merger.former = of_former and coalesce(acknowledgement.successor, acknowledgement.organisation) = of_former
+      and acknowledged_at is null and closed_at is null
     returning 1
   ), kept as (
     update public.submission_receipt set organisation = merger.successor from public.merger
