@@ -77,7 +77,8 @@ import Testing
 
   private static func takesPart(_ actor: Actor, in caseID: UUID, _ office: Office) async throws -> Bool {
     let held = try await office.count("select count(*) from case_file where id = \(caseID) and snapshot is not null")
-    return try await held == 1 && office.stored(caseID).party(actor.organisation) != nil
+    guard held == 1 else { return false }
+    return try await office.stored(caseID).party(actor.organisation) != nil
   }
 
   private static func merge(
