@@ -63,12 +63,14 @@ extension CommandDoor {
     guard let row = cases.first else { throw StoreError.schemaMissing }
     let answered = try receipt.flatMap { key in try answers[answers.startIndex + 1].first.map(key.answer) }
     var loaded: Loaded
-    if case .alias(let alias) = submission.target, cases.columnNames.count > 11, try row[11, as: UUID?.self] != alias {
+    let isByAlias = cases.columnNames.count > 11
+    if isByAlias, try row[11, as: UUID?.self] != row[12, as: UUID.self] {
       loaded = try foundOther(row, on: connection)
     } else {
       loaded = try self.loaded(row, withCase: cases.columnNames.count > 3, on: connection)
+      let former = isByAlias ? try row[13, as: String?.self] : nil
+      if let record = loaded.record { try require(record, for: submission, knownTo: former) }
     }
-    if let record = loaded.record { try require(record, for: submission) }
     loaded.answered = answered
     return loaded
   }
@@ -104,11 +106,16 @@ extension CommandDoor {
   }
 
   /// The case has to be the one that its sender knows by that id.
-  private func require(_ record: CaseRecord, for submission: Submission) throws(StoreError) {
+  /// - Parameter former: the organisation that knew it so, and was merged into the sender's.
+  private func require(
+    _ record: CaseRecord,
+    for submission: Submission,
+    knownTo former: String?
+  ) throws(StoreError) {
     guard case .alias(let alias) = submission.target, case .command(_, let actor) = submission.command.cause else {
       return
     }
-    try keyring.require(alias, of: record.cipher.caseID, for: actor.organisation)
+    try keyring.require(alias, of: record.cipher.caseID, for: former ?? actor.organisation)
   }
 
   /// Holds a case until the transaction ends.
@@ -141,15 +148,23 @@ extension CommandDoor {
     )
 
     /// `offset 0` keeps the look for a key a look of its own. As a join PostgreSQL gives it a cache of many rows, and to make
-    /// that room ready cost more than all else of this statement.
+    /// that room ready cost more than all else of this statement. `asked` is the id of the sender's own: an organisation goes by
+    /// those of one that was merged into it too.
     static let caseByAlias = PreparedQuery(
       """
       select service_now(), d.revision, d.settings_revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped,
-        c.settings_revision, c.seal, p.alias
+        c.settings_revision, c.seal, p.alias, asked.alias, asked.former
       from directory_revision d
+      cross join lateral (
+        select coalesce(own.alias, $2) as alias, old.former
+        from (select) always
+        left join succession old on old.organisation = $1 and old.alias = $2
+        left join case_party own on own.organisation = $1 and own.case_id = old.case_id
+        offset 0
+      ) asked
       left join lateral (
         (select alias, case_id from case_party p
-          where organisation = $1 and alias >= $2
+          where organisation = $1 and alias >= asked.alias
             and exists (select from keyring.case_key k where k.case_id = p.case_id offset 0)
           order by alias limit 1)
         union all

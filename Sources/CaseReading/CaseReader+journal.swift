@@ -22,13 +22,15 @@ extension CaseReader {
     try await pool.store { connection in
       // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
-      let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, alias))
+      let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, view.alias))
       var page = JournalPage(view: view, cipher: cipher, after: after, limit: limit)
       // From the first on: an entry that was there before the reader came has a number by the entries before it.
       var position: Int64 = 0
       while !page.isFull {
-        let rows = try connection.query(ReaderQueries.journal.bind(reader.organisation, alias, position, Self.batch))
-          .map { row in try JournalRow(row) }
+        let rows = try connection.query(
+          ReaderQueries.journal.bind(reader.organisation, view.alias, position, Self.batch)
+        )
+        .map { row in try JournalRow(row) }
         rows.forEach { page.add($0) }
         guard rows.count == Self.batch, let last = rows.last else { break }
         position = last.revision

@@ -19,7 +19,9 @@ extension CaseReader {
     try await pool.store { connection in
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       guard !view.visibility.children.isEmpty else { return (view, [:]) }
-      let rows = try connection.query(ReaderQueries.journal.bind(reader.organisation, alias, Int64(0), Self.entries))
+      let rows = try connection.query(
+        ReaderQueries.journal.bind(reader.organisation, view.alias, Int64(0), Self.entries)
+      )
       let starting = view.startingCommands
       var fields: [String: [String: Value]] = [:]
       for row in try rows.map({ row in try JournalRow(row) }) where row.kind == "command" {

@@ -15,8 +15,9 @@ extension CaseReader {
   ) throws -> (view: CaseView, cipher: CaseCipher)? {
     guard let row = try connection.query(ReaderQueries.one.bind(reader.organisation, alias)).first else { return nil }
     let around = try Surroundings(row, of: self, on: connection)
-    let isAsked = try row[8, as: UUID.self] == alias
+    let isAsked = try row[8, as: UUID.self] == row[14, as: UUID.self]
     do {
+      if isAsked, let former = try row[15, as: String?.self] { try keyring.require(alias, of: row[2], for: former) }
       let found = try view(row, in: around, for: reader, on: connection)
       return isAsked ? found : nil
     } catch {

@@ -6,15 +6,23 @@ enum ReaderQueries {
   /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
   /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
   /// nobody's from one of a case that is not for this person. `offset 0` keeps the look for a key out of a join, for which
-  /// PostgreSQL would make a cache of many rows.
+  /// PostgreSQL would make a cache of many rows. An id under which one knew the case that was merged into the organisation means that of the
+  /// organisation itself: `asked` says which that is, and whose it was.
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, asked.alias, asked.former
     from directory_revision d
     cross join lateral (
+      select coalesce(own.alias, $2) as alias, old.former
+      from (select) always
+      left join succession old on old.organisation = $1 and old.alias = $2
+      left join case_party own on own.organisation = $1 and own.case_id = old.case_id
+      offset 0
+    ) asked
+    cross join lateral (
       (select alias, case_id from case_party p
-        where organisation = $1 and alias >= $2
+        where organisation = $1 and alias >= asked.alias
           and exists (select from keyring.case_key k where k.case_id = p.case_id offset 0)
         order by alias limit 1)
       union all

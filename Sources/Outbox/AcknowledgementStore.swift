@@ -36,7 +36,7 @@ public struct AcknowledgementStore: Sendable {
   /// - Parameter keyring: needed for ending what was not acknowledged.
   public init(_ pool: PostgresPool, keyring: Keyring? = nil) { (self.pool, self.keyring) = (pool, keyring) }
 
-  /// An organisation acknowledges what it was told. Done twice, it is done once.
+  /// An organisation acknowledges what it was told, or what one was told that was merged into it. Done twice, it is done once.
   /// - Parameter event: its id, or that of a reminder.
   /// - Returns: when it was first acknowledged; `nil` when the organisation has no such event to acknowledge.
   public func acknowledge(_ event: UUID, by organisation: String) async throws(StoreError) -> Instant? {
@@ -73,9 +73,8 @@ public struct AcknowledgementStore: Sendable {
     static let acknowledge = PreparedQuery(
       """
       update acknowledgement set acknowledged_at = coalesce(acknowledged_at, service_now())
-      where organisation = $1 and event_id = coalesce(
-        (select causation from outbox reminder where reminder.event_id = $2 and reminder.organisation = $1
-          and asks_acknowledgement and causation is not null),
+      where coalesce(successor, organisation) = $1 and event_id = coalesce(
+        (select causation from outbox reminder where reminder.event_id = $2 and asks_acknowledgement and causation is not null),
         $2)
       returning acknowledged_at
       """
@@ -87,15 +86,15 @@ public struct AcknowledgementStore: Sendable {
       with due as (
         select acknowledgement.event_id
         from acknowledgement
-        join recipient using (organisation)
-        join organisation directory on directory.number = acknowledgement.organisation
+        join recipient on recipient.organisation = coalesce(successor, acknowledgement.organisation)
+        join organisation directory on directory.number = recipient.organisation
         where acknowledged_at is null and closed_at is null and told_at <= service_now() - $1 * interval '1 millisecond'
           and directory.removed_at is null and recipient.suspended_at is null
         order by told_at limit $2 for update of acknowledgement skip locked
       ), reminded as (
         update acknowledgement set told_at = service_now(), reminders = reminders + 1
         from due where acknowledgement.event_id = due.event_id
-        returning acknowledgement.event_id, organisation, subject, event
+        returning acknowledgement.event_id, coalesce(successor, organisation) as organisation, subject, event
       ), told as (
         insert into outbox (organisation, subject, event, causation, recorded_at, asks_acknowledgement)
         select organisation, subject, event, event_id, service_now(), true from reminded
@@ -113,8 +112,8 @@ public struct AcknowledgementStore: Sendable {
           coalesce(directory.removed_at is null and recipient.suspended_at is null and recipient.organisation is not null, false)
             as is_reachable
         from acknowledgement
-        left join organisation directory on directory.number = acknowledgement.organisation
-        left join recipient on recipient.organisation = acknowledgement.organisation
+        left join organisation directory on directory.number = coalesce(successor, acknowledgement.organisation)
+        left join recipient on recipient.organisation = directory.number
         where acknowledged_at is null and closed_at is null
       ) outstanding
       """

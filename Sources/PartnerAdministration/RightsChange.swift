@@ -13,6 +13,8 @@ public struct RightsChange: Sendable, Hashable {
     case resume
     /// It takes part in nothing any more.
     case remove
+    /// It is merged into another, which comes in its place.
+    case merge
     /// It is shut out.
     case suspend
     /// The user that it had before its password was rotated is gone.
@@ -39,6 +41,8 @@ public struct RightsChange: Sendable, Hashable {
   /// Of ``Kind/remove``: also while it takes part in cases that have not ended, or while messages to or of it wait.
   public var despiteCases = false
   public var despiteMessages = false
+  /// Of ``Kind/merge``: the number of the organisation that comes in its place.
+  public var successor: String?
 
   public init(_ kind: Kind, of organisation: String) {
     (self.kind, self.organisation) = (kind, organisation)
@@ -79,7 +83,7 @@ public struct RightsChange: Sendable, Hashable {
 /// Kept as an object with these members, and no others: one that is not known could widen what was approved.
 extension RightsChange: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages
+    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor
   }
 
   public init(from decoder: any Decoder) throws {
@@ -93,6 +97,7 @@ extension RightsChange: Codable {
     keys = try members.decodeIfPresent([Key].self, forKey: .keys)
     despiteCases = try members.decode(Bool.self, forKey: .despiteCases)
     despiteMessages = try members.decode(Bool.self, forKey: .despiteMessages)
+    successor = try members.decodeIfPresent(String.self, forKey: .successor)
   }
 }
 

@@ -11,6 +11,7 @@ public struct RightsFault: Sendable, Hashable {
     case keys = "partner-keys"
     case notSuspended = "partner-not-suspended"
     case lastAdministrator = "partner-last-administrator"
+    case successor = "partner-successor"
   }
 
   public let code: Code

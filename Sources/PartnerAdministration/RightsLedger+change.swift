@@ -46,9 +46,13 @@ extension RightsLedger {
     case .remove(let despiteCases, let despiteMessages):
       change = RightsChange(.remove, of: number)
       (change.despiteCases, change.despiteMessages) = (despiteCases, despiteMessages)
+    case .merge(let successor):
+      change = RightsChange(.merge, of: number)
+      change.successor = successor
     }
     if faults.isEmpty, let fault = try noChange(change, known, on: connection) { faults.append(fault) }
     if let fault = try lastAdministrator(change, known, on: connection) { faults.append(fault) }
+    faults += try mergerFaults(change, known, on: connection)
     guard faults.isEmpty else { throw RightsRefusal.invalid(faults) }
     return change
   }

@@ -14,28 +14,36 @@ extension RightsPlan {
     pool: PostgresPool,
     on connection: isolated PostgresConnection
   ) throws -> RightsPlan {
+    func facts(of number: String) throws -> Facts? {
+      let isReplaced = change.kind == .enter
+      let known = try OrganisationStore.known(number, isReplaced: isReplaced, keyring: keyring, on: connection)
+      let keys = try PartnerKeyStore(pool, keyring: keyring).keys(of: number, on: connection)
+      return known.map { Facts($0, keys, PartnerNames(of: number, keyring: keyring)) }
+    }
     let number = change.organisation
     let names = PartnerNames(of: number, keyring: keyring)
-    let isReplaced = change.kind == .enter
-    let known = try OrganisationStore.known(number, isReplaced: isReplaced, keyring: keyring, on: connection)
-    let keys = try PartnerKeyStore(pool, keyring: keyring).keys(of: number, on: connection)
-    let facts = known.map { known in
-      Facts(
-        name: known.organisation.name,
-        region: known.organisation.region,
-        roles: known.organisation.roles.sorted(),
-        isSuspended: known.isSuspended,
-        keys: thumbprints(keys),
-        users: known.users,
-        reads: known.queues,
-        writes: names.entrance
-      )
-    }
-    return RightsPlan(change, known: facts, handle: names)
+    var plan = RightsPlan(change, known: try facts(of: number), handle: names)
+    plan.successor = try change.successor.flatMap { try facts(of: $0) }
+    return plan
   }
 
   static func thumbprints(_ keys: [ECPublicKey]) -> [String: String] {
     Dictionary(keys.map { ("\($0.use.rawValue) \($0.name)", $0.thumbprint) }) { $1 }
+  }
+
+  /// What goes over to a successor.
+  private mutating func measure(_ successor: String, on connection: isolated PostgresConnection) throws {
+    let row = try connection.row(
+      """
+      select count(*), count(other.case_id),
+        (select count(*) from acknowledgement
+          where coalesce(successor, organisation) = \(change.organisation) and acknowledged_at is null and closed_at is null)
+      from case_party known
+      left join case_party other on other.case_id = known.case_id and other.organisation = \(successor)
+      where known.organisation = \(change.organisation)
+      """
+    )
+    (reach.known, reach.shared, reach.outstanding) = (try row[0], try row[1], try row[2])
   }
 
   /// How far it reaches.
@@ -49,6 +57,7 @@ extension RightsPlan {
       """
     )
     (reach.cases, reach.regionCases, reach.waiting) = (try row[0], try row[1], try row[2])
+    if let successor = change.successor { try measure(successor, on: connection) }
     for role in newRoles.sorted() {
       for workflow in workflows {
         guard let access = workflow.roles[role]?.access else { continue }
@@ -57,5 +66,20 @@ extension RightsPlan {
         )
       }
     }
+  }
+}
+
+extension RightsPlan.Facts {
+  fileprivate init(_ known: OrganisationStore.Known, _ keys: [ECPublicKey], _ names: PartnerNames) {
+    self.init(
+      name: known.organisation.name,
+      region: known.organisation.region,
+      roles: known.organisation.roles.sorted(),
+      isSuspended: known.isSuspended,
+      keys: RightsPlan.thumbprints(keys),
+      users: known.users,
+      reads: known.queues,
+      writes: names.entrance
+    )
   }
 }

@@ -38,6 +38,12 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     public var regionCases: Int64 = 0
     /// Events that were not sent to it yet.
     public var waiting: Int64 = 0
+    /// Of a merger: the cases, its content destroyed or not, that the organisation has an id for, and those of them that its successor
+    /// has one for too.
+    public var known: Int64?
+    public var shared: Int64?
+    /// Of a merger: what the organisation has to acknowledge still.
+    public var outstanding: Int64?
     public var roles: [Role] = []
 
     public init() {}
@@ -49,6 +55,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
   /// `nil` when it will take no part.
   public var after: Facts?
   public var reach = Reach()
+  /// Of a merger: the organisation that comes in its place, as it is.
+  public var successor: Facts?
 
   init(_ change: RightsChange, before: Facts?, after: Facts?) {
     (self.change, self.before, self.after) = (change, before, after)
@@ -80,7 +88,7 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     case .keys: after?.keys = Self.thumbprints(change.publicKeys ?? [])
     case .resume: after?.isSuspended = false
     case .suspend: after?.isSuspended = true
-    case .remove: after = nil
+    case .remove, .merge: after = nil
     case .endUser: break
     }
   }
@@ -101,6 +109,11 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     hash.add(change.despiteMessages ? 1 : 0)
     hash.add(before == nil ? 0 : 1)
     if let before { add(before, to: &hash) }
+    if change.kind == .merge {
+      hash.add(change.successor)
+      hash.add(successor == nil ? 0 : 1)
+      if let successor { add(successor, to: &hash) }
+    }
     return PlanDigest(hash).text
   }
 

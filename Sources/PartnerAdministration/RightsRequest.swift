@@ -10,6 +10,8 @@ public struct RightsRequest: Sendable {
     case keys([ECPublicKey])
     case resume
     case remove(despiteCases: Bool, despiteMessages: Bool)
+    /// All of it goes over to another.
+    case merge(into: String)
   }
 
   package let organisation: String

@@ -9,6 +9,7 @@ package struct RightsBody {
     case keys = "sleutels"
     case resume = "hervatten"
     case remove = "verwijderen"
+    case merge = "samenvoegen"
 
     fileprivate var members: [String] {
       switch self {
@@ -16,6 +17,7 @@ package struct RightsBody {
       case .keys: ["sleutels"]
       case .resume: []
       case .remove: ["ondanksCasussen", "ondanksBerichten"]
+      case .merge: ["opvolger"]
       }
     }
   }
@@ -30,6 +32,8 @@ package struct RightsBody {
   package private(set) var keys: [JSON] = []
   package private(set) var despiteCases = false
   package private(set) var despiteMessages = false
+  /// The number of the organisation that it is merged into.
+  package private(set) var successor: String?
 
   private static let mostKeys = 20
 
@@ -49,9 +53,7 @@ package struct RightsBody {
     let kind = body.required("soort", "Moet een van deze zijn: \(kinds).") {
       BodyReader.string($0).flatMap(Kind.init)
     }
-    let organisation = body.required("organisatie", "Moet het nummer (OIN) van een organisatie zijn.") {
-      BodyReader.string($0).flatMap { $0.utf8.count <= 100 ? $0 : nil }
-    }
+    let organisation = Self.number("organisatie", &body)
     guard let kind else { return nil }
     body.allowOnly(["soort", "organisatie"] + kind.members)
     switch kind {
@@ -73,8 +75,17 @@ package struct RightsBody {
       let rule = "Moet true of false zijn."
       despiteCases = body.optional("ondanksCasussen", rule, BodyReader.bool) ?? false
       despiteMessages = body.optional("ondanksBerichten", rule, BodyReader.bool) ?? false
+    case .merge:
+      successor = Self.number("opvolger", &body)
+      guard successor != nil else { return nil }
     }
     guard let organisation else { return nil }
     (self.kind, self.organisation) = (kind, organisation)
+  }
+
+  private static func number(_ name: String, _ body: inout BodyReader) -> String? {
+    body.required(name, "Moet het nummer (OIN) van een organisatie zijn.") {
+      BodyReader.string($0).flatMap { $0.utf8.count <= 100 ? $0 : nil }
+    }
   }
 }

@@ -102,6 +102,7 @@ public struct Migration: Sendable {
       name: "acknowledgements are ended and held against events",
       bytes: PackageResources.V0030_acknowledgements_are_ended_and_held_against_events_sql
     ),
+    Migration(version: 31, name: "mergers", bytes: PackageResources.V0031_mergers_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -60,6 +60,22 @@ begin
   return begin_epoch();
 end
 $$;
+CREATE FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) RETURNS record
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with passed as (
+    update public.acknowledgement set successor = merger.successor from public.merger
+    where merger.former = of_former and coalesce(acknowledgement.successor, acknowledgement.organisation) = of_former
+      and acknowledged_at is null and closed_at is null
+    returning 1
+  ), kept as (
+    update public.submission_receipt set organisation = merger.successor from public.merger
+    where merger.former = of_former and submission_receipt.organisation = of_former
+    returning 1
+  )
+  select (select count(*) from passed), (select count(*) from kept)
+$$;
 CREATE FUNCTION public.keep_acknowledgement() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -67,6 +83,17 @@ begin
   raise exception 'an acknowledgement is not taken back' using errcode = 'insufficient_privilege';
 end
 $$;
+CREATE FUNCTION public.keep_former_out() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  if exists (select from merger where former = new.organisation)
+    and not exists (select from case_party where case_id = new.case_id and organisation = new.organisation)
+  then
+    raise exception 'an organisation that is merged into another' using errcode = 'serialization_failure';
+  end if;
+  return new;
+end $$;
 CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -303,6 +330,8 @@ CREATE TABLE public.acknowledgement (
     acknowledged_at timestamp with time zone,
     closed_at timestamp with time zone,
     account bytea,
+    successor text,
+    CONSTRAINT acknowledgement_check CHECK ((successor <> organisation)),
     CONSTRAINT acknowledgement_closed_check CHECK (((closed_at IS NULL) = (account IS NULL))),
     CONSTRAINT acknowledgement_reminders_check CHECK ((reminders >= 0))
 );
@@ -502,9 +531,19 @@ CREATE TABLE public.journal (
     CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
     CONSTRAINT journal_events_hash_check CHECK ((length(events_hash) = 32)),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text]))),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text, 'merger'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
+);
+CREATE TABLE public.merger (
+    former text NOT NULL,
+    successor text NOT NULL,
+    proposal bigint NOT NULL,
+    begun_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    ended_at timestamp with time zone,
+    seal bytea NOT NULL,
+    CONSTRAINT merger_check CHECK ((successor <> former)),
+    CONSTRAINT merger_seal_check CHECK ((length(seal) = 32))
 );
 CREATE TABLE public.organisation (
     number text NOT NULL,
@@ -662,6 +701,12 @@ CREATE TABLE public.submission_receipt (
     content bytea NOT NULL,
     recorded_at timestamp with time zone NOT NULL
 );
+CREATE TABLE public.succession (
+    organisation text NOT NULL,
+    alias uuid NOT NULL,
+    former text NOT NULL,
+    case_id uuid NOT NULL
+);
 CREATE TABLE public.timer (
     case_id uuid NOT NULL,
     deadline text NOT NULL,
@@ -731,6 +776,8 @@ ALTER TABLE ONLY public.inbox_wait
     ADD CONSTRAINT inbox_wait_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
+ALTER TABLE ONLY public.merger
+    ADD CONSTRAINT merger_pkey PRIMARY KEY (former);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.outbox
@@ -769,6 +816,8 @@ ALTER TABLE ONLY public.standing
     ADD CONSTRAINT standing_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.submission_receipt
     ADD CONSTRAINT submission_receipt_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_pkey PRIMARY KEY (organisation, alias);
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
 ALTER TABLE ONLY public.workflow_version
@@ -794,12 +843,17 @@ CREATE UNIQUE INDEX outbox_sequence ON public.outbox USING btree (organisation, 
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation, id) WHERE (sequence IS NULL);
 CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
 CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (recorded_at);
+CREATE INDEX succession_case ON public.succession USING btree (case_id);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
 CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
+CREATE TRIGGER former_stays_out BEFORE INSERT ON public.case_party FOR EACH ROW EXECUTE FUNCTION public.keep_former_out();
+CREATE TRIGGER merger_changed AFTER INSERT ON public.merger FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.acknowledgement
+    ADD CONSTRAINT acknowledgement_successor_fkey FOREIGN KEY (successor) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.administration_journal
     ADD CONSTRAINT administration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.administration_journal(number);
 ALTER TABLE ONLY public.case_file
@@ -820,6 +874,10 @@ ALTER TABLE ONLY public.inbox_refusal
     ADD CONSTRAINT inbox_refusal_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.inbox_wait
     ADD CONSTRAINT inbox_wait_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.merger
+    ADD CONSTRAINT merger_former_fkey FOREIGN KEY (former) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.merger
+    ADD CONSTRAINT merger_successor_fkey FOREIGN KEY (successor) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_key
     ADD CONSTRAINT partner_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_reading
@@ -836,8 +894,16 @@ ALTER TABLE ONLY public.settings_journal
     ADD CONSTRAINT settings_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.settings_journal(number);
 ALTER TABLE ONLY public.settings_plan
     ADD CONSTRAINT settings_plan_number_fkey FOREIGN KEY (number) REFERENCES public.settings_journal(number);
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_former_fkey FOREIGN KEY (former) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
+REVOKE ALL ON FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) TO casusregie_service;
 REVOKE ALL ON FUNCTION public.note_confirmation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.remove_acknowledgements(days bigint, batch bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_acknowledgements(days bigint, batch bigint) TO casusregie_service;
@@ -870,6 +936,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_attempt TO casusregie_se
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_refusal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_wait TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.merger TO casusregie_service;
+GRANT UPDATE(ended_at) ON TABLE public.merger TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_key TO casusregie_service;
@@ -884,5 +952,6 @@ GRANT SELECT,INSERT ON TABLE public.settings_plan TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.settings_seal TO casusregie_service;
 GRANT SELECT,UPDATE ON TABLE public.standing TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.submission_receipt TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.succession TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

@@ -64,6 +64,35 @@ struct Projection {
     return told
   }
 
+  /// One organisation was merged into another.
+  /// - Parameter changed: who is shown something else than before.
+  mutating func merge(
+    _ former: String,
+    into successor: String,
+    _ organisations: [String: Organisation],
+    changed: Set<String>
+  ) -> [String: String] {
+    (directory, told) = (organisations, [:])
+    let readers = self.readers
+    var tookPart = false
+    for id in [nil] + parts.keys.map(Optional.some) {
+      guard let roles = self[id].roles[former] else { continue }
+      tookPart = true
+      let counting = counted(former, in: self[id])
+      everHeld[successor, default: []].formUnion(id == nil ? roles : [])
+      self[id].roles[former] = nil
+      if let through = self[id].through.removeValue(forKey: former), !counting.isEmpty {
+        self[id].through[successor, default: []].formUnion(through)
+      }
+      if !counting.isEmpty { self[id].roles[successor, default: []].formUnion(counting) }
+    }
+    if tookPart { tell("deelname-beeindigd", to: [former]) }
+    tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted())
+    tell("bijgewerkt", to: holders(of: audience(of: nil), in: nil))
+    tell("bijgewerkt", to: changed.subtracting(told.keys).sorted())
+    return told
+  }
+
   private static func names(_ entry: Entry) -> [[String]: String] {
     var machines: [String: String] = [:]
     return entry.changes.reduce(into: [:]) { names, change in

@@ -7,15 +7,24 @@ extension Step {
   /// The organisations that are shown something else of the case after it than before. Oversight looks, and is told what the workflow
   /// addresses to it.
   func readersOfChanges(by text: Workflow? = nil, except told: Set<String>) -> Set<String> {
-    let workflow = text ?? environment.workflow
     let (directory, calendar) = (environment.directory, environment.calendar)
-    let decider = Decider(workflow: workflow, directory: directory, calendar: calendar, now: at)
-    return Set(
-      after.instances.flatMap(\.instance.parties).filter { $0.until == nil }.map(\.organisation)
+    return after.readersOfChanges(
+      since: before,
+      by: Decider(workflow: text ?? environment.workflow, directory: directory, calendar: calendar, now: at),
+      except: told
+    )
+  }
+}
+
+extension Case {
+  /// The organisations that are shown something else of it than before. Oversight looks, and is told what the workflow addresses to it.
+  func readersOfChanges(since before: Case?, by decider: Decider, except told: Set<String> = []) -> Set<String> {
+    Set(
+      instances.flatMap(\.instance.parties).filter { $0.until == nil }.map(\.organisation)
         .filter { number in
-          guard !told.contains(number), var reader = environment.directory.organisations[number] else { return false }
-          reader.roles = reader.roles.filter { workflow.roles[$0]?.access != .oversight }
-          return ReaderView(before, for: reader, by: decider) != ReaderView(after, for: reader, by: decider)
+          guard !told.contains(number), var reader = decider.directory.organisations[number] else { return false }
+          reader.roles = reader.roles.filter { decider.workflow.roles[$0]?.access != .oversight }
+          return ReaderView(before, for: reader, by: decider) != ReaderView(self, for: reader, by: decider)
         }
     )
   }

@@ -5,6 +5,7 @@ import LocalTime
 import OrderedCollections
 import Outbox
 import Postgres
+import StoreAdministration
 import StoreBase
 import TestOffice
 import Testing
@@ -18,12 +19,13 @@ import Testing
     ProcessInfo.processInfo.environment["WALK_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...(1 << 40))
   private static let actors = [Office.clerk, Office.reviewer, Office.adviser, Office.applicant, Office.worker]
 
+  private static let organisations = actors.map {
+    Organisation(number: $0.organisation, name: "Test", region: "oost", roles: $0.roles)
+  }
+
   @Test func theOutboxIsWhatIsPredicted() async throws {
     let office = try await Office()
-    let organisations = Self.actors.map {
-      Organisation(number: $0.organisation, name: "Test", region: "oost", roles: $0.roles)
-    }
-    var histories = Histories(PermitWorkflow.workflow, organisations: organisations, seed: Self.seed)
+    var histories = Histories(PermitWorkflow.workflow, organisations: Self.organisations, seed: Self.seed)
     var predicted: [String: [String]] = [:]
     var entries = 0
     for _ in 0..<30 {
@@ -43,6 +45,53 @@ import Testing
       let given = try await Self.askAgain(actor.organisation, office)
       #expect(given == predicted[actor.organisation] ?? [], "seed \(Self.seed): \(actor.roles)")
     }
+  }
+
+  /// At the end one organisation is merged into another, and then its cases are as if the successor had been there instead.
+  @Test(arguments: [Office.reviewer, Office.adviser, Office.applicant]) func aMergerIsWhatIsPredicted(_ former: Actor)
+    async throws
+  {
+    let office = try await Office()
+    var histories = Histories(PermitWorkflow.workflow, organisations: Self.organisations, seed: Self.seed)
+    var played: [(UUID, [Command])] = []
+    // What a walk comes to is chance: until the former takes part in some cases.
+    var present = 0
+    while present < 3, played.count < 1_000 {
+      let (caseID, commands) = try await Self.play(histories.next(steps: 30), in: office)
+      guard let caseID else { continue }
+      played.append((caseID, commands))
+      if try await Self.takesPart(former, in: caseID, office) { present += 1 }
+    }
+    let successor = Organisation(number: "00000099000000000006", name: "Test", region: "noord", roles: former.roles)
+    let report = try await Self.merge(former.organisation, into: successor, in: office)
+    #expect(report.moved >= present && report.unreadable == [], "seed \(Self.seed)")
+    var entries = 0
+    for (caseID, commands) in played {
+      let told = try await Self.predict(caseID, commands, histories.environment, office, successor)
+      if told.last?.contains(where: { $0 == (former.organisation, "deelname-beeindigd") }) == true { entries += 1 }
+    }
+    #expect(entries >= 3, "seed \(Self.seed)")
+    let faults = try await office.verify().faults
+    #expect(faults == [], "seed \(Self.seed)")
+  }
+
+  private static func takesPart(_ actor: Actor, in caseID: UUID, _ office: Office) async throws -> Bool {
+    let held = try await office.count("select count(*) from case_file where id = \(caseID) and snapshot is not null")
+    guard held == 1 else { return false }
+    return try await office.stored(caseID).party(actor.organisation) != nil
+  }
+
+  private static func merge(
+    _ former: String,
+    into successor: Organisation,
+    in office: Office
+  ) async throws -> CaseMerger.Report {
+    let store = OrganisationStore(office.pool, keyring: office.keyring)
+    try await store.register(successor, queue: "events.\(successor.number)")
+    let approval = Approval(proposal: 1) { _ in }
+    try await OrganisationStore(office.pool, keyring: office.keyring, on: approval)
+      .beginMerger(of: former, into: successor.number)
+    return try await CaseMerger(office.door, #require(store.merger(of: former))).run()
   }
 
   /// Gives the commands of a history, with as much time between them. Timers that are due by then fire with the next command.
@@ -67,39 +116,77 @@ import Testing
   }
 
   /// Follows the journal of a case, and holds each entry and its events against what is predicted.
+  /// - Parameter successor: of the organisation that was merged at the end.
   /// - Returns: for each entry what was predicted, in no order.
   private static func predict(
     _ caseID: UUID,
     _ commands: [Command],
     _ environment: Environment,
-    _ office: Office
+    _ office: Office,
+    _ successor: Organisation? = nil
   ) async throws -> [[(String, String)]] {
     var (projection, rest) = (Projection(environment.workflow), commands[...])
     var instance: Case?
     var all: [[(String, String)]] = []
     for row in try await office.journal(of: caseID) {
-      let command: Command?
-      if let timer = row.timer {
-        let name = row.fullName
-        let generation = instance?.instance(name.child)?.deadlines[name.name]?.generation ?? 0
-        command = Command(cause: .deadline(name, generation: generation, timer: timer))
+      let told: [String: String]
+      if let successor, case .merged(let former, _) = row.cause {
+        let last = try #require(instance, "seed \(seed)")
+        told = predict(former, into: successor, in: last, at: row.recordedAt, environment, &projection)
       } else {
-        command = rest.popFirst()
+        let command: Command?
+        if let timer = row.timer {
+          let name = row.fullName
+          let generation = instance?.instance(name.child)?.deadlines[name.name]?.generation ?? 0
+          command = Command(cause: .deadline(name, generation: generation, timer: timer))
+        } else {
+          command = rest.popFirst()
+        }
+        let given = try #require(command, "seed \(seed): an entry that nobody made")
+        let step = try #require(Step(given, at: row.recordedAt, on: instance, in: environment), "seed \(seed)")
+        #expect(row.from == step.decision.entry.from && row.to == step.decision.entry.to, "seed \(seed)")
+        instance = step.after
+        told = projection.take(step)
       }
-      let given = try #require(command, "seed \(seed): an entry that nobody made")
-      let step = try #require(Step(given, at: row.recordedAt, on: instance, in: environment), "seed \(seed)")
-      #expect(row.from == step.decision.entry.from && row.to == step.decision.entry.to, "seed \(seed)")
-      instance = step.after
-      let told = projection.take(step)
       let stored = try await office.list(
         "select organisation || ' ' || event from outbox where case_id = \(caseID) and revision = \(row.revision)",
         as: String.self
       )
-      #expect(stored.sorted() == told.map { "\($0) \($1)" }.sorted(), "seed \(seed): \(given.cause)")
+      #expect(stored.sorted() == told.map { "\($0) \($1)" }.sorted(), "seed \(seed): \(row.kind) \(row.name)")
       all.append(told.map { ($0.key, $0.value) })
     }
     #expect(rest.isEmpty, "seed \(seed)")
     return all
+  }
+
+  /// What is told of a merger after the last step of a case.
+  private static func predict(
+    _ former: String,
+    into successor: Organisation,
+    in instance: Case,
+    at moment: Instant,
+    _ environment: Environment,
+    _ projection: inout Projection
+  ) -> [String: String] {
+    let organisations = environment.directory.organisations.values.map { known in
+      var known = known
+      if known.number == former { known.successor = successor.number }
+      return known
+    }
+    let directory = Directory(organisations + [successor])
+    let decider = Decider(
+      workflow: environment.workflow,
+      directory: directory,
+      calendar: environment.calendar,
+      now: moment
+    )
+    let decision = decider.merge(former, into: successor.number, proposal: 1, in: instance)
+    return projection.merge(
+      former,
+      into: successor.number,
+      directory.organisations,
+      changed: decision.result.readersOfChanges(since: instance, by: decider)
+    )
   }
 
   /// All that an organisation was told, once the broker has it, as it is given again.

@@ -17,7 +17,8 @@ struct Streams {
     static let oneChildOnly = Kinds(rawValue: 32)
     static let receipt = Kinds(rawValue: 64)
     static let counting = Kinds(rawValue: 128)
-    static let all = Kinds(rawValue: 255)
+    static let merger = Kinds(rawValue: 256)
+    static let all = Kinds(rawValue: 511)
   }
 
   private(set) var kinds: Kinds = []
@@ -34,7 +35,26 @@ struct Streams {
       hold(step.decision, against: predicted, "step \(number + 1), \(step.command.cause)")
       guard fault == nil else { return }
     }
-    if let last = steps.last { count(last, &projection) }
+    guard let last = steps.last else { return }
+    let beforeCounting = projection
+    count(last, &projection)
+    if fault == nil { merge(last, steps.count, beforeCounting) }
+  }
+
+  /// Or one organisation is merged into another: a stranger, or one that takes part too.
+  private mutating func merge(_ last: Step, _ number: Int, _ projection: Projection) {
+    guard let merger = Merger(last, number) else { return }
+    kinds.insert(.merger)
+    var projection = projection
+    let decision = merger.decision
+    let predicted = projection.merge(
+      merger.former.number,
+      into: merger.successor.number,
+      merger.decider.directory.organisations,
+      changed: decision.result.readersOfChanges(since: last.after, by: merger.decider)
+    )
+    hold(decision, against: predicted, "\(merger.former.number) merged into \(merger.successor.number)")
+    if fault == nil { fault = merger.leak }
   }
 
   /// At the end all deadlines are counted by other settings.

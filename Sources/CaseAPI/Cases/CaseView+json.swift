@@ -48,7 +48,9 @@ extension CaseView {
       "soort": Self.keyed(child.machine, machine(of: id)?.label),
       "fase": isOpen ? .string(child.state) : .null,
       "faseOmschrijving": isOpen ? JSON(machine(of: id)?.states[child.state]?.label) : .null,
-      "partijen": .array(child.parties.filter { isOpen || $0.organisation == reader.organisation }.map(json)),
+      "partijen": .array(
+        child.parties.filter { $0.until == nil && (isOpen || $0.organisation == reader.organisation) }.map(json)
+      ),
       "termijnen": .array(isOpen ? deadlines(of: id).map(\.json) : []),
       "besluiten": .array(isOpen ? decisions(of: id) : []),
       "tellingen": .array(isOpen ? counts(of: id) : []),

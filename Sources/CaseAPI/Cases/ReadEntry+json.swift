@@ -33,6 +33,7 @@ extension ReadEntry {
     case .deadline: "termijn"
     case .upgraded: "migratie"
     case .configured: "instelling"
+    case .merged: "opvolging"
     }
   }
 
@@ -43,6 +44,7 @@ extension ReadEntry {
     case .command(let name), .deadline(let name, _, _): name
     case .upgraded(_, let version): version
     case .configured(let revision): "\(revision)"
+    case .merged(_, let successor): successor
     }
   }
 
@@ -52,6 +54,7 @@ extension ReadEntry {
     case .deadline: machine.deadlines[name]?.label
     case .upgraded(let from, let to): "Van versie \(from) naar versie \(to)"
     case .configured(let revision): "Termijnen volgens instelling \(revision) van de beheerders"
+    case .merged(let former, let successor): "Organisatie \(former) is opgegaan in \(successor)"
     }
   }
 }

@@ -67,6 +67,7 @@ extension RightsChange {
       members["ondanksCasussen"] = .bool(despiteCases)
       members["ondanksBerichten"] = .bool(despiteMessages)
     }
+    if let successor { members["opvolger"] = .string(successor) }
     return .object(members)
   }
 
@@ -76,6 +77,7 @@ extension RightsChange {
     case .keys: RightsBody.Kind.keys.rawValue
     case .resume: RightsBody.Kind.resume.rawValue
     case .remove: RightsBody.Kind.remove.rawValue
+    case .merge: RightsBody.Kind.merge.rawValue
     case .suspend: "afsluiten"
     case .endUser: "gebruiker-beeindigen"
     }
@@ -90,10 +92,14 @@ extension RightsPlan {
       "wijziging": change.json,
       "nu": before?.json ?? .null,
       "straks": after?.json ?? .null,
+      "opvolger": successor?.json ?? .null,
       "bereik": [
         "casussen": .integer(reach.cases),
         "casussenInRegio": .integer(reach.regionCases),
         "wachtendeBerichten": .integer(reach.waiting),
+        "bekendeCasussen": reach.known.map(JSON.integer) ?? .null,
+        "gedeeldeCasussen": reach.shared.map(JSON.integer) ?? .null,
+        "teBevestigen": reach.outstanding.map(JSON.integer) ?? .null,
         "rollen": .array(
           reach.roles.map {
             [

@@ -128,6 +128,7 @@ extension RightsRequest {
     case .change: change = .change(name: body.name, region: body.region, roles: body.roles)
     case .resume: change = .resume
     case .remove: change = .remove(despiteCases: body.despiteCases, despiteMessages: body.despiteMessages)
+    case .merge: change = .merge(into: body.successor ?? "")
     case .keys:
       let keys = body.keys.map(ECPublicKey.init)
       if let wrong = keys.firstIndex(of: nil) {

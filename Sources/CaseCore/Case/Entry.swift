@@ -9,6 +9,8 @@ public struct Entry: Hashable, Sendable {
     case upgraded(from: String, to: String)
     /// Administrators changed deadlines, in this revision of their settings.
     case configured(revision: Int64)
+    /// An organisation was merged into another, which comes in its place.
+    case merged(String, into: String)
   }
 
   /// Counts from 1, without gaps.

@@ -17,8 +17,9 @@ public struct Acknowledgement: Sendable, Hashable {
   }
 
   public let event: UUID
+  /// Who has to acknowledge it, or did: who was told, or its successor when that was merged meanwhile.
   public let organisation: String
-  /// The id under which the organisation knows, or knew, the case.
+  /// The id under which the organisation that was told knows, or knew, the case. It means the case for a successor too.
   public let alias: UUID
   /// The journal entry that it was told of.
   public let revision: Int64

@@ -68,7 +68,10 @@ private enum DestructionQueries {
     cross join case_party p
     join case_file c on c.id = p.case_id
     join destruction gone on gone.case_id = c.id
-    where p.organisation = $1 and p.alias = $2
+    where p.organisation = $1 and p.alias = coalesce(
+      (select own.alias from succession old join case_party own using (organisation, case_id)
+        where old.organisation = $1 and old.alias = $2),
+      $2)
     """
   )
   static let page = PreparedQuery(

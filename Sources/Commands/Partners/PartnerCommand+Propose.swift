@@ -10,7 +10,7 @@ extension PartnerCommand {
       discussion: """
         For administrators (hoofdbeheerder): it asks the running service, with your access token, and nothing changes yet. See what it
         comes to with partner plan, have a colleague approve it, and have whoever runs the service carry it out with --proposal. What
-        add needs is all of name, region and roles; change takes what is to be another, keys takes --file.
+        add needs is all of name, region and roles; change takes what is to be another, keys takes --file, merge takes --into.
 
         Example: casusregie partner propose add --oin 00000099000000000010 \\
           --name "Gemeente Voorbeeldstad" --region oost --role gemeente --reason "Convenant van 12 november"
@@ -19,7 +19,7 @@ extension PartnerCommand {
 
     /// What is proposed, and the word of the API for it.
     enum Action: String, ExpressibleByArgument, CaseIterable {
-      case add, change, keys, resume, remove
+      case add, change, keys, resume, remove, merge
 
       var kind: JSON {
         switch self {
@@ -28,12 +28,13 @@ extension PartnerCommand {
         case .keys: "sleutels"
         case .resume: "hervatten"
         case .remove: "verwijderen"
+        case .merge: "samenvoegen"
         }
       }
     }
 
     @OptionGroup(title: "Service and access") var access: ServiceAccess
-    @Argument(help: "What is proposed: add, change, keys, resume or remove.") var action: Action
+    @Argument(help: "What is proposed: add, change, keys, resume, remove or merge.") var action: Action
     @Option(help: "The number of the organisation.") var oin: String
     @Option(help: "Its name.") var name: String?
     @Option(help: "The region it works in.") var region: String?
@@ -42,6 +43,7 @@ extension PartnerCommand {
     @Option(help: "Of keys: a JSON Web Key Set with all that will be in force.") var file: String?
     @Flag(help: "Of remove: also while it takes part in cases that have not ended.") var despiteCases = false
     @Flag(help: "Of remove: also while messages to or of it wait, which are lost.") var despiteMessages = false
+    @Option(help: "Of merge: the number of the organisation that comes in its place.") var into: String?
     @Option(help: "Why: it stays on record.") var reason: String
 
     func validate() throws {
@@ -51,6 +53,9 @@ extension PartnerCommand {
       }
       guard (file != nil) == (action == .keys) else {
         throw ValidationError("--file goes with keys, and keys with --file.")
+      }
+      guard (into != nil) == (action == .merge) else {
+        throw ValidationError("--into goes with merge, and merge with --into.")
       }
       guard !despiteCases && !despiteMessages || action == .remove else {
         throw ValidationError("--despite-cases and --despite-messages go with remove.")
@@ -75,6 +80,7 @@ extension PartnerCommand {
       if let region { members["regio"] = .string(region) }
       if !roles.isEmpty { members["rollen"] = JSON(roles) }
       if let file { members["sleutels"] = .array(try Self.keys(in: file)) }
+      if let into { members["opvolger"] = .string(into) }
       if action == .remove {
         members["ondanksCasussen"] = .bool(despiteCases)
         members["ondanksBerichten"] = .bool(despiteMessages)

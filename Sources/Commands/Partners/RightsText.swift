@@ -24,6 +24,14 @@ enum RightsText {
     lines.append("reach")
     lines.append("  it may read something of \(cases) cases now; the region has \(inRegion)")
     lines.append("  \(try reach.number("wachtendeBerichten")) events wait for it")
+    if case .object? = plan.json["opvolger"] {
+      lines.insert(contentsOf: ["successor"] + (try facts(plan.optionalPart("opvolger"))), at: lines.count - 3)
+      let (all, shared) = (try reach.number("bekendeCasussen"), try reach.number("gedeeldeCasussen"))
+      lines.append(
+        "  \(all) cases go over, ended and destroyed ones too; its successor knows \(shared) of them already"
+      )
+      lines.append("  \(try reach.number("teBevestigen")) events to acknowledge go over")
+    }
     for role in try reach.list("rollen") {
       let workflow = "\(try role.text("werkstroom")) \(try role.text("versie"))"
       lines.append("  new role \(Terminal.line(try role.text("rol"))) in \(workflow): \(try role.text("toegang"))")
@@ -33,8 +41,10 @@ enum RightsText {
 
   /// The command that carries a proposal out.
   static func command(of proposal: Answer) throws -> String {
-    let kind = try proposal.part("wijziging").text("soort")
-    return commands[kind] ?? "add"
+    let change = try proposal.part("wijziging")
+    let command = commands[try change.text("soort")] ?? "add"
+    guard let successor = try change.optionalText("opvolger") else { return command }
+    return "\(command) --from \(Terminal.line(try change.text("organisatie"))) --into \(Terminal.line(successor))"
   }
 
   private static let standings = [
@@ -44,16 +54,18 @@ enum RightsText {
 
   private static let commands = [
     "inschrijven": "add", "wijzigen": "change", "sleutels": "keys", "hervatten": "resume", "verwijderen": "remove",
+    "samenvoegen": "merge",
   ]
 
   private static let kinds = [
     "inschrijven": "enter or change", "sleutels": "keys of", "hervatten": "let in again", "verwijderen": "remove",
-    "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
+    "samenvoegen": "merge", "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
   ]
 
   private static func change(_ change: Answer) throws -> String {
     let kind = try change.text("soort")
     var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
+    if let successor = try change.optionalText("opvolger") { words.append("into \(Terminal.line(successor))") }
     if let name = try change.optionalText("naam") { words.append(Terminal.line(name)) }
     if let region = try change.optionalText("regio") { words.append("region \(Terminal.line(region))") }
     if let roles = change.json["rollen"]?.items?.compactMap(\.string), !roles.isEmpty {

@@ -36,7 +36,8 @@ extension PartnerRegistration {
   }
 
   /// Takes what an organisation that was removed has on the broker.
-  func clear(_ organisation: String) async throws {
+  /// - Parameter kept: a queue that another reads now.
+  func clear(_ organisation: String, keeping kept: String? = nil) async throws {
     let left = try await organisations.left(of: organisation)
     let names = PartnerNames(of: organisation, keyring: keyring)
     for user in PartnerNames.users(of: organisation) {
@@ -47,7 +48,7 @@ extension PartnerRegistration {
     }
     try await broker.removeExchange(names.entrance)
     let queues = [names.commands, names.events] + [left?.queue, left?.formerQueue].compactMap(\.self)
-    for queue in Set(queues).sorted() { try await broker.removeQueue(queue) }
+    for queue in Set(queues).sorted() where queue != kept { try await broker.removeQueue(queue) }
     try await organisations.forgetBroker(of: organisation)
   }
 }

@@ -161,7 +161,7 @@ public struct PartnerRegistration: Sendable {
     }
   }
 
-  private func complete(
+  func complete(
     _ organisation: Organisation,
     _ known: OrganisationStore.Registered?,
     password: String?

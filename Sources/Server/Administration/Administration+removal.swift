@@ -28,6 +28,7 @@ extension Administration {
     reason: String,
     despite allowed: Set<RemovalObstacle>
   ) async throws -> Bool {
+    try await requireNoMerger(of: number)
     let store = OrganisationStore(pool)
     if let known = try await store.find(number) {
       try await requireAdministratorsLeft(without: number)
@@ -47,6 +48,7 @@ extension Administration {
     let allowed = Set<RemovalObstacle>(
       (change.despiteCases ? [.cases] : []) + (change.despiteMessages ? [.messages] : [])
     )
+    try await requireNoMerger(of: number)
     guard let known = try await OrganisationStore(pool).find(number) else { throw Self.noOrganisation(number) }
     try await requireAdministratorsLeft(without: number)
     try await checkRemoval(of: known, despite: allowed, isShutOut: false)
@@ -81,6 +83,28 @@ extension Administration {
   }
 
   private func leftMessages(of known: OrganisationStore.Registered, isShutOut: Bool) async throws -> [String] {
+    let left = try await onBroker { queues in
+      var left = try await leftWork(of: known)
+      for queue in [known.queue, known.formerQueue].compactMap(\.self) {
+        left += try await queues.ofEvents(in: queue, isShutOut: isShutOut)
+      }
+      if let queue = known.commands { left += try await queues.ofCommands(in: queue, isShutOut: isShutOut) }
+      return left
+    }
+    return left.map { "\($0) (--despite-messages)" }
+  }
+
+  /// What the service has to do still for one that is shut out, in words: commands to carry out, events to send.
+  func leftToDo(of known: OrganisationStore.Registered, isCommanding: Bool) async throws -> [String] {
+    try await onBroker { queues in
+      var left: [String] = []
+      if isCommanding, let queue = known.commands { left += try await queues.ofCommands(in: queue, isShutOut: true) }
+      // Commands that were carried out meanwhile were answered.
+      return left + (try await leftWork(of: known))
+    }
+  }
+
+  private func leftWork(of known: OrganisationStore.Registered) async throws -> [String] {
     let number = known.organisation.number
     var left: [String] = []
     let waiting = try await RelayStore(pool).statistics().first { $0.organisation == number }?.waiting ?? 0
@@ -88,18 +112,19 @@ extension Administration {
     if let wait = try await InboxStandingStore(pool).waits().first(where: { $0.organisation == number }) {
       left.append("commands of \(wait.lanes) cases wait")
     }
+    return left
+  }
+
+  private func onBroker(_ body: (LeftMessages) async throws -> [String]) async throws -> [String] {
     let connection = AMQPConnection(try settings.amqp(), logger: Logs.logger(level: "error"))
     do {
       let queues = LeftMessages(broker: connection, administration: try settings.brokerAdministration())
-      for queue in [known.queue, known.formerQueue].compactMap(\.self) {
-        left += try await queues.ofEvents(in: queue, isShutOut: isShutOut)
-      }
-      if let queue = known.commands { left += try await queues.ofCommands(in: queue, isShutOut: isShutOut) }
+      let left = try await body(queues)
       await connection.close()
+      return left
     } catch {
       await connection.close()
       throw error
     }
-    return left.map { "\($0) (--despite-messages)" }
   }
 }

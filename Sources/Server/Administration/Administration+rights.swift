@@ -42,12 +42,13 @@ extension Administration {
     case .remove:
       try await remove(change, rights.proposal(number).proposed.content, on: approval)
       return .removed(organisation)
-    case .suspend, .endUser: throw RightsRefusal.otherKind(number)
+    case .merge, .suspend, .endUser: throw RightsRefusal.otherKind(number)
     }
   }
 
   private func enter(_ change: RightsChange, on approval: Approval) async throws -> CarriedOut {
     guard let organisation = change.entered else { throw StoreError.corrupt("an organisation that was approved") }
+    try await requireNotMerged(organisation.number)
     // What is wrong with it is said before anything is made: a password is told once.
     let broker = try settings.partnerBroker()
     guard let access = try await registration(on: approval).enterOrChange(organisation) else {

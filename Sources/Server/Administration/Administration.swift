@@ -46,6 +46,7 @@ public struct Administration: Sendable {
       case .given(let password): password
       }
     let access = try await registration().register(organisation, password: chosen) {
+      try await requireNotMerged(organisation.number)
       try await requireNoGain(organisation, account)
     }
     return PartnerAccess(

@@ -89,7 +89,7 @@ struct Invariants {
       case .reminder(let index): deadline.reminders[index].roles
       }
     // A walk stays within one version.
-    case .upgraded, .configured: return []
+    case .upgraded, .configured, .merged: return []
     }
   }
 

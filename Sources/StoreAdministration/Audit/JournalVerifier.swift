@@ -71,7 +71,7 @@ public struct JournalVerifier: Sendable {
         (report.directory, report.directoryFaults) = try journal.faults(on: connection)
         report.directoryFaults +=
           try removal.faults + OutboxNumbers.faults(on: connection)
-          + StoredAcknowledgement.strays(on: connection)
+          + StoredAcknowledgement.strays(on: connection) + StoredAcknowledgement.misdirected(on: connection)
         return report
       }
     }

@@ -45,4 +45,25 @@ struct StoredAcknowledgement: Hashable {
       "acknowledgement \(try $0[0, as: UUID.self].uuidString.lowercased()): of no case that its organisation knows"
     }
   }
+
+  /// Rows that another has to acknowledge than a merger says, a sentence each: whom the organisation that was told was not merged into, and
+  /// nobody, when its merger is over.
+  static func misdirected(on connection: isolated PostgresConnection) throws -> [String] {
+    try connection.query(
+      """
+      with recursive heir (former, successor) as (
+        select former, successor from merger
+        union select heir.former, merger.successor from heir join merger on merger.former = heir.successor
+      )
+      select event_id from acknowledgement
+      where successor is not null
+          and not exists (select from heir where former = organisation and heir.successor = acknowledgement.successor)
+        or acknowledged_at is null and closed_at is null
+          and exists (select from merger where former = coalesce(acknowledgement.successor, organisation) and ended_at is not null)
+      order by event_id
+      """
+    ).map {
+      "acknowledgement \(try $0[0, as: UUID.self].uuidString.lowercased()): not of whom its organisation was merged into"
+    }
+  }
 }

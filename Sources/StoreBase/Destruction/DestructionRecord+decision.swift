@@ -37,7 +37,7 @@ extension DestructionRecord {
     recipients = history.children.flatMap { id -> [Recipient] in
       guard let child = result.children[id] else { return [] }
       let since = history.since[id] ?? entry.at
-      return child.parties.map {
+      return child.parties.filter { $0.until == nil }.map {
         Recipient(organisation: $0.organisation, child: id, machine: child.machine, state: child.state, since: since)
       }
     }
@@ -61,7 +61,8 @@ extension DestructionRecord {
       add(party.organisation, reading, all: reading.intersection(audience.union(oversight)))
     }
     for party in instance.children.values.flatMap(\.parties) { add(party.organisation, party.through, all: []) }
-    for organisation in decider.directory.organisations.values where organisation.region == instance.region {
+    for organisation in decider.directory.organisations.values
+    where organisation.region == instance.region && organisation.takesPart {
       let held = organisation.roles.intersection(oversight)
       add(organisation.number, held, all: held)
     }

@@ -42,6 +42,15 @@ extension OrganisationStore {
     }
   }
 
+  /// The same for several organisations, in the order of their numbers: of two that take the same ones neither waits for the other's.
+  package func inTurns<Value: Sendable>(
+    _ organisations: Set<String>,
+    _ body: @Sendable () async throws -> Value
+  ) async throws -> Value {
+    guard let first = organisations.min() else { return try await body() }
+    return try await inTurn(first) { try await inTurns(organisations.subtracting([first]), body) }
+  }
+
   private static func takesTurn(_ organisation: String, on connection: isolated PostgresConnection) throws -> Bool {
     // The first half of the lock's name is «part».
     try connection.row("select pg_try_advisory_xact_lock(1885434484, hashtext(\(organisation)))")[0]

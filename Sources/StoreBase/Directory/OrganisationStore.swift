@@ -152,9 +152,14 @@ public struct OrganisationStore: Sendable {
   static func all(on connection: isolated PostgresConnection) throws(PostgresError) -> [Organisation] {
     var organisations: [Organisation] = []
     for row in try connection.query(
-      "select number, name, region, case when removed_at is null then roles else '{}' end from organisation"
+      """
+      select number, name, region, case when removed_at is null then roles else '{}' end, successor
+      from organisation left join merger on former = number
+      """
     ) {
-      organisations.append(try organisation(row))
+      var found = try organisation(row)
+      found.successor = try row[4]
+      organisations.append(found)
     }
     return organisations
   }

@@ -50,6 +50,9 @@ package struct JournalRow: Equatable {
     case .configured(let revision):
       kind = "configuration"
       self.name = "\(revision)"
+    case .merged(let former, let successor):
+      kind = "merger"
+      self.name = "\(former) \(successor)"
     }
     organisation = entry.actor?.organisation
     role = entry.role
@@ -93,14 +96,12 @@ extension JournalRow {
     let name = fullName.name
     if let timer, let dueAt { return .deadline(name, timer: timer, due: dueAt) }
     if kind == "configuration", let revision = Int64(name) { return .configured(revision: revision) }
-    return versions.map { .upgraded(from: $0.from, to: $0.to) } ?? .command(name)
-  }
-
-  /// The versions of a move.
-  private var versions: (from: String, to: String)? {
-    let versions = name.split(separator: " ")
-    guard kind == "migration", versions.count == 2 else { return nil }
-    return (String(versions[0]), String(versions[1]))
+    let words = name.split(separator: " ").map(String.init)
+    switch (kind, words.count) {
+    case ("migration", 2): return .upgraded(from: words[0], to: words[1])
+    case ("merger", 2): return .merged(words[0], into: words[1])
+    default: return .command(name)
+    }
   }
 
   /// What the entry is called after, with the child that it is about.

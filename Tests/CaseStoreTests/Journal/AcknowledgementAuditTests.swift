@@ -13,7 +13,7 @@ import Testing
 /// What has to be acknowledged is held against the events that ask it; each damage is done as a superuser can, to the second of three cases.
 @Suite("Verifying what has to be acknowledged") struct AcknowledgementAuditTests {
   /// A note has to be acknowledged by everyone who ever could read the case.
-  private static let workflow = {
+  static let workflow = {
     var workflow = PermitWorkflow.workflow
     let notice = Transition.Notice(
       event: "gegevens-gewijzigd",

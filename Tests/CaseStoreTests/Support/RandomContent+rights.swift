@@ -23,6 +23,7 @@ extension RandomContent {
     }
     change.despiteCases = flag()
     change.despiteMessages = flag()
+    change.successor = optional { $0.text() }
     return change
   }
 
@@ -32,6 +33,10 @@ extension RandomContent {
     plan.reach.regionCases = Int64(below(100))
     plan.reach.waiting = Int64(below(100))
     plan.reach.roles = list { .init(role: $0.text(), workflow: $0.text(), version: $0.text(), access: $0.text()) }
+    plan.reach.known = optional { Int64($0.below(100)) }
+    plan.reach.shared = optional { Int64($0.below(100)) }
+    plan.reach.outstanding = optional { Int64($0.below(100)) }
+    plan.successor = optional { $0.facts() }
     return plan
   }
 

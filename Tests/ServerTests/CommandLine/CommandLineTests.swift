@@ -11,7 +11,7 @@ import Testing
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",
     "partner remove", "partner epoch", "partner told", "partner acknowledgements list",
     "partner acknowledgements close", "partner propose",
-    "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw",
+    "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw", "partner merge",
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",

@@ -35,8 +35,10 @@ extension CaseBuilder {
   }
 
   /// A new party knows the case from this entry on; one that takes part already only gains roles. An organisation that was
-  /// admitted only for a receipt knew nothing of the case until now, so for it too the case begins here.
+  /// admitted only for a receipt knew nothing of the case until now, so for it too the case begins here. In the place of one that is merged
+  /// into another comes that one.
   private mutating func admit(_ organisation: String, in roles: Set<String>, history: Bool) {
+    let organisation = decider.directory.present(organisation)
     let present = instance.party(organisation)
     let all = roles.union(present?.roles ?? [])
     // An organisation that leaves and joins in one step was never away.

@@ -50,13 +50,15 @@ extension CaseBuilder {
 
   // MARK: - Children
 
-  /// Every organisation that ever could read the case, or had a part in a child, also those that left.
+  /// Every organisation that ever could read the case, or had a part in a child, also those that left. What one had that was merged into
+  /// another, that one has.
   private func recipients(except roles: [String] = []) -> [String] {
     let readers = instance.root.parties.filter { decider.canRead($0.roles) }
     let parties = readers + instance.children.values.flatMap(\.parties)
-    let excepted = Set(instance.root.parties.filter { !$0.roles.isDisjoint(with: roles) }.map(\.organisation))
-    var seen = excepted
-    return parties.map(\.organisation).filter { seen.insert($0).inserted }
+    let present = decider.directory.present
+    let excepted = instance.root.parties.filter { !$0.roles.isDisjoint(with: roles) }.map { present($0.organisation) }
+    var seen = Set(excepted)
+    return parties.map { present($0.organisation) }.filter { seen.insert($0).inserted }
   }
 
   /// - Throws: when the case already has the largest number of children. Children that are made for each party or recipient
@@ -74,9 +76,11 @@ extension CaseBuilder {
         admit(organisation, toChild: id, as: start.role, validated: validated)
       }
     case .eachParty:
+      var seen: Set<String> = []
       for party in instance.root.parties
       where party.until == nil && decider.canRead(decider.directory.counted(party))
         && party.roles.isDisjoint(with: start.except)
+        && seen.insert(decider.directory.present(party.organisation)).inserted
       {
         begin(start, for: party.organisation, validated: validated)
       }
@@ -112,6 +116,7 @@ extension CaseBuilder {
   private mutating func admit(_ organisation: String, toChild id: String, as role: String?, validated: ValidatedCommand)
   {
     guard let role else { return }
+    let organisation = decider.directory.present(organisation)
     let through = decider.directory.organisations[organisation]?.roles ?? []
     change(.joined(Party(organisation: organisation, roles: [role], since: revision, through: through)), in: id)
     // To an organisation that may not read the case, this child is all there is of it, and new.

@@ -198,13 +198,13 @@ struct CaseBuilder {
   private mutating func notifyOfEnded() {
     for id in ended where id != child {
       let audience = machine(of: id).states[instance.children[id]?.state ?? ""]?.audience ?? []
-      let parties = instance.children[id]?.parties ?? []
+      let parties = instance.children[id]?.parties.filter { $0.until == nil } ?? []
       let parts = parties.filter { !decider.directory.counted($0).isDisjoint(with: audience) }
       notices.notify(Event.updated, to: parts.map(\.organisation))
     }
   }
 
-  private func entry(
+  func entry(
     cause: Entry.Cause,
     actor: Actor?,
     role: String?,
@@ -228,7 +228,7 @@ struct CaseBuilder {
     )
   }
 
-  private func finish(_ entry: Entry, erases: Bool = false) -> Decision {
+  func finish(_ entry: Entry, erases: Bool = false) -> Decision {
     var result = before
     result.apply(entry)
     let notices = notices.all.map { notice in

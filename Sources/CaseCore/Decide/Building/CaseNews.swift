@@ -92,9 +92,17 @@ struct CaseNews {
   private mutating func isFor(_ reader: Actor, in child: String?) -> Bool {
     let (old, new) = (roles(of: reader, in: before, child, former), roles(of: reader, in: after, child, decider))
     let (saw, sees) = (isOpen(before, child, to: old, former), isOpen(after, child, to: new, decider))
-    // Its own roles are shown to it in any case.
-    if saw != sees || old != new { return true }
+    if saw != sees || old != new || isOtherwiseShown(reader, in: child) { return true }
     return sees && (changed.contains(child) || isOtherwiseAwaited(in: child, seenBy: new))
+  }
+
+  /// Its own roles are shown to whoever may know of the part, those that open nothing too.
+  private func isOtherwiseShown(_ reader: Actor, in child: String?) -> Bool {
+    let (old, new) = (
+      before.instance(child)?.party(reader.organisation), after.instance(child)?.party(reader.organisation)
+    )
+    guard old?.roles != new?.roles else { return false }
+    return child.map { decider.canSee(child: $0, of: after, reader) } ?? decider.knows(reader, of: after)
   }
 
   private func roles(of reader: Actor, in instance: Case, _ child: String?, _ decider: Decider) -> Set<String> {

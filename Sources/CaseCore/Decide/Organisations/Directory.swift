@@ -21,6 +21,14 @@ public struct Directory: Hashable, Sendable {
 
   /// The organisations that hold the role in the region, by number, so that a decision is the same on every machine.
   func holders(of role: String, in region: String) -> [Organisation] {
-    organisations.values.filter { $0.region == region && $0.roles.contains(role) }.sorted { $0.number < $1.number }
+    organisations.values.filter { $0.region == region && $0.takesPart && $0.roles.contains(role) }
+      .sorted { $0.number < $1.number }
+  }
+
+  /// Who comes in the place of an organisation now: itself, or the one that it was merged into in the end.
+  func present(_ number: String) -> String {
+    var (number, seen) = (number, Set([number]))
+    while let successor = organisations[number]?.successor, seen.insert(successor).inserted { number = successor }
+    return number
   }
 }

@@ -5,16 +5,20 @@ public struct Organisation: Hashable, Sendable {
   public var name: String
   public var region: String
   public var roles: Set<String>
+  /// The organisation that it is merged into, or being merged into.
+  public var successor: String?
 
-  public init(number: String, name: String, region: String, roles: Set<String>) {
+  public init(number: String, name: String, region: String, roles: Set<String>, successor: String? = nil) {
     self.number = number
     self.name = name
     self.region = region
     self.roles = roles
+    self.successor = successor
   }
 
-  /// Whether it has a part in anything: one that was removed is known by its name only.
-  public var takesPart: Bool { !roles.isEmpty }
+  /// Whether it can get a part in anything. One that was removed is known by its name only; one that is being merged into another has its
+  /// parts in cases until they go over, and gets no others.
+  public var takesPart: Bool { !roles.isEmpty && successor == nil }
 
   /// The faults of the organisation, in Dutch.
   public var faults: [String] {
@@ -31,6 +35,12 @@ public struct Organisation: Hashable, Sendable {
 
   /// With its texts in the one form in which they are stored.
   public var composed: Organisation {
-    Organisation(number: number, name: name.composed, region: region.composed, roles: Set(roles.map(\.composed)))
+    Organisation(
+      number: number,
+      name: name.composed,
+      region: region.composed,
+      roles: Set(roles.map(\.composed)),
+      successor: successor
+    )
   }
 }
