@@ -37,8 +37,11 @@ struct Tally: Sendable {
     let box = Box(child: entry.child, decision: ballot.decision)
     switch ballot.action {
     case .withdraw:
-      let own = Vote(organisation: actor.organisation, role: entry.role ?? "", person: actor.subject, option: "")
-      votes[box]?.removeAll { joint.isSameVoter($0, own) }
+      // In every role that the actor has, also in another than the one in which it is taken back.
+      for role in actor.roles {
+        let own = Vote(organisation: actor.organisation, role: role, person: actor.subject, option: "")
+        votes[box]?.removeAll { joint.isSameVoter($0, own) }
+      }
     case .recuse: votes[box]?.removeAll { $0.person == actor.subject }
     case .vote:
       guard case .choice(let option)? = entry.fields[joint.field] else { return }
