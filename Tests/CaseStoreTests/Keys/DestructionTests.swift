@@ -40,12 +40,10 @@ import Testing
     try await other.execute(script: "begin; select from case_file for no key update")
     async let one = office.destroy(alias, id: "one")
     async let two = colleague.destroy(alias, id: "two")
-    try await waitFor("both to have decided, and to wait for the case") {
+    // First to write what they decided, for 100 ms; then in line for the case, until they have it.
+    try await waitFor("both to wait for the case") {
       try await office.count(
-        """
-        select count(*) from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock' and query like '%write_cases%'
-        """
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
       ) == 2
     }
     try await other.execute(script: "rollback")
