@@ -56,10 +56,9 @@ struct Projection {
   }
 
   /// The deadlines were counted by other settings.
-  /// - Parameter changed: the children in which one changed.
-  mutating func recount(_ organisations: [String: Organisation], changed: [String]) -> [String: String] {
+  /// - Parameter changed: the children in which one changed; `nil` when one of the case itself did.
+  mutating func recount(_ organisations: [String: Organisation], changed: [String?]) -> [String: String] {
     (directory, told) = (organisations, [:])
-    tell("bijgewerkt", to: holders(of: audience(of: nil), in: nil))
     for child in changed { tell("bijgewerkt", to: holders(of: audience(of: child), in: child)) }
     return told
   }
