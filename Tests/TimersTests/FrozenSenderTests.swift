@@ -28,7 +28,8 @@ import Timers
       _ = try await office.clock.advance(microseconds: 90 * Office.day)
       let due = try await Self.due(in: office)
       let proxy = try StallingProxy(to: office.configuration)
-      let frozen = try await Self.colleague(of: office, through: proxy)
+      // Long enough for a busy machine to send the bytes before the cut one after the other.
+      let frozen = try await Self.colleague(of: office, through: proxy, forgotten: .seconds(2))
       proxy.stall(after: cut)
       let firing = Task { try await frozen.door.fire(due) }
       try await proxy.isStalled.wait(for: "the sender to stand still") { $0 }
@@ -63,9 +64,14 @@ import Timers
   }
 
   /// With one connection, which is open.
-  private static func colleague(of office: Office, through proxy: StallingProxy) async throws -> Office {
+  /// - Parameter forgotten: how long after it stood still the server ends its transaction.
+  private static func colleague(
+    of office: Office,
+    through proxy: StallingProxy,
+    forgotten: Duration? = nil
+  ) async throws -> Office {
     var configuration = proxy.configuration
-    configuration.idleTransactionTimeout = .milliseconds(200)
+    configuration.idleTransactionTimeout = forgotten ?? configuration.idleTransactionTimeout
     let colleague = try Office(configuration, connections: 1, keyring: office.keyring)
     try await colleague.pool.withConnection { _ = try $0.query("select 1") }
     return colleague
