@@ -52,10 +52,13 @@ extension Decider {
     instance.party(actor.organisation).map { directory.counted($0).intersection(actor.roles) } ?? []
   }
 
-  /// The roles of the actor's part in a child, while the directory grants one of the roles behind it.
+  /// The roles of the actor's part in a child, while the directory grants one of the roles behind it. An organisation that had
+  /// none when the part began has none behind it: who acts for it holds the role of the part itself.
   public func part(of actor: Actor, in child: Instance) -> Set<String> {
-    guard let party = child.party(actor.organisation), !party.through.isDisjoint(with: actor.roles) else { return [] }
-    return directory.counted(party)
+    guard let party = child.party(actor.organisation) else { return [] }
+    let counted = directory.counted(party)
+    if party.through.isEmpty { return counted.intersection(actor.roles) }
+    return party.through.isDisjoint(with: actor.roles) ? [] : counted
   }
 
   /// The roles that the actor holds in a child: those in the case, and its part in the child.
