@@ -15,9 +15,8 @@ let strict: [SwiftSetting] = [
 /// The wrappers of C libraries: the only folders that may see pointers, each of them marked `unsafe`.
 let wrapsC: [SwiftSetting] = [.strictMemorySafety()]
 
-/// The engine and what plays it are tested by walking through very many situations, and what reads and writes cases by playing
-/// all stories through the whole service: built optimised also for debugging, those tests take minutes less. Preconditions and
-/// overflow checks stay.
+/// All but the tests is built optimised also for debugging: they walk through very many situations, play all stories through the
+/// whole service and start its programs hundreds of times, and take minutes less by it. Preconditions and overflow checks stay.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
@@ -63,25 +62,23 @@ let package = Package(
   ],
   targets: [
     // The engine.
-    .target(name: "CaseCore", dependencies: [collections], swiftSettings: optimised),
+    .target(name: "CaseCore", dependencies: [collections]),
     // What people read of it.
     .target(name: "DutchMessages", dependencies: ["CaseCore"]),
     .target(
       name: "WorkflowFiles",
-      dependencies: ["CaseCore", "DutchMessages", collections, product("Yams", "Yams")],
-      swiftSettings: optimised
+      dependencies: ["CaseCore", "DutchMessages", collections, product("Yams", "Yams")]
     ),
     .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
-    .target(name: "SeededRandom", swiftSettings: optimised),
+    .target(name: "SeededRandom"),
     .target(
       name: "Simulation",
-      dependencies: ["CaseCore", "WorkflowFiles", "SeededRandom", collections],
-      swiftSettings: optimised
+      dependencies: ["CaseCore", "WorkflowFiles", "SeededRandom", collections]
     ),
 
     // What comes in from strangers, read strictly. Fuzzed: see `Tests/Fuzz`.
-    .target(name: "StrictJSON", dependencies: [collections], swiftSettings: optimised),
-    .target(name: "JOSE", dependencies: ["StrictJSON", crypto], swiftSettings: optimised),
+    .target(name: "StrictJSON", dependencies: [collections]),
+    .target(name: "JOSE", dependencies: ["StrictJSON", crypto]),
     .target(
       name: "Identity",
       dependencies: ["CaseCore", "StrictJSON", "JOSE", crypto, cryptoExtras, collections, logging]
@@ -105,13 +102,11 @@ let package = Package(
     .target(
       name: "StoreBase",
       dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging],
-      exclude: ["Content/content.proto"],
-      swiftSettings: optimised
+      exclude: ["Content/content.proto"]
     ),
     .target(
       name: "SettingsStore",
-      dependencies: ["CaseCore", "Postgres", "StoreBase"],
-      swiftSettings: optimised
+      dependencies: ["CaseCore", "Postgres", "StoreBase"]
     ),
     .target(
       name: "StoreSchema",
@@ -120,15 +115,13 @@ let package = Package(
     ),
     .target(
       name: "CaseDoor",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections],
-      swiftSettings: optimised
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections]
     ),
     .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase", crypto]),
     .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
     .target(
       name: "CaseReading",
-      dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "SettingsStore", crypto, collections],
-      swiftSettings: optimised
+      dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "SettingsStore", crypto, collections]
     ),
     .target(
       name: "DeadlineAdministration",
@@ -328,7 +321,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: [
         "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
-        "StoreBase",
+        "StoreBase", "StoreAdministration",
         "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", collections,
       ],
       swiftSettings: optimised
@@ -415,5 +408,5 @@ if Context.environment["CASUSREGIE_FUZZ"] != nil {
 }
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = strict + (target.swiftSettings ?? [])
+  target.swiftSettings = strict + (target.swiftSettings ?? []) + (target.type == .test ? [] : optimised)
 }
