@@ -8,6 +8,7 @@ package enum TestServices {
     try await LocalPostgres.start(in: .temporary, durability: .relaxed, settings: ["max_connections": "500"])
   }
   private static let sharedBroker = Task { try await LocalBroker.start(in: .temporary) }
+  private static let brokers = BrokerPool()
 
   package static func postgres() async throws -> LocalPostgres { try await sharedPostgres.value }
 
@@ -24,13 +25,12 @@ package enum TestServices {
     return try await ending(postgres.stop) { try await body(postgres) }
   }
 
-  /// A RabbitMQ for one test that kills, freezes or restarts it; it ends with `body`. Starting takes seconds.
+  /// A RabbitMQ for one test that kills, freezes or restarts it.
   package static func privateBroker<Result>(
     isolation: isolated (any Actor)? = #isolation,
     _ body: (LocalBroker) async throws -> Result
   ) async throws -> Result {
-    let broker = try await LocalBroker.start(in: .temporary)
-    return try await ending(broker.stop) { try await body(broker) }
+    try await brokers.with(body)
   }
 
   private static func ending<Result>(

@@ -34,6 +34,11 @@ struct BrokerNode: Sendable {
     let password = try folder.password()
     try folder.write(Self.settings(ports, password: password), to: "rabbitmq.conf")
     try folder.write("[rabbitmq_management].\n", to: "enabled_plugins")
+    do {
+      try BrokerLinks(program: program).make(in: folder.url.appending(path: "program"))
+    } catch {
+      throw .folderUnusable(folder: folder.url.path, reason: error.localizedDescription)
+    }
     return password
   }
 
@@ -43,6 +48,8 @@ struct BrokerNode: Sendable {
     [
       "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
       "HOME": folder.url.path,  // the Erlang cookie is made here
+      // The programs that this one starts, and the plugins beside them.
+      "RABBITMQ_SCRIPTS_DIR": folder.path("program/sbin"),
       "RABBITMQ_NODENAME": Self.nodeName,
       "RABBITMQ_DIST_PORT": "\(ports.distribution)",
       "RABBITMQ_CONF_ENV_FILE": folder.path("rabbitmq-env.conf"),

@@ -6,6 +6,8 @@ extension PostgresCluster {
       "port": "\(port)",
       // A path in a deep folder is longer than a socket's name may be, and everyone here speaks TCP.
       "unix_socket_directories": "",
+      // In the folder, and gone with it: what a killed server has in /dev/shm stays there.
+      "dynamic_shared_memory_type": "mmap",
       "max_connections": "200",
       "cluster_name": "casusregie",
       // The statement of a failed query can hold personal data.

@@ -37,35 +37,40 @@ struct Installation: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // What is left is in the system's temporary folder.
     defer { try? FileManager.default.removeItem(at: folder) }
-    let installation = Installation(
-      local: servers == .own
-        ? try await LocalInstallation.start(in: folder, port: 0, workflows: workflows) : try await shared(in: folder)
-    )
-    func end() async {
-      if servers == .own { await installation.local.stop() } else { await installation.removeFromShared() }
-    }
-    do {
-      let result = try await body(installation)
-      await end()
-      return result
-    } catch {
-      await end()
-      throw error
+    switch servers {
+    case .own:
+      return try await TestServices.privatePostgres(durability: .durable) { postgres in
+        try await TestServices.privateBroker { broker in
+          let services = LocalServices(postgres: postgres, broker: broker)
+          return try await body(prepare("casusregie", on: services, in: folder))
+        }
+      }
+    case .shared:
+      let installation = try await shared(in: folder)
+      do {
+        let result = try await body(installation)
+        await installation.removeFromShared()
+        return result
+      } catch {
+        await installation.removeFromShared()
+        throw error
+      }
     }
   }
 
   private static let count = Atomic(0)
 
-  private static func shared(in folder: URL) async throws -> LocalInstallation {
+  private static func shared(in folder: URL) async throws -> Installation {
     async let postgres = TestServices.postgres()
     async let broker = TestServices.broker()
     try await Partners.makeSharedUsers()
-    return try await LocalInstallation.prepare(
-      "installation_\(count.add(1, ordering: .relaxed).newValue)",
-      on: LocalServices(postgres: postgres, broker: broker),
-      in: folder,
-      port: 0,
-      workflows: workflows
+    let name = "installation_\(count.add(1, ordering: .relaxed).newValue)"
+    return try await prepare(name, on: LocalServices(postgres: postgres, broker: broker), in: folder)
+  }
+
+  private static func prepare(_ name: String, on services: LocalServices, in folder: URL) async throws -> Installation {
+    try await Installation(
+      local: LocalInstallation.prepare(name, on: services, in: folder, port: 0, workflows: workflows)
     )
   }
 
