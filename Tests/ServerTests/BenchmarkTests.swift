@@ -5,7 +5,7 @@ extension WholeService {
   /// Each benchmark runs, on a small scale: what it measured is looked at by people, on a machine with nothing else to do.
   @Suite struct BenchmarkTests {
     @Test(arguments: [
-      "commands --cases 100 --seconds 1 --rounds 1",
+      "commands --cases 100 --seconds 3 --rounds 1",
       "relay --events 1000 --recipients 2 --rounds 1",
       "latency --rate 50 --seconds 2 --cases 20", "flood --flood 3000 --commands 10",
       "inbox --commands 50 --cases 20 --rounds 1",

@@ -50,6 +50,7 @@ struct BrokerNode: Sendable {
       "HOME": folder.url.path,  // the Erlang cookie is made here
       // The programs that this one starts, and the plugins beside them.
       "RABBITMQ_SCRIPTS_DIR": folder.path("program/sbin"),
+      "ERL_AFLAGS": Self.loadingArguments,
       "RABBITMQ_NODENAME": Self.nodeName,
       "RABBITMQ_DIST_PORT": "\(ports.distribution)",
       "RABBITMQ_CONF_ENV_FILE": folder.path("rabbitmq-env.conf"),

@@ -18,7 +18,7 @@ extension WholeService {
         environment: ["TMPDIR": FileManager.default.temporaryDirectory.path],
         in: clone.folder
       )
-      try await waitFor("the local service", limit: .seconds(60)) { service.output.contains("v1/casussen") }
+      try await waitFor("the local service", limit: .seconds(180)) { service.output.contains("v1/casussen") }
       try FileManager.default.createSymbolicLink(
         atPath: clone.folder.appending(path: ".local").path,
         withDestinationPath: "een map"
