@@ -9,22 +9,6 @@ extension BrokerNode {
       + " -kernel inet_dist_use_interface {127,0,0,1}"
   }
 
-  /// Loads at once what the node reads in any case, before RabbitMQ starts. One by one, as each is needed, its 1,100 modules take
-  /// three times as long: for every single one Erlang copies its table of all functions, and looks in the folders of all libraries.
-  /// What is not there is passed over.
-  static let loadingArguments: String = {
-    let libraries = [
-      "asn1", "compiler", "crypto", "inets", "kernel", "mnesia", "os_mon", "public_key", "sasl", "ssl", "stdlib",
-      "syntax_tools", "tools", "xmerl",
-    ]
-    func files(_ pattern: String, in folder: String) -> String { #"filelib:wildcard("\#(pattern)",\#(folder))"# }
-    let plugins = files("../plugins/*/ebin/*.beam", in: #"os:getenv("RABBITMQ_SCRIPTS_DIR")"#)
-    let own = files("{\(libraries.joined(separator: ","))}-*/ebin/*.beam", in: "code:lib_dir()")
-    let load = #"code:ensure_modules_loaded([list_to_atom(filename:basename(F,".beam"))||F<-\#(plugins)++\#(own)])."#
-    // Erlang takes the quotes of this variable for its own.
-    return "-eval " + load.replacing("\"", with: "\\\"")
-  }()
-
   /// Memory and disk limits suit a small machine; a broker that reaches one stops taking messages.
   static func settings(_ ports: BrokerPorts, password: String) -> String {
     """

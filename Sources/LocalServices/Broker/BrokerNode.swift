@@ -6,6 +6,8 @@ struct BrokerNode: Sendable {
 
   private let folder: ServiceFolder
   private let program: String
+  /// `nil` below a folder whose name RabbitMQ's own scripts would take for several words.
+  private let links: BrokerLinks?
 
   init(_ folder: LocalFolder) throws(LocalServiceError) {
     // Not Debian's /usr/sbin/rabbitmq-server: that one changes to the `rabbitmq` user and its fixed folders.
@@ -15,6 +17,8 @@ struct BrokerNode: Sendable {
       packages: ["postgresql", "rabbitmq-server"]
     ).path
     self.folder = try ServiceFolder(folder, service: "rabbitmq")
+    let place = self.folder.url.appending(path: "program")
+    links = place.path.contains(#/[^\w\/.+-]/#) ? nil : BrokerLinks(to: program, in: place)
   }
 
   func plan(_ ports: BrokerPorts) -> ServicePlan {
@@ -35,7 +39,7 @@ struct BrokerNode: Sendable {
     try folder.write(Self.settings(ports, password: password), to: "rabbitmq.conf")
     try folder.write("[rabbitmq_management].\n", to: "enabled_plugins")
     do {
-      try BrokerLinks(program: program).make(in: folder.url.appending(path: "program"))
+      try links?.make()
     } catch {
       throw .folderUnusable(folder: folder.url.path, reason: error.localizedDescription)
     }
@@ -45,12 +49,9 @@ struct BrokerNode: Sendable {
   /// RabbitMQ reads where its files are from the environment. None of them is outside the folder, and nothing of the
   /// machine's own broker in /etc/rabbitmq is read.
   private func environment(_ ports: BrokerPorts) -> [String: String] {
-    [
+    var environment = [
       "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
       "HOME": folder.url.path,  // the Erlang cookie is made here
-      // The programs that this one starts, and the plugins beside them.
-      "RABBITMQ_SCRIPTS_DIR": folder.path("program/sbin"),
-      "ERL_AFLAGS": Self.loadingArguments,
       "RABBITMQ_NODENAME": Self.nodeName,
       "RABBITMQ_DIST_PORT": "\(ports.distribution)",
       "RABBITMQ_CONF_ENV_FILE": folder.path("rabbitmq-env.conf"),
@@ -67,5 +68,7 @@ struct BrokerNode: Sendable {
       "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": Self.erlangArguments(ports),
       "ERL_CRASH_DUMP_SECONDS": "0",
     ]
+    if let links { environment.merge(links.environment) { $1 } }
+    return environment
   }
 }
