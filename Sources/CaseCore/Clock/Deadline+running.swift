@@ -1,9 +1,12 @@
 import OrderedCollections
 
 extension Deadline {
-  func runs(in situation: Situation) -> Bool {
-    guard states.contains(situation.focus.state) else { return false }
-    return self.guard.map(situation.holds) ?? true
+  func runs(in situation: Situation) -> Bool { runs(in: situation.focus.state, situation) }
+
+  /// - Parameter situation: looked at in its states only.
+  func runs(in state: String, _ situation: @autoclosure () -> Situation) -> Bool {
+    guard states.contains(state) else { return false }
+    return self.guard.map { situation().holds($0) } ?? true
   }
 
   /// The roles that a timer notifies.

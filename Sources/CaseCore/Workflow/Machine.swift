@@ -5,18 +5,48 @@ public import OrderedCollections
 /// A case is an instance of the root machine. The others are for its children: parts of a case with a course of their own,
 /// of which there can be several at once. Only a transition of the root makes a child.
 public struct Machine: Hashable, Sendable {
-  public var label: String
+  /// Read at every step, many times, and hardly ever changed: so what it consists of is handed on as one, and not part by part.
+  private var box: Box
+
+  public var label: String {
+    get { box.parts.label }
+    set { change { $0.label = newValue } }
+  }
   /// The command that starts a case; `nil` for a child machine.
-  public var start: Start?
+  public var start: Start? {
+    get { box.parts.start }
+    set { change { $0.start = newValue } }
+  }
   /// The state in which an instance begins.
-  public var initial: String
-  public var states: OrderedDictionary<String, State>
-  public var commands: OrderedDictionary<String, CommandDefinition>
+  public var initial: String {
+    get { box.parts.initial }
+    set { change { $0.initial = newValue } }
+  }
+  public var states: OrderedDictionary<String, State> {
+    get { box.parts.states }
+    set { change { $0.states = newValue } }
+  }
+  public var commands: OrderedDictionary<String, CommandDefinition> {
+    get { box.parts.commands }
+    set { change { $0.commands = newValue } }
+  }
   /// Transitions possible in every state that is not final, unless the state has its own for the command.
-  public var on: OrderedDictionary<String, [Transition]>
-  public var facts: OrderedDictionary<String, Fact>
-  public var decisions: OrderedDictionary<String, JointDecision>
-  public var deadlines: OrderedDictionary<String, Deadline>
+  public var on: OrderedDictionary<String, [Transition]> {
+    get { box.parts.on }
+    set { change { $0.on = newValue } }
+  }
+  public var facts: OrderedDictionary<String, Fact> {
+    get { box.parts.facts }
+    set { change { $0.facts = newValue } }
+  }
+  public var decisions: OrderedDictionary<String, JointDecision> {
+    get { box.parts.decisions }
+    set { change { $0.decisions = newValue } }
+  }
+  public var deadlines: OrderedDictionary<String, Deadline> {
+    get { box.parts.deadlines }
+    set { change { $0.deadlines = newValue } }
+  }
 
   public init(
     label: String,
@@ -29,15 +59,19 @@ public struct Machine: Hashable, Sendable {
     decisions: OrderedDictionary<String, JointDecision> = [:],
     deadlines: OrderedDictionary<String, Deadline> = [:]
   ) {
-    self.label = label
-    self.start = start
-    self.initial = initial ?? start?.transition.target ?? ""
-    self.states = states
-    self.commands = commands
-    self.on = on
-    self.facts = facts
-    self.decisions = decisions
-    self.deadlines = deadlines
+    box = Box(
+      Parts(
+        label: label,
+        start: start,
+        initial: initial ?? start?.transition.target ?? "",
+        states: states,
+        commands: commands,
+        on: on,
+        facts: facts,
+        decisions: decisions,
+        deadlines: deadlines
+      )
+    )
   }
 
   /// How a case begins: by which command, and with which transition into the initial state (its target).
@@ -51,9 +85,51 @@ public struct Machine: Hashable, Sendable {
     }
   }
 
+  private struct Parts: Hashable {
+    var label: String
+    var start: Start?
+    var initial: String
+    var states: OrderedDictionary<String, State>
+    var commands: OrderedDictionary<String, CommandDefinition>
+    var on: OrderedDictionary<String, [Transition]>
+    var facts: OrderedDictionary<String, Fact>
+    var decisions: OrderedDictionary<String, JointDecision>
+    var deadlines: OrderedDictionary<String, Deadline>
+  }
+
+  private final class Box: Sendable {
+    let parts: Parts
+
+    init(_ parts: Parts) { self.parts = parts }
+  }
+
+  private mutating func change(_ edit: (inout Parts) -> Void) {
+    var parts = box.parts
+    edit(&parts)
+    box = Box(parts)
+  }
+
+  public static func == (one: Machine, other: Machine) -> Bool {
+    one.box === other.box || one.box.parts == other.box.parts
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(box.parts) }
+
   /// The transitions that a command may take in a state, in the order in which their guards are evaluated.
   public func transitions(for command: String, in state: String) -> [Transition] {
-    guard let definition = states[state], !definition.isFinal else { return [] }
-    return definition.on[command] ?? on[command] ?? []
+    guard let definition = box.parts.states[state], !definition.isFinal else { return [] }
+    return definition.on[command] ?? box.parts.on[command] ?? []
+  }
+
+  /// The commands that have a transition in a state, but for the one that starts a case, in the order of the workflow.
+  func commands(in state: String) -> [(name: String, transitions: [Transition])] {
+    guard let definition = box.parts.states[state], !definition.isFinal else { return [] }
+    let (start, common) = (box.parts.start?.command, box.parts.on)
+    return box.parts.commands.keys.compactMap { name in
+      guard name != start, let transitions = definition.on[name] ?? common[name], !transitions.isEmpty else {
+        return nil
+      }
+      return (name, transitions)
+    }
   }
 }

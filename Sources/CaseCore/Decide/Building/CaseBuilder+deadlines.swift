@@ -19,7 +19,7 @@ extension CaseBuilder {
 
   private mutating func update(_ deadline: Deadline, _ name: DeadlineName, isOver: Bool) {
     guard let now = instance.instance(name.child) else { return }
-    let runs = !isOver && deadline.runs(in: situation(name.child))
+    let runs = !isOver && deadline.runs(in: now.state, situation(name.child))
     let current = now.deadlines[name.name]
     let dates = [deadline.term.dateFact, deadline.beginsOn].compactMap { $0 }
     let moved = dates.contains { now.facts[$0] != before.instance(name.child)?.facts[$0] }

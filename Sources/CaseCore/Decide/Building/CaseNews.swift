@@ -174,10 +174,8 @@ extension Workflow {
   /// Whether it follows from children of the case who must act in a part as it is.
   fileprivate func looksAtChildren(_ part: Instance) -> Bool {
     guard let machine = machines[part.machine] else { return false }
-    return machine.commands.keys.contains { command in
-      machine.transitions(for: command, in: part.state).contains { transition in
-        transition.requirements.contains { $0.guard.looksAtChildren }
-      }
+    return machine.commands(in: part.state).contains { _, transitions in
+      transitions.contains { $0.requirements.contains { $0.guard.looksAtChildren } }
     }
   }
 }

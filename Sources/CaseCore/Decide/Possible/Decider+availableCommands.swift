@@ -19,12 +19,10 @@ extension Decider {
       if let child, !canSee(child: child, of: instance, actor) { return [] }
       let roles = roles(of: actor, in: instance, child: child)
       guard child != nil || canRead(roles), let machine = workflow.machines[focus.machine] else { return [] }
-      return machine.commands.compactMap { name, definition in
-        guard name != machine.start?.command, let role = definition.roles.first(where: roles.contains),
+      return machine.commands(in: focus.state).compactMap { name, transitions in
+        guard let definition = machine.commands[name], let role = definition.roles.first(where: roles.contains),
           !actor.isVouched || definition.acceptsVouched
         else { return nil }
-        let transitions = machine.transitions(for: name, in: focus.state)
-        guard !transitions.isEmpty else { return nil }
         let validated = ValidatedCommand(
           command: name,
           definition: definition,

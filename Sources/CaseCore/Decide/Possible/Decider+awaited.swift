@@ -17,9 +17,8 @@ extension Decider {
     guard !isOver(instance), let focus = instance.instance(child), let machine = workflow.machines[focus.machine]
     else { return [] }
     let situation = situation(of: instance, child: child)
-    return machine.commands.flatMap { name, definition -> [Awaited] in
-      let transitions = name == machine.start?.command ? [] : machine.transitions(for: name, in: focus.state)
-      guard !transitions.isEmpty else { return [] }
+    return machine.commands(in: focus.state).flatMap { name, transitions -> [Awaited] in
+      guard let definition = machine.commands[name] else { return [] }
       if let decision = definition.vote {
         return missingVotes(of: decision, definition.roles, in: situation).map {
           Awaited(role: $0.role, organisation: $0.organisation, command: name)
