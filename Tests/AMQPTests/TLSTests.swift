@@ -45,6 +45,8 @@ struct TLSTests {
       var missingFile = configuration
       missingFile.tls?.authorities = files.path("missing.pem")
       #expect(try await refusal(missingFile).kind == .invalid)
+      // The next test would have the port too.
+      await broker.stop()
     }
   }
 

@@ -39,7 +39,7 @@ extension LocalBroker {
   /// Raises the alarm by telling the broker that it may use no memory, or ends it.
   package func setMemoryAlarm(_ raised: Bool) async throws {
     try await evaluate(
-      "vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "{absolute, 4000000000}"))."
+      "vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "{absolute, 1000000000}"))."
     )
   }
 

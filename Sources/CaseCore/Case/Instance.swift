@@ -101,7 +101,7 @@ public struct Instance: Hashable, Sendable {
 
   public func hash(into hasher: inout Hasher) { hasher.combine(box.parts) }
 
-  private struct Parts: Hashable {
+  private struct Parts: Hashable, Sendable {
     var machine: String
     var state: String = ""
     var facts: [String: Value] = [:]
@@ -124,5 +124,12 @@ public struct Instance: Hashable, Sendable {
 
   private mutating func makeOwn() {
     if !isKnownUniquelyReferenced(&box) { box = Box(box.parts) }
+  }
+}
+
+extension Instance: CustomReflectable {
+  /// Of its members, and not of how they are handed on.
+  public var customMirror: Mirror {
+    Mirror(self, children: Mirror(reflecting: box.parts).children, displayStyle: .struct)
   }
 }

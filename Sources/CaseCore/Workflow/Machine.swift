@@ -85,7 +85,7 @@ public struct Machine: Hashable, Sendable {
     }
   }
 
-  private struct Parts: Hashable {
+  private struct Parts: Hashable, Sendable {
     var label: String
     var start: Start?
     var initial: String
@@ -131,5 +131,12 @@ public struct Machine: Hashable, Sendable {
       }
       return (name, transitions)
     }
+  }
+}
+
+extension Machine: CustomReflectable {
+  /// Of its members, and not of how they are handed on.
+  public var customMirror: Mirror {
+    Mirror(self, children: Mirror(reflecting: box.parts).children, displayStyle: .struct)
   }
 }

@@ -10,10 +10,17 @@ struct BrokerLinks {
   /// Where the links are.
   private let folder: URL
 
+  /// The folders of the plugins that are needed.
+  private let plugins: [String]
+
   /// - Parameter program: `rabbitmq-server`, a link to the one of the installation.
-  init(to program: String, in folder: URL) {
+  /// - Returns: `nil` for an installation that is built otherwise; it starts as it is.
+  init?(to program: String, in folder: URL) {
     installed = URL(filePath: program).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
     self.folder = folder
+    // Whatever is missing, that installation is another.
+    guard let plugins = try? Self.needed(in: installed.appending(path: "plugins")) else { return nil }
+    self.plugins = plugins
   }
 
   /// With these a node uses the links.
@@ -32,7 +39,8 @@ struct BrokerLinks {
     func files(_ pattern: String, in folder: String) -> String { #"filelib:wildcard("\#(pattern)",\#(folder))"# }
     let plugins = files("../plugins/*/ebin/*.beam", in: #"os:getenv("RABBITMQ_SCRIPTS_DIR")"#)
     let own = files("{\(libraries.joined(separator: ","))}-*/ebin/*.beam", in: "code:lib_dir()")
-    let load = #"code:ensure_modules_loaded([list_to_atom(filename:basename(F,".beam"))||F<-\#(plugins)++\#(own)])."#
+    let names = #"[list_to_atom(filename:basename(F,".beam"))||F<-\#(plugins)++\#(own)]"#
+    let load = "(catch(code:ensure_modules_loaded(\(names))))."
     // Erlang takes the quotes of this variable for its own.
     return "-eval " + load.replacing("\"", with: "\\\"")
   }()
@@ -44,7 +52,7 @@ struct BrokerLinks {
     try files.createDirectory(at: folder, withIntermediateDirectories: true)
     try link(["escript"], from: installed, to: folder)
     for (name, contents) in [
-      ("sbin", try Self.names(in: installed.appending(path: "sbin"))), ("plugins", try needed()),
+      ("sbin", try Self.names(in: installed.appending(path: "sbin"))), ("plugins", plugins),
     ] {
       let place = folder.appending(path: name)
       try files.createDirectory(at: place, withIntermediateDirectories: false)
@@ -62,17 +70,17 @@ struct BrokerLinks {
   }
 
   /// The folders of the plugins, and of those that they name as theirs. Applications of Erlang itself are elsewhere.
-  private func needed() throws -> [String] {
-    let all = installed.appending(path: "plugins")
+  private static func needed(in all: URL) throws -> [String] {
     // `rabbit-3.10.8` is the folder of the plugin `rabbit`.
-    let folders = try Dictionary(Self.names(in: all).map { ($0.prefix { $0 != "-" }, $0) }) { first, _ in first }
-    var (found, waiting) = ([Substring: String](), Self.roots.map { $0[...] })
+    let folders = try Dictionary(names(in: all).map { ($0.prefix { $0 != "-" }, $0) }) { max($0, $1) }
+    var (found, waiting) = ([Substring: String](), roots.map { $0[...] })
     while let name = waiting.popLast() {
       guard found[name] == nil, let folder = folders[name] else { continue }
       found[name] = folder
       let description = try String(contentsOf: all.appending(path: "\(folder)/ebin/\(name).app"), encoding: .utf8)
       waiting += description.firstMatch(of: #/\{\s*applications\s*,\s*\[([^\]]*)\]/#)?.1.split { !$0.isName } ?? []
     }
+    guard roots.allSatisfy({ found[$0[...]] != nil }) else { throw CocoaError(.fileNoSuchFile) }
     return found.values.sorted()
   }
 

@@ -6,7 +6,7 @@ struct BrokerNode: Sendable {
 
   private let folder: ServiceFolder
   private let program: String
-  /// `nil` below a folder whose name RabbitMQ's own scripts would take for several words.
+  /// `nil` below a folder whose name RabbitMQ's own scripts would take for several words, and for a RabbitMQ of another make.
   private let links: BrokerLinks?
 
   init(_ folder: LocalFolder) throws(LocalServiceError) {
@@ -18,7 +18,7 @@ struct BrokerNode: Sendable {
     ).path
     self.folder = try ServiceFolder(folder, service: "rabbitmq")
     let place = self.folder.url.appending(path: "program")
-    links = place.path.contains(#/[^\w\/.+-]/#) ? nil : BrokerLinks(to: program, in: place)
+    links = place.path.contains(#/[^A-Za-z0-9_\/.+-]/#) ? nil : BrokerLinks(to: program, in: place)
   }
 
   func plan(_ ports: BrokerPorts) -> ServicePlan {
