@@ -87,8 +87,8 @@ public struct CommandBenchmark: Sendable {
       figures.add(round)
     }
     figures.compare(CommandRounds.door, over: CommandRounds.plain, reach: 1)
-    figures.compare(CommandRounds.door, over: CommandRounds.pipelined, reach: 0.6)
-    figures.compare(CommandRounds.crowdedDoor, over: CommandRounds.pipelined, reach: 0.6)
+    figures.compare(CommandRounds.door, over: CommandRounds.pipelined, reach: 0.8)
+    figures.compare(CommandRounds.crowdedDoor, over: CommandRounds.pipelined, reach: 0.8)
     let bytes = CommandRounds.columns.map { "\($0) \(Int(wal[$0, default: []].median))" }
     return (figures, "bytes of write-ahead log a command: " + bytes.joined(separator: "; "))
   }

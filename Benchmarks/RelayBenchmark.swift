@@ -101,7 +101,7 @@ public struct RelayBenchmark: Sendable {
       }
       if number > 0 { figures.add(round) }
     }
-    figures.compare(Self.relay, over: Self.bare, reach: 0.5)
+    figures.compare(Self.relay, over: Self.bare, reach: 0.7)
     return figures
   }
 

@@ -10,10 +10,19 @@ enum Loopback {
   static func freePort() -> Int {
     while true {
       let port = supply.withLock { $0.next() }
-      let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-      defer { close(candidate) }
-      if withAddress(port, { bind(candidate, $0, $1) }) == 0 { return port }
+      if isFree(port) { return port }
     }
+  }
+
+  /// Whether nobody listens on a port at this moment.
+  static func isFree(_ port: Int) -> Bool {
+    guard (1...65_535).contains(port) else { return false }
+    let candidate = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(candidate) }
+    // Connections that were closed a minute ago are nobody who listens.
+    var yes: Int32 = 1
+    setsockopt(candidate, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    return withAddress(port) { bind(candidate, $0, $1) } == 0
   }
 
   /// What the listener on `port` says to `request`: its first bytes, or all until it hangs up. Empty when nobody is there.

@@ -19,6 +19,11 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     public var users: [String]
     public var reads: [String]
     public var writes: String
+
+    // As they are stored, whatever they are called here.
+    private enum CodingKeys: String, CodingKey {
+      case name, region, roles, isSuspended, keys, users, reads, writes
+    }
   }
 
   /// A role that it gets, in the last version of a workflow that is published.
@@ -28,6 +33,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     public var version: String
     /// What a holder may see of a case.
     public var access: String
+
+    private enum CodingKeys: String, CodingKey { case role, workflow, version, access }
   }
 
   /// How far it reaches now. This moves with the cases, so it is no part of the digest.
@@ -47,6 +54,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     public var roles: [Role] = []
 
     public init() {}
+
+    private enum CodingKeys: String, CodingKey { case cases, regionCases, waiting, known, shared, outstanding, roles }
   }
 
   public var change: RightsChange
@@ -57,6 +66,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
   public var reach = Reach()
   /// Of a merger: the organisation that comes in its place, as it is.
   public var successor: Facts?
+
+  private enum CodingKeys: String, CodingKey { case change, before, after, reach, successor }
 
   init(_ change: RightsChange, before: Facts?, after: Facts?) {
     (self.change, self.before, self.after) = (change, before, after)

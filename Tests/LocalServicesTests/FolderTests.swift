@@ -12,7 +12,23 @@ import Testing
       let second = try await LocalPostgres.start(in: .kept(folder), durability: .relaxed)
       #expect(try await second.psql("TABLE kept") == "42")
       #expect(second.password == first.password)
+      #expect(second.port == first.port)
       await second.stop()
+    }
+  }
+
+  @Test func keptBrokerIsFoundWhereItWas() async throws {
+    try await withFolder { folder in
+      let first = try await LocalBroker.start(in: .kept(folder))
+      await first.stop()
+      let second = try await LocalBroker.start(in: .kept(folder))
+      #expect(second.amqpPort == first.amqpPort && second.managementPort == first.managementPort)
+      await second.stop()
+      // When somebody has one of them, it goes on with others.
+      let taken = try TakenPort(first.amqpPort)
+      let third = try await LocalBroker.start(in: .kept(folder))
+      #expect(third.amqpPort != taken.number)
+      await third.stop()
     }
   }
 

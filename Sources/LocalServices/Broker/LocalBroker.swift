@@ -17,9 +17,12 @@ public final class LocalBroker: Sendable {
   /// Where its data, settings and log are.
   public var folder: URL { guardian.plan.folder.url }
 
-  /// Starts it, ready for clients and for the management API.
+  /// Starts it, ready for clients and for the management API. In a kept folder it is on the ports of before, when they are free.
   public static func start(in folder: LocalFolder) async throws(LocalServiceError) -> LocalBroker {
-    try await start(in: folder, portsFrom: Loopback.freePort)
+    let ports = KeptPorts(folder)
+    let broker = try await start(in: folder, portsFrom: ports.next)
+    ports.keep([broker.ports.amqp, broker.ports.management, broker.ports.distribution])
+    return broker
   }
 
   /// - Parameter nextPort: gives the ports: for AMQP, management and Erlang's own use. Tests use one that others have.

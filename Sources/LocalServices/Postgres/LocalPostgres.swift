@@ -25,7 +25,10 @@ public final class LocalPostgres: Sendable {
     durability: Durability = .durable,
     settings: [String: String] = [:]
   ) async throws(LocalServiceError) -> LocalPostgres {
-    try await start(in: folder, durability: durability, settings: settings, portsFrom: Loopback.freePort)
+    let ports = KeptPorts(folder)
+    let postgres = try await start(in: folder, durability: durability, settings: settings, portsFrom: ports.next)
+    ports.keep([postgres.port])
+    return postgres
   }
 
   /// - Parameter nextPort: gives the port. Tests use one that somebody has.
