@@ -9,7 +9,7 @@ import Requests
 import StoreBase
 import StrictJSON
 
-/// Looks at commands as the service does, without a case: what is wrong with how they are made.
+/// Looks at commands, questions and acknowledgements as the service does, without a case: what is wrong with how they are made.
 struct CommandReview {
   let keys: MessageKeys
   let owner: InboxOwner
@@ -28,6 +28,12 @@ struct CommandReview {
     /// What the sender called it, when that can be read: so it is told which of its messages could not be.
     var causation: UUID?
     var subject: UUID?
+    /// What it is; `nil` for a message that cannot be read.
+    var kind: Envelope.Kind?
+    /// What a question asks.
+    var address: String?
+    /// What is acknowledged.
+    var event: UUID?
     var isRepeated = false
     var faults: [String] = []
   }
@@ -42,15 +48,16 @@ struct CommandReview {
       let fault = "it cannot be read: \(error.rawValue) (docs/partners/refusals.md)"
       return Finding(causation: message.causation, faults: [fault])
     }
-    var finding = Finding(id: envelope.id, subject: envelope.subject)
+    var finding = Finding(id: envelope.id, subject: envelope.subject, kind: envelope.kind)
     finding.faults = envelope.faults.map { "\($0.field): \($0.message)" } + properties(delivery, envelope)
     if let expires = envelope.expires, Double(expires.microseconds) / 1e6 < now {
       finding.faults.append("expirytime: it had expired when it came")
     }
     do throws(JOSEError) {
       let message = try envelope.opened(keys, signedBy: signing)
-      finding.faults += statement(message, in: envelope, now: now)
-      finding.isRepeated = repeats(message, envelope.id, &finding)
+      review(message, in: envelope, now: now, &finding)
+      // What was asked may be asked again, and what was acknowledged too.
+      if envelope.kind.isCommand { finding.isRepeated = repeats(message, envelope.id, &finding) }
     } catch {
       finding.faults.append(
         "data: \(error): it is not encrypted for this service, or not signed by a key of public.json"
@@ -72,26 +79,44 @@ struct CommandReview {
     return faults
   }
 
-  private func statement(_ message: SignedMessage, in envelope: Envelope, now: Double) -> [String] {
+  private func review(_ message: SignedMessage, in envelope: Envelope, now: Double, _ finding: inout Finding) {
     do throws(InvalidRequest) {
-      let statement = try CommandStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
-      return token(statement, now: now)
+      switch envelope.kind {
+      case .begin, .give:
+        let statement = try CommandStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
+        // For whom the organisation vouches has none.
+        if case .token(let token) = statement.person {
+          finding.faults += faults(ofToken: token, boundTo: statement.key, now: now)
+        }
+      case .ask:
+        let statement = try QuestionStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
+        finding.address = statement.address
+        // A system has none.
+        if let token = statement.token {
+          finding.faults += faults(ofToken: token, boundTo: statement.key, now: now)
+        }
+      case .acknowledge:
+        finding.event = try AcknowledgementStatement(
+          message,
+          in: envelope,
+          owner: owner.number,
+          audience: KitBroker.service
+        ).event
+      }
     } catch {
-      return error.faults.map { "\($0.field): \($0.message)" }
+      finding.faults += error.faults.map { "\($0.field): \($0.message)" }
     }
   }
 
   /// The kit has no issuer, so who signed the token is not looked at.
-  private func token(_ statement: CommandStatement, now: Double) -> [String] {
-    // For whom the organisation vouches has none.
-    guard case .token(let token) = statement.person else { return [] }
+  private func faults(ofToken token: String, boundTo key: ECPublicKey, now: Double) -> [String] {
     let parts = token.split(separator: ".", omittingEmptySubsequences: false)
     // Whatever is wrong with it, it is no token.
     guard parts.count == 3, let claims = try? JSONReader.read(Array(Data(base64URL: parts[1]) ?? Data())) else {
       return ["persoon: it is no access token (JWT)"]
     }
     var faults: [String] = []
-    if claims["cnf"]?["jkt"]?.string != statement.key.thumbprint {
+    if claims["cnf"]?["jkt"]?.string != key.thumbprint {
       faults.append("persoon: the token is not bound (cnf.jkt) to the key that signs")
     }
     if claims["organisatie"]?.string != owner.number { faults.append("persoon: the token is of another organisation") }
@@ -107,5 +132,15 @@ struct CommandReview {
     guard let former = asked.updateValue(.object(members), forKey: id) else { return false }
     if former != .object(members) { finding.faults.append("id: it was used before, for another command") }
     return true
+  }
+}
+
+extension Envelope.Kind {
+  /// Whether it is to change a case.
+  var isCommand: Bool {
+    switch self {
+    case .begin, .give: true
+    case .ask, .acknowledge: false
+    }
   }
 }

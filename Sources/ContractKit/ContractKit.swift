@@ -14,7 +14,7 @@ import StrictJSON
 /// Tries out a partner's client against a broker of its own, in place of the service: it plays the events of a story into the
 /// partner's queue, loses, doubles and delays some, takes the commands that come, answers them, and says what is wrong with them.
 ///
-/// What a client does with an event nobody sees from here, nor that it asks for those that were lost: that is a request over REST.
+/// It says which of the lost events were not asked for over the queue. What a client does with an event nobody sees from here.
 public struct ContractKit: Sendable {
   public struct Failure: Error, CustomStringConvertible { public let description: String }
 
@@ -80,7 +80,7 @@ public struct ContractKit: Sendable {
     say(
       "seed \(seed): \(events.count) events; lost \(events.lost), twice \(events.doubled), late \(events.late) (by their numbers)"
     )
-    let faults = try await player.take(commands, from: connection, within: limit, after: events.count, say)
+    let faults = try await player.take(commands, from: connection, within: limit, after: events, say)
     let unread = try await connection.queueInfo(broker.names.events).messageCount
     let all = faults + (unread > 0 ? ["\(unread) events are still in the queue: were they acknowledged?"] : [])
     say(all.isEmpty ? "nothing wrong was found" : "wrong:\n" + all.map { "- \($0)" }.joined(separator: "\n"))

@@ -27,13 +27,14 @@ struct KitPlayer: Sendable {
     for event in events.sent { try await send(event) }
   }
 
-  /// Takes commands until so many different ones came, or the time is over, and answers each.
+  /// Takes messages until so many different commands came, or the time is over, and answers each.
+  /// - Parameter events: what was played before, and is asked for again.
   /// - Returns: what is wrong with them.
   func take(
     _ count: Int,
     from connection: AMQPConnection,
     within limit: Duration,
-    after last: Int64,
+    after events: PlayedEvents,
     _ say: @escaping @Sendable (String) -> Void
   ) async throws -> [String] {
     let deliveries = try await connection.consume(broker.names.commands)
@@ -43,31 +44,49 @@ struct KitPlayer: Sendable {
       await deliveries.cancel()
     }
     defer { timer.cancel() }
-    var (faults, seen, number) = ([String](), 0, last)
+    var (faults, seen, number) = ([String](), 0, events.count)
     var review = CommandReview(keys: keys, owner: inbox, signing: owner.signing)
+    var answers = EventAnswers(events, in: Self.epoch, from: Self.source)
     for try await delivery in deliveries {
       let finding = review.look(at: delivery, now: Date().timeIntervalSince1970)
       number += 1
-      try await answer(finding, number)
+      try await answer(finding, number, &answers)
       await delivery.ack()
-      let name = finding.id.map { "command \($0.uuidString.lowercased())" } ?? "a message"
+      let name = finding.name
       say("\(name): \(finding.faults.isEmpty ? "well made" : "\(finding.faults.count) faults")")
       faults += finding.faults.map { "\(name): \($0)" }
-      if !finding.isRepeated { seen += 1 }
+      if finding.counts { seen += 1 }
       if seen == count { break }
     }
+    let forgotten = events.lost.filter { !answers.asked.contains($0) }
+    if !events.lost.isEmpty { say("of the events that were lost, not asked for: \(forgotten)") }
     // It has a moment to read what it was answered.
     try await settle(connection, within: .seconds(30))
     return faults + (seen < count ? ["\(seen) of \(count) commands came in \(limit)"] : [])
   }
 
-  private func answer(_ finding: CommandReview.Finding, _ number: Int64) async throws {
+  private func answer(
+    _ finding: CommandReview.Finding,
+    _ number: Int64,
+    _ answers: inout EventAnswers
+  ) async throws {
     guard let id = finding.id else {
       let answer = finding.causation.map { OutboxEvent.Answer(causation: $0, content: nil) }
       return try await send(event("opdracht.onleesbaar", number, answer))
     }
-    let members: OrderedDictionary<String, JSON> =
-      finding.faults.isEmpty
+    let isQuestion = finding.kind == .ask && finding.faults.isEmpty
+    let members = try isQuestion ? answers.answer(finding.address ?? "") : Self.members(finding, id)
+    let content = try ReplyContent(keys: keys, service: KitBroker.service)
+      .content(members, to: id, as: isQuestion ? .question : .command, of: inbox, for: owner.encryption)
+    let word = isQuestion ? "vraag.beantwoord" : "opdracht.afgehandeld"
+    try await send(event(word, number, .init(causation: id, content: content)))
+  }
+
+  private static func members(_ finding: CommandReview.Finding, _ id: UUID) -> OrderedDictionary<String, JSON> {
+    if finding.faults.isEmpty, let event = finding.event {
+      return ["uitkomst": "uitgevoerd", "gebeurtenis": .string(event.uuidString.lowercased())]
+    }
+    return finding.faults.isEmpty
       ? [
         "uitkomst": "uitgevoerd", "id": .string((finding.subject ?? id).uuidString.lowercased()), "revisie": 1,
         "fase": "proef", "begonnenOnderdelen": [],
@@ -77,9 +96,6 @@ struct KitPlayer: Sendable {
         "title": "Het verzoek is ongeldig", "status": 400, "detail": .string(finding.faults.joined(separator: " ")),
         "code": "invalid",
       ]
-    let content = try ReplyContent(keys: keys, service: KitBroker.service)
-      .content(members, to: id, of: inbox, for: owner.encryption)
-    try await send(event("opdracht.afgehandeld", number, .init(causation: id, content: content)))
   }
 
   private func event(_ word: String, _ number: Int64, _ answer: OutboxEvent.Answer?) -> OutboxEvent {
@@ -108,4 +124,19 @@ struct KitPlayer: Sendable {
       try await Task.sleep(for: .milliseconds(200))
     }
   }
+}
+
+extension CommandReview.Finding {
+  fileprivate var name: String {
+    let what =
+      switch kind {
+      case .ask: "question"
+      case .acknowledge: "acknowledgement"
+      case .begin, .give, nil: "command"
+      }
+    return id.map { "\(what) \($0.uuidString.lowercased())" } ?? "a message"
+  }
+
+  /// Whether it is one of the commands that are waited for.
+  fileprivate var counts: Bool { kind?.isCommand ?? true && !isRepeated }
 }

@@ -8,6 +8,8 @@ import WorkflowFiles
 struct PlayedEvents {
   /// In the order in which they are sent.
   private(set) var sent: [OutboxEvent] = []
+  /// All, in the order of their numbers, those that are lost too.
+  private(set) var all: [OutboxEvent] = []
   private(set) var lost: [Int64] = []
   private(set) var doubled: [Int64] = []
   private(set) var late: [Int64] = []
@@ -29,6 +31,7 @@ struct PlayedEvents {
         event: word,
         recordedAt: Instant(microseconds: 1_795_866_900_000_000).adding(seconds: Int64(index) * 86_400)
       )
+      all.append(event)
       switch Int.random(in: 0..<10, using: &random) {
       // The first and the last come, or nobody could see that others did not.
       case 0 where index > 0 && index < words.count - 1: lost.append(number)

@@ -41,8 +41,8 @@ class Client:
         public = {"keys": [key.export_public(as_dict=True) for key in keys]}
         (self.folder / "public.json").write_text(json.dumps(public))
 
-    def own(self, use):
-        return next(jwk.JWK(**key) for key in self.read("private.json")["keys"] if key["use"] == use)
+    def own(self, use, name=None):
+        return next(jwk.JWK(**key) for key in self.read("private.json")["keys"] if key["use"] == use and name in (None, key["kid"]))
 
     def service_keys(self, use):
         return [jwk.JWK(**key) for key in self.read("service.json")["keys"] if key["use"] == use]
@@ -147,14 +147,14 @@ class Client:
     def answer(self, event):
         """What the service says to a command: opened with our key, and signed by the service's."""
         sealed = jwe.JWE()
-        sealed.deserialize(event["data"], key=self.own("enc"))
+        sealed.deserialize(event["data"])
+        sealed.decrypt(self.own("enc", sealed.jose_header["kid"]))  # after a rotation it may be for a former one
         signed = jws.JWS()
         signed.deserialize(sealed.payload.decode())
         header = signed.jose_header
         if header.get("typ") != "antwoord+jwt":
             raise ValueError("this is no answer")
-        key = next((key for key in self.service_keys("sig") if key.key_id == header.get("kid")), None)
-        if key is None:
+        if (key := next((key for key in self.service_keys("sig") if key.key_id == header.get("kid")), None)) is None:
             raise ValueError("the service signs with another key: ask its operator for service.json")
         signed.verify(key)
         said = json.loads(signed.payload)

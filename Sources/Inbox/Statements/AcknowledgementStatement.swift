@@ -1,6 +1,6 @@
-import Foundation
-import JOSE
-import Requests
+package import Foundation
+package import JOSE
+package import Requests
 import StrictJSON
 
 /// Which event an organisation acknowledges, signed by it and encrypted for the service.
@@ -11,12 +11,13 @@ import StrictJSON
 ///  "gebeurtenis":"<id of the event>"}
 /// ```
 /// Nobody acts: an organisation's system says that it has the event.
-struct AcknowledgementStatement: Sendable {
-  let event: UUID
+package struct AcknowledgementStatement: Sendable {
+  package let event: UUID
 
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
-  init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest) {
+  package init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest)
+  {
     var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
     let event = members.id("gebeurtenis")
     if event == nil { members.fault("gebeurtenis", "Moet het id zijn van de gebeurtenis die u bevestigt.") }

@@ -1,5 +1,5 @@
-import JOSE
-import Requests
+package import JOSE
+package import Requests
 import StrictJSON
 
 /// What a sender asks, signed by its organisation and encrypted for the service.
@@ -12,21 +12,22 @@ import StrictJSON
 /// ```
 /// The address is the one under which it is asked over REST. Without `persoon` the organisation's system asks: that may be told what is
 /// an organisation's, as what its queue was told, and not what each person of it may or may not read.
-struct QuestionStatement: Sendable {
+package struct QuestionStatement: Sendable {
   /// In characters: longer than any that the service gives out.
   private static let longest = 2_000
 
-  let address: String
+  package let address: String
   /// Which part of the answer, counted from 1; `nil` for the whole. See ``AnswerParts``.
   let part: Int64?
   /// The token of the person who asks; `nil` for a system.
-  let token: String?
+  package let token: String?
   /// The key that signed it.
-  let key: ECPublicKey
+  package let key: ECPublicKey
 
   /// - Parameter audience: how the service names itself.
   /// - Throws: everything that is wrong with it, at once.
-  init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest) {
+  package init(_ message: SignedMessage, in envelope: Envelope, owner: String, audience: String) throws(InvalidRequest)
+  {
     var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
     address = members.json["vraag"]?["adres"]?.string ?? ""
     if !address.hasPrefix("/v1/") || address.count > Self.longest

@@ -79,6 +79,40 @@ extension WholeService {
       await maker.connection.close()
     }
 
+    @Test("It answers who asks for lost events, takes what is acknowledged, and says which lost ones nobody asked for")
+    func asking() async throws {
+      func played(_ address: String) async throws -> (kit: ChildProcess, question: UUID, acknowledgement: UUID) {
+        let folder = try TemporaryFolder()
+        let kit = try await start(folder, commands: 1)
+        let maker = try await FaultyClient(folder)
+        let (question, acknowledgement, command) = (UUID(), UUID(), UUID())
+        try await maker.send(
+          try maker.sealed(question, "vraag", ["vraag": ["adres": .string(address)], "persoon": .null]),
+          question,
+          type: "vraag.stellen"
+        )
+        try await maker.send(
+          try maker.sealed(acknowledgement, "ontvangst", ["gebeurtenis": .string(UUID().uuidString.lowercased())]),
+          acknowledgement,
+          type: "ontvangst.bevestigen"
+        )
+        try await maker.send(try maker.sealed(command, "een"), command)
+        _ = try await kit.ended(limit: .seconds(120))
+        await maker.connection.close()
+        return (kit, question, acknowledgement)
+      }
+      let asked = try await played("/v1/gebeurtenissen?vanaf=1&tot=1000")
+      for words in [
+        "question \(asked.question.uuidString.lowercased()): well made",
+        "acknowledgement \(asked.acknowledgement.uuidString.lowercased()): well made", "not asked for: []",
+      ] {
+        #expect(asked.kit.output.contains(words), "\(words): \(asked.kit.output)")
+      }
+      let silent = try await played("/v1/gebeurtenissen/stand")
+      let lost = try #require(silent.kit.output.firstMatch(of: /lost (\[[0-9, ]+\]), twice/)?.output.1)
+      #expect(silent.kit.output.contains("not asked for: \(lost)"), "\(silent.kit.output)")
+    }
+
     private func start(_ folder: TemporaryFolder, commands: Int) async throws -> ChildProcess {
       let options = ["--seed", "7", "--commands", "\(commands)", "--seconds", "50"]
       let kit = try await ChildProcess(["partner", "kit", folder.path] + options, program: Program.development)
@@ -133,21 +167,34 @@ private struct FaultyClient {
   }
 
   func sealed(_ id: UUID, _ command: String, token: String? = nil) throws -> String {
-    let statement: JSON = .object([
-      "iss": access["organisation"], "aud": access["service"], "jti": .string(id.uuidString.lowercased()), "iat": 1,
-      "opdracht": ["werkstroom": "x", "opdracht": .string(command)], "persoon": .string(token ?? self.token),
-    ])
-    let text = Data(statement.text.utf8)
-    let signed = try SignedMessage.sign(text, type: "opdracht+jwt", by: signer, named: "s")
+    let asked: JSON = ["werkstroom": "x", "opdracht": .string(command)]
+    return try sealed(id, "opdracht", ["opdracht": asked, "persoon": .string(token ?? self.token)])
+  }
+
+  /// - Parameter kind: of what is said: `opdracht`, `vraag` or `ontvangst`.
+  func sealed(_ id: UUID, _ kind: String, _ content: OrderedDictionary<String, JSON>) throws -> String {
+    var members: OrderedDictionary<String, JSON> = [
+      "iss": access["organisation"] ?? .null, "aud": access["service"] ?? .null,
+      "jti": .string(id.uuidString.lowercased()), "iat": 1,
+    ]
+    members.merge(content.filter { $0.value != .null }) { $1 }
+    let text = Data(JSON.object(members).text.utf8)
+    let signed = try SignedMessage.sign(text, type: "\(kind)+jwt", by: signer, named: "s")
     return try EncryptedMessage.encrypt(Data(signed.utf8), for: sealing)
   }
 
   /// - Parameter isNamed: whether it says who sends it.
-  func send(_ data: String, _ id: UUID, _ more: String = "", isNamed: Bool = true) async throws {
+  func send(
+    _ data: String,
+    _ id: UUID,
+    _ more: String = "",
+    isNamed: Bool = true,
+    type: String = "opdracht.beginnen"
+  ) async throws {
     let id = id.uuidString.lowercased()
     let body = """
       {"specversion":"1.0","id":"\(id)","source":"urn:nld:oin:00000099000000000001:systeem:x",\
-      "type":"nl.casusregie.opdracht.beginnen","datacontenttype":"application/jose","data":"\(data)"\(more)}
+      "type":"nl.casusregie.\(type)","datacontenttype":"application/jose","data":"\(data)"\(more)}
       """
     var properties = AMQPProperties()
     (properties.userID, properties.messageID) = (isNamed ? access["user"]?.string : nil, id)

@@ -11,6 +11,8 @@ struct QueueSetting: Sendable {
   let sender: QueueSender
   /// Of a person of the partner's.
   let token: String
+  /// Of everybody who takes part, by their numbers.
+  let access: [String: PartnerAccess]
 
   func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
     QueueSender.Draft(subject: subject, command: command, token: token)
@@ -56,7 +58,9 @@ struct QueueSetting: Sendable {
       try await instance.waitUntilReady()
       try await sender.listen()
       let token = try await sender.token(cast.role, settings: installation.settings)
-      try await body(QueueSetting(installation: installation, instance: instance, sender: sender, token: token))
+      try await body(
+        QueueSetting(installation: installation, instance: instance, sender: sender, token: token, access: access)
+      )
       await sender.close()
       #expect(try await instance.stop() == 0)
       let names = try await sender.wire.check()
