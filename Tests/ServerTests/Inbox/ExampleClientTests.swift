@@ -10,6 +10,17 @@ import Testing
 extension WholeService {
   /// The clients that the guide gives to partners, followed as the guide says.
   @Suite struct ExampleClientTests {
+    @Test("Each is short enough to be read at once") func length() throws {
+      let folder = Program.root.appending(path: "docs/partners")
+      let swift = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/swift").map { "swift/\($0)" }
+      for files in [["client.py"], swift] {
+        let lines = try files.map {
+          try String(contentsOf: folder.appending(path: $0), encoding: .utf8).count { $0.isNewline }
+        }
+        #expect(lines.reduce(0, +) < 200, "\(files)")
+      }
+    }
+
     @Test(
       "It makes its keys, gives commands, and reads events and answers; what it handled it handles once",
       arguments: ExampleClient.Language.allCases

@@ -5,11 +5,8 @@ import StrictJSON
 struct EventState: Codable {
   var ids: [String] = []
   var epoch = "", last = 0
-  /// With which number the epoch began; `nil` before it is known.
-  var begin: Int?
-  /// Since when, in seconds since 1970.
-  var missing: [Int: Double] = [:]
-
+  var begin: Int?  // with which number the epoch began
+  var missing: [Int: Double] = [:]  // since when, in seconds since 1970
   /// Notes numbers that are missing, within an epoch, and returns those that have been for five minutes.
   mutating func count(_ event: JSON) -> [Int] {
     func number(_ name: String) -> Int? { event[name]?.string.flatMap(Int.init) }

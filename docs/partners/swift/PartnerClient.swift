@@ -12,12 +12,10 @@ struct PartnerClient {
   struct Fault: Error { let description: String }
   /// What the operator gave.
   struct Access: Decodable {
-    let organisation, service, host, virtualHost, queue, exchange, user, password: String
-    let port: Int, tls: Bool
+    let organisation, service, host, virtualHost, queue, exchange, user, password: String, port: Int, tls: Bool
   }
 
   let folder: URL
-
   func data(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
   func access() throws -> Access { try JSONDecoder().decode(Access.self, from: data("access.json")) }
   func keys(_ name: String) throws -> [JSON] { try JSONReader.read(Array(data(name)))["keys"]?.items ?? [] }
@@ -54,8 +52,7 @@ struct PartnerClient {
     let (host, vhost) = (access.host, access.virtualHost)
     var configuration = AMQPConfiguration(host: host, port: access.port, virtualHost: vhost, credentials: login)
     configuration.tls = access.tls ? AMQPTLS() : nil
-    let logger = Logger(label: "partner-client") { StreamLogHandler.standardError(label: $0) }
-    return AMQPConnection(configuration, logger: logger)
+    return AMQPConnection(configuration, logger: Logger(label: "partner") { StreamLogHandler.standardError(label: $0) })
   }
 
   /// Gives a command. Sent again under the same id it has one effect. The token of who gives it comes from $TOKEN.
@@ -64,16 +61,15 @@ struct PartnerClient {
     guard let sealing = try serviceKeys().first(where: { $0.use == .encryption }) else {
       throw Fault(description: "service.json has no key to encrypt for")
     }
-    let token = ProcessInfo.processInfo.environment["TOKEN"] ?? ""
     let statement: JSON = .object([
       "iss": .string(access.organisation), "aud": .string(access.service), "jti": .string(id),
       "iat": .integer(Int64(Date().timeIntervalSince1970)), "casus": subject.map(JSON.string),
       "revisie": revision.map(JSON.integer), "na": after.map(JSON.string), "opdracht": command,
-      "persoon": .string(token),
+      "persoon": .string(ProcessInfo.processInfo.environment["TOKEN"] ?? ""),
     ])
     let signer = try P256.Signing.PrivateKey(rawRepresentation: own.secret)
-    let (said, name) = (Data(statement.text.utf8), own.key.name)
-    let signed = try SignedMessage.sign(said, type: "opdracht+jwt", by: signer, named: name)
+    let said = Data(statement.text.utf8)
+    let signed = try SignedMessage.sign(said, type: "opdracht+jwt", by: signer, named: own.key.name)
     let event: JSON = .object([
       "specversion": "1.0", "id": .string(id),
       "source": .string("urn:nld:oin:\(access.organisation):systeem:voorbeeld"),
@@ -82,8 +78,7 @@ struct PartnerClient {
       "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: sealing)),
     ])
     var properties = AMQPProperties()
-    properties.contentType = "application/cloudevents+json"
-    properties.messageID = id
+    (properties.contentType, properties.messageID) = ("application/cloudevents+json", id)
     properties.userID = access.user
     let (body, connection) = (Array(event.text.utf8), connection(access))
     let message = AMQPMessage(exchange: access.exchange, routingKey: "", properties: properties, body: body)
@@ -110,8 +105,7 @@ struct PartnerClient {
       let id = event["id"]?.string ?? ""
       let isDone = try !state.ids.contains(id) && handle(event)
       if !state.ids.contains(id) { state.ids = (state.ids + [id]).suffix(10_000) }
-      // Kept, as a whole, before it is acknowledged.
-      try JSONEncoder().encode(state).write(to: file, options: .atomic)
+      try JSONEncoder().encode(state).write(to: file, options: .atomic)  // kept before it is acknowledged
       await delivery.ack()
       if isDone { break }
     }
@@ -122,9 +116,9 @@ struct PartnerClient {
 
   /// What the service says to a command: opened with our key, and signed by the service's.
   func answer(_ event: JSON) throws -> JSON {
-    let (key, secret) = try own(.encryption)
-    let opener = try P256.KeyAgreement.PrivateKey(rawRepresentation: secret)
-    let plain = try EncryptedMessage.decrypt(event["data"]?.string ?? "", keys: [key.name: opener])
+    let opener = try own(.encryption)
+    let secret = try P256.KeyAgreement.PrivateKey(rawRepresentation: opener.secret)
+    let plain = try EncryptedMessage.decrypt(event["data"]?.string ?? "", keys: [opener.key.name: secret])
     let signed = try SignedMessage(String(decoding: plain, as: UTF8.self), type: "antwoord+jwt", keys: serviceKeys())
     let said = try JSONReader.read(Array(signed.payload))
     guard said["aud"]?.string == (try access().organisation), said["opdracht"] == event["causationid"] else {

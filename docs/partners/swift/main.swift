@@ -10,7 +10,6 @@ let arguments = CommandLine.arguments.dropFirst()
 let words = Array(arguments.prefix { !$0.hasPrefix("--") })
 let client = PartnerClient(folder: URL(filePath: words.first ?? "."))
 
-/// What follows an option.
 func option(_ name: String) -> String? { zip(arguments, arguments.dropFirst()).first { $0.0 == name }?.1 }
 
 do {
@@ -24,9 +23,9 @@ do {
   case "listen":
     try await client.listen { event in
       let said = try event["type"] == "nl.casusregie.opdracht.afgehandeld" ? client.answer(event) : event["dataref"]
-      let command = event["causationid"]
-      print(JSON.object(["type": event["type"], "command": command ?? .null, "says": said ?? .null]).text)
-      return command != nil && command?.string == option("--until")
+      let command = event["causationid"] ?? .null
+      print(JSON.object(["type": event["type"], "command": command, "says": said ?? .null]).text)
+      return command != .null && command.string == option("--until")
     }
   default: throw PartnerClient.Fault(description: usage)
   }
