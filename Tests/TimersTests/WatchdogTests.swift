@@ -26,7 +26,7 @@ import Timers
   func stopped() async throws {
     let office = try await office()
     let loops = Loops(office: office)
-    let watch = Watch(office: office, heartbeat: loops.heartbeat)
+    let watch = Watch(office: office, heartbeat: loops.heartbeat, statements: .seconds(20))
     try await watch.running(2) { dogs in
       #expect(dogs[0].isWell && dogs[1].isWell)
       try await waitFor("both to find it") { !dogs[0].isWell && !dogs[1].isWell }

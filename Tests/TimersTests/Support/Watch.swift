@@ -11,6 +11,8 @@ import Timers
 struct Watch {
   let office: Office
   let heartbeat: Heartbeat
+  /// After which a statement is given up: soon, for a watchdog that meets locks. On a busy machine one without a lock can take as long.
+  var statements = Duration.milliseconds(300)
   let log = Signal<[String]>([])
 
   /// Shorter than in service, and long enough for a loop on a machine with much to do.
@@ -38,7 +40,7 @@ struct Watch {
 
   private func watchdog() -> Watchdog {
     var configuration = office.configuration
-    configuration.statementTimeout = .milliseconds(300)
+    configuration.statementTimeout = statements
     let pool = PostgresPool(
       configuration,
       pool: PoolConfiguration(minimum: 0, maximum: 1),
