@@ -55,7 +55,7 @@ struct Administrators {
     return report.settingsFaults.isEmpty && report.settingsFault == nil
   }
 
-  /// What the desk refuses with; `nil` when it does not.
+  /// What the service refuses with; `nil` when it does not.
   func refusal(_ body: () async throws -> Void) async throws -> SettingsRefusal? {
     do { try await body() } catch let refusal as SettingsRefusal { return refusal }
     return nil

@@ -13,7 +13,7 @@ import TestOffice
 import Testing
 
 /// Settings: one proposes, another approves what they have seen, and that is what happens.
-@Suite("The desk of settings") struct SettingsServiceTests {
+@Suite("The service for settings") struct SettingsServiceTests {
   @Test("what the plan shows is what happens to each case, in its journal and its timers") func preview() async throws {
     let both = try await Administrators()
     let office = both.office
