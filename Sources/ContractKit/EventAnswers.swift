@@ -24,8 +24,7 @@ struct EventAnswers {
     switch parts.path {
     case Self.path: return try page(from: parts.number("vanaf") ?? 1, to: parts.number("tot") ?? .max)
     case Self.path + "/stand":
-      let begin: [String: JSON] = ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
-      let known = JSON.object(OrderedDictionary(uniqueKeysWithValues: begin.sorted { $0.key < $1.key }))
+      let known: JSON = ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
       return Self.found([
         "tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start), "laatste": .integer(events.count),
         "oudste": events.count > 0 ? 1 : .null, "tijdperken": [known],

@@ -74,28 +74,42 @@ struct KitPlayer: Sendable {
       let answer = finding.causation.map { OutboxEvent.Answer(causation: $0, content: nil) }
       return try await send(event("opdracht.onleesbaar", number, answer))
     }
-    let isQuestion = finding.kind == .ask && finding.faults.isEmpty
-    let members = try isQuestion ? answers.answer(finding.address ?? "") : Self.members(finding, id)
+    let isQuestion = finding.kind == .ask
+    let members = try isQuestion ? Self.members(finding, &answers) : Self.members(finding, id)
     let content = try ReplyContent(keys: keys, service: KitBroker.service)
       .content(members, to: id, as: isQuestion ? .question : .command, of: inbox, for: owner.encryption)
     let word = isQuestion ? "vraag.beantwoord" : "opdracht.afgehandeld"
     try await send(event(word, number, .init(causation: id, content: content)))
   }
 
+  private static func members(
+    _ question: CommandReview.Finding,
+    _ answers: inout EventAnswers
+  ) throws -> OrderedDictionary<String, JSON> {
+    guard question.faults.isEmpty else { return ["status": 400, "inhoud": .object(problem(question.faults))] }
+    return try answers.answer(question.address ?? "")
+  }
+
+  /// Of what is no question.
   private static func members(_ finding: CommandReview.Finding, _ id: UUID) -> OrderedDictionary<String, JSON> {
-    if finding.faults.isEmpty, let event = finding.event {
+    guard finding.faults.isEmpty else {
+      let refused: OrderedDictionary<String, JSON> = ["uitkomst": "geweigerd", "herhaalbaar": false]
+      return refused.merging(problem(finding.faults)) { $1 }
+    }
+    if let event = finding.event {
       return ["uitkomst": "uitgevoerd", "gebeurtenis": .string(event.uuidString.lowercased())]
     }
-    return finding.faults.isEmpty
-      ? [
-        "uitkomst": "uitgevoerd", "id": .string((finding.subject ?? id).uuidString.lowercased()), "revisie": 1,
-        "fase": "proef", "begonnenOnderdelen": [],
-      ]
-      : [
-        "uitkomst": "geweigerd", "herhaalbaar": false, "type": "urn:casusregie:probleem:ongeldig-verzoek",
-        "title": "Het verzoek is ongeldig", "status": 400, "detail": .string(finding.faults.joined(separator: " ")),
-        "code": "invalid",
-      ]
+    return [
+      "uitkomst": "uitgevoerd", "id": .string((finding.subject ?? id).uuidString.lowercased()), "revisie": 1,
+      "fase": "proef", "begonnenOnderdelen": [],
+    ]
+  }
+
+  private static func problem(_ faults: [String]) -> OrderedDictionary<String, JSON> {
+    [
+      "type": "urn:casusregie:probleem:ongeldig-verzoek", "title": "Het verzoek is ongeldig", "status": 400,
+      "detail": .string(faults.joined(separator: " ")), "code": "invalid",
+    ]
   }
 
   private func event(_ word: String, _ number: Int64, _ answer: OutboxEvent.Answer?) -> OutboxEvent {

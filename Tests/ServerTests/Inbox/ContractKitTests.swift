@@ -80,6 +80,8 @@ extension WholeService {
         acknowledgement,
         type: "ontvangst.bevestigen"
       )
+      let wrong = UUID()
+      try await maker.send(try maker.sealed(wrong, "vraag", ["vraag": ["adres": "x"]]), wrong, type: "vraag.stellen")
       try await maker.send("e30", UUID(), isNamed: false)
       try await maker.send("e30", UUID())
       try await maker.send("e30", UUID(), #","expirytime":"2026-01-01T00:00:00Z""#)
@@ -89,6 +91,7 @@ extension WholeService {
         "not bound (cnf.jkt)", "it cannot be read: sender", "data: ", "expirytime: it had expired",
         "events are still in the queue", "question \(question.uuidString.lowercased()): well made",
         "acknowledgement \(acknowledgement.uuidString.lowercased()): well made", "not asked for: []",
+        "question \(wrong.uuidString.lowercased()): vraag.adres: ",
       ] {
         #expect(kit.output.contains(words), "\(words): \(kit.output)")
       }

@@ -29,9 +29,15 @@ extension WholeService {
         try await setting.sender.send(begun)
         setting.instance.thaw()
         #expect(try await setting.sender.answer(to: begun.id)["uitkomst"]?.string == "uitgevoerd")
-        // It came last and was not the last to be answered.
-        #expect(flooder.answers.value.count < count)
         try await flooder.answers.wait(for: "the answers to the flood") { $0.count == count }
+        // It came last, and most of the flood was answered after it: by the order in which the service did, for we may look late.
+        let before = try await setting.installation.rows(
+          """
+          select count(*) from outbox where event = 'opdracht.afgehandeld'
+            and id < (select id from outbox where causation = '\(begun.id.uuidString)')
+          """
+        )
+        #expect(before.first.flatMap(Int.init).map { $0 < count / 2 } == true, "\(before)")
         #expect(flooder.answers.value.values.allSatisfy { $0.first?["code"]?.string == "unknown-case" })
         await flooder.close()
       }
