@@ -1,7 +1,7 @@
 import Foundation
 
 /// Rates by what was measured, round by round, and how they compare.
-struct Figures: Codable {
+struct Figures: Encodable {
   /// What was measured, in the order of the columns.
   let columns: [String]
   let unit: String
@@ -13,7 +13,7 @@ struct Figures: Codable {
     self.unit = unit
   }
 
-  struct Round: Codable {
+  struct Round: Encodable {
     /// The median cost of making one small write durable during this round, in microseconds.
     var flushMicroseconds: Double
     /// Completed units a second, by column.
@@ -21,7 +21,7 @@ struct Figures: Codable {
   }
 
   /// One column over another.
-  struct Ratio: Codable {
+  struct Ratio: Encodable {
     let of: String
     let over: String
     /// What it is to reach.

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Figures that each have a limit of their own, with the notes that belong to them.
-struct LimitReport: Codable {
-  struct Line: Codable {
+struct LimitReport: Encodable {
+  struct Line: Encodable {
     let what: String
     let figure: Double
     let unit: String

@@ -9,7 +9,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 }
 
 /// Figures with the notes that belong to them.
-struct Report: Codable {
+struct Report: Encodable {
   let title: String
   let figures: Figures
   /// What a reader must know to judge the figures.

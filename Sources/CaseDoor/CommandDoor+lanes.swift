@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 import StoreBase
 
-/// Commands are carried out together: what they are decided on is read in one trip, and all of it is written in one transaction. None
+/// Commands are carried out together: what they are decided on is read in one round trip, and all of it is written in one transaction. None
 /// takes a lock before it writes, since commands seldom meet; and none waits long for a case that somebody holds, since others wait
 /// with it. Who met another stands in line for the case by itself, so that nobody comes in between again.
 extension CommandDoor {

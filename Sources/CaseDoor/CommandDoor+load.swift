@@ -22,7 +22,7 @@ extension CommandDoor {
     var other: CaseRecord?
   }
 
-  /// Reads all that a decision needs in one trip.
+  /// Reads all that a decision needs in one round trip.
   /// - Parameter locking: a case that nobody else may write until the transaction ends; it is waited for.
   func load(
     _ submission: Submission,
@@ -36,7 +36,7 @@ extension CommandDoor {
     return try load(submission, receipt, answers[lock.count...], on: connection)
   }
 
-  /// Reads what several commands need in one trip.
+  /// Reads what several commands need in one round trip.
   func load(
     _ commands: [(submission: Submission, receipt: ReceiptKey?)],
     on connection: isolated PostgresConnection

@@ -11,7 +11,7 @@ public import StoreBase
 /// ```
 ///  Submission, with others that waited with it
 ///                    ▼
-///                 one trip: receipt? case, clock, directory
+///                 one round trip: receipt? case, clock, directory
 ///                    │ answered before ──────────────────────────────► the same answer
 ///                    ▼
 ///                 what the clock and new settings have still to do (pure), each an entry of its own

@@ -25,7 +25,7 @@ struct WaitingCommand: Sendable {
 /// More connections than processors would not make them faster: the database works on as many commands at a time as it has
 /// processors, and every switch between two of its processes costs as much as a part of a command.
 ///
-/// Organisations take turns (``FairLine``): the flood of one delays a command of another by what is under way, and it cannot take all
+/// Organisations are served round-robin (``FairLine``): the flood of one delays a command of another by what is under way, and it cannot take all
 /// places to wait in.
 final class CommandLanes: Sendable {
   enum Outcome {
@@ -40,11 +40,11 @@ final class CommandLanes: Sendable {
   private struct Waiter {
     let number: Int
     let command: WaitingCommand
-    let continuation: CheckedContinuation<Turn, Never>
+    let continuation: CheckedContinuation<Admission, Never>
   }
 
   /// How a wait ends.
-  private enum Turn {
+  private enum Admission {
     case free
     case carriedOut(Outcome)
   }
@@ -118,7 +118,7 @@ final class CommandLanes: Sendable {
     }
   }
 
-  private func wait(_ command: WaitingCommand) async -> Turn {
+  private func wait(_ command: WaitingCommand) async -> Admission {
     let number = state.withLock { state in
       state.lastNumber += 1
       return state.lastNumber
@@ -132,7 +132,7 @@ final class CommandLanes: Sendable {
 
   private func enter(_ waiter: Waiter) {
     let owner = waiter.command.owner
-    let (turn, refused) = state.withLock { state -> (Turn?, Waiter?) in
+    let (admission, refused) = state.withLock { state -> (Admission?, Waiter?) in
       // It may have become free meanwhile.
       if state.enter(width) { return (.free, nil) }
       var refused: Waiter?
@@ -143,7 +143,7 @@ final class CommandLanes: Sendable {
       state.waiting.append(waiter, of: owner)
       return (nil, refused)
     }
-    if let turn { waiter.continuation.resume(returning: turn) }
+    if let admission { waiter.continuation.resume(returning: admission) }
     refused?.continuation.resume(returning: .carriedOut(.failed(.database(PostgresError(.poolExhausted)))))
   }
 

@@ -1,4 +1,4 @@
-/// What waits, by whose it is. Owners take turns, so that one who has much waiting delays another who has little by one turn, and never
+/// What waits, by whose it is. Owners are served round-robin, so that one who has much waiting delays another who has little by one batch, and never
 /// by all that it has waiting. What is of one owner keeps its order.
 struct FairLine<Element> {
   private struct Line {
@@ -6,7 +6,7 @@ struct FairLine<Element> {
     var elements: [Element]
   }
 
-  /// In the order of their turns; none is empty.
+  /// In the order in which they are served; none is empty.
   private var lines: [Line] = []
 
   /// Of all owners.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a run did, counted and found.
-public struct ChaosReport: Codable, Sendable {
+public struct ChaosReport: Encodable, Sendable {
   let seed: UInt64
   let workflow: String
   let seconds: Int

@@ -11,7 +11,7 @@ import StrictJSON
 /// What the partners know in the end, held against what the database has: by itself, and not by what the service says.
 struct Evidence {
   /// What is looked at, for the report.
-  struct Figures: Codable, Sendable {
+  struct Figures: Encodable, Sendable {
     var journalEntries: Int64 = 0
     var commandsInJournal = 0
     var events = 0

@@ -9,7 +9,7 @@ enum AccessToken {
     case missing
     case unreadable(file: String)
     /// It has what no token has, such as a space or a second line.
-    case unfit
+    case malformed
   }
 
   /// - Parameter file: also a pipe, such as a shell makes of `<(fetch-token)`; `nil` takes it from the environment.
@@ -18,7 +18,7 @@ enum AccessToken {
     let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !token.isEmpty else { throw .missing }
     // What is in a header of HTTP, and nothing that could begin another one.
-    guard token.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { throw .unfit }
+    guard token.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { throw .malformed }
     return token
   }
 
@@ -36,7 +36,7 @@ extension AccessToken.Fault {
     case .missing:
       "Zet uw toegangstoken in \(AccessToken.variable), of in een bestand dat u met --token-file noemt."
     case .unreadable(let file): "Het toegangstoken in \(file) kan niet worden gelezen."
-    case .unfit: "Wat als toegangstoken is opgegeven, is er geen."
+    case .malformed: "Wat als toegangstoken is opgegeven, is er geen."
     }
   }
 
@@ -44,7 +44,7 @@ extension AccessToken.Fault {
     switch self {
     case .missing: "put your access token in \(AccessToken.variable), or in a file that you name with --token-file"
     case .unreadable(let file): "the access token in \(file) cannot be read"
-    case .unfit: "what was given as an access token is none"
+    case .malformed: "what was given as an access token is none"
     }
   }
 }

@@ -5,7 +5,7 @@ import Postgres
 public import StoreBase
 
 /// The clock's way in. It says of which cases something is due, and not what: all that is due of a case fires together, in one
-/// transaction, however many timers stand for it. Cases are read in one trip and written in another, some of them together.
+/// transaction, however many timers stand for it. Cases are read in one round trip and written in another, some of them together.
 extension CommandDoor {
   /// Fires what is due of these cases.
   /// - Returns: what came of each.

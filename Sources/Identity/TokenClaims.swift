@@ -102,3 +102,12 @@ package struct TokenClaims {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
   }
 }
+
+/// Who must hold a token for what is asked.
+package enum TokenHolder: Sendable {
+  case anyone
+  /// Something is to be done, which is a person's.
+  case person
+  /// Something is fetched that is an organisation's, and not for each person of it.
+  case system
+}

@@ -7,7 +7,7 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
   private struct State {
     var waiting: [Key: [Work]] = [:]
     var free: Int
-    var turns: [CheckedContinuation<Void, Never>] = []
+    var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state: Mutex<State>
@@ -27,16 +27,16 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
 
   /// Works until the lane is empty.
   func drain(_ key: Key) async {
-    await takeTurn()
+    await acquire()
     while let work = next(in: key) { await work() }
-    giveTurn()
+    release()
   }
 
   /// Lets other lanes go on while this one waits. To be called by work in a lane.
   func pausing(_ wait: () async -> Void) async {
-    giveTurn()
+    release()
     await wait()
-    await takeTurn()
+    await acquire()
   }
 
   /// The last one leaves the lane with the look that finds it empty, so nobody enters a lane that ends.
@@ -52,27 +52,27 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
     }
   }
 
-  private func takeTurn() async {
+  private func acquire() async {
     await withCheckedContinuation { continuation in
       let isFree = state.withLock { state in
         guard state.free == 0 else {
           state.free -= 1
           return true
         }
-        state.turns.append(continuation)
+        state.waiters.append(continuation)
         return false
       }
       if isFree { continuation.resume() }
     }
   }
 
-  private func giveTurn() {
+  private func release() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard !state.turns.isEmpty else {
+      guard !state.waiters.isEmpty else {
         state.free += 1
         return nil
       }
-      return state.turns.removeFirst()
+      return state.waiters.removeFirst()
     }
     next?.resume()
   }

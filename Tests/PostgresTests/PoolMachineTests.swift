@@ -31,9 +31,9 @@ import Testing
     #expect(machine.ask(4, now) == ["wait"])
     #expect(machine.giveUp(3, .cancelled).trace == ["refuse 3 cancelled"])
     #expect(machine.giveUp(3, .exhausted).isEmpty)
-    #expect(machine.giveBack(a, .fit, now: now).trace == ["lend a to 4"])
-    #expect(machine.giveBack(b, .fit, now: now).isEmpty)
-    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
+    #expect(machine.giveBack(a, .reusable, now: now).trace == ["lend a to 4"])
+    #expect(machine.giveBack(b, .reusable, now: now).isEmpty)
+    #expect(machine.giveBack(a, .reusable, now: now).isEmpty)
     #expect(machine.ask(5, now) == ["lend a"])
   }
 
@@ -54,13 +54,13 @@ import Testing
   @Test("one server that only reads: no connection that was open then is lent again") func readOnly() throws {
     var machine = Machine(configuration)
     let (a, b) = try machine.lendTwo(now)
-    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
+    #expect(machine.giveBack(a, .reusable, now: now).isEmpty)
     #expect(machine.giveBack(b, .readOnly, now: now).trace == ["open 0"])
     #expect(machine.statistics == PoolStatistics(open: 0, idle: 0, waiting: 0, isUnavailable: false))
     let opened = [machine.lend(1, "c", now), machine.lend(2, "d", now)]
     let (c, d) = (try #require(opened[0]), try #require(opened[1]))
     #expect(machine.giveBack(c, .readOnly, now: now).isEmpty)
-    #expect(machine.giveBack(d, .fit, now: now).trace == ["open 0"], "it was opened before, and is dropped")
+    #expect(machine.giveBack(d, .reusable, now: now).trace == ["open 0"], "it was opened before, and is dropped")
     #expect(machine.opened("e", now: now).isEmpty)
     #expect(machine.ask(3, now) == ["lend e"])
   }
@@ -69,8 +69,8 @@ import Testing
     var machine = Machine(configuration)
     let (a, b) = try machine.lendTwo(now)
     let later = now + .seconds(61)
-    #expect(machine.giveBack(a, .fit, now: now).isEmpty)
-    #expect(machine.giveBack(b, .fit, now: later).isEmpty, "the idle one is still counted")
+    #expect(machine.giveBack(a, .reusable, now: now).isEmpty)
+    #expect(machine.giveBack(b, .reusable, now: later).isEmpty, "the idle one is still counted")
     #expect(machine.ask(3, later) == ["wait", "open 0"])
   }
 
@@ -82,7 +82,7 @@ import Testing
     #expect(machine.close().trace == ["refuse 3 closed"])
     #expect(machine.opened("late", now: now).isEmpty)
     #expect(machine.ask(4, now) == ["refuse closed"])
-    #expect(machine.giveBack(b, .fit, now: now).trace == ["closed"])
+    #expect(machine.giveBack(b, .reusable, now: now).trace == ["closed"])
     #expect(machine.close().trace == ["closed"])
     #expect(machine.statistics == PoolStatistics(open: 0, idle: 0, waiting: 0, isUnavailable: false))
   }

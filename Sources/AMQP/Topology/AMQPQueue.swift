@@ -26,3 +26,26 @@ public struct AMQPQueue: Sendable, Hashable {
     AMQPQueue(name, arguments: arguments.merging(["x-queue-type": "quorum"]) { _, new in new })
   }
 }
+
+/// The broker's information about a queue at one moment.
+public struct AMQPQueueInfo: Sendable, Hashable {
+  public let name: String
+  /// Messages ready for delivery; those with a consumer and not yet acknowledged do not count.
+  public let messageCount: Int
+  public let consumerCount: Int
+}
+
+/// The rule that an exchange routes to a queue.
+public struct AMQPBinding: Sendable, Hashable {
+  public var queue: String
+  public var exchange: String
+  public var routingKey: String
+  public var arguments: AMQPTable
+
+  public init(queue: String, exchange: String, routingKey: String, arguments: AMQPTable = [:]) {
+    self.queue = queue
+    self.exchange = exchange
+    self.routingKey = routingKey
+    self.arguments = arguments
+  }
+}

@@ -11,7 +11,7 @@ public enum Value: Hashable, Sendable {
 }
 
 extension Value: Codable {
-  // One letter a kind: values are in every journal entry, and only the letter distinguishes a date from a text.
+  // As the record of a destroyed case keeps them. One letter a kind: only that distinguishes a date from a text.
   private enum CodingKeys: String, CodingKey {
     case text = "t"
     case date = "d"

@@ -32,7 +32,7 @@ extension CaseReader {
     var (rows, opened) = (0, 0)
     while let place = list.next, list.cases.count < limit, rows < Self.mostRows, opened < Self.mostCases {
       let query = ListingQuery(filter: filter, order: order, reader: reader, after: place, rows: Self.rowsPerBatch)
-      // A trip of its own each time: no connection is held for long, and whoever stops waiting stops the work.
+      // A round trip of its own each time: no connection is held for long, and whoever stops waiting stops the work.
       let room = limit - list.cases.count
       let step = try await pool.store { connection in try read(query, most: room, on: connection) }
       list.cases += step.list.cases
@@ -44,7 +44,7 @@ extension CaseReader {
     return list
   }
 
-  /// What one trip found, and what it took.
+  /// What one round trip found, and what it took.
   struct Step: Sendable {
     var list: CaseList
     var rows: Int

@@ -1,5 +1,5 @@
 /// What is done to the installation while partners work.
-enum Fault: String, CaseIterable, Codable, Sendable {
+enum Fault: String, CaseIterable, Encodable, Sendable {
   case instanceKilled = "instance killed"
   case instanceFrozen = "instance frozen"
   case bothInstancesKilled = "both instances killed"

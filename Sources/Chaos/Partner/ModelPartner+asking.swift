@@ -13,7 +13,7 @@ extension ModelPartner {
     let (address, isSystem) =
       switch subject {
       case .read(let id): ("/v1/casussen/\(id)", false)
-      case .possibilities(let id): ("/v1/casussen/\(id)/mogelijkheden", false)
+      case .availableCommands(let id): ("/v1/casussen/\(id)/mogelijkheden", false)
       case .events(let range): ("/v1/gebeurtenissen?vanaf=\(range.lowerBound)&tot=\(range.upperBound)", true)
       case .standing: ("/v1/gebeurtenissen/stand", true)
       }
@@ -24,7 +24,7 @@ extension ModelPartner {
     counts.questions += 1
   }
 
-  func send(_ command: GivenCommand, copies: Int, spread: Duration? = nil) {
+  func send(_ command: SentCommand, copies: Int, spread: Duration? = nil) {
     for copy in 1...copies {
       // The last one comes late, perhaps after the answer.
       let isLate = copy == copies && spread != nil
@@ -39,7 +39,7 @@ extension ModelPartner {
     let id = UUID()
     let token = try await tokens.token(of: person)
     let message = try seal.command(body, id: id, case: subject, token: token)
-    let command = GivenCommand(
+    let command = SentCommand(
       id: id,
       name: [body["onderdeel"]?.string, body["opdracht"]?.string].compactMap(\.self).joined(separator: "/"),
       subject: subject,
@@ -112,7 +112,9 @@ extension ModelPartner {
     nextAct = .now + .milliseconds(Int.random(in: 200...500, using: &random))
     let known = cases.filter { $0.value.view != nil }.keys.sorted()
     if let subject = known.randomElement(using: &random), Int.random(in: 0..<5, using: &random) > 0 {
-      if !isAsking({ if case .possibilities = $0 { true } else { false } }) { try await ask(.possibilities(subject)) }
+      if !isAsking({ if case .availableCommands = $0 { true } else { false } }) {
+        try await ask(.availableCommands(subject))
+      }
     } else if let line = repertoire.beginnings.randomElement(using: &random) {
       try await give(repertoire.beginning(line), by: line.person, on: nil)
     }
@@ -120,14 +122,14 @@ extension ModelPartner {
 
   /// Chooses one of the commands that are possible.
   func choose(on subject: String, from body: JSON) {
-    let possible = (body["mogelijkheden"]?.items ?? []).filter { possibility in
-      possibility["codes"]?.items?.isEmpty ?? false
-        && repertoire.lines[possibility["opdracht"]?.string ?? ""] != nil
+    let possible = (body["mogelijkheden"]?.items ?? []).filter { available in
+      available["codes"]?.items?.isEmpty ?? false
+        && repertoire.lines[available["opdracht"]?.string ?? ""] != nil
     }
-    guard isActing, let possibility = possible.randomElement(using: &random),
-      let line = repertoire.lines[possibility["opdracht"]?.string ?? ""]?.randomElement(using: &random)
+    guard isActing, let available = possible.randomElement(using: &random),
+      let line = repertoire.lines[available["opdracht"]?.string ?? ""]?.randomElement(using: &random)
     else { return }
-    chosen = (repertoire.body(line, for: possibility), line.person, subject)
+    chosen = (repertoire.body(line, for: available), line.person, subject)
   }
 
   private func giveChosen() async throws {

@@ -76,7 +76,7 @@ extension ModelPartner {
     guard let command = event["causationid"]?.string.flatMap(UUID.init(uuidString:)), let given = commands[command]
     else { throw PartnerSeal.NotOurs(description: "an answer to a command that was not given") }
     counts.answers += 1
-    let answer = GivenCommand.Answer(place: place, content: content)
+    let answer = SentCommand.Answer(place: place, content: content)
     let isFirst = given.outcome(numbers)?.isPassing ?? true
     commands[command]?.answers[id] = answer
     if answer.isPassing {
@@ -98,7 +98,7 @@ extension ModelPartner {
     let (status, body) = (content["status"]?.integer, content["inhoud"] ?? .null)
     switch question.subject {
     case .read(let subject): read(subject, status, body)
-    case .possibilities(let subject): if status == 200 { choose(on: subject, from: body) }
+    case .availableCommands(let subject): if status == 200 { choose(on: subject, from: body) }
     case .events(let range): try again(range, status, body)
     case .standing:
       for epoch in body["tijdperken"]?.items ?? [] {

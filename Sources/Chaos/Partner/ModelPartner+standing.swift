@@ -17,7 +17,7 @@ extension ModelPartner {
   struct Memory: Sendable {
     let name: String
     let organisation: String
-    let commands: [GivenCommand]
+    let commands: [SentCommand]
     let numbers: EventNumbers
     let handled: Set<String>
     /// The cases that are there for it, as it last read them.

@@ -20,7 +20,7 @@ actor ModelPartner {
   struct Question: Sendable {
     enum Subject: Hashable, Sendable {
       case read(String)
-      case possibilities(String)
+      case availableCommands(String)
       case events(ClosedRange<Int64>)
       case standing
     }
@@ -52,7 +52,7 @@ actor ModelPartner {
   var numbers = EventNumbers()
   /// Where each event that was handled stood, by its id.
   var handled: [String: EventNumbers.Place] = [:]
-  var commands: OrderedDictionary<UUID, GivenCommand> = [:]
+  var commands: OrderedDictionary<UUID, SentCommand> = [:]
   /// Those that it waits for.
   var unsettled: OrderedSet<UUID> = []
   var questions: [UUID: Question] = [:]

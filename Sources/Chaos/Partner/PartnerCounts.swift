@@ -1,5 +1,5 @@
 /// What a partner did and met.
-struct PartnerCounts: Codable, Sendable {
+struct PartnerCounts: Encodable, Sendable {
   var commands = 0
   var copiesSent = 0
   var answers = 0

@@ -52,12 +52,12 @@ struct Repertoire: Sendable {
   }
 
   /// The body of a command on a case.
-  /// - Parameter possibility: as the service lists what is possible.
-  func body(_ line: Line, for possibility: JSON) -> JSON {
-    let grounds = (possibility["grondslagen"]?.items ?? []).compactMap { $0["sleutel"]?.string }
+  /// - Parameter available: as the service lists what is possible.
+  func body(_ line: Line, for available: JSON) -> JSON {
+    let grounds = (available["grondslagen"]?.items ?? []).compactMap { $0["sleutel"]?.string }
     let ground = line.ground.flatMap { grounds.contains($0) ? $0 : nil } ?? grounds.first
     return .object([
-      "opdracht": .string(line.command), "onderdeel": possibility["onderdeel"].flatMap { $0 == .null ? nil : $0 },
+      "opdracht": .string(line.command), "onderdeel": available["onderdeel"].flatMap { $0 == .null ? nil : $0 },
       "grondslag": ground.map(JSON.string), "velden": line.fields,
     ])
   }

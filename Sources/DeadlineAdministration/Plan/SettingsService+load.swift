@@ -6,7 +6,7 @@ import StoreBase
 
 /// Looking at every running case, as a plan does: a page at a time, some pages side by side, told in the order of the ids.
 extension SettingsService {
-  /// How many cases are read in one trip, and how many trips are under way at once: reading a case costs processor time,
+  /// How many cases are read in one round trip, and how many round trips are under way at once: reading a case costs processor time,
   /// most of it for decrypting.
   private static let page = 2_000
   private static let width = 4

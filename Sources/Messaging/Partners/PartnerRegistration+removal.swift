@@ -15,7 +15,7 @@ extension PartnerRegistration {
     reason: String,
     unless check: @Sendable (OrganisationStore.Registered) async throws -> Void = { _ in }
   ) async throws -> Bool {
-    try await organisations.inTurn(organisation) {
+    try await organisations.exclusively(organisation) {
       let known = try await organisations.find(organisation)
       if let known {
         try await shutOut(organisation)

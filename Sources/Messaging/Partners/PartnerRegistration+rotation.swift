@@ -39,7 +39,7 @@ extension PartnerRegistration {
   /// - Throws: ``RotationFault``, ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   ///   Nothing has changed then.
   public func rotate(_ organisation: String) async throws -> Access {
-    try await organisations.inTurn(organisation) {
+    try await organisations.exclusively(organisation) {
       guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
       let names = PartnerNames(of: organisation, keyring: keyring)
       if let former = known.formerUser, try await isUsable(known) {
@@ -73,7 +73,7 @@ extension PartnerRegistration {
   /// - Returns: the name of that user.
   /// - Throws: ``RotationFault``, ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   public func finishRotation(_ organisation: String) async throws -> String {
-    try await organisations.inTurn(organisation) {
+    try await organisations.exclusively(organisation) {
       guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
       guard let former = known.formerUser else { throw RotationFault.notBegun }
       guard try await isUsable(known) else { throw RotationFault.incomplete(user: known.user) }

@@ -48,18 +48,18 @@ public struct PartnerRegistration: Sendable {
   /// - Returns: whether there is such an organisation.
   /// - Throws: ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   public func suspend(_ organisation: String) async throws -> Bool {
-    try await organisations.inTurn(organisation) { try await shutOut(organisation) }
+    try await organisations.exclusively(organisation) { try await shutOut(organisation) }
   }
 
   /// Lets an organisation in again. What waited goes on.
-  /// - Parameter check: looks at it when it has its turn, before anything changes.
+  /// - Parameter check: looks at it once it holds the lock, before anything changes.
   /// - Returns: whether there is such an organisation.
   /// - Throws: as ``suspend(_:)``, or what `check` throws.
   public func resume(
     _ organisation: String,
     unless check: @Sendable (OrganisationStore.Registered) async throws -> Void = { _ in }
   ) async throws -> Bool {
-    try await organisations.inTurn(organisation) {
+    try await organisations.exclusively(organisation) {
       guard var known = try await organisations.find(organisation) else { return false }
       try await check(known)
       // What it may do on the broker is made after it is let in; when that breaks off, `partner check --repair` makes it.
@@ -74,7 +74,7 @@ public struct PartnerRegistration: Sendable {
   /// - Parameters:
   ///   - password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets a random
   ///     password.
-  ///   - check: looks whether that may be when it has its turn, before anything is made.
+  ///   - check: looks whether that may be once it holds the lock, before anything is made.
   /// - Throws: as ``suspend(_:)``, or what `check` throws; ``SharedUser`` when the password that is to be set is
   ///   another installation's too.
   @discardableResult
@@ -83,7 +83,7 @@ public struct PartnerRegistration: Sendable {
     password: String? = nil,
     unless check: @Sendable () async throws -> Void = {}
   ) async throws -> Access {
-    try await organisations.inTurn(organisation.number) {
+    try await organisations.exclusively(organisation.number) {
       try await check()
       guard let known = try await organisations.find(organisation.number) else {
         return try await enter(organisation, password: password)
@@ -97,7 +97,7 @@ public struct PartnerRegistration: Sendable {
   /// - Returns: what its client needs; `nil` for one that took part.
   /// - Throws: as ``suspend(_:)``.
   public func enterOrChange(_ organisation: Organisation) async throws -> Access? {
-    try await organisations.inTurn(organisation.number) {
+    try await organisations.exclusively(organisation.number) {
       guard let known = try await organisations.find(organisation.number) else {
         return try await enter(organisation, password: nil)
       }
@@ -107,12 +107,12 @@ public struct PartnerRegistration: Sendable {
   }
 
   /// Makes right on the broker what can be, of an organisation that takes part.
-  /// - Parameter check: looks whether that may be when it has its turn.
+  /// - Parameter check: looks whether that may be once it holds the lock.
   /// - Returns: whether it takes part.
   /// - Throws: as ``suspend(_:)``, or what `check` throws.
   public func repair(_ organisation: String, unless check: @Sendable () async throws -> Void = {}) async throws -> Bool
   {
-    try await organisations.inTurn(organisation) {
+    try await organisations.exclusively(organisation) {
       try await check()
       guard let known = try await organisations.find(organisation) else { return false }
       _ = try await complete(known.organisation, known, password: nil)

@@ -26,3 +26,37 @@ final class ServedRecipients: Sendable {
     return areAll
   }
 }
+
+/// Signals that no new work is to begin.
+final class StopSign: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// The number of recipients that can still be served at the same time.
+final class RecipientLimit: Sendable {
+  private let free: Atomic<Int>
+
+  init(_ count: Int) { free = Atomic(max(1, count)) }
+
+  var hasFree: Bool { free.load(ordering: .relaxed) > 0 }
+
+  /// Only one task takes, so the result of ``hasFree`` still holds.
+  func take() { free.subtract(1, ordering: .relaxed) }
+
+  func giveBack() { free.add(1, ordering: .relaxed) }
+}
+
+/// The recipients that this relay reported as unreachable, and not yet as reachable again.
+final class ReportedRecipients: Sendable {
+  private let organisations = Mutex<Set<String>>([])
+
+  /// - Returns: whether it was not in the set.
+  func add(_ organisation: String) -> Bool { organisations.withLock { $0.insert(organisation).inserted } }
+
+  /// - Returns: whether it was in the set.
+  func remove(_ organisation: String) -> Bool { organisations.withLock { $0.remove(organisation) != nil } }
+}

@@ -19,7 +19,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
 
   /// The condition of a connection when it is returned.
   package enum Fate: Sendable {
-    case fit, broken
+    case reusable, broken
     /// The server is read-only: every connection that was opened before now leads there, or may.
     case readOnly
   }
@@ -107,7 +107,7 @@ package struct PoolMachine<Connection: Sendable>: Sendable {
       generation += 1
       idle.removeAll()
     }
-    guard case .fit = fate, lease.generation == generation, lease.expires > now else {
+    guard case .reusable = fate, lease.generation == generation, lease.expires > now else {
       return refuseAllIfAway() + replenish()
     }
     return place(lease)

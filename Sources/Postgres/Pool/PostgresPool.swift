@@ -118,7 +118,7 @@ public final class PostgresPool: Sendable {
 extension PostgresConnection {
   fileprivate var fate: PostgresPool.Machine.Fate {
     if session.isReadOnly { return .readOnly }
-    return isBroken ? .broken : .fit
+    return isBroken ? .broken : .reusable
   }
 
   /// Leaves the connection in the state that the next caller expects.

@@ -27,7 +27,7 @@ extension Administration {
     _ account: Account = Account()
   ) async throws -> Organisation {
     let store = OrganisationStore(pool, keyring: try settings.keyring())
-    return try await store.inTurn(number) {
+    return try await store.exclusively(number) {
       let known = try await store.find(number)
       // Where there is none, what is asked is looked at all the same.
       var wanted = known?.organisation ?? Organisation(number: number, name: "-", region: "-", roles: [])

@@ -85,8 +85,8 @@ extension Administration {
     guard change.organisation == former, change.successor == successor else {
       throw SettingsError(faults: ["proposal \(proposal) is about other organisations"])
     }
-    return try await store.inTurns([former, successor]) {
-      // Who had the turn before may have begun it.
+    return try await store.exclusively([former, successor]) {
+      // Who held the lock before may have begun it.
       if let merger = try await store.merger(of: former) { return try Self.same(merger, successor, proposal) }
       try await requireOneQueue(of: former, and: successor)
       let approved = OrganisationStore(pool, keyring: try settings.keyring(), on: approval)
@@ -167,7 +167,7 @@ extension Administration {
   private func end(_ merger: Merger) async throws -> String? {
     let store = OrganisationStore(pool, keyring: try settings.keyring())
     guard merger.endedAt == nil else { return nil }
-    return try await store.inTurns([merger.former, merger.successor]) {
+    return try await store.exclusively([merger.former, merger.successor]) {
       let proposed = try await rights.proposal(merger.proposal).proposed.content
       let reason = "merged into \(merger.successor): \(proposed.reason)"
       let queue = try await registration().succeed(

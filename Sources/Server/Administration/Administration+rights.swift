@@ -31,7 +31,7 @@ extension Administration {
     case .keys:
       guard let keys = change.publicKeys else { throw StoreError.corrupt("keys of proposal \(number)") }
       let store = PartnerKeyStore(pool, keyring: try settings.keyring())
-      let counts = try await OrganisationStore(pool).inTurn(organisation) {
+      let counts = try await OrganisationStore(pool).exclusively(organisation) {
         try await store.register(keys, of: organisation, on: approval)
       }
       return .keys(added: counts.added, ended: counts.ended)

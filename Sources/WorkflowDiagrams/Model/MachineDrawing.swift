@@ -24,3 +24,10 @@ struct MachineDrawing: Hashable, Sendable {
     var moves: [Move]
   }
 }
+
+struct FromChild: Hashable, Sendable {
+  var move: Move
+  /// The key of the state that the case goes to.
+  var target: String
+  var targetLabel: String
+}

@@ -27,8 +27,8 @@ enum SettingsPlanText {
         "    \(try SettingText.name(part))  \(try total(part))"
       }
     }
-    let looked = "\(try plan.number("bekeken")) zaken bekeken, in \(try plan.number("gewijzigd")) verandert iets"
-    lines.append("\(looked): \(try total(plan.part("totaal")))")
+    let examined = "\(try plan.number("bekeken")) zaken bekeken, in \(try plan.number("gewijzigd")) verandert iets"
+    lines.append("\(examined): \(try total(plan.part("totaal")))")
     let unreadable = try plan.number("onleesbaar")
     if unreadable > 0 { lines.append("\(unreadable) zaken konden niet worden gelezen") }
     lines.append("plan \(Terminal.line(try plan.text("plan")))")

@@ -19,9 +19,9 @@ extension OrganisationStore {
   /// It holds a connection with a lock that ends with its transaction, so also when this process ends. `body` needs another one of the
   /// pool. When the database ends the connection before `body` ends, others go on: so what may never happen is also in the conditions of
   /// the statements themselves.
-  /// - Parameter limit: how long it waits for its turn.
+  /// - Parameter limit: how long it waits for the lock.
   /// - Throws: ``Busy``, ``StoreError``, or what `body` throws.
-  package func inTurn<Value: Sendable>(
+  package func exclusively<Value: Sendable>(
     _ organisation: String,
     limit: Duration = .seconds(60),
     _ body: @Sendable () async throws -> Value
@@ -33,7 +33,7 @@ extension OrganisationStore {
         // It stands still for as long as the broker takes.
         try connection.query("set local idle_in_transaction_session_timeout = 0")
       }
-      while try Self.asStore({ try !Self.takesTurn(organisation, on: connection) }) {
+      while try Self.asStore({ try !Self.takesLock(organisation, on: connection) }) {
         guard ContinuousClock.now < end else { throw Busy(organisation: organisation) }
         try await Task.sleep(for: Self.pause)
       }
@@ -43,15 +43,15 @@ extension OrganisationStore {
   }
 
   /// The same for several organisations, in the order of their numbers: of two that take the same ones neither waits for the other's.
-  package func inTurns<Value: Sendable>(
+  package func exclusively<Value: Sendable>(
     _ organisations: Set<String>,
     _ body: @Sendable () async throws -> Value
   ) async throws -> Value {
     guard let first = organisations.min() else { return try await body() }
-    return try await inTurn(first) { try await inTurns(organisations.subtracting([first]), body) }
+    return try await exclusively(first) { try await exclusively(organisations.subtracting([first]), body) }
   }
 
-  private static func takesTurn(_ organisation: String, on connection: isolated PostgresConnection) throws -> Bool {
+  private static func takesLock(_ organisation: String, on connection: isolated PostgresConnection) throws -> Bool {
     // The first half of the lock's name is «part».
     try connection.row("select pg_try_advisory_xact_lock(1885434484, hashtext(\(organisation)))")[0]
   }

@@ -7,7 +7,7 @@ import Testing
 @testable import Messaging
 
 @Suite("Commands about one partner at once", .timeLimit(.minutes(5)))
-struct PartnerTurnTests {
+struct PartnerLockTests {
   private func organisation(_ index: Int) -> Organisation {
     Organisation(number: Outbox.number(index), name: "Organisatie", region: "Regio", roles: ["partner"])
   }
@@ -17,21 +17,21 @@ struct PartnerTurnTests {
     try await Outbox.with { outbox in
       let store = OrganisationStore(outbox.pool)
       let (entered, end) = (Signal(false), Signal(false))
-      async let first: Void = store.inTurn("a") {
+      async let first: Void = store.exclusively("a") {
         entered.update { $0 = true }
         try await end.wait(for: "the end") { $0 }
       }
       try await entered.wait(for: "the first to have its turn") { $0 }
       await #expect(throws: OrganisationStore.Busy.self) {
-        try await store.inTurn("a", limit: .zero) {}
+        try await store.exclusively("a", limit: .zero) {}
       }
-      try await store.inTurn("b", limit: .zero) {}
-      async let second: Void = store.inTurn("a") {}
+      try await store.exclusively("b", limit: .zero) {}
+      async let second: Void = store.exclusively("a") {}
       end.update { $0 = true }
       _ = try await (first, second)
       // A body that fails leaves no lock behind.
-      await #expect(throws: CancellationError.self) { try await store.inTurn("a") { throw CancellationError() } }
-      try await store.inTurn("a", limit: .zero) {}
+      await #expect(throws: CancellationError.self) { try await store.exclusively("a") { throw CancellationError() } }
+      try await store.exclusively("a", limit: .zero) {}
     }
   }
 

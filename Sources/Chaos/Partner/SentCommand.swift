@@ -2,7 +2,7 @@ import Foundation
 import StrictJSON
 
 /// A command that a partner gave, and what it was answered.
-struct GivenCommand: Sendable {
+struct SentCommand: Sendable {
   struct Answer: Sendable {
     var place: EventNumbers.Place
     let content: JSON
