@@ -125,15 +125,17 @@ let package = Package(
     ),
     .target(
       name: "DeadlineAdministration",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
     ),
     .target(
       name: "PartnerAdministration",
-      dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "DeadlineAdministration", collections]
+      dependencies: [
+        "CaseCore", "DutchMessages", "JOSE", "Postgres", "StoreBase", "DeadlineAdministration", collections,
+      ]
     ),
     .target(
       name: "StoreAdministration",
-      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
     ),
 
     // The service.
@@ -175,8 +177,8 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Postgres", "AMQP", "StoreBase", "SettingsStore",
-        "StoreSchema",
+        "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Postgres", "AMQP", "StoreBase",
+        "SettingsStore", "StoreSchema",
         "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
         "StoreAdministration", "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
         product("HummingbirdTLS", "hummingbird"),
@@ -188,9 +190,9 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity", "StoreBase",
-        "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging", "Outbox", "CaseAPI",
-        "PartnerAdministration", "Server",
+        "CaseCore", "DutchMessages", "WorkflowFiles", "WorkflowDiagrams", "Simulation", "StrictJSON", "Identity",
+        "StoreBase", "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging",
+        "Outbox", "CaseAPI", "PartnerAdministration", "Server",
         httpClient,
         collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio

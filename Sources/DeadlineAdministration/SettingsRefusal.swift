@@ -1,4 +1,5 @@
 public import CaseCore
+import DutchMessages
 
 /// Why the service of settings did not do something.
 public enum SettingsRefusal: Error, Sendable, Hashable {
@@ -63,7 +64,7 @@ extension SettingsRefusal: CustomStringConvertible {
     case .interrupted:
       "Anderen stelden telkens iets in terwijl dit werd getoetst. Er is niets vastgelegd. Probeer het opnieuw."
     case .reasonMissing: "Geef een reden: een wijziging zonder reden is later niet uit te leggen."
-    case .unfitReason(let fault): "De reden \(fault.message)."
+    case .unfitReason(let fault): "De reden \(fault.dutch)."
     case .ownProposal: "Wie een wijziging voorstelt, keurt haar niet zelf goed of af: dat doet een andere beheerder."
     case .othersProposal: "Alleen wie een wijziging voorstelde, trekt haar in. Een ander keurt haar goed of af."
     case .expiresNow(let count):
@@ -75,7 +76,7 @@ extension SettingsRefusal: CustomStringConvertible {
     case .outdated:
       "Dit is niet, of niet meer, het plan van dit voorstel: sinds het is bekeken, is er iets veranderd waarop het rust. "
         + "Er is niets gewijzigd. Bekijk eerst het plan van nu."
-    case .invalid(let refusal): refusal.description
+    case .invalid(let refusal): refusal.dutch
     }
   }
 }

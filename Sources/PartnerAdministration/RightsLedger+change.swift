@@ -1,5 +1,6 @@
 import CaseCore
 import DeadlineAdministration
+import DutchMessages
 import Foundation
 import JOSE
 import Postgres
@@ -99,7 +100,7 @@ extension RightsLedger {
 
   private static func faults(of change: RightsChange, roles: [String]?) -> [RightsFault] {
     guard let organisation = change.entered else { return [] }
-    var faults = organisation.faults.map { RightsFault(.text, $0) }
+    var faults = organisation.faults.map { RightsFault(.text, $0.dutch) }
     if organisation.roles.isEmpty { faults.append(.init(.noRole, "Noem ten minste één rol.")) }
     guard let roles else { return faults }
     for role in organisation.roles.sorted() where !roles.contains(role) {

@@ -1,5 +1,6 @@
 public import CaseCore
 public import DeadlineAdministration
+import DutchMessages
 import Foundation
 import Postgres
 public import StoreBase
@@ -134,7 +135,7 @@ public struct RightsService: Sendable {
 
   static func require(_ reason: String) throws(RightsRefusal) {
     do throws(TextFault) { _ = try TextRule.reason.accept(reason) } catch {
-      throw error == .empty ? .reasonMissing : .unfitReason(error.message)
+      throw error == .empty ? .reasonMissing : .unfitReason(error.dutch)
     }
   }
 

@@ -1,4 +1,5 @@
 package import CaseCore
+import DutchMessages
 package import StrictJSON
 
 /// The kinds of value that settings consist of.
@@ -47,7 +48,7 @@ extension BodyReader {
     var message = "Moet een duur in één eenheid zijn: P5D, P6W, P3M, P1Y of PT72H."
     let length = Self.string(value(member)).flatMap { text -> Length? in
       do throws(LengthError) { return try Length(iso8601: text) } catch {
-        message = error.description
+        message = error.dutch
         return nil
       }
     }

@@ -11,7 +11,7 @@ extension DeadlineExplanation {
       "sleutel": .string(name.name),
       "onderdeel": JSON(name.child),
       "omschrijving": .string(label),
-      "bron": .string(source),
+      "bron": .string(dutchSource),
       "begonnenTijdstip": .string(startedAt.description),
       "uiterlijkTijdstip": JSON(dueAt?.description),
       "laatsteDag": JSON(lastDay?.description),
@@ -20,7 +20,7 @@ extension DeadlineExplanation {
       "stappen": .array(steps.map(\.json)),
       "kalender": .string(calendarVersion),
       "komendeMomenten": .array(coming.map { $0.json(in: view) }),
-      "waarschuwingen": JSON(warnings),
+      "waarschuwingen": JSON(warnings.map(\.dutch)),
     ]
   }
 }

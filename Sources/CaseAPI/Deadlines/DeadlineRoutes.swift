@@ -1,6 +1,7 @@
 import CaseCore
 import CaseReading
 import DeadlineAdministration
+import DutchMessages
 import Hummingbird
 import Requests
 import StrictJSON

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseReading
+import DutchMessages
 import Foundation
 import OrderedCollections
 import StrictJSON
@@ -10,7 +11,7 @@ extension DeadlineView {
     [
       "sleutel": .string(name.name),
       "omschrijving": .string(label),
-      "bron": JSON(definition?.source),
+      "bron": JSON(definition?.dutchSource),
       "begonnenTijdstip": .string(running.startedAt.description),
       "uiterlijkTijdstip": JSON(due?.description),
       "laatsteDag": JSON(lastDay?.description),

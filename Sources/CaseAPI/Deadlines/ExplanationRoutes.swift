@@ -48,7 +48,7 @@ struct ExplanationRoutes: Sendable {
     do throws(TermQuestion.Faults) {
       return Response(.ok, try question.answer(calendar: calendar).json)
     } catch {
-      throw Problem.invalid(error.faults.map { .init(field: $0.part.parameter, message: $0.message) })
+      throw Problem.invalid(error.faults.map { .init(field: $0.part.parameter, message: $0.dutch) })
     }
   }
 }

@@ -1,5 +1,6 @@
 import CaseCore
 import DeadlineAdministration
+import DutchMessages
 import OrderedCollections
 import Requests
 import StrictJSON
@@ -16,12 +17,12 @@ extension Problem {
       self.init(.notNow, text)
     case .reasonMissing, .unfitReason: self = .invalid("reden", text)
     case .invalid(let refusal):
-      self.init(.invalid, refusal.faults.prefix(Self.mostFaults).map(\.message).joined(separator: " "))
+      self.init(.invalid, refusal.faults.prefix(Self.mostFaults).map(\.dutch).joined(separator: " "))
     }
     switch refusal {
     case .invalid(let refusal):
       let faults = refusal.faults.prefix(Self.mostFaults)
-      extra["regels"] = JSON(faults.map(\.message))
+      extra["regels"] = JSON(faults.map(\.dutch))
       extra["codes"] = JSON(faults.map(\.code.rawValue))
     case .reasonMissing, .unfitReason, .unknownProposal: break
     default: extra["regels"] = [.string(text)]

@@ -15,12 +15,15 @@ public struct WorkflowFault: Error, Hashable, Sendable {
   /// A Dutch sentence.
   public var message: String
   public var basis: [Basis]
+  /// Why a term cannot be counted, when that is the fault. Its sentence, in `DutchMessages`, comes after the message.
+  public var cause: DeadlineError?
 
   /// - Parameter basis: by default, everything at the path.
-  public init(_ path: [String], _ message: String, basis: [Basis]? = nil) {
+  public init(_ path: [String], _ message: String, basis: [Basis]? = nil, cause: DeadlineError? = nil) {
     self.path = path
     self.message = message
     self.basis = basis ?? [.all(of: path)]
+    self.cause = cause
   }
 
   /// Whether something is used that is not declared.

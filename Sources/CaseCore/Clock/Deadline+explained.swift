@@ -13,6 +13,7 @@ extension Decider {
       name: name,
       label: deadline.label,
       source: deadline.source,
+      setBy: deadline.setBy,
       startedAt: running.startedAt,
       ledger: running.ledger,
       dueAt: isSuspended ? nil : running.dueAt,
@@ -31,17 +32,17 @@ extension Decider {
     _ deadline: Deadline,
     _ running: RunningDeadline,
     in instance: Instance
-  ) -> (due: DueDate?, warnings: [String]) {
+  ) -> (due: DueDate?, warnings: [DeadlineExplanation.Warning]) {
     let calendar = calendar(of: deadline)
     switch deadline.term {
     case .length(let rule):
       do throws(DeadlineError) {
         let due = try due(rule, running, by: deadline)
-        return (due, due?.warnings.map(\.dutch) ?? [])
-      } catch { return (nil, [error.description]) }
+        return (due, due?.warnings.map(DeadlineExplanation.Warning.dueDate) ?? [])
+      } catch { return (nil, [.notCountable(error)]) }
     case .fact(let name):
       guard !running.ledger.isSuspended else { return (nil, []) }
-      guard case .date(let last)? = instance.facts[name] else { return (nil, ["De casus noemt de laatste dag niet."]) }
+      guard case .date(let last)? = instance.facts[name] else { return (nil, [.dateMissing]) }
       let start = Amsterdam.date(at: running.startedAt)
       let said = Step(rule: .said, kind: .calendar, before: start, after: last)
       let over = Amsterdam.startOfDay(last.adding(days: 1))
@@ -51,11 +52,8 @@ extension Decider {
 
   /// The clock uses the due date that was computed when the deadline last changed. A later version of the calendar may give
   /// another.
-  private func differs(_ count: DueDate?, from running: RunningDeadline) -> [String] {
+  private func differs(_ count: DueDate?, from running: RunningDeadline) -> [DeadlineExplanation.Warning] {
     guard let count, count.due != running.dueAt else { return [] }
-    return [
-      "De klok gaat uit van \(Amsterdam.rfc3339(running.dueAt)); nu geteld zou de termijn eindigen op "
-        + "\(Amsterdam.rfc3339(count.due))."
-    ]
+    return [.countsOtherwise(clock: running.dueAt, now: count.due)]
   }
 }

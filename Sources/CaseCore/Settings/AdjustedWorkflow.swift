@@ -60,7 +60,7 @@ public struct AdjustedWorkflow: Sendable {
     workflow.machines.values.map { machine in
       machine.deadlines.values.map { deadline in
         var deadline = deadline
-        deadline.source = ""
+        (deadline.source, deadline.setBy) = ("", [])
         return deadline
       }
     }

@@ -33,7 +33,7 @@ extension DeadlineSettings {
     _ changes: [SettingsChange],
     in surroundings: Surroundings
   ) throws(DeadlineSettingsRefusal) -> UnprovedSettings {
-    var faults: [SettingFault] = changes.isEmpty ? [.init(.noChange, "Het voorstel wijzigt niets.")] : []
+    var faults: [SettingFault] = changes.isEmpty ? [.noChange(.proposal)] : []
     var next = unchecked(changes)
     for change in changes { faults += next.faults(of: change, before: self, in: surroundings) }
     faults += Self.doubles(in: changes)
@@ -87,7 +87,7 @@ extension DeadlineSettings {
   /// Of two changes of the same thing only the last would count, and nobody would see which.
   private static func doubles(in changes: [SettingsChange]) -> [SettingFault] {
     let counted = OrderedDictionary(grouping: changes, by: \.subject)
-    return counted.filter { $1.count > 1 }.map { .init(.twice, "\($0.key) staat meer dan eens in het voorstel.") }
+    return counted.filter { $1.count > 1 }.keys.map(SettingFault.twice)
   }
 
   /// The changes whose place was set differently since.

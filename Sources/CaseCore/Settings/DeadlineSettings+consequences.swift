@@ -1,6 +1,14 @@
 import OrderedCollections
 
 extension DeadlineSettings {
+  /// What is wrong with a version of a workflow as it is set.
+  public enum VersionFault: Hashable, Sendable {
+    /// What is set at the place cannot be counted in this version.
+    case notCountable(SettingPlace, DeadlineError)
+    /// What the check of workflows finds, with its place.
+    case unsound(WorkflowFault)
+  }
+
   /// The workflows as the changes would make them, for every region and type of case that a change is about. What the
   /// changes do not touch was proved when it was set.
   /// - Throws: what cannot be set, or that nothing would change.
@@ -16,7 +24,7 @@ extension DeadlineSettings {
     for workflow in surroundings.workflows {
       for (region, type) in touched(by: places.filter { $0.workflow == workflow.key }, besides: before) {
         let after = adjusted(workflow, region: region, caseType: type) { place, error in
-          faults.append(.init(.notCountable, "\(place): \(error.description)"))
+          faults.append(.notCountable(place, error))
         }
         let proof = UnprovedSettings.Proof(
           before: before.adjusted(workflow, region: region, caseType: type) { _, _ in },
@@ -26,9 +34,7 @@ extension DeadlineSettings {
         if after.form != proof.before.form { proofs[[proof.before.form, after.form]] = proof }
       }
     }
-    if faults.isEmpty, isIdle {
-      faults.append(.init(.noChange, "Het voorstel wijzigt niets: deze termijnen worden al zo geteld."))
-    }
+    if faults.isEmpty, isIdle { faults.append(.noChange(.counted)) }
     guard faults.isEmpty else { throw DeadlineSettingsRefusal(Array(faults)) }
     return Array(proofs.values)
   }
@@ -54,19 +60,19 @@ extension DeadlineSettings {
   }
 
   /// The faults of a version of a workflow with these settings: what is allowed for another version may be a fault in this
-  /// one. Dutch sentences; empty when it may be used.
-  public func faults(of workflow: Workflow) -> [String] {
-    var faults: OrderedSet<String> = []
+  /// one. Empty when it may be used.
+  public func faults(of workflow: Workflow) -> [VersionFault] {
+    var faults: OrderedSet<VersionFault> = []
     var forms: OrderedDictionary<AdjustedWorkflow.Form, AdjustedWorkflow> = [:]
     for (region, type) in Self.combinations(of: Array(settings.keys), in: workflow.key) {
       let set = adjusted(workflow, region: region, caseType: type) { place, error in
-        faults.append("\(place): \(error.description)")
+        faults.append(.notCountable(place, error))
       }
       forms[set.form] = set
     }
     let known = Set(workflow.faults())
     for fault in forms.values.flatMap({ $0.faults() }) where !known.contains(fault) {
-      faults.append("Zoals ingesteld: \(fault.path.joined(separator: "/")): \(fault.message)")
+      faults.append(.unsound(WorkflowFault(fault.path, fault.message, basis: [], cause: fault.cause)))
     }
     return Array(faults)
   }

@@ -11,25 +11,19 @@ extension DeadlineSettings {
     return switch change {
     case .set(let place, let setting):
       faults(of: place, in: surroundings) + faults(of: setting, at: place, in: surroundings)
-        + (idle ? [.init(.noChange, "\(place): dit is al zo ingesteld.")] : [])
-    case .clear(let place): idle ? [.init(.noChange, "\(place): hier is niets ingesteld.")] : []
+        + (idle ? [.noChange(.set(place))] : [])
+    case .clear(let place): idle ? [.noChange(.unset(place))] : []
     case .close(let calendar, let date, let source):
       closing(calendar, date, source: source, before: before, today: surroundings.today)
     case .open(let calendar, let date): opening(calendar, date, before: before, today: surroundings.today)
     case .equate(let date, let source):
       Self.equating(date, source: source) + Self.past(date, today: surroundings.today)
         + Self.outOfReach(year: date.year)
-        + (idle ? [.init(.noChange, "\(date) is al met een feestdag gelijkgesteld.")] : [])
+        + (idle ? [.noChange(.equated(date))] : [])
     case .unequate(let date):
-      idle
-        ? [.init(.noChange, "\(date) is niet bij koninklijk besluit met een feestdag gelijkgesteld.")]
-        : Self.past(date, today: surroundings.today)
-    case .decreesKnown(let year):
-      Self.outOfReach(year: year)
-        + (idle ? [.init(.noChange, "De gelijkgestelde dagen van \(year) zijn al volledig bekend.")] : [])
-    case .decreesUnknown(let year):
-      Self.outOfReach(year: year)
-        + (idle ? [.init(.noChange, "De gelijkgestelde dagen van \(year) zijn niet volledig bekend.")] : [])
+      idle ? [.noChange(.notEquated(date))] : Self.past(date, today: surroundings.today)
+    case .decreesKnown(let year): Self.outOfReach(year: year) + (idle ? [.noChange(.decreesKnown(year: year))] : [])
+    case .decreesUnknown(let year): Self.outOfReach(year: year) + (idle ? [.noChange(.decreesUnknown(year: year))] : [])
     }
   }
 
@@ -37,31 +31,22 @@ extension DeadlineSettings {
     let versions = surroundings.workflows.filter { $0.key == place.workflow }
     guard !versions.isEmpty else {
       let known = surroundings.workflows.map(\.key)
-      return [
-        .init(
-          .unknownWorkflow,
-          "De werkstroom «\(place.workflow)» bestaat niet." + Spelling.hint(place.workflow, in: known)
-        )
-      ]
+      return [.unknownWorkflow(place.workflow, near: Spelling.nearest(to: place.workflow, in: known))]
     }
     var faults: [SettingFault] = []
     if let region = place.region, !surroundings.regions.contains(region) {
-      let hint = Spelling.hint(region, in: surroundings.regions.sorted())
-      faults.append(.init(.unknownRegion, "In de regio «\(region)» neemt geen organisatie deel." + hint))
+      let near = Spelling.nearest(to: region, in: surroundings.regions.sorted())
+      faults.append(.unknownRegion(region, near: near))
     }
     let types = versions.flatMap(\.caseTypes).map(\.key)
     if let type = place.caseType, !types.contains(type) {
-      let hint = Spelling.hint(type, in: types)
-      faults.append(
-        .init(.unknownCaseType, "De werkstroom «\(place.workflow)» kent het casustype «\(type)» niet." + hint)
-      )
+      let near = Spelling.nearest(to: type, in: types)
+      faults.append(.unknownCaseType(type, workflow: place.workflow, near: near))
     }
     let deadlines = versions.flatMap(\.deadlineNames)
     if let deadline = place.deadline, !deadlines.contains(deadline) {
-      let hint = Spelling.hint(deadline.description, in: deadlines.map(\.description))
-      faults.append(
-        .init(.unknownDeadline, "De werkstroom «\(place.workflow)» kent de termijn «\(deadline)» niet." + hint)
-      )
+      let near = Spelling.nearest(to: deadline.description, in: deadlines.map(\.description))
+      faults.append(.unknownDeadline(deadline, workflow: place.workflow, near: near))
     }
     return faults
   }
@@ -70,43 +55,23 @@ extension DeadlineSettings {
     -> [SettingFault]
   {
     var faults: [SettingFault] = []
-    if setting.isEmpty { faults.append(.init(.noChange, "\(place): er wordt niets ingesteld.")) }
-    if place.deadline == nil, !setting.isOnlyCalendar {
-      faults.append(.init(.onlyCalendar, "\(place): voor alle termijnen samen is alleen de kalender in te stellen."))
-    }
+    if setting.isEmpty { faults.append(.noChange(.empty(place))) }
+    if place.deadline == nil, !setting.isOnlyCalendar { faults.append(.onlyCalendar(place)) }
     if let calendar = setting.calendar, closures[calendar] == nil {
-      let hint = Spelling.hint(calendar, in: Array(closures.keys))
-      faults.append(
-        .init(
-          .unknownCalendar,
-          "De kalender «\(calendar)» bestaat niet: een kalender begint met de eerste sluitingsdag ervan." + hint
-        )
-      )
+      faults.append(.unknownCalendar(calendar, near: Spelling.nearest(to: calendar, in: Array(closures.keys))))
     }
     let roles = surroundings.workflows.filter { $0.key == place.workflow }.flatMap(\.roles.keys)
     for role in setting.named where !roles.isEmpty && !roles.contains(role) {
-      faults.append(
-        .init(.unknownRole, "De rol «\(role)» bestaat niet in «\(place.workflow)»." + Spelling.hint(role, in: roles))
-      )
+      faults.append(.unknownRole(role, workflow: place.workflow, near: Spelling.nearest(to: role, in: roles)))
     }
     let terms = surroundings.workflows.filter { $0.key == place.workflow }.compactMap { workflow in
       place.deadline.flatMap { workflow.machines[$0.machine]?.deadlines[$0.name]?.term }
     }
     if setting.length != nil || setting.kind != nil, terms.contains(where: { $0.dateFact != nil }) {
-      faults.append(
-        .init(
-          .endsOnFact,
-          "\(place): deze termijn loopt tot een datum die in de zaak staat, en heeft geen lengte of soort."
-        )
-      )
+      faults.append(.endsOnFact(place))
     }
     if let kind = setting.kind, let published = published(place, in: surroundings), published.kind != kind {
-      faults.append(
-        .init(
-          .kindFixed,
-          "\(place): \(published.maximum.source) bepaalt hoe lang deze termijn hoogstens is; de soort is daarom niet te wijzigen."
-        )
-      )
+      faults.append(.kindFixed(place, by: published.maximum.source))
     }
     return faults
   }
@@ -131,18 +96,12 @@ extension DeadlineSettings {
     today: CivilDate
   ) -> [SettingFault] {
     var faults = Self.past(date, today: today) + Self.outOfReach(year: date.year)
-    if calendar.isEmpty || !calendar.utf8.allSatisfy(\.isNameByte) {
-      faults.append(.init(.calendarName, "De naam van een kalender bestaat uit kleine letters, cijfers en streepjes."))
-    }
+    if calendar.isEmpty || !calendar.utf8.allSatisfy(\.isNameByte) { faults.append(.calendarName) }
     if before.closures[calendar]?.contains(where: { $0.date == date }) == true {
-      faults.append(.init(.noChange, "\(date) is al een sluitingsdag in de kalender «\(calendar)»."))
+      faults.append(.noChange(.closed(date, calendar: calendar)))
     }
-    if before.calendar(calendar).dayOff(on: date, for: .atw) != nil {
-      faults.append(
-        .init(.dayOff, "\(date) is al een weekend- of feestdag: een sluitingsdag verandert daar niets aan.")
-      )
-    }
-    return faults + Self.faults(ofSource: source, empty: "Zeg waar de sluiting van \(date) is besloten.")
+    if before.calendar(calendar).dayOff(on: date, for: .atw) != nil { faults.append(.dayOff(date, .closed)) }
+    return faults + Self.faults(ofSource: source, missing: .sourceMissing(date, .closed))
   }
 
   private func opening(
@@ -152,35 +111,34 @@ extension DeadlineSettings {
     today: CivilDate
   ) -> [SettingFault] {
     guard before.closures[calendar]?.contains(where: { $0.date == date }) == true else {
-      return [.init(.notClosed, "\(date) is geen sluitingsdag in de kalender «\(calendar)».")]
+      return [.notClosed(date, calendar: calendar)]
     }
     return Self.past(date, today: today)
   }
 
   private static func past(_ date: CivilDate, today: CivilDate) -> [SettingFault] {
-    date > today
-      ? [] : [.init(.notInFuture, "\(date) is geen dag in de toekomst: wat al geteld is, verandert niet meer.")]
+    date > today ? [] : [.notInFuture(date)]
   }
 
   private static func equating(_ date: CivilDate, source: String) -> [SettingFault] {
     var faults: [SettingFault] = []
     if Holiday(on: date) != nil || [.saturday, .sunday].contains(date.weekday) {
-      faults.append(.init(.dayOff, "\(date) is al een weekend- of feestdag: gelijkstellen verandert daar niets aan."))
+      faults.append(.dayOff(date, .equated))
     }
-    return faults + Self.faults(ofSource: source, empty: "Noem het koninklijk besluit waarin \(date) is gelijkgesteld.")
+    return faults + Self.faults(ofSource: source, missing: .sourceMissing(date, .equated))
   }
 
-  private static func faults(ofSource source: String, empty: String) -> [SettingFault] {
+  private static func faults(ofSource source: String, missing: SettingFault) -> [SettingFault] {
     do throws(TextFault) {
       _ = try TextRule.reason.accept(source)
       return []
     } catch {
-      return [error == .empty ? .init(.sourceMissing, empty) : .init(.sourceUnfit, "De bron \(error.message).")]
+      return [error == .empty ? missing : .sourceUnfit(error)]
     }
   }
 
   private static func outOfReach(year: Int) -> [SettingFault] {
-    DeadlineRule.years.contains(year) ? [] : [.init(.outOfRange, "\(DeadlineError.startOutOfRange)")]
+    DeadlineRule.years.contains(year) ? [] : [.outOfRange]
   }
 }
 

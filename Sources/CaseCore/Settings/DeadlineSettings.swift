@@ -104,6 +104,6 @@ extension Deadline {
     let set = try DeadlineRule(length: value.length ?? rule.length, kind: value.kind ?? rule.kind)
     if set == rule { return }
     term = .length(set)
-    source = "Instelling \(setting.since) van de beheerders; de werkstroom noemt: \(source)"
+    setBy.append(setting.since)
   }
 }

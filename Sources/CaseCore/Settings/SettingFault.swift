@@ -1,54 +1,88 @@
-/// Why a proposal is refused: everything that is wrong with it, each with a code.
-public struct DeadlineSettingsRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+/// Why a proposal is refused: everything that is wrong with it.
+public struct DeadlineSettingsRefusal: Error, Hashable, Sendable {
   public var faults: [SettingFault]
 
   public init(_ faults: [SettingFault]) { self.faults = faults }
-
-  public var description: String { faults.map(\.message).joined(separator: "\n") }
 }
 
-/// One thing that is wrong with a proposal.
-public struct SettingFault: Hashable, Sendable {
-  /// What programs tell faults apart by. A code keeps its meaning in later releases.
-  public enum Code: String, CaseIterable, Sendable {
-    case unknownWorkflow = "setting-unknown-workflow"
-    case unknownRegion = "setting-unknown-region"
-    case unknownCaseType = "setting-unknown-case-type"
-    case unknownDeadline = "setting-unknown-deadline"
-    case unknownCalendar = "setting-unknown-calendar"
-    case unknownRole = "setting-unknown-role"
-    /// Nothing would be set, or it would be set as it is.
-    case noChange = "setting-no-change"
-    /// Two changes are about the same.
-    case twice = "setting-twice"
-    /// For all deadlines together only the calendar can be set.
-    case onlyCalendar = "setting-only-calendar"
-    /// The term ends on a date that the case has.
-    case endsOnFact = "setting-ends-on-fact"
-    /// The law says how long the term may be, and so how it is counted.
-    case kindFixed = "setting-kind-fixed"
-    /// The deadline cannot be counted that way.
-    case notCountable = "setting-not-countable"
-    case calendarName = "setting-calendar-name"
-    /// The day is a day off by itself.
-    case dayOff = "setting-day-off"
-    /// The calendar is not closed on the day.
-    case notClosed = "setting-not-closed"
-    case notInFuture = "setting-not-in-future"
-    case sourceMissing = "setting-source-missing"
-    case sourceUnfit = "setting-source-unfit"
-    /// No deadline is counted in that year.
-    case outOfRange = "setting-out-of-range"
-    /// The workflow would not be sound.
-    case unsound = "setting-unsound"
+/// One thing that is wrong with a proposal: as data, for programs. `DutchMessages` turns it into a sentence.
+///
+/// `near` is the known name that an unknown one may have been meant for.
+public enum SettingFault: Hashable, Sendable {
+  case unknownWorkflow(String, near: String?)
+  case unknownRegion(String, near: String?)
+  case unknownCaseType(String, workflow: String, near: String?)
+  case unknownDeadline(SettingPlace.Deadline, workflow: String, near: String?)
+  case unknownCalendar(String, near: String?)
+  case unknownRole(String, workflow: String, near: String?)
+  /// Nothing would be set, or it would be set as it is.
+  case noChange(Idle)
+  /// Two changes are about the same.
+  case twice(SettingsChange.Subject)
+  /// For all deadlines together only the calendar can be set.
+  case onlyCalendar(SettingPlace)
+  /// The term ends on a date that the case has.
+  case endsOnFact(SettingPlace)
+  /// The law says how long the term may be, and so how it is counted.
+  case kindFixed(SettingPlace, by: String)
+  /// The deadline cannot be counted that way.
+  case notCountable(SettingPlace, DeadlineError)
+  case calendarName
+  /// The day is a day off by itself.
+  case dayOff(CivilDate, Day)
+  /// The calendar is not closed on the day.
+  case notClosed(CivilDate, calendar: String)
+  case notInFuture(CivilDate)
+  case sourceMissing(CivilDate, Day)
+  case sourceUnfit(TextFault)
+  /// No deadline is counted in that year.
+  case outOfRange
+  /// The workflow would not be sound.
+  case unsound(Unsound)
+}
+
+extension SettingFault {
+  /// What a day is to become.
+  public enum Day: Hashable, Sendable {
+    /// One on which the organisations of a calendar are closed.
+    case closed
+    /// One that a royal decree equates with a holiday.
+    case equated
   }
 
-  public let code: Code
-  /// A Dutch sentence that names the rule.
-  public let message: String
+  /// Why a change changes nothing.
+  public enum Idle: Hashable, Sendable {
+    /// The proposal has no changes.
+    case proposal
+    /// The workflow, or a wider setting, says so already.
+    case counted
+    /// It is set so already.
+    case set(SettingPlace)
+    /// Nothing is set there that could be taken away.
+    case unset(SettingPlace)
+    /// The setting has no member.
+    case empty(SettingPlace)
+    case closed(CivilDate, calendar: String)
+    case equated(CivilDate)
+    case notEquated(CivilDate)
+    case decreesKnown(year: Int)
+    case decreesUnknown(year: Int)
+  }
 
-  init(_ code: Code, _ message: String) {
-    self.code = code
-    self.message = message
+  /// A fault that versions of a workflow would have.
+  public struct Unsound: Hashable, Sendable {
+    public enum Reason: Hashable, Sendable {
+      /// What the check of workflows finds, without its place.
+      case finding(WorkflowFault)
+      /// The deadline would be left out, and the workflow names it.
+      case needed(SettingPlace.Deadline)
+    }
+
+    public let workflow: String
+    public let reason: Reason
+    /// Each once.
+    public let versions: [String]
+    /// The paths in the workflow, each once.
+    public let places: [String]
   }
 }

@@ -67,17 +67,6 @@ extension SettingPlace.Deadline: Codable {
   }
 }
 
-extension SettingPlace: CustomStringConvertible {
-  /// In Dutch, as in a list: `pga-radicalisering, casus/nazorg, regio oost`.
-  public var description: String {
-    let parts = [
-      workflow, deadline?.description ?? "alle termijnen", region.map { "regio \($0)" },
-      caseType.map { "casustype \($0)" },
-    ]
-    return parts.compactMap(\.self).joined(separator: ", ")
-  }
-}
-
 extension SettingPlace.Deadline: CustomStringConvertible {
   /// The form on the command line: `casus/nazorg`.
   public var description: String { "\(machine)/\(name)" }

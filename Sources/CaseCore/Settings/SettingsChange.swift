@@ -34,18 +34,6 @@ extension SettingsChange {
   }
 }
 
-extension SettingsChange.Subject: CustomStringConvertible {
-  /// In Dutch.
-  public var description: String {
-    switch self {
-    case .place(let place): place.description
-    case .closure(let calendar, let date): "\(date) in de kalender «\(calendar)»"
-    case .decree(let date): date.description
-    case .year(let year): "Het jaar \(year)"
-    }
-  }
-}
-
 extension SettingsChange {
   /// With its texts in the one form in which they are stored.
   public var composed: SettingsChange {

@@ -18,29 +18,35 @@ public struct UnprovedSettings: Sendable {
   public struct Fault: Hashable, Sendable {
     var workflow: String
     var version: String
-    var fault: WorkflowFault
+    /// The path in the workflow.
+    var place: [String]
+    var reason: SettingFault.Unsound.Reason
   }
 
   /// The settings, when there are no faults.
   /// - Parameter faults: what the proofs found.
-  /// - Throws: all of it, each sentence once, with its versions and places.
+  /// - Throws: all of it, each reason once, with its versions and places.
   public func settings(without faults: [Fault]) throws(DeadlineSettingsRefusal) -> DeadlineSettings {
     guard faults.isEmpty else {
-      let sentences = OrderedDictionary(grouping: faults) { [$0.workflow, $0.fault.message] }
-      throw DeadlineSettingsRefusal(sentences.values.map { .init(.unsound, Fault.sentence($0)) })
+      let alike = OrderedDictionary(grouping: faults) { Kind(workflow: $0.workflow, reason: $0.reason) }
+      throw DeadlineSettingsRefusal(alike.map { .unsound($0.unsound($1)) })
     }
     return next
   }
-}
 
-extension UnprovedSettings.Fault {
-  /// - Parameter faults: of one workflow, with one message.
-  fileprivate static func sentence(_ faults: [Self]) -> String {
-    let versions = OrderedSet(faults.map(\.version)).joined(separator: ", ")
-    let places = OrderedSet(faults.map { $0.fault.path.joined(separator: "/") })
-    let first = places.first ?? ""
-    let place = places.count == 1 ? first : "op \(places.count) plaatsen, het eerst \(first)"
-    return "\(faults[0].workflow) \(versions): \(faults[0].fault.message) (\(place))"
+  /// What faults have in common that are told as one.
+  private struct Kind: Hashable {
+    let workflow: String
+    let reason: SettingFault.Unsound.Reason
+
+    func unsound(_ faults: [Fault]) -> SettingFault.Unsound {
+      .init(
+        workflow: workflow,
+        reason: reason,
+        versions: Array(OrderedSet(faults.map(\.version))),
+        places: Array(OrderedSet(faults.map { $0.place.joined(separator: "/") }))
+      )
+    }
   }
 }
 
@@ -53,20 +59,20 @@ extension UnprovedSettings.Proof {
     let next = faults(after)
     guard !next.isEmpty else { return [] }
     let known = Set(faults(before))
-    let workflow = after.workflow
-    return next.filter { !known.contains($0) }.map {
-      .init(workflow: workflow.key, version: workflow.version, fault: inWords($0))
-    }
+    return next.filter { !known.contains($0) }.map(fault)
   }
 
-  /// When a deadline is left out, the faults say that the deadline does not exist. Administrators, who set it, know that it
+  /// When a deadline is left out, the check says that the deadline does not exist. Administrators, who set it, know that it
   /// does.
-  private func inWords(_ fault: WorkflowFault) -> WorkflowFault {
+  private func fault(_ found: WorkflowFault) -> UnprovedSettings.Fault {
     let left = after.form.deadlines.filter { $0.value == nil }.keys
-    guard fault.isUnknownName, let off = left.first(where: { fault.message.contains("«\($0.name)»") }) else {
-      return fault
+    guard found.isUnknownName, let off = left.first(where: { found.message.contains("«\($0.name)»") }) else {
+      return fault(at: found.path, .finding(WorkflowFault([], found.message, basis: [], cause: found.cause)))
     }
-    let message = "De termijn «\(off)» kan niet uit: de werkstroom verwijst ernaar."
-    return WorkflowFault(["machines", off.machine, "after", off.name], message, basis: fault.basis)
+    return fault(at: ["machines", off.machine, "after", off.name], .needed(off))
+  }
+
+  private func fault(at place: [String], _ reason: SettingFault.Unsound.Reason) -> UnprovedSettings.Fault {
+    .init(workflow: after.workflow.key, version: after.workflow.version, place: place, reason: reason)
   }
 }

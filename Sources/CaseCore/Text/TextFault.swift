@@ -12,16 +12,4 @@ public enum TextFault: Error, Hashable, Sendable {
   case direction
   /// It has something invisible, or a space at an end.
   case unseen
-
-  /// In Dutch, as the end of a sentence that begins with the name of the text.
-  public var message: String {
-    switch self {
-    case .empty: "mag niet leeg zijn"
-    case .tooLong(let maximum): "mag hoogstens \(maximum) tekens lang zijn"
-    case .manyLines: "moet op één regel staan"
-    case .control: "mag geen besturingstekens hebben"
-    case .direction: "mag geen tekens hebben die de schrijfrichting omkeren"
-    case .unseen: "mag alleen tekens hebben die te zien zijn, en geen spatie aan het begin of het eind"
-    }
-  }
 }

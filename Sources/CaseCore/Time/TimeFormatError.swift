@@ -16,14 +16,8 @@ public struct TimeFormatError: Error, Sendable, Hashable, CustomStringConvertibl
     self.text = text
   }
 
-  public var description: String {
-    switch expected {
-    case .instant:
-      "Dit is geen tijdstip. Schrijf het volgens RFC 3339 met een tijdzone, bijvoorbeeld 2026-05-04T13:30:00Z."
-    case .date:
-      "Dit is geen datum. Schrijf een bestaande dag volgens ISO 8601, bijvoorbeeld 2026-05-04."
-    }
-  }
+  /// For logs; without the text. `DutchMessages` has the sentence for people.
+  public var description: String { "not a valid \(expected)" }
 
-  public var debugDescription: String { "\(description) Gelezen: \(text.debugDescription)" }
+  public var debugDescription: String { "\(description): \(text.debugDescription)" }
 }

@@ -1,4 +1,5 @@
-/// Why a case cannot move to another version. It has names of the workflow only, and no content of the case.
+/// Why a case cannot move to another version: as data, for programs. It has names of the workflow only, and no content of the
+/// case.
 public enum Obstacle: Hashable, Sendable {
   /// It cannot be read: its key is missing, or it is damaged.
   case unreadable
@@ -25,27 +26,37 @@ public enum Obstacle: Hashable, Sendable {
   case groundGone(String, deadline: String, machine: String)
 }
 
-extension Obstacle: CustomStringConvertible {
-  /// For the administrator, in Dutch like everything that a workflow says.
-  public var description: String {
+extension Obstacle {
+  /// What programs tell obstacles apart by. A code never changes; `docs/refusals.md` has them all.
+  public enum Code: String, CaseIterable, Sendable {
+    case unreadable
+    case otherVersion = "other-version"
+    case ended
+    case machineGone = "machine-gone"
+    case stateGone = "state-gone"
+    case stateEnds = "state-ends"
+    case stateReopens = "state-reopens"
+    case factUnfit = "fact-unfit"
+    case roleGone = "role-gone"
+    case accessChanged = "access-changed"
+    case decisionChanged = "decision-changed"
+    case groundGone = "ground-gone"
+  }
+
+  public var code: Code {
     switch self {
-    case .unreadable: "De casus is niet leesbaar."
-    case .otherVersion(let version): "De casus volgt \(version)."
-    case .ended: "De casus is afgelopen."
-    case .machineGone(let machine): "De nieuwe versie kent het onderdeel «\(machine)» niet."
-    case .stateGone(let state, let machine):
-      "De fase «\(state)» van «\(machine)» bestaat niet meer en heeft geen nieuwe naam gekregen."
-    case .stateEnds(let state, let machine): "De fase «\(state)» van «\(machine)» is in de nieuwe versie een einde."
-    case .stateReopens(let state, let machine):
-      "De fase «\(state)» van «\(machine)» is in de nieuwe versie geen einde meer."
-    case .factUnfit(let fact, let machine):
-      "De waarde van «\(fact)» van «\(machine)» is in de nieuwe versie niet toegestaan."
-    case .roleGone(let role): "Een partij heeft of had de rol «\(role)», die de nieuwe versie niet kent."
-    case .accessChanged(let role): "De rol «\(role)» van een partij geeft in de nieuwe versie andere inzage."
-    case .decisionChanged(let decision, let machine):
-      "Over «\(decision)» van «\(machine)» is al gestemd, en daarover wordt in de nieuwe versie anders besloten."
-    case .groundGone(let ground, let deadline, let machine):
-      "De lopende termijn «\(deadline)» van «\(machine)» rust op de grondslag «\(ground)», die de nieuwe versie niet kent."
+    case .unreadable: .unreadable
+    case .otherVersion: .otherVersion
+    case .ended: .ended
+    case .machineGone: .machineGone
+    case .stateGone: .stateGone
+    case .stateEnds: .stateEnds
+    case .stateReopens: .stateReopens
+    case .factUnfit: .factUnfit
+    case .roleGone: .roleGone
+    case .accessChanged: .accessChanged
+    case .decisionChanged: .decisionChanged
+    case .groundGone: .groundGone
     }
   }
 }

@@ -55,6 +55,8 @@ public struct Deadline: Hashable, Sendable {
   public var term: Term
   /// Who set the length: an act and article, or a policy.
   public var source: String
+  /// The settings that gave it another length or kind, by their revisions, the last one last.
+  public var setBy: [Int64] = []
   /// The ground of its effects: an entry of the clock has a ground like any other.
   public var ground: String
   public var states: [String]

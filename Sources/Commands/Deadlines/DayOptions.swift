@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseCore
+import DutchMessages
 
 /// Days that are set differently.
 struct DayOptions: ParsableArguments {
@@ -50,7 +51,7 @@ struct DayOptions: ParsableArguments {
     func dates(_ texts: [String]) -> [CivilDate] {
       texts.compactMap { text in
         do throws(TimeFormatError) { return try CivilDate(iso8601: text) } catch {
-          faults.append("\(error)")
+          faults.append(error.dutch)
           return nil
         }
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseAPI
 import CaseCore
+import DutchMessages
 import Foundation
 import StrictJSON
 
@@ -64,7 +65,7 @@ extension DeadlineCommand {
     private func explainTerm() throws {
       let answer: Answer
       do throws(TermQuestion.Faults) { answer = Answer(try question.answer(calendar: .standard).json) } catch {
-        throw Failure(error.faults.map { "\($0.part.option): \($0.message)" }.joined(separator: "\n"), code: 2)
+        throw Failure(error.faults.map { "\($0.part.option): \($0.dutch)" }.joined(separator: "\n"), code: 2)
       }
       switch format {
       case .text: print(try CountText.ofTerm(answer))

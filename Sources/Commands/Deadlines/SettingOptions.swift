@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseCore
+import DutchMessages
 
 /// How a deadline is to be set.
 struct SettingOptions: ParsableArguments {
@@ -71,7 +72,7 @@ struct SettingOptions: ParsableArguments {
     let value = DeadlineSetting(
       length: length.flatMap { text in
         do throws(LengthError) { return try Length(iso8601: text) } catch {
-          faults.append("--length: \(error)")
+          faults.append("--length: \(error.dutch)")
           return nil
         }
       },

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Foundation
 import StoreAdministration
 
@@ -20,7 +21,9 @@ struct PlanJSON {
       state: planned.state
     )
     switch planned.upgrade {
-    case .stays(let obstacles): line.reasons = obstacles.map(\.description)
+    case .stays(let obstacles):
+      line.reasons = obstacles.map(\.dutch)
+      line.codes = obstacles.map(\.code.rawValue)
     case .lands(let landing):
       line.landsIn = landing.state
       line.deadlines = landing.deadlines.filter { $0.effect != .kept }.map(DeadlineLine.init)
@@ -56,6 +59,8 @@ struct PlanJSON {
     var deadlines: [DeadlineLine]?
     /// Absent for a case that moves.
     var reasons: [String]?
+    /// Of each of the reasons, in the same order.
+    var codes: [String]?
   }
 
   private struct DeadlineLine: Encodable {

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Foundation
 import StoreAdministration
 
@@ -7,7 +8,8 @@ extension PlannedCase {
   var text: String {
     switch upgrade {
     case .stays(let obstacles):
-      return "\(caseID.text)  \(region)  \(state)  stays\n" + obstacles.map { "    \($0)" }.joined(separator: "\n")
+      return "\(caseID.text)  \(region)  \(state)  stays\n"
+        + obstacles.map { "    \($0.dutch)" }.joined(separator: "\n")
     case .lands(let landing):
       let lines = landing.deadlines.filter { $0.effect != .kept }.map { "    \($0.text)" }
       return (["\(caseID.text)  \(region)  \(state) -> \(landing.state)"] + lines).joined(separator: "\n")
@@ -43,7 +45,7 @@ extension UpgradePlan {
 
   /// In the order of their words.
   var reasons: [(key: String, value: Int)] {
-    staying.map { (key: $0.key.description, value: $0.value) }.sorted { $0.key < $1.key }
+    staying.map { (key: $0.key.dutch, value: $0.value) }.sorted { $0.key < $1.key }
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseCore
+import DutchMessages
 import Server
 import StoreAdministration
 
@@ -64,7 +65,7 @@ extension WorkflowCommand {
           switch result {
           case .moved: break
           case .stayed(let obstacles):
-            print("\(id.text) stays: \(obstacles.map(\.description).joined(separator: " "))")
+            print("\(id.text) stays: \(obstacles.map(\.dutch).joined(separator: " "))")
           case .changed: print("\(id.text) changed meanwhile: nothing was done to it")
           }
         }

@@ -1,5 +1,6 @@
 public import CaseCore
 import DeadlineAdministration
+import DutchMessages
 public import Messaging
 import OrderedCollections
 public import Outbox
@@ -11,7 +12,7 @@ extension Administration {
   /// All that is wrong with an organisation, its roles included: it reads every workflow for that. What its name or region
   /// breaks is in the words of the rule.
   public func faults(of organisation: Organisation) async throws -> [String] {
-    var faults = organisation.faults
+    var faults = organisation.faults.map(\.dutch)
     if let fault = Self.numberFault(organisation.number) { faults.append(fault) }
     let known = try await roles()
     for role in organisation.roles.sorted() where !known.contains(role) {
@@ -92,7 +93,7 @@ extension Administration {
   /// - Returns: how many were added, and how many ended.
   public func register(_ keys: KeySet, of organisation: String) async throws -> (added: Int, ended: Int) {
     let (store, all) = (PartnerKeyStore(pool, keyring: try settings.keyring()), OrganisationStore(pool))
-    return try await all.inTurn(organisation) {
+    return try await all.exclusively(organisation) {
       guard try await all.find(organisation) != nil else { throw SettingsError(faults: [Self.unknown(organisation)]) }
       try await requireNoGain(keys, of: organisation)
       return try await store.register(keys.keys, of: organisation)

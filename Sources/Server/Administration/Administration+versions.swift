@@ -1,5 +1,6 @@
 import CaseCore
 import DeadlineAdministration
+import DutchMessages
 public import Foundation
 import Postgres
 public import StoreAdministration
@@ -26,7 +27,7 @@ extension Administration {
 
   /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.
   private func requireSettings(of workflow: Workflow) async throws {
-    let faults = try await settingsService().deadlineSettings().faults(of: workflow)
+    let faults = try await settingsService().deadlineSettings().faults(of: workflow).map(\.dutch)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
   }
 

@@ -1,4 +1,5 @@
 public import CaseCore
+import DutchMessages
 import Logging
 import Messaging
 package import Postgres
@@ -34,7 +35,7 @@ public struct Administration: Sendable {
     password: PartnerPassword = .keptOrNew,
     _ account: Account = Account()
   ) async throws -> PartnerAccess {
-    let faults = organisation.faults + [Self.numberFault(organisation.number)].compactMap(\.self)
+    let faults = organisation.faults.map(\.dutch) + [Self.numberFault(organisation.number)].compactMap(\.self)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     let organisation = organisation.composed
     // What is wrong with it is said before anything is made: a password is told once.

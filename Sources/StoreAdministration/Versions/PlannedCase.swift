@@ -1,4 +1,5 @@
 public import CaseCore
+import DutchMessages
 public import Foundation
 import StoreBase
 
@@ -40,7 +41,7 @@ public struct PlannedCase: Sendable, Hashable {
     switch upgrade {
     case .stays(let obstacles):
       hash.add(Int64(obstacles.count))
-      for obstacle in obstacles { hash.add(obstacle.description) }
+      for obstacle in obstacles { hash.add(obstacle.dutch) }
     case .lands(let landing):
       hash.add(landing.state)
       for deadline in landing.deadlines {

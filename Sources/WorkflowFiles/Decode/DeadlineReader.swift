@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 
 /// Collects the deadlines of a machine: those of one state are in that state, those of several states in the machine.
@@ -75,7 +76,7 @@ final class DeadlineReader {
     let (length, kind) = (group.required("length")?.length(), group.required("kind")?.word(DeadlineKind.self))
     guard let length, let kind else { return nil }
     do { return .length(try DeadlineRule(length: length, kind: kind)) } catch {
-      group.optional("length")?.fault(error.description)
+      group.optional("length")?.fault(error.dutch)
       return nil
     }
   }

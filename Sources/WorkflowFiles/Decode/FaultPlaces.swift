@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 
 /// Finds the place in the file of a fault in the workflow.
 struct FaultPlaces {
@@ -6,7 +7,7 @@ struct FaultPlaces {
   /// The paths that differ between model and file.
   let moved: [[String]: [String]]
 
-  /// The fault with its paths as in the file.
+  /// The fault as its author reads it, with its paths as in the file.
   func inFile(_ fault: WorkflowFault) -> WorkflowFault {
     let basis = fault.basis.map { basis -> WorkflowFault.Basis in
       switch basis {
@@ -14,7 +15,7 @@ struct FaultPlaces {
       case .all(let path): .all(of: filePath(path))
       }
     }
-    return WorkflowFault(filePath(fault.path), fault.message, basis: basis)
+    return WorkflowFault(filePath(fault.path), fault.dutch, basis: basis)
   }
 
   /// - Parameter fault: a result of ``inFile(_:)``. Where its path does not exist, the place of the last part that exists is

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 
 extension NodeReader {
   /// A text with visible characters.
@@ -11,9 +12,9 @@ extension NodeReader {
       harmlessFault("Hier hoort tekst, en er staat niets.")
       return nil
     }
-    if text.unicodeScalars.contains(where: \.isControl) { harmlessFault("Deze tekst \(TextFault.control.message).") }
+    if text.unicodeScalars.contains(where: \.isControl) { harmlessFault("Deze tekst \(TextFault.control.dutch).") }
     if text.unicodeScalars.contains(where: \.changesDirection) {
-      harmlessFault("Deze tekst \(TextFault.direction.message).")
+      harmlessFault("Deze tekst \(TextFault.direction.dutch).")
     }
     return text
   }
@@ -62,7 +63,7 @@ extension NodeReader {
   func date() -> CivilDate? {
     guard let text = scalar(expecting: "een datum") else { return nil }
     do { return try CivilDate(iso8601: text) } catch {
-      fault(error.description)
+      fault(error.dutch)
       return nil
     }
   }
@@ -70,7 +71,7 @@ extension NodeReader {
   func length() -> Length? {
     guard let text = scalar(expecting: "een termijn zoals P5D") else { return nil }
     do { return try Length(iso8601: text) } catch {
-      fault(error.description)
+      fault(error.dutch)
       return nil
     }
   }

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -78,7 +79,7 @@ import Testing
       $0.on["note"] = [Transition(extensions: [.init("repair-limit", by: extra, most: 3)])]
     }
     #expect(
-      play.rules("note", by: Play.clerk) == ["De termijn «Limit» is dan niet te tellen. \(DeadlineError.tooLong)"]
+      play.rules("note", by: Play.clerk) == ["De termijn «Limit» is dan niet te tellen. \(DeadlineError.tooLong.dutch)"]
     )
   }
 }

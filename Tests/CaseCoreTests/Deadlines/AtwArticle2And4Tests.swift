@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 /// Algemene termijnenwet, article 2 (a term of three days or more holds two working days) and article 4 (what the act leaves

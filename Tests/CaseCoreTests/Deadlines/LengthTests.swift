@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 @Suite struct LengthTests {
@@ -32,7 +33,7 @@ import Testing
 
   @Test func saysWhatToWriteInstead() {
     let error = #expect(throws: LengthError.self) { try Length(iso8601: "P1Y6M") }
-    #expect(error?.description.contains("P18M in plaats van P1Y6M") == true)
+    #expect(error?.dutch.contains("P18M in plaats van P1Y6M") == true)
   }
 
   @Test(arguments: [0, -1, .min, .max]) func refusesAmounts(_ amount: Int) {

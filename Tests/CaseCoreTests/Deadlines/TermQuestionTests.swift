@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 /// Terms as people ask about them, in texts.
@@ -60,7 +61,7 @@ import Testing
     }
     let parts = Set(error?.faults.map(\.part) ?? [])
     #expect(parts == [.from, .length, .kind, .suspension, .extra, .closure])
-    #expect(error?.faults.allSatisfy { $0.message.hasSuffix(".") } == true)
+    #expect(error?.faults.allSatisfy { $0.dutch.hasSuffix(".") } == true)
   }
 
   static let wrong: [(TermQuestion, TermQuestion.Part)] = [

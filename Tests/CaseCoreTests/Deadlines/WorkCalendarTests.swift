@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Testing
 
 @Suite struct WorkCalendarTests {
@@ -54,7 +55,7 @@ import Testing
     let length = try Length(2, unit)
     let error = #expect(throws: DeadlineError.self) { try DeadlineRule(length: length, kind: kind) }
     #expect(error == .unitNotCounted(unit, kind))
-    #expect(error?.description.contains("'\(kind.rawValue)'") == true)
+    #expect(error?.dutch.contains("'\(kind.rawValue)'") == true)
   }
 
   @Test(arguments: ["1995-06-01T00:00:00Z", "3000-06-01T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     #expect(found("there", "high") == 30 && found("here", "high") == 20)
     let adjusted = settings.adjust(lamp, region: "here", caseType: "low")
     #expect(days(adjusted, "review-limit") == 10)
-    #expect(adjusted.machines["lamp"]?.deadlines["whole"]?.source.contains("Instelling 1") == true)
+    #expect(adjusted.machines["lamp"]?.deadlines["whole"]?.dutchSource.contains("Instelling 1") == true)
     #expect(settings.revision == 1)
   }
 

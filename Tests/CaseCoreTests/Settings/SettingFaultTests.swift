@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     do throws(DeadlineSettingsRefusal) {
       _ = try DeadlineSettings().applying(changes, in: Settings.surroundings(lamp))
       return []
-    } catch { return error.faults.map(\.message) }
+    } catch { return error.faults.map(\.dutch) }
   }
 
   @Test("names that are not known: of workflow, deadline, region, type, calendar, role") func names() throws {
@@ -94,7 +95,9 @@ import Testing
     lamp.machines["lamp"]?.states["repair"]?.on["progress"] = [longer]
     #expect(lamp.faults().isEmpty, "\(lamp.faults())")
     let refused = try faults(.set(Settings.place("repair-limit"), .init(kind: .workingDays)), workflow: lamp)
-    #expect(refused.count == 1 && refused[0].contains("verlenging"), "\(refused)")
+    #expect(refused.count == 1, "\(refused)")
+    let reason = "«repair-limit». Een termijn van de soort 'werkdagen' kan niet in weken worden uitgedrukt."
+    #expect(refused[0].contains("De verlenging past niet bij \(reason)"), "\(refused)")
   }
 
   @Test("a version that cannot take what is set says so") func versions() throws {
@@ -121,7 +124,7 @@ import Testing
     let opening = #expect(throws: DeadlineSettingsRefusal.self) {
       try closed.applying([.open(calendar: "east", past)], in: Settings.surroundings(Settings.typed()))
     }
-    #expect(opening?.faults.map(\.message).first?.contains("geen dag in de toekomst") == true)
+    #expect(opening?.faults.map(\.dutch).first?.contains("geen dag in de toekomst") == true)
     #expect(try faults(.equate(sunday, source: "Stcrt."))[0].contains("al een weekend- of feestdag"))
     #expect(try faults(.close(calendar: "East End", friday, source: "x"))[0].contains("kleine letters"))
   }
@@ -183,7 +186,7 @@ import Testing
     let refusal = #expect(throws: DeadlineSettingsRefusal.self) {
       try equated.applying([.unequate(past)], in: Settings.surroundings(Settings.typed()))
     }
-    #expect(refusal?.faults.map(\.message).first?.contains("geen dag in de toekomst") == true)
+    #expect(refusal?.faults.map(\.dutch).first?.contains("geen dag in de toekomst") == true)
   }
 
   @Test("what was set otherwise since is told before an undo would wipe it") func overtaken() throws {

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Foundation
 import Testing
 
@@ -61,7 +62,7 @@ import Testing
 
   @Test func errorKeepsTheTextFromTheReader() {
     let error = #expect(throws: TimeFormatError.self) { try Instant(rfc3339: "geboren 1999") }
-    #expect(error?.description.contains("1999") == false)
+    #expect(error?.description.contains("1999") == false && error?.dutch.contains("1999") == false)
     #expect(error?.debugDescription.contains("1999") == true)
   }
 

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 import Testing
 
@@ -75,7 +76,7 @@ import Testing
     let instance = try #require(play.instance)
     let outcome = order.outcome(for: instance, at: play.now)
     #expect(outcome.obstacles == row.expected)
-    for obstacle in outcome.obstacles { #expect(obstacle.description.hasSuffix(".")) }
+    for obstacle in outcome.obstacles { #expect(obstacle.dutch.hasSuffix(".")) }
     #expect((outcome.landing == nil) == !row.expected.isEmpty)
   }
 

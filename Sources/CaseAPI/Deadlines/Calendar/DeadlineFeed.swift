@@ -19,7 +19,7 @@ public struct DeadlineFeed: Sendable {
   public static let horizon = 366
   /// How many appointments a calendar has.
   public static let most = 1_000
-  /// How many cases are opened in one trip.
+  /// How many cases are opened in one round trip.
   private static let batch = 100
   /// Raised when the same deadlines make another calendar.
   private static let form = "1"

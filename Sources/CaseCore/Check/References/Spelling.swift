@@ -6,11 +6,6 @@ package enum Spelling {
     return measured.filter { $0.edits <= ($0.word.count + 2) / 3 }.min { $0.edits < $1.edits }?.word
   }
 
-  /// A sentence to add to "unknown word"; empty when it resembles none of these.
-  package static func hint(_ word: String, in words: [String]) -> String {
-    nearest(to: word, in: words).map { " Bedoeld is misschien «\($0)»." } ?? ""
-  }
-
   /// Letters inserted, left out or changed (Levenshtein distance).
   private static func edits(from left: [Character], to right: [Character]) -> Int {
     var row = Array(0...right.count)

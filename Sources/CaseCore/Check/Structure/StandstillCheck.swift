@@ -46,7 +46,8 @@ struct StandstillCheck: MachineCheck {
       guard (extra.unit == .hours) != (rule.length.unit == .hours) else { return nil }
       throw .mixedUnits(rule.length.unit, extra.unit)
     } catch {
-      return .init(use.path, "De verlenging past niet bij «\(use.deadline)». \(error)", basis: [.all(of: path)])
+      let message = "De verlenging past niet bij «\(use.deadline)»."
+      return .init(use.path, message, basis: [.all(of: path)], cause: error)
     }
   }
 

@@ -11,14 +11,4 @@ public enum DayOff: Sendable, Hashable {
   case equated(source: String)
   /// The organisation is closed.
   case closed(source: String)
-
-  /// As in "valt op ...".
-  public var dutch: String {
-    switch self {
-    case .weekend(let weekday): "een \(weekday.dutch)"
-    case .holiday(let holiday): holiday.rawValue
-    case .equated(let source): "een met een feestdag gelijkgestelde dag (\(source))"
-    case .closed(let source): "een sluitingsdag (\(source))"
-    }
-  }
 }

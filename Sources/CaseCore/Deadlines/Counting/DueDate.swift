@@ -16,13 +16,5 @@ public struct DueDate: Sendable, Hashable {
     /// A day in this year decided the outcome, and the days equated by decree are not, or not all, known for that year: the
     /// true end may be later.
     case decreeUnknown(year: Int)
-
-    public var dutch: String {
-      switch self {
-      case .decreeUnknown(let year):
-        "Voor \(year) zijn de bij koninklijk besluit met een feestdag gelijkgestelde dagen niet volledig bekend; "
-          + "de termijn kan later eindigen."
-      }
-    }
   }
 }

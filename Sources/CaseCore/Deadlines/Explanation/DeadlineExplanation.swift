@@ -8,11 +8,23 @@ public struct DeadlineExplanation: Sendable, Hashable {
     public let roles: [String]
   }
 
+  /// What makes the end uncertain, or why there is none.
+  public enum Warning: Sendable, Hashable {
+    case dueDate(DueDate.Warning)
+    case notCountable(DeadlineError)
+    /// The term ends on a date that the case does not have.
+    case dateMissing
+    /// The clock uses the moment that was counted before; counted now, the end is another.
+    case countsOtherwise(clock: Instant, now: Instant)
+  }
+
   public let name: DeadlineName
   /// In Dutch, from the workflow.
   public let label: String
   /// Who set the length, from the workflow.
   public let source: String
+  /// The settings that gave it another; see ``Deadline/setBy``.
+  public let setBy: [Int64]
   public let startedAt: Instant
   /// What happened to it since the start.
   public let ledger: Ledger
@@ -22,8 +34,7 @@ public struct DeadlineExplanation: Sendable, Hashable {
   public let lastDay: CivilDate?
   /// Each step from one date to the next; empty while it is suspended.
   public let steps: [Step]
-  /// In Dutch.
-  public let warnings: [String]
+  public let warnings: [Warning]
   /// The version of the calendar it is counted by.
   public let calendarVersion: String
   /// In order of time.

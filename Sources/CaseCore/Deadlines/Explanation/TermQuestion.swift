@@ -6,16 +6,34 @@ public struct TermQuestion: Sendable, Hashable {
   }
 
   public struct Fault: Sendable, Hashable {
+    /// It never holds what was entered.
+    public enum Reason: Sendable, Hashable {
+      /// Neither the start nor the event before which it must be over.
+      case eventMissing
+      /// Both of them.
+      case twoEvents
+      /// Neither a day nor a moment.
+      case notMoment
+      case kindMissing
+      case kindUnknown
+      case notLength(LengthError.Reason)
+      case notDate
+      /// Not two days, or moments.
+      case notPeriod
+      /// A period that ends before it begins.
+      case periodReversed
+      /// A term that is counted back cannot be suspended or extended.
+      case countedBack
+      case notCountable(DeadlineError)
+    }
+
     public let part: Part
-    /// In Dutch; safe for anyone.
-    public let message: String
+    public let reason: Reason
   }
 
-  public struct Faults: Error, Sendable, Hashable, CustomStringConvertible {
+  public struct Faults: Error, Sendable, Hashable {
     /// Never empty.
     public let faults: [Fault]
-
-    public var description: String { faults.map(\.message).joined(separator: "\n") }
   }
 
   /// The event at which the term starts: a date (`2026-12-24`) or an instant (RFC 3339).
@@ -47,7 +65,7 @@ public struct TermQuestion: Sendable, Hashable {
     let rule = reading.rule(length: length, kind: kind)
     let ledger = reading.ledger(suspensions: suspensions, extensions: extensions, from: event)
     if before != nil, from == nil, !suspensions.isEmpty || !extensions.isEmpty {
-      reading.fault(.before, "Een termijn die wordt teruggeteld kent geen opschorting of verlenging.")
+      reading.fault(.before, .countedBack)
     }
     let closed = reading.dates(closures)
     guard reading.faults.isEmpty, let event, let rule else { throw Faults(faults: reading.faults) }
@@ -79,7 +97,7 @@ extension TermQuestion.Fault {
       case .startOutOfRange: isBackward ? .before : .from
       case .ledgerOutOfOrder: .suspension
       }
-    message = error.description
+    reason = .notCountable(error)
   }
 }
 
@@ -106,11 +124,5 @@ public struct TermAnswer: Sendable, Hashable {
   public let isBackward: Bool
   public let dueDate: DueDate
   /// The closure days in the question that do not count for this kind.
-  let closesInVain: [CivilDate]
-
-  /// In Dutch.
-  public var warnings: [String] {
-    let vain = "Een sluitingsdag telt alleen voor de soort 'werkdagen' en verandert deze termijn niet."
-    return dueDate.warnings.map(\.dutch) + (closesInVain.isEmpty ? [] : [vain])
-  }
+  public let closesInVain: [CivilDate]
 }

@@ -2,30 +2,25 @@
 struct TermReading {
   private(set) var faults: [TermQuestion.Fault] = []
 
-  mutating func fault(_ part: TermQuestion.Part, _ message: String) {
-    faults.append(.init(part: part, message: message))
+  mutating func fault(_ part: TermQuestion.Part, _ reason: TermQuestion.Fault.Reason) {
+    faults.append(.init(part: part, reason: reason))
   }
 
   mutating func event(from: String?, before: String?) -> Instant? {
     switch (from, before) {
     case (let text?, nil): return moment(text, .from)
     case (nil, let text?): return moment(text, .before)
-    case (nil, nil): fault(.from, "Geef het begin van de termijn, of de gebeurtenis waarvóór hij voorbij moet zijn.")
-    case (_?, _?): fault(.before, "Geef óf het begin van de termijn, óf de gebeurtenis waarvóór hij voorbij moet zijn.")
+    case (nil, nil): fault(.from, .eventMissing)
+    case (_?, _?): fault(.before, .twoEvents)
     }
     return nil
   }
 
   mutating func rule(length: String, kind: String) -> DeadlineRule? {
     let known = DeadlineKind(rawValue: kind)
-    if known == nil {
-      let kinds = DeadlineKind.allCases.map(\.rawValue).joined(separator: ", ")
-      let fault =
-        kind.isEmpty ? "Noem de soort termijn: daarvan hangt af hoe zij telt." : "Deze soort termijn bestaat niet."
-      self.fault(.kind, "\(fault) De soorten zijn: \(kinds).")
-    }
+    if known == nil { fault(.kind, kind.isEmpty ? .kindMissing : .kindUnknown) }
     guard let length = self.length(length, .length), let known else { return nil }
-    do { return try DeadlineRule(length: length, kind: known) } catch { fault(.length, error.description) }
+    do { return try DeadlineRule(length: length, kind: known) } catch { fault(.length, .notCountable(error)) }
     return nil
   }
 
@@ -40,33 +35,31 @@ struct TermReading {
       let from = pause.isDay && pause.from == start.startOfItsDay ? start : pause.from
       entries += [.suspended(at: from), .resumed(at: max(from, pause.to))]
     }
-    do { return try Ledger(entries) } catch { fault(.suspension, error.description) }
+    do { return try Ledger(entries) } catch { fault(.suspension, .notCountable(error)) }
     return Ledger()
   }
 
   mutating func dates(_ texts: [String]) -> [CivilDate] {
     var dates: [CivilDate] = []
     for text in texts {
-      do throws(TimeFormatError) { dates.append(try CivilDate(iso8601: text)) } catch {
-        fault(.closure, error.description)
-      }
+      do throws(TimeFormatError) { dates.append(try CivilDate(iso8601: text)) } catch { fault(.closure, .notDate) }
     }
     return dates
   }
 
   private mutating func length(_ text: String, _ part: TermQuestion.Part) -> Length? {
-    do { return try Length(iso8601: text) } catch { fault(part, error.description) }
+    do { return try Length(iso8601: text) } catch { fault(part, .notLength(error.reason)) }
     return nil
   }
 
   private mutating func suspension(_ text: String) -> (from: Instant, to: Instant, isDay: Bool)? {
     let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
     guard ends.count == 2, let from = Self.moment(ends[0]), let to = Self.moment(ends[1]) else {
-      fault(.suspension, "Schrijf een opschorting als twee bestaande dagen: 2026-12-28..2027-01-04.")
+      fault(.suspension, .notPeriod)
       return nil
     }
     guard from <= to else {
-      fault(.suspension, "Een opschorting eindigt niet voordat zij begint.")
+      fault(.suspension, .periodReversed)
       return nil
     }
     return (from, to, !ends[0].contains("T"))
@@ -74,11 +67,7 @@ struct TermReading {
 
   private mutating func moment(_ text: String, _ part: TermQuestion.Part) -> Instant? {
     guard let moment = Self.moment(text) else {
-      fault(
-        part,
-        "Dit is geen dag of tijdstip. Schrijf een bestaande dag (2026-12-24) of een tijdstip met een tijdzone "
-          + "(2026-12-24T10:00:00+01:00)."
-      )
+      fault(part, .notMoment)
       return nil
     }
     return moment

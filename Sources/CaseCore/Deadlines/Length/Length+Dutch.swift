@@ -10,16 +10,3 @@ extension Length {
     }
   }
 }
-
-extension Length.Unit {
-  /// The name of the unit itself, as in "een termijn in weken".
-  var dutch: String {
-    switch self {
-    case .hours: "uren"
-    case .days: "dagen"
-    case .weeks: "weken"
-    case .months: "maanden"
-    case .years: "jaren"
-    }
-  }
-}

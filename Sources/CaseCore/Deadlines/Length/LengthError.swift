@@ -15,20 +15,8 @@ public struct LengthError: Error, Sendable, Hashable, CustomStringConvertible, C
     self.text = text
   }
 
-  public var description: String {
-    switch reason {
-    case .malformed:
-      "Dit is geen termijn. Schrijf P, een getal en een eenheid: P5D (dagen), P6W (weken), P3M (maanden), P1Y (jaren), "
-        + "of PT72H (uren)."
-    case .severalUnits:
-      "Een termijn heeft één eenheid, omdat de telregels per eenheid verschillen. Schrijf bijvoorbeeld P18M in plaats van P1Y6M."
-    case .notPositive: "Een termijn is ten minste 1 uur, dag, week, maand of jaar."
-    case .tooLong: "Deze termijn is langer dan honderd jaar."
-    }
-  }
+  /// For logs; without the text. `DutchMessages` has the sentence for people.
+  public var description: String { "not a length of a term: \(reason)" }
 
-  public var debugDescription: String {
-    guard let text else { return description }
-    return "\(description) Gelezen: \(text.debugDescription)"
-  }
+  public var debugDescription: String { text.map { "\(description): \($0.debugDescription)" } ?? description }
 }

@@ -20,15 +20,24 @@ public struct Organisation: Hashable, Sendable {
   /// parts in cases until they go over, and gets no others.
   public var takesPart: Bool { !roles.isEmpty && successor == nil }
 
-  /// The faults of the organisation, in Dutch.
-  public var faults: [String] {
-    let texts = [("De naam", name), ("De regio", region)] + roles.sorted().map { ("Een rol", $0) }
+  /// What is wrong with one of its texts.
+  public struct Fault: Hashable, Sendable {
+    public enum Part: Hashable, Sendable {
+      case name, region, role
+    }
+
+    public let part: Part
+    public let fault: TextFault
+  }
+
+  public var faults: [Fault] {
+    let texts: [(Fault.Part, String)] = [(.name, name), (.region, region)] + roles.sorted().map { (.role, $0) }
     return texts.compactMap { part, text in
       do throws(TextFault) {
         _ = try TextRule.name.accept(text)
         return nil
       } catch {
-        return "\(part) \(error.message)."
+        return Fault(part: part, fault: error)
       }
     }
   }

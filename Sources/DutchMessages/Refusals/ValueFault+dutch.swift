@@ -6,7 +6,7 @@ extension ValueFault {
     switch self {
     case .required: "is verplicht"
     case .notText: "moet tekst zijn"
-    case .text(let fault): fault.message
+    case .text(let fault): fault.dutch
     case .notDate: "moet een datum zijn in de vorm jjjj-mm-dd"
     case .inFuture: "mag niet in de toekomst liggen"
     case .notInFuture: "moet na vandaag liggen"

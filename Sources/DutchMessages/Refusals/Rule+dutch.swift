@@ -19,7 +19,7 @@ extension Rule {
     case .deadlineNotSuspended(let deadline): "De termijn «\(deadline)» is niet opgeschort."
     case .deadlinePassed(let deadline): "De termijn «\(deadline)» is al verlopen."
     case .deadlineNotCountable(let deadline, let error):
-      "De termijn «\(deadline)» is dan niet te tellen. \(error.description)"
+      "De termijn «\(deadline)» is dan niet te tellen. \(error.dutch)"
     case .extensionLimit(let deadline, let most): "De termijn «\(deadline)» kan hoogstens \(most) keer worden verlengd."
     case .roleVacant(let role, let region):
       "In de regio «\(region)» is geen organisatie ingeschreven met de rol «\(role)»."

@@ -1,3 +1,5 @@
+public import CaseCore
+
 extension Step {
   /// The source of the rule: an article, or the agreement where there is no law.
   public var source: String {
@@ -46,4 +48,18 @@ extension Step {
   private static func regulation(_ paragraph: Int) -> String {
     "Verordening (EEG, Euratom) 1182/71 art. 3 lid \(paragraph)"
   }
+}
+
+extension Deadline {
+  /// Who set the length: the workflow's source, and the settings that changed it.
+  public var dutchSource: String { Self.source(source, setBy: setBy) }
+
+  fileprivate static func source(_ source: String, setBy revisions: [Int64]) -> String {
+    revisions.reduce(source) { "Instelling \($1) van de beheerders; de werkstroom noemt: \($0)" }
+  }
+}
+
+extension DeadlineExplanation {
+  /// As of ``CaseCore/Deadline``.
+  public var dutchSource: String { Deadline.source(source, setBy: setBy) }
 }
