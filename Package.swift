@@ -244,8 +244,8 @@ let package = Package(
     .target(
       name: "Chaos",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "SeededRandom", "StrictJSON", "JOSE", "Postgres", "AMQP", "StoreAdministration",
-        "Server", "LocalServices", "Development", httpClient, crypto, collections, logging,
+        "CaseCore", "WorkflowFiles", "SeededRandom", "StrictJSON", "Postgres", "AMQP", "StoreAdministration",
+        "Server", "LocalServices", "Development", httpClient, collections, logging,
       ] + nio
     ),
     .executableTarget(

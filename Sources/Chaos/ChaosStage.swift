@@ -61,7 +61,7 @@ final class ChaosStage: Sendable {
     var partners: [ModelPartner] = []
     for (number, (name, organisation)) in folder.organisations.prefix(options.partners).enumerated() {
       let access = try await administration.register(organisation, password: .new)
-      let seal = try PartnerSeal(access, serviceKeys: serviceKeys)
+      let seal = try PartnerSeal(access, serviceKeys: serviceKeys, system: "chaos")
       _ = try await administration.register(try seal.keys, of: organisation.number)
       let binding = TokenBinding(audience: settings.identity.commandAudience, thumbprint: seal.thumbprint)
       let tokens = PartnerTokens(tokens: try LocalTokens(settings), organisation: organisation, binding: binding)

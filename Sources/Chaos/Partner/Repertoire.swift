@@ -1,5 +1,5 @@
 import CaseCore
-import OrderedCollections
+import Development
 import StrictJSON
 import WorkflowFiles
 
@@ -31,15 +31,11 @@ struct Repertoire: Sendable {
         guard let sent = step.command, sent.organisation == organisation, step.expectation.refusal == nil else {
           continue
         }
-        let kinds = workflow.machine(of: sent.name).flatMap { workflow.machines[$0]?.commands[sent.name]?.fields }
-        let fields = sent.fields.map { name, input in
-          (name, Self.json(input, kinds?[name]?.kind, scenario.organisations, shift))
-        }
         let line = Line(
           command: sent.name,
           person: sent.person,
           ground: sent.ground,
-          fields: .object(OrderedDictionary(uniqueKeysWithValues: fields))
+          fields: sent.json(scenario.organisations, of: workflow, later: shift)
         )
         if index == 0 { beginnings.append(line) } else { lines[sent.name, default: []].append(line) }
       }
@@ -60,24 +56,5 @@ struct Repertoire: Sendable {
       "opdracht": .string(line.command), "onderdeel": available["onderdeel"].flatMap { $0 == .null ? nil : $0 },
       "grondslag": ground.map(JSON.string), "velden": line.fields,
     ])
-  }
-
-  private static func json(
-    _ input: Input,
-    _ kind: Field.Kind?,
-    _ organisations: OrderedDictionary<String, Organisation>,
-    _ shift: Int
-  ) -> JSON {
-    switch (input, kind) {
-    case (.string(let name), .reference): .string(organisations[name]?.number ?? name)
-    case (.string(let text), .date):
-      // A date that is none is what the scenario wants to show.
-      .string((try? CivilDate(iso8601: text)).map { "\($0.adding(days: shift))" } ?? text)
-    case (.list(let items), .list(let kind, _, _)): .array(items.map { json($0, kind, organisations, shift) })
-    case (.list(let items), _): .array(items.map { json($0, nil, organisations, shift) })
-    case (.string(let text), _): .string(text)
-    case (.number(let number), _): .integer(Int64(number))
-    case (.null, _), (.other, _): .null
-    }
   }
 }

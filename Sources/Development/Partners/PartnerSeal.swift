@@ -1,25 +1,33 @@
 import Crypto
-import Foundation
+package import Foundation
 import JOSE
 import OrderedCollections
-import Server
-import StrictJSON
+package import Server
+package import StrictJSON
 
 /// The keys of a partner, and what it makes and opens with them: by the rules of `docs/partners/README.md`.
-struct PartnerSeal: Sendable {
-  struct NotOurs: Error, CustomStringConvertible { let description: String }
+package struct PartnerSeal: Sendable {
+  package struct NotOurs: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
+  }
 
   private static let signing = "s"
   private static let opening = "e"
 
   private let access: PartnerAccess
   private let service: [ECPublicKey]
+  private let system: String
   private let signer = P256.Signing.PrivateKey()
   private let receiver = P256.KeyAgreement.PrivateKey()
 
-  /// - Parameter serviceKeys: the service's keys, as its operator gives them.
-  init(_ access: PartnerAccess, serviceKeys: String) throws {
-    self.access = access
+  /// Makes new keys.
+  /// - Parameters:
+  ///   - serviceKeys: the service's keys, as its operator gives them.
+  ///   - system: how the partner names the system that sends.
+  package init(_ access: PartnerAccess, serviceKeys: String, system: String) throws {
+    (self.access, self.system) = (access, system)
     service = try JSONReader.read(Array(serviceKeys.utf8))["keys"]?.items?.compactMap(ECPublicKey.init) ?? []
   }
 
@@ -31,7 +39,7 @@ struct PartnerSeal: Sendable {
   }
 
   /// What it gives to the operator.
-  var keys: KeySet {
+  package var keys: KeySet {
     get throws {
       let set = JSON.object(["keys": .array(publicKeys.map(\.json))] as OrderedDictionary)
       return try KeySet(json: Array(set.text.utf8))
@@ -39,10 +47,10 @@ struct PartnerSeal: Sendable {
   }
 
   /// To which tokens of those who act are bound.
-  var thumbprint: String { publicKeys[0].thumbprint }
+  package var thumbprint: String { publicKeys[0].thumbprint }
 
   /// - Parameter token: of the person who acts.
-  func command(_ body: JSON, id: UUID, case subject: String?, token: String) throws -> [UInt8] {
+  package func command(_ body: JSON, id: UUID, case subject: String?, token: String) throws -> [UInt8] {
     try message(
       id,
       kind: subject == nil ? "opdracht.beginnen" : "opdracht.geven",
@@ -53,7 +61,7 @@ struct PartnerSeal: Sendable {
   }
 
   /// - Parameter token: of the person who asks; `nil` when the system does.
-  func question(_ address: String, id: UUID, token: String?) throws -> [UInt8] {
+  package func question(_ address: String, id: UUID, token: String?) throws -> [UInt8] {
     try message(
       id,
       kind: "vraag.stellen",
@@ -83,7 +91,8 @@ struct PartnerSeal: Sendable {
     }
     let event: JSON = .object([
       "specversion": "1.0", "id": .string(id),
-      "source": .string("urn:nld:oin:\(access.organisation):systeem:chaos"), "type": .string("nl.casusregie.\(kind)"),
+      "source": .string("urn:nld:oin:\(access.organisation):systeem:\(system)"),
+      "type": .string("nl.casusregie.\(kind)"),
       "subject": subject.map(JSON.string), "datacontenttype": "application/jose",
       "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
     ])
@@ -91,7 +100,7 @@ struct PartnerSeal: Sendable {
   }
 
   /// What the service answers in an event.
-  func answer(_ event: JSON) throws -> JSON {
+  package func answer(_ event: JSON) throws -> JSON {
     let plain = try EncryptedMessage.decrypt(event["data"]?.string ?? "", keys: [Self.opening: receiver])
     let signed = try SignedMessage(String(decoding: plain, as: UTF8.self), type: "antwoord+jwt", keys: service)
     let said = try JSONReader.read(Array(signed.payload), within: .ofAnswers)

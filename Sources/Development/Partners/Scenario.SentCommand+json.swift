@@ -1,0 +1,40 @@
+package import CaseCore
+package import OrderedCollections
+package import StrictJSON
+package import WorkflowFiles
+
+extension Scenario.SentCommand {
+  /// Its fields as a system of the sender's sends them: with the numbers of organisations for their names, and dates moved.
+  /// - Parameters:
+  ///   - organisations: by their names in the scenario.
+  ///   - workflow: the one that the scenario is of.
+  ///   - days: how much later than in the scenario.
+  package func json(
+    _ organisations: OrderedDictionary<String, Organisation>,
+    of workflow: Workflow,
+    later days: Int
+  ) -> JSON {
+    let kinds = workflow.machine(of: name).flatMap { workflow.machines[$0]?.commands[name]?.fields }
+    let members = fields.map { name, input in (name, Self.json(input, kinds?[name]?.kind, organisations, days)) }
+    return .object(OrderedDictionary(uniqueKeysWithValues: members))
+  }
+
+  private static func json(
+    _ input: Input,
+    _ kind: Field.Kind?,
+    _ organisations: OrderedDictionary<String, Organisation>,
+    _ days: Int
+  ) -> JSON {
+    switch (input, kind) {
+    case (.string(let name), .reference): .string(organisations[name]?.number ?? name)
+    case (.string(let text), .date):
+      // A date that is none is what the scenario wants to show.
+      .string((try? CivilDate(iso8601: text)).map { "\($0.adding(days: days))" } ?? text)
+    case (.list(let items), .list(let kind, _, _)): .array(items.map { json($0, kind, organisations, days) })
+    case (.list(let items), _): .array(items.map { json($0, nil, organisations, days) })
+    case (.string(let text), _): .string(text)
+    case (.number(let number), _): .integer(number)
+    case (.null, _), (.other, _): .null
+    }
+  }
+}
