@@ -219,8 +219,8 @@ let package = Package(
     .target(
       name: "Demo",
       dependencies: [
-        "CaseCore", "WorkflowFiles", "AMQP", "Outbox", "StoreAdministration", "Server", "LocalServices", "Development",
-        httpClient, collections, logging,
+        "CaseCore", "WorkflowFiles", "StrictJSON", "AMQP", "Outbox", "StoreAdministration", "Server", "LocalServices",
+        "Development", httpClient, collections, logging,
       ] + nio
     ),
     .target(

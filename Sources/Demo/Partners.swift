@@ -4,6 +4,7 @@ import Foundation
 import Logging
 package import OrderedCollections
 package import Server
+import StrictJSON
 
 /// The partners of the stories: each with a broker user of its own, that may read its own queue and nothing else.
 package struct Partners: Sendable {
@@ -11,6 +12,8 @@ package struct Partners: Sendable {
     let organisation: Organisation
     let received: Received
     let connection: AMQPConnection
+    /// By which it gives commands over its queue; `nil` when it gives none.
+    let queue: QueueClient?
   }
 
   let all: OrderedDictionary<String, Partner>
@@ -18,10 +21,12 @@ package struct Partners: Sendable {
   /// - Parameters:
   ///   - password: of each. One that was registered before has a password that nobody knows any more, so what it has is no
   ///     choice.
+  ///   - givesCommands: whether each can give commands over its queue. A service that runs already looks for that twice a minute.
   ///   - witness: sees every message as it comes.
   package static func register(
     _ organisations: OrderedDictionary<String, Organisation>,
     password: PartnerPassword = .new,
+    givesCommands: Bool = false,
     administration: Administration,
     broker settings: Settings,
     screen: Screen,
@@ -32,7 +37,13 @@ package struct Partners: Sendable {
     for (name, organisation) in organisations {
       let access = try await administration.register(organisation, password: password)
       screen.say("\(name.fitted(to: Screen.nameWidth)) \(organisation.name.fitted(to: 28)) reads \(access.queue)")
-      all[name] = try await partner(organisation, access: access, settings: settings, witness: witness)
+      let connection = try connection(access, settings)
+      let queue =
+        try await givesCommands
+        ? QueueClient(access, connection: connection, administration: administration, settings: settings) : nil
+      let received = Received()
+      try await read(access.queue, on: connection, into: received, queue?.answers, witness)
+      all[name] = Partner(organisation: organisation, received: received, connection: connection, queue: queue)
     }
     return Partners(all: all)
   }
@@ -42,28 +53,35 @@ package struct Partners: Sendable {
     for partner in all.values { await partner.connection.close() }
   }
 
-  private static func partner(
-    _ organisation: Organisation,
-    access: PartnerAccess,
-    settings: Settings,
-    witness: @escaping @Sendable (AMQPDelivery) throws -> Void
-  ) async throws -> Partner {
+  private static func connection(_ access: PartnerAccess, _ settings: Settings) throws -> AMQPConnection {
     var url = URLComponents(string: settings.broker.url)
     url?.user = access.user
     url?.password = access.password ?? ""
     var logger = Logger(label: "partner")
     logger.logLevel = .error
-    let connection = AMQPConnection(try AMQPConfiguration(uri: url?.string ?? ""), logger: logger)
-    let received = Received()
-    let deliveries = try await connection.consume(access.queue)
+    return AMQPConnection(try AMQPConfiguration(uri: url?.string ?? ""), logger: logger)
+  }
+
+  /// Reads a queue from now on.
+  private static func read(
+    _ queue: String,
+    on connection: AMQPConnection,
+    into received: Received,
+    _ answers: AwaitedAnswers?,
+    _ witness: @escaping @Sendable (AMQPDelivery) throws -> Void
+  ) async throws {
+    let deliveries = try await connection.consume(queue)
     Task {
       // Ends with the connection; what was not settled by then stays in the queue.
       for try await delivery in deliveries {
         try witness(delivery)
-        received.take(try JSONDecoder().decode(ReceivedEvent.self, from: Data(delivery.body)))
+        let event = try JSONDecoder().decode(ReceivedEvent.self, from: Data(delivery.body))
+        received.take(event)
+        if event.isAnswer, let command = event.causationid {
+          answers?.take(try JSONReader.read(delivery.body), to: command)
+        }
         _ = await delivery.ack()
       }
     }
-    return Partner(organisation: organisation, received: received, connection: connection)
   }
 }

@@ -3,11 +3,20 @@ import Synchronization
 
 /// An event as a partner finds it in its queue: it says that something happened, and where to look.
 struct ReceivedEvent: Decodable, Sendable {
+  /// The type of one that answers a command.
+  static let answer = ofCommand + "afgehandeld"
+  private static let ofCommand = "nl.casusregie.opdracht."
+
   let id: String
   let type: String
-  let subject: String
+  /// The case; none in an answer.
+  let subject: String?
   let sequence: String
-  let dataref: String
+  /// In an answer the id of the command.
+  let causationid: String?
+
+  /// Whether it is about a message of the partner's, and tells nothing of a case.
+  var isAnswer: Bool { type.hasPrefix(Self.ofCommand) }
 
   /// The last part of the type.
   var name: String { String(type.split(separator: ".").last ?? "") }
@@ -30,8 +39,10 @@ final class Received: Sendable {
   func take(_ event: ReceivedEvent) {
     state.withLock { state in
       guard state.ids.insert(event.id).inserted else { return }
-      if state.subjects.insert(event.subject).inserted, state.current == nil { state.current = event.subject }
-      state.recent.append(event.name)
+      if let subject = event.subject, state.subjects.insert(subject).inserted, state.current == nil {
+        state.current = subject
+      }
+      if !event.isAnswer { state.recent.append(event.name) }
       let number = Int(event.sequence) ?? -1
       if number != state.sequence + 1 { state.fault = "number \(event.sequence) after \(state.sequence)" }
       state.sequence = number

@@ -1,9 +1,11 @@
 import WorkflowFiles
 
 extension Scenario.Refused {
-  /// Holds a refusal over HTTP against the one that a story expects.
-  func check(_ refusal: CaseClient.Refused) throws(DemoFailure) {
-    guard refusal.status == status else { throw DemoFailure("refused \(refusal), and not with \(status)") }
+  /// Holds a refusal against the one that a story expects.
+  func check(_ refusal: CommandAnswer.Refused) throws(DemoFailure) {
+    guard refusal.status == status, refusal.code == kind.rawValue else {
+      throw DemoFailure("refused \(refusal) by «\(refusal.code)», and not with \(status) by «\(kind.rawValue)»")
+    }
     for words in says where !refusal.detail.contains(words) {
       throw DemoFailure("refused \(refusal), without saying: \(words)")
     }

@@ -15,6 +15,7 @@ package final class Stage: Sendable {
   let screen: Screen
   let client: CaseClient
   private let days = Mutex(0)
+  private let outcomes = Mutex<[QueuedOutcome: Int]>([:])
 
   package init(service: RunningService, partners: Partners, workflow: Workflow, screen: Screen) throws {
     self.service = service
@@ -22,6 +23,24 @@ package final class Stage: Sendable {
     self.workflow = workflow
     self.screen = screen
     client = try CaseClient(url: service.url, settings: service.settings)
+  }
+
+  /// How often a command went over a queue and ended so.
+  package var overQueues: [QueuedOutcome: Int] { outcomes.withLock(\.self) }
+
+  /// Gives a command over the queue of its sender. The same, asked again over REST, has no second effect and the same answer.
+  /// - Parameter name: of the sender's organisation.
+  /// - Throws: ``DemoFailure`` when the two answers differ.
+  func giveOverQueue(_ command: GivenCommand, from name: String, named label: String) async throws -> CommandAnswer {
+    guard let queue = partners.all[name]?.queue else { throw DemoFailure("\(name) gives no commands over its queue") }
+    let answer = try await queue.give(command)
+    let overREST = try await client.give(command)
+    guard answer == overREST else {
+      throw DemoFailure("«\(label)» is answered \(answer) over the queue, and \(overREST) over REST")
+    }
+    let refusal: String? = if case .refused(let refused) = answer { refused.code } else { nil }
+    outcomes.withLock { $0[QueuedOutcome(label, refusal: refusal), default: 0] += 1 }
+    return answer
   }
 
   /// How many days the clock was moved forward.

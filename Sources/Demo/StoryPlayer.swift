@@ -5,7 +5,7 @@ import OrderedCollections
 import Server
 package import WorkflowFiles
 
-/// Plays one scenario through the REST entrance.
+/// Plays one scenario through the entrances of the service: REST, and the queues of partners.
 ///
 /// A scenario has dates of its own; the clock only goes forward. So the whole story is moved to later by whole weeks: the
 /// days of the week stay what they were. Holidays do not, and a deadline may come some days later than in the scenario;
@@ -13,6 +13,7 @@ package import WorkflowFiles
 package struct StoryPlayer {
   private let story: Scenario
   private let stage: Stage
+  private let queued: Set<Int>
   private var isBegun = false
   private var now: Instant
   private var shift = 0
@@ -20,9 +21,12 @@ package struct StoryPlayer {
   /// How much longer than in the scenario a deadline may take.
   private static let patience = 21
 
-  package init(_ story: Scenario, on stage: Stage) {
+  /// - Parameter queued: the steps that give their command over the queue of its sender, by their places in the story; the others
+  ///   give it over REST.
+  package init(_ story: Scenario, on stage: Stage, overQueues queued: Set<Int> = []) {
     self.story = story
     self.stage = stage
+    self.queued = queued
     now = .min
   }
 
@@ -33,7 +37,7 @@ package struct StoryPlayer {
     try await player.begin()
     let changed = try await enlist()
     do {
-      for step in story.steps { try await player.play(step) }
+      for (place, step) in story.steps.enumerated() { try await player.play(step, at: place) }
     } catch {
       try await restore(changed)
       throw error
@@ -74,11 +78,11 @@ package struct StoryPlayer {
     for (_, partner) in stage.partners.all { partner.received.beginStory() }
   }
 
-  private mutating func play(_ step: Scenario.Step) async throws {
+  private mutating func play(_ step: Scenario.Step, at place: Int) async throws {
     now = moment(of: step)
     try await pass(until: now)
     guard let sent = step.command else { return try await wait(for: step) }
-    try await show(sent, expecting: step.expectation)
+    try await show(sent, overQueue: queued.contains(place), expecting: step.expectation)
   }
 
   private func moment(of step: Scenario.Step) -> Instant {
@@ -148,25 +152,21 @@ package struct StoryPlayer {
 
   // MARK: - Commands
 
-  private mutating func show(_ sent: Scenario.SentCommand, expecting expected: Scenario.Expectation) async throws {
+  private mutating func show(
+    _ sent: Scenario.SentCommand,
+    overQueue: Bool,
+    expecting expected: Scenario.Expectation
+  ) async throws {
     _ = stage.takeTold()
-    let answer = try await stage.client.give(
-      sent.name,
-      child: sent.child,
-      to: isBegun ? id(for: sent.organisation) : nil,
-      workflow: stage.workflow.key,
-      fields: fields(of: sent),
-      ground: sent.ground,
-      as: try actor(sent)
-    )
+    let answer = try await give(sent, overQueue: overQueue)
     let label = definition(of: sent)?.label ?? sent.name
     switch (answer, expected.refusal) {
-    case (.accepted(let reached), nil):
+    case (.accepted(let accepted), nil):
       isBegun = true
       try await stage.settle()
       let told = stage.takeTold()
       // What a child's command reached is the state of that child; destroyed content cannot be read.
-      let state = sent.child == nil ? reached : try await state()
+      let state = sent.child == nil ? accepted.state : try await state()
       stage.screen.step(try await day(), who: sent.organisation, what: label, result: self.label(state))
       stage.screen.told(told)
       try check(told, state: state, expected)
@@ -195,31 +195,22 @@ package struct StoryPlayer {
     }
   }
 
-  /// The fields, with the numbers of organisations for their names, and dates moved along with the story.
-  private func fields(of sent: Scenario.SentCommand) -> [String: Any] {
-    let definition = definition(of: sent)
-    return Dictionary(
-      uniqueKeysWithValues: sent.fields.map { name, input in (name, json(input, kind: definition?.fields[name]?.kind))
-      }
+  private func give(_ sent: Scenario.SentCommand, overQueue: Bool) async throws -> CommandAnswer {
+    let command = GivenCommand(
+      sent.name,
+      child: sent.child,
+      ground: sent.ground,
+      fields: sent.json(story.organisations, of: stage.workflow, later: shift),
+      on: isBegun ? id(for: sent.organisation) : nil,
+      of: stage.workflow.key,
+      by: try actor(sent)
     )
+    guard overQueue else { return try await stage.client.give(command) }
+    return try await stage.giveOverQueue(command, from: sent.organisation, named: sent.name)
   }
 
   private func definition(of sent: Scenario.SentCommand) -> CommandDefinition? {
     stage.workflow.machine(of: sent.name).flatMap { stage.workflow.machines[$0]?.commands[sent.name] }
-  }
-
-  private func json(_ input: Input, kind: Field.Kind?) -> Any {
-    switch (input, kind) {
-    case (.string(let name), .reference): story.organisations[name]?.number ?? name
-    case (.string(let text), .date):
-      // A date that is none is what the story wants to show.
-      (try? CivilDate(iso8601: text)).map { "\($0.adding(days: shift))" } ?? text
-    case (.list(let items), .list(let kind, _, _)): items.map { json($0, kind: kind) }
-    case (.list(let items), _): items.map { json($0, kind: nil) }
-    case (.string(let text), _): text
-    case (.number(let number), _): number
-    case (.null, _), (.other, _): NSNull()
-    }
   }
 
   private func actor(_ sent: Scenario.SentCommand) throws -> Actor {
