@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseCore
 import Foundation
 import Outbox
 import Server
@@ -13,17 +14,32 @@ struct DeadLetterCommand: AsyncParsableCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists those that wait: number, time, owner of the queue, reason, SHA-256.",
-      discussion: "Example: casusregie dead-letter list --config casusregie.json"
+      discussion: """
+        With --all those that ended too, and under each what is on record of it: who saw it, who dropped it and why, and what the service
+        ended by itself, with a word that says why.
+
+        Example: casusregie dead-letter list --config casusregie.json
+        """
     )
 
     @OptionGroup var options: SettingsOptions
+    @Flag(name: .customLong("all"), help: "Those that ended as well, and what is on record of each.") var isAll = false
 
     func run() async throws {
       try await reporting {
-        for entry in try await Administration(options.read()).deadLetters().waiting() {
-          let time = entry.receivedAt.formatted(.iso8601)
-          let state = entry.isToBeRetried ? "  (to be handled once more)" : ""
-          print("\(entry.id)  \(time)  \(entry.organisation)  \(entry.reason)  \(entry.digest)\(state)")
+        let letters = try await Administration(options.read()).deadLetters()
+        guard isAll else {
+          for entry in try await letters.waiting() { print(entry.line) }
+          return
+        }
+        var last: Int64? = 0
+        while let from = last {
+          let page = try await letters.all(after: from)
+          for (entry, notes) in page {
+            print(entry.line)
+            for note in notes { print(note.line) }
+          }
+          last = page.last?.entry.id
         }
       }
     }
@@ -31,17 +47,25 @@ struct DeadLetterCommand: AsyncParsableCommand {
 
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Writes a message to standard output, as it came. It needs the keyring.",
-      discussion: "Example: casusregie dead-letter show 12 --config casusregie.json"
+      abstract: "Writes a message to standard output, as it came; who saw it stays on record. It needs the keyring.",
+      discussion: """
+        Example: casusregie dead-letter show 12 --by "J. Jansen" --config casusregie.json
+        """
     )
 
     @Argument(help: "Its number.") var number: Int64
+    @Option(help: "Who sees it.") var by: String
     @OptionGroup var options: SettingsOptions
+
+    func validate() throws {
+      guard TextRule.name.holds(by.composed) else { throw ValidationError("--by must say something, on one line.") }
+    }
 
     func run() async throws {
       try await reporting {
-        guard let content = try await Administration(options.read()).deadLetters().content(of: number) else {
-          throw Failure("there is no dead letter \(number), or it was dropped")
+        let letters = try await Administration(options.read()).deadLetters()
+        guard let content = try await letters.show(number, to: by.composed) else {
+          throw Failure("there is no dead letter \(number), or its content is gone")
         }
         try FileHandle.standardOutput.write(contentsOf: content)
       }
@@ -90,15 +114,15 @@ struct DeadLetterCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func validate() throws {
-      for text in [by, reason] where text.allSatisfy(\.isWhitespace) {
-        throw ValidationError("--by and --reason must say something.")
+      guard TextRule.name.holds(by.composed), TextRule.reason.holds(reason.composed) else {
+        throw ValidationError("--by and --reason must say something, on one line.")
       }
     }
 
     func run() async throws {
       try await reporting {
         let letters = try await Administration(options.read()).deadLetters()
-        switch try await letters.drop(number, by: by, reason: reason) {
+        switch try await letters.drop(number, by: by.composed, reason: reason.composed) {
         case .dropped: break
         case .notWaiting: throw Failure("no dead letter \(number) waits")
         case .underWay:
@@ -107,4 +131,23 @@ struct DeadLetterCommand: AsyncParsableCommand {
       }
     }
   }
+}
+
+extension DeadLetterStore.Entry {
+  fileprivate var line: String {
+    let state = isWaiting ? isToBeRetried ? "  (to be handled once more)" : "" : "  (ended)"
+    return "\(id)  \(receivedAt.formatted(.iso8601))  \(organisation)  \(reason)  \(digest)\(state)"
+  }
+}
+
+extension DeadLetterStore.Note {
+  fileprivate var line: String {
+    let who =
+      kind.isOfPerson ? " \(kind == .shown ? "to" : "by") \(whom ?? "somebody that cannot be read any more")" : ""
+    return Terminal.line("  \(at.formatted(.iso8601))  \(kind.rawValue)\(who)\(reason.map { ": \($0)" } ?? "")")
+  }
+}
+
+extension DeadLetterStore.Note.Kind {
+  fileprivate var isOfPerson: Bool { self == .shown || self == .dropped }
 }

@@ -28,12 +28,8 @@ extension Inbox {
     let owner = InboxOwner(number: retry.organisation, queue: "")
     let letters = processor.deadLetters
     do throws(CommandProcessor.Delay) {
-      guard retry.attempts <= Self.mostRetries, let message = retry.text.flatMap(ReceivedMessage.init(kept:)) else {
-        report(retry)
-        return try await storing { () async throws(StoreError) in
-          try await letters.endRetry(retry.id, reason: Unreadable.failed.rawValue)
-        }
-      }
+      guard retry.attempts <= Self.mostRetries else { return try await end(retry, .retries) }
+      guard let message = retry.text.flatMap(ReceivedMessage.init(kept:)) else { return try await end(retry, .damaged) }
       guard await isReady() else { throw .store(.notPrepared) }
       // What was asked for because a key is there now is not to fail for what was known before.
       let keys = try await owners.keys(of: owner, isFresh: true)
@@ -57,29 +53,45 @@ extension Inbox {
     }
   }
 
-  private func report(_ retry: DeadLetterStore.Retry) {
+  private func end(
+    _ retry: DeadLetterStore.Retry,
+    _ ending: DeadLetterEnding
+  ) async throws(CommandProcessor.Delay) {
+    let letters = processor.deadLetters
     logger.error(
       "a dead letter cannot be handled once more",
-      metadata: [
-        "owner": "\(retry.organisation)", "number": "\(retry.id)",
-        "reason":
-          "\(retry.text == nil ? "what is kept cannot be opened" : "it was begun too often, or cannot be read")",
-      ]
+      metadata: ["owner": "\(retry.organisation)", "number": "\(retry.id)", "reason": "\(ending.rawValue)"]
     )
+    try await storing { () async throws(StoreError) in
+      try await letters.endRetry(retry.id, reason: ending.rawValue)
+    }
   }
 
   /// What people have to look at.
   func reportTrouble() async {
     do throws(StoreError) {
-      try await processor.deadLetters.endOld()
+      try await endOld()
       try await standings.forgetOld()
-      let count = try await processor.deadLetters.counts().values.reduce(0, +)
-      InboxMetrics.deadLetters(count)
-      try await tell(.deadLetters, count > 0)
+      let counts = try await processor.deadLetters.counts()
+      InboxMetrics.deadLetters(counts.values.reduce(0, +))
+      try await tell(.deadLetters, counts.values.contains { $0 > settings.deadLetterLimit })
       // An alarm is raised by the instance that has the commands, and over when none has done so for a while.
       if standing.longest <= settings.waitLimit { try await tell(.commands, false) }
     } catch {
       logger.debug("dead letters could not be counted", metadata: ["error": "\(error)"])
+    }
+  }
+
+  /// Those that nobody looked at end by themselves, and not in silence.
+  private func endOld() async throws(StoreError) {
+    for letter in try await processor.deadLetters.endOld() {
+      logger.warning(
+        "a dead letter ended: its term is over",
+        metadata: [
+          "owner": "\(letter.organisation)", "number": "\(letter.id)",
+          "reason": "\(DeadLetterEnding.retention.rawValue)",
+        ]
+      )
     }
   }
 

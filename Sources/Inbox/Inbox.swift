@@ -31,6 +31,8 @@ public struct Inbox: Service {
     public var round: Duration = .seconds(5)
     /// How long commands of an organisation may wait before an alarm goes out.
     public var waitLimit: Duration = .seconds(300)
+    /// How many dead letters of one organisation may wait before an alarm goes out.
+    public var deadLetterLimit = 0
     /// Between two attempts for what cannot be handled now.
     public var backoff = Backoff(first: .milliseconds(200), longest: .seconds(10))
     /// How many cases of one organisation are worked on at a time.

@@ -53,7 +53,7 @@ extension DeadLetterStore {
   }
 
   /// - Returns: `nil` for what somebody else wrote there: that does not get better by trying.
-  private func opened(_ sealed: Data, at place: Data) throws -> Data? {
+  func opened(_ sealed: Data, at place: Data) throws -> Data? {
     do {
       return try AuthenticatedCipher.open(sealed, key: keyring.administration, at: place, "a dead letter")
     } catch StoreError.corrupt { return nil }
@@ -70,8 +70,8 @@ extension DeadLetterStore {
   }
 
   /// It cannot be handled this time either, and waits again.
-  /// - Parameter reason: why; `nil` leaves the one that it has.
-  package func endRetry(_ id: Int64, reason: String?) async throws(StoreError) {
+  /// - Parameter reason: why, in one word: as that for which it cannot be read, or a ``DeadLetterEnding``. It is on record too.
+  package func endRetry(_ id: Int64, reason: String) async throws(StoreError) {
     try await pool.store { connection in _ = try connection.query(RetryQueries.end.bind(id, reason)) }
   }
 
@@ -98,12 +98,21 @@ extension DeadLetterStore {
     )
     static let settle = PreparedQuery(
       """
-      update dead_letter set settled_at = service_now(), outcome = 'handled', content = null, retry_at = null
-      where id = $1 and settled_at is null
+      with handled as (
+        update dead_letter set settled_at = service_now(), outcome = 'handled', content = null, retry_at = null
+        where id = $1 and settled_at is null
+        returning id
+      )
+      insert into dead_letter_journal (dead_letter, kind) select id, 'handled' from handled
       """
     )
     static let end = PreparedQuery(
-      "update dead_letter set retry_at = null, reason = coalesce($2, reason) where id = $1 and settled_at is null"
+      """
+      with ended as (
+        update dead_letter set retry_at = null, reason = $2 where id = $1 and settled_at is null returning id, reason
+      )
+      insert into dead_letter_journal (dead_letter, kind, reason) select id, 'retry-ended', reason from ended
+      """
     )
   }
 }

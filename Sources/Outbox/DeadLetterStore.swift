@@ -28,6 +28,18 @@ public struct DeadLetterStore: Sendable {
     public let digest: String
     /// Whether it is to be handled once more.
     public let isToBeRetried: Bool
+    /// Whether it waits for somebody; the others ended.
+    public let isWaiting: Bool
+
+    init(_ row: Row) throws(PostgresError) {
+      id = try row[0]
+      organisation = try row[1]
+      receivedAt = Date(timeIntervalSince1970: Double(try row[2, as: Int64.self]))
+      reason = try row[3]
+      digest = try row[4, as: Data.self].hexadecimal
+      isToBeRetried = try row[5]
+      isWaiting = try row[6]
+    }
   }
 
   /// So many of one organisation wait at most; of further ones their owner is told, and nothing is kept.
@@ -72,24 +84,20 @@ public struct DeadLetterStore: Sendable {
     try await pool.store { connection in _ = try connection.query(Queries.forgetAttempts.bind(organisation, digest)) }
   }
 
-  /// Ends those whose term is over: their content goes.
-  package func endOld() async throws(StoreError) {
-    try await pool.store { connection in _ = try connection.query(Queries.endOld.bind(Self.days)) }
+  /// Ends those whose term is over: their content goes, and that it did is on record.
+  /// - Returns: the number of each, and its organisation.
+  package func endOld() async throws(StoreError) -> [(id: Int64, organisation: String)] {
+    try await pool.store { connection in
+      try connection.query(Queries.endOld.bind(Self.days, DeadLetterEnding.retention.rawValue)).map { row in
+        (id: try row[0], organisation: try row[1])
+      }
+    }
   }
 
   /// Those that wait, the oldest first.
   public func waiting(atMost limit: Int = 1_000) async throws(StoreError) -> [Entry] {
     try await pool.store { connection in
-      try connection.query(Queries.waiting.bind(limit)).map { row in
-        Entry(
-          id: try row[0],
-          organisation: try row[1],
-          receivedAt: Date(timeIntervalSince1970: Double(try row[2, as: Int64.self])),
-          reason: try row[3],
-          digest: try row[4, as: Data.self].hexadecimal,
-          isToBeRetried: try row[5]
-        )
-      }
+      try connection.query(Queries.waiting.bind(limit)).map { try Entry($0) }
     }
   }
 
@@ -98,18 +106,6 @@ public struct DeadLetterStore: Sendable {
     try await pool.store { connection in
       let rows = try connection.query(Queries.counts.bind())
       return Dictionary(try rows.map { (try $0[0, as: String.self], try $0[1, as: Int.self]) }) { $1 }
-    }
-  }
-
-  /// The message itself; `nil` when there is none of that number, or it was dropped.
-  public func content(of id: Int64) async throws(StoreError) -> Data? {
-    try await pool.store { connection in
-      guard let row = try connection.query(Queries.content.bind(id)).first, let sealed = try row[2, as: Data?.self]
-      else {
-        return nil
-      }
-      let place = Self.place(try row[0], try row[1])
-      return try AuthenticatedCipher.open(sealed, key: keyring.administration, at: place, "a dead letter")
     }
   }
 
@@ -127,7 +123,7 @@ public struct DeadLetterStore: Sendable {
     let account = try AuthenticatedCipher.seal(
       Data("\(whom)\n\(reason)".utf8),
       key: keyring.administration,
-      at: Data("dead letter \(id)".utf8)
+      at: Self.place(of: .dropped, id)
     )
     return try await pool.store { connection in
       if try connection.query(Queries.drop.bind(id, account)).affected == 1 { return .dropped }
@@ -159,8 +155,14 @@ public struct DeadLetterStore: Sendable {
     static let forgetAttempts = PreparedQuery("delete from inbox_attempt where organisation = $1 and digest = $2")
     static let endOld = PreparedQuery(
       """
-      update dead_letter set settled_at = service_now(), outcome = 'ended', content = null, retry_at = null
-      where settled_at is null and received_at < service_now() - $1 * interval '1 day'
+      with ended as (
+        update dead_letter set settled_at = service_now(), outcome = 'ended', content = null, retry_at = null
+        where settled_at is null and received_at < service_now() - $1 * interval '1 day'
+        returning id, organisation
+      ), noted as (
+        insert into dead_letter_journal (dead_letter, kind, reason) select id, 'ended', $2::text from ended
+      )
+      select id, organisation from ended order by id
       """
     )
     static let notify = PreparedQuery(
@@ -171,19 +173,22 @@ public struct DeadLetterStore: Sendable {
     )
     static let waiting = PreparedQuery(
       """
-      select id, organisation, extract(epoch from received_at)::bigint, reason, digest, retry_at is not null
+      select id, organisation, extract(epoch from received_at)::bigint, reason, digest, retry_at is not null, true
       from dead_letter where settled_at is null order by id limit $1
       """
     )
     static let counts = PreparedQuery(
       "select organisation, count(*) from dead_letter where settled_at is null group by organisation"
     )
-    static let content = PreparedQuery("select organisation, digest, content from dead_letter where id = $1")
     static let drop = PreparedQuery(
       """
-      update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2,
-        retry_at = null
-      where id = $1 and settled_at is null and (retry_at is null or attempts = 0 or retry_at <= clock_timestamp())
+      with dropped as (
+        update dead_letter set settled_at = service_now(), outcome = 'dropped', content = null, account = $2,
+          retry_at = null
+        where id = $1 and settled_at is null and (retry_at is null or attempts = 0 or retry_at <= clock_timestamp())
+        returning id, account
+      )
+      insert into dead_letter_journal (dead_letter, kind, account) select id, 'dropped', account from dropped
       """
     )
     static let isWaiting = PreparedQuery("select from dead_letter where id = $1 and settled_at is null")

@@ -103,6 +103,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0030_acknowledgements_are_ended_and_held_against_events_sql
     ),
     Migration(version: 31, name: "mergers", bytes: PackageResources.V0031_mergers_sql),
+    Migration(
+      version: 32,
+      name: "dead letters are on record",
+      bytes: PackageResources.V0032_dead_letters_are_on_record_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -22,7 +22,7 @@ struct DeadLetterRetryTests {
       #expect(try await store.askRetry(id) == .asked)
       #expect(try await store.claimRetry()?.attempts == 1)
       #expect(try await store.drop(id, by: "x", reason: "x") == .underWay)
-      #expect(try await store.content(of: id) != nil)
+      #expect(try await store.show(id, to: "x") != nil)
       // Whoever had it is gone.
       try await outbox.execute("update dead_letter set retry_at = clock_timestamp()")
       #expect(try await store.drop(id, by: "x", reason: "x") == .dropped)
@@ -55,8 +55,44 @@ struct DeadLetterRetryTests {
       #expect(try await store.askRetry(id) == .asked)
       let retry = try #require(try await store.claimRetry())
       #expect(retry.text == nil && retry.id == id)
-      try await store.endRetry(id, reason: "failed")
+      try await store.endRetry(id, reason: DeadLetterEnding.damaged.rawValue)
       #expect(try await store.claimRetry() == nil)
+      // Nobody saw it, and what became of the retry is on record.
+      await #expect(throws: StoreError.self) { try await store.show(id, to: "x") }
+      let known = try await notes(store)
+      #expect(known.map(\.kind) == [.retryEnded] && known.map(\.reason) == ["damaged"])
+      #expect(try await store.waiting().map(\.reason) == ["damaged"])
     }
+  }
+
+  @Test(
+    "Who saw one and who dropped it is on record; one that nobody dropped ends with a reason, and so it is on record too"
+  )
+  func onRecord() async throws {
+    try await Outbox.with { outbox in
+      let (store, id) = try await kept(outbox)
+      #expect(try await store.show(id, to: "J. Jansen") == Data("{}".utf8))
+      #expect(try await store.endOld().isEmpty)
+      try await outbox.execute("update dead_letter set received_at = received_at - interval '91 days'")
+      #expect(try await store.endOld().map { $0.id } == [id])
+      #expect(try await store.endOld().isEmpty)
+      #expect(try await store.waiting().isEmpty)
+      #expect(try await store.show(id, to: "P. Pietersen") == nil)
+      var known = try await notes(store)
+      #expect(known.map(\.kind) == [.shown, .ended] && known.map(\.reason) == [nil, "retention"])
+      #expect(known.map(\.whom) == ["J. Jansen", nil])
+      let record = DeadLetterRecord(body: Data("y".utf8), causation: nil, text: "{}")
+      #expect(try await store.keep(record, of: Outbox.number(0), reason: "no-keys"))
+      let other = try #require(try await store.waiting().first?.id)
+      #expect(try await store.drop(other, by: "J. Jansen", reason: "sent again") == .dropped)
+      known = try await store.all(after: id).flatMap { $0.notes }
+      #expect(known.map(\.kind) == [.dropped] && known.map(\.whom) == ["J. Jansen"])
+      #expect(known.map(\.reason) == ["sent again"])
+      #expect(try await store.all(after: 0).map { $0.entry.isWaiting } == [false, false])
+    }
+  }
+
+  private func notes(_ store: DeadLetterStore) async throws -> [DeadLetterStore.Note] {
+    try await store.all(after: 0).flatMap { $0.notes }
   }
 }

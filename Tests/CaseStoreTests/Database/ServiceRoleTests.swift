@@ -81,6 +81,7 @@ import Testing
     "create function keyring.more() returns int language sql return 1",
     "drop function service_now()", "alter function service_now() rename to other", "create role more",
     "alter role casusregie_service superuser",
+    "update dead_letter_journal set account = ''", "delete from dead_letter_journal", "delete from dead_letter",
     "delete from acknowledgement", "update acknowledgement set organisation = '00000099000000000004'",
     "update acknowledgement set recorded_at = now()", "update submission_receipt set content = ''",
     "delete from calendar_entry", "delete from case_file", "truncate case_file", "delete from workflow_version",

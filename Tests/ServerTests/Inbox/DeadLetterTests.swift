@@ -39,25 +39,44 @@ extension WholeService {
         // Of several messages of one sender it is not said which is kept first.
         var contents: [Int64: JSON] = [:]
         for letter in waiting where letter.reason == "not-cloudevent" {
-          contents[letter.id] = try JSONReader.read(Array(try #require(try await letters.content(of: letter.id))))
+          contents[letter.id] = try JSONReader.read(
+            Array(try #require(try await letters.show(letter.id, to: "P. Pietersen")))
+          )
         }
         let (first, content) = try #require(contents.first { $0.value["body"]?.string == "geen json" })
         #expect(content["user_id"]?.string == sender.access.user)
         let other = try #require(waiting.first { $0.reason == "sender" })
-        let anonymous = try JSONReader.read(Array(try #require(try await letters.content(of: other.id))))
+        let anonymous = try JSONReader.read(Array(try #require(try await letters.show(other.id, to: "P. Pietersen"))))
         #expect(anonymous["user_id"]?.string == nil)
         let large = try #require(waiting.first { $0.reason == "too-large" })
-        let whole = Array(try #require(try await letters.content(of: large.id)))
+        let whole = Array(try #require(try await letters.show(large.id, to: "P. Pietersen")))
         let cut = try JSONReader.read(whole, within: JSONLimits(bytes: 1 << 20, depth: 3, values: 50))
         #expect(cut["truncated"] == true && cut["body"]?.string?.utf8.count == 256 * 1024)
         #expect(try await letters.drop(first, by: "J. Jansen", reason: "onzin") == .dropped)
-        #expect(try await letters.content(of: first) == nil)
+        #expect(try await letters.show(first, to: "P. Pietersen") == nil)
         #expect(try await letters.drop(first, by: "J. Jansen", reason: "onzin") == .notWaiting)
         #expect(try await letters.waiting().count == 6)
         // Nothing of what was sent, and not who dropped it, can be read in the database.
         let rows = try await setting.installation.rows("select row_to_json(d)::text from dead_letter d")
         #expect(rows.count == 7 && rows.allSatisfy { !$0.contains("Jansen") && !$0.contains("geen json") })
+        let journal = try await setting.installation.rows("select row_to_json(j)::text from dead_letter_journal j")
+        #expect(journal.count == 5 && journal.allSatisfy { !$0.contains("Jansen") && !$0.contains("Pietersen") })
+        try await Self.expectRecord(of: first, and: other.id, in: setting.installation)
       }
+    }
+
+    /// Of one that was seen and dropped, and one that is shown by the program.
+    private static func expectRecord(of dropped: Int64, and waiting: Int64, in installation: Installation) async throws
+    {
+      let config = ["--config", installation.settingsFile]
+      let shown = try await Program.run(["dead-letter", "show", "\(waiting)", "--by", "K. Klaassen"] + config)
+      #expect(shown.code == 0 && shown.output.contains(#""user_id":null"#), "\(shown.errors)")
+      let all = try await Program.run(["dead-letter", "list", "--all"] + config)
+      let lines = all.output.split(separator: "\n")
+      #expect(all.code == 0 && lines.contains { $0.hasSuffix("shown to K. Klaassen") }, "\(all.errors)")
+      let place = try #require(lines.firstIndex { $0.hasPrefix("\(dropped)  ") })
+      #expect(lines[place].hasSuffix("(ended)") && lines[place + 1].hasSuffix("shown to P. Pietersen"))
+      #expect(lines.contains { $0.hasSuffix("dropped by J. Jansen: onzin") })
     }
 
     @Test("A dead letter is handled once more when the key is there that was missing, and that stays on record")
@@ -93,6 +112,8 @@ extension WholeService {
         #expect(try await installation.rows("select count(*) from journal") == ["1"])
         let record = "select outcome, content is null, reason from dead_letter where settled_at is not null"
         #expect(try await installation.rows(record) == ["handled|t|no-keys"])
+        let journal = "select kind, coalesce(reason, '') from dead_letter_journal order by kind"
+        #expect(try await installation.rows(journal) == ["handled|", "retry-ended|not-cloudevent"])
         let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
         #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
       }
@@ -123,7 +144,7 @@ extension WholeService {
         _ = try await installation.rows("update dead_letter set content = 'x' where reason = '\(damaged)'")
         #expect(try await letters.askRetry(try #require(waiting.first { $0.reason == damaged }).id) == .asked)
         try await waitFor("the damaged one to be given up", limit: .seconds(60)) {
-          try await letters.waiting().contains { $0.reason == "failed" && !$0.isToBeRetried }
+          try await letters.waiting().contains { $0.reason == "damaged" && !$0.isToBeRetried }
         }
         _ = try await installation.rows("update recipient set suspended_at = null")
         _ = try await installation.rows(
