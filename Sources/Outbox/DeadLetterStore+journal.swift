@@ -59,7 +59,7 @@ extension DeadLetterStore {
       var notes: [Int64: [Note]] = [:]
       for row in try connection.query(JournalQueries.notes.bind(id, last.id)) {
         let letter: Int64 = try row[0]
-        if let note = try note(row, on: letter) { notes[letter, default: []].append(note) }
+        if let note = try self.note(row, on: letter) { notes[letter, default: []].append(note) }
       }
       return entries.map { (entry: $0, notes: notes[$0.id] ?? []) }
     }
