@@ -22,6 +22,10 @@ public struct PartnerWatch: Service {
     public var messages = 10_000
     /// For how long its queue may have messages of which nobody takes any.
     public var unread: Duration = .seconds(86_400)
+    /// How often in a row it may not be told.
+    public var failures = 20
+    /// How many of its commands may be refused on one day.
+    public var refused = 1_000
 
     public init() {}
   }
@@ -72,18 +76,26 @@ public struct PartnerWatch: Service {
   }
 
   private func look() async throws(StoreError) {
+    let found = try await standingsOfAll()
+    metrics.record(found)
+    try await report(.delivery, found) { $0.excesses(settings) }
+    try await report(.commands, found) { $0.commandExcesses(settings) }
+  }
+
+  private func standingsOfAll() async throws(StoreError) -> [PartnerStanding] {
     let (deadLetters, waits) = (try await letters.counts(), try await standings.waits())
+    let (refusals, today) = (try await standings.refusals(), try await standings.refusedToday())
+    let refused = Dictionary(grouping: refusals, by: \.organisation)
     let known = try await readings.all()
     var (found, sights): ([PartnerStanding], [ReadingStore.Sight]) = ([], [])
     for one in try await store.statistics() {
       var standing = PartnerStanding(
-        organisation: one.organisation,
-        waiting: one.waiting,
-        oldest: .microseconds(one.oldestMicroseconds),
-        isSuspended: one.isSuspended,
+        one,
         deadLetters: deadLetters[one.organisation] ?? 0,
         commandsWait: waits.first { $0.organisation == one.organisation }?.age
       )
+      for refusal in refused[one.organisation] ?? [] { standing.refused[refusal.code] = refusal.count }
+      standing.refusedToday = today[one.organisation] ?? 0
       standing.depth = await depth(of: one.queue)
       let progress = standing.depth.map {
         QueueProgress(
@@ -100,12 +112,19 @@ public struct PartnerWatch: Service {
       found.append(standing)
     }
     try await readings.record(sights)
-    metrics.record(found)
-    let lagging = found.filter { !$0.excesses(settings).isEmpty }
-    tell(lagging)
-    let isNews =
-      lagging.isEmpty
-      ? try await alarms.settle(.delivery) : try await alarms.raise(.delivery, hold: settings.every * 3)
+    return found
+  }
+
+  /// One alarm for all that are past a limit of its kind. The inbox has the same alarm for commands that wait: it is over when neither finds
+  /// anything.
+  private func report(
+    _ kind: AlarmStore.Kind,
+    _ all: [PartnerStanding],
+    _ excesses: (PartnerStanding) -> [String]
+  ) async throws(StoreError) {
+    let found = Dictionary(all.map { ($0.organisation, excesses($0)) }) { $1 }.filter { !$0.value.isEmpty }
+    tell(kind, found)
+    let isNews = found.isEmpty ? try await alarms.settle(kind) : try await alarms.raise(kind, hold: settings.every * 3)
     if isNews { outbox.signal() }
   }
 
@@ -115,14 +134,14 @@ public struct PartnerWatch: Service {
     return PartnerStanding.Depth(messages: info.messageCount, consumers: info.consumerCount)
   }
 
-  /// Once for each time that one falls behind.
-  private func tell(_ lagging: [PartnerStanding]) {
-    for standing in memory.news(lagging) {
+  /// Once for each time that one comes past a limit.
+  private func tell(_ kind: AlarmStore.Kind, _ found: [String: [String]]) {
+    for organisation in memory.news(kind, Set(found.keys)).sorted() {
       logger.warning(
-        "more waits for a partner than is meant",
+        kind == .delivery
+          ? "more waits for a partner than is meant" : "more of a partner's commands are refused than is meant",
         metadata: [
-          "recipient": "\(standing.organisation)",
-          "reason": "\(standing.excesses(settings).joined(separator: ", "))",
+          "recipient": "\(organisation)", "reason": "\((found[organisation] ?? []).joined(separator: ", "))",
         ]
       )
     }
@@ -131,7 +150,7 @@ public struct PartnerWatch: Service {
   /// What earlier looks found.
   private final class Memory: Sendable {
     private let unreadSince = Mutex<[String: ContinuousClock.Instant]>([:])
-    private let told = Mutex<Set<String>>([])
+    private let told = Mutex<[AlarmStore.Kind: Set<String>]>([:])
 
     func unread(_ standing: PartnerStanding, hasRead: Bool) -> Duration {
       unreadSince.withLock { since in
@@ -147,11 +166,11 @@ public struct PartnerWatch: Service {
       }
     }
 
-    /// Those that were not among the lagging at the last look.
-    func news(_ lagging: [PartnerStanding]) -> [PartnerStanding] {
+    /// Those that were not among them at the last look.
+    func news(_ kind: AlarmStore.Kind, _ found: Set<String>) -> Set<String> {
       told.withLock { told in
-        let news = lagging.filter { !told.contains($0.organisation) }
-        told = Set(lagging.map(\.organisation))
+        let news = found.subtracting(told[kind] ?? [])
+        told[kind] = found
         return news
       }
     }

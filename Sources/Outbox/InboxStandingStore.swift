@@ -79,6 +79,14 @@ public struct InboxStandingStore: Sendable {
     }
   }
 
+  /// How many were refused on the day that it is by the service's clock, by organisation.
+  package func refusedToday() async throws(StoreError) -> [String: Int] {
+    try await pool.store { connection in
+      let rows = try connection.query(Queries.refusedToday.bind())
+      return Dictionary(try rows.map { (try $0[0, as: String.self], try $0[1, as: Int.self]) }) { $1 }
+    }
+  }
+
   /// Counts of before that go.
   package func forgetOld() async throws(StoreError) {
     try await pool.store { connection in _ = try connection.query(Queries.forgetOld.bind(Self.days)) }
@@ -112,6 +120,9 @@ public struct InboxStandingStore: Sendable {
       select organisation, code, sum(count)::bigint from inbox_refusal
       where day > service_now()::date - $1::int group by 1, 2 order by 1, 2
       """
+    )
+    static let refusedToday = PreparedQuery(
+      "select organisation, sum(count)::bigint from inbox_refusal where day = service_now()::date group by organisation"
     )
     static let forgetOld = PreparedQuery("delete from inbox_refusal where day <= service_now()::date - $1::int")
   }

@@ -1,5 +1,6 @@
 import AMQP
 import CaseCore
+import Foundation
 import LocalServices
 import Outbox
 import Postgres
@@ -62,21 +63,32 @@ struct PartnerWatchTests {
     return (administrator, other)
   }
 
-  @Test("Events that wait too long: one alarm, and one when they are gone", arguments: [true, false])
-  func late(byAge: Bool) async throws {
+  @Test(
+    "Events that wait too long, or that cannot be told: one alarm, and one when they are gone",
+    arguments: ["age", "waiting", "failures"]
+  )
+  func late(by limit: String) async throws {
     try await Database.with { outbox in
       let broker = try await Broker.fresh()
       let (_, other) = try await partners(outbox, broker)
       // Numbered, so that this one waits and the alarm itself does not.
       try await outbox.tell(other, count: 3)
       try await outbox.execute("update recipient set retry_at = 'infinity' where organisation <> \(other)")
+      try await outbox.execute("update recipient set failures = 3, trouble = 'returned' where organisation = \(other)")
       try await watching(
         outbox,
         broker,
-        { limits in if byAge { limits.oldest = .zero } else { limits.waiting = 2 } }
+        { limits in
+          switch limit {
+          case "age": limits.oldest = .zero
+          case "waiting": limits.waiting = 2
+          default: limits.failures = 2
+          }
+        }
       ) {
         try await waitFor("the alarm") { try await alarms(outbox) == ["alarm.bezorging"] }
         try await outbox.execute("delete from outbox where organisation = \(other) or event like 'alarm%'")
+        try await outbox.execute("update recipient set failures = 0 where organisation = \(other)")
         // What it is told of may itself wait too long: then there is an alarm after it.
         try await waitFor("the all-clear") { try await alarms(outbox).first == "alarm.bezorging.opgeheven" }
       }
@@ -107,6 +119,42 @@ struct PartnerWatchTests {
       try await watching(outbox, broker, { $0.unread = .milliseconds(100) }) {
         try await waitFor("the alarm") { try await alarms(outbox).count { $0 == "alarm.bezorging" } == 2 }
       }
+    }
+  }
+
+  @Test("Commands of a partner of which too many are refused on one day: an alarm, and one when that is over")
+  func refused() async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let (_, other) = try await partners(outbox, broker)
+      try await outbox.execute(
+        """
+        insert into inbox_refusal (organisation, day, code, count)
+        select \(other), service_now()::date - age, 'stale', count from (values (0, 2), (1, 1000)) as refused (age, count)
+        """
+      )
+      try await watching(outbox, broker, { $0.refused = 2 }) {
+        try await outbox.execute("insert into alarm (kind, held_until) values ('opdrachten', '-infinity')")
+        try await waitFor("a look that finds nothing wrong") {
+          try await alarms(outbox) == ["alarm.opdrachten.opgeheven"]
+        }
+        try await outbox.execute("update inbox_refusal set count = 3 where day = service_now()::date")
+        try await waitFor("the alarm") { try await alarms(outbox).last == "alarm.opdrachten" }
+        try await outbox.execute("delete from inbox_refusal")
+        try await waitFor("the all-clear") { try await alarms(outbox).last == "alarm.opdrachten.opgeheven" }
+      }
+    }
+  }
+
+  @Test("Every figure that is measured of a partner is on the page for operators")
+  func documented() throws {
+    let page = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../docs/operations/running.md").standardized,
+      encoding: .utf8
+    )
+    for name in PartnerFigure.allCases.map(\.rawValue) + [PartnerFigure.failures, PartnerFigure.refused] {
+      #expect(page.contains("\n| `\(name)` |"), "\(name) is not in docs/operations/running.md")
     }
   }
 
@@ -197,6 +245,12 @@ struct PartnerWatchTests {
     )
     standing.depth = .init(messages: 20_000, consumers: 0)
     standing.unread = .seconds(90_000)
-    #expect(standing.excesses(PartnerWatch.Settings()) == ["age", "waiting", "queue", "unread"])
+    (standing.failures, standing.trouble, standing.refusedToday) = (21, "rejected", 1_001)
+    let limits = PartnerWatch.Settings()
+    #expect(standing.excesses(limits) == ["age", "waiting", "failures", "queue", "unread"])
+    #expect(standing.commandExcesses(limits) == ["refused"])
+    // That the broker is away has an alarm of its own.
+    standing.trouble = "unanswered"
+    #expect(standing.excesses(limits) == ["age", "waiting", "queue", "unread"])
   }
 }

@@ -47,11 +47,19 @@ enum Trouble: Sendable, Equatable {
   /// For a metric's label.
   var reason: String {
     switch self {
-    case .queueMissing: "returned"
-    case .queueRefuses: "rejected"
-    case .unanswered: "unanswered"
+    case .queueMissing: Self.returned
+    case .queueRefuses: Self.rejected
+    case .unanswered: Self.withoutAnswer
     }
   }
+
+  static let returned = "returned"
+  static let rejected = "rejected"
+  static let withoutAnswer = "unanswered"
+  /// The events of the recipient cannot be read: nothing was sent.
+  static let unreadable = "unreadable"
+  /// All that a recipient's trouble can be; those of an earlier release may have none.
+  static let reasons = [returned, rejected, withoutAnswer, unreadable]
 }
 
 extension Trouble: CustomStringConvertible {

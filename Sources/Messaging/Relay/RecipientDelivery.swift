@@ -14,8 +14,6 @@ struct RecipientDelivery: Sendable {
   let limit: RecipientLimit
   let signals = DeliverySignals()
 
-  private static let unreadable = "unreadable"
-
   private var store: RelayStore { relay.store }
 
   func run() async {
@@ -146,7 +144,7 @@ struct RecipientDelivery: Sendable {
 
   /// Events that cannot be read stay in the outbox, and the recipient pauses as after any failure: somebody has to act.
   private func putAside(_ confirmed: Int64, _ error: StoreError) async {
-    metrics.failed(Self.unreadable)
+    metrics.failed(Trouble.unreadable)
     let isNews = relay.reported.add(lease.organisation)
     var metadata = metadata
     metadata["error"] = "\(error.debugDescription)"
@@ -155,7 +153,7 @@ struct RecipientDelivery: Sendable {
       "the events of a recipient cannot be read; they wait",
       metadata: metadata
     )
-    do { try await store.backOff(lease, confirmed: confirmed, trouble: Self.unreadable) } catch {
+    do { try await store.backOff(lease, confirmed: confirmed, trouble: Trouble.unreadable) } catch {
       // Then the lease expires.
       relay.logger.debug("a recipient could not be put aside", metadata: metadata)
     }

@@ -76,6 +76,8 @@ extension Assembly {
     limits.waiting = settings.partners.waitingLimit
     limits.messages = settings.partners.queueLimit
     limits.unread = .seconds(settings.partners.readerLimit)
+    limits.failures = settings.partners.failureLimit
+    limits.refused = settings.partners.refusedLimit
     // What it looks at is never older than the shortest limit by much.
     limits.every = min(limits.every, limits.oldest / 2, limits.unread / 2)
     return PartnerWatch(
@@ -107,6 +109,7 @@ extension Assembly {
   func inbox() throws -> some Service {
     var inbox = Inbox.Settings()
     inbox.waitLimit = .seconds(settings.partners.commandLimit)
+    inbox.deadLetterLimit = settings.partners.deadLetterLimit
     return try Inbox(
       door: door,
       broker: inboxBroker,

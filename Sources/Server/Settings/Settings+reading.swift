@@ -1,6 +1,7 @@
 import CaseAPI
 import Configuration
 public import Foundation
+import Outbox
 import StoreAdministration
 import SystemPackage
 
@@ -126,7 +127,11 @@ extension Settings {
       waitingLimit: reading.number("partners.waitingLimit", default: 10_000, in: 1...1_000_000_000),
       queueLimit: reading.number("partners.queueLimit", default: 10_000, in: 1...1_000_000_000),
       readerLimit: reading.number("partners.readerLimit", default: 86_400, in: 10...2_592_000),
-      commandLimit: reading.number("partners.commandLimit", default: 300, in: 10...86_400)
+      commandLimit: reading.number("partners.commandLimit", default: 300, in: 10...86_400),
+      failureLimit: reading.number("partners.failureLimit", default: 20, in: 1...1_000_000),
+      refusedLimit: reading.number("partners.refusedLimit", default: 1_000, in: 1...1_000_000_000),
+      // Beyond so many nothing is kept: the alarm is to come before that.
+      deadLetterLimit: reading.number("partners.deadLetterLimit", default: 0, in: 0...DeadLetterStore.mostWaiting - 1)
     )
   }
 

@@ -94,6 +94,12 @@ public struct Settings: Sendable {
     public var readerLimit = 86_400
     /// For how many seconds commands may wait.
     public var commandLimit = 300
+    /// How often in a row a partner may not be told, because its queue is not there or refuses, or its events cannot be read.
+    public var failureLimit = 20
+    /// How many commands of a partner may be refused on one day.
+    public var refusedLimit = 1_000
+    /// How many messages of a partner that could not be read may wait.
+    public var deadLetterLimit = 0
   }
 
   /// In days: after how many an event that was not acknowledged is told again, and when an alarm goes out.

@@ -202,6 +202,9 @@ extension WholeService {
         try await sender.events.wait(for: "the alarm", limit: .seconds(60)) {
           $0.contains("nl.casusregie.alarm.opdrachten")
         }
+        _ = try await installation.rows(
+          "insert into inbox_refusal select number, service_now()::date, 'stale', 3 from organisation"
+        )
         try await waitFor("the metrics to tell it", limit: .seconds(60)) {
           let metrics = try await Instance.page("http://127.0.0.1:\(port)/metrics")?.body ?? ""
           func value(_ name: String) -> Substring? {
@@ -210,6 +213,7 @@ extension WholeService {
           }
           return value("queue_consumers") == "1" && value("events_waiting") == "0" && value("dead_letters") == "0"
             && value("commands_waiting_seconds").flatMap { Double($0) } ?? 0 > 5
+            && Self.hasNumbersAndLabels(metrics, of: sender.organisation)
         }
         try await lock.release()
         #expect(try await sender.answer(to: draft.id)["revisie"] == 2)
@@ -217,6 +221,17 @@ extension WholeService {
           try await administration.status(sender.organisation).partners.first?.commandsWait == nil
         }
       }
+    }
+
+    private static func hasNumbersAndLabels(_ metrics: String, of organisation: String) -> Bool {
+      let lines = metrics.split(separator: "\n")
+      func value(_ name: String, _ before: String = "", _ after: String = "") -> Double? {
+        let start = "casusregie_partner_\(name){\(before)organisation=\"\(organisation)\"\(after)} "
+        return lines.first { $0.hasPrefix(start) }.flatMap { Double($0.dropFirst(start.count)) }
+      }
+      guard let last = value("last_number"), last >= 1, value("confirmed_number") == last else { return false }
+      return value("next_try_timestamp_seconds") == 0 && value("failures", "", ",reason=\"returned\"") == 0
+        && value("refused_commands", "code=\"stale\",") == 3
     }
 
     @Test("With two users while the password changes, both give commands; then the former one is out; status tells")
