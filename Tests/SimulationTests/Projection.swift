@@ -5,10 +5,13 @@ import OrderedCollections
 
 /// The rights of one case, kept from the text of its workflow alone: who takes part in which role, and whom each step tells what.
 ///
-/// It is written a second time on purpose, in another way than the engine: nothing here asks the engine for a role, an audience or a
-/// reader. What it is given is what happened: who gave which command, and which transitions of the text that took.
+/// It is written a second time on purpose, in another way than the engine: nothing here asks the engine for a role, an audience, a
+/// reader or what one is shown. What it is given is what happened: who gave which command, which transitions of the text that took, and
+/// what the journal has of votes, facts and moments; see ``Showing``.
 struct Projection {
   let workflow: Workflow
+  /// By machine.
+  let countedFacts: [String: Set<String>]
   private(set) var region = ""
   private(set) var part = Part(machine: "", state: "")
   private(set) var parts: OrderedDictionary<String, Part> = [:]
@@ -32,12 +35,9 @@ struct Projection {
     var through: [String: Set<String>] = [:]
   }
 
-  private let readersOfChanges: ReadersOfChanges
-
-  /// - Parameter readersOfChanges: of the same workflow, for many histories that have steps in common.
-  init(_ workflow: Workflow, _ readersOfChanges: ReadersOfChanges? = nil) {
+  init(_ workflow: Workflow) {
     self.workflow = workflow
-    self.readersOfChanges = readersOfChanges ?? ReadersOfChanges(workflow)
+    countedFacts = workflow.countedFacts
   }
 
   /// Goes on by one step.
@@ -46,13 +46,20 @@ struct Projection {
     directory = step.environment.directory.organisations
     (told, ended) = ([:], [])
     names = Self.names(step.decision.entry)
+    let before = step.before.map { Showing(self, $0, at: step.at) }
     switch step.command.cause {
     case .command(let name, let actor): take(step, name, actor)
     case .deadline(let name, _, let timer): take(step, name, timer)
     }
-    // Whoever is shown something else than before, and was told nothing more specific.
-    tell("bijgewerkt", to: readersOfChanges[step, except: Set(told.keys)].sorted())
+    tellReaders(since: before, Showing(self, step.after, at: step.at))
     return told
+  }
+
+  /// Whoever is shown something else than before, and was told nothing more specific.
+  private mutating func tellReaders(since before: Showing?, _ now: Showing) {
+    let present = Set(([part] + parts.values.map(\.self)).flatMap(\.roles.keys))
+    let untold = present.subtracting(told.keys)
+    tell("bijgewerkt", to: untold.filter { before?.sights(of: $0) != now.sights(of: $0) }.sorted())
   }
 
   /// The deadlines were counted by other settings.
@@ -64,15 +71,19 @@ struct Projection {
   }
 
   /// One organisation was merged into another.
-  /// - Parameter changed: who is shown something else than before.
+  /// - Parameters:
+  ///   - last: the case until then.
+  ///   - result: the case from then on.
   mutating func merge(
     _ former: String,
     into successor: String,
     _ organisations: [String: Organisation],
-    changed: Set<String>
+    from last: Case,
+    to result: Case,
+    at moment: Instant
   ) -> [String: String] {
     (directory, told) = (organisations, [:])
-    let readers = self.readers
+    let (readers, before) = (self.readers, Showing(self, last, at: moment))
     var tookPart = false
     for id in [nil] + parts.keys.map(Optional.some) {
       guard let roles = self[id].roles[former] else { continue }
@@ -88,7 +99,7 @@ struct Projection {
     if tookPart { tell("deelname-beeindigd", to: [former]) }
     tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted())
     tell("bijgewerkt", to: holders(of: audience(of: nil), in: nil))
-    tell("bijgewerkt", to: changed.subtracting(told.keys).sorted())
+    tellReaders(since: before, Showing(self, result, at: moment))
     return told
   }
 
@@ -283,7 +294,7 @@ struct Projection {
 
   // MARK: - Rights
 
-  private subscript(child: String?) -> Part {
+  private(set) subscript(child: String?) -> Part {
     get { child.map { parts[$0] ?? Part(machine: "", state: "") } ?? part }
     set { if let child { parts[child] = newValue } else { part = newValue } }
   }
@@ -292,7 +303,7 @@ struct Projection {
     for organisation in organisations where told[organisation] == nil { told[organisation] = event }
   }
 
-  private func audience(of child: String?) -> [String] {
+  func audience(of child: String?) -> [String] {
     workflow.machines[self[child].machine]?.states[self[child].state]?.audience ?? []
   }
 
@@ -303,7 +314,7 @@ struct Projection {
     return through.isDisjoint(with: held) ? [] : roles
   }
 
-  private func holders(of roles: [String], in child: String?) -> [String] {
+  func holders(of roles: [String], in child: String?) -> [String] {
     let all = child == nil ? [part] : [part, self[child]]
     return all.flatMap { part in part.roles.keys.filter { !counted($0, in: part).isDisjoint(with: roles) } }
   }
@@ -313,6 +324,18 @@ struct Projection {
     if counted(actor.organisation, in: part).intersection(actor.roles).contains(role) { return true }
     return child != nil && self[child].through[actor.organisation].map { !$0.isDisjoint(with: actor.roles) } == true
       && counted(actor.organisation, in: self[child]).contains(role)
+  }
+
+  /// The roles in which an organisation may read the case, or a child of it, but for those of oversight: who oversees looks, and is told
+  /// what the text addresses to it.
+  func readingRoles(_ organisation: String, in child: String?) -> Set<String> {
+    let acting = (directory[organisation]?.roles ?? []).filter { workflow.roles[$0]?.access != .oversight }
+    var roles: Set<String> = []
+    for place in child == nil ? [part] : [part, self[child]] {
+      if let through = place.through[organisation], !through.isEmpty, through.isDisjoint(with: acting) { continue }
+      roles.formUnion(counted(organisation, in: place))
+    }
+    return roles.filter { workflow.roles[$0]?.access == .party || workflow.roles[$0]?.access == .part }
   }
 
   private func isReader(_ roles: Set<String>) -> Bool {

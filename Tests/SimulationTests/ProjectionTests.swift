@@ -22,7 +22,6 @@ import WorkflowFiles
     let wanted: Streams.Kinds = folder.hasSuffix("pga-radicalisering") ? .all : []
     for (seed, count) in [(Self.luckySeed, 60), (Self.seed, 50)] {
       var histories = try Histories(folder, seed: seed)
-      let readers = ReadersOfChanges(histories.environment.workflow)
       var random = SeededGenerator(seed: seed)
       var number = 0
       // What a walk comes to is chance: it goes on until each kind of change was seen.
@@ -31,7 +30,7 @@ import WorkflowFiles
         let history =
           number <= histories.scenarios.count ? histories.scenarios[number - 1] : histories.next(steps: 60)
         for steps in [history.steps, history.steps(Revocation(history, &random).organisations)] {
-          let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow, readers))
+          let streams = Streams(steps, predictedBy: Projection(histories.environment.workflow))
           seen.formUnion(streams.kinds)
           guard let fault = streams.fault else { continue }
           Issue.record("seed \(seed), history \(number): \(fault)")

@@ -18,7 +18,8 @@ struct Streams {
     static let receipt = Kinds(rawValue: 64)
     static let counting = Kinds(rawValue: 128)
     static let merger = Kinds(rawValue: 256)
-    static let all = Kinds(rawValue: 511)
+    static let replay = Kinds(rawValue: 512)
+    static let all = Kinds(rawValue: 1_023)
   }
 
   private(set) var kinds: Kinds = []
@@ -36,9 +37,30 @@ struct Streams {
       guard fault == nil else { return }
     }
     guard let last = steps.last else { return }
+    replay(steps)
+    guard fault == nil else { return }
     let beforeCounting = projection
     count(last, &projection)
     if fault == nil { merge(last, steps.count, beforeCounting) }
+  }
+
+  /// The journal is read again from its first entry on: what its entries alone make of the case gives the same case, and on that the same
+  /// commands tell everybody the same.
+  private mutating func replay(_ steps: [Step]) {
+    var replayed: Case?
+    for (number, step) in steps.enumerated() {
+      let outcome = step.environment.decider(at: step.at).decide(step.command, on: replayed)
+      guard case .accepted(let again) = outcome, again.notices == step.decision.notices else {
+        fault = "replayed, step \(number + 1), \(step.command.cause), tells something else"
+        return
+      }
+      replayed = Case.replay([step.decision.entry], from: replayed ?? step.beginning)
+      guard replayed == step.after else {
+        fault = "the journal up to step \(number + 1), \(step.command.cause), makes another case"
+        return
+      }
+    }
+    kinds.insert(.replay)
   }
 
   /// Or one organisation is merged into another: a stranger, or one that takes part too.
@@ -51,7 +73,9 @@ struct Streams {
       merger.former.number,
       into: merger.successor.number,
       merger.decider.directory.organisations,
-      changed: decision.result.readersOfChanges(since: last.after, by: merger.decider)
+      from: last.after,
+      to: decision.result,
+      at: last.at
     )
     hold(decision, against: predicted, "\(merger.former.number) merged into \(merger.successor.number)")
     if fault == nil { fault = merger.leak }
@@ -101,5 +125,19 @@ struct Streams {
       let accesses = roles.map { projection.workflow.roles[$0]?.access }
       if !roles.isEmpty, accesses.allSatisfy({ $0 == .receipt }) { kinds.insert(.receipt) }
     }
+  }
+}
+
+extension Step {
+  /// The case before its first entry.
+  fileprivate var beginning: Case {
+    let (workflow, organisation) = (environment.workflow, decision.entry.actor?.organisation ?? "")
+    return Case(
+      workflow: workflow.key,
+      version: workflow.version,
+      machine: workflow.root,
+      region: environment.directory.organisations[organisation]?.region ?? "",
+      at: at
+    )
   }
 }
