@@ -33,9 +33,10 @@ struct Evidence {
     faults += memories.flatMap(\.faults)
     try await checkJournals()
     for memory in memories {
-      checkAnswers(memory)
-      try await checkEffects(memory)
-      try await checkStream(memory)
+      let findings = Findings(memory: memory)
+      faults += findings.ofAnswers
+      try await checkEffects(findings)
+      try await checkStream(findings)
       try await checkCases(memory)
     }
     let letters = try await stage.rows("select organisation, reason from dead_letter")
@@ -49,69 +50,34 @@ struct Evidence {
     faults += report.faults.map { "journal: \($0)" }
   }
 
-  /// Every copy of a command was answered alike, and each command was answered.
-  private mutating func checkAnswers(_ memory: ModelPartner.Memory) {
-    for command in memory.commands {
-      let id = command.id.uuidString.lowercased()
-      let answers = command.holding(memory.numbers).filter { !$0.isPassing }
-      if command.outcome(memory.numbers) == nil { faults.append("\(memory.name): command \(id) has no answer") }
-      if Set(answers.map(\.content)).count > 1 {
-        faults.append("\(memory.name): command \(id) was answered in \(Set(answers.map(\.content)).count) ways")
-      }
-      if command.copies < 3 { faults.append("\(memory.name): command \(id) was delivered \(command.copies) times") }
-    }
-  }
-
-  /// Of the commands that were answered as carried out each has one entry of the journal, and no other has any.
-  private mutating func checkEffects(_ memory: ModelPartner.Memory) async throws {
-    var answered: [String: Int] = [:]
-    var revisions: Set<String> = []
-    for command in memory.commands {
-      guard let outcome = command.outcome(memory.numbers), outcome.isCarriedOut else { continue }
-      let id = outcome.content["id"]?.string ?? ""
-      answered["\(id) \(command.name)", default: 0] += 1
-      if !revisions.insert("\(id) \(outcome.content["revisie"]?.integer ?? 0)").inserted {
-        faults.append("\(memory.name): two commands were told that they made one revision of \(id)")
-      }
-    }
+  private mutating func checkEffects(_ findings: Findings) async throws {
     let rows = try await stage.rows(
       """
       select alias, name, count(*) from journal join case_party using (case_id, organisation)
-      where kind = 'command' and organisation = '\(memory.organisation)' group by alias, name
+      where kind = 'command' and organisation = '\(findings.memory.organisation)' group by alias, name
       """
     )
     let written = Dictionary(uniqueKeysWithValues: rows.map { ("\($0[0]) \($0[1])", Int($0[2]) ?? 0) })
     figures.commandsInJournal += written.values.reduce(0, +)
-    for key in Set(answered.keys).union(written.keys).sorted() where answered[key] != written[key] {
-      faults.append(
-        "\(memory.name): \(key) was answered as carried out \(answered[key] ?? 0) times and stands \(written[key] ?? 0) times in the journal"
-      )
-    }
+    faults += findings.ofEffects(written)
   }
 
-  /// Every event of the outbox was told, under numbers without gaps, and its partner handled it.
-  private mutating func checkStream(_ memory: ModelPartner.Memory) async throws {
+  private mutating func checkStream(_ findings: Findings) async throws {
+    let organisation = findings.memory.organisation
     let rows = try await stage.rows(
-      "select event_id, sequence from outbox where organisation = '\(memory.organisation)' order by sequence nulls last"
+      "select event_id, sequence from outbox where organisation = '\(organisation)' order by sequence nulls last"
     )
     figures.events += rows.count
-    if rows.map({ Int($0[1]) }) != (0..<rows.count).map({ $0 + 1 }) {
-      faults.append("\(memory.name): the numbers of its events have gaps")
-    }
-    let untold = rows.filter { !memory.handled.contains($0[0]) }
-    if untold.count > memory.tooLarge {
-      let numbers = untold.prefix(5).map { $0[1] }.joined(separator: ", ")
-      faults.append("\(memory.name): \(untold.count) events were not handled, with the numbers \(numbers)")
-    }
     let epochs = try await stage.rows(
       """
-      select epoch from recipient where organisation = '\(memory.organisation)'
-      union select epoch from recipient_epoch where organisation = '\(memory.organisation)' order by 1
+      select epoch from recipient where organisation = '\(organisation)'
+      union select epoch from recipient_epoch where organisation = '\(organisation)' order by 1
       """
     )
-    // One that a restore undid too is known to the partner alone.
-    let unknown = Set(epochs.map { $0[0] }).subtracting(memory.numbers.epochs.map(\.name))
-    if !unknown.isEmpty { faults.append("\(memory.name): it did not hear of \(unknown.count) epochs") }
+    faults += findings.ofStream(
+      rows.map { Findings.Told(id: $0[0], number: Int($0[1])) },
+      epochs: Set(epochs.map { $0[0] })
+    )
   }
 
   // MARK: - What a partner knows of its cases
