@@ -10,7 +10,8 @@ extension Workflow {
   /// a review state, also in the case and its children; that every role that is notified or may do something can become a
   /// party, and that some role addressed in a state can be present by then; that every transition can be taken, and no
   /// condition is impossible; that whether a deadline runs does not depend on itself; that a state reserved for a joint
-  /// decision is reached by nothing else; and that every role, decision and changing fact that is declared is used.
+  /// decision is reached by nothing else; that whoever may read votes is told of each change of them; and that every role,
+  /// decision and changing fact that is declared is used.
   public func faults() -> [WorkflowFault] {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []

@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// Proves that the joint decisions can be taken: every voter has a vote and knows of it, nobody else has one, every vote
-/// gives its reasons, and a deadline bounds both disagreement and silence.
+/// gives its reasons, whoever may read the votes hears of each, and a deadline bounds both disagreement and silence.
 struct DecisionCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -16,7 +16,8 @@ struct DecisionCheck: MachineCheck {
         return number + [.init(path, "Met geen enkele opdracht wordt over dit besluit gestemd.", basis: basis)]
       }
       return number + voteless(decision, commands, at: path + ["voters"]) + uncounted(name, decision)
-        + unaware(decision, commands) + unreasoned(decision, commands) + bounds(name, decision, commands, at: path)
+        + unaware(decision, commands) + untold(name, commands) + unreasoned(decision, commands)
+        + bounds(name, decision, commands, at: path)
     } + bypasses()
   }
 
@@ -68,6 +69,33 @@ struct DecisionCheck: MachineCheck {
         let basis = ["states", "on", "decisions"].map { WorkflowFault.Basis.all(of: self.path + [$0]) }
         return .init(path, "De rol «\(voter)» stemt in deze toestand, maar hoort er niet van.", basis: basis)
       }
+    }
+  }
+
+  /// Whoever may read the votes must hear of each command that changes them. Of everything else that a step changes ``CaseNews`` tells
+  /// whoever is shown it, whatever the audience of the command; of votes only that audience is told.
+  private func untold(_ name: String, _ commands: Commands) -> [WorkflowFault] {
+    machine.commands.filter { $1.ballot?.decision == name }.flatMap { command, definition -> [WorkflowFault] in
+      guard let audience = definition.audience, !audience.isEmpty else { return [] }
+      let path = path + ["commands", command, "audience"]
+      let basis = ["commands", "states"].map { WorkflowFault.Basis.all(of: self.path + [$0]) }
+      return readers(of: commands, where: command).filter { !audience.contains($0) }.map { role in
+        let message = "De rol «\(role)» ziet de stemmen over «\(name)», maar hoort niet van «\(command)»."
+        return .init(path, message, basis: basis)
+      }
+    }
+  }
+
+  /// The roles that are shown the votes where a command can be given: those that may read the first command that votes there.
+  private func readers(of commands: Commands, where command: String) -> OrderedSet<String> {
+    let states = polling(commands).filter { !machine.transitions(for: command, in: $0.key).isEmpty }
+    let audiences = states.map { name, state -> [String] in
+      let asked = commands.first { !machine.transitions(for: $0.key, in: name).isEmpty }
+      return asked?.value.audience ?? state.audience
+    }
+    return OrderedSet(audiences.flatMap(\.self)).filter { role in
+      let access = workflow.roles[role]?.access
+      return access == .party || access == .part
     }
   }
 
