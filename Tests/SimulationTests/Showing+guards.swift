@@ -81,7 +81,7 @@ extension Showing {
       if isComplete, options.count == 1, areApart, let option = options.first { return .decided(option) }
     case .quorum(let least):
       for (index, vote) in votes.enumerated() {
-        let same = votes[...index].filter { $0.option == vote.option }
+        let same: [Vote] = votes[...index].filter { $0.option == vote.option }
         if Self.weight(same, joint) >= least { return .decided(vote.option) }
       }
     }

@@ -83,7 +83,9 @@ struct Showing {
       let asked = machine.commands.first { name, command in
         command.vote == decision && !transitions(of: name, in: child, machine).isEmpty
       }
-      guard let asked, !roles.isDisjoint(with: asked.value.audience ?? rights.audience(of: child)) else { continue }
+      guard let audience = asked.map({ $0.value.audience ?? rights.audience(of: child) }),
+        !roles.isDisjoint(with: audience)
+      else { continue }
       shown[decision] = (journal.votes[decision] ?? []).map { [$0.role, $0.organisation, $0.option] }
     }
     return shown
