@@ -14,74 +14,132 @@ struct Answers {
     /// Whether it asks for a case under an id that is its own.
     let isOwn: Bool
     let status: Int
+    /// Headers and body.
     let text: String
   }
 
   private(set) var texts: [Answer] = []
+
+  /// About no case that is named.
+  private static let lists = [
+    "/v1/casussen", "/v1/casussen?sorteer=uiterlijkTijdstip", "/v1/casussen?onbekend=1", "/v1/termijnen",
+    "/v1/vernietigingen", "/v1/werkstromen", "/v1/werkstromen/pga-radicalisering",
+    "/v1/organisaties", "/v1/agenda-adressen",
+    "/v1/gebeurtenissen", "/v1/gebeurtenissen/stand", "/v1/termijninstellingen", "/v1/termijninstellingen/overzicht",
+    "/v1/termijnvoorstellen", "/v1/beheervoorstellen", "/v1/bestaat-niet", "/metrics",
+  ]
+  /// The same for everybody.
+  private static let open = [
+    "/health/live", "/health/ready", "/v1/openapi.json", "/v1/asyncapi.json",
+    "/v1/werkstromen/pga-radicalisering/1.2.0/opdrachten.json",
+  ]
+  /// Of a case; only the first two tell what people said.
+  private static let parts = [
+    "", "/journaal", "/mogelijkheden", "/verstrekkingen", "/termijnen", "/ontvangstbevestigingen",
+  ]
+  /// Each is refused, with the faults of what was given and what is possible.
+  private static let refused = [
+    #"{"opdracht": "bestaat-niet"}"#, #"{"opdracht": "persoon-vastleggen", "velden": {"geboortedatum": "ooit"}}"#,
+  ]
 
   init(_ installation: Installation, _ instance: Instance, _ workflow: String) async throws {
     let tokens = try LocalTokens(installation.settings)
     let ids = try await installation.rows("select organisation, alias from case_party").map { row in
       row.split(separator: "|").map(String.init)
     }
-    let lists = [
-      "/v1/casussen", "/v1/casussen?sorteer=uiterlijkTijdstip", "/v1/termijnen", "/v1/vernietigingen",
-      "/v1/werkstromen",
-      "/v1/organisaties", "/health/ready", "/v1/openapi.json",
-    ]
-    let parts = ["", "/journaal", "/mogelijkheden", "/verstrekkingen", "/termijnen/uitleg"]
-    for organisation in try ScenarioFolder(workflow).organisations.values {
-      let sender = try await Sender(
-        organisation.number,
-        roles: organisation.roles.sorted(),
-        subject: "nieuwsgierig",
-        tokens: tokens
+    for (index, organisation) in try ScenarioFolder(workflow).organisations.values.enumerated() {
+      let asker = Asker(
+        sender: try await Sender(
+          organisation.number,
+          roles: organisation.roles.sorted(),
+          subject: "nieuwsgierig",
+          tokens: tokens
+        ),
+        roles: organisation.roles,
+        url: instance.url
       )
-      for address in lists { try await ask(sender, organisation.roles, address, isOwn: true, instance) }
-      for id in ids {
-        for part in parts {
-          let address = "/v1/casussen/\(id[1])\(part)"
-          try await ask(sender, organisation.roles, address, isOwn: id[0] == organisation.number, instance)
-        }
-        let path = "/v1/vernietigingen/\(id[1])"
-        try await ask(sender, organisation.roles, path, isOwn: id[0] == organisation.number, instance)
+      let calendars = organisation.roles.sorted().map { "/v1/termijnen/agenda?rol=\($0)" }
+      for address in Self.lists + calendars + (index == 0 ? Self.open : []) {
+        texts.append(try await asker.answer(address, isOwn: true))
       }
+      for id in ids { try await ask(asker, about: id[1], isOwn: id[0] == organisation.number) }
     }
   }
 
-  private mutating func ask(
-    _ sender: Sender,
-    _ roles: Set<String>,
-    _ address: String,
-    isOwn: Bool,
-    _ instance: Instance
-  ) async throws {
-    let reply = try await sender.answer(instance.url + address)
-    texts.append(
-      Answer(
+  private mutating func ask(_ asker: Asker, about id: String, isOwn: Bool) async throws {
+    let parts = Self.parts.map { "/v1/casussen/\(id)\($0)" }
+    for address in parts + ["/v1/vernietigingen/\(id)", "/v1/ontvangstbewijzen/\(id)"] {
+      texts.append(try await asker.answer(address, isOwn: isOwn))
+    }
+    for body in isOwn ? Self.refused : [] {
+      texts.append(try await asker.answer("/v1/casussen/\(id)/opdrachten", posting: body, isOwn: isOwn))
+    }
+  }
+
+  private struct Asker {
+    let sender: Sender
+    let roles: Set<String>
+    let url: String
+
+    func answer(_ address: String, posting body: String? = nil, isOwn: Bool) async throws -> Answer {
+      let reply = try await sender.answer(
+        url + address,
+        posting: body.map { Data($0.utf8) },
+        key: body.map { _ in UUID().uuidString }
+      )
+      return Answer(
         organisation: sender.organisation,
         roles: roles,
         address: address,
         isOwn: isOwn,
         status: reply.status,
-        text: String(decoding: reply.body, as: UTF8.self)
+        text: "\(reply.headers)\n\(String(decoding: reply.body, as: UTF8.self))"
       )
-    )
+    }
   }
+}
 
-  /// The answers with a canary that is not for their reader: under an id that is not its own, outside a journal and a case, or of a command
-  /// for other roles.
+extension Answers {
+  /// The answers with a canary that is not for their reader: under an id that is not its own, outside a journal and a case, of a command
+  /// for other roles, or with the name of somebody of another organisation.
   func leaks(_ canary: Canary) -> [String] {
     texts.filter { answer in
-      guard answer.text.contains(canary.mark) else { return false }
-      guard answer.isOwn, answer.status == 200, answer.address.hasPrefix("/v1/casussen/") else { return true }
-      // Who oversees reads all of it. A part in a child is given by the case, and no role of the organisation.
-      guard !answer.roles.contains("fg") else { return false }
-      let parts: Set = ["bevraagde", "uitvoerder", "overnemer", "bevestiger"]
-      return canary.audiences.contains { text, audience in
-        answer.text.contains("\"\(text)\"") && parts.isDisjoint(with: audience)
-          && answer.roles.isDisjoint(with: audience)
+      guard Self.mayTell(answer) else {
+        return canary.values.contains { answer.text.contains($0) }
+          || !Self.showsWorkflow(answer) && answer.text.contains(canary.choice)
       }
+      // Who oversees reads all of it.
+      guard !answer.roles.contains("fg") else { return false }
+      return Self.names(answer, canary) || Self.tellsOthers(answer, canary)
     }.map { "\($0.roles.sorted()) \($0.address): \($0.status)" }
+  }
+
+  /// Whether it can have what people said.
+  private static func mayTell(_ answer: Answer) -> Bool {
+    guard answer.isOwn, answer.status == 200 else { return false }
+    let parts = answer.address.split(separator: "/")
+    return parts.dropFirst().first == "casussen" && (parts.count == 3 || parts.last == "journaal")
+  }
+
+  /// Where the options of a choice stand, whatever was chosen.
+  private static func showsWorkflow(_ answer: Answer) -> Bool {
+    answer.address.hasPrefix("/v1/werkstromen/") || answer.address == "/v1/werkstromen"
+      || answer.isOwn && ["/mogelijkheden", "/opdrachten"].contains { answer.address.hasSuffix($0) }
+  }
+
+  /// Whether it names somebody who acted for another organisation.
+  private static func names(_ answer: Answer, _ canary: Canary) -> Bool {
+    answer.text.split(separator: "\"").contains { text in
+      text.hasPrefix("\(canary.mark)-0") && !text.hasPrefix(canary.person("", of: answer.organisation))
+    }
+  }
+
+  /// Whether it has what a command said that is for other roles.
+  private static func tellsOthers(_ answer: Answer, _ canary: Canary) -> Bool {
+    // A part in a child is given by the case, and no role of the organisation.
+    let parts: Set = ["bevraagde", "uitvoerder", "overnemer", "bevestiger"]
+    return canary.audiences.contains { value, audience in
+      parts.isDisjoint(with: audience) && answer.roles.isDisjoint(with: audience) && answer.text.contains(value)
+    }
   }
 }

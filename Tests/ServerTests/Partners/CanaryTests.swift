@@ -12,32 +12,39 @@ import Testing
 import WorkflowFiles
 
 extension WholeService {
-  /// Whole stories are told through the service with a canary in everything that they say of people. It is found in no message, header, key,
-  /// log, metric or table, and in no answer to whom it is not for.
+  /// Whole stories are told through the service with a canary in everything that they say of people, and commands and questions come by a
+  /// queue. It is found in no message, header, key, log, metric, file or dump, and in no answer to whom it is not for.
+  ///
+  /// It must fail when `DeadLetterStore.keep` keeps a message as it came, when `ObservingMiddleware` logs the address in place of the route's
+  /// template, and when `ReadEntry` names who acted to readers of another organisation.
   @Suite struct CanaryTests {
     @Test("What is said of people stays where it belongs") func nowhere() async throws {
-      try await Self.tell(["tot-interventie", "van-signaal-tot-vernietiging"]) { traces, canary, stories in
-        #expect(canary.count > 50)
+      try await Self.tell(["tot-interventie", "van-signaal-tot-vernietiging"]) { traces, planting, folder in
+        let workflow = try WorkflowFolder.load(folder).workflow
+        let messages = try await CanaryMessages(traces.installation, planting)
+        try await messages.send(&planting, of: workflow, at: traces.instance.url)
+        let canary = planting
+        #expect(canary.count > 50 && canary.dates.count > 6 && canary.numbers.count > 3 && canary.choices > 2)
         #expect(try await traces.places(of: canary) == [])
+        #expect(try await traces.places(of: messages.plain, sentBy: messages.access) == [])
         #expect(traces.messages.value.count > 100)
-        let answers = try await Answers(traces.installation, traces.instance, Partners.workflow)
+        let answers = try await Answers(traces.installation, traces.instance, folder)
         // Who may read it does: it went in.
-        #expect(answers.texts.contains { $0.organisation == Partners.municipality && canary.isIn($0.text) })
+        let own = answers.texts.filter { $0.organisation == Partners.municipality }
+        for value in [canary.mark, canary.choice, "\(canary.dates[0])", "\(canary.numbers[0])"] {
+          #expect(own.contains { $0.status == 200 && $0.text.contains(value) }, "\(value)")
+        }
         #expect(answers.texts.count > 500)
         #expect(answers.leaks(canary) == [])
+        await messages.close()
       }
     }
 
-    /// The control: what is planted is found, in a table in three forms, and in a header and a key of messages.
+    /// The control: what is planted is found, in a table in each of its forms, and in a header and a key of messages.
     @Test("A leak is found") func leak() async throws {
-      try await Self.tell(["tot-weging"]) { traces, canary, _ in
-        _ = try await traces.installation.rows(
-          """
-          create table planted (plain text, bytes bytea, coded text);
-          insert into planted values ('\(canary.mark)', null, null), (null, convert_to('\(canary.mark)', 'UTF8'), null),
-            (null, null, encode(convert_to('xx\(canary.mark)', 'UTF8'), 'base64'))
-          """
-        )
+      try await Self.tell(["tot-weging"]) { traces, planted, _ in
+        let canary = planted
+        try await Self.plant(canary, in: traces.installation)
         let publisher = try await traces.tap.makePublisher()
         var properties = AMQPProperties()
         properties.headers["planted"] = .string(canary.mark)
@@ -45,20 +52,40 @@ extension WholeService {
           AMQPMessage(exchange: "amq.fanout", routingKey: "", properties: properties, body: [])
         )
         _ = try await publisher.publish(AMQPMessage(exchange: "amq.topic", routingKey: "a.\(canary.mark)", body: []))
+        let mark = canary.mark
         try await traces.messages.wait(for: "the planted messages", limit: .seconds(20)) { messages in
-          messages.count { canary.isIn($0) } == 2
+          messages.count { $0.contains(mark) } == 2
         }
         let places = try await traces.places(of: canary)
-        #expect(places.count { $0.hasPrefix("table public.planted") } == 3)
+        #expect(places.count { $0.hasPrefix("table public.planted") } == 7)
         #expect(places.count { $0.hasPrefix("message") } == 2)
       }
     }
 
+    /// A row for each form: as it is, as bytes, in Base64, in UTF-16; a date, a number and a choice.
+    private static func plant(_ canary: Canary, in installation: Installation) async throws {
+      let wide = canary.mark.utf16.map { "00" + String($0, radix: 16) }.joined()
+      _ = try await installation.rows(
+        """
+        create table planted (plain text, bytes bytea, coded text, day date, number bigint);
+        insert into planted (plain) values ('\(canary.mark)'), ('\(canary.choice)');
+        insert into planted (bytes) values (convert_to('\(canary.mark)', 'UTF8')), (decode('\(wide)', 'hex'));
+        insert into planted (coded) values (encode(convert_to(repeat('x', 50) || '\(canary.mark)', 'UTF8'), 'base64'));
+        insert into planted (day) values ('\(canary.dates[0])');
+        insert into planted (number) values (\(canary.numbers[0]));
+        """
+      )
+    }
+
+    /// - Parameter body: what is told, and the folder of the workflow.
     private static func tell(
       _ names: [String],
-      _ body: (Traces, Canary, [Scenario]) async throws -> Void
+      _ body: (Traces, inout Canary, String) async throws -> Void
     ) async throws {
-      try await Installation.with(.own) { installation in
+      var canary = Canary()
+      let kept = try TemporaryFolder()
+      let path = try canary.workflow(in: kept)
+      try await Installation.with(.own, workflows: "\(kept.path)/workflows") { installation in
         let metrics = LocalServices.freePort()
         let instance = try await Instance.start(
           installation.settingsFile,
@@ -67,31 +94,40 @@ extension WholeService {
         )
         try await instance.waitUntilReady()
         let traces = try await Traces(installation, instance, metricsPort: metrics)
-        let folder = try ScenarioFolder(Partners.workflow)
-        let workflow = try WorkflowFolder.load(Partners.workflow).workflow
-        let service = try RunningService(installation.settings)
-        let partners = try await Demo.Partners.register(
-          folder.organisations,
-          password: Partners.password,
-          administration: service.administration,
-          broker: installation.settings,
-          screen: .dark
-        )
-        let stage = try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)
-        try await StoryClock.letTimeGoBack(installation)
-        var canary = Canary()
-        var stories: [Scenario] = []
-        for name in names {
-          let story = canary.planted(in: try folder.scenario(name), of: workflow)
-          stories.append(story)
-          try await StoryClock.turnBack(installation)
-          try await StoryPlayer(story, on: stage).play()
-        }
-        try await body(traces, canary, stories)
-        await partners.close()
+        try await play(names, of: path, &canary, installation)
+        try await body(traces, &canary, path)
         await traces.tap.close()
         #expect(try await instance.stop() == 0)
       }
+      // The service reads its workflows there.
+      withExtendedLifetime(kept) {}
+    }
+
+    private static func play(
+      _ names: [String],
+      of path: String,
+      _ canary: inout Canary,
+      _ installation: Installation
+    ) async throws {
+      let folder = try ScenarioFolder(path)
+      let workflow = try WorkflowFolder.load(path).workflow
+      let service = try RunningService(installation.settings)
+      let partners = try await Demo.Partners.register(
+        folder.organisations,
+        password: Partners.password,
+        administration: service.administration,
+        broker: installation.settings,
+        screen: .dark
+      )
+      let stage = try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)
+      try await StoryClock.letTimeGoBack(installation)
+      for name in names {
+        let story = canary.planted(in: try folder.scenario(name), of: workflow)
+        try await StoryClock.turnBack(installation)
+        try await StoryPlayer(story, on: stage).play()
+      }
+      // Their queues have other readers from now on.
+      await partners.close()
     }
   }
 }

@@ -28,8 +28,10 @@ struct Installation: Sendable {
   var name: String { local.name }
 
   /// It ends, and is gone, with `body`.
+  /// - Parameter workflows: the folder of those that it has.
   static func with<Result>(
     _ servers: Servers = .shared,
+    workflows: String = workflows,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (Installation) async throws -> Result
   ) async throws -> Result {
@@ -42,11 +44,11 @@ struct Installation: Sendable {
       return try await TestServices.privatePostgres(durability: .durable) { postgres in
         try await TestServices.privateBroker { broker in
           let services = LocalServices(postgres: postgres, broker: broker)
-          return try await body(prepare("casusregie", on: services, in: folder))
+          return try await body(prepare("casusregie", on: services, in: folder, workflows))
         }
       }
     case .shared:
-      let installation = try await shared(in: folder)
+      let installation = try await shared(in: folder, workflows)
       do {
         let result = try await body(installation)
         await installation.removeFromShared()
@@ -60,15 +62,20 @@ struct Installation: Sendable {
 
   private static let count = Atomic(0)
 
-  private static func shared(in folder: URL) async throws -> Installation {
+  private static func shared(in folder: URL, _ workflows: String) async throws -> Installation {
     async let postgres = TestServices.postgres()
     async let broker = TestServices.broker()
     try await Partners.makeSharedUsers()
     let name = "installation_\(count.add(1, ordering: .relaxed).newValue)"
-    return try await prepare(name, on: LocalServices(postgres: postgres, broker: broker), in: folder)
+    return try await prepare(name, on: LocalServices(postgres: postgres, broker: broker), in: folder, workflows)
   }
 
-  private static func prepare(_ name: String, on services: LocalServices, in folder: URL) async throws -> Installation {
+  private static func prepare(
+    _ name: String,
+    on services: LocalServices,
+    in folder: URL,
+    _ workflows: String
+  ) async throws -> Installation {
     try await Installation(
       local: LocalInstallation.prepare(name, on: services, in: folder, port: 0, workflows: workflows)
     )
