@@ -12,13 +12,17 @@ import Testing
 
 extension WholeService {
   /// Two partners put together all that they got of the same cases, by their queues and over REST: events as they come and as they are given
-  /// again, lists, cases, journals, headers, with all numbers as they are. They find no value by which to tell which is which. What
-  /// they are left with is the order in which events came, and the day.
+  /// again, lists, cases, journals, headers, with all numbers as they are. The cases begin at different hours of several days. No value
+  /// tells more of which is which than the day does, which is as exact as an event is (`time` in `docs/events.md`): within a day they guess. What
+  /// else they are left with is the order in which events came.
   ///
   /// Left out is what the decision on revisions (0035) leaves to them: the moment of a journal entry that both may read, which joins
   /// nothing that its text does not.
+  ///
+  /// It must fail when `CloudEvent` says the hour in `time`.
   @Suite struct JoinTests {
     private static let cases = 12
+    private static let casesOfDay = 6
     /// Cases before those that one of the two is told of alone, an event each: so no number that both have is of the same case.
     private static let others = 2
     private static let coordinator = "00000099000000000004"
@@ -27,7 +31,12 @@ extension WholeService {
       let found = try await Self.joined { _ in }
       // Each got two events, twice, and a list item, a case, a journal, and what is possible.
       #expect(found.messages >= 2 * 8 * Self.cases)
-      #expect(found.values == [], "what both had of one case, and of no other")
+      #expect(found.values == [], "what both had of some cases of a day, and not of the others")
+      // What is held against is what the document says, and what events say.
+      let document = try String(contentsOf: Program.root.appending(path: "docs/events.md"), encoding: .utf8)
+      #expect(document.contains("| `time` | the day on which it was recorded, in the Netherlands: its first moment."))
+      #expect(found.times.count == Self.cases / Self.casesOfDay)
+      #expect(found.times.allSatisfy { $0.contains("T00:00:00+0") }, "\(found.times)")
     }
 
     /// The control: with one id for all recipients each case is found.
@@ -50,9 +59,11 @@ extension WholeService {
       /// The cases, by number, that something joins.
       var cases: Set<Int> = []
       var values: Set<String> = []
+      /// Of events.
+      var times: Set<String> = []
     }
 
-    /// Begins cases on one day that two partners are told of, and compares all that each got.
+    /// Begins cases that two partners are told of, and compares all that each got.
     private static func joined(_ prepare: (Installation) async throws -> Void) async throws -> Found {
       try await Installation.with { installation in
         let access = try await Partners.register(["gemeente", "zvh", "politie", "school"], with: installation.settings)
@@ -61,35 +72,41 @@ extension WholeService {
         try await instance.waitUntilReady()
         let numbers = try await begin(installation, instance)
         let tokens = try LocalTokens(installation.settings)
-        let partners = [
-          (Partners.municipality, "gemeente", 2 * cases), (coordinator, "procesregisseur", 2 * cases + others),
-        ]
-        var sides: [[Told]] = []
-        for (partner, role, count) in partners {
+        let partners = [(Partners.municipality, "gemeente"), (coordinator, "procesregisseur")]
+        var (sides, found): ([[Told]], Found) = ([], Found())
+        for (partner, role) in partners {
+          let count = "select last_sequence from recipient where organisation = '\(partner)'"
+          let told = try #require(try await installation.rows(count).first.flatMap { Int($0) })
           let own = try #require(access[partner])
-          let events = try await received(own, count: count) + askedAgain(own, installation)
+          let events = try await received(own, count: told) + askedAgain(own, installation)
+          let ofCases = events.filter { $0.contains(#""subject":"#) }
+          found.times.formUnion(ofCases.flatMap { $0.matches(of: /"time":"([^"]+)"/).map { String($0.1) } })
           let sender = try await Sender(partner, role: role, tokens: tokens)
           sides.append(events.compactMap { Told($0, numbers) } + (try await read(sender, instance, numbers)))
         }
-        let messages = sides.reduce(0) { $0 + $1.count }
+        #expect(try await instance.stop() == 0)
+        found.messages = sides.reduce(0) { $0 + $1.count }
         // Of journal entries that both read.
         let moments = sides.map { Set($0.flatMap(\.moments)) }
         let common = moments[0].intersection(moments[1])
         #expect(!common.isEmpty)
-        let seen = sides.map { byCase($0, without: common) }
-        #expect(try await instance.stop() == 0)
-        var found = Found(messages: messages)
-        for number in 0..<cases {
-          let others = (0..<cases).filter { $0 != number }
-          let own = seen.map { side in
-            others.reduce(side[number] ?? []) { $0.subtracting(side[$1] ?? []) }
-          }
-          let common = own[0].intersection(own[1])
-          guard !common.isEmpty else { continue }
-          found.cases.insert(number)
-          found.values.formUnion(common)
-        }
+        compare(casesByValue(sides[0], without: common), casesByValue(sides[1], without: common), &found)
         return found
+      }
+    }
+
+    /// What a value tells two partners that both have it: of which cases the one has it, and of which the other. It joins cases when a guess among
+    /// those is better than one among all of a day, or when it divides the cases of a day alike for both.
+    private static func compare(_ one: [String: Set<Int>], _ other: [String: Set<Int>], _ found: inout Found) {
+      for (value, cases) in one {
+        guard let others = other[value] else { continue }
+        let right = cases.intersection(others)
+        let isBetter = right.count * casesOfDay > cases.count * others.count
+        let divides =
+          cases == others && Dictionary(grouping: cases) { $0 / casesOfDay }.contains { $1.count < casesOfDay }
+        guard isBetter || divides else { continue }
+        found.values.insert(value)
+        found.cases.formUnion(right)
       }
     }
 
@@ -98,8 +115,11 @@ extension WholeService {
       let tokens = try LocalTokens(installation.settings)
       let school = try await Sender("00000099000000000008", role: "melder", tokens: tokens)
       let municipality = try await Sender(Partners.municipality, role: "gemeente", tokens: tokens)
+      try await move(toDay: 1, hour: 8, installation)
       for _ in 0..<others { _ = try await school.give(Body.signal(to: Partners.police), at: instance.url) }
       for number in 0..<cases {
+        // By its hour each could be told from the others of its day.
+        try await move(toDay: 1 + number / casesOfDay, hour: 9 + 2 * (number % casesOfDay), installation)
         _ = try await school.give(Body.signal(to: Partners.municipality), at: instance.url)
         let alias = try await installation.rows(
           """
@@ -128,6 +148,17 @@ extension WholeService {
       }
     }
 
+    /// - Parameter day: counted from today.
+    private static func move(toDay day: Int, hour: Int, _ installation: Installation) async throws {
+      _ = try await installation.rows(
+        """
+        update local_clock set ahead = ((date_trunc('day', clock_timestamp() at time zone 'Europe/Amsterdam')
+          + interval '\(day) day \(hour) hours') at time zone 'Europe/Amsterdam')
+          - clock_timestamp()
+        """
+      )
+    }
+
     /// Each message with everything that comes with it.
     private static func received(_ access: PartnerAccess, count: Int) async throws -> [String] {
       let configuration = AMQPConfiguration(
@@ -142,7 +173,8 @@ extension WholeService {
         all.append(
           "\(String(decoding: delivery.body, as: UTF8.self)) \(delivery.properties) \(delivery.exchange) \(delivery.routingKey)"
         )
-        if all.count == count { break }
+        // A standing has no number, and comes when time moves.
+        if all.count(where: { $0.contains(#""sequence":"#) }) == count { break }
       }
       await connection.close()
       return all
@@ -200,15 +232,15 @@ extension WholeService {
       var moments: [String] { isJournal ? text.matches(of: /"tijdstip":"([^"]+)"/).map { String($0.1) } : [] }
     }
 
-    /// Every value that a partner got of each case, and every twelve characters in a row of one.
-    private static func byCase(_ told: [Told], without common: Set<String>) -> [Int: Set<String>] {
-      told.reduce(into: [:]) { seen, told in
+    /// The cases of which a partner got each value, and every twelve characters in a row of one.
+    private static func casesByValue(_ told: [Told], without common: Set<String>) -> [String: Set<Int>] {
+      told.reduce(into: [:]) { cases, told in
         let text = common.reduce(told.text) { $0.replacing($1, with: "") }
         for value in text.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "-" }) {
           let characters = Array(value)
-          seen[told.number, default: []].insert(String(value))
+          cases[String(value), default: []].insert(told.number)
           for start in characters.indices.dropLast(11) {
-            seen[told.number, default: []].insert(String(characters[start..<start + 12]))
+            cases[String(characters[start..<start + 12]), default: []].insert(told.number)
           }
         }
       }
