@@ -21,7 +21,8 @@ struct KitCommand: AsyncParsableCommand {
     discussion: """
       Starts a broker of its own and takes the place of the service. It writes access.json, service.json and a token into the
       folder of the client, waits for its public.json, plays the events of a story, and takes and answers commands. What the
-      client does with events is for you to look at; what it asks again goes over REST, which is not here.
+      client does with events is for you to look at; what it asks again is answered, and at the end
+      stands which lost events nobody asked for.
 
       Example: casusregie-dev partner kit client --seed 7 --commands 2
       """

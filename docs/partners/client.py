@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A small client of Casusregie over queues: it gives commands and reads events and answers.
+"""A small client of Casusregie over queues: it gives commands, reads events and answers, and asks for events that were lost.
 
 An example to start from, with two libraries that Debian has (python3-pika, python3-jwcrypto); README.md has the rules. Its state is
 in one folder: the keys, what the service's operator gave (access.json, service.json), and which events were handled.
@@ -7,21 +7,20 @@ in one folder: the keys, what the service's operator gave (access.json, service.
     client.py FOLDER keys                       makes the keys; give public.json to the operator
     client.py FOLDER thumbprint                 to which tokens of those who give commands must be bound
     client.py FOLDER send COMMAND.json [--case ID] [--revision N] [--after ID]     the token comes from $TOKEN
-    client.py FOLDER listen [--until ID]        handles events; with --until it ends at the answer to that command
+    client.py FOLDER listen [--until ID] [--patience SECONDS]     handles events, and asks for those that stay away so long;
+                                                with --until it ends when that command is answered and no event is missing
 """
 import argparse
 import json
 import os
 import pathlib
 import ssl
-import sys
 import time
 import uuid
 
 import pika
+from following import Following
 from jwcrypto import jwe, jwk, jws
-
-CONTENT_TYPE = "application/cloudevents+json"
 
 
 class Client:
@@ -31,8 +30,6 @@ class Client:
     def read(self, name):
         return json.loads((self.folder / name).read_text())
 
-    # Keys
-
     def make_keys(self):
         keys = [jwk.JWK.generate(kty="EC", crv="P-256", use=use, kid=f"{use}-{uuid.uuid4().hex[:8]}") for use in ("sig", "enc")]
         private = self.folder / "private.json"
@@ -41,14 +38,14 @@ class Client:
         public = {"keys": [key.export_public(as_dict=True) for key in keys]}
         (self.folder / "public.json").write_text(json.dumps(public))
 
-    def own(self, use, name=None):
-        return next(jwk.JWK(**key) for key in self.read("private.json")["keys"] if key["use"] == use and name in (None, key["kid"]))
-
-    def service_keys(self, use):
-        return [jwk.JWK(**key) for key in self.read("service.json")["keys"] if key["use"] == use]
+    def key(self, file, use, name=None):
+        keys = [jwk.JWK(**key) for key in self.read(file)["keys"] if key["use"] == use and name in (None, key["kid"])]
+        if not keys:
+            raise ValueError(f"{file} has no such key, {use} {name or ''}: ask the operator when it is the service's")
+        return keys[0]
 
     def connect(self):
-        access = self.read("access.json")
+        access = self.access = self.read("access.json")
         parameters = pika.ConnectionParameters(
             host=access["host"],
             port=access["port"],
@@ -56,110 +53,90 @@ class Client:
             credentials=pika.PlainCredentials(access["user"], access["password"]),
             ssl_options=pika.SSLOptions(ssl.create_default_context(), access["host"]) if access["tls"] else None,
         )
-        return access, pika.BlockingConnection(parameters)
+        self.connection = pika.BlockingConnection(parameters)
+        self.channel = self.connection.channel()
+        self.channel.confirm_delivery()  # from here on publishing fails when the broker does not take it
 
-    # Commands
+    # What we send
 
-    def send(self, command, case=None, revision=None, after=None, token=None, identity=None):
+    def give(self, command, case=None, revision=None, after=None, token=None, identity=None):
         """Gives a command. Sent again under the same id it has one effect. Returns the id, once the broker has it."""
-        access, connection = self.connect()
-        identity = identity or str(uuid.uuid4())
-        oin, service = access["organisation"], access["service"]
-        signing, sealing = self.own("sig"), self.service_keys("enc")[0]
-        statement = {"iss": oin, "aud": service, "jti": identity, "iat": int(time.time()), "opdracht": command, "persoon": token}
-        statement |= {name: value for name, value in (("casus", case), ("revisie", revision), ("na", after)) if value is not None}
+        self.connect()
+        stated = {"opdracht": command, "persoon": token, "casus": case, "revisie": revision, "na": after}
+        identity = self.send("opdracht.geven" if case else "opdracht.beginnen", stated, case, identity)
+        self.connection.close()
+        return identity
+
+    def send(self, kind, stated, subject=None, identity=None):
+        """Sends a message: signed by us, and encrypted for the service."""
+        access, identity = self.access, identity or str(uuid.uuid4())
+        signing, sealing = self.key("private.json", "sig"), self.key("service.json", "enc")
+        statement = {"iss": access["organisation"], "aud": access["service"], "jti": identity, "iat": int(time.time())}
+        statement |= {name: value for name, value in stated.items() if value is not None}
+        header = {"alg": "ES256", "typ": kind.split(".")[0] + "+jwt", "kid": signing["kid"]}
         signed = jws.JWS(json.dumps(statement).encode())
-        signed.add_signature(signing, protected=json.dumps({"alg": "ES256", "typ": "opdracht+jwt", "kid": signing.key_id}))
-        sealed = jwe.JWE(
-            signed.serialize(compact=True).encode(),
-            protected=json.dumps({"alg": "ECDH-ES+A256KW", "enc": "A256GCM", "kid": sealing.key_id, "cty": "JWT"}),
-            recipient=sealing,
-        )
+        signed.add_signature(signing, protected=json.dumps(header))
+        header = {"alg": "ECDH-ES+A256KW", "enc": "A256GCM", "kid": sealing["kid"], "cty": "JWT"}
+        sealed = jwe.JWE(signed.serialize(compact=True).encode(), protected=json.dumps(header), recipient=sealing)
         event = {
             "specversion": "1.0",
             "id": identity,
-            "source": f"urn:nld:oin:{oin}:systeem:voorbeeld",
-            "type": f"nl.casusregie.opdracht.{'geven' if case else 'beginnen'}",
+            "source": f"urn:nld:oin:{access['organisation']}:systeem:voorbeeld",
+            "type": f"nl.casusregie.{kind}",
             "datacontenttype": "application/jose",
             "data": sealed.serialize(compact=True),
-        }
-        if case:
-            event["subject"] = case
-        channel = connection.channel()
-        channel.confirm_delivery()  # from here on publishing fails when the broker does not take it
-        channel.basic_publish(
-            exchange=access["exchange"],
-            routing_key="",
-            body=json.dumps(event).encode(),
-            properties=pika.BasicProperties(
-                content_type=CONTENT_TYPE, delivery_mode=2, message_id=identity, user_id=access["user"]
-            ),
-            mandatory=True,
+        } | ({"subject": subject} if subject else {})
+        properties = pika.BasicProperties(
+            content_type="application/cloudevents+json", delivery_mode=2, message_id=identity, user_id=access["user"]
         )
-        connection.close()
+        self.channel.basic_publish(access["exchange"], "", json.dumps(event).encode(), properties, mandatory=True)
         return identity
 
-    # Events
+    # What comes
 
-    def listen(self, handle):
-        """Handles each event once, by its id, as it comes, until `handle` returns True. None is held back: see docs/events.md."""
-        known = self.folder / "handled.json"
-        state = json.loads(known.read_text()) if known.exists() else {"ids": [], "epoch": "", "last": 0, "missing": {}}
-        access, connection = self.connect()
-        channel = connection.channel()
-        channel.basic_qos(prefetch_count=100)
-        for method, _, body in channel.consume(access["queue"]):
-            event, done = json.loads(body), False
-            self.count(state, event)
-            if event["id"] not in state["ids"]:
-                done = handle(event)
-                state["ids"] = (state["ids"] + [event["id"]])[-10_000:]
-            known.with_suffix(".new").write_text(json.dumps(state))
-            known.with_suffix(".new").replace(known)  # kept, as a whole, before it is acknowledged
-            channel.basic_ack(method.delivery_tag)
-            if done:
+    def listen(self, handle, patience):
+        """Handles each event once, as it comes, until `handle` returned True and none is missing. Asks for those that stay away."""
+        known, done = self.folder / "handled.json", False
+        following = Following(json.loads(known.read_text()) if known.exists() else {}, patience)
+        self.connect()
+        self.channel.basic_qos(prefetch_count=100)
+        for method, _, body in self.channel.consume(self.access["queue"], inactivity_timeout=1):
+            if method:
+                taken = self.taken(json.loads(body), following)
+                done = any([handle(event) for event, is_new in taken if is_new]) or done
+                known.with_suffix(".new").write_text(json.dumps(following.state))
+                known.with_suffix(".new").replace(known)  # kept, as a whole, before it is acknowledged
+                for event in [event for event, _ in taken if event.get("ontvangstbevestiging")]:
+                    self.send("ontvangst.bevestigen", {"gebeurtenis": event["id"]})  # of a copy too: twice has one effect
+                self.channel.basic_ack(method.delivery_tag)
+            if question := following.question():
+                self.send("vraag.stellen", {"vraag": {"adres": question["address"]}}, identity=question["id"])
+            if done and not following.state["missing"]:
                 break
-        channel.cancel()
-        connection.close()
+        self.channel.cancel()
+        self.connection.close()
 
-    def count(self, state, event):
-        """Notes numbers that are missing, within an epoch, and says which have been for five minutes."""
-        number, epoch, missing = int(event.get("sequence") or event.get("data", {}).get("laatste", 0)), event["tijdperk"], state["missing"]
-        end = number + ("sequence" not in event)  # a «stand» says how far we were told, and has no number of its own
-        if epoch > state["epoch"]:
-            # The first time we begin with what there is; later, what the former epoch still owed us is missing.
-            begin = int(event["tijdperkbegin"]) if state["epoch"] else end
-            owed = range(state["last"] + 1, begin) if state["epoch"] else []
-            missing = {text: since for text, since in missing.items() if int(text) < begin} | {str(one): time.time() for one in owed}
-            if state["epoch"]:
-                print(f"undone since number {begin}: send again what was answered since, read the cases", file=sys.stderr)
-            state["epoch"], state["begin"], state["last"] = epoch, begin, begin - 1
-        if epoch == state["epoch"]:
-            missing |= {str(between): time.time() for between in range(state["last"] + 1, end)}
-            state["last"] = max(state["last"], number)
-        if epoch == state["epoch"] or number < state.get("begin", 0):  # from there on, a former epoch's number is another event's
-            missing.pop(event.get("sequence"), None)
-        lost = [text for text, since in missing.items() if since < time.time() - 300]
-        if lost:
-            print(f"lost on their way, ask for them or read the cases again: {', '.join(lost)}", file=sys.stderr)
-        state["missing"] = {text: missing[text] for text in missing if text not in lost}
+    def taken(self, event, following):
+        """An event and all that are in it, when it answers our question for events; of each whether it is to be handled."""
+        taken = [(event, following.take(event))]
+        if event["type"].endswith(".vraag.beantwoord"):
+            for one in following.answered(event["causationid"], self.answer(event)):
+                taken += self.taken(one, following)
+        return taken
 
     def answer(self, event):
-        """What the service says to a command: opened with our key, and signed by the service's."""
+        """What the service says to a message of ours: opened with our key, and signed by the service's."""
         sealed = jwe.JWE()
         sealed.deserialize(event["data"])
-        sealed.decrypt(self.own("enc", sealed.jose_header["kid"]))  # after a rotation it may be for a former one
+        sealed.decrypt(self.key("private.json", "enc", sealed.jose_header["kid"]))  # after a rotation it may be for a former one
         signed = jws.JWS()
         signed.deserialize(sealed.payload.decode())
-        header = signed.jose_header
-        if header.get("typ") != "antwoord+jwt":
+        if signed.jose_header.get("typ") != "antwoord+jwt":
             raise ValueError("this is no answer")
-        if (key := next((key for key in self.service_keys("sig") if key.key_id == header.get("kid")), None)) is None:
-            raise ValueError("the service signs with another key: ask its operator for service.json")
-        signed.verify(key)
+        signed.verify(self.key("service.json", "sig", signed.jose_header.get("kid")))
         said = json.loads(signed.payload)
-        if said["aud"] != self.read("access.json")["organisation"] or said["opdracht"] != event["causationid"]:
-            raise ValueError("this answers another command")
+        if said["aud"] != self.access["organisation"] or said.get("opdracht", said.get("vraag")) != event["causationid"]:
+            raise ValueError("this answers another message")
         return said["antwoord"]
 
 
@@ -176,23 +153,25 @@ def main():
     sending.add_argument("--after")
     listening = actions.add_parser("listen")
     listening.add_argument("--until")
+    listening.add_argument("--patience", type=float, default=300)
     options = parser.parse_args()
     client = Client(options.folder)
     if options.action == "keys":
         client.make_keys()
     elif options.action == "thumbprint":
-        print(client.own("sig").thumbprint())
+        print(client.key("private.json", "sig").thumbprint())
     elif options.action == "send":
         command = json.loads(pathlib.Path(options.command).read_text())
-        print(client.send(command, options.case, options.revision, options.after, os.environ.get("TOKEN", "")))
+        print(client.give(command, options.case, options.revision, options.after, os.environ.get("TOKEN", "")))
     else:
         def handle(event):
-            told = client.answer(event) if event["type"].endswith(".opdracht.afgehandeld") else event.get("dataref")
-            print(json.dumps({"type": event["type"], "command": event.get("causationid"), "says": told}, ensure_ascii=False))
-            sys.stdout.flush()
-            return options.until is not None and event.get("causationid") == options.until
+            # Of an event there is only where to look; of one whose case or content is gone (nl.casusregie.vervallen) not even that.
+            told = client.answer(event) if event.get("datacontenttype") == "application/jose" else event.get("dataref")
+            command = event.get("causationid")
+            print(json.dumps({"type": event["type"], "command": command, "says": told}, ensure_ascii=False), flush=True)
+            return command is not None and command == options.until
 
-        client.listen(handle)
+        client.listen(handle, options.patience)
 
 
 if __name__ == "__main__":

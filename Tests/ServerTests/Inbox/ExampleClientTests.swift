@@ -10,43 +10,25 @@ import Testing
 extension WholeService {
   /// The clients that the guide gives to partners, followed as the guide says.
   @Suite struct ExampleClientTests {
-    @Test("Each is short enough to be read at once") func length() throws {
+    @Test("Each of their parts is short enough to be read at once") func length() throws {
       let folder = Program.root.appending(path: "docs/partners")
       let swift = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/swift").map { "swift/\($0)" }
-      for files in [["client.py"], swift] {
-        let lines = try files.map {
-          try String(contentsOf: folder.appending(path: $0), encoding: .utf8).count { $0.isNewline }
-        }
-        #expect(lines.reduce(0, +) < 200, "\(files)")
+      for file in ["client.py", "following.py"] + swift {
+        let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        #expect(text.count { $0.isNewline } < 200, "\(file)")
       }
     }
 
     @Test(
-      "It makes its keys, gives commands, and reads events and answers; what it handled it handles once",
+      "It makes its keys, gives commands, and handles events and answers once; what was lost it asks for, and acknowledges",
       arguments: ExampleClient.Language.allCases
     )
-    fileprivate func guide(_ language: ExampleClient.Language) async throws {
+    func guide(_ language: ExampleClient.Language) async throws {
       try await Installation.with { installation in
         let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         let own = try #require(access[Partners.municipality])
-        let client = try ExampleClient(language)
-        defer { client.remove() }
-        try client.write(try JSONEncoder().encode(own), to: "access.json")
-        let administration = try Administration(installation.settings)
-        try client.write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
-        _ = try await client.run(["keys"])
-        let keys = try KeySet(json: Array(client.read("public.json")))
-        #expect(try await administration.register(keys, of: own.organisation) == (2, 0))
-        let token = try await LocalTokens(installation.settings).make(
-          subject: "proef",
-          organisation: own.organisation,
-          roles: ["gemeente"],
-          minutes: 15,
-          binding: TokenBinding(
-            audience: installation.settings.identity.commandAudience,
-            thumbprint: try await client.run(["thumbprint"]).trimmingCharacters(in: .whitespacesAndNewlines)
-          )
-        )
+        let client = ExampleClient(language: language, folder: try TemporaryFolder())
+        let token = try await Self.enter(client, own, installation.settings)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         try client.write(Body.signal(to: own.organisation), to: "begin.json")
@@ -58,8 +40,18 @@ extension WholeService {
         #expect(added["uitkomst"]?.string == "uitgevoerd" && added["revisie"] == 2)
         let stale = try await client.give("add.json", "--case", id, "--revision", "1", token: token)
         #expect(stale["uitkomst"]?.string == "geweigerd" && stale["code"]?.string == "stale")
+        let correction = try await Self.loseCorrection(of: id, client, own, token: token, installation)
+        let last = try await client.send("add.json", ["--case", id], token: token)
+        let heard = try await client.listen(until: last)
+        #expect(heard.contains { $0["type"] == "nl.casusregie.casus.gegevens-gewijzigd" })
+        #expect(heard.first { $0["command"]?.string == correction }?["says"]?["uitkomst"] == "uitgevoerd")
+        try await waitFor("the acknowledgement of the correction") {
+          try await installation.rows(
+            "select organisation from acknowledgement where acknowledged_at is not null"
+          ) == [own.organisation]
+        }
         // Each was handled once, and none is missing.
-        let state = try JSONReader.read(Array(client.read("handled.json")))
+        let state = try client.state
         let handled = try #require(state["ids"]?.items)
         #expect(state["last"] == .integer(Int64(handled.count)) && Set(handled).count == handled.count)
         #expect(state["missing"] == .object([:]))
@@ -67,76 +59,99 @@ extension WholeService {
       }
     }
 
-    /// Epoch, with which number it began, and the number of an event. Number 3 is owed by the first epoch, 4 was never sent in the second.
-    static let told = [("A", 1, 1), ("A", 1, 2), ("A", 1, 4), ("B", 4, 5), ("A", 1, 4), ("A", 1, 3)]
+    /// What the operator and the partner do first.
+    /// - Returns: a token of a person of the partner's.
+    private static func enter(
+      _ client: ExampleClient,
+      _ own: PartnerAccess,
+      _ settings: Settings
+    ) async throws -> String {
+      try client.write(try JSONEncoder().encode(own), to: "access.json")
+      let administration = try Administration(settings)
+      try client.write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
+      _ = try await client.run(["keys"])
+      let keys = try KeySet(json: Array(client.read("public.json")))
+      #expect(try await administration.register(keys, of: own.organisation) == (2, 0))
+      return try await LocalTokens(settings).make(
+        subject: "proef",
+        organisation: own.organisation,
+        roles: ["gemeente"],
+        minutes: 15,
+        binding: TokenBinding(
+          audience: settings.identity.commandAudience,
+          thumbprint: try await client.run(["thumbprint"]).trimmingCharacters(in: .whitespacesAndNewlines)
+        )
+      )
+    }
 
-    @Test("A late event of a former epoch hides no loss of the present one")
-    func lateEvent() async throws {
-      let events = Self.told.map { #"{"tijdperk":"\#($0)","tijdperkbegin":"\#($1)","sequence":"\#($2)"}"# }
+    /// Gives a correction and empties the queue before the client has read that, and the answer.
+    /// - Returns: the id of the command.
+    private static func loseCorrection(
+      of id: String,
+      _ client: ExampleClient,
+      _ own: PartnerAccess,
+      token: String,
+      _ installation: Installation
+    ) async throws -> String {
+      guard case .integer(let known)? = try client.state["last"] else { return "" }
+      let correction = #"{"maatregel":"gecorrigeerd","gegeven":"Proef.","motivering":"Proef."}"#
+      try client.write(Data(#"{"opdracht":"correctie-doorgeven","velden":\#(correction)}"#.utf8), to: "correct.json")
+      let sent = try await client.send("correct.json", ["--case", id], token: token)
+      // Before its confirmation is written down an event is not there for those who ask.
+      try await waitFor("the confirmation of the correction and of its answer") {
+        try await installation.rows(
+          "select 1 from recipient where organisation = '\(own.organisation)' and confirmed_sequence >= \(known + 2)"
+        ) == ["1"]
+      }
+      let contents = "/api/queues/\(installation.name)/\(own.queue)/contents"
+      try await installation.services.broker.manage("DELETE", contents)
+      return sent
+    }
+
+    /// Epoch, with which number it began, and the number of an event. Number 3 is owed by the first epoch, 4 was never sent in the second.
+    private static let told = #"[["A", 1, 1], ["A", 1, 2], ["A", 1, 4], ["B", 4, 5], ["A", 1, 4], ["A", 1, 3]]"#
+
+    @Test(
+      "A late event of a former epoch hides no loss of the present one; an epoch of which nobody heard is asked for, and all that is lost"
+    )
+    func questions() async throws {
       let script = """
         import json, sys
         sys.path.insert(0, "\(Program.root.appending(path: "docs/partners").path)")
-        import client
-        state = {"ids": [], "epoch": "", "last": 0, "missing": {}}
-        for event in json.loads(sys.argv[1]):
-            client.Client(".").count(state, event)
-        print(sorted(state["missing"]))
+        from following import Following
+        following = Following({}, -1)  # what is missing is asked for at once
+        def event(epoch, begin, number):
+            return {"id": f"{epoch}{number}", "tijdperk": epoch, "tijdperkbegin": str(begin), "sequence": str(number)}
+        def ask(said):
+            question = following.question()
+            print(question["address"])
+            for one in following.answered(question["id"], said):
+                following.take(one)
+        def page(*numbers, more=None):
+            return {"status": 200, "inhoud": {"gebeurtenissen": [event("B", 4, number) for number in numbers], "volgende": more}}
+        for place in \(Self.told):
+            following.take(event(*place))
+        print(sorted(following.state["missing"]))
+        following.take({"id": "x", "tijdperk": "B", "tijdperkbegin": "4", "data": {"laatste": 9}})
+        epochs = [("A", 1), ("AB", 2), ("B", 4)]
+        ask({"status": 200, "inhoud": {"tijdperken": [{"tijdperk": name, "tijdperkbegin": begin} for name, begin in epochs]}})
+        ask(page(2, 3, 4))
+        ask({"status": 503, "inhoud": {"code": "unavailable"}})
+        ask({"status": 413, "inhoud": {"code": "answer-too-large", "delen": 2}})  # an answer: its question can be asked anew
+        ask(page(8, more="/v1/gebeurtenissen?vanaf=9&tot=9"))  # 7 is not kept any more
+        ask(page(9))
+        print(following.question(), following.state["missing"], following.state["last"])
         """
       let child = try await ChildProcess(
-        ["-c", script, "[\(events.joined(separator: ","))]"],
+        ["-c", script],
         program: "/usr/bin/python3",
         environment: ["PYTHONDONTWRITEBYTECODE": "1"]
       )
       #expect(try await child.ended() == 0, "\(child.errors)")
-      #expect(child.output == "['4']\n")
+      let page = "/v1/gebeurtenissen?vanaf="
+      let asked = ["2&tot=4", "6&tot=9", "6&tot=9", "7&tot=9", "9&tot=9"].map { page + $0 }
+      let said = ["['4']", "/v1/gebeurtenissen/stand"] + asked + ["None {} 9"]
+      #expect(child.output == said.joined(separator: "\n") + "\n")
     }
-  }
-}
-
-/// An example with a folder of its own.
-private struct ExampleClient {
-  enum Language: CaseIterable {
-    /// `docs/partners/client.py`.
-    case python
-    /// `docs/partners/swift`.
-    case swift
-  }
-
-  private let language: Language
-  private let folder = FileManager.default.temporaryDirectory.appending(path: "casusregie-client-\(UUID().uuidString)")
-
-  init(_ language: Language) throws {
-    self.language = language
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
-
-  func remove() {
-    // What is left is in the system's temporary folder.
-    try? FileManager.default.removeItem(at: folder)
-  }
-
-  func write(_ data: Data, to name: String) throws { try data.write(to: folder.appending(path: name)) }
-
-  func read(_ name: String) throws -> Data { try Data(contentsOf: folder.appending(path: name)) }
-
-  /// Sends a command and listens until it is answered.
-  func give(_ file: String, _ options: String..., token: String) async throws -> JSON {
-    let sent = try await run(["send", folder.appending(path: file).path] + options, token: token)
-    let id = sent.trimmingCharacters(in: .whitespacesAndNewlines)
-    let lines = try await run(["listen", "--until", id]).split(separator: "\n")
-    let told = try lines.map { try JSONReader.read(Array($0.utf8)) }
-    return told.first { $0["command"]?.string == id }?["says"] ?? .null
-  }
-
-  func run(_ arguments: [String], token: String = "") async throws -> String {
-    let script = Program.root.appending(path: "docs/partners/client.py").path
-    let child = try await ChildProcess(
-      (language == .python ? [script] : []) + [folder.path] + arguments,
-      // Debian's own Python: another does not see Debian's packages.
-      program: language == .python ? "/usr/bin/python3" : Program.partnerClient,
-      environment: ["TOKEN": token]
-    )
-    #expect(try await child.ended() == 0, "\(child.errors)")
-    return child.output
   }
 }
