@@ -25,7 +25,7 @@ struct CaseClient: Sendable {
   }
 
   /// Gives a command.
-  func give(_ command: GivenCommand) async throws -> CommandAnswer {
+  func give(_ command: CommandRequest) async throws -> CommandAnswer {
     let path = command.subject.map { "/v1/casussen/\($0)/opdrachten" } ?? "/v1/casussen"
     let (status, data) = try await call(.POST, path, giving: command, as: command.person)
     // Whatever is wrong with it, it is shown as it is.
@@ -52,7 +52,7 @@ struct CaseClient: Sendable {
   private func call(
     _ method: HTTPMethod,
     _ path: String,
-    giving command: GivenCommand? = nil,
+    giving command: CommandRequest? = nil,
     as actor: Actor
   ) async throws -> (Int, Data) {
     var request = HTTPClientRequest(url: url + path)

@@ -34,7 +34,7 @@ struct QueueClient: Sendable {
   }
 
   /// Gives a command, and waits for the answer.
-  func give(_ command: GivenCommand) async throws -> CommandAnswer {
+  func give(_ command: CommandRequest) async throws -> CommandAnswer {
     let token = try await tokens.make(
       subject: command.person.subject,
       organisation: command.person.organisation,

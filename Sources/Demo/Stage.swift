@@ -31,7 +31,7 @@ package final class Stage: Sendable {
   /// Gives a command over the queue of its sender. The same, asked again over REST, has no second effect and the same answer.
   /// - Parameter name: of the sender's organisation.
   /// - Throws: ``DemoFailure`` when the two answers differ.
-  func giveOverQueue(_ command: GivenCommand, from name: String, named label: String) async throws -> CommandAnswer {
+  func giveOverQueue(_ command: CommandRequest, from name: String, named label: String) async throws -> CommandAnswer {
     guard let queue = partners.all[name]?.queue else { throw DemoFailure("\(name) gives no commands over its queue") }
     let answer = try await queue.give(command)
     let overREST = try await client.give(command)

@@ -196,7 +196,7 @@ package struct StoryPlayer {
   }
 
   private func give(_ sent: Scenario.SentCommand, overQueue: Bool) async throws -> CommandAnswer {
-    let command = GivenCommand(
+    let command = CommandRequest(
       sent.name,
       child: sent.child,
       ground: sent.ground,

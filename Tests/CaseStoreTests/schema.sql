@@ -458,6 +458,25 @@ ALTER TABLE public.dead_letter ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+CREATE TABLE public.dead_letter_journal (
+    id bigint NOT NULL,
+    dead_letter bigint NOT NULL,
+    recorded_at timestamp with time zone DEFAULT public.service_now() NOT NULL,
+    kind text NOT NULL,
+    reason text,
+    account bytea,
+    CONSTRAINT dead_letter_journal_check CHECK (((kind = ANY (ARRAY['shown'::text, 'dropped'::text])) = (account IS NOT NULL))),
+    CONSTRAINT dead_letter_journal_check1 CHECK (((kind = ANY (ARRAY['retry-ended'::text, 'ended'::text])) = (reason IS NOT NULL))),
+    CONSTRAINT dead_letter_journal_kind_check CHECK ((kind = ANY (ARRAY['shown'::text, 'retry-ended'::text, 'handled'::text, 'dropped'::text, 'ended'::text])))
+);
+ALTER TABLE public.dead_letter_journal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.dead_letter_journal_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE public.destruction (
     case_id uuid NOT NULL,
     content bytea NOT NULL
@@ -758,6 +777,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
 ALTER TABLE ONLY public.confirmation
     ADD CONSTRAINT confirmation_pkey PRIMARY KEY (organisation, minute);
+ALTER TABLE ONLY public.dead_letter_journal
+    ADD CONSTRAINT dead_letter_journal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.destruction
@@ -832,6 +853,7 @@ CREATE INDEX case_file_version ON public.case_file USING btree (workflow, versio
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
 CREATE INDEX confirmation_minute ON public.confirmation USING brin (minute);
+CREATE INDEX dead_letter_journal_letter ON public.dead_letter_journal USING btree (dead_letter, id);
 CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
@@ -864,6 +886,8 @@ ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.confirmation
     ADD CONSTRAINT confirmation_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.dead_letter_journal
+    ADD CONSTRAINT dead_letter_journal_dead_letter_fkey FOREIGN KEY (dead_letter) REFERENCES public.dead_letter(id);
 ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.destruction
@@ -928,6 +952,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_ser
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT ON TABLE public.confirmation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO casusregie_service;
+GRANT SELECT,INSERT ON TABLE public.dead_letter_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;

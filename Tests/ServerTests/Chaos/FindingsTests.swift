@@ -8,17 +8,17 @@ import Testing
 /// none.
 @Suite struct FindingsTests {
   private static let epoch = "1"
-  private static let outbox = (1...4).map { Findings.Told(id: "event-\($0)", number: $0) }
+  private static let outbox = (1...4).map { (number: Int) in Findings.Told(id: "event-\(number)", number: number) }
   /// Two commands of one kind on one case.
   private static let written = ["zaak noteren": 2]
 
-  private static func answer(_ number: Int64, revision: Int64) -> GivenCommand.Answer {
+  private static func answer(_ number: Int64, revision: Int64) -> SentCommand.Answer {
     let content: JSON = ["uitkomst": "uitgevoerd", "id": "zaak", "revisie": .integer(revision)]
-    return GivenCommand.Answer(place: .init(epoch: epoch, number: number), content: content)
+    return SentCommand.Answer(place: .init(epoch: epoch, number: number), content: content)
   }
 
-  private static func command(_ answers: GivenCommand.Answer..., copies: Int = 3) -> GivenCommand {
-    var command = GivenCommand(id: UUID(), name: "noteren", subject: "zaak", message: [])
+  private static func command(_ answers: SentCommand.Answer..., copies: Int = 3) -> SentCommand {
+    var command = SentCommand(id: UUID(), name: "noteren", subject: "zaak", message: [])
     for (number, answer) in answers.enumerated() { command.answers["answer-\(number)"] = answer }
     command.copies = copies
     return command
@@ -27,7 +27,7 @@ import Testing
   private static let both = [command(answer(1, revision: 2)), command(answer(2, revision: 3))]
 
   private static func findings(
-    _ commands: [GivenCommand] = both,
+    _ commands: [SentCommand] = both,
     handled: ClosedRange<Int> = 1...4,
     epochs: [EventNumbers.Epoch] = [.init(name: epoch, start: 1)]
   ) -> Findings {

@@ -73,7 +73,8 @@ struct Traces: Sendable {
     let heads = try await grep(["-na", "^COPY "], file).compactMap(Self.numbered)
     guard heads.count > 30 else { return ["there is no dump"] }
     let patterns = try folder.write((canary.forms + canary.formsOfChoice).joined(separator: "\n"), to: "patterns")
-    return try await grep(["-naFf", patterns], file).compactMap(Self.numbered).compactMap { line, row in
+    return try await grep(["-naFf", patterns], file).compactMap(Self.numbered).compactMap { found -> String? in
+      let (line, row) = (found.number, found.text)
       let table = heads.last { $0.number < line }?.text.split(separator: " ").dropFirst().first ?? "-"
       // The workflow itself has the option of a choice.
       guard table != "public.workflow_version" || canary.isIn(row) else { return nil }

@@ -4,7 +4,7 @@ import OrderedCollections
 import StrictJSON
 
 /// A command that a person gives, whichever way it goes.
-struct GivenCommand: Sendable {
+struct CommandRequest: Sendable {
   /// Under which it has one effect, however often it is given.
   let id = UUID()
   let person: Actor
