@@ -217,7 +217,7 @@ public struct Inbox: Service {
       return try await putAside(message, of: owner, .failed)
     }
     var verdict: CommandProcessor.Verdict
-    do throws(CommandProcessor.Delay) { verdict = try await processor.judge(message, of: owner, keys) } catch {
+    do throws(CommandProcessor.Delay) { verdict = try await judge(message, of: owner, keys) } catch {
       // Whoever handled it is still there: it was no attempt of that kind.
       if isSuspect {
         try await storing { () async throws(StoreError) in
@@ -234,6 +234,18 @@ public struct Inbox: Service {
       }
     }
     return verdict
+  }
+
+  /// Before a message becomes a dead letter its sender's keys are looked up anew: it may come just after they were registered.
+  private func judge(
+    _ message: ReceivedMessage,
+    of owner: InboxOwner,
+    _ keys: OwnerKeys?
+  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
+    let verdict = try await processor.judge(message, of: owner, keys)
+    guard case .unreadable = verdict else { return verdict }
+    let fresh = try await owners.keys(of: owner, isFresh: true)
+    return fresh == keys ? verdict : try await processor.judge(message, of: owner, fresh)
   }
 
   private func putAside(

@@ -15,7 +15,7 @@ package struct InboxOwner: Sendable, Hashable {
 }
 
 /// The keys of an organisation that are in force.
-package struct OwnerKeys: Sendable {
+package struct OwnerKeys: Sendable, Equatable {
   /// By one of which a command is signed.
   package let signing: [ECPublicKey]
   /// For which answers are encrypted: the youngest.

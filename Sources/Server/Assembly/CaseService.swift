@@ -31,7 +31,9 @@ public struct CaseService: Sendable {
       configuration: .init(
         // One that fails ends the others as a signal would. Cancelled, the entrance would log errors of its own around
         // the one that matters.
-        services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+        services: services.map { service in
+          .init(service: NamedService(service), failureTerminationBehavior: .gracefullyShutdownGroup)
+        },
         gracefulShutdownSignals: [.sigterm, .sigint],
         logger: assembly.logger
       )
