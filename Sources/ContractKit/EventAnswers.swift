@@ -24,9 +24,9 @@ struct EventAnswers {
     switch parts.path {
     case Self.path: return try page(from: parts.number("vanaf") ?? 1, to: parts.number("tot") ?? .max)
     case Self.path + "/stand":
-      let known: JSON = ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
+      let known: JSON = ["tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start))]
       return Self.found([
-        "tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start), "laatste": .integer(events.count),
+        "tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start)), "laatste": .integer(events.count),
         "oudste": events.count > 0 ? 1 : .null, "tijdperken": [known],
       ])
     default: return Self.unknown

@@ -46,12 +46,13 @@ import Testing
     let standing = try await send(api, "/v1/gebeurtenissen/stand")
     #expect(standing["laatste"].number == all["gebeurtenissen"].items.count && standing["oudste"].number == 1)
     #expect(standing["tijdperk"].text == all["gebeurtenissen"].items.first?["tijdperk"].text)
-    #expect(standing["tijdperken"].items.compactMap { $0["tijdperkbegin"].number } == [1])
+    #expect(standing["tijdperken"].items.compactMap { $0["tijdperkbegin"].text } == ["1"])
+    #expect(standing["tijdperkbegin"].text == "1")
     // One that a partner heard nothing of it finds here.
     let epoch = try await RelayStore(api.pool).beginEpoch()
     let later = try await send(api, "/v1/gebeurtenissen/stand")["tijdperken"].items
     #expect(later.compactMap { $0["tijdperk"].text } == [standing["tijdperk"].text ?? "", epoch])
-    #expect(later.last?["tijdperkbegin"].number == told.count + 1)
+    #expect(later.last?["tijdperkbegin"].text == "\(told.count + 1)")
     // Another's are another's.
     let others = try await send(api, "/v1/gebeurtenissen", of: TestAPI.other.organisation)
     #expect(others["gebeurtenissen"].items.isEmpty)

@@ -26,15 +26,16 @@ struct EventRoutes: Sendable {
     return Response(
       .ok,
       [
-        "tijdperk": .string(standing.epoch.name), "tijdperkbegin": .integer(standing.epoch.start),
+        "tijdperk": .string(standing.epoch.name), "tijdperkbegin": .string(String(standing.epoch.start)),
         "laatste": .integer(standing.last), "oudste": standing.oldest.map(JSON.integer) ?? .null,
         "tijdperken": .array((standing.former + [standing.epoch]).map(Self.json)),
       ]
     )
   }
 
+  /// The number is a text of digits, as in events: a member has one type wherever it is.
   private static func json(_ epoch: Epoch) -> JSON {
-    ["tijdperk": .string(epoch.name), "tijdperkbegin": .integer(epoch.start)]
+    ["tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start))]
   }
 
   /// As many of the first as fit a page, one at least: over a queue, what is asked without an end stays the same however much is told

@@ -103,7 +103,7 @@ extension ModelPartner {
     case .events(let range): try again(range, status, body)
     case .standing:
       for epoch in body["tijdperken"]?.items ?? [] {
-        if let name = epoch["tijdperk"]?.string, let start = epoch["tijdperkbegin"]?.integer {
+        if let name = epoch["tijdperk"]?.string, let start = epoch["tijdperkbegin"]?.string.flatMap(Int64.init) {
           learn(.init(name: name, start: start))
         }
       }

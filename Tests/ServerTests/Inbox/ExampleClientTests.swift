@@ -134,7 +134,8 @@ extension WholeService {
         print(sorted(following.state["missing"]))
         following.take({"id": "x", "tijdperk": "B", "tijdperkbegin": "4", "data": {"laatste": 9}})
         epochs = [("A", 1), ("AB", 2), ("B", 4)]
-        ask({"status": 200, "inhoud": {"tijdperken": [{"tijdperk": name, "tijdperkbegin": begin} for name, begin in epochs]}})
+        begun = [{"tijdperk": name, "tijdperkbegin": str(begin)} for name, begin in epochs]
+        ask({"status": 200, "inhoud": {"tijdperken": begun}})
         ask(page(2, 3, 4))
         ask({"status": 503, "inhoud": {"code": "unavailable"}})
         ask({"status": 413, "inhoud": {"code": "answer-too-large", "delen": 2}})  # an answer: its question can be asked anew
