@@ -36,6 +36,8 @@ struct CommandReview {
     var event: UUID?
     var isRepeated = false
     var faults: [String] = []
+    /// Why it is refused, when not for how it is made.
+    var problem: Problem?
   }
 
   /// - Parameter now: in seconds since 1970.

@@ -14,7 +14,8 @@ import StrictJSON
 /// Tries out a partner's client against a broker of its own, in place of the service: it plays the events of a story into the
 /// partner's queue, loses, doubles and delays some, takes the commands that come, answers them, and says what is wrong with them.
 ///
-/// It says which of the lost events were not asked for over the queue. What a client does with an event nobody sees from here.
+/// It says which events were not asked for, and not acknowledged, over the queue. What else a client does with an event nobody sees
+/// from here.
 public struct ContractKit: Sendable {
   public struct Failure: Error, CustomStringConvertible { public let description: String }
 
@@ -22,26 +23,33 @@ public struct ContractKit: Sendable {
   private let story: String
   private let workflow: String
   private let seed: UInt64
+  private let isRestored: Bool
   private let commands: Int
   private let limit: Duration
+  private let patience: Duration
   private let say: @Sendable (String) -> Void
 
   /// - Parameters:
   ///   - folder: of the client: the kit writes `access.json`, `service.json` and `token` there, and reads its `public.json`.
   ///   - story: a scenario of the workflow in the folder `workflow`.
+  ///   - isRestored: whether the database is put back among the events, so that a new epoch begins.
   ///   - commands: how many different ones to wait for.
-  ///   - limit: for how long to wait for the client at most.
+  ///   - limit: for how long to wait for the client's keys, and then for its commands.
+  ///   - patience: for how long to wait, after the last command, for what the client has to do about events.
   public init(
     folder: URL,
     story: String,
     workflow: String,
     seed: UInt64,
+    isRestored: Bool,
     commands: Int,
     limit: Duration,
+    patience: Duration,
     say: @escaping @Sendable (String) -> Void
   ) {
     (self.folder, self.story, self.workflow, self.seed) = (folder, story, workflow, seed)
-    (self.commands, self.limit, self.say) = (commands, limit, say)
+    (self.isRestored, self.commands, self.limit, self.patience) = (isRestored, commands, limit, patience)
+    self.say = say
   }
 
   /// - Returns: whether nothing wrong was found.
@@ -74,17 +82,51 @@ public struct ContractKit: Sendable {
     }
     try write(try token(boundTo: owner.signing[0]), to: "token")
     var random = SeededGenerator(seed: seed)
-    let events = try PlayedEvents(story, of: workflow, random: &random)
-    let player = KitPlayer(broker: broker, publisher: try await connection.makePublisher(), keys: keys, owner: owner)
-    try await player.play(events)
-    say(
-      "seed \(seed): \(events.count) events; lost \(events.lost), twice \(events.doubled), late \(events.late) (by their numbers)"
+    let words = try PlayedStory(story, of: workflow).words
+    let events = PlayedEvents(words, isRestored: isRestored, random: &random)
+    var player = KitPlayer(
+      events,
+      by: KitSender(queue: broker.names.events, publisher: try await connection.makePublisher()),
+      keys: keys,
+      inbox: InboxOwner(number: KitBroker.partner, queue: broker.names.commands),
+      owner: owner,
+      say
     )
-    let faults = try await player.take(commands, from: connection, within: limit, after: events, say)
+    try await player.play()
+    tell(of: events)
+    let commandsIn = try await connection.consume(broker.names.commands)
+    let faults = try await player.take(commands, from: commandsIn, within: limit, patience: patience)
+    // It has a moment to read what it was answered.
+    try await settle(connection, broker.names.events)
+    player.summarize()
     let unread = try await connection.queueInfo(broker.names.events).messageCount
     let all = faults + (unread > 0 ? ["\(unread) events are still in the queue: were they acknowledged?"] : [])
     say(all.isEmpty ? "nothing wrong was found" : "wrong:\n" + all.map { "- \($0)" }.joined(separator: "\n"))
     return all.isEmpty
+  }
+
+  private func tell(of events: PlayedEvents) {
+    for played in events.epochs {
+      let begin = played.epoch.start
+      let what =
+        begin > 1 ? "put back: a new epoch began with number \(begin)" : "seed \(seed): \(events.told.last) events"
+      say("\(what); lost \(played.lost), twice \(played.doubled), late \(played.late) (by their numbers)")
+    }
+    let obliged = events.obligation.event.sequence
+    say(
+      "number \(obliged) has to be acknowledged; the case of number \(events.gone) is destroyed before it is asked for"
+    )
+  }
+
+  /// Waits until the client has read its events and is gone. What it holds without having acknowledged it is not counted, so an
+  /// empty queue with somebody at it says nothing yet.
+  private func settle(_ connection: AMQPConnection, _ name: String) async throws {
+    let end = ContinuousClock.now + patience
+    while ContinuousClock.now < end {
+      let queue = try await connection.queueInfo(name)
+      if queue.messageCount == 0, queue.consumerCount == 0 { return }
+      try await Task.sleep(for: .milliseconds(200))
+    }
   }
 
   private func write(_ text: String, to name: String) throws {

@@ -1,21 +1,24 @@
 import Foundation
 import OrderedCollections
 import Outbox
+import Requests
 import StrictJSON
 
-/// What the kit answers to questions: it knows the events that it played, and no cases.
+/// What the kit answers to questions: it knows the events that it told, and no cases.
 struct EventAnswers {
   private static let path = "/v1/gebeurtenissen"
+  /// In bytes of JSON, as the service has it.
+  private static let largestPage = 96 * 1024
 
-  let events: PlayedEvents
-  let epoch: Epoch
-  let source: EventSource
-  /// The numbers that were asked for once more.
-  private(set) var asked: Set<Int64> = []
+  var told: ToldEvents
+  /// The number of an event whose case is no more.
+  let gone: Int64
+  /// How often the events with these numbers were told again.
+  private(set) var asked: [Int64: Int] = [:]
+  /// Whether somebody asked how far the partner was told, which also says what epochs there were.
+  private(set) var isStandingAsked = false
 
-  init(_ events: PlayedEvents, in epoch: Epoch, from source: EventSource) {
-    (self.events, self.epoch, self.source) = (events, epoch, source)
-  }
+  init(_ told: ToldEvents, gone: Int64) { (self.told, self.gone) = (told, gone) }
 
   /// - Parameter address: as a question has it.
   /// - Returns: what is answered, with its status.
@@ -24,30 +27,45 @@ struct EventAnswers {
     switch parts.path {
     case Self.path: return try page(from: parts.number("vanaf") ?? 1, to: parts.number("tot") ?? .max)
     case Self.path + "/stand":
-      let known: JSON = ["tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start))]
-      return Self.found([
-        "tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start)), "laatste": .integer(events.count),
-        "oudste": events.count > 0 ? 1 : .null, "tijdperken": [known],
-      ])
+      isStandingAsked = true
+      return Self.found(standing)
     default: return Self.unknown
     }
   }
 
+  private var standing: JSON {
+    [
+      "tijdperk": .string(told.epoch.name), "tijdperkbegin": .string(String(told.epoch.start)),
+      "laatste": .integer(told.last), "oudste": told.last > 0 ? 1 : .null,
+      "tijdperken": .array((told.former + [told.epoch]).map(Self.json)),
+    ]
+  }
+
+  private static func json(_ epoch: Epoch) -> JSON {
+    ["tijdperk": .string(epoch.name), "tijdperkbegin": .string(String(epoch.start))]
+  }
+
   private mutating func page(from first: Int64, to last: Int64) throws -> OrderedDictionary<String, JSON> {
-    let found = events.all.filter { first <= $0.sequence && $0.sequence <= last }
-    asked.formUnion(found.map(\.sequence))
-    let list = try found.map { try JSONReader.read(Array(CloudEvent.json($0, in: epoch, from: source))) }
-    return Self.found(["gebeurtenissen": .array(list), "volgende": .null])
+    var (list, size, next) = ([JSON](), 0, JSON.null)
+    for entry in told.entries where first <= entry.event.sequence && entry.event.sequence <= last {
+      let number = entry.event.sequence
+      let isDestroyed = number == gone
+      let text = CloudEvent.json(entry.event, in: entry.epoch, from: KitSender.source, isDestroyed: isDestroyed)
+      size += text.count
+      guard size <= Self.largestPage || list.isEmpty else {
+        next = .string("\(Self.path)?vanaf=\(number)" + (last == .max ? "" : "&tot=\(last)"))
+        break
+      }
+      list.append(try JSONReader.read(text))
+      asked[number, default: 0] += 1
+    }
+    return Self.found(["gebeurtenissen": .array(list), "volgende": next])
   }
 
   private static func found(_ content: JSON) -> OrderedDictionary<String, JSON> { ["status": 200, "inhoud": content] }
 
   private static var unknown: OrderedDictionary<String, JSON> {
-    let problem: JSON = [
-      "type": "urn:casusregie:probleem:niet-gevonden", "title": "Niet gevonden", "status": 404, "code": "not-found",
-      "detail": "The kit knows events and no cases.",
-    ]
-    return ["status": 404, "inhoud": problem]
+    ["status": 404, "inhoud": Problem(.notFound, "The kit knows events and no cases.").json]
   }
 }
 

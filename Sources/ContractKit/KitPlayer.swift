@@ -2,155 +2,208 @@ import AMQP
 import CaseCore
 import Foundation
 import Inbox
-import OrderedCollections
 import Outbox
+import Requests
 import StoreBase
-import StrictJSON
 
-/// Sends events as the service does, and answers commands.
-struct KitPlayer: Sendable {
-  struct NotTaken: Error {}
+/// Takes the place of the service: tells events, takes and answers what comes, and keeps what the partner does with it.
+struct KitPlayer {
+  /// How often the same may be asked: an answer that comes late, or a client that was stopped, is a reason to ask again.
+  private static let mostAsked = 5
 
-  private static let source = EventSource(operatorNumber: "00000099000000000000", baseURL: "https://casusregie.example")
-  private static let epoch = Epoch(name: "20261129T151800123456Z", start: 1)
+  private let sender: KitSender
+  private let replies: KitReplies
+  private let events: PlayedEvents
+  private let say: @Sendable (String) -> Void
+  private var review: CommandReview
+  private var answers: EventAnswers
+  private var obligation: Obligation
+  /// The number of one that is lost after all others, so that only a stand shows it.
+  private var lostLast: Int64?
+  /// What is wrong with the messages that came.
+  private var faults: [String] = []
 
-  let broker: KitBroker
-  let publisher: AMQPPublisher
-  let keys: MessageKeys
-  let owner: OwnerKeys
-
-  private var inbox: InboxOwner {
-    InboxOwner(number: KitBroker.partner, queue: broker.names.commands)
-  }
-
-  func play(_ events: PlayedEvents) async throws {
-    for event in events.sent { try await send(event) }
-  }
-
-  /// Takes messages until so many different commands came, or the time is over, and answers each.
-  /// - Parameter events: what was played before, and is asked for again.
-  /// - Returns: what is wrong with them.
-  func take(
-    _ count: Int,
-    from connection: AMQPConnection,
-    within limit: Duration,
-    after events: PlayedEvents,
+  init(
+    _ events: PlayedEvents,
+    by sender: KitSender,
+    keys: MessageKeys,
+    inbox: InboxOwner,
+    owner: OwnerKeys,
     _ say: @escaping @Sendable (String) -> Void
+  ) {
+    (self.events, self.sender, self.say) = (events, sender, say)
+    replies = KitReplies(keys: keys, to: inbox, owner)
+    review = CommandReview(keys: keys, owner: inbox, signing: owner.signing)
+    answers = EventAnswers(events.told, gone: events.gone)
+    obligation = events.obligation
+  }
+
+  func play() async throws {
+    for message in events.messages {
+      switch message {
+      case .event(let event, let epoch): try await sender.send(event, in: epoch)
+      case .standing(let last, let epoch): try await sender.sendStanding(last: last, in: epoch)
+      }
+    }
+  }
+
+  /// Takes messages until so many different commands came and nothing is owed, or the time is over, and answers each. From the last
+  /// command on only questions are answered at once, and that command after all others: the number of an answer would show what only
+  /// a stand is to show, and a client that waits for the answer has then heard of everything.
+  /// - Parameters:
+  ///   - limit: how long to wait for the commands.
+  ///   - patience: how long to wait after the last of them for what is owed.
+  /// - Returns: what is wrong.
+  mutating func take(
+    _ count: Int,
+    from deliveries: AMQPConsumer,
+    within limit: Duration,
+    patience: Duration
   ) async throws -> [String] {
-    let deliveries = try await connection.consume(broker.names.commands)
-    let timer = Task {
-      // Ends early only when cancelled: then all that was waited for has come.
-      try? await Task.sleep(for: limit)
+    var timer = Self.stop(deliveries, after: limit)
+    defer { timer.cancel() }
+    var (seen, last, held) = (0, CommandReview.Finding?.none, [CommandReview.Finding]())
+    for try await delivery in deliveries {
+      let finding = look(at: delivery)
+      if finding.counts {
+        seen += 1
+        try await remind()
+      }
+      if finding.counts, seen == count {
+        last = finding
+        timer.cancel()
+        timer = Self.stop(deliveries, after: patience)
+        say("the last command is answered when nothing is owed, or in \(patience); owed: \(owed)")
+      } else if last == nil || finding.kind == .ask {
+        try await answer(finding)
+      } else if finding.id == nil || finding.id != last?.id {
+        held.append(finding)
+      }
+      await delivery.ack()
+      if last != nil, lostLast == nil, unasked.isEmpty { try await loseOneMore() }
+      if last != nil, owed.isEmpty { break }
+    }
+    await deliveries.cancel()
+    for finding in held + [last].compactMap({ $0 }) { try await answer(finding) }
+    if seen < count { faults.append("\(seen) of \(count) commands came in \(limit)") }
+    return faults + owed + askedTooOften
+  }
+
+  /// Says what became of the events, as far as it can be seen from here.
+  func summarize() {
+    say("of the events that were lost, not asked for: \(forgotten)")
+    say("of those that have to be acknowledged, not acknowledged: \(unacknowledged)")
+    say("told up to number \(answers.told.last) of epoch \(answers.told.epoch.name)")
+  }
+
+  private static func stop(_ deliveries: AMQPConsumer, after limit: Duration) -> Task<Void, Never> {
+    Task {
+      // Cancelled, it is not needed any more.
+      do { try await Task.sleep(for: limit) } catch { return }
       await deliveries.cancel()
     }
-    defer { timer.cancel() }
-    var (faults, seen, number) = ([String](), 0, events.count)
-    var review = CommandReview(keys: keys, owner: inbox, signing: owner.signing)
-    var answers = EventAnswers(events, in: Self.epoch, from: Self.source)
-    for try await delivery in deliveries {
-      let finding = review.look(at: delivery, now: Date().timeIntervalSince1970)
-      number += 1
-      try await answer(finding, number, &answers)
-      await delivery.ack()
-      let name = finding.name
-      say("\(name): \(finding.faults.isEmpty ? "well made" : "\(finding.faults.count) faults")")
-      faults += finding.faults.map { "\(name): \($0)" }
-      if finding.counts { seen += 1 }
-      if seen == count { break }
+  }
+
+  private mutating func look(at delivery: AMQPDelivery) -> CommandReview.Finding {
+    var finding = review.look(at: delivery, now: Date().timeIntervalSince1970)
+    if finding.faults.isEmpty, let event = finding.event, !obligation.acknowledge(event) {
+      finding.problem = .nothingToAcknowledge
+      finding.faults.append("gebeurtenis: there is no such event to be acknowledged")
     }
-    let forgotten = events.lost.filter { !answers.asked.contains($0) }
-    if !events.lost.isEmpty { say("of the events that were lost, not asked for: \(forgotten)") }
-    // It has a moment to read what it was answered.
-    try await settle(connection, within: .seconds(30))
-    return faults + (seen < count ? ["\(seen) of \(count) commands came in \(limit)"] : [])
-  }
-
-  private func answer(
-    _ finding: CommandReview.Finding,
-    _ number: Int64,
-    _ answers: inout EventAnswers
-  ) async throws {
-    guard let id = finding.id else {
-      let answer = finding.causation.map { OutboxEvent.Answer(causation: $0, content: nil) }
-      return try await send(event("opdracht.onleesbaar", number, answer))
-    }
-    let isQuestion = finding.kind == .ask
-    let members = try isQuestion ? Self.members(finding, &answers) : Self.members(finding, id)
-    let content = try ReplyContent(keys: keys, service: KitBroker.service)
-      .content(members, to: id, as: isQuestion ? .question : .command, of: inbox, for: owner.encryption)
-    let word = isQuestion ? "vraag.beantwoord" : "opdracht.afgehandeld"
-    try await send(event(word, number, .init(causation: id, content: content)))
-  }
-
-  private static func members(
-    _ question: CommandReview.Finding,
-    _ answers: inout EventAnswers
-  ) throws -> OrderedDictionary<String, JSON> {
-    guard question.faults.isEmpty else { return ["status": 400, "inhoud": .object(problem(question.faults))] }
-    return try answers.answer(question.address ?? "")
-  }
-
-  /// Of what is no question.
-  private static func members(_ finding: CommandReview.Finding, _ id: UUID) -> OrderedDictionary<String, JSON> {
-    guard finding.faults.isEmpty else {
-      let refused: OrderedDictionary<String, JSON> = ["uitkomst": "geweigerd", "herhaalbaar": false]
-      return refused.merging(problem(finding.faults)) { $1 }
-    }
-    if let event = finding.event {
-      return ["uitkomst": "uitgevoerd", "gebeurtenis": .string(event.uuidString.lowercased())]
-    }
-    return [
-      "uitkomst": "uitgevoerd", "id": .string((finding.subject ?? id).uuidString.lowercased()), "revisie": 1,
-      "fase": "proef", "begonnenOnderdelen": [],
-    ]
-  }
-
-  private static func problem(_ faults: [String]) -> OrderedDictionary<String, JSON> {
-    [
-      "type": "urn:casusregie:probleem:ongeldig-verzoek", "title": "Het verzoek is ongeldig", "status": 400,
-      "detail": .string(faults.joined(separator: " ")), "code": "invalid",
-    ]
-  }
-
-  private func event(_ word: String, _ number: Int64, _ answer: OutboxEvent.Answer?) -> OutboxEvent {
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
-    return OutboxEvent(id: UUID(), sequence: number, subject: nil, event: word, recordedAt: now, answer: answer)
-  }
-
-  private func send(_ event: OutboxEvent) async throws {
-    var properties = AMQPProperties()
-    properties.contentType = CloudEvent.contentType
-    properties.messageID = event.id.lowercaseText
-    let body = CloudEvent.json(event, in: Self.epoch, from: Self.source)
-    let outcome = try await publisher.publish(
-      AMQPMessage(routingKey: broker.names.events, properties: properties, body: body)
-    )
-    guard outcome == .confirmed else { throw NotTaken() }
-  }
-
-  /// Waits until the client has read its events and is gone. What it holds without having acknowledged it is not counted, so an
-  /// empty queue with somebody at it says nothing yet.
-  private func settle(_ connection: AMQPConnection, within limit: Duration) async throws {
-    let end = ContinuousClock.now + limit
-    while ContinuousClock.now < end {
-      let queue = try await connection.queueInfo(broker.names.events)
-      if queue.messageCount == 0, queue.consumerCount == 0 { return }
-      try await Task.sleep(for: .milliseconds(200))
-    }
+    let name = finding.name
+    say("\(name): \(finding.faults.isEmpty ? "well made" : "\(finding.faults.count) faults")")
+    faults += finding.faults.map { "\(name): \($0)" }
+    return finding
   }
 }
 
-extension CommandReview.Finding {
-  fileprivate var name: String {
-    let what =
-      switch kind {
-      case .ask: "question"
-      case .acknowledge: "acknowledgement"
-      case .begin, .give, nil: "command"
-      }
-    return id.map { "\(what) \($0.uuidString.lowercased())" } ?? "a message"
+/// What it tells.
+extension KitPlayer {
+  private mutating func answer(_ finding: CommandReview.Finding) async throws {
+    guard let id = finding.id else {
+      return try await tell(
+        "opdracht.onleesbaar",
+        finding.causation.map { OutboxEvent.Answer(causation: $0, content: nil) }
+      )
+    }
+    if finding.kind == .ask {
+      let content = try replies.sealed(replies.members(finding, &answers), to: id, as: .question)
+      try await tell("vraag.beantwoord", .init(causation: id, content: content))
+    } else {
+      let content = try replies.sealed(replies.members(finding, id), to: id, as: .command)
+      try await tell("opdracht.afgehandeld", .init(causation: id, content: content))
+    }
   }
 
-  /// Whether it is one of the commands that are waited for.
-  fileprivate var counts: Bool { kind?.isCommand ?? true && !isRepeated }
+  /// Tells once more what was not acknowledged when the first command comes. The service does so after days.
+  private mutating func remind() async throws {
+    guard !obligation.isAcknowledged, obligation.reminder == nil else { return }
+    let (event, id) = (obligation.event, UUID())
+    obligation.remind(as: id)
+    let reminder = OutboxEvent(
+      id: id,
+      sequence: answers.told.last + 1,
+      subject: event.subject,
+      event: event.event,
+      recordedAt: .ofKit,
+      answer: .init(causation: event.id, content: nil),
+      asksAcknowledgement: true
+    )
+    answers.told.add(reminder)
+    try await sender.send(reminder, in: answers.told.epoch)
+  }
+
+  /// Loses an event after which no other comes, and says how far the partner was told.
+  private mutating func loseOneMore() async throws {
+    let number = answers.told.last + 1
+    answers.told.add(
+      OutboxEvent(id: UUID(), sequence: number, subject: events.subject, event: "bijgewerkt", recordedAt: .ofKit)
+    )
+    lostLast = number
+    try await sender.sendStanding(last: number, in: answers.told.epoch)
+  }
+
+  private mutating func tell(_ word: String, _ answer: OutboxEvent.Answer?) async throws {
+    let (id, number, now) = (UUID(), answers.told.last + 1, Instant.ofKit)
+    func event(_ answer: OutboxEvent.Answer?) -> OutboxEvent {
+      OutboxEvent(id: id, sequence: number, subject: nil, event: word, recordedAt: now, answer: answer)
+    }
+    // The content of an answer to a question is not kept, as with the service after a day: the question is asked anew.
+    let emptied = answer.map { OutboxEvent.Answer(causation: $0.causation, content: nil) }
+    answers.told.add(event(word == "vraag.beantwoord" ? emptied : answer))
+    try await sender.send(event(answer), in: answers.told.epoch)
+  }
+}
+
+/// What the partner did not do.
+extension KitPlayer {
+  private var forgotten: [Int64] {
+    let lost = events.lost + [lostLast].compactMap { $0 }
+    return lost.filter { answers.asked[$0] == nil }
+  }
+
+  private var unacknowledged: [Int64] { obligation.isAcknowledged ? [] : [obligation.event.sequence] }
+
+  private var unasked: [String] {
+    var unasked: [String] = []
+    if !forgotten.isEmpty { unasked.append("lost and not asked for: \(forgotten)") }
+    if let lostLast, forgotten.contains(lostLast) {
+      unasked.append("only the stand (nl.casusregie.stand) shows that \(lostLast) was lost, and nobody saw it")
+    }
+    if events.epochs.count > 1, !answers.isStandingAsked {
+      unasked.append("a new epoch began, and nobody asked for the stand (/v1/gebeurtenissen/stand)")
+    }
+    return unasked
+  }
+
+  private var owed: [String] {
+    guard !unacknowledged.isEmpty else { return unasked }
+    return unasked + ["told with ontvangstbevestiging and not acknowledged: \(unacknowledged)"]
+  }
+
+  /// Whoever does not count what is gone asks for it for ever.
+  private var askedTooOften: [String] {
+    let numbers = answers.asked.filter { $0.value > Self.mostAsked }.keys.sorted()
+    return numbers.isEmpty ? [] : ["asked for more than \(Self.mostAsked) times, and told each time: \(numbers)"]
+  }
 }

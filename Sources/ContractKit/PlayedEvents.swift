@@ -2,67 +2,98 @@ import CaseCore
 import Foundation
 import Outbox
 import SeededRandom
-import WorkflowFiles
 
-/// The events of a story for one of its organisations, and how they reach it: some never, some twice, some late.
+/// The events of a story for one of its organisations, and how they reach it.
+///
+/// ```
+/// epoch 1: 1 2 3 ‥ n   the last is lost, which a stand shows
+///          when the database is put back, to before number b:
+/// epoch 2:     b ‥ n   a stand says that it began; b comes again under the id that it had, the others are other events;
+///                      one of epoch 1 comes only now, whose number is one of those that are lost in epoch 2
+/// ```
 struct PlayedEvents {
-  /// In the order in which they are sent.
-  private(set) var sent: [OutboxEvent] = []
-  /// All, in the order of their numbers, those that are lost too.
-  private(set) var all: [OutboxEvent] = []
-  private(set) var lost: [Int64] = []
-  private(set) var doubled: [Int64] = []
-  private(set) var late: [Int64] = []
-  /// How many numbers were given.
-  let count: Int64
+  private static let first = Epoch(name: "20261129T151800123456Z", start: 1)
 
-  /// - Parameter workflow: the folder of a workflow; of its story `story`, what the organisation that is told most is told.
-  init(_ story: String, of workflow: String, random: inout SeededGenerator) throws {
-    let words = try Self.words(story, of: workflow)
-    let subject = Self.id(&random)
-    count = Int64(words.count)
-    var held: [(event: OutboxEvent, turns: Int)] = []
-    for (index, word) in words.enumerated() {
-      let number = Int64(index + 1)
-      let event = OutboxEvent(
-        id: Self.id(&random),
-        sequence: number,
-        subject: subject,
-        event: word,
-        recordedAt: Instant(microseconds: 1_795_866_900_000_000).adding(seconds: Int64(index) * 86_400)
-      )
-      all.append(event)
-      switch Int.random(in: 0..<10, using: &random) {
-      // The first and the last come, or nobody could see that others did not.
-      case 0 where index > 0 && index < words.count - 1: lost.append(number)
-      case 1:
-        doubled.append(number)
-        sent += [event, event]
-      case 2:
-        late.append(number)
-        held.append((event, Int.random(in: 1...4, using: &random)))
-        continue
-      default: sent.append(event)
-      }
-      for place in held.indices { held[place].turns -= 1 }
-      sent += held.filter { $0.turns <= 0 }.map(\.event)
-      held.removeAll { $0.turns <= 0 }
+  /// The case that they are about.
+  let subject: UUID
+  /// One, or two when the database is put back in between.
+  let epochs: [PlayedEpoch]
+  /// What whoever asks again is told.
+  let told: ToldEvents
+  /// The numbers that have to be asked for.
+  let lost: [Int64]
+  /// One of them, whose case is destroyed before somebody asks.
+  let gone: Int64
+  let obligation: Obligation
+
+  /// - Parameters:
+  ///   - words: what the events say, eight at least.
+  ///   - isRestored: whether the database is put back.
+  init(_ words: [String], isRestored: Bool, random: inout SeededGenerator) {
+    let (count, subject) = (Int64(words.count), Self.id(&random))
+    let begin = isRestored ? Int64.random(in: 4...count - 2, using: &random) : count + 1
+    // Neither undone nor the last.
+    let obliged = Int64.random(in: 2...min(begin, count) - 1, using: &random)
+    let events = Self.events(words, from: 1, about: subject, obliging: obliged, random: &random)
+    var told = ToldEvents(in: Self.first)
+    for event in events { told.add(event) }
+    // Whoever begins with what there is begins with the first.
+    var fates: [Int64: Fate] = [1: .once, count: .lost]
+    var epochs: [PlayedEpoch] = []
+    if isRestored {
+      let straggler = Int64.random(in: begin + 1...count - 1, using: &random)
+      fates[straggler] = .afterwards
+      epochs.append(PlayedEpoch(Self.first, events, fates: fates, random: &random))
+      told.begin(Epoch(name: "20261229T081500654321Z", start: begin))
+      let others = Self.events(words, from: begin + 1, about: subject, random: &random)
+      let again = [events[Int(begin) - 1]] + others
+      for event in again { told.add(event) }
+      fates = [begin: .once, straggler: .lost, count: .lost]
+      epochs.append(PlayedEpoch(told.epoch, again, fates: fates, random: &random))
+    } else {
+      epochs.append(PlayedEpoch(Self.first, events, fates: fates, random: &random))
     }
-    sent += held.map(\.event)
+    let lost = epochs.flatMap { played in played.lost.filter { played.epoch == told.epoch || $0 < begin } }
+    gone = lost.filter { $0 != obliged }.randomElement(using: &random) ?? count
+    obligation = Obligation(events[Int(obliged) - 1])
+    (self.subject, self.epochs, self.told, self.lost) = (subject, epochs, told, lost)
   }
 
-  private static func words(_ story: String, of workflow: String) throws -> [String] {
-    let file = try WorkflowFolder.load(workflow)
-    var told: [String: [String]] = [:]
-    _ = ScenarioRun.failures(
-      of: try ScenarioFolder(workflow).scenario(story),
-      workflow: file.workflow,
-      calendar: .standard
-    ) {
-      guard case .accepted(let decision) = $0.outcome else { return }
-      for notice in decision.notices { told[notice.organisation, default: []].append(notice.event) }
+  /// All that is sent, in order. The last of an epoch is lost, so each ends with a stand.
+  var messages: [PlayedMessage] {
+    var (messages, late) = ([PlayedMessage](), [PlayedMessage]())
+    for played in epochs {
+      if played.epoch != Self.first { messages.append(.standing(last: played.epoch.start - 1, in: played.epoch)) }
+      messages += late
+      messages += played.sent.map { PlayedMessage.event($0, in: played.epoch) }
+      messages.append(.standing(last: told.last, in: played.epoch))
+      late = played.afterwards.map { PlayedMessage.event($0, in: played.epoch) }
     }
-    return told.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value ?? []
+    return messages
+  }
+
+  /// Those with the numbers from `first` on.
+  private static func events(
+    _ words: [String],
+    from first: Int64,
+    about subject: UUID,
+    obliging obliged: Int64? = nil,
+    random: inout SeededGenerator
+  ) -> [OutboxEvent] {
+    var events: [OutboxEvent] = []
+    for number in first...Int64(words.count) {
+      let moment = Instant(microseconds: 1_795_866_900_000_000).adding(seconds: (number - 1) * 86_400)
+      let event = OutboxEvent(
+        id: id(&random),
+        sequence: number,
+        subject: subject,
+        event: words[Int(number) - 1],
+        recordedAt: moment,
+        asksAcknowledgement: number == obliged
+      )
+      events.append(event)
+    }
+    return events
   }
 
   private static func id(_ random: inout SeededGenerator) -> UUID {

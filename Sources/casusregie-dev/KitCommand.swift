@@ -17,14 +17,14 @@ struct KitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit",
     abstract:
-      "Tries out a partner's client: events that get lost, come twice or late, and what is wrong with its commands.",
+      "Tries out a partner's client: with events that get lost, come twice or late, and a look at its commands.",
     discussion: """
       Starts a broker of its own and takes the place of the service. It writes access.json, service.json and a token into the
-      folder of the client, waits for its public.json, plays the events of a story, and takes and answers commands. What the
-      client does with events is for you to look at; what it asks again is answered, and at the end
-      stands which lost events nobody asked for.
+      folder of the client, waits for its public.json, plays the events of a story, and takes and answers commands, questions
+      and acknowledgements. The last command is answered when all that was lost was asked for and what has to be was
+      acknowledged, or when the patience is over. What else the client does with events is for you to look at.
 
-      Example: casusregie-dev partner kit client --seed 7 --commands 2
+      Example: casusregie-dev partner kit client --seed 7 --commands 2 --restore
       """
   )
 
@@ -34,7 +34,10 @@ struct KitCommand: AsyncParsableCommand {
   @Option(help: "What decides which events get lost, come twice or late; another each time, when it is left out.")
   var seed: UInt64?
   @Option(help: "For how many different commands it waits.") var commands = 1
-  @Option(help: "For how many seconds it waits for the client at most.") var seconds = 300
+  @Option(help: "For how many seconds it waits for the client's keys, and then for its commands.") var seconds = 300
+  @Option(help: "For how many seconds after the last command it waits for questions, acknowledgements and reading.")
+  var patience = 60
+  @Flag(help: "Puts the database back among the events: a new epoch begins.") var restore = false
 
   func run() async throws {
     try await reporting {
@@ -43,8 +46,10 @@ struct KitCommand: AsyncParsableCommand {
         story: story,
         workflow: workflow,
         seed: seed ?? .random(in: 0..<1_000_000),
+        isRestored: restore,
         commands: commands,
-        limit: .seconds(seconds)
+        limit: .seconds(seconds),
+        patience: .seconds(patience)
       ) {
         print($0)
         // Whoever waits for it may read it from a file.

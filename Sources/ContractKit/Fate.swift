@@ -1,0 +1,18 @@
+import SeededRandom
+
+/// What becomes of an event on its way to a partner.
+enum Fate {
+  case once, lost, twice, late
+  /// It comes when the next epoch has begun.
+  case afterwards
+
+  /// Seven of ten arrive as they should.
+  static func random(using random: inout SeededGenerator) -> Fate {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0: .lost
+    case 1: .twice
+    case 2: .late
+    default: .once
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Outbox
+import SeededRandom
+
+/// How the events of an epoch reach the partner: some never, some twice, some late.
+struct PlayedEpoch {
+  let epoch: Epoch
+  /// In the order in which they are sent.
+  private(set) var sent: [OutboxEvent] = []
+  /// Those that come when the next epoch has begun.
+  private(set) var afterwards: [OutboxEvent] = []
+  private(set) var lost: [Int64] = []
+  private(set) var doubled: [Int64] = []
+  private(set) var late: [Int64] = []
+  private var held: [(event: OutboxEvent, turns: Int)] = []
+
+  /// - Parameter fates: by number, of those that are not left to chance.
+  init(_ epoch: Epoch, _ events: [OutboxEvent], fates: [Int64: Fate], random: inout SeededGenerator) {
+    self.epoch = epoch
+    for event in events {
+      let chance = Fate.random(using: &random)
+      send(event, fates[event.sequence] ?? chance, random: &random)
+    }
+    sent += held.map(\.event)
+    held = []
+  }
+
+  private mutating func send(_ event: OutboxEvent, _ fate: Fate, random: inout SeededGenerator) {
+    switch fate {
+    case .once: sent.append(event)
+    case .lost: lost.append(event.sequence)
+    case .twice:
+      doubled.append(event.sequence)
+      sent += [event, event]
+    case .late:
+      late.append(event.sequence)
+      held.append((event, Int.random(in: 1...4, using: &random)))
+      return
+    case .afterwards:
+      late.append(event.sequence)
+      afterwards.append(event)
+    }
+    for place in held.indices { held[place].turns -= 1 }
+    sent += held.filter { $0.turns <= 0 }.map(\.event)
+    held.removeAll { $0.turns <= 0 }
+  }
+}
