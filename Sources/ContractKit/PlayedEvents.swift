@@ -9,7 +9,7 @@ import SeededRandom
 /// epoch 1: 1 2 3 ‥ n   the last is lost, which a stand shows
 ///          when the database is put back, to before number b:
 /// epoch 2:     b ‥ n   a stand says that it began; b comes again under the id that it had, the others are other events;
-///                      one of epoch 1 comes only now, whose number is one of those that are lost in epoch 2
+///                      one of epoch 1 comes only after them, whose number is lost in epoch 2
 /// ```
 struct PlayedEvents {
   private static let first = Epoch(name: "20261129T151800123456Z", start: 1)
@@ -64,8 +64,8 @@ struct PlayedEvents {
     var (messages, late) = ([PlayedMessage](), [PlayedMessage]())
     for played in epochs {
       if played.epoch != Self.first { messages.append(.standing(last: played.epoch.start - 1, in: played.epoch)) }
-      messages += late
       messages += played.sent.map { PlayedMessage.event($0, in: played.epoch) }
+      messages += late
       messages.append(.standing(last: told.last, in: played.epoch))
       late = played.afterwards.map { PlayedMessage.event($0, in: played.epoch) }
     }
