@@ -1,3 +1,4 @@
+import Foundation
 import Inbox
 
 extension CommandReview.Finding {
