@@ -8,15 +8,15 @@ import NIOHTTP1
 import Requests
 
 extension TokenVerifier {
-  /// Gets the issuer's documents over HTTP.
-  /// - Parameter pause: how long the issuer is left alone after it was asked for its keys.
+  /// Gets the documents of the issuers over HTTP.
+  /// - Parameter pause: how long an issuer is left alone after it was asked for its keys.
   public init(
-    _ configuration: IssuerConfiguration,
+    _ configurations: [IssuerConfiguration],
     client: HTTPClient,
     logger: Logger,
     pause: Duration = .seconds(10)
   ) {
-    self.init(configuration, logger: logger, pause: pause) { address, largest in
+    self.init(configurations, logger: logger, pause: pause) { address, largest in
       let response = try await client.execute(HTTPClientRequest(url: address), timeout: .seconds(5))
       guard response.status == .ok else { throw UnusableAnswer() }
       return Array(try await response.body.collect(upTo: largest).readableBytesView)

@@ -9,7 +9,7 @@ package struct TokenClaims {
   /// In seconds since 1970; perhaps infinite.
   let expires: Double
   let notBefore: Double?
-  package let actor: Actor
+  package var actor: Actor
   /// The thumbprint of the key that whoever uses the token must have (`cnf`, RFC 7800; `jkt`, RFC 9449); `nil` for a token that is
   /// good in anybody's hands.
   package let confirmation: String?
@@ -19,16 +19,16 @@ package struct TokenClaims {
   /// The names of all its claims.
   private let names: Set<String>
 
-  /// How far the clocks of issuer and service may be apart, in seconds.
-  static let leeway = 30.0
-  package static let mostRoles = 100
   /// In bytes (OpenID Connect Core, 2).
   private static let longestSubject = 255
 
-  package init(_ bytes: [UInt8]) throws(TokenFault) {
-    // What is wrong with it is the sender's to know only in general.
-    guard let claims = try? JSONReader.read(bytes, within: .token) else { throw .claims }
-    guard let issuer = claims["iss"]?.string, let audience = Self.texts(claims["aud"]),
+  /// - Parameter mapping: how it says who holds it.
+  package init(_ bytes: [UInt8], mapping: ClaimMapping = ClaimMapping()) throws(TokenFault) {
+    try self.init(try Self.members(bytes), mapping)
+  }
+
+  init(_ claims: JSON, _ mapping: ClaimMapping) throws(TokenFault) {
+    guard let issuer = claims["iss"]?.string, let audience = ClaimMapping.texts(claims["aud"]),
       let expires = claims["exp"]?.number
     else { throw .claims }
     self.issuer = issuer
@@ -40,9 +40,9 @@ package struct TokenClaims {
     } else {
       notBefore = nil
     }
-    actor = try Self.actor(claims)
-    let subject = actor.subject
-    isOfClient = ["client_id", "azp"].contains { claims[$0]?.string == subject }
+    actor = try mapping.actor(claims)
+    let subject = claims["sub"]?.string
+    isOfClient = subject != nil && ["client_id", "azp"].contains { claims[$0]?.string == subject }
     names = if case .object(let members) = claims { Set(members.keys) } else { [] }
     if let bound = claims["cnf"], bound != .null {
       guard let thumbprint = bound["jkt"]?.string else { throw .claims }
@@ -52,14 +52,11 @@ package struct TokenClaims {
     }
   }
 
-  private static func actor(_ claims: JSON) throws(TokenFault) -> Actor {
-    guard let subject = claims["sub"]?.string, let organisation = claims["organisatie"]?.string,
-      let roles = claims["rollen"]?.items?.map(\.string)
-    else { throw .claims }
-    guard isOIN(organisation), roles.count <= mostRoles else { throw .claims }
-    let names = roles.compactMap(\.self)
-    guard names.count == roles.count else { throw .claims }
-    return Actor(subject: try person(subject), organisation: organisation, roles: Set(names))
+  /// The members of a token, of which nothing is believed yet.
+  static func members(_ bytes: [UInt8]) throws(TokenFault) -> JSON {
+    // What is wrong with it is the sender's to know only in general.
+    guard let claims = try? JSONReader.read(bytes, within: .token) else { throw .claims }
+    return claims
   }
 
   /// Four eyes are two subjects. So no two may look alike and be two, and one that is written in two ways is one (NFC).
@@ -71,20 +68,12 @@ package struct TokenClaims {
     return person
   }
 
-  /// One text or a list of them (RFC 7519, 4.1.3).
-  private static func texts(_ json: JSON?) -> [String]? {
-    if let text = json?.string { return [text] }
-    guard let items = json?.items else { return nil }
-    let texts = items.compactMap(\.string)
-    return texts.count == items.count ? texts : nil
-  }
-
-  /// - Parameter now: in seconds since 1970.
   /// Whether it is a system that holds it, and no person: such a one reads, and does not act.
   package func isMachine(_ configuration: IssuerConfiguration) -> Bool {
     isOfClient || configuration.machineClaim.map(names.contains) ?? false
   }
 
+  /// - Parameter now: in seconds since 1970.
   package func check(
     _ configuration: IssuerConfiguration,
     audience expected: String? = nil,
@@ -93,13 +82,9 @@ package struct TokenClaims {
   ) throws(TokenFault) {
     guard issuer == configuration.issuer else { throw .issuer }
     guard audience.contains(expected ?? configuration.audience) else { throw .audience }
-    guard isOfBefore || now < expires + Self.leeway else { throw .expired }
-    if let notBefore, now < notBefore - Self.leeway { throw .notYetValid }
-  }
-
-  private static func isOIN(_ text: String) -> Bool {
-    text.utf8.count == 20
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
+    guard isOfBefore || now < expires + configuration.clockSkew else { throw .expired }
+    if let notBefore, now < notBefore - configuration.clockSkew { throw .notYetValid }
+    guard configuration.organisations?.contains(actor.organisation) ?? true else { throw .organisation }
   }
 }
 

@@ -10,6 +10,8 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case expired
   case notYetValid
   case claims
+  /// Its issuer does not speak for the organisation that it names.
+  case organisation
   /// It does not say who its holder is in a way that everybody sees.
   case subject
   /// It is good only together with a key, which is not shown here.
@@ -33,7 +35,9 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
     case .audience: "Het toegangstoken is niet voor deze dienst."
     case .expired: "Het toegangstoken is verlopen."
     case .notYetValid: "Het toegangstoken is nog niet geldig."
-    case .claims: "In het toegangstoken ontbreken «sub», «organisatie» (OIN) of «rollen», of ze hebben een andere vorm."
+    case .claims:
+      "In het toegangstoken ontbreekt wie het heeft (persoon, organisatie of rollen), of het staat er in een andere vorm."
+    case .organisation: "De uitgever van het toegangstoken spreekt niet voor de organisatie die erin staat."
     case .subject:
       "In het toegangstoken moet «sub» één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
         + "begin of het eind."

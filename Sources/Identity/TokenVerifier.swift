@@ -2,35 +2,56 @@ public import CaseCore
 import Foundation
 public import Logging
 
-/// Tells who is asking, by an access token of the issuer: an OpenID Connect provider whose keys are found by discovery.
+/// Tells who is asking, by an access token of one of the issuers: OpenID Connect providers whose keys are found by discovery.
 ///
-/// A token must be signed by one of the issuer's keys with an algorithm of the list, be meant for this service, be valid
-/// now, and say for which organisation and in which roles its holder acts. It is read by our own reader, within limits:
-/// what is in it must never do more than be refused.
+/// A token must be signed by one of the keys of the issuer that it names, with an algorithm of the list, be meant for this service, be
+/// valid now, and say for which organisation and in which roles its holder acts; and that issuer must be one that speaks for that
+/// organisation. It is read by our own reader, within limits: what is in it must never do more than be refused.
 public struct TokenVerifier: Sendable {
-  private let configuration: IssuerConfiguration
-  private let keys: IssuerKeys
+  private struct Issuer: Sendable {
+    let configuration: IssuerConfiguration
+    let keys: IssuerKeys
+  }
+
+  /// By how they name themselves.
+  private let issuers: [String: Issuer]
+  /// What the ids of people begin with who are known by another issuer than the one without a name.
+  private let prefixes: [String]
 
   /// - Parameters:
-  ///   - pause: how long the issuer is left alone after it was asked for its keys.
-  ///   - fetch: how its documents are got.
+  ///   - configurations: each issuer once.
+  ///   - pause: how long an issuer is left alone after it was asked for its keys.
+  ///   - fetch: how their documents are got.
   public init(
-    _ configuration: IssuerConfiguration,
+    _ configurations: [IssuerConfiguration],
     logger: Logger,
     pause: Duration = .seconds(10),
     fetch: @escaping IssuerFetch
   ) {
-    self.configuration = configuration
-    keys = IssuerKeys(
-      configuration,
-      documents: IssuerDocuments(fetch: fetch),
-      timing: .init(pause: pause),
-      logger: logger
-    )
+    let issuers = configurations.map { configuration in
+      Issuer(
+        configuration: configuration,
+        keys: IssuerKeys(
+          configuration,
+          documents: IssuerDocuments(fetch: fetch),
+          timing: .init(pause: pause),
+          logger: logger
+        )
+      )
+    }
+    self.issuers = Dictionary(issuers.map { ($0.configuration.issuer, $0) }, uniquingKeysWith: { first, _ in first })
+    prefixes = configurations.compactMap(\.name).map { $0 + "/" }
   }
 
-  /// Whether there are keys to check tokens with; without them nobody gets in.
-  public func hasKeys() async -> Bool { await keys.areThere() }
+  /// Whether there are keys to check tokens with: of one issuer at least, for the people of the others are no reason to refuse those of
+  /// that one.
+  public func hasKeys() async -> Bool {
+    await withTaskGroup(of: Bool.self) { group in
+      for issuer in issuers.values { group.addTask { await issuer.keys.areThere() } }
+      // The others go on asking; whoever looks next finds what they got.
+      return await group.first { $0 } ?? false
+    }
+  }
 
   /// Who asks, by the values of the header `Authorization`.
   package func actor(authorization: [String], holder: TokenHolder = .anyone) async throws(TokenFault) -> Actor {
@@ -46,39 +67,57 @@ public struct TokenVerifier: Sendable {
 
   /// - Throws: ``TokenFault/machine`` for a token of a system where a person is asked for, ``TokenFault/person`` for the reverse.
   package func require(_ holder: TokenHolder, _ claims: TokenClaims) throws(TokenFault) {
-    let isMachine = claims.isMachine(configuration)
+    let isMachine = isOfSystem(claims)
     if holder == .person, isMachine { throw .machine }
     if holder == .system, !isMachine { throw .person }
   }
 
   /// Whether a token is one of a system, and of no person.
-  package func isOfSystem(_ claims: TokenClaims) -> Bool { claims.isMachine(configuration) }
+  package func isOfSystem(_ claims: TokenClaims) -> Bool {
+    issuers[claims.issuer].map { claims.isMachine($0.configuration) } ?? false
+  }
 
   /// Who holds a token that came another way than with a request: the same rules.
   public func actor(token text: String) async throws(TokenFault) -> Actor { try await claims(token: text).actor }
 
   /// All that a token says.
   /// - Parameters:
-  ///   - audience: for whom it must be meant; `nil` for the usual one.
+  ///   - commandAudience: for a token that came with a command over a queue: for whom it must be meant, when its issuer has no other;
+  ///     `nil` for one that came with a request.
   ///   - isOfBefore: whether it may have expired: what it came with was decided when it had not.
   package func claims(
     token text: String,
-    audience: String? = nil,
+    commandAudience: String? = nil,
     isOfBefore: Bool = false
   ) async throws(TokenFault) -> TokenClaims {
     let token = try SignedToken(text)
     let header = try TokenHeader(token.header)
-    let key = try await keys.key(header.key)
+    // Which issuer it names is only believed as far as to look among that one's keys.
+    let members = try TokenClaims.members(token.claims)
+    guard let named = members["iss"]?.string, let issuer = issuers[named] else { throw .issuer }
+    let configuration = issuer.configuration
+    guard configuration.algorithms.contains(header.algorithm) else { throw .algorithm }
+    let key = try await issuer.keys.key(header.key)
     // A key that names an algorithm is for that one alone; else the token's, which is on our list, if it fits the key.
     guard key.fits(header.algorithm) else { throw .algorithm }
     guard key.signed(token, by: header.algorithm) else { throw .signature }
-    let claims = try TokenClaims(token.claims)
+    var claims = try TokenClaims(members, configuration.claims)
     try claims.check(
       configuration,
-      audience: audience ?? configuration.audience,
+      audience: commandAudience.map { configuration.commandAudience ?? $0 },
       at: Date().timeIntervalSince1970,
       isOfBefore: isOfBefore
     )
+    claims.actor.subject = try person(claims.actor.subject, of: configuration)
     return claims
+  }
+
+  /// The id of a person, which no person of another issuer has.
+  private func person(_ subject: String, of configuration: IssuerConfiguration) throws(TokenFault) -> String {
+    guard let name = configuration.name else {
+      guard !prefixes.contains(where: subject.hasPrefix) else { throw .subject }
+      return subject
+    }
+    return "\(name)/\(subject)"
   }
 }

@@ -236,7 +236,7 @@ struct CommandProcessor: Sendable {
   ) async throws -> TokenClaims {
     let claims: TokenClaims
     do throws(TokenFault) {
-      claims = try await tokens.claims(token: token, audience: audience, isOfBefore: isRepeated)
+      claims = try await tokens.claims(token: token, commandAudience: audience, isOfBefore: isRepeated)
     } catch .issuerUnavailable {
       throw Delay.issuer
     } catch .expired {

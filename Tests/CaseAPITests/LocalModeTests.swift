@@ -55,7 +55,7 @@ import Testing
     let issuer = try LocalIssuer(folder: folder, configuration)
     let verified = try await TestAPI(local: true) { services in
       services.localRoutes = LocalRoutes(clock: api.clock, issuer: issuer, wakes: api.wakes).routes
-      services.tokens = TokenVerifier(configuration, client: .shared, logger: services.logger)
+      services.tokens = TokenVerifier([configuration], client: .shared, logger: services.logger)
     }
     page.withLock { $0 = verified }
     let token = try await issuer.token(

@@ -181,7 +181,7 @@ import Testing
     let issuer = try await TestIssuer()
     let api = try await TestAPI { services in
       services.tokens = TokenVerifier(
-        issuer.configuration,
+        [issuer.configuration],
         client: .shared,
         logger: services.logger,
         pause: .seconds(600)

@@ -17,7 +17,7 @@ package struct VouchedPerson: Sendable {
   init?(_ members: inout StatementMembers, in envelope: Envelope) {
     let json = members.json[Self.member]
     let names = json?["rollen"]?.items?.compactMap(\.string)
-    if names == nil || names?.count != json?["rollen"]?.items?.count || (names?.count ?? 0) > TokenClaims.mostRoles {
+    if names == nil || names?.count != json?["rollen"]?.items?.count || (names?.count ?? 0) > ClaimMapping.mostRoles {
       members.fault("\(Self.member).rollen", "Moet een lijst zijn van de rollen waarin deze persoon handelt.")
     }
     // What is wrong with it is said in one sentence.

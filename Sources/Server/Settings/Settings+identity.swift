@@ -1,17 +1,47 @@
+import Foundation
 import Identity
 
 extension Settings {
-  /// Whose tokens are taken.
-  func issuer() throws -> IssuerConfiguration {
-    if let local { return local.issuer }
-    do {
-      return try IssuerConfiguration(
-        issuer: identity.issuer,
-        audience: identity.audience,
-        machineClaim: identity.machineClaim
-      )
+  /// Whose tokens are taken: the issuer that speaks for everyone, if there is one, and those of the file.
+  /// - Throws: ``SettingsError`` with all that is wrong with them.
+  func issuers() throws -> [IssuerConfiguration] {
+    if let local { return [local.issuer] }
+    var faults: [String] = []
+    let issuers = ownIssuer(&faults) + issuersOfFile(&faults)
+    if let own = issuers.first, own.name == nil, issuers.dropFirst().contains(where: { $0.issuer == own.issuer }) {
+      faults.append("identity.issuersFile: has the issuer of identity.issuer too")
+    }
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    return issuers
+  }
+
+  private func ownIssuer(_ faults: inout [String]) -> [IssuerConfiguration] {
+    guard identity.issuersFile == nil || !identity.issuer.isEmpty else { return [] }
+    do throws(IssuerFault) {
+      return [
+        try IssuerConfiguration(
+          issuer: identity.issuer,
+          audience: identity.audience,
+          machineClaim: identity.machineClaim
+        )
+      ]
     } catch {
-      throw SettingsError(faults: ["identity.issuer: \(error)"])
+      faults.append("identity.issuer: \(error)")
+      return []
+    }
+  }
+
+  private func issuersOfFile(_ faults: inout [String]) -> [IssuerConfiguration] {
+    guard let path = identity.issuersFile else { return [] }
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      faults.append("identity.issuersFile: \(path) cannot be read")
+      return []
+    }
+    do throws(IssuersFile.Faults) {
+      return try IssuersFile.read(Array(bytes), commandAudience: identity.commandAudience)
+    } catch {
+      faults += error.faults.map { "identity.issuersFile: \($0)" }
+      return []
     }
   }
 }

@@ -45,7 +45,7 @@ extension Settings {
   private func unusable(besides faults: [String]) -> [String] {
     let parts: [(setting: String, check: () throws -> Void)] = [
       ("database.url", { _ = try postgres() }), ("broker.url", { _ = try amqp() }),
-      ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuer() }),
+      ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuers() }),
     ]
     return parts.filter { part in !faults.contains { $0.hasPrefix(part.setting) } }.flatMap { part -> [String] in
       do { try part.check() } catch let error as SettingsError { return error.faults } catch {
@@ -93,15 +93,7 @@ extension Settings {
       administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
       outageLimit: reading.number("broker.outageLimit", default: 30, in: 1...86_400)
     )
-    identity = Identity(
-      issuer: reading.text("identity.issuer", check: SettingsReading.web),
-      audience: reading.text("identity.audience"),
-      commandAudience: reading.text("identity.commandAudience", default: "casusregie-opdrachten"),
-      machineClaim: reading.optional("identity.machineClaim")
-    )
-    if identity.audience == identity.commandAudience {
-      reading.faults.append("identity.commandAudience: must be another than identity.audience")
-    }
+    identity = Self.identity(&reading)
     deadlines = Deadlines(
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
@@ -119,6 +111,24 @@ extension Settings {
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
+  }
+
+  private static func identity(_ reading: inout SettingsReading) -> Identity {
+    let issuersFile = reading.optional("identity.issuersFile")
+    let (issuer, audience) = (reading.optional("identity.issuer"), reading.optional("identity.audience"))
+    // With a file, one issuer that speaks for everyone may be there besides.
+    let isNeeded = issuersFile == nil || issuer != nil || audience != nil
+    let identity = Identity(
+      issuer: isNeeded ? reading.text("identity.issuer", check: SettingsReading.web) : "",
+      audience: isNeeded ? reading.text("identity.audience") : "",
+      issuersFile: issuersFile,
+      commandAudience: reading.text("identity.commandAudience", default: "casusregie-opdrachten"),
+      machineClaim: reading.optional("identity.machineClaim")
+    )
+    if identity.audience == identity.commandAudience {
+      reading.faults.append("identity.commandAudience: must be another than identity.audience")
+    }
+    return identity
   }
 
   private static func partners(_ reading: inout SettingsReading) -> Partners {

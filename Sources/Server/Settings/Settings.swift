@@ -61,9 +61,11 @@ public struct Settings: Sendable {
   }
 
   public struct Identity: Sendable, Equatable {
-    /// The OIDC issuer of the access tokens.
+    /// The OIDC issuer of the access tokens; empty when ``issuersFile`` says all.
     public var issuer: String
     public var audience: String
+    /// A file with issuers that each speak for some organisations.
+    public var issuersFile: String?
     /// The audience of tokens of those who give commands over queues: another, so that a token is good at one entrance only.
     public var commandAudience: String
     /// A claim that only tokens of systems have.

@@ -58,7 +58,7 @@ struct TestAPI {
     library.open()
     keyring = try Keyring(text: Keyring.newText(keyName: "test"))
     let directory = DirectoryCache()
-    let tokens = TokenVerifier(issuer.configuration, client: .shared, logger: records.logger, pause: .zero)
+    let tokens = TokenVerifier([issuer.configuration], client: .shared, logger: records.logger, pause: .zero)
     let door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     let settingsService = SettingsService(pool: pool, keyring: keyring, door: door)
     services = APIServices(

@@ -1,0 +1,97 @@
+import CaseCore
+import StrictJSON
+
+/// How the tokens of an issuer say who their holder is: each organisation has its own provider, with its own names.
+public struct ClaimMapping: Sendable, Hashable {
+  /// The members of a token that lead to a claim, from outside in: `["realm_access", "roles"]`.
+  public typealias Path = [String]
+
+  public enum Organisation: Sendable, Hashable {
+    /// All its holders are of one organisation.
+    case always(String)
+    /// As the claim says; through the table when there is one, and then what is not in it is no organisation.
+    case claim(Path, values: [String: String]?)
+  }
+
+  public struct Roles: Sendable, Hashable {
+    public let path: Path
+    /// Only what begins with it is a role of this service, without it.
+    public let prefix: String
+    /// Which roles each value gives; what is not in it gives none. `nil` when the values are the roles.
+    public let values: [String: [String]]?
+
+    package init(path: Path, prefix: String = "", values: [String: [String]]? = nil) {
+      self.path = path
+      self.prefix = prefix
+      self.values = values
+    }
+  }
+
+  public let person: Path
+  public let organisation: Organisation
+  public let roles: Roles
+
+  package init(
+    person: Path = ["sub"],
+    organisation: Organisation = .claim(["organisatie"], values: nil),
+    roles: Roles = Roles(path: ["rollen"])
+  ) {
+    self.person = person
+    self.organisation = organisation
+    self.roles = roles
+  }
+
+  package static let mostRoles = 100
+
+  /// Who holds a token.
+  /// - Throws: ``TokenFault/claims`` when it does not say so, ``TokenFault/subject`` when not in a way that everybody sees.
+  func actor(_ claims: JSON) throws(TokenFault) -> Actor {
+    guard let subject = claims.at(person)?.string else { throw .claims }
+    let roles = try roles(claims)
+    return Actor(
+      subject: try TokenClaims.person(subject),
+      organisation: try organisation(claims),
+      roles: roles
+    )
+  }
+
+  private func organisation(_ claims: JSON) throws(TokenFault) -> String {
+    switch organisation {
+    case .always(let number): return number
+    case .claim(let path, let values):
+      // Some providers make a list of every claim that comes from an attribute.
+      guard let texts = Self.texts(claims.at(path)), texts.count == 1 else { throw .claims }
+      guard let number = values.map({ $0[texts[0]] }) ?? texts[0], Self.isOIN(number) else { throw .claims }
+      return number
+    }
+  }
+
+  private func roles(_ claims: JSON) throws(TokenFault) -> Set<String> {
+    guard let found = claims.at(roles.path)?.items?.map(\.string) else { throw .claims }
+    let names = found.compactMap(\.self)
+    guard names.count == found.count else { throw .claims }
+    let ours = names.filter { $0.hasPrefix(roles.prefix) }.map { String($0.dropFirst(roles.prefix.count)) }
+    let given = roles.values.map { values in ours.flatMap { values[$0] ?? [] } } ?? ours
+    guard given.count <= Self.mostRoles else { throw .claims }
+    return Set(given)
+  }
+
+  /// One text or a list of them (RFC 7519, 4.1.3).
+  static func texts(_ json: JSON?) -> [String]? {
+    if let text = json?.string { return [text] }
+    guard let items = json?.items else { return nil }
+    let texts = items.compactMap(\.string)
+    return texts.count == items.count ? texts : nil
+  }
+
+  static func isOIN(_ text: String) -> Bool {
+    text.utf8.count == 20
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
+  }
+}
+
+extension JSON {
+  fileprivate func at(_ path: ClaimMapping.Path) -> JSON? {
+    path.reduce(Optional(self)) { json, name in json?[name] }
+  }
+}

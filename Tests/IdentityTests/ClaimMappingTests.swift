@@ -1,0 +1,52 @@
+import CaseCore
+import Identity
+import Testing
+
+/// Tokens as providers make them, of which nothing can be changed here.
+@Suite struct ClaimMappingTests {
+  private static let number = "00000099000000000001"
+
+  private func actor(_ more: String, _ mapping: ClaimMapping) throws(TokenFault) -> Actor {
+    let text = #"{"iss":"https://login.example","aud":"a","exp":1900000000,"sub":"iemand","# + more + "}"
+    return try TokenClaims(Array(text.utf8), mapping: mapping).actor
+  }
+
+  @Test("Keycloak: roles of a realm, an attribute that became a list, a prefix and a table") func keycloak() throws {
+    let mapping = ClaimMapping(
+      organisation: .claim(["afdeling"], values: ["Wonen": Self.number]),
+      roles: .init(path: ["realm_access", "roles"], prefix: "cr-", values: ["regie": ["balie", "keurder"]])
+    )
+    let token = #""afdeling":["Wonen"],"realm_access":{"roles":["offline_access","cr-regie","cr-anders","regie"]}"#
+    let actor = try actor(token, mapping)
+    #expect(actor == Actor(subject: "iemand", organisation: Self.number, roles: ["balie", "keurder"]))
+  }
+
+  @Test("Entra ID: another id of the person, one organisation, roles of the application") func entra() throws {
+    let mapping = ClaimMapping(person: ["oid"], organisation: .always(Self.number), roles: .init(path: ["roles"]))
+    let actor = try actor(#""oid":"6f1c","roles":["balie"],"organisatie":"00000099000000000009""#, mapping)
+    #expect(actor == Actor(subject: "6f1c", organisation: Self.number, roles: ["balie"]))
+  }
+
+  @Test(
+    "What does not say who it is is refused",
+    arguments: [
+      #""afdeling":"Water","r":["balie"]"#, #""afdeling":["Wonen","Wonen"],"r":["balie"]"#, #""afdeling":[],"r":[]"#,
+      #""afdeling":{"x":1},"r":[]"#, #""r":["balie"]"#, #""afdeling":"Wonen""#, #""afdeling":"Wonen","r":"balie""#,
+      #""afdeling":"Wonen","r":[1]"#, #""afdeling":"00000099000000000001","r":[]"#,
+    ]
+  )
+  func refused(token: String) {
+    let mapping = ClaimMapping(
+      organisation: .claim(["afdeling"], values: ["Wonen": Self.number]),
+      roles: .init(path: ["r"])
+    )
+    #expect(throws: TokenFault.claims) { try actor(token, mapping) }
+  }
+
+  @Test("A claim of another form on the way is no claim") func path() {
+    let mapping = ClaimMapping(person: ["a", "b"], organisation: .always(Self.number), roles: .init(path: ["r"]))
+    for person in [#""a":"b""#, #""a":["b"]"#, #""a":{"b":7}"#, #""b":"x""#] {
+      #expect(throws: TokenFault.claims) { try actor(person + #","r":[]"#, mapping) }
+    }
+  }
+}
