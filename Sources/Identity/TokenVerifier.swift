@@ -1,6 +1,7 @@
 public import CaseCore
 import Foundation
 public import Logging
+import StrictJSON
 
 /// Tells who is asking, by an access token of one of the issuers: OpenID Connect providers whose keys are found by discovery.
 ///
