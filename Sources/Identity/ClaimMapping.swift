@@ -1,4 +1,5 @@
 import CaseCore
+import OrderedCollections
 import StrictJSON
 
 /// How the tokens of an issuer say who their holder is: each organisation has its own provider, with its own names.
@@ -27,18 +28,39 @@ public struct ClaimMapping: Sendable, Hashable {
     }
   }
 
+  /// At which level the person signed in (`acr`: OpenID Connect Core, 2; RFC 9470).
+  public struct Authentication: Sendable, Hashable {
+    public let path: Path
+    /// Which levels each value gives; what is not in it gives none. `nil` when the values are the levels.
+    public let values: [String: [String]]?
+
+    package init(path: Path = ["acr"], values: [String: [String]]? = nil) {
+      self.path = path
+      self.values = values
+    }
+
+    /// What to ask the provider for to get one of these levels, the preferred one first; empty when no value gives any of them.
+    func asked(for levels: [String]) -> [String] {
+      guard let values else { return levels }
+      return OrderedSet(levels.flatMap { level in values.filter { $1.contains(level) }.keys.sorted() }).elements
+    }
+  }
+
   public let person: Path
   public let organisation: Organisation
   public let roles: Roles
+  public let authentication: Authentication
 
   package init(
     person: Path = ["sub"],
     organisation: Organisation = .claim(["organisatie"], values: nil),
-    roles: Roles = Roles(path: ["rollen"])
+    roles: Roles = Roles(path: ["rollen"]),
+    authentication: Authentication = Authentication()
   ) {
     self.person = person
     self.organisation = organisation
     self.roles = roles
+    self.authentication = authentication
   }
 
   package static let mostRoles = 100
@@ -51,7 +73,8 @@ public struct ClaimMapping: Sendable, Hashable {
     return Actor(
       subject: try TokenClaims.person(subject),
       organisation: try organisation(claims),
-      roles: roles
+      roles: roles,
+      authentication: levels(claims)
     )
   }
 
@@ -74,6 +97,14 @@ public struct ClaimMapping: Sendable, Hashable {
     let given = roles.values.map { values in ours.flatMap { values[$0] ?? [] } } ?? ours
     guard given.count <= Self.mostRoles else { throw .claims }
     return Set(given)
+  }
+
+  /// What says nothing that is understood gives no level, and is no fault: most providers say something of their own here, and most
+  /// commands ask none.
+  private func levels(_ claims: JSON) -> Set<String> {
+    let said = Self.texts(claims.at(authentication.path)) ?? []
+    let levels = authentication.values.map { values in said.flatMap { values[$0] ?? [] } } ?? said
+    return Set(levels.filter(CommandDefinition.isLevel).prefix(Self.mostRoles))
   }
 
   /// One text or a list of them (RFC 7519, 4.1.3).

@@ -54,7 +54,8 @@ public enum IssuersFile {
         person: reading.object("person") { $0.path("claim") } ?? ["sub"],
         organisation: reading.object("organisation") { organisation(&$0, of: organisations) }
           ?? .claim(["organisatie"], values: nil),
-        roles: reading.object("roles", roles) ?? ClaimMapping.Roles(path: ["rollen"])
+        roles: reading.object("roles", roles) ?? ClaimMapping.Roles(path: ["rollen"]),
+        authentication: reading.object("acr", authentication) ?? ClaimMapping.Authentication()
       ),
       algorithms: reading.algorithms("algorithms"),
       clockSkew: reading.seconds("clockSkewSeconds", in: 0...300) ?? IssuerConfiguration.usualClockSkew
@@ -88,10 +89,27 @@ public enum IssuersFile {
     ClaimMapping.Roles(
       path: reading.path("claim"),
       prefix: reading.optionalText("prefix") ?? "",
-      values: reading.table("values") { json in
-        let texts = ClaimMapping.texts(json) ?? []
-        return texts.isEmpty || texts.contains("") ? nil : texts
-      }
+      values: reading.table("values", texts)
     )
+  }
+
+  private static func authentication(_ reading: inout IssuerReading) -> ClaimMapping.Authentication {
+    let values = reading.table("values") { json in
+      texts(json).flatMap { $0.allSatisfy(CommandDefinition.isLevel) ? $0 : nil }
+    }
+    // Clients are told them, in a header.
+    for value in (values ?? [:]).keys.sorted() where !CommandDefinition.isLevel(value) {
+      reading.fault(
+        "values",
+        "has a value with a space, a quotation mark, a backslash or what is no ASCII, or of more than 200"
+      )
+    }
+    return ClaimMapping.Authentication(path: reading.optionalPath("claim") ?? ["acr"], values: values)
+  }
+
+  /// One text, or several.
+  private static func texts(_ json: JSON) -> [String]? {
+    let texts = ClaimMapping.texts(json) ?? []
+    return texts.isEmpty || texts.contains("") ? nil : texts
   }
 }

@@ -20,6 +20,7 @@ struct TokenCommand: AsyncParsableCommand {
   @Option(name: .customLong("role"), help: "A role acted in; may be given several times.") var roles: [String]
   @Option(help: "Who acts.") var subject = "proefgebruiker"
   @Option(help: "For how many minutes it is valid.") var minutes = 60
+  @Option(help: "At which level the person signed in, for commands that ask one.") var acr: String?
   @Option(
     help: .init(
       "Makes it one for commands over queues, for the holder of this key alone (RFC 7638).",
@@ -38,6 +39,7 @@ struct TokenCommand: AsyncParsableCommand {
           organisation: oin,
           roles: roles,
           minutes: minutes,
+          acr: acr,
           binding: binding
         )
       )

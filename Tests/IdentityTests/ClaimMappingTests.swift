@@ -43,6 +43,35 @@ import Testing
     #expect(throws: TokenFault.claims) { try actor(token, mapping) }
   }
 
+  @Test(
+    "At which level somebody signed in is a text or a list; what is not understood is no level, and no fault",
+    arguments: [
+      (#""acr":"hoog""#, ["hoog"]), (#""acr":["hoog","c1"]"#, ["hoog", "c1"]), (#""acr":"""#, []), (#""acr":1"#, []),
+      (#""acr":null"#, []), (#""acr":["hoog",1]"#, []), (#""acr":{"x":1}"#, []), (#""acr":"zeer hoog""#, []),
+      (#""x":"hoog""#, []),
+    ] as [(String, Set<String>)]
+  )
+  func levels(claim: String, levels: Set<String>) throws {
+    let mapping = ClaimMapping(organisation: .always(Self.number))
+    #expect(try actor(#""rollen":[],"# + claim, mapping).authentication == levels)
+  }
+
+  @Test("With a table only what is in it gives levels, and one value can give more than one") func levelsByTable()
+    throws
+  {
+    let mapping = ClaimMapping(
+      organisation: .always(Self.number),
+      authentication: .init(path: ["x", "acrs"], values: ["c1": ["substantieel"], "c2": ["hoog", "substantieel"]])
+    )
+    func levels(_ claim: String) throws -> Set<String> {
+      try actor(#""rollen":[],"acr":"hoog","# + claim, mapping).authentication
+    }
+    #expect(try levels(#""x":{"acrs":["c1","p1"]}"#) == ["substantieel"])
+    #expect(try levels(#""x":{"acrs":"c2"}"#) == ["hoog", "substantieel"])
+    #expect(try levels(#""x":{"acrs":["hoog"]}"#) == [])
+    #expect(try levels(#""acrs":["c2"]"#) == [])
+  }
+
   @Test("A claim of another form on the way is no claim") func path() {
     let mapping = ClaimMapping(person: ["a", "b"], organisation: .always(Self.number), roles: .init(path: ["r"]))
     for person in [#""a":"b""#, #""a":["b"]"#, #""a":{"b":7}"#, #""b":"x""#] {

@@ -12,7 +12,8 @@ import Testing
        "machineClaim":"client_id","algorithms":["ES256"],"clockSkewSeconds":5},
       {"name":"politie","issuer":"https://sts.politie.example","audience":"api://casusregie",
        "commandAudience":"api://casusregie-opdrachten","organisations":["00000099000000000003"],
-       "person":{"claim":"oid"},"organisation":{"always":"00000099000000000003"}}
+       "person":{"claim":"oid"},"organisation":{"always":"00000099000000000003"},
+       "acr":{"claim":"acrs","values":{"https://refeds.org/profile/mfa":"substantieel","c2":["hoog","substantieel"]}}}
     ]}
     """
 
@@ -29,6 +30,9 @@ import Testing
     #expect(issuers[0].claims.person == ["sub"] && issuers[1].claims.person == ["oid"])
     #expect(issuers[1].claims.organisation == .always("00000099000000000003"))
     #expect(issuers[1].claims.roles == ClaimMapping.Roles(path: ["rollen"]))
+    #expect(issuers[0].claims.authentication == ClaimMapping.Authentication())
+    let levels = ["https://refeds.org/profile/mfa": ["substantieel"], "c2": ["hoog", "substantieel"]]
+    #expect(issuers[1].claims.authentication == ClaimMapping.Authentication(path: ["acrs"], values: levels))
     #expect(issuers[0].claims.roles.values == ["Regie": ["balie", "keurder"], "Lezen": ["balie"]])
   }
 
@@ -40,7 +44,7 @@ import Testing
         {"name":"b","issuer":"https://b.example","audience":"casusregie-opdrachten","organisations":["00000099000000000001"],
          "organisation":{"claim":"x","always":"00000099000000000002","values":{}},"algorithms":["HS256"],"person":"sub"},
         {"name":"b","issuer":"https://b.example","audience":"a","organisations":["00000099000000000001"],"roles":{"claim":[],
-         "values":{"a":[],"b":""}}}]}
+         "values":{"a":[],"b":""}},"acr":{"claim":"","value":{},"values":{"a b":"x","c":"zeer hoog","d":[]}}}]}
       """
     let faults = #expect(throws: IssuersFile.Faults.self) { try read(text) }?.faults ?? []
     let places = Set(faults.map { $0.prefix { $0 != ":" } })
@@ -49,7 +53,8 @@ import Testing
       "issuers/0/algorithm", "issuers/0/roles/claim", "issuers/0/roles/prefix", "issuers/0/clockSkewSeconds",
       "issuers/1/commandAudience", "issuers/1/organisation", "issuers/1/organisation/values", "issuers/1/algorithms",
       "issuers/1/person", "issuers/1/person/claim", "issuers/2/roles/claim", "issuers/2/roles/values/a",
-      "issuers/2/roles/values/b", "issuers",
+      "issuers/2/roles/values/b", "issuers/2/acr/claim", "issuers/2/acr/value", "issuers/2/acr/values",
+      "issuers/2/acr/values/c", "issuers/2/acr/values/d", "issuers",
     ]
     #expect(places == expected, "\(faults)")
     #expect(faults.contains("issuers: issuer https://b.example is there 2 times"))

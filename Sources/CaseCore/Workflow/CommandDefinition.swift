@@ -14,6 +14,8 @@ public struct CommandDefinition: Hashable, Sendable {
   public var audience: [String]?
   /// A person for whom only the organisation vouches may give it.
   public var acceptsVouched: Bool
+  /// The levels of which the sender must have signed in at one, the preferred one first; empty when any will do.
+  public var authentication: [String]
 
   public init(
     label: String,
@@ -22,7 +24,8 @@ public struct CommandDefinition: Hashable, Sendable {
     fields: OrderedDictionary<String, Field> = [:],
     ballot: Ballot? = nil,
     audience: [String]? = nil,
-    acceptsVouched: Bool = false
+    acceptsVouched: Bool = false,
+    authentication: [String] = []
   ) {
     self.label = label
     self.roles = roles
@@ -31,5 +34,6 @@ public struct CommandDefinition: Hashable, Sendable {
     self.ballot = ballot
     self.audience = audience
     self.acceptsVouched = acceptsVouched
+    self.authentication = authentication
   }
 }

@@ -26,12 +26,14 @@ package struct LocalIssuer: Sendable {
   /// - Parameters:
   ///   - organisation: its number (OIN).
   ///   - validFor: from now, in whole seconds.
+  ///   - acr: at which level the person signed in (OpenID Connect Core, 2); `nil` for a token that does not say.
   ///   - binding: makes it one for commands over queues.
   package func token(
     subject: String,
     organisation: String,
     roles: [String],
     validFor: Duration,
+    acr: String? = nil,
     binding: TokenBinding? = nil
   ) async throws(LocalIssuerFault) -> String {
     let header: JSON = ["alg": "ES256", "typ": "JWT", "kid": .string(keyName)]
@@ -40,6 +42,7 @@ package struct LocalIssuer: Sendable {
       "exp": .integer(Int64(Date().timeIntervalSince1970) + validFor.components.seconds), "sub": .string(subject),
       "organisatie": .string(organisation), "rollen": JSON(roles),
     ]
+    if let acr { claims["acr"] = .string(acr) }
     if let binding { claims["cnf"] = ["jkt": .string(binding.thumbprint)] }
     let signed = [header, .object(claims)].map { Data($0.text.utf8).base64URL }.joined(separator: ".")
     // Why a key that we made cannot sign says nothing to who tries this out.

@@ -12,12 +12,15 @@ package struct LocalTokens: Sendable {
     issuer = try LocalIssuer(folder: LocalMode.keyFolder(of: settings), local.issuer)
   }
 
-  /// - Parameter binding: see ``TokenBinding``.
+  /// - Parameters:
+  ///   - acr: at which level the person signed in; `nil` for a token that does not say.
+  ///   - binding: see ``TokenBinding``.
   package func make(
     subject: String,
     organisation: String,
     roles: [String],
     minutes: Int,
+    acr: String? = nil,
     binding: TokenBinding? = nil
   ) async throws -> String {
     try await issuer.token(
@@ -25,6 +28,7 @@ package struct LocalTokens: Sendable {
       organisation: organisation,
       roles: roles,
       validFor: .seconds(60 * minutes),
+      acr: acr,
       binding: binding
     )
   }
