@@ -33,10 +33,11 @@ extension Submission {
   /// Whether a refusal is an answer, to be given again whenever the command comes again.
   ///
   /// Only what was decided about a case is one. That there is no such case, or that a new one cannot begin so, is what this
-  /// instance knows at this moment: another may know the workflow already, and a case may be shared the next minute.
+  /// instance knows at this moment: another may know the workflow already, and a case may be shared the next minute. Nor is it one that
+  /// the sender signed in at too low a level: the same command comes again with another token.
   func keeps(_ refusal: Refusal) -> Bool {
     switch (refusal, target) {
-    case (.unknownCase, _), (.unknownCommand, .newCase): false
+    case (.unknownCase, _), (.unknownCommand, .newCase), (.insufficientAuthentication, _): false
     default: true
     }
   }

@@ -61,7 +61,8 @@ struct CaseClient: Sendable {
       subject: actor.subject,
       organisation: actor.organisation,
       roles: actor.roles.sorted(),
-      minutes: 5
+      minutes: 5,
+      acr: actor.authentication.min()
     )
     request.headers.add(name: "Authorization", value: "Bearer \(token)")
     if let command {

@@ -40,6 +40,7 @@ struct QueueClient: Sendable {
       organisation: command.person.organisation,
       roles: command.person.roles.sorted(),
       minutes: 5,
+      acr: command.person.authentication.min(),
       binding: TokenBinding(audience: audience, thumbprint: seal.thumbprint)
     )
     let body = try seal.command(command.body, id: command.id, case: command.subject, token: token)

@@ -220,7 +220,8 @@ package struct StoryPlayer {
     return Actor(
       subject: sent.person,
       organisation: organisation.number,
-      roles: [sent.role]
+      roles: [sent.role],
+      authentication: Set(definition(of: sent)?.authentication ?? [])
     )
   }
 }

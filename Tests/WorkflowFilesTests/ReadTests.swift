@@ -30,6 +30,21 @@ import WorkflowFiles
     #expect(workflow.grounds.keys == ["apv", "awb"])
   }
 
+  @Test(
+    "The levels of which a command asks one: one text, or several",
+    arguments: ["hoog", "[hoog]", "[hoog, 'urn:x:2']"]
+  )
+  func levels(text: String) throws {
+    let spelt = Permit.text.replacing(
+      "sluiten: { label: Sluiten,",
+      with: "sluiten: { authentication: \(text), label: Sluiten,"
+    )
+    let read = try WorkflowFile.load(spelt, name: "vergunning.yaml")
+    let levels = read.rootMachine?.commands["sluiten"]?.authentication
+    #expect(levels == (text.contains("urn") ? ["hoog", "urn:x:2"] : ["hoog"]))
+    #expect(machine.commands["sluiten"]?.authentication == [])
+  }
+
   @Test func fieldsOfEveryKind() throws {
     let fields = try #require(machine.commands["indienen"]?.fields)
     let sizes = [Field.Option(key: "klein", label: "Klein"), Field.Option(key: "groot", label: "Groot")]

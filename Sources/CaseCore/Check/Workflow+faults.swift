@@ -16,7 +16,9 @@ extension Workflow {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
-    let references = machines.keys.flatMap { ReferenceCheck(index: index, key: $0).faults() }
+    let references = machines.keys.flatMap {
+      ReferenceCheck(index: index, key: $0).faults() + AuthenticationCheck(index: index, key: $0).faults()
+    }
     guard machines[root] != nil else {
       // Without the root machine nothing more can be said of how the machines fit together.
       let unknown = WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])])

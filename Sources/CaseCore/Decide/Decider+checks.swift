@@ -11,10 +11,15 @@ extension Decider {
     return role
   }
 
-  /// Whoever is known by the word of the organisation alone gives only commands that accept it, and those of a joint decision never.
+  /// Whoever is known by the word of the organisation alone gives only commands that accept it, and those of a joint decision never. A
+  /// command that asks a level is given by whoever signed in at one of its levels.
   func requireProof(of actor: Actor, for definition: CommandDefinition) throws(Refusal) {
-    guard actor.isVouched, !definition.acceptsVouched || definition.ballot != nil else { return }
-    throw .broken(.vouchedNotAccepted(command: definition.label))
+    if actor.isVouched, !definition.acceptsVouched || definition.ballot != nil {
+      throw .broken(.vouchedNotAccepted(command: definition.label))
+    }
+    guard definition.accepts(actor.authentication) else {
+      throw .insufficientAuthentication(command: definition.label, levels: definition.authentication)
+    }
   }
 
   /// The fields as values, and everything that is wrong with them.

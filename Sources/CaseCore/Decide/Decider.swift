@@ -3,8 +3,9 @@ import OrderedCollections
 /// The engine: what a command does to a case.
 ///
 /// ```
-///  command ─► known? ─► entitled? ─► fields ─► revision ─► state ─► requirements ─► changes ─► entry, notices
-///           unknownCase notEntitled  invalid   stale       notNow
+///  command ─► known? ─► entitled? ─► level? ─► fields ─► revision ─► state ─► requirements ─► changes ─► entry, notices
+///           unknownCase notEntitled     │      invalid   stale       notNow
+///                                       └ insufficientAuthentication
 /// ```
 ///
 /// Pure and deterministic: no clock, no randomness, no I/O. The same workflow, case, command, moment, directory and calendar
@@ -190,6 +191,9 @@ public struct Decider: Sendable {
     let ground: String
     do { ground = try chosen(command.ground, for: definition).get() } catch { throw .invalid(faults + [error]) }
     guard faults.isEmpty else { throw .invalid(faults) }
+    // That they were enough was looked at; they are no part of who acted.
+    var actor = actor
+    actor.authentication = []
     return ValidatedCommand(
       command: name,
       definition: definition,

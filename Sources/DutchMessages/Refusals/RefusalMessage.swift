@@ -6,6 +6,8 @@ public enum RefusalMessage: Hashable, Sendable {
   case unknownCase
   case unknownCommand(String)
   case notEntitled(rule: String)
+  /// - Parameter levels: of which one is enough. It is told, and not kept.
+  case insufficientAuthentication(rule: String, levels: [String])
   case invalid([FieldFault])
   case stale(current: Int64)
   /// - Parameter codes: of each of the rules; none when it was told before there were codes.
@@ -17,6 +19,11 @@ public enum RefusalMessage: Hashable, Sendable {
       case .unknownCase: .unknownCase
       case .unknownCommand(let name): .unknownCommand(name)
       case .notEntitled(let lacking): .notEntitled(rule: lacking.dutch)
+      case .insufficientAuthentication(let command, let levels):
+        .insufficientAuthentication(
+          rule: "«\(command)» vraagt een sterkere aanmelding, op het niveau \(levels.joined(separator: " of ")).",
+          levels: levels
+        )
       case .invalid(let faults): .invalid(faults.map(FieldFault.init))
       case .stale(let current): .stale(current: current)
       case .notNow(let rules, let possible):
@@ -30,6 +37,7 @@ public enum RefusalMessage: Hashable, Sendable {
     case .unknownCase: .unknownCase
     case .unknownCommand: .unknownCommand
     case .notEntitled: .notEntitled
+    case .insufficientAuthentication: .insufficientAuthentication
     case .invalid: .invalid
     case .stale: .stale
     case .notNow: .notNow

@@ -3,6 +3,7 @@ extension Problem {
   package enum Kind: String, CaseIterable, Sendable {
     case invalid = "ongeldig-verzoek"
     case unauthenticated = "niet-aangemeld"
+    case insufficientAuthentication = "aanmelding-niet-sterk-genoeg"
     case notEntitled = "niet-bevoegd"
     case notFound = "niet-gevonden"
     case destroyed = "casus-vernietigd"
@@ -28,6 +29,7 @@ extension Problem {
       switch self {
       case .invalid: "invalid"
       case .unauthenticated: "unauthenticated"
+      case .insufficientAuthentication: "insufficient-authentication"
       case .notEntitled: "not-entitled"
       case .notFound: "not-found"
       case .destroyed: "case-destroyed"
@@ -52,7 +54,7 @@ extension Problem {
     package var status: Int {
       switch self {
       case .invalid: 400
-      case .unauthenticated, .invalidStatement, .statementExpired: 401
+      case .unauthenticated, .insufficientAuthentication, .invalidStatement, .statementExpired: 401
       case .notEntitled: 403
       case .notFound: 404
       case .destroyed: 410
@@ -71,6 +73,7 @@ extension Problem {
       switch self {
       case .invalid: "Het verzoek is ongeldig"
       case .unauthenticated: "Niet aangemeld"
+      case .insufficientAuthentication: "De aanmelding is niet sterk genoeg"
       case .notEntitled: "Niet bevoegd"
       case .notFound: "Niet gevonden"
       case .destroyed: "De casus is vernietigd"

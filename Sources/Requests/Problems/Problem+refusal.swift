@@ -13,6 +13,9 @@ extension Problem {
     case .notEntitled(let rule):
       self.init(.notEntitled, rule)
       extra["regels"] = [.string(rule)]
+    case .insufficientAuthentication(let rule, let levels):
+      self.init(.insufficientAuthentication, rule)
+      self.levels = levels
     case .invalid(let faults): self = .invalid(faults)
     case .stale(let current):
       self.init(

@@ -12,6 +12,8 @@ package struct Problem: Error, Hashable {
   package var detail: String
   /// What is wrong with the request: all of it at once.
   package var faults: [FieldFault] = []
+  /// Of these levels the sender must have signed in at one, in the words of the workflow; empty when that is not what is wrong.
+  package var levels: [String] = []
   /// Members beside the standard ones.
   package var extra: OrderedDictionary<String, JSON> = [:]
   /// Headers beside the usual ones, by name, where it is an answer over HTTP.
@@ -80,6 +82,7 @@ package struct Problem: Error, Hashable {
     if !faults.isEmpty {
       members["fouten"] = .array(told.map(\.json))
     }
+    if !levels.isEmpty { members["authenticatie"] = JSON(levels) }
     members.merge(extra) { $1 }
     return .object(members)
   }

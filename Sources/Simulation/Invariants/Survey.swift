@@ -63,6 +63,8 @@ struct Survey {
         hints.want(requirement.guard, random.once(in: 2), &random)
       }
     }
+    var actor = actor
+    actor.authentication = Set(offer.definition.authentication)
     return Command(
       cause: .command(name: offer.command, by: actor),
       child: offer.child,

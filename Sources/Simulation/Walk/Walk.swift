@@ -77,8 +77,10 @@ struct Walk {
     else { return nil }
     let roles = play.environment.directory.organisations[organisation]?.roles ?? []
     let filler = FieldFiller(definition: definition, hints: Hints(Transition(), &random), play: play)
+    var actor = Actor(subject: organisation, organisation: organisation, roles: roles)
+    actor.authentication = Set(definition.authentication)
     return Command(
-      cause: .command(name: name, by: Actor(subject: organisation, organisation: organisation, roles: roles)),
+      cause: .command(name: name, by: actor),
       child: random.once(in: 2) ? nil : random.pick(Array((play.instance?.children ?? [:]).keys)),
       fields: filler.fields(&random),
       expectedRevision: random.once(in: 3) ? Int64(random.number(below: 10)) : nil
@@ -163,8 +165,11 @@ struct Walk {
     }
     agree(choice.definition, child: child, &hints)
     let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
+    // How people sign in is no part of the workflow.
+    var actor = sender(choice.definition, child: child)
+    actor.authentication = Set(choice.definition.authentication)
     return Command(
-      cause: .command(name: choice.command, by: sender(choice.definition, child: child)),
+      cause: .command(name: choice.command, by: actor),
       child: child,
       fields: filler.fields(&random),
       ground: choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil,

@@ -62,6 +62,7 @@ extension RefusalMessage: Message {
     case .stale(let current): writer.write(5, present: current)
     case .notNow(let rules, let possible, let codes):
       writer.write(6, fields: Listed(rules), Listed(possible), Listed(codes))
+    case .insufficientAuthentication(let rule, let levels): writer.write(7, fields: rule, Listed(levels))
     }
   }
 
@@ -82,6 +83,9 @@ extension RefusalMessage: Message {
           Listed<String>.self
         )
         return .notNow(rules: rules.elements, possible: possible.elements, codes: codes.elements)
+      case 7:
+        let (rule, levels) = try reader.fields(String.self, Listed<String>.self)
+        return .insufficientAuthentication(rule: rule, levels: levels.elements)
       default: return nil
       }
     }

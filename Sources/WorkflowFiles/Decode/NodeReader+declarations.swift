@@ -31,7 +31,7 @@ extension NodeReader {
   }
 
   func command() -> CommandDefinition {
-    let keys = ["label", "roles", "ground", "audience", "fields", "vouched"]
+    let keys = ["label", "roles", "ground", "audience", "fields", "vouched", "authentication"]
     let group = group(keys + Ballot.Action.allCases.map(\.rawValue))
     return CommandDefinition(
       label: group?.label() ?? "",
@@ -40,8 +40,16 @@ extension NodeReader {
       fields: group?.optional("fields")?.dictionary { $0.field() } ?? [:],
       ballot: group.flatMap { $0.ballot() },
       audience: group?.optional("audience")?.names(),
-      acceptsVouched: group?.optional("vouched")?.flag() ?? false
+      acceptsVouched: group?.optional("vouched")?.flag() ?? false,
+      authentication: group?.optional("authentication")?.levels() ?? []
     )
+  }
+
+  /// One level, or several of which one is enough. An empty list would ask nothing, and look as if it did.
+  private func levels() -> [String] {
+    let items = oneOrMore()
+    if items.isEmpty { fault("Noem ten minste één niveau, of laat «authentication» weg.") }
+    return items.compactMap { $0.text() }
   }
 
   private func field() -> Field {

@@ -71,7 +71,7 @@ extension Refusal {
     switch RefusalMessage(self) {
     case .unknownCase, .stale: []
     case .unknownCommand(let name): [name]
-    case .notEntitled(let rule): [rule]
+    case .notEntitled(let rule), .insufficientAuthentication(let rule, _): [rule]
     case .invalid(let faults): faults.map(\.message)
     case .notNow(let rules, _, _): rules
     }

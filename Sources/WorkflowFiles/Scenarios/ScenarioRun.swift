@@ -118,7 +118,10 @@ public struct ScenarioRun {
 
   private mutating func give(_ sent: Scenario.SentCommand, into observed: inout StepObservation) {
     let number = scenario.organisations[sent.organisation]?.number ?? ""
-    let actor = Actor(subject: sent.person, organisation: number, roles: [sent.role])
+    let machine = workflow.machine(of: sent.name).flatMap { workflow.machines[$0] }
+    // A scenario is about what people do, and not about how they sign in.
+    let levels = Set(machine?.commands[sent.name]?.authentication ?? [])
+    let actor = Actor(subject: sent.person, organisation: number, roles: [sent.role], authentication: levels)
     let command = Command(
       cause: .command(name: sent.name, by: actor),
       child: sent.child,

@@ -6,6 +6,7 @@ enum Told: Hashable {
   case unknownCase
   case unknownCommand(String)
   case notEntitled(rule: String)
+  case insufficientAuthentication(rule: String)
   case invalid([Fault])
   case stale(current: Int64)
   case notNow(rules: [String], possible: [String])
@@ -21,6 +22,7 @@ enum Told: Hashable {
       case .unknownCase: .unknownCase
       case .unknownCommand(let name): .unknownCommand(name)
       case .notEntitled(let rule): .notEntitled(rule: rule)
+      case .insufficientAuthentication(let rule, _): .insufficientAuthentication(rule: rule)
       case .invalid(let faults): .invalid(faults.map { Fault(field: $0.field, message: $0.message) })
       case .stale(let current): .stale(current: current)
       case .notNow(let rules, let possible, _): .notNow(rules: rules, possible: possible)

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import Foundation
 import StoreBase
 import Testing
@@ -25,6 +26,12 @@ import Testing
   func numbers(number: Int64) throws {
     try expectSame(Value.number(number), 0)
     try expectSame(Value.list([.number(number), .list([])]), 0)
+  }
+
+  @Test("what is told and not kept could be kept") func notKept() throws {
+    for levels in [["hoog", "midden"], []] {
+      try expectSame(Answer.refused(.insufficientAuthentication(rule: "Sterker.", levels: levels)), 0)
+    }
   }
 
   @Test("content cut short is never read as what it was, and never a crash", arguments: [7, 77])

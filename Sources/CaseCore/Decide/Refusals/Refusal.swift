@@ -7,6 +7,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownCommand(String)
   /// The sender does not hold a role that the command asks for.
   case notEntitled(Entitlement)
+  /// The sender did not sign in at one of the levels that the command with this label asks. The same command by the same person is
+  /// accepted with a token of one of them, so this is no answer that stays.
+  case insufficientAuthentication(command: String, levels: [String])
   /// Everything that is wrong with the fields.
   case invalid([FieldFault])
   /// The case has changed since the sender read it.
@@ -39,6 +42,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case .unknownCase: .unknownCase
     case .unknownCommand: .unknownCommand
     case .notEntitled: .notEntitled
+    case .insufficientAuthentication: .insufficientAuthentication
     case .invalid: .invalid
     case .stale: .stale
     case .notNow: .notNow

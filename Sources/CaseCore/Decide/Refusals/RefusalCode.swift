@@ -4,6 +4,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case unknownCase = "unknown-case"
   case unknownCommand = "unknown-command"
   case notEntitled = "not-entitled"
+  case insufficientAuthentication = "insufficient-authentication"
   case invalid
   case stale
   case notNow = "not-now"
