@@ -1,5 +1,4 @@
 public import AsyncHTTPClient
-import CaseCore
 import Hummingbird
 public import Identity
 public import Logging
@@ -26,9 +25,9 @@ extension TokenVerifier {
   /// Whether there are keys to check tokens with; without them nobody gets in.
   public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
 
-  func actor(of request: Request, holder: TokenHolder) async throws(Problem) -> Actor {
+  func claims(of request: Request, holder: TokenHolder) async throws(Problem) -> TokenClaims {
     do throws(TokenFault) {
-      return try await actor(authorization: request.headers[values: .authorization], holder: holder)
+      return try await claims(authorization: request.headers[values: .authorization], holder: holder)
     } catch {
       throw Problem(error)
     }
@@ -53,6 +52,6 @@ extension Problem {
     self.init(.unauthenticated, fault.description)
     // Without a token there is nothing wrong with one (RFC 6750, 3.1).
     let error = fault == .missing ? "" : #", error="invalid_token""#
-    headers["WWW-Authenticate"] = #"Bearer realm="casusregie""# + error
+    headers["WWW-Authenticate"] = #"Bearer realm="\#(Self.realm)""# + error
   }
 }

@@ -4,7 +4,7 @@ import StrictJSON
 
 /// What a token says, as far as it matters here. Its issuer signed it, and may still make mistakes.
 package struct TokenClaims {
-  let issuer: String
+  package let issuer: String
   let audience: [String]
   /// In seconds since 1970; perhaps infinite.
   let expires: Double

@@ -54,8 +54,8 @@ public struct TokenVerifier: Sendable {
     }
   }
 
-  /// Who asks, by the values of the header `Authorization`.
-  package func actor(authorization: [String], holder: TokenHolder = .anyone) async throws(TokenFault) -> Actor {
+  /// Who asks, by the values of the header `Authorization`, with all that the token says.
+  package func claims(authorization: [String], holder: TokenHolder = .anyone) async throws(TokenFault) -> TokenClaims {
     guard let value = authorization.first else { throw .missing }
     let words = value.split(separator: " ", omittingEmptySubsequences: true)
     guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
@@ -63,7 +63,13 @@ public struct TokenVerifier: Sendable {
     // Nobody shows here that the key is theirs.
     guard claims.confirmation == nil else { throw .bound }
     try require(holder, claims)
-    return claims.actor
+    return claims
+  }
+
+  /// What somebody with a token of this issuer asks it for to get one of these levels (`acr_values`: OpenID Connect Core, 3.1.2.1;
+  /// RFC 9470), the preferred one first; empty when the issuer is not known to give any of them.
+  package func acrValues(for levels: [String], from issuer: String) -> [String] {
+    issuers[issuer]?.configuration.claims.authentication.asked(for: levels) ?? levels
   }
 
   /// - Throws: ``TokenFault/machine`` for a token of a system where a person is asked for, ``TokenFault/person`` for the reverse.

@@ -170,7 +170,7 @@ struct CommandProcessor: Sendable {
     _ keys: OwnerKeys,
     isRepeated: Bool
   ) async throws -> Submission {
-    let actor = try await actor(statement, of: owner, isRepeated: isRepeated)
+    let (actor, issuer) = try await person(statement, of: owner, isRepeated: isRepeated)
     if !isRepeated, envelope.isExpired {
       throw Refused(
         problem: Problem(.expired, "De opdracht is niet uitgevoerd: zij mocht dat na «expirytime» niet meer worden.")
@@ -183,7 +183,7 @@ struct CommandProcessor: Sendable {
         throw Refused(problem: Problem(.predecessorNotCarriedOut, detail), isRepeatable: true)
       }
     }
-    let (replies, id, begins) = (replies, envelope.id, envelope.begins)
+    let (replies, tokens, id, begins) = (replies, tokens, envelope.id, envelope.begins)
     var submission = Submission(
       target: envelope.subject.map(Submission.Target.alias) ?? .newCase(workflow: statement.body.workflow),
       command: Command(
@@ -195,7 +195,10 @@ struct CommandProcessor: Sendable {
       ),
       id: id.uuidString.lowercased(),
       reply: Reply(to: owner.number, causation: id) { answer in
-        try replies.content(ReplyContent.members(answer, begins: begins), to: id, of: owner, for: keys.encryption)
+        let members = ReplyContent.members(answer, begins: begins) { levels in
+          issuer.map { tokens.acrValues(for: levels, from: $0) } ?? levels
+        }
+        return try replies.content(members, to: id, of: owner, for: keys.encryption)
       }
     )
     submission.isRepetition = isRepeated
@@ -212,18 +215,23 @@ struct CommandProcessor: Sendable {
     }
   }
 
-  /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use, or by the owner's word.
-  private func actor(_ statement: CommandStatement, of owner: InboxOwner, isRepeated: Bool) async throws -> Actor {
+  /// Who acts: a person of the owner's, by a token that only the holder of the signing key can use, and whose that is; or by the owner's
+  /// word.
+  private func person(
+    _ statement: CommandStatement,
+    of owner: InboxOwner,
+    isRepeated: Bool
+  ) async throws -> (actor: Actor, issuer: String?) {
     let token: String
     switch statement.person {
-    case .vouched(let person): return person.actor(of: owner.number)
+    case .vouched(let person): return (person.actor(of: owner.number), nil)
     case .token(let given): token = given
     }
     let claims = try await claims(token, key: statement.key, of: owner, isRepeated: isRepeated)
     do throws(TokenFault) { try tokens.require(.person, claims) } catch {
       throw Refused(problem: Problem(.notEntitled, error.description, code: Problem.machine))
     }
-    return claims.actor
+    return (claims.actor, claims.issuer)
   }
 
   /// What a token says that came in a statement.

@@ -91,6 +91,7 @@ enum Forms {
     "uitgevoerd": .accepted(.init(alias: subject, revision: 25, state: "interventies", children: ["doel-1"])),
     "unknown-case": .refused(.unknownCase),
     "unknown-command": .refused(.unknownCommand("bestaat-niet")),
+    "insufficient-authentication": .refused(.insufficientAuthentication(rule: "Sterker.", levels: ["hoog", "midden"])),
     "not-entitled": .refused(.notEntitled(rule: "«Wegen» is voorbehouden aan: Gemeente.")),
     "invalid": .refused(.invalid([FieldFault(field: "dag", message: "Dag is verplicht.", code: "required")])),
     "stale": .refused(.stale(current: 24)),

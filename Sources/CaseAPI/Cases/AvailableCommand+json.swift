@@ -16,6 +16,7 @@ extension Decider.AvailableCommand {
       "codes": JSON(obstacles.map(\.code)),
       "grondslagen": .array(grounds.map(view.ground)),
       "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+      "authenticatie": JSON(definition.authentication),
     ]
   }
 }

@@ -83,6 +83,7 @@ struct BeginningRoutes: Sendable {
       "magBeginnen": .bool(!held.isDisjoint(with: definition.roles)),
       "grondslagen": .array(grounds.map(workflow.groundJSON)),
       "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+      "authenticatie": JSON(definition.authentication),
       "voorbeeld": example.body,
       "nogInTeVullen": JSON(example.missing),
     ]

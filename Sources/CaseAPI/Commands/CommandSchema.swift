@@ -53,6 +53,8 @@ package struct CommandSchema {
     ]
     // Over queues, where the identity provider cannot bind a token to a key.
     if definition.acceptsVouched { schema["x-persoonsverklaring"] = true }
+    // The levels of which the person must have signed in at one.
+    if !definition.authentication.isEmpty { schema["x-authenticatie"] = JSON(definition.authentication) }
     return .object(schema)
   }
 

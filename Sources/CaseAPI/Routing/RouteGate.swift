@@ -38,18 +38,27 @@ struct RouteGate: Sendable {
       return try await handler(request, context)
     case .known(let handler):
       guard isPrepared() else { throw Problem(StoreError.notPrepared) }
-      let actor = try await actor(of: request, context)
+      let (actor, issuer) = try await known(request, context)
       try negotiate(request)
-      return try await handler(request, context, actor)
+      do {
+        return try await handler(request, context, actor)
+      } catch let problem as Problem where !problem.levels.isEmpty {
+        // What to ask for, only the issuer of the token says.
+        throw problem.asking(issuer.map { tokens.acrValues(for: problem.levels, from: $0) } ?? problem.levels)
+      }
     }
   }
 
-  private func actor(of request: Request, _ context: APIContext) async throws -> Actor {
-    guard let asker = context.asker else { return try await tokens.actor(of: request, holder: holder) }
+  /// Who asks, and whose token they showed; no token comes with a question by a queue.
+  private func known(_ request: Request, _ context: APIContext) async throws -> (actor: Actor, issuer: String?) {
+    guard let asker = context.asker else {
+      let claims = try await tokens.claims(of: request, holder: holder)
+      return (claims.actor, claims.issuer)
+    }
     guard asker.isSystem || !route.isForSystems else {
       throw Problem(.notEntitled, TokenFault.person.description, code: Problem.person)
     }
-    return asker.actor
+    return (asker.actor, nil)
   }
 
   private var holder: TokenHolder {

@@ -67,8 +67,14 @@ package struct ReplyContent: Sendable {
     return Data(try EncryptedMessage.encrypt(Data(signed.utf8), for: key).utf8)
   }
 
-  /// - Parameter begins: whether the command begins a case.
-  static func members(_ answer: Answer, begins: Bool) -> OrderedDictionary<String, JSON> {
+  /// - Parameters:
+  ///   - begins: whether the command begins a case.
+  ///   - asking: what to ask the issuer of the token for to get one of some levels.
+  static func members(
+    _ answer: Answer,
+    begins: Bool,
+    asking: ([String]) -> [String] = { $0 }
+  ) -> OrderedDictionary<String, JSON> {
     switch answer {
     case .accepted(let accepted):
       [
@@ -84,6 +90,12 @@ package struct ReplyContent: Sendable {
           "Deze werkstroom bestaat niet, of een casus begint er niet met deze opdracht.",
           code: Problem.unknownWorkflow
         )
+      )
+    // It is not remembered: the same message with a token of one of the levels is carried out.
+    case .refused(.insufficientAuthentication(let rule, let levels)):
+      members(
+        Problem(.insufficientAuthentication(rule: rule, levels: levels)).asking(asking(levels)),
+        isRepeatable: true
       )
     case .refused(let refusal): members(Problem(refusal))
     case .reusedID: members(Problem(.reusedKey, "Dit id is van een andere opdracht. Geef elke opdracht een eigen id."))

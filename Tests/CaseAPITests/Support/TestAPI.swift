@@ -145,6 +145,7 @@ struct TestAPI {
   ) async throws -> Reply {
     var claims = issuer.claims
     (claims.sub, claims.organisatie, claims.rollen) = (actor.subject, actor.organisation, actor.roles.sorted())
+    claims.acr = actor.authentication.min()
     var headers = headers
     headers[.authorization] = "Bearer \(try await issuer.token(claims))"
     if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }

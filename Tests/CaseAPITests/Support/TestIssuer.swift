@@ -26,6 +26,7 @@ final class TestIssuer: Sendable {
     var rollen: [String]? = ["balie"]
     var client_id: String?
     var cnf: [String: String]?
+    var acr: String?
     func verify(using algorithm: some JWTAlgorithm) {}
   }
 

@@ -32,7 +32,9 @@ extension WholeService {
 
     @Test("Only commands that accept it are carried out, never twice, and the journal says on whose word who acted")
     func grades() async throws {
-      try await QueueSetting.with(.shared, Self.cast) { setting in
+      let folder = try Self.folder()
+      let environment = ["CASUSREGIE_WORKFLOWS_FOLDER": folder.path]
+      try await QueueSetting.with(.shared, Self.cast, environment: environment) { setting in
         let sender = setting.sender
         func vouched(_ command: String, on subject: String?) -> QueueSender.Draft {
           QueueSender.Draft(
@@ -71,7 +73,45 @@ extension WholeService {
           expires: Self.soon()
         )
         #expect(try await sender.give(question)["inhoud"]?["code"]?.string == "invalid")
+        try await stepUp(setting.draft(withdrawal, on: id), setting)
       }
+    }
+
+    /// The workflow with a command that asks at which level its sender signed in, under a version of its own.
+    private static func folder() throws -> TemporaryFolder {
+      let folder = try TemporaryFolder()
+      let name = "aanvraag-omgevingsvergunning"
+      try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
+      let text = try String(contentsOfFile: "\(Partners.workflows[1])/workflow.yaml", encoding: .utf8)
+      let label = "        label: Aanvraag intrekken\n"
+      let changed = text.replacing(/\nversion: [0-9.]+\n/, with: "\nversion: 99.0.0\n", maxReplacements: 1)
+        .replacing(label, with: label + "        authentication: [substantieel, hoog]\n", maxReplacements: 1)
+      #expect(changed.contains("authentication:"))
+      _ = try folder.write(changed, to: "\(name)/workflow.yaml")
+      return folder
+    }
+
+    /// A token that is not enough: the same message with a stronger one is carried out, once.
+    private func stepUp(_ draft: QueueSender.Draft, _ setting: QueueSetting) async throws {
+      let (sender, settings) = (setting.sender, setting.installation.settings)
+      let refused = try await sender.give(draft)
+      #expect(refused["code"] == "insufficient-authentication" && refused["herhaalbaar"] == true, "\(refused.text)")
+      #expect(
+        refused["authenticatie"] == ["substantieel", "hoog"] && refused["acrWaarden"] == ["substantieel", "hoog"]
+      )
+      let possible = try await sender.ask("/v1/casussen/\(draft.subject ?? "")/mogelijkheden", token: setting.token)
+      let withdrawal = possible.body["mogelijkheden"]?.items?.first { $0["opdracht"] == "aanvraag-intrekken" }
+      #expect(withdrawal?["authenticatie"] == ["substantieel", "hoog"])
+      var stronger = draft
+      stronger.token = try await sender.token("intake", acr: "hoog", settings: settings)
+      var answers: [JSON] = []
+      for (count, draft) in [stronger, stronger, draft].enumerated() {
+        try await sender.send(draft)
+        answers.append(try await sender.answer(to: draft.id, count + 2))
+      }
+      #expect(answers[0]["uitkomst"] == "uitgevoerd" && answers[0]["revisie"] == 3, "\(answers[0].text)")
+      #expect(Set(answers).count == 1)
+      #expect(try await setting.installation.rows("select max(revision) from journal") == ["3"])
     }
 
     /// What is wrong with how it is said who acts.

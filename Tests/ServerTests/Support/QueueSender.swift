@@ -86,6 +86,7 @@ final class QueueSender: Sendable {
     _ role: String,
     subject: String = "proef",
     audience: String? = nil,
+    acr: String? = nil,
     settings: Settings
   ) async throws -> String {
     try await LocalTokens(settings).make(
@@ -93,6 +94,7 @@ final class QueueSender: Sendable {
       organisation: organisation,
       roles: [role],
       minutes: 15,
+      acr: acr,
       binding: TokenBinding(audience: audience ?? settings.identity.commandAudience, thumbprint: thumbprint)
     )
   }
