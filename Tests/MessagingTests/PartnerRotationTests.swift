@@ -183,6 +183,58 @@ struct PartnerRotationTests {
     }
   }
 
+  @Test(
+    "A user for a certificate has no password, and a name that is given once; a rotation makes either kind of the other"
+  )
+  func certificates() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let store = OrganisationStore(outbox.pool, keyring: .test)
+      let registration = PartnerRegistration(organisations: store, broker: broker.administration, keyring: .test)
+      let check = PartnerCheck(broker: broker.administration, keyring: .test)
+      let organisation = organisation(507)
+      let number = organisation.number
+      func finish() async throws {
+        #expect(try await check.findings(#require(try await store.find(number))) == [])
+        _ = try await registration.finishRotation(number)
+      }
+      let first = try await registration.register(organisation, login: .certificate)
+      #expect(first.isByCertificate && first.password == nil)
+      #expect(try await !broker.administration.hasPassword(first.user))
+      // The same again changes nothing, and somebody's password is taken away.
+      try await broker.administration.setPassword("geheim", of: first.user)
+      #expect(try await check.findings(#require(try await store.find(number))).map(\.code) == [.userPassword])
+      #expect(try await registration.register(organisation).user == first.user)
+      #expect(try await !broker.administration.hasPassword(first.user))
+      await #expect(throws: OtherLogin(user: first.user, kind: .certificate)) {
+        try await registration.register(organisation, password: "geheim")
+      }
+      let second = try await registration.rotate(number)
+      // As if it had been killed before the user was there.
+      try await broker.administration.removeUser(second.user)
+      await #expect(throws: PartnerRegistration.RotationFault.otherKind(user: second.user)) {
+        try await registration.rotate(number, to: .password)
+      }
+      #expect(try await registration.rotate(number).user == second.user)
+      #expect(try await !broker.administration.hasPassword(second.user))
+      try await finish()
+      let third = try await registration.rotate(number, to: .password)
+      #expect(!third.isByCertificate && third.password != nil && third.user == PartnerNames.user(of: number))
+      try await finish()
+      await #expect(throws: OtherLogin(user: third.user, kind: .password)) {
+        try await registration.register(organisation, login: .certificate)
+      }
+      let fourth = try await registration.rotate(number, to: .certificate)
+      #expect(try await registration.remove(number, by: "x", reason: "x"))
+      for access in [first, second, third, fourth] {
+        #expect(try await broker.administration.tags(of: access.user) == nil)
+      }
+      let fifth = try await registration.register(organisation, login: .certificate)
+      #expect(Set([first, second, fourth, fifth].map(\.user)).count == 4)
+      #expect(try await store.find(number)?.user == fifth.user)
+    }
+  }
+
   @Test("A rotation that goes on too long, and a user that nobody gave it, are found")
   func findings() async throws {
     try await Outbox.with { outbox in

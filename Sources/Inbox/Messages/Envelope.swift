@@ -61,7 +61,7 @@ package struct Envelope: Sendable {
 
   /// - Parameter owner: whose queue it came by.
   package init(_ message: ReceivedMessage, of owner: InboxOwner) throws(Unreadable) {
-    guard let user = message.userID, owner.users.contains(user) else { throw .sender }
+    guard let user = message.userID, owner.has(user: user) else { throw .sender }
     guard !message.isTruncated else { throw .tooLarge }
     guard message.replyTo == nil, message.expiration == nil, !message.headers.contains("CC"),
       !message.headers.contains("BCC")

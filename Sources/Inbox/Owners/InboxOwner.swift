@@ -9,9 +9,9 @@ package struct InboxOwner: Sendable, Hashable {
 
   package init(number: String, queue: String) { (self.number, self.queue) = (number, queue) }
 
-  /// The only broker users that can write there: it has one of them, and both while its password changes. What one of them wrote
-  /// counts also when that user is there no more.
-  var users: [String] { PartnerNames.users(of: number) }
+  /// Whether a broker user can write there. It has one of those, and two while its password or its certificate changes. What one of
+  /// them wrote counts also when that user is there no more.
+  func has(user: String) -> Bool { PartnerNames.isUser(user, of: number) }
 }
 
 /// The keys of an organisation that are in force.

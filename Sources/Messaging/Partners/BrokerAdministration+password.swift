@@ -5,12 +5,8 @@ import Foundation
 extension BrokerAdministration {
   /// Whether a user has this password already. One that the broker hashes in a way that is not known here has not.
   func has(_ password: String, _ user: String) async throws(BrokerAdministrationError) -> Bool {
-    struct Kept: Decodable {
-      let password_hash: String
-      let hashing_algorithm: String
-    }
     let saltLength = 4
-    guard let kept: Kept = try await management.get(["users", user]),
+    guard let kept: KeptPassword = try await management.get(["users", user]),
       let hash = Data(base64Encoded: kept.password_hash), hash.count > saltLength
     else { return false }
     // RabbitMQ hashes salt and password together, and keeps the salt before the hash.
@@ -21,4 +17,16 @@ extension BrokerAdministration {
     default: false
     }
   }
+
+  /// Whether a user can log in with some password.
+  func hasPassword(_ user: String) async throws(BrokerAdministrationError) -> Bool {
+    let kept: KeptPassword? = try await management.get(["users", user])
+    return kept?.password_hash.isEmpty == false
+  }
+}
+
+/// A password as the management API tells it: hashed.
+private struct KeptPassword: Decodable {
+  let password_hash: String
+  let hashing_algorithm: String
 }

@@ -66,6 +66,18 @@ extension BrokerAdministration {
     try await management.get(["permissions", virtualHost, user])
   }
 
+  /// The users that may do here what a user of this partner may, and have a name of one. Others may be another installation's.
+  func users(of organisation: String, _ names: PartnerNames) async throws(BrokerAdministrationError) -> [String] {
+    struct Right: Decodable {
+      let user: String
+      let write: String
+    }
+    let rights: [Right] = try await management.get(["vhosts", virtualHost, "permissions"]) ?? []
+    return rights.filter {
+      PartnerNames.isUser($0.user, of: organisation) && UserPermissions.isWriting($0.write, to: names.entrance)
+    }.map(\.user).sorted()
+  }
+
   /// Whether a user is another installation's too, or its alone: it may do something in another virtual host, or something else here
   /// than a user of this partner may.
   func isOfOthers(_ user: String, than names: PartnerNames) async throws(BrokerAdministrationError) -> Bool {

@@ -78,6 +78,16 @@ public struct BrokerAdministration: Sendable {
     try await management.put(["users", user], User(password: password))
   }
 
+  /// Makes the user, or takes its password and its tags away: it can log in by certificate alone. RabbitMQ takes an empty hash for no
+  /// password, and refuses an empty password.
+  func removePassword(of user: String) async throws(BrokerAdministrationError) {
+    struct User: Encodable {
+      let password_hash = ""
+      let tags = ""
+    }
+    try await management.put(["users", user], User())
+  }
+
   /// Allows the user this and nothing else: not to declare or delete anything.
   func grant(_ permissions: UserPermissions, to user: String) async throws(BrokerAdministrationError) {
     try await management.put(["permissions", virtualHost, user], permissions)
@@ -151,9 +161,6 @@ struct UserPermissions: Hashable, Codable {
     read = "^(\(queues.map(Self.quoted).joined(separator: "|")))$"
     write = "^\(Self.quoted(exchange))$"
   }
-
-  /// Whether they are those of a user of the partner with these names, whatever it may read.
-  func areOf(_ names: PartnerNames) -> Bool { Self.isWriting(write, to: names.entrance) }
 
   /// Whether somebody with this right to write may write to an exchange: the name of one is known to this installation alone.
   static func isWriting(_ write: String, to exchange: String) -> Bool { write == "^\(quoted(exchange))$" }

@@ -24,6 +24,8 @@ public struct PartnerCheck: Sendable {
       case strayUser = "stray-user"
       /// Its user has rights over the broker.
       case userTags = "user-tags"
+      /// Its user has a password, and should log in by certificate alone.
+      case userPassword = "user-password"
       case permissions
       case userLimits = "user-limits"
     }
@@ -97,13 +99,10 @@ public struct PartnerCheck: Sendable {
       return [(.formerUser, "its former user \(former) still works, for \(days) days: partner rotate --finish")]
     }
     let number = registered.organisation.number
-    for user in PartnerNames.users(of: number) where !registered.users.contains(user) {
-      // With other rights it may be another installation's.
-      if try await broker.permissions(of: user)?.areOf(PartnerNames(of: number, keyring: keyring)) == true {
-        return [(.strayUser, "the user \(user) has rights, and is not its user")]
-      }
+    let users = try await broker.users(of: number, PartnerNames(of: number, keyring: keyring))
+    return users.filter { !registered.users.contains($0) }.map {
+      (Finding.Code.strayUser, "the user \($0) has rights, and is not its user")
     }
-    return []
   }
 
   private func userFindings(
@@ -116,6 +115,9 @@ public struct PartnerCheck: Sendable {
     }
     var found: [(Finding.Code, String)] = []
     if !tags.isEmpty { found.append((.userTags, "its user has the tags \(tags.joined(separator: ", "))")) }
+    if PartnerNames.isByCertificate(user, of: registered.organisation.number), try await broker.hasPassword(user) {
+      found.append((.userPassword, "its user \(user) logs in by certificate, and has a password too"))
+    }
     let readable = [registered.queue] + (registered.formerQueue.map { [$0] } ?? [])
     let permissions = try await broker.permissions(of: user)
     if registered.isSuspended {

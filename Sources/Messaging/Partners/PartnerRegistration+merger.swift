@@ -27,7 +27,7 @@ extension PartnerRegistration {
     let queue = try await organisations.find(successor)?.formerQueue
     try await clear(former, keeping: queue)
     guard let now = try await organisations.find(successor) else { return queue }
-    _ = try await complete(now.organisation, now, password: nil)
+    _ = try await complete(now)
     return queue ?? known.queue
   }
 }

@@ -40,12 +40,9 @@ extension PartnerRegistration {
   func clear(_ organisation: String, keeping kept: String? = nil) async throws {
     let left = try await organisations.left(of: organisation)
     let names = PartnerNames(of: organisation, keyring: keyring)
-    for user in PartnerNames.users(of: organisation) {
-      // One that is not its user may be another installation's.
-      let isIts = left?.users.contains(user) == true
-      let isHere = try await broker.permissions(of: user)?.areOf(names) == true
-      if isIts || isHere { try await broker.removeUser(user) }
-    }
+    // Another one with a name of its users may be another installation's.
+    let users = try await Set(broker.users(of: organisation, names)).union(left?.users ?? [])
+    for user in users.sorted() { try await broker.removeUser(user) }
     try await broker.removeExchange(names.entrance)
     let queues = [names.commands, names.events] + [left?.queue, left?.formerQueue].compactMap(\.self)
     for queue in Set(queues).sorted() where queue != kept { try await broker.removeQueue(queue) }

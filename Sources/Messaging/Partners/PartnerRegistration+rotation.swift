@@ -1,13 +1,15 @@
+import CaseCore
 import StoreBase
 
-/// Another password without a moment in which none works: RabbitMQ has one password for a user, so it is another user.
+/// Another password without a moment in which none works: RabbitMQ has one password for a user, so it is another user. A certificate opens
+/// what its name says, until it ends; so what is made for another name opens nothing of the one of before.
 ///
 /// ```
 ///            rotate                               finish
 ///  user A ─────────────► A and B work, same rights ─────────────► user B; A is shut out and gone
 /// ```
 extension PartnerRegistration {
-  /// Why a password cannot be rotated now.
+  /// Why a user cannot be rotated now.
   public enum RotationFault: Error, Hashable, Sendable, CustomStringConvertible {
     case unknown(String)
     /// The former user still works.
@@ -17,6 +19,8 @@ extension PartnerRegistration {
     case incomplete(user: String)
     /// There is such a user, and it is not known to be this installation's.
     case taken(user: String)
+    /// A rotation to a user of another kind broke off.
+    case otherKind(user: String)
 
     public var description: String {
       switch self {
@@ -30,28 +34,33 @@ extension PartnerRegistration {
       case .taken(let user):
         "the broker has a user \(user) that another installation may use: nothing was done. When nobody uses it, remove it there "
           + "(rabbitmqctl delete_user), and rotate again"
+      case .otherKind(let user):
+        "a rotation to the user \(user) broke off, and that one logs in otherwise: complete it first, by partner rotate without "
+          + "--certificate and --password"
       }
     }
   }
 
-  /// Makes another user for an organisation, with a random password. The one that it has goes on working. A rotation that broke off
-  /// before its user could do anything is completed.
+  /// Makes another user for an organisation, with a random password or for a certificate. The one that it has goes on working. A rotation
+  /// that broke off before its user could do anything is completed.
+  /// - Parameter kind: how it logs in; `nil` for as the one that it has.
   /// - Throws: ``RotationFault``, ``BrokerAdministrationError``, ``StoreBase/StoreError`` or ``StoreBase/OrganisationStore/Busy``.
   ///   Nothing has changed then.
-  public func rotate(_ organisation: String) async throws -> Access {
+  public func rotate(_ organisation: String, to kind: PartnerLogin.Kind? = nil) async throws -> Access {
     try await organisations.exclusively(organisation) {
       guard let known = try await organisations.find(organisation) else { throw RotationFault.unknown(organisation) }
       let names = PartnerNames(of: organisation, keyring: keyring)
       if let former = known.formerUser, try await isUsable(known) {
         throw RotationFault.unfinished(former: former)
       }
-      let user = known.formerUser == nil ? PartnerNames.user(after: known.user, of: organisation) : known.user
+      let user = try Self.nextUser(known, kind)
       try await checkFree(user, known, names)
       // First what `finish` goes by. Killed after this, it has a user that is not there: rotated again, it gets it.
       if known.formerUser == nil, try await !organisations.rotate(organisation, to: user) {
         throw RotationFault.unfinished(former: known.user)
       }
-      let password = BrokerAdministration.newPassword()
+      let isByCertificate = PartnerNames.isByCertificate(user, of: organisation)
+      let password = isByCertificate ? nil : BrokerAdministration.newPassword()
       do { try await make(user, password, known, names) } catch {
         // What cannot be taken back is as if it had been killed; the error that matters is the first.
         try? await broker.removeUser(user)
@@ -63,6 +72,7 @@ extension PartnerRegistration {
         formerQueue: known.formerQueue,
         exchange: names.entrance,
         user: user,
+        isByCertificate: isByCertificate,
         formerUser: known.formerUser ?? known.user,
         password: password
       )
@@ -83,13 +93,35 @@ extension PartnerRegistration {
     }
   }
 
+  /// - Returns: of a rotation that broke off the user that it was to give.
+  private static func nextUser(
+    _ known: OrganisationStore.Registered,
+    _ kind: PartnerLogin.Kind?
+  ) throws(RotationFault) -> String {
+    let number = known.organisation.number
+    let present = PartnerLogin.Kind(of: known.user, of: number)
+    guard known.formerUser == nil else {
+      if let kind, kind != present { throw .otherKind(user: known.user) }
+      return known.user
+    }
+    return switch kind ?? present {
+    case .password: PartnerNames.user(after: known.user, of: number)
+    case .certificate: PartnerNames.newCertificateUser(of: number)
+    }
+  }
+
+  /// - Parameter password: `nil` for one that logs in by certificate.
   private func make(
     _ user: String,
-    _ password: String,
+    _ password: String?,
     _ known: OrganisationStore.Registered,
     _ names: PartnerNames
   ) async throws {
-    try await broker.setPassword(password, of: user)
+    if let password {
+      try await broker.setPassword(password, of: user)
+    } else {
+      try await broker.removePassword(of: user)
+    }
     try await broker.limit(user, to: limits)
     guard !known.isSuspended else { return }
     let readable = [known.queue] + (known.formerQueue.map { [$0] } ?? [])

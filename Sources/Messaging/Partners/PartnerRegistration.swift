@@ -18,6 +18,8 @@ public struct PartnerRegistration: Sendable {
     /// Where it writes commands.
     public let exchange: String
     public let user: String
+    /// Whether that user logs in by certificate, with its name as the common name.
+    public let isByCertificate: Bool
     /// A user that it had before, which still works.
     public let formerUser: String?
     /// When a random one was made: here and nowhere else. When it is lost, for example by a crash before it was passed on, set
@@ -65,7 +67,7 @@ public struct PartnerRegistration: Sendable {
       // What it may do on the broker is made after it is let in; when that breaks off, `partner check --repair` makes it.
       guard try await organisations.resume(organisation) else { return false }
       known.isSuspended = false
-      _ = try await complete(known.organisation, known, password: nil)
+      _ = try await complete(known)
       return true
     }
   }
@@ -75,32 +77,47 @@ public struct PartnerRegistration: Sendable {
   ///   - password: the broker password that it gets. Without one, an existing user keeps its own, and a new one gets a random
   ///     password.
   ///   - check: looks whether that may be once it holds the lock, before anything is made.
-  /// - Throws: as ``suspend(_:)``, or what `check` throws; ``SharedUser`` when the password that is to be set is
-  ///   another installation's too.
+  /// - Throws: as ``register(_:login:unless:)``.
   @discardableResult
   public func register(
     _ organisation: Organisation,
     password: String? = nil,
     unless check: @Sendable () async throws -> Void = {}
   ) async throws -> Access {
+    try await register(organisation, login: password.map(PartnerLogin.password) ?? .kept, unless: check)
+  }
+
+  /// Registers an organisation, also one that was removed, or changes its entry.
+  /// - Parameters:
+  ///   - login: how its broker user logs in.
+  ///   - check: looks whether that may be once it holds the lock, before anything is made.
+  /// - Throws: as ``suspend(_:)``, or what `check` throws; ``SharedUser`` when the password that is to be set is
+  ///   another installation's too; ``OtherLogin`` when its user logs in otherwise.
+  @discardableResult
+  public func register(
+    _ organisation: Organisation,
+    login: PartnerLogin,
+    unless check: @Sendable () async throws -> Void = {}
+  ) async throws -> Access {
     try await organisations.exclusively(organisation.number) {
+      let known = try await organisations.find(organisation.number)
+      if let known { try login.require(of: known) }
       try await check()
-      guard let known = try await organisations.find(organisation.number) else {
-        return try await enter(organisation, password: password)
-      }
-      return try await complete(organisation, known, password: password)
+      guard let known else { return try await enter(organisation, login) }
+      return try await complete(known, as: organisation, login)
     }
   }
 
-  /// Enters an organisation as it was approved, with a random password, or changes in the directory what is known of one that takes
-  /// part.
+  /// Enters an organisation as it was approved, or changes in the directory what is known of one that takes part.
+  /// - Parameter login: how its broker user logs in; without it, by a random password.
   /// - Returns: what its client needs; `nil` for one that took part.
-  /// - Throws: as ``suspend(_:)``.
-  public func enterOrChange(_ organisation: Organisation) async throws -> Access? {
+  /// - Throws: as ``suspend(_:)``; ``OtherLogin`` when its user logs in otherwise.
+  public func enterOrChange(_ organisation: Organisation, login: PartnerLogin = .kept) async throws -> Access? {
     try await organisations.exclusively(organisation.number) {
       guard let known = try await organisations.find(organisation.number) else {
-        return try await enter(organisation, password: nil)
+        return try await enter(organisation, login)
       }
+      try login.require(of: known)
       try await organisations.register(organisation, queue: known.queue, commands: known.commands)
       return nil
     }
@@ -115,7 +132,7 @@ public struct PartnerRegistration: Sendable {
     try await organisations.exclusively(organisation) {
       try await check()
       guard let known = try await organisations.find(organisation) else { return false }
-      _ = try await complete(known.organisation, known, password: nil)
+      _ = try await complete(known)
       return true
     }
   }
@@ -137,19 +154,19 @@ public struct PartnerRegistration: Sendable {
     var known = known
     _ = try await organisations.setSuspended(false, known.organisation.number)
     known.isSuspended = false
-    _ = try await complete(known.organisation, known, password: nil)
+    _ = try await complete(known)
   }
 
   /// One that is new. What was there already, of an attempt that was killed, stays: it is what the next attempt completes. What is left of
   /// one that was removed goes first.
-  private func enter(_ organisation: Organisation, password: String?) async throws -> Access {
+  private func enter(_ organisation: Organisation, _ login: PartnerLogin) async throws -> Access {
     let names = PartnerNames(of: organisation.number, keyring: keyring)
-    let user = PartnerNames.user(of: organisation.number)
+    let user = login.firstUser(of: organisation.number)
     if try await organisations.left(of: organisation.number) != nil { try await clear(organisation.number) }
     let hadQueue = try await broker.queue(names.events) != nil
     let hadCommands = try await broker.queue(names.commands) != nil
     let hadUser = try await broker.tags(of: user) != nil
-    do { return try await complete(organisation, nil, password: password) } catch {
+    do { return try await complete(organisation, nil, user, login) } catch {
       // What cannot be taken away is as an attempt that was killed leaves it; the error that matters is the first.
       if !hadUser { try? await broker.removeUser(user) }
       if !hadCommands {
@@ -158,67 +175,6 @@ public struct PartnerRegistration: Sendable {
       }
       if !hadQueue { try? await broker.removeQueue(names.events) }
       throw error
-    }
-  }
-
-  func complete(
-    _ organisation: Organisation,
-    _ known: OrganisationStore.Registered?,
-    password: String?
-  ) async throws -> Access {
-    let number = organisation.number
-    let names = PartnerNames(of: number, keyring: keyring)
-    let user = known?.user ?? PartnerNames.user(of: number)
-    // Users belong to the whole broker: whoever uses it elsewhere would be shut out by another password.
-    if let password, try await broker.isShared(user, with: names), try await !broker.has(password, user) {
-      throw SharedUser(user: user)
-    }
-    var former = known.flatMap { $0.queue == names.events ? $0.formerQueue : $0.queue }
-    try await broker.makeQueue(names.events)
-    try await broker.makeEntrance(names)
-    let keeps = if password == nil { try await broker.clearTags(of: user) } else { false }
-    let made = password == nil && !keeps ? BrokerAdministration.newPassword() : nil
-    if let password = password ?? made { try await broker.setPassword(password, of: user) }
-    if let known, let queue = former, queue == known.formerQueue, known.isFormerQueueSettled,
-      try await broker.isEmpty(queue)
-    {
-      former = nil
-    }
-    let readable = [names.events] + (former.map { [$0] } ?? [])
-    let permissions = UserPermissions(reading: readable, writing: names.entrance)
-    // One of before that is not there any more has no password that anybody could give it.
-    let isFormerThere =
-      if let formerUser = known?.formerUser { try await broker.clearTags(of: formerUser) } else { false }
-    for each in [user] + (isFormerThere ? known?.formerUser.map { [$0] } ?? [] : []) {
-      try await broker.limit(each, to: limits)
-      if known?.isSuspended != true { try await broker.grant(permissions, to: each) }
-    }
-    for stray in PartnerNames.users(of: number) where stray != user && stray != known?.formerUser {
-      // One without these rights here may be another installation's.
-      if try await broker.permissions(of: stray)?.areOf(names) == true { try await broker.removeUser(stray) }
-    }
-    try await enroll(organisation, names, isNew: known == nil)
-    if former == nil, let queue = known?.formerQueue {
-      try await broker.removeQueue(queue)
-      try await organisations.forgetFormerQueue(of: number)
-    }
-    return Access(
-      queue: names.events,
-      formerQueue: former,
-      exchange: names.entrance,
-      user: user,
-      formerUser: known?.formerUser,
-      password: made
-    )
-  }
-
-  /// In the directory. Only who enters an organisation brings one back that was removed.
-  private func enroll(_ organisation: Organisation, _ names: PartnerNames, isNew: Bool) async throws {
-    guard !isNew else {
-      return try await organisations.register(organisation, queue: names.events, commands: names.commands)
-    }
-    guard try await organisations.change(organisation, queue: names.events, commands: names.commands) else {
-      throw RemovedMeanwhile(organisation: organisation.number)
     }
   }
 }

@@ -51,10 +51,12 @@ public struct OrganisationStore: Sendable {
   ///   - queue: the queue of its events. When it is another than before, what is not confirmed goes there from now on: a
   ///     relay at work for the organisation loses its lease, and what it was sending comes into both queues, under the same ids.
   ///   - commands: the queue that its commands come in by; `nil` for one that sends none.
+  ///   - user: its broker user, of one that is new; `nil` for the first of its names.
   public func register(
     _ organisation: Organisation,
     queue: String,
-    commands: String? = nil
+    commands: String? = nil,
+    user: String? = nil
   ) async throws(StoreError) {
     let (journal, approval) = (journal, approval)
     try await pool.store { connection in
@@ -63,7 +65,7 @@ public struct OrganisationStore: Sendable {
         try connection.pipeline([
           Queries.upsert.bind(organisation.number, organisation.name, organisation.region, organisation.roles.sorted()),
           Queries.recipient.bind(organisation.number, queue), Queries.commands.bind(organisation.number, commands),
-          Queries.again.bind(organisation.number),
+          Queries.again.bind(organisation.number), Queries.user.bind(organisation.number, user),
         ])
       }
     }
@@ -198,6 +200,9 @@ public struct OrganisationStore: Sendable {
     )
     static let commands = PreparedQuery(
       "update recipient set commands = $2 where organisation = $1 and $2 is not null and commands is distinct from $2"
+    )
+    static let user = PreparedQuery(
+      "update recipient set username = $2 where organisation = $1 and $2 is not null and username is distinct from $2"
     )
     static let recipient = PreparedQuery(
       """
