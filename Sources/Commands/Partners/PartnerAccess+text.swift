@@ -12,6 +12,9 @@ extension PartnerAccess {
     lines += ["exchange \(exchange)", "user \(user)"]
     if let formerUser { lines.append("former user, which still works \(formerUser)") }
     if let password { lines.append("password \(password)") }
+    if let certificate {
+      lines += ["mechanism \(certificate.mechanism)", "common name of the certificate \(certificate.commonName)"]
+    }
     return lines.joined(separator: "\n")
   }
 

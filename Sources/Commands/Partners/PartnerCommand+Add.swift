@@ -11,8 +11,10 @@ extension PartnerCommand {
       discussion: """
         All that its client needs is written to standard output. The password of a new broker user is among it once; it is kept
         nowhere. Again with the same number it changes name, region and roles, and gives a queue with a name of before
-        another one. What gives an organisation rights is proposed (partner propose add) and approved by another administrator, and
-        then carried out with --proposal; the first organisation of administrators, with the role hoofdbeheerder alone, needs none.
+        another one. With --certificate the user has no password: it logs in by a client certificate (mechanism EXTERNAL) whose common
+        name is the user that is written; docs/operations/running.md says what the broker needs for that. What gives an organisation
+        rights is proposed (partner propose add) and approved by another administrator, and then carried out with --proposal; the first
+        organisation of administrators, with the role hoofdbeheerder alone, needs none.
 
         Example: casusregie partner add --config casusregie.json --proposal 3
         """
@@ -27,11 +29,15 @@ extension PartnerCommand {
     @Option(help: "How it is written: text or json.") var format = Format.text
 
     @Flag(help: "Gives an existing broker user another password.") var newPassword = false
+    @Flag(help: "Its broker user logs in by a client certificate, and by no password.") var certificate = false
 
     func validate() throws {
+      guard !newPassword || !certificate else {
+        throw ValidationError("--new-password gives a password, and --certificate none: give one of them.")
+      }
       guard proposal == nil else {
         guard oin == nil, name == nil, region == nil, roles.isEmpty, !newPassword else {
-          throw ValidationError("--proposal says all of the rest: give it alone.")
+          throw ValidationError("--proposal says all of the rest: give it alone, or with --certificate.")
         }
         return
       }
@@ -44,7 +50,8 @@ extension PartnerCommand {
       try await reporting {
         let administration = try await Administration(options.read())
         if let proposal {
-          return try print(PartnerCommand.text(await administration.carryOut(proposal, .enter), format))
+          let done = try await administration.carryOut(proposal, .enter, isByCertificate: certificate)
+          return print(try PartnerCommand.text(done, format))
         }
         let organisation = Organisation(
           number: oin ?? "",
@@ -54,7 +61,8 @@ extension PartnerCommand {
         )
         let faults = try await administration.faults(of: organisation)
         guard faults.isEmpty else { throw Failure(faults.joined(separator: "\n")) }
-        let access = try await administration.register(organisation, password: newPassword ? .new : .keptOrNew)
+        let password: PartnerPassword = certificate ? .certificate : newPassword ? .new : .keptOrNew
+        let access = try await administration.register(organisation, password: password)
         print(try format == .json ? access.json : access.text)
       }
     }

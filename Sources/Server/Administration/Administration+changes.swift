@@ -1,5 +1,5 @@
 public import CaseCore
-import Messaging
+public import Messaging
 import PartnerAdministration
 public import StoreBase
 
@@ -48,10 +48,12 @@ extension Administration {
   }
 
   /// Gives an organisation another broker user beside the one that it has.
-  /// - Throws: ``Messaging/PartnerRegistration/RotationFault``, or what broker and database say.
-  public func rotate(_ number: String) async throws -> PartnerAccess {
+  /// - Parameter kind: how it logs in; `nil` for as the one that it has.
+  /// - Throws: ``Messaging/PartnerRegistration/RotationFault``, ``SettingsError``, or what broker and database say.
+  public func rotate(_ number: String, to kind: PartnerLogin.Kind? = nil) async throws -> PartnerAccess {
     let broker = try settings.partnerBroker()
-    let access = try await registration().rotate(number)
+    if kind == .certificate { try Self.requireTLS(broker) }
+    let access = try await registration().rotate(number, to: kind)
     return PartnerAccess(number, of: settings.service.oin, at: broker, access, password: access.password)
   }
 

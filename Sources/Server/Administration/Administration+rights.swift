@@ -22,12 +22,17 @@ extension Administration {
 
   /// Carries out a proposal that another than its maker approved: once, within ``RightsProposal/validDays`` days, and only while its plan
   /// is the one that was approved. Broken off before the directory has it, it can be done again.
+  /// - Parameter isByCertificate: whether the broker user of one that is entered logs in by certificate, and has no password.
   /// - Throws: ``PartnerAdministration/RightsRefusal``; ``SettingsError`` with what stands in the way; what broker and database say.
-  public func carryOut(_ number: Int64, _ kind: RightsChange.Kind) async throws -> CarriedOut {
+  public func carryOut(
+    _ number: Int64,
+    _ kind: RightsChange.Kind,
+    isByCertificate: Bool = false
+  ) async throws -> CarriedOut {
     let (change, approval) = try await rights.approved(number, kind)
     let organisation = change.organisation
     switch change.kind {
-    case .enter: return try await enter(change, on: approval)
+    case .enter: return try await enter(change, on: approval, isByCertificate ? .certificate : .kept)
     case .keys:
       guard let keys = change.publicKeys else { throw StoreError.corrupt("keys of proposal \(number)") }
       let store = PartnerKeyStore(pool, keyring: try settings.keyring())
@@ -46,12 +51,17 @@ extension Administration {
     }
   }
 
-  private func enter(_ change: RightsChange, on approval: Approval) async throws -> CarriedOut {
+  private func enter(
+    _ change: RightsChange,
+    on approval: Approval,
+    _ login: PartnerLogin
+  ) async throws -> CarriedOut {
     guard let organisation = change.entered else { throw StoreError.corrupt("an organisation that was approved") }
     try await requireNotMerged(organisation.number)
     // What is wrong with it is said before anything is made: a password is told once.
     let broker = try settings.partnerBroker()
-    guard let access = try await registration(on: approval).enterOrChange(organisation) else {
+    if case .certificate = login { try Self.requireTLS(broker) }
+    guard let access = try await registration(on: approval).enterOrChange(organisation, login: login) else {
       return .changed(organisation)
     }
     return .entered(

@@ -1,3 +1,4 @@
+import AMQP
 public import CaseCore
 import DutchMessages
 import Logging
@@ -42,11 +43,16 @@ public struct Administration: Sendable {
     let broker = try settings.partnerBroker()
     let chosen: String? =
       switch password {
-      case .keptOrNew: nil
+      case .keptOrNew, .certificate: nil
       case .new: BrokerAdministration.newPassword()
       case .given(let password): password
       }
-    let access = try await registration().register(organisation, password: chosen) {
+    var login = chosen.map(PartnerLogin.password) ?? .kept
+    if case .certificate = password {
+      try Self.requireTLS(broker)
+      login = .certificate
+    }
+    let access = try await registration().register(organisation, login: login) {
       try await requireNotMerged(organisation.number)
       try await requireNoGain(organisation, account)
     }
@@ -57,6 +63,14 @@ public struct Administration: Sendable {
       access,
       password: chosen ?? access.password
     )
+  }
+
+  /// Without TLS nobody shows a certificate.
+  static func requireTLS(_ broker: AMQPConfiguration) throws(SettingsError) {
+    guard broker.tls == nil else { return }
+    throw SettingsError(faults: [
+      "a certificate takes TLS: broker.partnerUrl (or broker.url), where partners reach the broker, must begin with amqps://"
+    ])
   }
 
   func registration(on approval: Approval? = nil) throws -> PartnerRegistration {

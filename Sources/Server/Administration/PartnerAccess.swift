@@ -22,6 +22,16 @@ public struct PartnerAccess: Sendable, Encodable {
   public let formerUser: String?
   /// Only when it was made now: it is kept nowhere.
   public let password: String?
+  /// Of a user that logs in by certificate.
+  public let certificate: Certificate?
+
+  /// How a client logs in by certificate.
+  public struct Certificate: Sendable, Encodable {
+    /// The SASL mechanism.
+    public let mechanism = "EXTERNAL"
+    /// The common name that the certificate must have: RabbitMQ takes it for the name of the user.
+    public let commonName: String
+  }
 
   init(
     _ organisation: String,
@@ -37,6 +47,7 @@ public struct PartnerAccess: Sendable, Encodable {
     (queue, formerQueue, exchange) = (access.queue, access.formerQueue, access.exchange)
     (user, formerUser) = (access.user, access.formerUser)
     self.password = password
+    certificate = access.isByCertificate ? Certificate(commonName: access.user) : nil
   }
 }
 
@@ -47,4 +58,6 @@ public enum PartnerPassword: Sendable {
   /// Random, also for a user that exists.
   case new
   case given(String)
+  /// None: it logs in by certificate.
+  case certificate
 }
