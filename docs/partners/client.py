@@ -46,16 +46,26 @@ class Client:
 
     def connect(self):
         access = self.access = self.read("access.json")
+        credentials, context = self.login()
         parameters = pika.ConnectionParameters(
             host=access["host"],
             port=access["port"],
             virtual_host=access["virtualHost"],
-            credentials=pika.PlainCredentials(access["user"], access["password"]),
-            ssl_options=pika.SSLOptions(ssl.create_default_context(), access["host"]) if access["tls"] else None,
+            credentials=credentials,
+            ssl_options=pika.SSLOptions(context, access["host"]) if access["tls"] else None,
         )
         self.connection = pika.BlockingConnection(parameters)
         self.channel = self.connection.channel()
         self.channel.confirm_delivery()  # from here on publishing fails when the broker does not take it
+
+    def login(self):
+        """How we log in, and whom we trust: the authorities in ca.pem when it is there, or else those that this machine knows."""
+        authorities = self.folder / "ca.pem"
+        context = ssl.create_default_context(cafile=authorities if authorities.exists() else None)
+        if not self.access.get("certificate"):
+            return pika.PlainCredentials(self.access["user"], self.access["password"]), context
+        context.load_cert_chain(self.folder / "client.pem", self.folder / "client.key")
+        return pika.credentials.ExternalCredentials(), context
 
     # What we send
 

@@ -13,13 +13,16 @@ struct BrokerLinks {
   /// The folders of the plugins that are needed.
   private let plugins: [String]
 
-  /// - Parameter program: `rabbitmq-server`, a link to the one of the installation.
+  /// - Parameters:
+  ///   - program: `rabbitmq-server`, a link to the one of the installation.
+  ///   - plugins: beside those of every local broker.
   /// - Returns: `nil` for an installation that is built otherwise; it starts as it is.
-  init?(to program: String, in folder: URL) {
+  init?(to program: String, in folder: URL, plugins more: [String] = []) {
+    let roots = Self.roots + more
     installed = URL(filePath: program).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
     self.folder = folder
     // Whatever is missing, that installation is another.
-    guard let plugins = try? Self.needed(in: installed.appending(path: "plugins")) else { return nil }
+    guard let plugins = try? Self.needed(roots, in: installed.appending(path: "plugins")) else { return nil }
     self.plugins = plugins
   }
 
@@ -70,7 +73,7 @@ struct BrokerLinks {
   }
 
   /// The folders of the plugins, and of those that they name as theirs. Applications of Erlang itself are elsewhere.
-  private static func needed(in all: URL) throws -> [String] {
+  private static func needed(_ roots: [String], in all: URL) throws -> [String] {
     // `rabbit-3.10.8` is the folder of the plugin `rabbit`.
     let folders = try Dictionary(names(in: all).map { ($0.prefix { $0 != "-" }, $0) }) { max($0, $1) }
     var (found, waiting) = ([Substring: String](), roots.map { $0[...] })

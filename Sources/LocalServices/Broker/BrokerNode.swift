@@ -8,8 +8,10 @@ struct BrokerNode: Sendable {
   private let program: String
   /// `nil` below a folder whose name RabbitMQ's own scripts would take for several words, and for a RabbitMQ of another make.
   private let links: BrokerLinks?
+  private let extras: BrokerExtras
 
-  init(_ folder: LocalFolder) throws(LocalServiceError) {
+  init(_ folder: LocalFolder, _ extras: BrokerExtras = BrokerExtras()) throws(LocalServiceError) {
+    self.extras = extras
     // Not Debian's /usr/sbin/rabbitmq-server: that one changes to the `rabbitmq` user and its fixed folders.
     program = try Program(
       "rabbitmq-server",
@@ -18,7 +20,8 @@ struct BrokerNode: Sendable {
     ).path
     self.folder = try ServiceFolder(folder, service: "rabbitmq")
     let place = self.folder.url.appending(path: "program")
-    links = place.path.contains(#/[^A-Za-z0-9_\/.+-]/#) ? nil : BrokerLinks(to: program, in: place)
+    links =
+      place.path.contains(#/[^A-Za-z0-9_\/.+-]/#) ? nil : BrokerLinks(to: program, in: place, plugins: extras.plugins)
   }
 
   func plan(_ ports: BrokerPorts) -> ServicePlan {
@@ -36,8 +39,9 @@ struct BrokerNode: Sendable {
   /// Writes the settings and returns the administrator's password.
   func prepare(_ ports: BrokerPorts) throws(LocalServiceError) -> String {
     let password = try folder.password()
-    try folder.write(Self.settings(ports, password: password), to: "rabbitmq.conf")
-    try folder.write("[rabbitmq_management].\n", to: "enabled_plugins")
+    try folder.write(Self.settings(ports, password: password) + extras.settings, to: "rabbitmq.conf")
+    let plugins = ["rabbitmq_management"] + extras.plugins
+    try folder.write("[\(plugins.joined(separator: ","))].\n", to: "enabled_plugins")
     do {
       try links?.make()
     } catch {

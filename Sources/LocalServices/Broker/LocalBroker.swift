@@ -25,13 +25,21 @@ public final class LocalBroker: Sendable {
     return broker
   }
 
-  /// - Parameter nextPort: gives the ports: for AMQP, management and Erlang's own use. Tests use one that others have.
+  /// Starts one in a temporary folder that has more than others.
+  package static func start(with extras: BrokerExtras) async throws(LocalServiceError) -> LocalBroker {
+    try await start(in: .temporary, portsFrom: { Loopback.freePort() }, extras: extras)
+  }
+
+  /// - Parameters:
+  ///   - nextPort: gives the ports: for AMQP, management and Erlang's own use. Tests use one that others have.
+  ///   - extras: what it has beside other brokers.
   package static func start(
     in folder: LocalFolder,
-    portsFrom nextPort: @Sendable () -> Int
+    portsFrom nextPort: @Sendable () -> Int,
+    extras: BrokerExtras = BrokerExtras()
   ) async throws(LocalServiceError) -> LocalBroker {
     try await startOnFreePorts(3, from: nextPort) { (numbers) async throws(LocalServiceError) in
-      let (node, ports) = (try BrokerNode(folder), BrokerPorts(numbers))
+      let (node, ports) = (try BrokerNode(folder, extras), BrokerPorts(numbers))
       let (guardian, password) = try await ServiceGuard.starting(node.plan(ports)) { () throws(LocalServiceError) in
         try node.prepare(ports)
       }

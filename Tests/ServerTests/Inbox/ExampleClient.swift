@@ -1,4 +1,6 @@
+import Development
 import Foundation
+import Server
 import StrictJSON
 import Testing
 
@@ -20,6 +22,28 @@ struct ExampleClient {
 
   /// Which events it handled, and which it misses.
   var state: JSON { get throws { try JSONReader.read(Array(read("handled.json"))) } }
+
+  /// What the operator and the partner do first.
+  /// - Parameter access: what the operator gave: JSON.
+  /// - Returns: a token of a person of the partner's.
+  func enter(_ access: Data, of organisation: String, _ settings: Settings) async throws -> String {
+    try write(access, to: "access.json")
+    let administration = try Administration(settings)
+    try write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
+    _ = try await run(["keys"])
+    let keys = try KeySet(json: Array(read("public.json")))
+    #expect(try await administration.register(keys, of: organisation) == (2, 0))
+    return try await LocalTokens(settings).make(
+      subject: "proef",
+      organisation: organisation,
+      roles: ["gemeente"],
+      minutes: 15,
+      binding: TokenBinding(
+        audience: settings.identity.commandAudience,
+        thumbprint: try await run(["thumbprint"]).trimmingCharacters(in: .whitespacesAndNewlines)
+      )
+    )
+  }
 
   /// Sends a command and listens until it is answered.
   func give(_ file: String, _ options: String..., token: String) async throws -> JSON {

@@ -28,7 +28,7 @@ extension WholeService {
         let access = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
         let own = try #require(access[Partners.municipality])
         let client = ExampleClient(language: language, folder: try TemporaryFolder())
-        let token = try await Self.enter(client, own, installation.settings)
+        let token = try await client.enter(try JSONEncoder().encode(own), of: own.organisation, installation.settings)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         try client.write(Body.signal(to: own.organisation), to: "begin.json")
@@ -57,31 +57,6 @@ extension WholeService {
         #expect(state["missing"] == .object([:]))
         #expect(try await instance.stop() == 0)
       }
-    }
-
-    /// What the operator and the partner do first.
-    /// - Returns: a token of a person of the partner's.
-    private static func enter(
-      _ client: ExampleClient,
-      _ own: PartnerAccess,
-      _ settings: Settings
-    ) async throws -> String {
-      try client.write(try JSONEncoder().encode(own), to: "access.json")
-      let administration = try Administration(settings)
-      try client.write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
-      _ = try await client.run(["keys"])
-      let keys = try KeySet(json: Array(client.read("public.json")))
-      #expect(try await administration.register(keys, of: own.organisation) == (2, 0))
-      return try await LocalTokens(settings).make(
-        subject: "proef",
-        organisation: own.organisation,
-        roles: ["gemeente"],
-        minutes: 15,
-        binding: TokenBinding(
-          audience: settings.identity.commandAudience,
-          thumbprint: try await client.run(["thumbprint"]).trimmingCharacters(in: .whitespacesAndNewlines)
-        )
-      )
     }
 
     /// Gives a correction and empties the queue before the client has read that, and the answer.

@@ -13,6 +13,8 @@ struct Installation: Sendable {
     case shared
     /// Only this test works on them, so it may kill, stop and change them.
     case own
+    /// The shared database, and a broker that only this test works on.
+    case broker(LocalBroker)
   }
 
   let local: LocalInstallation
@@ -47,8 +49,8 @@ struct Installation: Sendable {
           return try await body(prepare("casusregie", on: services, in: folder, workflows))
         }
       }
-    case .shared:
-      let installation = try await shared(in: folder, workflows)
+    case .shared, .broker:
+      let installation = try await shared(servers, in: folder, workflows)
       do {
         let result = try await body(installation)
         await installation.removeFromShared()
@@ -62,12 +64,17 @@ struct Installation: Sendable {
 
   private static let count = Atomic(0)
 
-  private static func shared(in folder: URL, _ workflows: String) async throws -> Installation {
+  private static func shared(_ servers: Servers, in folder: URL, _ workflows: String) async throws -> Installation {
     async let postgres = TestServices.postgres()
-    async let broker = TestServices.broker()
-    try await Partners.makeSharedUsers()
+    let broker = try await Self.broker(of: servers)
     let name = "installation_\(count.add(1, ordering: .relaxed).newValue)"
     return try await prepare(name, on: LocalServices(postgres: postgres, broker: broker), in: folder, workflows)
+  }
+
+  private static func broker(of servers: Servers) async throws -> LocalBroker {
+    if case .broker(let broker) = servers { return broker }
+    try await Partners.makeSharedUsers()
+    return try await TestServices.broker()
   }
 
   private static func prepare(

@@ -10,7 +10,11 @@ struct PartnerClient {
   struct Fault: Error { let description: String }
   /// What the operator gave.
   struct Access: Decodable {
-    let organisation, service, host, virtualHost, queue, exchange, user, password: String, port: Int, tls: Bool
+    struct Certificate: Decodable { let commonName: String }
+
+    let organisation, service, host, virtualHost, queue, exchange, user: String, port: Int, tls: Bool
+    /// One of these.
+    let password: String?, certificate: Certificate?
   }
 
   let folder: URL
@@ -21,12 +25,22 @@ struct PartnerClient {
   init(folder: URL) throws {
     let access = try JSONDecoder().decode(Access.self, from: Data(contentsOf: folder.appending(path: "access.json")))
     (self.folder, self.access, keys) = (folder, access, PartnerKeys(folder: folder))
-    let login = AMQPCredentials.plain(user: access.user, password: access.password)
+    let password = AMQPCredentials.plain(user: access.user, password: access.password ?? "")
+    let login = access.certificate == nil ? password : .external
     let (host, vhost) = (access.host, access.virtualHost)
     var configuration = AMQPConfiguration(host: host, port: access.port, virtualHost: vhost, credentials: login)
-    configuration.tls = access.tls ? AMQPTLS() : nil
+    configuration.tls = access.tls ? Self.tls(folder, hasCertificate: access.certificate != nil) : nil
     let logger = Logger(label: "partner") { StreamLogHandler.standardError(label: $0) }
     connection = AMQPConnection(configuration, logger: logger)
+  }
+
+  /// We trust the authorities in ca.pem when it is there, or else those that this machine knows.
+  private static func tls(_ folder: URL, hasCertificate: Bool) -> AMQPTLS {
+    func path(_ name: String) -> String { folder.appending(path: name).path }
+    var tls = AMQPTLS()
+    if FileManager.default.fileExists(atPath: path("ca.pem")) { tls.authorities = path("ca.pem") }
+    if hasCertificate { tls.identity = .init(certificate: path("client.pem"), key: path("client.key")) }
+    return tls
   }
 
   /// Gives a command. Sent again under the same id it has one effect. The token of who gives it comes from $TOKEN.
