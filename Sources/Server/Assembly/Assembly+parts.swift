@@ -10,7 +10,6 @@ import HummingbirdTLS
 import Inbox
 import Logging
 import Messaging
-import NIOSSL
 import Outbox
 import Postgres
 import ServiceLifecycle
@@ -183,7 +182,7 @@ extension Assembly {
   /// Where operators read the metrics; `nil` when they are to be shown nowhere.
   func metricsEntrance() throws -> (any Service)? {
     guard let port = settings.metrics.port else { return nil }
-    let server: HTTPServerBuilder = try tls().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
+    let server: HTTPServerBuilder = try settings.http.tls().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
     return Application(
       router: CaseAPI.metricsRouter(metrics),
       server: server,
@@ -208,19 +207,8 @@ extension Assembly {
   }
 
   private func server(_ limits: ConnectionLimits) throws -> HTTPServerBuilder {
-    guard let secured = try tls() else { return CaseAPI.server(limits, metrics: metrics, logger: logger) }
+    guard let secured = try settings.http.tls() else { return CaseAPI.server(limits, metrics: metrics, logger: logger) }
     return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
-  }
-
-  private func tls() throws -> TLSConfiguration? {
-    guard let certificate = settings.http.certificate, let key = settings.http.key else { return nil }
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-    var tls = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain,
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-    )
-    tls.minimumTLSVersion = .tlsv12
-    return tls
   }
 
   private var healthChecks: [HealthCheck] {

@@ -62,7 +62,7 @@ struct Assembly {
     watchPool = try Self.watchPool(settings)
     broker = AMQPConnection(try settings.amqp(), logger: logger)
     // That the broker is away is said by the other connection.
-    inboxBroker = AMQPConnection(try settings.amqp(), logger: Self.silent)
+    inboxBroker = AMQPConnection(try settings.amqp(), logger: Logs.silent)
     let directory = DirectoryCache()
     door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
@@ -93,13 +93,11 @@ struct Assembly {
     )
   }
 
-  private static let silent = Logger(label: "casusregie") { _ in SwiftLogNoOpLogHandler() }
-
   private static func watchPool(_ settings: Settings) throws -> PostgresPool {
     var configuration = try settings.postgres()
     configuration.statementTimeout = .seconds(5)
     // That the database is away is said by the other pool.
-    return PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 1), logger: silent)
+    return PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 1), logger: Logs.silent)
   }
 
   /// Every folder of the folder that has a workflow.

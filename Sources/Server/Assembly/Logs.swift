@@ -8,6 +8,9 @@ enum Logs {
     return logger
   }
 
+  /// For connections that somebody else speaks for.
+  static let silent = Logger(label: "casusregie") { _ in SwiftLogNoOpLogHandler() }
+
   /// For a library that announces its own comings and goings: of those the service speaks itself.
   static func troubleOnly(_ logger: Logger) -> Logger {
     var logger = logger

@@ -20,6 +20,19 @@ extension Settings {
     isServing: Bool = false,
     _ change: (inout Settings) -> Void = { _ in }
   ) async throws(SettingsError) -> Settings {
+    let draft = try await Self.draft(file: file, environment: environment, change)
+    let faults = draft.faults + (isServing ? draft.settings.unusable(besides: draft.ofValues) : [])
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
+    return draft.settings
+  }
+
+  /// The settings as far as they can be read, for whoever goes on after a fault.
+  /// - Throws: ``SettingsError`` when the file is no JSON that can be read.
+  static func draft(
+    file: String?,
+    environment: [String: String],
+    _ change: (inout Settings) -> Void
+  ) async throws(SettingsError) -> SettingsDraft {
     let variables = EnvironmentVariablesProvider(environmentVariables: environment)
     var providers: [any ConfigProvider] = [variables.prefixKeys(with: "casusregie")]
     if let file {
@@ -32,11 +45,11 @@ extension Settings {
     var reading = SettingsReading(ConfigReader(providers: providers))
     var settings = Settings(&reading)
     change(&settings)
-    let faults =
-      reading.faults + SettingNames(known: reading.names).unknown(inFile: file, environment: environment)
-      + SettingsCheck(settings: settings).faults + (isServing ? settings.unusable(besides: reading.faults) : [])
-    guard faults.isEmpty else { throw SettingsError(faults: faults) }
-    return settings
+    return SettingsDraft(
+      settings: settings,
+      ofValues: reading.faults,
+      ofNames: SettingNames(known: reading.names).unknown(inFile: file, environment: environment)
+    )
   }
 
   /// What the service could not begin with: connections that are not described, a keyring that opens nothing, an issuer

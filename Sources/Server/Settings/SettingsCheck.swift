@@ -7,27 +7,39 @@ struct SettingsCheck {
   let settings: Settings
 
   /// All of it; empty when there is nothing.
-  var faults: [String] { readableSecrets + passwordsInURLs + database + broker + entrance }
+  var faults: [String] { readableSecrets + connectionFaults }
+
+  /// What the settings themselves say; files are not looked at.
+  var connectionFaults: [String] { passwordsInURLs + database + broker + entrance }
 
   // MARK: - Secrets
 
-  /// A file that everyone on the machine can read keeps no secret. Its group may: some platforms hand out secrets that way.
-  private var readableSecrets: [String] {
-    let files: [(String, String?)] = [
+  /// Those that the service needs, by their settings.
+  var secretFiles: [(setting: String, path: String?)] {
+    [
       ("keyring.file", settings.keyringFile), ("database.passwordFile", settings.database.passwordFile),
-      ("database.ownerPasswordFile", settings.database.ownerPasswordFile),
-      ("broker.passwordFile", settings.broker.passwordFile),
-      ("broker.administratorPasswordFile", settings.broker.administratorPasswordFile),
-      ("http.key", settings.http.key),
+      ("broker.passwordFile", settings.broker.passwordFile), ("http.key", settings.http.key),
     ]
-    return files.compactMap { setting, path in
+  }
+
+  /// Those that only commands need: the service may be kept from them.
+  private var secretFilesOfCommands: [(setting: String, path: String?)] {
+    [
+      ("database.ownerPasswordFile", settings.database.ownerPasswordFile),
+      ("broker.administratorPasswordFile", settings.broker.administratorPasswordFile),
+    ]
+  }
+
+  /// A file that everyone on the machine can read keeps no secret. Its group may: some platforms hand out secrets that way.
+  var readableSecrets: [String] {
+    (secretFiles + secretFilesOfCommands).compactMap { setting, path in
       guard let path, !path.isEmpty, let mode = Self.mode(of: path), mode & 0o007 != 0 else { return nil }
       return "\(setting): everyone on this machine may use \(path) (mode \(String(mode, radix: 8))): chmod o= it"
     }
   }
 
   /// `nil` for a file that is not there, or not for us to see: whoever needs it says so.
-  private static func mode(of path: String) -> Int? {
+  static func mode(of path: String) -> Int? {
     let file = URL(filePath: path).resolvingSymlinksInPath().path
     return try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
   }
