@@ -2,8 +2,6 @@ public import AsyncHTTPClient
 import Hummingbird
 public import Identity
 public import Logging
-import NIOCore
-import NIOHTTP1
 import Requests
 
 extension TokenVerifier {
@@ -15,11 +13,7 @@ extension TokenVerifier {
     logger: Logger,
     pause: Duration = .seconds(10)
   ) {
-    self.init(configurations, logger: logger, pause: pause) { address, largest in
-      let response = try await client.execute(HTTPClientRequest(url: address), timeout: .seconds(5))
-      guard response.status == .ok else { throw UnusableAnswer() }
-      return Array(try await response.body.collect(upTo: largest).readableBytesView)
-    }
+    self.init(configurations, logger: logger, pause: pause, fetch: IssuerHTTP.fetch(by: client))
   }
 
   /// Whether there are keys to check tokens with; without them nobody gets in.
@@ -32,9 +26,6 @@ extension TokenVerifier {
       throw Problem(error)
     }
   }
-
-  /// Anything but what was asked for.
-  private struct UnusableAnswer: Error {}
 }
 
 extension Problem {

@@ -66,7 +66,7 @@ public struct IssuerConfiguration: Sendable, Hashable {
   }
 
   /// Where it describes itself (OpenID Connect Discovery 1.0, 4).
-  var discovery: String {
+  package var discovery: String {
     (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
   }
 }

@@ -4,6 +4,9 @@ public import StoreBase
 /// Whether the database has the schema that this program was made for: its number, and what should be there by that number.
 /// A restore can leave out a part and still bring the number.
 public enum SchemaCheck {
+  /// That this program was made for.
+  package static var version: Int { Migration.all.last?.version ?? 0 }
+
   /// - Throws: ``StoreError/schemaMissing`` when steps are still to be carried out, ``StoreError/schemaTooNew(_:)`` when
   ///   the database is ahead of the program, ``StoreError/schemaIncomplete(_:)`` when a part is not there or may not be read,
   ///   ``StoreError/keysMissing`` when there are cases without any key.
@@ -20,9 +23,8 @@ public enum SchemaCheck {
     let version =
       try connection.row("select to_regclass('schema_migration') is null")[0]
       ? 0 : try connection.row("select coalesce(max(version), 0) from schema_migration")[0, as: Int.self]
-    let wanted = Migration.all.last?.version ?? 0
-    if version < wanted { throw StoreError.schemaMissing }
-    if version > wanted { throw StoreError.schemaTooNew(version) }
+    if version < Self.version { throw StoreError.schemaMissing }
+    if version > Self.version { throw StoreError.schemaTooNew(version) }
   }
 
   private static func missingParts(on connection: isolated PostgresConnection) throws -> [String] {

@@ -60,6 +60,9 @@ public actor AMQPConnection {
   /// The state at this moment, then every change, ending after `closed`.
   public nonisolated var states: AsyncStream<AMQPState> { board.states() }
 
+  /// The version that the broker says it has; `nil` while it is not connected.
+  public var brokerVersion: String? { session?.brokerVersion }
+
   /// Returns as soon as the connection is up, blocked or not.
   /// - Throws: why it is not, after `limit`.
   public nonisolated func waitUntilConnected(limit: Duration) async throws(AMQPError) {

@@ -19,6 +19,13 @@ internal import CRabbitMQ
   /// The size of the largest frame that both sides accept, in bytes.
   var frameMax: Int { Int(unsafe amqp_get_frame_max(handle)) }
 
+  /// The version that the broker said before the login.
+  var brokerVersion: String? {
+    guard let properties = unsafe amqp_get_server_properties(handle) else { return nil }
+    guard case .string(let version)? = unsafe AMQPTable(properties.pointee)["version"] else { return nil }
+    return version
+  }
+
   /// The next frame, or `nil` when none came before `deadline` (`nil`: none is there now). It also sends our heartbeat when
   /// it is due, and throws when the broker's heartbeats do not come.
   func nextFrame(until deadline: ContinuousClock.Instant? = nil) throws(AMQPError) -> Frame? {

@@ -82,6 +82,9 @@ public struct Keyring: Sendable {
     return "secret \(random())\nkey \(keyName) \(random())\n"
   }
 
+  /// How many keys wrap keys of cases: the present one and those before it.
+  package var count: Int { wrapping.count }
+
   /// Whether it has the wrapping key of that name.
   func has(_ name: String) -> Bool { wrapping[name] != nil }
 
