@@ -184,8 +184,8 @@ let package = Package(
         product("HummingbirdTLS", "hummingbird"),
         httpClient, collections, product("Configuration", "swift-configuration"),
         product("SystemPackage", "swift-system"), logging, metrics, lifecycle, product("NIOSSL", "swift-nio-ssl"),
-        product("UnixSignals", "swift-service-lifecycle"),
-      ]
+        product("UnixSignals", "swift-service-lifecycle"), product("NIOPosix", "swift-nio"),
+      ] + nio
     ),
     .target(
       name: "Commands",

@@ -18,9 +18,14 @@ package struct SettingsOptions: ParsableArguments {
 
   /// - Parameter isServing: also looks at what only the service itself needs.
   package func read(isServing: Bool = false) async throws -> Settings {
-    try await Settings.read(file: config, isServing: isServing) { settings in
-      if allowPlaintextOnLoopback { settings.security.plaintextOnLoopback = true }
-      Self.completion.withLock(\.self)(&settings)
-    }
+    try await Settings.read(file: config, isServing: isServing, complete)
+  }
+
+  /// What a look at everything finds, whatever is wrong with the settings.
+  func examine() async -> [Doctor.Finding] { await Doctor.examine(file: config, complete) }
+
+  private func complete(_ settings: inout Settings) {
+    if allowPlaintextOnLoopback { settings.security.plaintextOnLoopback = true }
+    Self.completion.withLock(\.self)(&settings)
   }
 }

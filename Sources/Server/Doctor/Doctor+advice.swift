@@ -1,0 +1,40 @@
+extension Doctor.Code {
+  /// What to do when it is not so. `docs/operations/running.md` has the same words.
+  public var advice: String {
+    switch self {
+    case .settings: "correct the setting: docs/operations/settings.md says what each is for"
+    case .settingsFile: "take the right to write from others: chmod o-w"
+    case .secretFiles: "put the file there, give it to the account of the service, and chmod o= it"
+    case .keyring: "restore the keyring from its copy; only a new installation makes a new one"
+    case .keysOfCases: "put the named keys back into the keyring, before its last line"
+    case .ownCertificate: "get another certificate, put it there with its key, and restart the instances one by one"
+    case .authorities: "get the present certificate of the authority, and restart the instances one by one"
+    case .serverCertificates: "have whoever runs that server renew its certificate"
+    case .workflowFolder: "correct what is said of the file; casusregie workflow check says more"
+    case .publishedWorkflows: "give a changed workflow a new version, or bring the folder up to date"
+    case .databaseConnection: "look at address, role and password, at pg_hba.conf, and whether the server runs"
+    case .databaseEncryption: "set ssl = on at the server"
+    case .databaseVersion: "upgrade PostgreSQL"
+    case .databasePrimary: "name all servers in database.url; if none takes changes, promote one"
+    case .databaseSessions: "connect without the pooler, or let it pool sessions"
+    case .databaseRole: "make it a role of its own, a member of casusregie_service and of nothing else"
+    case .databaseSchema: "run casusregie migrate with this program; after a restore, put back what was left out"
+    case .localClock: "use another database: this one is for trying out"
+    case .databaseClock: "have both machines take their time from the same source (NTP)"
+    case .databaseDurability: "set fsync and synchronous_commit to on; what was lost meanwhile does not show"
+    case .databaseConnections: "raise max_connections or the limit of the role, or lower database.connections"
+    case .brokerConnection: "look at address, virtual host, user and password, and whether the broker runs"
+    case .brokerEncryption: "set amqps:// in broker.url"
+    case .brokerVersion: "use RabbitMQ 3.10, or try everything out with the other version first"
+    case .brokerPublish: "give the broker's user the rights that broker.url needs, and look at broker.alarms"
+    case .brokerRead: "give the broker's user the rights that broker.url needs: docs/operations/settings.md"
+    case .brokerManagement: "look at address, user and password; the user needs the tag administrator"
+    case .brokerAlarms: "make room for memory or disk; bring nodes that are down or cut off back"
+    case .issuers: "correct it: docs/operations/identity.md says what each member is for"
+    case .issuerKeys: "look at the address and at the network between; ask whoever runs the issuer"
+    case .issuerClock: "have this machine take its time from a source (NTP); then ask whoever runs the issuer"
+    case .metrics: "set metrics.port to a port that nothing else has"
+    case .disk: "watch it on those machines"
+    }
+  }
+}

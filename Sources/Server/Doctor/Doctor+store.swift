@@ -1,0 +1,102 @@
+import CaseCore
+import Foundation
+import Postgres
+import StoreBase
+import StoreSchema
+import WorkflowFiles
+
+/// What an instance looks at before it serves.
+extension Doctor {
+  func storeFindings(
+    _ configuration: PostgresConfiguration,
+    _ pool: PostgresPool,
+    _ facts: DatabaseFacts,
+    _ workflows: [WorkflowFile]?
+  ) async -> [Finding] {
+    let isLocal = settings.local != nil
+    let schema = await tried(.databaseSchema, "it is of version \(SchemaCheck.version), and whole") {
+      try await SchemaCheck.require(in: pool)
+    }
+    var findings = [schema]
+    findings.append(
+      await tried(.databaseSessions, "a connection keeps its session") {
+        try await SessionCheck.require(configuration)
+      }
+    )
+    findings.append(
+      await tried(.localClock, isLocal ? "the clock can be moved, as is meant here" : "the clock cannot be moved") {
+        try await ClockCheck.require(movable: isLocal, in: pool)
+      }
+    )
+    findings += await roleFindings(pool, facts)
+    // Tables that are not there, or are others, would only be told once more.
+    guard schema.outcome == .ok else { return findings }
+    findings += await keyFindings(pool)
+    if let workflows { findings += await publishedFindings(workflows, pool) }
+    return findings
+  }
+
+  private func tried(_ code: Code, _ well: String, _ check: () async throws -> Void) async -> Finding {
+    do {
+      try await check()
+      return Finding(code, .ok, well)
+    } catch {
+      return Finding(code, .fault, "\(error)")
+    }
+  }
+
+  private func roleFindings(_ pool: PostgresPool, _ facts: DatabaseFacts) async -> [Finding] {
+    let served = await tried(.databaseRole, "the role may serve, and no more") {
+      try await ServiceRole.require(in: pool)
+    }
+    // A superuser has and may everything: that is told, and says it all.
+    guard served.outcome == .ok else { return [served] }
+    var findings: [Finding] = []
+    if !facts.isOfService {
+      findings.append(Finding(.databaseRole, .fault, "the role does not have the rights of casusregie_service"))
+    }
+    if facts.mayCreate {
+      findings.append(Finding(.databaseRole, .warning, "the role may make tables or schemas in this database"))
+    }
+    return findings.isEmpty ? [served] : findings
+  }
+
+  private func keyFindings(_ pool: PostgresPool) async -> [Finding] {
+    // What is wrong with the keyring itself is told there.
+    guard let keyring = try? settings.keyring() else { return [] }
+    do throws(StoreError) {
+      let missing = try await keyring.missingKeys(in: pool)
+      guard missing.isEmpty else {
+        let names = missing.joined(separator: ", ")
+        return [Finding(.keysOfCases, .fault, "it lacks keys of cases, which cannot be read without them: \(names)")]
+      }
+      return [Finding(.keysOfCases, .ok, "it has the keys of all cases")]
+    } catch {
+      return [Finding(.keysOfCases, .fault, "the names of the keys of cases cannot be read: \(error)")]
+    }
+  }
+
+  private func publishedFindings(_ workflows: [WorkflowFile], _ pool: PostgresPool) async -> [Finding] {
+    let store = WorkflowStore(pool)
+    let versions = workflows.map {
+      WorkflowStore.Published(workflow: $0.workflow.key, version: $0.workflow.version, source: $0.source)
+    }
+    do throws(StoreError) {
+      try await store.requireUnchanged(versions)
+      let all = try await store.all()
+      // Why one cannot be read is for whoever works on it: casusregie workflow check.
+      let unread = all.filter { (try? WorkflowFile.load($0.source, name: "published")) == nil }
+      let newer = try await store.followed(newerThan: versions)
+      let warnings =
+        unread.map { "\($0.workflow) \($0.version) was published, and this program cannot read it" }
+        + newer.map { "cases follow \($0.workflow) \($0.version), which is newer than the folder's" }
+      guard warnings.isEmpty else { return warnings.map { Finding(.publishedWorkflows, .warning, $0) } }
+      let count = versions.count { all.contains($0) }
+      let text =
+        "\(count) of the folder's \(versions.count) are published, with the same text; a start publishes the rest"
+      return [Finding(.publishedWorkflows, .ok, text)]
+    } catch {
+      return [Finding(.publishedWorkflows, .fault, "\(error)")]
+    }
+  }
+}
