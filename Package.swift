@@ -324,7 +324,7 @@ let package = Package(
       dependencies: [
         "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
         "StoreBase", "StoreAdministration",
-        "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", collections,
+        "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", product("Yams", "Yams"), collections,
       ],
       swiftSettings: optimised
     ),

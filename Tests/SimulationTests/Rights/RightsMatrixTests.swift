@@ -1,0 +1,103 @@
+import CaseCore
+import OrderedCollections
+import Testing
+import WorkflowFiles
+
+/// The whole matrix of rights of what is shipped, and the controls that show that it would see a right too many or too few.
+@Suite struct RightsMatrixTests {
+  @Test(arguments: Shipped.workflows) func theEngineGivesTheRightsOfTheText(_ folder: String) throws {
+    var matrix = RightsMatrix(try RightsReading(folder), try WorkflowFolder.load(folder).workflow)
+    matrix.run()
+    print(matrix.summary)
+    #expect(matrix.faultCount == 0, "\(matrix.faults.joined(separator: "\n"))")
+    let met = Set(matrix.verdicts.keys)
+    #expect(met == Set(RightsVerdict.allCases).subtracting([.unexpected]))
+  }
+
+  @Test(arguments: Shipped.workflows) func theTableHasTheRightsOfTheText(_ folder: String) throws {
+    let reading = try RightsReading(folder)
+    let table = RightsTable(try WorkflowFolder.load(folder).workflow)
+    #expect(Self.lines(table.acts) == reading.acts)
+    #expect(Self.lines(table.sights) == reading.sights)
+    #expect(table.acts.count == reading.acts.count && table.sights.count == reading.sights.count)
+    print("rights of \(table.workflow) \(table.version): \(table.acts.count) acts, \(table.sights.count) sights")
+  }
+
+  /// What is changed in what the engine runs, and not in the text.
+  struct Change: CustomTestStringConvertible {
+    let testDescription: String
+    let command: String
+    let change: @Sendable (inout Workflow) -> Void
+  }
+
+  static let changes = [
+    Change(testDescription: "a role more", command: "doorzenden") {
+      $0.machines["aanvraag"]?.commands["doorzenden"]?.roles.append("aanvrager")
+    },
+    Change(testDescription: "a role less", command: "doorzenden") {
+      $0.machines["aanvraag"]?.commands["doorzenden"]?.roles.removeLast()
+    },
+    Change(testDescription: "the word of an organisation", command: "aanvraag-intrekken") {
+      $0.machines["aanvraag"]?.commands["aanvraag-intrekken"]?.acceptsVouched = true
+    },
+    Change(testDescription: "a state more", command: "overdragen") {
+      $0.machines["aanvraag"]?.states["ingetrokken"]?.on["overdragen"] = [Transition(target: "overdracht")]
+    },
+    Change(testDescription: "a state less", command: "aantekening-maken") {
+      $0.machines["aanvraag"]?.states["besloten"]?.on["aantekening-maken"] = []
+    },
+    Change(testDescription: "a child for more", command: "zonder-advies-verder") {
+      $0.machines["adviesaanvraag"]?.states["verlopen"]?.audience.append("aanvrager")
+    },
+    Change(testDescription: "oversight that sees nothing", command: "doorzenden") {
+      $0.roles["fg"]?.access = Role.Access.none
+    },
+    Change(testDescription: "an entry for more", command: "aantekening-maken") {
+      $0.machines["aanvraag"]?.commands["aantekening-maken"]?.audience = nil
+    },
+    Change(testDescription: "who may begin", command: "aanvraag-indienen") {
+      $0.machines["aanvraag"]?.commands["aanvraag-indienen"]?.roles.append("jurist")
+    },
+  ]
+
+  /// Read once.
+  private static let permit = Result { () throws -> (reading: RightsReading, workflow: Workflow) in
+    let folder = try #require(Shipped.workflows.first { $0.hasSuffix("aanvraag-omgevingsvergunning") })
+    return (try RightsReading(folder), try WorkflowFolder.load(folder).workflow)
+  }
+
+  @Test(arguments: changes) func aRightThatIsNotInTheTextIsSeen(_ change: Change) throws {
+    let permit = try Self.permit.get()
+    let reading = permit.reading
+    var workflow = permit.workflow
+    change.change(&workflow)
+    var matrix = RightsMatrix(reading, workflow, only: [change.command])
+    matrix.run()
+    #expect(matrix.faultCount > 0)
+    let table = RightsTable(workflow)
+    #expect(Self.lines(table.acts) != reading.acts || Self.lines(table.sights) != reading.sights)
+  }
+
+  // MARK: - The table in words
+
+  private static func lines(_ acts: [RightsTable.Act]) -> Set<String> {
+    Set(
+      acts.map { act in
+        let ballot = act.ballot.map { "\($0.action.rawValue) \($0.decision)" } ?? ""
+        return [
+          act.machine, act.state ?? "", act.command, act.role, act.standing.rawValue, ballot, act.apart?.rawValue ?? "",
+          act.acceptsVouched ? "vouched" : "",
+        ].joined(separator: "|")
+      }
+    )
+  }
+
+  private static func lines(_ sights: [RightsTable.Sight]) -> Set<String> {
+    Set(
+      sights.map { sight in
+        let lists = [sight.withheld, sight.added].map { $0.sorted().joined(separator: ",") }
+        return ([sight.machine, sight.state, sight.role, sight.extent.rawValue] + lists).joined(separator: "|")
+      }
+    )
+  }
+}

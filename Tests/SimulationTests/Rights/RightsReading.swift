@@ -1,0 +1,122 @@
+import Foundation
+import Yams
+
+/// The rights in the text of a workflow, as `workflows/README.md` says what its keys mean.
+///
+/// It is written a second time on purpose: it reads the YAML by itself, every scalar as text, and nothing here is a type, a reader or a
+/// check of the product.
+struct RightsReading {
+  struct Command {
+    let machine: String
+    let roles: [String]
+    let isVouched: Bool
+    /// What it does in which joint decision, as `vote behandeling`.
+    let ballot: String?
+    /// How votes of that decision must differ.
+    let apart: String?
+    /// Who may read its entry; `nil` for the audience of the state.
+    let audience: [String]?
+  }
+
+  struct State {
+    let audience: [String]
+    let isFinal: Bool
+    /// The commands that stand under `on` of the state or of its machine.
+    let commands: Set<String>
+  }
+
+  struct Machine {
+    /// The command that starts a case.
+    let start: String?
+    let states: [String: State]
+  }
+
+  let root: String
+  /// By role.
+  let access: [String: String]
+  let machines: [String: Machine]
+  let commands: [String: Command]
+  /// For a role that is a part, the machine of the children that grant it.
+  let parts: [String: String]
+
+  private typealias Mapping = [AnyHashable: Any]
+
+  struct Unreadable: Error {}
+
+  /// - Parameter folder: of the workflow.
+  init(_ folder: String) throws {
+    let text = try String(contentsOfFile: "\(folder)/workflow.yaml", encoding: .utf8)
+    guard let file = try Yams.load(yaml: text, .basic) as? Mapping, let root = file["root"] as? String else {
+      throw Unreadable()
+    }
+    self.root = root
+    access = Self.mapping(file["roles"]).reduce(into: [:]) { access, role in
+      guard let name = role.key as? String else { return }
+      access[name] = Self.mapping(role.value)["access"] as? String ?? "party"
+    }
+    let parsed = Self.named(file["machines"])
+    machines = parsed.mapValues(Self.machine)
+    commands = parsed.reduce(into: [:]) { commands, machine in
+      let decisions = Self.named(machine.value["decisions"])
+      for (name, command) in Self.named(machine.value["commands"]) {
+        commands[name] = Self.command(command, of: machine.key, decisions)
+      }
+    }
+    parts = Self.grants(file["machines"] ?? "")
+  }
+
+  private static func command(_ command: Mapping, of machine: String, _ decisions: [String: Mapping]) -> Command {
+    let action = ["vote", "withdraw", "recuse"].first { command[$0] != nil }
+    let decision = action.flatMap { command[$0] as? String }
+    return Command(
+      machine: machine,
+      roles: texts(command["roles"]),
+      isVouched: command["vouched"] as? String == "true",
+      ballot: action.flatMap { action in decision.map { "\(action) \($0)" } },
+      apart: decision.flatMap { decisions[$0]?["apart"] as? String },
+      audience: command["audience"].map(texts)
+    )
+  }
+
+  private static func machine(_ machine: Mapping) -> Machine {
+    let everywhere = named(machine["on"], orEmpty: true).keys
+    return Machine(
+      start: mapping(machine["start"])["command"] as? String,
+      states: named(machine["states"]).mapValues { state in
+        State(
+          audience: texts(state["audience"]),
+          isFinal: state["final"] as? String == "true",
+          commands: Set(named(state["on"], orEmpty: true).keys).union(everywhere)
+        )
+      }
+    )
+  }
+
+  /// Looks everywhere in the text for what makes children: `start: { machine: m, join: { role: r } }`, or a list of these.
+  private static func grants(_ node: Any) -> [String: String] {
+    if let items = node as? [Any] { return items.map(grants).reduce(into: [:]) { $0.merge($1) { $1 } } }
+    guard let mapping = node as? Mapping else { return [:] }
+    var found = mapping.values.map(grants).reduce(into: [String: String]()) { $0.merge($1) { $1 } }
+    let starts = mapping["start"].map { $0 as? [Any] ?? [$0] } ?? []
+    for case let start as Mapping in starts {
+      guard let machine = start["machine"] as? String, let role = self.mapping(start["join"])["role"] as? String
+      else { continue }
+      found[role] = machine
+    }
+    return found
+  }
+
+  private static func mapping(_ node: Any?) -> Mapping { node as? Mapping ?? [:] }
+
+  private static func texts(_ node: Any?) -> [String] {
+    node as? [String] ?? (node as? [Any])?.compactMap { $0 as? String } ?? []
+  }
+
+  /// - Parameter orEmpty: what is no mapping counts as an empty one: `command: target` is short for a transition.
+  private static func named(_ node: Any?, orEmpty: Bool = false) -> [String: Mapping] {
+    mapping(node).reduce(into: [:]) { named, pair in
+      guard let name = pair.key as? String else { return }
+      if let mapping = pair.value as? Mapping { named[name] = mapping } else if orEmpty { named[name] = [:] }
+    }
+  }
+}
