@@ -15,7 +15,7 @@ import Testing
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",
-    "journal destructions", "key new", "doctor",
+    "journal destructions", "key new", "rights list", "doctor",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings",
   ]
@@ -67,6 +67,8 @@ import Testing
     ["partner", "add", "--proposal", "1", "--oin", "1"], ["partner", "resume"], ["partner", "propose", "keys"],
     ["serve", "--port", "many"],
     ["workflow", "check"], ["serve", "--local"], ["journal", "verify", "--folder", "x"], ["serve", "--port", "8080"],
+    ["rights", "list", "--role", "x", "--person", "x"], ["rights", "list", "--days", "7"],
+    ["rights", "list", "--person", "x", "--days", "400"], ["rights", "list", "--workflow-version", "1.0.0"],
   ])
   func wrongCommandLineEndsWith2(arguments: [String]) async throws {
     let result = try await Program.run(arguments)

@@ -1,4 +1,5 @@
 import CaseCore
+import Development
 import Foundation
 import StrictJSON
 import TestServices
@@ -50,8 +51,7 @@ extension WholeService {
         }
         #expect(try await code(vouched(Self.beginning, on: nil)) == "vouched-not-accepted")
         let id = try #require(try await sender.give(setting.draft(Self.beginning))["id"]?.string)
-        let withdrawal = #"{"opdracht":"aanvraag-intrekken","velden":{"verzoek":"Proef."}}"#
-        #expect(try await code(vouched(withdrawal, on: id)) == "vouched-not-accepted")
+        #expect(try await code(vouched(Self.withdrawal, on: id)) == "vouched-not-accepted")
         for (change, expected) in Self.wrong {
           var draft = vouched(Self.confirmation, on: id)
           change(&draft)
@@ -65,6 +65,7 @@ extension WholeService {
         let entries = try #require(journal.body["vermeldingen"]?.items)
         #expect(entries.map { $0["persoon"]?.string } == ["proef", "j.jansen"])
         #expect(entries.map { $0["persoonVolgens"]?.string } == ["toegangstoken", "organisatie"])
+        try await expectSampledRights(in: setting, on: id)
         // It reads nothing.
         let question = QueueSender.Draft(
           command: "",
@@ -73,7 +74,7 @@ extension WholeService {
           expires: Self.soon()
         )
         #expect(try await sender.give(question)["inhoud"]?["code"]?.string == "invalid")
-        try await stepUp(setting.draft(withdrawal, on: id), setting)
+        try await stepUp(setting.draft(Self.withdrawal, on: id), setting)
       }
     }
 
@@ -112,6 +113,45 @@ extension WholeService {
       #expect(answers[0]["uitkomst"] == "uitgevoerd" && answers[0]["revisie"] == 3, "\(answers[0].text)")
       #expect(Set(answers).count == 1)
       #expect(try await setting.installation.rows("select max(revision) from journal") == ["3"])
+    }
+
+    /// Some cells of the matrix of rights, which `RightsMatrixTests` has as a whole, by the entrances themselves: REST and a queue with a
+    /// token say the same. The case is in toetsing, and the organisation takes part as intake, jurist, teamleider and fg.
+    private static let sampled: [(role: String, command: String, code: String, vouched: String)] = [
+      ("jurist", withdrawal, "not-entitled", "not-entitled"), ("fg", withdrawal, "not-entitled", "not-entitled"),
+      ("behandelaar", withdrawal, "unknown-case", "unknown-case"),
+      ("intake", acceptance, "not-entitled", "not-entitled"),
+      ("teamleider", judgement, "not-in-state", "vouched-not-accepted"),
+    ]
+    private static let withdrawal = #"{"opdracht":"aanvraag-intrekken","velden":{"verzoek":"Proef."}}"#
+    private static let acceptance = #"{"opdracht":"overdracht-aanvaarden","velden":{"behandelaar":"Proef."}}"#
+    private static let judgement =
+      #"{"opdracht":"oordelen-over-behandeling","velden":{"oordeel":"wel-behandelen","motivering":"Proef."}}"#
+
+    private func expectSampledRights(in setting: QueueSetting, on id: String) async throws {
+      let settings = setting.installation.settings
+      func code(_ answer: JSON) -> String? { answer["codes"]?.items?.first?.string ?? answer["code"]?.string }
+      for cell in Self.sampled {
+        let person = try await Sender(Self.municipality, role: cell.role, tokens: LocalTokens(settings))
+        let reply = try await person.send(
+          Data(cell.command.utf8),
+          to: id,
+          at: setting.instance.url,
+          key: UUID().uuidString
+        )
+        let token = try await setting.sender.token(cell.role, settings: settings)
+        let byToken = try await setting.sender.give(.init(subject: id, command: cell.command, token: token))
+        let byWord = try await setting.sender.give(
+          .init(
+            subject: id,
+            command: cell.command,
+            vouched: ["sub": "j.jansen", "rollen": [.string(cell.role)]],
+            expires: Self.soon()
+          )
+        )
+        #expect(try code(JSONReader.read(Array(reply.body))) == cell.code, "\(cell)")
+        #expect(code(byToken) == cell.code && code(byWord) == cell.vouched, "\(cell)")
+      }
     }
 
     /// What is wrong with how it is said who acts.

@@ -62,6 +62,7 @@ extension WholeService {
         let said = sound.output.split(separator: "\n")
         #expect(said.count == 2 && said.first == "checked \(5 * count) entries of \(count) cases")
         #expect(said.last?.hasSuffix(" entries of the directory") == true)
+        try await expectReview(installation, cases: count)
         let ids = try await installation.rows("select id from case_file order by opened_at")
         for (id, tampering) in zip(ids, Self.tamperings) {
           _ = try await installation.rows(tampering.sql.replacing("$", with: id))
@@ -76,6 +77,31 @@ extension WholeService {
           "the sound case is found fault with"
         )
       }
+    }
+
+    /// What the periodic review of rights lists of the same cases.
+    private func expectReview(_ installation: Installation, cases: Int) async throws {
+      func list(_ words: String...) async throws -> Program.Result {
+        try await Program.run(["rights", "list"] + words + ["--config", installation.settingsFile])
+      }
+      let acts = try await list("--person", "proef")
+      let place = "\(Partners.municipality)  gemeente  pga-radicalisering  "
+      #expect(acts.code == 0, "\(acts.errors)")
+      #expect(acts.output.contains("\(place)signaal-aanvullen  \(4 * cases) times, the last at "), "\(acts.output)")
+      #expect(acts.output.contains("\(place)signaal-registreren  \(cases) times, the last at "), "\(acts.output)")
+      #expect(acts.output.contains("looked at \(5 * cases) commands of 92 days"), "\(acts.output)")
+      let nobody = try await list("--person", "iemand-anders", "--format", "json")
+      #expect(nobody.output == #"{"days":92,"entries":\#(5 * cases),"unreadable":0}"# + "\n", "\(nobody.errors)")
+      let organisation = try await list("--organisation", Partners.municipality, "--format", "json")
+      let count = #"{"role":"gemeente","running":\#(cases),"workflow":"pga-radicalisering"}"#
+      #expect(organisation.code == 0 && organisation.output.contains(count), "\(organisation.output)")
+      let role = try await list("--role", "gemeente", "--workflow", "pga-radicalisering")
+      #expect(role.output.contains("  begins a case: Signaal registreren (signaal-registreren)"), "\(role.output)")
+      let unknown = try await list("--role", "burgemeester")
+      #expect(unknown.errors == "casusregie: no workflow that is published has the role «burgemeester»\n")
+      #expect(
+        try await list("--organisation", "00000099000000000999").errors.contains("no organisation has the number")
+      )
     }
 
     /// A production service would let somebody move its time.
