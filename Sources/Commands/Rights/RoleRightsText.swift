@@ -41,12 +41,12 @@ struct RoleRightsText {
       let acts = table.acts.filter { $0.machine == key && $0.state == name }
       let sights = table.sights.filter { $0.machine == key && $0.state == name }
       guard !acts.isEmpty || !sights.isEmpty else { return [] }
-      let read = sights.map(text).joined(separator: "; ")
+      let read = sights.map(words).joined(separator: "; ")
       return ["  \(machine.label), \(state.label) (\(key)/\(name)): \(read)"] + acts.map { "    \(line($0))" }
     }
   }
 
-  private func text(_ sight: RightsTable.Sight) -> String {
+  private func words(_ sight: RightsTable.Sight) -> String {
     let reads =
       switch sight.extent {
       case .everything: "reads everything"
