@@ -21,7 +21,8 @@ struct InboxIssuer {
       ],
       "\(Self.issuer)/keys": ["keys": .array([key?.json].compactMap(\.self))],
     ]
-    return TokenVerifier(.init(unchecked: Self.issuer, audience: "casusregie"), logger: logger) { address, _ in
+    let issuer = IssuerConfiguration(unchecked: Self.issuer, audience: "casusregie")
+    return TokenVerifier([issuer], logger: logger) { address, _ in
       Array((documents[address] ?? .null).text.utf8)
     }
   }

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import Foundation

@@ -1,8 +1,11 @@
+import AsyncHTTPClient
 import CaseAPI
+import CaseCore
 import Foundation
 import Hummingbird
 import Identity
 import JWTKit
+import Synchronization
 import Testing
 
 /// Organisations with a provider each.

@@ -1,6 +1,7 @@
 import CaseCore
 import CaseDoor
 import Foundation
+import LocalTime
 import StoreAdministration
 import StoreBase
 import TestOffice

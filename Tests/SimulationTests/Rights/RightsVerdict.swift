@@ -42,7 +42,7 @@ extension RightsVerdict {
       case .unknownCommand: .unknownCommand
       case .notEntitled: .notEntitled
       case .invalid(let faults): faults.map(\.field) == ["onderdeel"] ? .hiddenPart : .unexpected
-      case .stale: .unexpected
+      case .stale, .insufficientAuthentication: .unexpected
       case .notNow(let rules, _): RightsVerdict(rules)
       }
   }
