@@ -61,7 +61,7 @@ import Testing
   @Test(
     "A policy that loses messages is found",
     arguments: [
-      (#"{"message-ttl":60000}"#, true), (#"{"expires":60000}"#, true), (#"{"delivery-limit":20}"#, true),
+      (#"{"message-ttl":60000}"#, true), (#"{"expires":36000000}"#, true), (#"{"delivery-limit":20}"#, true),
       // The queue itself says that it refuses what does not fit.
       (#"{"max-length":10}"#, false), (#"{"max-length":10,"overflow":"drop-head"}"#, false),
       (#"{"max-in-memory-length":10}"#, false),

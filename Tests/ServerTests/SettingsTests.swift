@@ -80,8 +80,8 @@ import Testing
           == (mode == 0o640
             ? []
             : [
-              "keyring.file", "database.passwordFile", "database.ownerPasswordFile", "broker.passwordFile",
-              "broker.administratorPasswordFile", "http.key",
+              "keyring.file", "database.passwordFile", "broker.passwordFile", "http.key", "database.ownerPasswordFile",
+              "broker.administratorPasswordFile",
             ]),
         "\(faults)"
       )
