@@ -70,7 +70,7 @@ actor IssuerKeys {
       fetchedAt = .now
       return true
     } catch {
-      logger.warning("the keys of the token issuer could not be fetched: \(type(of: error))")
+      logger.warning("the keys of the token issuer could not be fetched", metadata: ["type": "\(type(of: error))"])
       return false
     }
   }

@@ -23,13 +23,17 @@ public struct FailureLog: Sendable {
     // A database that comes back may turn out to be the wrong one: that is news again.
     if let told, told >= level { return }
     told = level
-    logger.log(level: level, "\(what): interrupted", metadata: ["error": "\(error)"])
+    logger.log(
+      level: level,
+      "a part of the service is interrupted",
+      metadata: ["part": "\(what)", "error": "\(error)"]
+    )
   }
 
   /// An attempt succeeded.
   public mutating func recovered() {
     guard let told else { return }
     self.told = nil
-    logger.log(level: told == .debug ? .debug : .notice, "\(what): going on")
+    logger.log(level: told == .debug ? .debug : .notice, "a part of the service goes on", metadata: ["part": "\(what)"])
   }
 }

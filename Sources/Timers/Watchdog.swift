@@ -125,14 +125,26 @@ public struct Watchdog: Service {
   private func tell(_ change: Verdict.Change, late: Duration?) {
     for trouble in change.begun {
       logger.error(
-        "deadlines: \(trouble.rawValue)",
+        trouble.message,
         metadata: [
           "silent seconds": "\(heartbeat.age.components.seconds)",
           "late seconds": "\(late.map { "\($0.components.seconds)" } ?? "unknown")",
         ]
       )
     }
-    for trouble in change.ended { logger.notice("deadlines: no longer so: \(trouble.rawValue)") }
+    for trouble in change.ended {
+      logger.notice("deadlines: no longer so", metadata: ["trouble": "\(trouble.rawValue)"])
+    }
+  }
+}
+
+extension Diagnosis.Trouble {
+  /// Each is a message of its own, so that whoever searches the log finds it as it stands here.
+  fileprivate var message: Logger.Message {
+    switch self {
+    case .silent: "deadlines: the sweep of this instance has stopped"
+    case .behind: "deadlines: deadlines that are due are not carried out"
+    }
   }
 }
 

@@ -55,7 +55,7 @@ import Timers
         _ = try await office.clock.advance(microseconds: 90 * Office.day)
         try await office.awaitFired(10)
       }
-      #expect(loops.log.value == ["debug deadlines: interrupted", "debug deadlines: going on"])
+      #expect(loops.log.value == ["debug \(Self.interrupted)", "debug \(Self.goesOn)"])
       #expect(try await office.verify().faults == [])
     }
   }
@@ -72,6 +72,6 @@ import Timers
       _ = try await office.clock.advance(microseconds: 90 * Office.day)
       try await office.awaitFired(2)
     }
-    #expect(loops.log.value == ["warning deadlines: interrupted", "notice deadlines: going on"])
+    #expect(loops.log.value == ["warning \(Self.interrupted)", "notice \(Self.goesOn)"])
   }
 }

@@ -40,8 +40,8 @@ import Timers
     #expect(try await watch.told() == [Self.on, Self.over])
     #expect(
       watch.log.value.sorted() == [
-        "error \(Self.silent)", "error \(Self.silent)", "notice deadlines: no longer so: \(Self.silent.dropFirst(11))",
-        "notice deadlines: no longer so: \(Self.silent.dropFirst(11))",
+        "error \(Self.silent)", "error \(Self.silent)", "notice deadlines: no longer so",
+        "notice deadlines: no longer so",
       ]
     )
   }

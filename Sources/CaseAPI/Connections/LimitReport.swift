@@ -25,8 +25,13 @@ final class LimitReport: Sendable {
   func hit(_ limit: ConnectionLimit) {
     counter(limit).increment()
     guard let count = line(limit, at: .now) else { return }
-    let more = count > 0 ? " (and \(count) times since the last line)" : ""
-    logger.log(level: limit.isOrdinary ? .debug : .warning, "limit \(limit.rawValue): \(limit.consequence)\(more)")
+    logger.log(
+      level: limit.isOrdinary ? .debug : .warning,
+      "a limit was reached",
+      metadata: [
+        "limit": "\(limit.rawValue)", "consequence": "\(limit.consequence)", "times since the last line": "\(count)",
+      ]
+    )
   }
 
   /// How many went without a line of their own; `nil` when there is to be none now either.

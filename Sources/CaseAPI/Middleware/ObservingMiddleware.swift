@@ -25,8 +25,11 @@ struct ObservingMiddleware: RouterMiddleware {
     let method = Self.methods.contains(request.method) ? request.method.rawValue : "-"
     record(method, route, response.status.code, duration)
     logger.info(
-      "\(method) \(route) \(response.status.code)",
-      metadata: ["trace": "\(context.trace.trace)", "milliseconds": "\(duration / .milliseconds(1))"]
+      "a request was answered",
+      metadata: [
+        "method": "\(method)", "route": "\(route)", "status": "\(response.status.code)",
+        "trace": "\(context.trace.trace)", "milliseconds": "\(duration / .milliseconds(1))",
+      ]
     )
     return response
   }

@@ -32,8 +32,8 @@ struct ProblemMiddleware: RouterMiddleware {
       // The pool has said once that the database is away; a line for every request would bury that.
       logger.log(
         level: error.isPassing && !error.asksForSomebody ? .debug : .error,
-        "store: \(error)",
-        metadata: ["trace": "\(context.trace.trace)"]
+        "the store could not answer a request",
+        metadata: ["error": "\(error)", "trace": "\(context.trace.trace)"]
       )
       return Problem(error).response
     } catch let error as HTTPError where error.status == .notFound {
@@ -44,7 +44,10 @@ struct ProblemMiddleware: RouterMiddleware {
     } catch is CancellationError {
       return Problem.tookTooLong.response
     } catch {
-      logger.error("unforeseen: \(type(of: error))", metadata: ["trace": "\(context.trace.trace)"])
+      logger.error(
+        "a request ended in an unforeseen error",
+        metadata: ["type": "\(type(of: error))", "trace": "\(context.trace.trace)"]
+      )
       return Problem(.internalFault, "Er ging iets mis in de dienst. De beheerder vindt de oorzaak in het logboek.")
         .response
     }
