@@ -115,7 +115,7 @@ let package = Package(
     ),
     .target(
       name: "CaseDoor",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections]
+      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections, metrics]
     ),
     .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase", crypto]),
     .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
@@ -194,7 +194,7 @@ let package = Package(
         "StoreBase", "StoreSchema", "CaseReading", "DeadlineAdministration", "StoreAdministration", "Messaging",
         "Outbox", "CaseAPI", "PartnerAdministration", "Server",
         httpClient,
-        collections, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
+        collections, metrics, argumentParser, product("NIOSSL", "swift-nio-ssl"), product("NIOPosix", "swift-nio"),
       ] + nio
     ),
     .executableTarget(name: "casusregie", dependencies: ["Commands", argumentParser]),

@@ -63,7 +63,10 @@ extension CommandDoor {
     guard let together = Verdict.statement(verdicts, longestWait: Self.longestWait) else {
       return verdicts.map { .done($0.handled) }
     }
-    switch try connection.transactions([[together]])[0] {
+    let start = ContinuousClock.now
+    let written = try connection.transactions([[together]])[0]
+    metrics.wrote(since: start)
+    switch written {
     case .success: return verdicts.map { .done($0.handled) }
     case .failure(let error) where verdicts.count == 1 || error.concernsAll:
       return verdicts.map { _ in Self.outcome(error) }
@@ -105,6 +108,8 @@ extension CommandDoor {
     let receipt = ReceiptKey(submission, keyring: keyring)
     let caseID = try load(submission, receipt: receipt, on: connection).record?.cipher.caseID
     try command.place.take(caseID)
+    let start = ContinuousClock.now
+    defer { metrics.stood(since: start) }
     for _ in 1...2 {
       var handled: Handled?
       let isKept = try keep(on: connection) { connection in

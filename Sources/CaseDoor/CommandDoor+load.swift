@@ -42,7 +42,9 @@ extension CommandDoor {
     on connection: isolated PostgresConnection
   ) throws -> [Result<Loaded, any Error>] {
     let reads = commands.map { Self.reads($0.submission, $0.receipt) }
+    let start = ContinuousClock.now
     var answers = try connection.pipeline(reads.flatMap(\.self))[...]
+    metrics.read(since: start)
     return zip(commands, reads).map { command, reads in
       defer { answers = answers.dropFirst(reads.count) }
       return Result { try load(command.submission, command.receipt, answers, on: connection) }

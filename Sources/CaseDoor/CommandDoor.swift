@@ -38,6 +38,7 @@ public struct CommandDoor: Sendable {
   package let wakes: Wakes
   private let limit: CaseLimit
   let lanes: CommandLanes
+  let metrics = DoorMetrics()
 
   public init(
     pool: PostgresPool,
@@ -61,8 +62,19 @@ public struct CommandDoor: Sendable {
   /// - Throws: what is no answer: the database cannot be reached, a key is missing. Nothing was kept then, except that
   ///   after ``Postgres/PostgresError/Kind/commitOutcomeUnknown`` all of it may have been.
   public func submit(_ submission: Submission) async throws(StoreError) -> Answer {
-    try await carryOut(submission).answer
+    let start = ContinuousClock.now
+    do throws(StoreError) {
+      let answer = try await carryOut(submission).answer
+      metrics.answered(answer, to: submission, since: start)
+      return answer
+    } catch {
+      metrics.failed(error, of: submission, since: start)
+      throw error
+    }
   }
+
+  /// Commands that wait until one of those at work is done.
+  public var waiting: Int { lanes.waiting }
 
   private func carryOut(_ submission: Submission) async throws(StoreError) -> Handled {
     let outcome = try await limit.run { (place) async throws(StoreError) in

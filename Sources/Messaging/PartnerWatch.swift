@@ -34,6 +34,7 @@ public struct PartnerWatch: Service {
   private let letters: DeadLetterStore
   private let standings: InboxStandingStore
   private let readings: ReadingStore
+  private let keys: PartnerKeyStore
   private let broker: AMQPConnection
   private let alarms: AlarmStore
   private let outbox: Wake
@@ -51,6 +52,7 @@ public struct PartnerWatch: Service {
     letters: DeadLetterStore,
     standings: InboxStandingStore,
     readings: ReadingStore,
+    keys: PartnerKeyStore,
     broker: AMQPConnection,
     alarms: AlarmStore,
     outbox: Wake,
@@ -58,7 +60,7 @@ public struct PartnerWatch: Service {
     logger: Logger
   ) {
     (self.store, self.letters, self.standings, self.readings) = (store, letters, standings, readings)
-    self.broker = broker
+    (self.keys, self.broker) = (keys, broker)
     (self.alarms, self.outbox, self.settings, self.logger) = (alarms, outbox, settings, logger)
   }
 
@@ -86,7 +88,7 @@ public struct PartnerWatch: Service {
     let (deadLetters, waits) = (try await letters.counts(), try await standings.waits())
     let (refusals, today) = (try await standings.refusals(), try await standings.refusedToday())
     let refused = Dictionary(grouping: refusals, by: \.organisation)
-    let known = try await readings.all()
+    let (known, keysSince) = (try await readings.all(), try await keys.oldest())
     var (found, sights): ([PartnerStanding], [ReadingStore.Sight]) = ([], [])
     for one in try await store.statistics() {
       var standing = PartnerStanding(
@@ -96,6 +98,7 @@ public struct PartnerWatch: Service {
       )
       for refusal in refused[one.organisation] ?? [] { standing.refused[refusal.code] = refusal.count }
       standing.refusedToday = today[one.organisation] ?? 0
+      standing.keysSince = keysSince[one.organisation].map { Date(timeIntervalSince1970: Double($0) / 1e6) }
       standing.depth = await depth(of: one.queue)
       let progress = standing.depth.map {
         QueueProgress(

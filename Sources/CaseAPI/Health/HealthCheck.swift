@@ -4,8 +4,8 @@ public struct HealthCheck: Sendable {
   public let name: String
   /// Without it no command can be taken. What is not needed makes the service degraded and no more: another instance has
   /// it no better.
-  let isNeeded: Bool
-  let isReady: @Sendable () async -> Bool
+  public let isNeeded: Bool
+  public let isReady: @Sendable () async -> Bool
 
   public init(_ name: String, isNeeded: Bool = true, isReady: @escaping @Sendable () async -> Bool) {
     self.name = name

@@ -23,10 +23,15 @@ struct JournalCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: SettingsOptions
+    @Option(
+      help: "A file for the textfile collector of Prometheus: when it was checked, and how many faults there are."
+    )
+    var metricsFile: String?
 
     func run() async throws {
       try await reporting {
         let report = try await Administration(options.read()).verifyJournals()
+        if let metricsFile { try VerificationMetrics.write(report, to: metricsFile) }
         for fault in report.faults { print(fault) }
         for number in report.settingsFaults { print("settings, entry \(number): changed, missing or out of order") }
         if let fault = report.settingsFault { print("settings: \(fault)") }

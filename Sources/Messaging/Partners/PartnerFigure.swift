@@ -16,6 +16,8 @@ enum PartnerFigure: String, CaseIterable, Sendable {
   case deadLetters = "dead_letters"
   /// For how many seconds commands have waited that cannot be handled; 0 when none does.
   case commands = "commands_waiting_seconds"
+  /// In seconds since 1970; 0 for one without keys.
+  case keysSince = "keys_since_timestamp_seconds"
 
   /// How often in a row it could not be told, by `reason`.
   static let failures = "failures"
@@ -35,6 +37,7 @@ enum PartnerFigure: String, CaseIterable, Sendable {
     case .lastRead: standing.readAt?.timeIntervalSince1970 ?? 0
     case .deadLetters: Double(standing.deadLetters)
     case .commands: (standing.commandsWait ?? Duration.zero) / Duration.seconds(1)
+    case .keysSince: standing.keysSince?.timeIntervalSince1970 ?? 0
     }
   }
 }

@@ -33,6 +33,8 @@ struct PartnerStanding: Sendable {
   var unread: Duration = .zero
   /// When it was last seen to read its queue; `nil` when it was not.
   var readAt: Date?
+  /// When the oldest of its keys in force was registered; `nil` when it has none.
+  var keysSince: Date?
 
   /// What of the delivery to it is past its limit, each in one word. One that is shut out reads nothing, and that is meant.
   func excesses(_ limits: PartnerWatch.Settings) -> [String] {

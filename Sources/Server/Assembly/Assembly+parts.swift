@@ -10,6 +10,8 @@ import HummingbirdTLS
 import Inbox
 import Logging
 import Messaging
+import Metrics
+import NIOSSL
 import Outbox
 import Postgres
 import ServiceLifecycle
@@ -84,6 +86,7 @@ extension Assembly {
       letters: DeadLetterStore(pool, keyring: keyring),
       standings: InboxStandingStore(pool),
       readings: ReadingStore(pool),
+      keys: PartnerKeyStore(pool, keyring: keyring),
       broker: broker,
       alarms: AlarmStore(watchPool),
       outbox: wakes.outbox,
@@ -183,8 +186,10 @@ extension Assembly {
   func metricsEntrance() throws -> (any Service)? {
     guard let port = settings.metrics.port else { return nil }
     let server: HTTPServerBuilder = try settings.http.tls().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
+    try certificateGauge()
+    let gauges = MomentGauges(pool: pool, door: door, checks: healthChecks)
     return Application(
-      router: CaseAPI.metricsRouter(metrics),
+      router: CaseAPI.metricsRouter(metrics) { await gauges.record() },
       server: server,
       configuration: .init(address: .hostname(settings.metrics.host, port: port), serverName: nil),
       logger: Logs.troubleOnly(logger)
@@ -201,7 +206,8 @@ extension Assembly {
     guard limits.connections > room else { return limits }
     limits.connections = max(10, room)
     logger.warning(
-      "http.connections is \(settings.http.limits.connections), and the process may open too few files for that: at most \(limits.connections) connections are taken. Raise the limit of open files (LimitNOFILE)."
+      "the process may open too few files for http.connections: raise the limit of open files (LimitNOFILE)",
+      metadata: ["http.connections": "\(settings.http.limits.connections)", "taken": "\(limits.connections)"]
     )
     return limits
   }
@@ -209,6 +215,13 @@ extension Assembly {
   private func server(_ limits: ConnectionLimits) throws -> HTTPServerBuilder {
     guard let secured = try settings.http.tls() else { return CaseAPI.server(limits, metrics: metrics, logger: logger) }
     return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
+  }
+
+  /// When the certificate that is served ends, in seconds since 1970: of its chain, the one that ends first. It is read once, at the start.
+  private func certificateGauge() throws {
+    guard let certificate = settings.http.certificate else { return }
+    let ends = try NIOSSLCertificate.fromPEMFile(certificate).map(\.notValidAfter).min()
+    if let ends { Gauge(label: "casusregie_certificate_end_timestamp_seconds").record(ends) }
   }
 
   private var healthChecks: [HealthCheck] {

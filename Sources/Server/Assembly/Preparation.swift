@@ -1,5 +1,6 @@
 import CaseCore
 import Logging
+import Metrics
 import Postgres
 import ServiceLifecycle
 import StoreBase
@@ -18,6 +19,9 @@ struct Preparation: Service {
   let isLocal: Bool
   let gate: StartGate
   let logger: Logger
+
+  /// Keys that wrap cases and that the keyring of this instance lacks, as of its start.
+  private let missingKeys = Gauge(label: "casusregie_keyring_missing_keys")
 
   private static let pause = Duration.milliseconds(500)
 
@@ -50,6 +54,7 @@ struct Preparation: Service {
     let missing = try await keyring.missingKeys(in: pool)
     library.open()
     gate.open()
+    missingKeys.record(missing.count)
     if !missing.isEmpty {
       logger.error(
         "the keyring lacks keys of cases: their commands are put off until it has them",

@@ -1,4 +1,5 @@
 import Logging
+import Metrics
 import ServiceLifecycle
 import StoreAdministration
 import StoreBase
@@ -42,12 +43,14 @@ struct RetentionSweep: Service {
   private func remove(_ what: String, _ body: () async throws(StoreError) -> Int) async {
     do throws(StoreError) {
       let count = try await body()
-      if count > 0 { logger.info("old \(what) were removed", metadata: ["count": "\(count)"]) }
+      Counter(label: "casusregie_retention_removed_total", dimensions: [("what", what)]).increment(by: Int64(count))
+      if count > 0 { logger.info("what is old was removed", metadata: ["what": "\(what)", "count": "\(count)"]) }
     } catch {
+      Counter(label: "casusregie_retention_failures_total", dimensions: [("what", what)]).increment()
       logger.log(
         level: error.isUnavailable ? .debug : .warning,
-        "old \(what) could not be removed",
-        metadata: ["error": "\(error)"]
+        "what is old could not be removed",
+        metadata: ["what": "\(what)", "error": "\(error)"]
       )
     }
   }

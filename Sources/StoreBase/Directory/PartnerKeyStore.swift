@@ -27,6 +27,14 @@ public struct PartnerKeyStore: Sendable {
     try rows(of: organisation, on: connection).filter { $0.endedAt == nil }.map(\.key)
   }
 
+  /// When the oldest key in force of each organisation was registered, in microseconds since 1970. For figures: seals are not looked at.
+  package func oldest() async throws(StoreError) -> [String: Int64] {
+    try await pool.store { connection in
+      let rows = try connection.query(Queries.oldest.bind())
+      return Dictionary(try rows.map { (try $0[0, as: String.self], try $0[1, as: Int64.self]) }) { $1 }
+    }
+  }
+
   private func record(
     _ approval: Approval,
     for organisation: String,
@@ -120,6 +128,12 @@ public struct PartnerKeyStore: Sendable {
       """
       select name, purpose, point, registered_at, ended_at, seal from partner_key
       where organisation = $1 order by registered_at desc, name
+      """
+    )
+    static let oldest = PreparedQuery(
+      """
+      select organisation, (extract(epoch from min(registered_at)) * 1000000)::bigint from partner_key
+      where ended_at is null group by organisation
       """
     )
     static let end = PreparedQuery(

@@ -28,6 +28,8 @@ import Testing
     #expect(try await store.register([second, sealing], of: organisation) == (0, 1))
     #expect(Set(try await store.keys(of: organisation)) == [second, sealing])
     #expect(try await store.keys(of: Office.reviewer.organisation) == [])
+    let oldest = try await store.oldest()
+    #expect(Array(oldest.keys) == [organisation] && oldest.values.allSatisfy { $0 > 0 })
     // A name is given once, also when its key has ended; nothing of that registration is kept.
     for taken in [try key("een", .signature), try key("twee", .signature), first] {
       await #expect(throws: PartnerKeyFault.nameTaken(taken.name)) {

@@ -1,0 +1,69 @@
+import CaseCore
+import DutchMessages
+import Metrics
+import Postgres
+import StoreBase
+
+/// What the door counts and measures: of commands that sender and service exchange, not of the clock, which has metrics of its own.
+/// No label says which case, organisation or command it is about.
+struct DoorMetrics: Sendable {
+  /// From the moment that a command comes to the door until its answer, its waits included.
+  private let latency = Metrics.Timer(label: "casusregie_door_seconds")
+  private let reading = Self.trip("read")
+  private let writing = Self.trip("write")
+  private let standing = Self.trip("line")
+
+  /// A trip to the database: one of each kind carries up to sixteen commands, but for `line`.
+  private static func trip(_ kind: String) -> Metrics.Timer {
+    Metrics.Timer(label: "casusregie_door_database_seconds", dimensions: [("trip", kind)])
+  }
+
+  func answered(_ answer: Answer, to submission: Submission, since start: ContinuousClock.Instant) {
+    switch answer {
+    case .accepted: count(submission, "accepted", code: "none")
+    case .refused(let refusal): count(submission, "refused", code: refusal.code.rawValue)
+    case .reusedID: count(submission, "refused", code: "reused-key")
+    case .lapsed: count(submission, "refused", code: "lapsed")
+    }
+    latency.record(duration: ContinuousClock.now - start)
+  }
+
+  func failed(_ error: StoreError, of submission: Submission, since start: ContinuousClock.Instant) {
+    count(submission, "failed", code: error.word)
+    latency.record(duration: ContinuousClock.now - start)
+  }
+
+  /// What commands are decided on was read.
+  func read(since start: ContinuousClock.Instant) { reading.record(duration: ContinuousClock.now - start) }
+
+  /// What came of commands was written, and kept or not.
+  func wrote(since start: ContinuousClock.Instant) { writing.record(duration: ContinuousClock.now - start) }
+
+  /// A command that stood in line for its case was read, decided and written, its wait for the lock included.
+  func stood(since start: ContinuousClock.Instant) { standing.record(duration: ContinuousClock.now - start) }
+
+  private func count(_ submission: Submission, _ outcome: String, code: String) {
+    // Only who sent it over a queue has its answer told.
+    let entrance = submission.reply == nil ? "rest" : "queue"
+    Counter(
+      label: "casusregie_commands_total",
+      dimensions: [("entrance", entrance), ("outcome", outcome), ("code", code)]
+    ).increment()
+  }
+}
+
+extension StoreError {
+  /// For the metrics: why a command was not answered.
+  fileprivate var word: String {
+    switch self {
+    case .keyMissing: "key"
+    case .contended: "contended"
+    case .notPrepared: "not-prepared"
+    case .database(let error) where error.kind == .poolExhausted: "pool"
+    case .database(let error) where error.kind == .commitOutcomeUnknown: "outcome-unknown"
+    case .database(let error) where error.kind == .cancelled: "cancelled"
+    case .database: "database"
+    default: "case"
+    }
+  }
+}
