@@ -62,11 +62,22 @@ extension WholeService {
       try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-        let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+        let metrics = LocalServices.freePort()
+        let instance = try await Instance.start(
+          installation.settingsFile,
+          port: installation.settings.http.port,
+          environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)"]
+        )
         try await instance.waitUntilReady()
         try await installation.services.postgres.setReadOnly(true)
         try await Self.expectUnavailable(sender, instance)
         try await instance.waitUntilLacking(["database"])
+        let shown = try await Instance.page("http://127.0.0.1:\(metrics)/metrics")?.body ?? ""
+        #expect(try MetricsPage().faults(in: shown) == [])
+        for line in [
+          #"casusregie_commands_total{code="database",entrance="rest",outcome="failed"} 1"#, "casusregie_ready 0",
+          #"casusregie_health{check="database"} 0"#,
+        ] { #expect(shown.contains(line + "\n"), "\(line)") }
         try await installation.services.postgres.setReadOnly(false)
         try await instance.waitUntilReady()
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
@@ -138,6 +149,10 @@ extension WholeService {
         try await waitFor("the alarm") { try await installation.rows("select kind from alarm") == ["broker"] }
         let shown = try await Instance.page("http://127.0.0.1:\(metrics)/metrics")?.body
         #expect(shown?.contains(/casusregie_broker_outage_seconds [1-9]/) == true)
+        #expect(
+          shown?.contains(#"casusregie_commands_total{code="none",entrance="rest",outcome="accepted"} 1"#) == true
+        )
+        #expect(shown?.contains(#"casusregie_door_database_seconds_count{trip="write"} 1"#) == true)
         // Not where partners are.
         #expect(try await instance.page("/metrics")?.status == 404)
         #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })

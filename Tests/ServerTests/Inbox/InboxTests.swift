@@ -215,6 +215,12 @@ extension WholeService {
             && value("commands_waiting_seconds").flatMap { Double($0) } ?? 0 > 5
             && Self.hasNumbersAndLabels(metrics, of: sender.organisation)
         }
+        let shown = try await Instance.page("http://127.0.0.1:\(port)/metrics")?.body ?? ""
+        #expect(try MetricsPage().faults(in: shown) == [])
+        for line in [
+          #"casusregie_commands_total{code="none",entrance="queue",outcome="accepted"} 1"#, "casusregie_ready 1",
+          #"casusregie_health{check="broker"} 1"#, "casusregie_keyring_missing_keys 0",
+        ] { #expect(shown.contains(line + "\n"), "\(line)") }
         try await lock.release()
         #expect(try await sender.answer(to: draft.id)["revisie"] == 2)
         try await waitFor("the status to tell no more", limit: .seconds(60)) {

@@ -55,8 +55,14 @@ extension WholeService {
         #expect(nothing.code == 1)
         #expect(nothing.errors == "casusregie: there was nothing to check\n")
         try await fill(installation, cases: Self.tamperings.count + 1)
-        let sound = try await verify(installation)
+        let folder = try TemporaryFolder()
+        let file = "\(folder.path)/casusregie.prom"
+        let begun = Date().timeIntervalSince1970.rounded(.down)
+        let sound = try await verify(installation, "--metrics-file", file)
         #expect(sound.code == 0)
+        #expect(try figure("verification_faults", in: file) == 0)
+        #expect(try figure("verified_timestamp_seconds", in: file) >= begun)
+        #expect(try MetricsPage().faults(in: String(contentsOfFile: file, encoding: .utf8)) == [])
         let count = Self.tamperings.count + 1
         // The directory is that of the installation, with its workflows.
         let said = sound.output.split(separator: "\n")
@@ -71,6 +77,11 @@ extension WholeService {
           #expect(result.output.lowercased().contains("case \(id), \(tampering.said)"), "\(result.output)")
           #expect(result.output.contains(" entries of \(ids.count) cases\n"))
         }
+        #expect(try await verify(installation, "--metrics-file", file).code == 1)
+        #expect(try figure("verification_faults", in: file) > 0)
+        #expect(try figure("verification_entries", in: file) > 0)
+        let nowhere = try await verify(installation, "--metrics-file", "\(folder.path)/none/casusregie.prom")
+        #expect(nowhere.code == 1 && nowhere.errors.contains("casusregie.prom cannot be written"))
         let last = try #require(ids.last)
         #expect(
           try await !verify(installation).output.lowercased().contains(last),
@@ -122,8 +133,14 @@ extension WholeService {
       }
     }
 
-    private func verify(_ installation: Installation) async throws -> Program.Result {
-      try await Program.run("journal", "verify", "--config", installation.settingsFile)
+    private func verify(_ installation: Installation, _ more: String...) async throws -> Program.Result {
+      try await Program.run(["journal", "verify", "--config", installation.settingsFile] + more)
+    }
+
+    private func figure(_ name: String, in file: String) throws -> Double {
+      let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+      let line = try #require(lines.first { $0.hasPrefix("casusregie_journal_\(name) ") })
+      return try #require(line.split(separator: " ").last.flatMap { Double($0) })
     }
 
     /// Cases of five entries each.
