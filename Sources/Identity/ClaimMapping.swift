@@ -20,11 +20,19 @@ public struct ClaimMapping: Sendable, Hashable {
     public let prefix: String
     /// Which roles each value gives; what is not in it gives none. `nil` when the values are the roles.
     public let values: [String: [String]]?
+    /// What stands between the values of a claim that is one text, as `scope` is. `nil` for a claim that is a list.
+    public let separator: String?
 
-    package init(path: Path, prefix: String = "", values: [String: [String]]? = nil) {
+    package init(
+      path: Path,
+      prefix: String = "",
+      values: [String: [String]]? = nil,
+      separator: String? = nil
+    ) {
       self.path = path
       self.prefix = prefix
       self.values = values
+      self.separator = separator
     }
   }
 
@@ -90,10 +98,8 @@ public struct ClaimMapping: Sendable, Hashable {
   }
 
   private func roles(_ claims: JSON) throws(TokenFault) -> Set<String> {
-    guard let found = claims.at(roles.path)?.items?.map(\.string) else { throw .claims }
-    let names = found.compactMap(\.self)
-    guard names.count == found.count else { throw .claims }
-    let ours = names.filter { $0.hasPrefix(roles.prefix) }.map { String($0.dropFirst(roles.prefix.count)) }
+    guard let found = names(claims.at(roles.path)) else { throw .claims }
+    let ours = found.filter { $0.hasPrefix(roles.prefix) }.map { String($0.dropFirst(roles.prefix.count)) }
     let given = roles.values.map { values in ours.flatMap { values[$0] ?? [] } } ?? ours
     guard given.count <= Self.mostRoles else { throw .claims }
     return Set(given)
@@ -105,6 +111,16 @@ public struct ClaimMapping: Sendable, Hashable {
     let said = Self.texts(claims.at(authentication.path)) ?? []
     let levels = authentication.values.map { values in said.flatMap { values[$0] ?? [] } } ?? said
     return Set(levels.filter(CommandDefinition.isLevel).prefix(Self.mostRoles))
+  }
+
+  /// What stands in the claim of roles; `nil` when it has another form.
+  private func names(_ json: JSON?) -> [String]? {
+    if let separator = roles.separator {
+      return json?.string.map { $0.split(separator: separator).map(String.init) }
+    }
+    guard let items = json?.items else { return nil }
+    let names = items.compactMap(\.string)
+    return names.count == items.count ? names : nil
   }
 
   /// One text or a list of them (RFC 7519, 4.1.3).

@@ -89,7 +89,8 @@ public enum IssuersFile {
     ClaimMapping.Roles(
       path: reading.path("claim"),
       prefix: reading.optionalText("prefix") ?? "",
-      values: reading.table("values", texts)
+      values: reading.table("values", texts),
+      separator: reading.optionalText("separator")
     )
   }
 

@@ -72,6 +72,16 @@ import Testing
     #expect(try levels(#""acrs":["c2"]"#) == [])
   }
 
+  @Test("A claim that is one text is divided, as scope is") func separator() throws {
+    let roles = ClaimMapping.Roles(path: ["scope"], prefix: "cr-", separator: " ")
+    let mapping = ClaimMapping(organisation: .always(Self.number), roles: roles)
+    #expect(try actor(#""scope":"openid cr-balie  cr-keurder""#, mapping).roles == ["balie", "keurder"])
+    #expect(try actor(#""scope":"openid""#, mapping).roles.isEmpty)
+    for other in [#""scope":["cr-balie"]"#, #""scope":7"#, #""rollen":"cr-balie""#] {
+      #expect(throws: TokenFault.claims) { try actor(other, mapping) }
+    }
+  }
+
   @Test("A claim of another form on the way is no claim") func path() {
     let mapping = ClaimMapping(person: ["a", "b"], organisation: .always(Self.number), roles: .init(path: ["r"]))
     for person in [#""a":"b""#, #""a":["b"]"#, #""a":{"b":7}"#, #""b":"x""#] {

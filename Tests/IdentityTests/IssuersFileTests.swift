@@ -61,6 +61,16 @@ import Testing
     #expect(faults.contains("issuers: name b is there 2 times"))
   }
 
+  @Test("Roles that are one text have what divides them") func separator() throws {
+    func file(_ separator: String) -> String {
+      #"{"issuers":[{"name":"a","issuer":"https://a.example","audience":"a","organisations":["00000099000000000001"],"#
+        + #""roles":{"claim":"scope","separator":"\#(separator)"}}]}"#
+    }
+    #expect(try read(file(" "))[0].claims.roles == ClaimMapping.Roles(path: ["scope"], separator: " "))
+    let faults = #expect(throws: IssuersFile.Faults.self) { try read(file("")) }?.faults ?? []
+    #expect(faults.map { $0.prefix { $0 != ":" } } == ["issuers/0/roles/separator"])
+  }
+
   @Test("A file without an issuer is none", arguments: ["", "[]", "{}", #"{"issuers":[]}"#, #"{"issuers":{}}"#, "{"])
   func none(text: String) {
     #expect(throws: IssuersFile.Faults.self) { try read(text) }
