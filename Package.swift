@@ -369,7 +369,7 @@ let package = Package(
         "PartnerAdministration", "CaseAPI",
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
-        product("JWTKit", "jwt-kit"), product("Yams", "Yams"), collections, logging, metrics, httpTypes,
+        product("JWTKit", "jwt-kit"), product("Yams", "Yams"), cryptoExtras, collections, logging, metrics, httpTypes,
       ] + nio
     ),
   ]
