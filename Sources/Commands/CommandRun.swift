@@ -7,7 +7,7 @@ package enum CommandRun {
   /// The commands of whoever runs a service or works with one.
   package static let commands: [any ParsableCommand.Type] = [
     Serve.self, Migrate.self, WorkflowCommand.self, PartnerCommand.self, DeadLetterCommand.self, JournalCommand.self,
-    DeadlineCommand.self, KeyCommand.self, RightsCommand.self, DoctorCommand.self,
+    DeadlineCommand.self, KeyCommand.self, RightsCommand.self, DoctorCommand.self, Health.self,
   ]
 
   /// The parser's own codes for a wrong command line differ from system to system; ours is 2.
