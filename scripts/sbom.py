@@ -14,6 +14,7 @@ import os
 import re
 import subprocess
 import sys
+import urllib.parse
 import uuid
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -52,7 +53,7 @@ def swift_libraries():
 
 
 def dependencies(libraries):
-    """Which library needs which, as the package manager says; pairs of identity and identities, and those of the top."""
+    """Which library needs which, as the package manager says, by identity; and which the program needs itself."""
     if not libraries:
         return {}, []
     text = output("swift", "package", "--disable-automatic-resolution", "show-dependencies", "--format", "json")
@@ -90,13 +91,12 @@ def debian_packages(program):
     if missing:
         print(f"sbom: of no Debian package: {' '.join(sorted(missing))}", file=sys.stderr)
     form = "${Package}\t${Version}\t${Architecture}\t${source:Package}\n"
-    release = dict(line.split("=", 1) for line in open("/etc/os-release", encoding="utf-8").read().split("\n") if "=" in line)
-    distribution = f"debian-{release['VERSION_ID'].strip(chr(34))}"
+    with open("/etc/os-release", encoding="utf-8") as file:
+        distribution = "debian-" + re.search(r'^VERSION_ID="?([^"\n]+)', file.read(), re.MULTILINE).group(1)
     found = []
     for line in output("dpkg-query", "-W", "-f", form, *sorted(names)).splitlines():
         name, version, architecture, source = line.split("\t")
-        # As a URL writes it.
-        written = version.replace(":", "%3A").replace("+", "%2B").replace("~", "~")
+        written = urllib.parse.quote(version, safe=".-_~")
         reference = f"pkg:deb/debian/{name}@{written}?arch={architecture}&distro={distribution}"
         found.append(
             {
@@ -159,7 +159,8 @@ def main():
     options = parser.parse_args()
     content = document(options.version, options.program)
     number = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(content, sort_keys=True))
-    json.dump({"$schema": "http://cyclonedx.org/schema/bom-1.5.schema.json", "serialNumber": f"urn:uuid:{number}", **content}, sys.stdout, indent=2)
+    head = {"$schema": "http://cyclonedx.org/schema/bom-1.5.schema.json", "serialNumber": f"urn:uuid:{number}"}
+    json.dump({**head, **content}, sys.stdout, indent=2)
     print()
 
 
