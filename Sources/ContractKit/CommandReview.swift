@@ -29,7 +29,7 @@ struct CommandReview {
     var causation: UUID?
     var subject: UUID?
     /// What it is; `nil` for a message that cannot be read.
-    var kind: Envelope.Kind?
+    var kind: MessageKind?
     /// What a question asks.
     var address: String?
     /// What is acknowledged.
@@ -137,7 +137,7 @@ struct CommandReview {
   }
 }
 
-extension Envelope.Kind {
+extension MessageKind {
   /// Whether it is to change a case.
   var isCommand: Bool {
     switch self {

@@ -199,8 +199,8 @@ enum Forms {
     guard let key = ECPublicKey(name: "s", use: .signature, point: signer.publicKey.rawRepresentation) else {
       return ""
     }
-    let text = try SignedMessage.sign(Data(statement.utf8), type: Envelope.Kind.give.statement, by: signer, named: "s")
-    let signed = try SignedMessage(text, type: Envelope.Kind.give.statement, keys: [key])
+    let text = try SignedMessage.sign(Data(statement.utf8), type: MessageKind.give.statement, by: signer, named: "s")
+    let signed = try SignedMessage(text, type: MessageKind.give.statement, keys: [key])
     let read = try CommandStatement(signed, in: envelope, owner: sender, audience: service)
     let fields = read.body.fields.sorted { $0.key < $1.key }.map { "\($0.key) is \($0.value.text)" }
     let parts: [(String, Any?)] = [

@@ -11,6 +11,9 @@ import Testing
 import Timers
 
 @Suite("A deadline loop and its server", .timeLimit(.minutes(3))) struct LoopRoundTests {
+  private static let interrupted = "a part of the service is interrupted"
+  private static let goesOn = "a part of the service goes on"
+
   @Test("it sleeps while nothing is due: one look for each wake, and none of its own") func sleeps() async throws {
     try await TestServices.privatePostgres(settings: ["shared_preload_libraries": "pg_stat_statements"]) { server in
       let configuration = try PostgresConfiguration(connectionString: server.connectionString())

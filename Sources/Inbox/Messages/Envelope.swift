@@ -26,7 +26,7 @@ package struct Envelope: Sendable {
 
   /// Chosen by the sender; the answer names it.
   package let id: UUID
-  package let kind: Kind
+  package let kind: MessageKind
   package let subject: UUID?
   package let expires: Instant?
   /// The same as it was written, for it is signed too.
@@ -35,23 +35,6 @@ package struct Envelope: Sendable {
   let data: String
   /// All that is wrong with it.
   package let faults: [FieldFault]
-
-  /// What it is for, by its type.
-  package enum Kind: String, CaseIterable, Sendable {
-    case give = "nl.casusregie.opdracht.geven"
-    case begin = "nl.casusregie.opdracht.beginnen"
-    case ask = "nl.casusregie.vraag.stellen"
-    case acknowledge = "nl.casusregie.ontvangst.bevestigen"
-
-    /// The `typ` of what is signed: what was signed as one is never taken for the other.
-    package var statement: String {
-      switch self {
-      case .give, .begin: "opdracht+jwt"
-      case .ask: "vraag+jwt"
-      case .acknowledge: "ontvangst+jwt"
-      }
-    }
-  }
 
   /// Whether a case begins with it.
   package var begins: Bool { kind == .begin }
@@ -85,7 +68,7 @@ package struct Envelope: Sendable {
     func fault(_ member: String, _ message: String) { faults.append(.init(field: member, message: message)) }
     let kind = json["type"]?.string.flatMap(Kind.init)
     self.kind = kind ?? .give
-    if kind == nil { fault("type", "Moet een zijn van: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).") }
+    if kind == nil { fault("type", "Moet een zijn van: \(MessageKind.allCases.map(\.rawValue).joined(separator: ", ")).") }
     if json["source"]?.string?.hasPrefix("urn:nld:oin:\(owner):systeem:") != true {
       fault("source", "Moet urn:nld:oin:<uw OIN>:systeem:<naam> zijn.")
     }
