@@ -66,9 +66,10 @@ package struct Envelope: Sendable {
     self.id = id
     var faults: [FieldFault] = []
     func fault(_ member: String, _ message: String) { faults.append(.init(field: member, message: message)) }
-    let kind = json["type"]?.string.flatMap(Kind.init)
+    let kind = json["type"]?.string.flatMap(MessageKind.init)
     self.kind = kind ?? .give
-    if kind == nil { fault("type", "Moet een zijn van: \(MessageKind.allCases.map(\.rawValue).joined(separator: ", ")).") }
+    let kinds = MessageKind.allCases.map(\.rawValue).joined(separator: ", ")
+    if kind == nil { fault("type", "Moet een zijn van: \(kinds).") }
     if json["source"]?.string?.hasPrefix("urn:nld:oin:\(owner):systeem:") != true {
       fault("source", "Moet urn:nld:oin:<uw OIN>:systeem:<naam> zijn.")
     }
