@@ -44,10 +44,13 @@ actor IssuerKeys {
     return key
   }
 
-  /// Whether there are keys to check tokens with. Asks for them when there are none.
+  /// Whether there are keys to check tokens with, as far as is known now.
+  var areKnown: Bool { !isOlder(fetchedAt, than: timing.expiry) }
+
+  /// The same; it asks for them when there are none.
   func areThere() async -> Bool {
-    if isOlder(fetchedAt, than: timing.expiry) { await fetch() }
-    return !isOlder(fetchedAt, than: timing.expiry)
+    if !areKnown { await fetch() }
+    return areKnown
   }
 
   /// Asks the issuer, unless that was done a moment ago. All who wait share one request.

@@ -47,10 +47,10 @@ public struct TokenVerifier: Sendable {
   /// Whether there are keys to check tokens with: of one issuer at least, for the people of the others are no reason to refuse those of
   /// that one.
   public func hasKeys() async -> Bool {
-    await withTaskGroup(of: Bool.self) { group in
+    for issuer in issuers.values where await issuer.keys.areKnown { return true }
+    return await withTaskGroup(of: Bool.self) { group in
       for issuer in issuers.values { group.addTask { await issuer.keys.areThere() } }
-      // The others go on asking; whoever looks next finds what they got.
-      return await group.first { $0 } ?? false
+      return await group.contains(true)
     }
   }
 

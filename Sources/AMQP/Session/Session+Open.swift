@@ -63,7 +63,9 @@ extension Session {
           password
         )
       case .external:
-        unsafe crabbitmq_login_external(handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, "")
+        // RabbitMQ takes the user from the certificate and reads no more than that something is said; of nothing librabbitmq makes
+        // "could not allocate memory".
+        unsafe crabbitmq_login_external(handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, "external")
       }
     try unsafe check(logIn: reply)
   }

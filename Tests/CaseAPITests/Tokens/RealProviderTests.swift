@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import CaseAPI
 import CaseCore
 import Identity
+import LocalServices
 import Logging
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
     let tokens = Self.tokens(of: provider)
     let token = try await provider.tokenOfPerson()
     let subject = try await provider.subject(of: token)
-    let person = try await tokens.actor(authorization: ["Bearer \(token)"], holder: .person)
+    let person = try await tokens.claims(authorization: ["Bearer \(token)"], holder: .person).actor
     let expected = Actor(
       subject: "voorbeeldstad/\(subject)",
       organisation: Self.number,
@@ -39,17 +40,17 @@ import Testing
     )
     #expect(person == expected)
     await #expect(throws: TokenFault.person) {
-      try await tokens.actor(authorization: ["Bearer \(token)"], holder: .system)
+      try await tokens.claims(authorization: ["Bearer \(token)"], holder: .system)
     }
     let other = try await provider.tokenOfPerson(for: RealProvider.otherAudience)
     await #expect(throws: TokenFault.audience) { try await tokens.actor(token: other) }
 
     let ofSystem = try await provider.tokenOfSystem()
-    let system = try await tokens.actor(authorization: ["Bearer \(ofSystem)"], holder: .system)
+    let system = try await tokens.claims(authorization: ["Bearer \(ofSystem)"], holder: .system).actor
     let name = "voorbeeldstad/\(RealProvider.system)"
     #expect(system == Actor(subject: name, organisation: Self.number, roles: ["lezer"]))
     await #expect(throws: TokenFault.machine) {
-      try await tokens.actor(authorization: ["Bearer \(ofSystem)"], holder: .person)
+      try await tokens.claims(authorization: ["Bearer \(ofSystem)"], holder: .person)
     }
     await provider.service.stop()
   }
