@@ -65,7 +65,7 @@ extension Session {
       case .external:
         // RabbitMQ takes the user from the certificate and reads no more than that something is said; of nothing librabbitmq makes
         // "could not allocate memory".
-        unsafe crabbitmq_login_external(handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, "external")
+        unsafe crabbitmq_login_external(handle, configuration.virtualHost, 0, frameMax, heartbeat, &properties, "x")
       }
     try unsafe check(logIn: reply)
   }

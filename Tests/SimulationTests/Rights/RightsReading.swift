@@ -46,7 +46,8 @@ struct RightsReading {
   /// - Parameter folder: of the workflow.
   init(_ folder: String) throws {
     let text = try String(contentsOfFile: "\(folder)/workflow.yaml", encoding: .utf8)
-    guard let file = try Yams.load(yaml: text, .basic.appending(.merge)) as? Mapping, let root = file["root"] as? String else {
+    guard let file = try Yams.load(yaml: text, .basic.appending(.merge)) as? Mapping, let root = file["root"] as? String
+    else {
       throw Unreadable()
     }
     self.root = root
