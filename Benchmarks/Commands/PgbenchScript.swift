@@ -9,7 +9,7 @@ enum PgbenchScript {
   /// One statement a round trip.
   static let plain = variables + reads + writes
 
-  /// The reads in one trip, the transaction in another.
+  /// The reads in one round trip, the transaction in another.
   static let pipelined = variables + piped(reads) + piped(writes)
 
   private static func piped(_ statements: String) -> String { "\\startpipeline\n\(statements)\\endpipeline\n" }

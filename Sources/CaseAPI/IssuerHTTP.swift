@@ -8,6 +8,13 @@ package enum IssuerHTTP {
   /// Anything but what was asked for.
   private struct UnusableAnswer: Error {}
 
+  /// It follows no redirection: that could lead to an address without TLS, where whoever is on the way says which keys there are, and to
+  /// one that only this machine can reach. It lives as long as the process.
+  package static let client = HTTPClient(
+    eventLoopGroupProvider: .singleton,
+    configuration: .init(redirectConfiguration: .disallow)
+  )
+
   /// Within five seconds each.
   package static func fetch(by client: HTTPClient) -> IssuerFetch {
     { address, largest in

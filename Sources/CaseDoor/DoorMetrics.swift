@@ -9,13 +9,13 @@ import StoreBase
 struct DoorMetrics: Sendable {
   /// From the moment that a command comes to the door until its answer, its waits included.
   private let latency = Metrics.Timer(label: "casusregie_door_seconds")
-  private let reading = Self.trip("read")
-  private let writing = Self.trip("write")
-  private let standing = Self.trip("line")
+  private let reading = Self.roundTrip("read")
+  private let writing = Self.roundTrip("write")
+  private let standing = Self.roundTrip("line")
 
-  /// A trip to the database: one of each kind carries up to sixteen commands, but for `line`.
-  private static func trip(_ kind: String) -> Metrics.Timer {
-    Metrics.Timer(label: "casusregie_door_database_seconds", dimensions: [("trip", kind)])
+  /// A round trip to the database: one of each kind carries up to sixteen commands, but for `line`.
+  private static func roundTrip(_ kind: String) -> Metrics.Timer {
+    Metrics.Timer(label: "casusregie_door_database_seconds", dimensions: [("round_trip", kind)])
   }
 
   func answered(_ answer: Answer, to submission: Submission, since start: ContinuousClock.Instant) {

@@ -48,13 +48,14 @@ struct Health: AsyncParsableCommand {
     var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
     configuration.connectionPool.retryConnectionEstablishment = false
     let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    let status: Result<UInt, any Error>
     do {
       let response = try await client.execute(HTTPClientRequest(url: address), timeout: limit)
-      try await client.shutdown()
-      return response.status.code
+      status = .success(response.status.code)
     } catch {
-      try await client.shutdown()
-      throw Failure("\(address) does not answer: \(error)")
+      status = .failure(Failure("\(address) does not answer: \(error)"))
     }
+    try await client.shutdown()
+    return try status.get()
   }
 }

@@ -11,7 +11,7 @@ struct PlayedEpoch {
   private(set) var lost: [Int64] = []
   private(set) var doubled: [Int64] = []
   private(set) var late: [Int64] = []
-  private var held: [(event: OutboxEvent, turns: Int)] = []
+  private var held: [(event: OutboxEvent, after: Int)] = []
 
   /// - Parameter fates: by number, of those that are not left to chance.
   init(_ epoch: Epoch, _ events: [OutboxEvent], fates: [Int64: Fate], random: inout SeededGenerator) {
@@ -39,8 +39,8 @@ struct PlayedEpoch {
       late.append(event.sequence)
       afterwards.append(event)
     }
-    for place in held.indices { held[place].turns -= 1 }
-    sent += held.filter { $0.turns <= 0 }.map(\.event)
-    held.removeAll { $0.turns <= 0 }
+    for place in held.indices { held[place].after -= 1 }
+    sent += held.filter { $0.after <= 0 }.map(\.event)
+    held.removeAll { $0.after <= 0 }
   }
 }

@@ -12,8 +12,10 @@ public struct IssuerConfiguration: Sendable, Hashable {
   /// Stands before the ids of its people, `name/id`: two issuers may give one id to two people. `nil` for the issuer that is not one
   /// of several, whose ids are taken as they are.
   public let name: String?
-  /// For whom it may speak; `nil` for everyone.
+  /// For whom it may speak; `nil` for everyone but ``others``.
   public let organisations: Set<String>?
+  /// Those who have an issuer of their own.
+  public private(set) var others: Set<String> = []
   public let claims: ClaimMapping
   /// How its tokens may be signed.
   let algorithms: Set<SignatureAlgorithm>
@@ -52,6 +54,18 @@ public struct IssuerConfiguration: Sendable, Hashable {
     self.claims = claims
     self.algorithms = algorithms
     self.clockSkew = clockSkew
+  }
+
+  /// The same issuer, which does not speak for organisations that have one of their own.
+  public func without(_ others: Set<String>) -> IssuerConfiguration {
+    var configuration = self
+    configuration.others = others
+    return configuration
+  }
+
+  /// Whether it may speak for an organisation.
+  func speaks(for organisation: String) -> Bool {
+    organisations?.contains(organisation) ?? !others.contains(organisation)
   }
 
   /// What is wrong with an issuer: it is not `https`, it is on this machine, or it is the one of local use, which gives a token to

@@ -23,6 +23,8 @@ actor IssuerKeys {
   private var fetchedAt: ContinuousClock.Instant?
   private var askedAt: ContinuousClock.Instant?
   private var fetching: Task<Bool, Never>?
+  /// It did not answer when it was asked last: nobody knows which keys it has now.
+  private var isAway = false
 
   init(_ configuration: IssuerConfiguration, documents: IssuerDocuments, timing: Timing, logger: Logger) {
     self.configuration = configuration
@@ -40,7 +42,7 @@ actor IssuerKeys {
       Task { await fetch() }
     }
     if keys[name] == nil { await fetch() }
-    guard let key = keys[name] else { throw .unknownKey }
+    guard let key = keys[name] else { throw isAway ? .issuerUnavailable : .unknownKey }
     return key
   }
 
@@ -71,8 +73,10 @@ actor IssuerKeys {
     do {
       keys = try await documents.keys(of: configuration)
       fetchedAt = .now
+      isAway = false
       return true
     } catch {
+      isAway = true
       logger.warning("the keys of the token issuer could not be fetched", metadata: ["type": "\(type(of: error))"])
       return false
     }

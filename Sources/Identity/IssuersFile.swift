@@ -24,7 +24,9 @@ public enum IssuersFile {
     let issuers = reading.objects("issuers") { IssuersFile.issuer(&$0, commandAudience) }
     if issuers.isEmpty, reading.faults.isEmpty { reading.fault("issuers", "names no issuer") }
     reading.end()
-    let faults = reading.faults + doubles(issuers.map(\.issuer), "issuer") + doubles(issuers.compactMap(\.name), "name")
+    let faults =
+      reading.faults + doubles(issuers.map(\.issuer), "issuer") + doubles(issuers.compactMap(\.name), "name")
+      + doubles(issuers.compactMap(\.organisations).flatMap { $0.sorted() }, "organisation")
     guard faults.isEmpty else { throw Faults(faults: faults) }
     return issuers
   }

@@ -20,7 +20,7 @@ package struct TokenClaims {
   private let names: Set<String>
 
   /// In bytes (OpenID Connect Core, 2).
-  private static let longestSubject = 255
+  static let longestSubject = 255
 
   /// - Parameter mapping: how it says who holds it.
   package init(_ bytes: [UInt8], mapping: ClaimMapping = ClaimMapping()) throws(TokenFault) {
@@ -84,7 +84,7 @@ package struct TokenClaims {
     guard audience.contains(expected ?? configuration.audience) else { throw .audience }
     guard isOfBefore || now < expires + configuration.clockSkew else { throw .expired }
     if let notBefore, now < notBefore - configuration.clockSkew { throw .notYetValid }
-    guard configuration.organisations?.contains(actor.organisation) ?? true else { throw .organisation }
+    guard configuration.speaks(for: actor.organisation) else { throw .organisation }
   }
 }
 

@@ -39,7 +39,7 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
       "In het toegangstoken ontbreekt wie het heeft (persoon, organisatie of rollen), of het staat er in een andere vorm."
     case .organisation: "De uitgever van het toegangstoken spreekt niet voor de organisatie die erin staat."
     case .subject:
-      "In het toegangstoken moet «sub» één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
+      "In het toegangstoken moet wie het heeft («sub») één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
         + "begin of het eind."
     case .bound: "Het toegangstoken is gebonden aan een sleutel, en niet voor deze ingang."
     case .machine: "Dit toegangstoken is van een systeem. Een systeem kan lezen; een opdracht geeft een persoon."

@@ -119,12 +119,14 @@ public struct TokenVerifier: Sendable {
     return claims
   }
 
-  /// The id of a person, which no person of another issuer has.
+  /// The id of a person, which no person of another issuer has. Compared by bytes: some characters join the one before them.
   private func person(_ subject: String, of configuration: IssuerConfiguration) throws(TokenFault) -> String {
     guard let name = configuration.name else {
-      guard !prefixes.contains(where: subject.hasPrefix) else { throw .subject }
+      guard !prefixes.contains(where: { subject.utf8.starts(with: $0.utf8) }) else { throw .subject }
       return subject
     }
-    return "\(name)/\(subject)"
+    let person = "\(name)/\(subject)"
+    guard person.utf8.count <= TokenClaims.longestSubject else { throw .subject }
+    return person
   }
 }

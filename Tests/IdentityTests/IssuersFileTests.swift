@@ -59,6 +59,7 @@ import Testing
     #expect(places == expected, "\(faults)")
     #expect(faults.contains("issuers: issuer https://b.example is there 2 times"))
     #expect(faults.contains("issuers: name b is there 2 times"))
+    #expect(faults.contains("issuers: organisation 00000099000000000001 is there 2 times"))
   }
 
   @Test("Roles that are one text have what divides them") func separator() throws {

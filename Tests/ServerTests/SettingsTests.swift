@@ -62,6 +62,28 @@ import Testing
 
   private static let usual = #""service": {"oin": "00000099000000000000", "url": "https://casus.example"}"#
 
+  /// Whoever can add an issuer can be anybody.
+  @Test func aFileOfIssuersThatEveryoneCanChangeIsTold() async throws {
+    let folder = try TemporaryFolder()
+    let issuers = try folder.write(
+      #"""
+      {"issuers": [{"name": "stad", "issuer": "https://stad.example", "audience": "casusregie",
+        "organisations": ["00000099000000000001"]}]}
+      """#,
+      to: "issuers.json"
+    )
+    let text = """
+      {\(Self.usual), "http": {"certificate": "/nergens", "key": "/nergens"},
+       "database": {"url": "postgresql:///casus?host=/run"}, "broker": {"url": "amqps://c@mq.example"},
+       "identity": {"issuersFile": "\(issuers)"}, "keyring": {"file": "/nergens"}}
+      """
+    let file = try folder.write(text, to: "settings.json")
+    for (mode, faults) in [(0o644, []), (0o646, ["identity.issuersFile"])] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: issuers)
+      #expect(await Self.faults(file).map(Self.setting) == faults)
+    }
+  }
+
   @Test func everySecretThatEveryoneMayReadIsTold() async throws {
     let folder = try TemporaryFolder()
     let secret = try folder.write("geheim", to: "secret")

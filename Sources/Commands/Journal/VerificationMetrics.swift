@@ -18,13 +18,13 @@ enum VerificationMetrics {
   /// Puts the file there at once and readable by everyone: the collector reads it while it is written, and as another user.
   /// - Throws: ``Failure`` when it cannot be written.
   static func write(_ report: JournalVerifier.Report, to path: String) throws {
-    let draft = URL(filePath: path + ".new")
+    let temporary = URL(filePath: path + ".new")
     do {
-      try Data(text(report, at: Date()).utf8).write(to: draft)
-      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: draft.path)
+      try Data(text(report, at: Date()).utf8).write(to: temporary)
+      try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: temporary.path)
     } catch {
       throw Failure("\(path) cannot be written")
     }
-    guard rename(draft.path, path) == 0 else { throw Failure("\(path) cannot be written") }
+    guard rename(temporary.path, path) == 0 else { throw Failure("\(path) cannot be written") }
   }
 }

@@ -23,7 +23,9 @@ extension RightsCommand {
     @OptionGroup var options: SettingsOptions
     @Option(help: "Only this role, by its key.") var role: String?
     @Option(help: "Only the roles of the organisation with this number.") var organisation: String?
-    @Option(help: "The acts of this person, by the id (sub) that the identity provider gives.") var person: String?
+    @Option(
+      help: "The acts of this person, by the id (sub) of the identity provider; name/id for one of the file of issuers."
+    ) var person: String?
     @Option(help: "Only of this workflow, by its key.") var workflow: String?
     @Option(help: "This version of the workflow.") var workflowVersion: String?
     @Option(help: "With --person: how many days back, 1 to \(PersonActs.mostDays).") var days: Int?

@@ -72,7 +72,7 @@ struct Assembly {
       directory: directory,
       settingsService: settingsService
     )
-    tokens = TokenVerifier(try settings.issuers(), client: .shared, logger: logger)
+    tokens = TokenVerifier(try settings.issuers(), client: IssuerHTTP.client, logger: logger)
     watchdog = Watchdog(
       timers: TimerStore(watchPool),
       alarms: AlarmStore(watchPool),

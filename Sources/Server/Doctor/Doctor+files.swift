@@ -6,14 +6,17 @@ import WorkflowFiles
 /// What is on this machine.
 extension Doctor {
   func settingsFindings() -> [Finding] {
-    let faults = draft.ofValues + draft.ofNames + SettingsCheck(settings: settings).connectionFaults
+    let faults = unchecked.ofValues + unchecked.ofNames + SettingsCheck(settings: settings).connectionFaults
     guard faults.isEmpty else { return faults.map { Finding(.settings, .fault, $0) } }
     return [Finding(.settings, .ok, "all can be read, and are fit for real use")]
   }
 
-  func fileFindings() -> [Finding] { [settingsFileFinding()] + secretFileFindings() }
+  func fileFindings() -> [Finding] {
+    [settingsFileFinding(file)] + (settings.identity.issuersFile.map { [settingsFileFinding($0)] } ?? [])
+      + secretFileFindings()
+  }
 
-  private func settingsFileFinding() -> Finding {
+  private func settingsFileFinding(_ file: String?) -> Finding {
     guard let file else { return Finding(.settingsFile, .ok, "there is none: settings come from the environment") }
     let mode = SettingsCheck.mode(of: file) ?? 0
     guard mode & 0o002 != 0 else { return Finding(.settingsFile, .ok, "\(file) is not for everyone to change") }

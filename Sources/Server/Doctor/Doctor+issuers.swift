@@ -27,7 +27,7 @@ extension Doctor {
 
   private func keyFinding(_ issuer: IssuerConfiguration) async -> Finding {
     do throws(IssuerCheck.Fault) {
-      let count = try await IssuerCheck.keyCount(of: issuer, fetch: IssuerHTTP.fetch(by: .shared))
+      let count = try await IssuerCheck.keyCount(of: issuer, fetch: IssuerHTTP.fetch(by: IssuerHTTP.client))
       return Finding(.issuerKeys, .ok, "\(issuer.issuer) has \(count) keys that tokens can be checked with")
     } catch {
       return Finding(.issuerKeys, .fault, "\(issuer.issuer) \(error)")
@@ -38,7 +38,7 @@ extension Doctor {
     let asked = Date()
     // Why it does not answer is told of its keys.
     guard
-      let response = try? await HTTPClient.shared.execute(
+      let response = try? await IssuerHTTP.client.execute(
         HTTPClientRequest(url: issuer.discovery),
         timeout: .seconds(5)
       ),

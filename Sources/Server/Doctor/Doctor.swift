@@ -5,24 +5,24 @@ import Foundation
 ///
 /// What a faulty setting names is not connected to: a password would go over the network in plain text.
 public struct Doctor: Sendable {
-  let draft: SettingsDraft
+  let unchecked: UncheckedSettings
   /// Of the settings, as it was named.
   let file: String?
 
-  var settings: Settings { draft.settings }
+  var settings: Settings { unchecked.settings }
 
   /// Every code of ``Code`` is in the answer, in their order.
   /// - Parameters:
   ///   - file: as of ``Settings/read(file:environment:isServing:_:)``.
   ///   - change: what the command line says.
   public static func examine(file: String?, _ change: (inout Settings) -> Void) async -> [Finding] {
-    let draft: SettingsDraft
+    let unchecked: UncheckedSettings
     do throws(SettingsError) {
-      draft = try await Settings.draft(file: file, environment: ProcessInfo.processInfo.environment, change)
+      unchecked = try await Settings.unchecked(file: file, environment: ProcessInfo.processInfo.environment, change)
     } catch {
       return completed(error.faults.map { Finding(.settings, .fault, $0) })
     }
-    return completed(await Doctor(draft: draft, file: file).findings())
+    return completed(await Doctor(unchecked: unchecked, file: file).findings())
   }
 
   /// Servers that are away are waited for at the same time.
@@ -48,7 +48,7 @@ public struct Doctor: Sendable {
   }
 
   /// Whether what a setting names may be tried.
-  func mayUse(_ setting: String) -> Bool { !draft.faults.contains { $0.hasPrefix("\(setting): ") } }
+  func mayUse(_ setting: String) -> Bool { !unchecked.faults.contains { $0.hasPrefix("\(setting): ") } }
 
   func untried(_ code: Code, _ setting: String) -> Finding {
     Finding(code, .unchecked, "was not tried, because \(setting) has a fault")

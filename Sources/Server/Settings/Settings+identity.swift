@@ -7,7 +7,10 @@ extension Settings {
   func issuers() throws -> [IssuerConfiguration] {
     if let local { return [local.issuer] }
     var faults: [String] = []
-    let issuers = ownIssuer(&faults) + issuersOfFile(&faults)
+    let named = issuersOfFile(&faults)
+    // An organisation that has an issuer of its own has no other: the same person by two of them would be two.
+    let others = Set(named.compactMap(\.organisations).joined())
+    let issuers = ownIssuer(&faults).map { $0.without(others) } + named
     if let own = issuers.first, own.name == nil, issuers.dropFirst().contains(where: { $0.issuer == own.issuer }) {
       faults.append("identity.issuersFile: has the issuer of identity.issuer too")
     }

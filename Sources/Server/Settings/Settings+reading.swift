@@ -20,19 +20,19 @@ extension Settings {
     isServing: Bool = false,
     _ change: (inout Settings) -> Void = { _ in }
   ) async throws(SettingsError) -> Settings {
-    let draft = try await Self.draft(file: file, environment: environment, change)
-    let faults = draft.faults + (isServing ? draft.settings.unusable(besides: draft.ofValues) : [])
+    let unchecked = try await Self.unchecked(file: file, environment: environment, change)
+    let faults = unchecked.faults + (isServing ? unchecked.settings.unusable(besides: unchecked.ofValues) : [])
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
-    return draft.settings
+    return unchecked.settings
   }
 
   /// The settings as far as they can be read, for whoever goes on after a fault.
   /// - Throws: ``SettingsError`` when the file is no JSON that can be read.
-  static func draft(
+  static func unchecked(
     file: String?,
     environment: [String: String],
     _ change: (inout Settings) -> Void
-  ) async throws(SettingsError) -> SettingsDraft {
+  ) async throws(SettingsError) -> UncheckedSettings {
     let variables = EnvironmentVariablesProvider(environmentVariables: environment)
     var providers: [any ConfigProvider] = [variables.prefixKeys(with: "casusregie")]
     if let file {
@@ -45,7 +45,7 @@ extension Settings {
     var reading = SettingsReading(ConfigReader(providers: providers))
     var settings = Settings(&reading)
     change(&settings)
-    return SettingsDraft(
+    return UncheckedSettings(
       settings: settings,
       ofValues: reading.faults,
       ofNames: SettingNames(known: reading.names).unknown(inFile: file, environment: environment)

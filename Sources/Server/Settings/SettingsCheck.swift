@@ -7,7 +7,7 @@ struct SettingsCheck {
   let settings: Settings
 
   /// All of it; empty when there is nothing.
-  var faults: [String] { readableSecrets + connectionFaults }
+  var faults: [String] { readableSecrets + changeableIssuers + connectionFaults }
 
   /// What the settings themselves say; files are not looked at.
   var connectionFaults: [String] { passwordsInURLs + database + broker + entrance }
@@ -36,6 +36,12 @@ struct SettingsCheck {
       guard let path, !path.isEmpty, let mode = Self.mode(of: path), mode & 0o007 != 0 else { return nil }
       return "\(setting): everyone on this machine may use \(path) (mode \(String(mode, radix: 8))): chmod o= it"
     }
+  }
+
+  /// Whoever can add an issuer can be anybody.
+  private var changeableIssuers: [String] {
+    guard let path = settings.identity.issuersFile, let mode = Self.mode(of: path), mode & 0o002 != 0 else { return [] }
+    return ["identity.issuersFile: everyone on this machine can change \(path) (mode \(String(mode, radix: 8)))"]
   }
 
   /// `nil` for a file that is not there, or not for us to see: whoever needs it says so.

@@ -22,7 +22,7 @@ import Testing
     api = try await TestAPI { services in
       services.tokens = TokenVerifier(
         [
-          Self.configuration(one, name: nil, organisations: nil),
+          Self.configuration(one, name: nil, organisations: nil).without([Self.second]),
           Self.configuration(two, name: "twee", organisations: [Self.second]),
         ],
         client: .shared,
@@ -61,7 +61,9 @@ import Testing
     let other = try await reply(two) { $0.organisatie = Self.first }
     #expect(other.status == 401)
     #expect(other["detail"].text?.contains("spreekt niet voor") == true)
-    #expect(try await reply(one) { $0.organisatie = Self.second }.status == 200)
+    // The one of everybody does not speak for who has an issuer of its own.
+    #expect(try await reply(one) { $0.organisatie = Self.second }.status == 401)
+    #expect(try await reply(one) { $0.organisatie = Self.first }.status == 200)
   }
 
   @Test("The keys of one issuer are no keys of another") func keys() async throws {
@@ -84,10 +86,16 @@ import Testing
     claims.organisatie = Self.second
     #expect(try await tokens.actor(token: two.token(claims)).subject == "twee/iemand")
     #expect(try await tokens.actor(token: one.token()).subject == "iemand")
-    var pretended = one.claims
-    pretended.sub = "twee/iemand"
-    let token = try await one.token(pretended)
-    await #expect(throws: TokenFault.subject) { try await tokens.actor(token: token) }
+    // The second begins with a character that joins the one before it.
+    for subject in ["twee/iemand", "twee/\u{ff9e}iemand"] {
+      var pretended = one.claims
+      pretended.sub = subject
+      let token = try await one.token(pretended)
+      await #expect(throws: TokenFault.subject) { try await tokens.actor(token: token) }
+    }
+    claims.sub = String(repeating: "x", count: 255)
+    let long = try await two.token(claims)
+    await #expect(throws: TokenFault.subject) { try await tokens.actor(token: long) }
   }
 
   @Test("One that is away keeps out its own people, and nobody else") func away() async throws {
@@ -96,8 +104,12 @@ import Testing
     #expect(try await reply(two) { $0.organisatie = Self.second }.status == 200)
     #expect(try await api.send(.get, "/health/ready").status == 200)
     two.state.withLock { $0.isAway = true }
-    // Its keys are there.
+    // Its keys are there; whether it has another now nobody knows.
     #expect(try await reply(two) { $0.organisatie = Self.second }.status == 200)
+    two.state.withLock { $0.keys["nieuw"] = ES256PrivateKey() }
+    let token = try await two.token(key: "nieuw")
+    let unknown = try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
+    #expect(unknown.status == 503)
   }
 
   @Test("An issuer that nobody named is not asked for anything") func stranger() async throws {

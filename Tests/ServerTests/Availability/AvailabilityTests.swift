@@ -152,7 +152,7 @@ extension WholeService {
         #expect(
           shown?.contains(#"casusregie_commands_total{code="none",entrance="rest",outcome="accepted"} 1"#) == true
         )
-        #expect(shown?.contains(#"casusregie_door_database_seconds_count{trip="write"} 1"#) == true)
+        #expect(shown?.contains(#"casusregie_door_database_seconds_count{round_trip="write"} 1"#) == true)
         // Not where partners are.
         #expect(try await instance.page("/metrics")?.status == 404)
         #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })

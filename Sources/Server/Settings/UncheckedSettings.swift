@@ -1,5 +1,5 @@
 /// Settings as they were read, whatever is wrong with them.
-struct SettingsDraft: Sendable {
+struct UncheckedSettings: Sendable {
   let settings: Settings
   /// What is wrong with single settings: one is not set, or has another form.
   let ofValues: [String]
