@@ -58,7 +58,11 @@ public struct FamilyBenchmark: Sendable {
       Progress.say("\(size) children: \(time) ms")
       report.lines.append(.init(what: "\(size) children", figure: time, unit: "ms"))
       if let base {
-        report.lines.append(.init(what: "\(size) children, beside \(sizes[0])", figure: time / base, unit: "×"))
+        // Each fifty children may cost as much as the case has without them.
+        let limit = 1 + Double(size) / 50
+        report.lines.append(
+          .init(what: "\(size) children, beside \(sizes[0])", figure: time / base, unit: "×", limit: limit)
+        )
       }
       base = base ?? time
     }

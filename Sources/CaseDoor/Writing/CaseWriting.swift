@@ -23,7 +23,7 @@ package struct CaseWriting {
   /// - Parameters:
   ///   - decisions: at least one; each on the result of the one before.
   ///   - record: the case as the first of them found it; `nil` for a new one.
-  ///   - configuration: the revision of the settings that the decisions were made under. A case that was written under
+  ///   - deadlineSettings: the revision of the settings that the decisions were made under. A case that was written under
   ///     an old one is brought up to the present one later.
   ///   - workflow: the version that the case follows in the end.
   ///   - destroyed: what remains of a case whose content the last of them destroys.
