@@ -20,7 +20,7 @@ extension WholeService {
         #expect(tried.count("connect") == Count(refused: 27, allowed: 8))
         // The broker's own page says what there is of it: with another release more or less.
         #expect(tried.count("http").refused >= 590)
-        #expect(tried.connections == 5 && tried.channels == 50)
+        #expect(tried.connections == Self.atOnce && tried.channels == 50)
         #expect(tried.before == [0, 0] && tried.after == [0, 0], "The other has what it had.")
         #expect(try await Self.definitions(installation) == before)
         #expect(try await Self.protocols(installation) == ["amqp", "clustering", "http"])
@@ -88,6 +88,8 @@ extension WholeService {
       return page[start..<(page[start...].firstRange(of: "\n## ")?.lowerBound ?? page.endIndex)]
     }
 
+    private static let atOnce = 5
+
     private static func withPartners(
       _ body: (Installation, PartnerAccess, PartnerAccess) async throws -> Void
     ) async throws {
@@ -95,7 +97,7 @@ extension WholeService {
       try await Installation.with(.own) { installation in
         var settings = installation.settings
         // As they are by default; one on one machine allows more.
-        (settings.broker.partnerConnections, settings.broker.partnerChannels) = (5, 50)
+        (settings.broker.partnerConnections, settings.broker.partnerChannels) = (atOnce, 50)
         let access = try await Partners.register(["gemeente", "politie"], with: settings)
         let other = try #require(access[Partners.municipality])
         // In tests all partners have one password.
@@ -118,13 +120,16 @@ extension WholeService {
         let command: String
         let otherCommand: String
         let managementPort: Int
+        /// How many can be open at once.
+        let connections: Int
       }
       let given = Given(
         own: own,
         other: other,
         command: commands(own),
         otherCommand: commands(other),
-        managementPort: installation.services.broker.managementPort
+        managementPort: installation.services.broker.managementPort,
+        connections: atOnce
       )
       let file = installation.local.folder.appending(path: "attempts.json")
       try JSONEncoder().encode(given).write(to: file)
