@@ -29,11 +29,7 @@ extension DeadLetterStore {
   /// - Parameter whom: who sees it; kept encrypted.
   /// - Returns: `nil` when there is none of that number, or its content is gone.
   public func show(_ id: Int64, to whom: String) async throws(StoreError) -> Data? {
-    let account = try AuthenticatedCipher.seal(
-      Data(whom.utf8),
-      key: keyring.administration,
-      at: Self.place(of: .shown, id)
-    )
+    let account = try StoredAccount(by: whom).sealed(at: Self.place(of: .shown, id), keyring: keyring)
     return try await pool.store { connection in
       try connection.withTransaction { connection in
         guard let row = try connection.query(JournalQueries.content.bind(id)).first,
@@ -69,14 +65,15 @@ extension DeadLetterStore {
   private func note(_ row: Row, on letter: Int64) throws -> Note? {
     guard let kind = Note.Kind(rawValue: try row[1]) else { return nil }
     let seconds: Int64 = try row[2]
-    let account: Data? = try row[4]
-    let plain = try account.flatMap { try opened($0, at: Self.place(of: kind, letter)) }
-    let lines = plain.map { String(decoding: $0, as: UTF8.self).split(separator: "\n", maxSplits: 1).map(String.init) }
+    let sealed: Data? = try row[4]
+    let account = try sealed.flatMap { try opened($0, at: Self.place(of: kind, letter)) }.map(
+      StoredAccount.init(plain:)
+    )
     return Note(
       kind: kind,
       at: Date(timeIntervalSince1970: Double(seconds)),
-      reason: try row[3, as: String?.self] ?? lines.flatMap { $0.count > 1 ? $0[1] : nil },
-      whom: lines?.first
+      reason: try row[3, as: String?.self] ?? account?.reason,
+      whom: account?.by
     )
   }
 

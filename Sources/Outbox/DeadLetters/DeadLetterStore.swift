@@ -120,11 +120,7 @@ public struct DeadLetterStore: Sendable {
 
   /// Drops a message: its content goes, and who dropped it and why stays.
   public func drop(_ id: Int64, by whom: String, reason: String) async throws(StoreError) -> DropAnswer {
-    let account = try AuthenticatedCipher.seal(
-      Data("\(whom)\n\(reason)".utf8),
-      key: keyring.administration,
-      at: Self.place(of: .dropped, id)
-    )
+    let account = try StoredAccount(by: whom, reason: reason).sealed(at: Self.place(of: .dropped, id), keyring: keyring)
     return try await pool.store { connection in
       if try connection.query(Queries.drop.bind(id, account)).affected == 1 { return .dropped }
       return try connection.query(Queries.isWaiting.bind(id)).isEmpty ? .notWaiting : .underWay

@@ -19,7 +19,7 @@ package enum ClosedAcknowledgement {
     reason: String,
     keyring: Keyring
   ) throws(StoreError) -> Data {
-    try AuthenticatedCipher.seal(Data("\(whom)\n\(reason)".utf8), key: keyring.administration, at: place(event))
+    try StoredAccount(by: whom, reason: reason).sealed(at: place(event), keyring: keyring)
   }
 
   /// By whom and why, from what ``account(of:by:reason:keyring:)`` made.
@@ -28,18 +28,9 @@ package enum ClosedAcknowledgement {
     of event: UUID,
     keyring: Keyring
   ) throws(StoreError) -> (by: String, reason: String) {
-    let plain = try AuthenticatedCipher.open(
-      account,
-      key: keyring.administration,
-      at: place(event),
-      "the record of an acknowledgement that was ended"
-    )
-    let parts = String(decoding: plain, as: UTF8.self).split(
-      separator: "\n",
-      maxSplits: 1,
-      omittingEmptySubsequences: false
-    )
-    return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+    let what = "the record of an acknowledgement that was ended"
+    let account = try StoredAccount(account, at: place(event), keyring: keyring, what)
+    return (account.by, account.reason ?? "")
   }
 
   /// Puts it into the journal of the directory, in the transaction that closes it.

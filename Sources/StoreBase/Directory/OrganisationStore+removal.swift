@@ -21,11 +21,7 @@ extension OrganisationStore {
     // Nothing ends before it is clear that all of it may.
     if let approval { try await pool.store { connection in try approval.require(on: connection) } }
     _ = try await PartnerKeyStore(pool, keyring: keyring).register([], of: organisation)
-    let account = try AuthenticatedCipher.seal(
-      Data("\(whom)\n\(reason)".utf8),
-      key: keyring.administration,
-      at: Self.place(organisation)
-    )
+    let account = try StoredAccount(by: whom, reason: reason).sealed(at: Self.place(organisation), keyring: keyring)
     let (journal, approval) = (journal, approval)
     return try await pool.store { connection in
       try connection.withTransaction { connection in
@@ -98,12 +94,8 @@ extension OrganisationStore {
     }
     guard let sealed else { return nil }
     let place = Self.place(organisation)
-    let text = String(
-      decoding: try AuthenticatedCipher.open(sealed, key: keyring.administration, at: place, "the record of a removal"),
-      as: UTF8.self
-    )
-    let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    return (parts[0], parts.count > 1 ? parts[1] : "")
+    let account = try StoredAccount(sealed, at: place, keyring: keyring, "the record of a removal")
+    return (account.by, account.reason ?? "")
   }
 
   private static func place(_ organisation: String) -> Data { Data("removal of \(organisation)".utf8) }

@@ -15,7 +15,10 @@ import Testing
     for sample in samples { #expect(sample.refused == sample.place) }
   }
 
-  @Test("is read without it where it only tells something", arguments: ["approved-plan", "destruction-record"])
+  @Test(
+    "is read without it where it only tells something",
+    arguments: ["approved-plan", "destruction-record", "account"]
+  )
   func passedOver(type: String) async throws {
     let samples = try await Self.samples(of: type)
     #expect(!samples.isEmpty)

@@ -131,6 +131,8 @@ extension RandomContent {
     CalendarFeedStore.Content(subject: text(), organisation: text(), role: text())
   }
 
+  mutating func account() -> StoredAccount { StoredAccount(by: text(), reason: optional { $0.text() }) }
+
   private mutating func length() -> Length { Self.lengths[below(Self.lengths.count)] }
 
   private static let lengths = ["P1D", "P6W", "P3M", "P2Y", "PT72H", "P10B"].compactMap { try? Length(iso8601: $0) }

@@ -22,6 +22,12 @@ struct StoredType: Sendable, CustomTestStringConvertible {
     json("destruction-record") { $0.destructionRecord() },
     json("calendar-address") { $0.calendarAddress() },
     json("rights-entry", since: "0.2.0") { $0.rightsEntry() },
+    StoredType(name: "account", since: "0.2.0") { random in
+      let account = random.account()
+      return (account, try account.plain())
+    } read: {
+      StoredAccount(plain: $0)
+    },
   ]
 
   var testDescription: String { name }
