@@ -156,8 +156,8 @@ let package = Package(
     .target(
       name: "Timers",
       dependencies: [
-        "CaseCore", "StoreBase", "SettingsStore", "CaseDoor", "Outbox", "DeadlineTimers", "DeadlineAdministration",
-        logging, metrics, lifecycle,
+        "Retrying", "CaseCore", "StoreBase", "SettingsStore", "CaseDoor", "Outbox", "DeadlineTimers",
+        "DeadlineAdministration", logging, metrics, lifecycle,
       ]
     ),
     .target(

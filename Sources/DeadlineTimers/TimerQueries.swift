@@ -99,7 +99,7 @@ enum TimerQueries {
     update timer set
       failures = failures + 1,
       claimed_by = null,
-      claimed_until = clock_timestamp() + least($2 * 2 ^ least(failures, 30), $3) * interval '1 millisecond'
+      claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
     from waiting
     where timer.case_id = $1
       and (timer.deadline, timer.generation, timer.number) = (waiting.deadline, waiting.generation, waiting.number)

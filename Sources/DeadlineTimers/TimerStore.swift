@@ -63,17 +63,17 @@ public struct TimerStore: Sendable {
     }
   }
 
-  /// Leaves all timers of a case that cannot be decided alone for a while, which doubles with every failure in a row.
-  /// - Parameter first: the while after the first failure; it doubles up to `longest`.
+  /// Leaves all timers of a case that cannot be decided alone for a while.
+  /// - Parameter pause: for how long; by ``Due/failures``.
   /// - Returns: how many failures in a row there are now.
-  public func putAside(_ caseID: UUID, first: Duration, longest: Duration) async throws(StoreError) -> Int {
+  public func putAside(_ caseID: UUID, for pause: Duration) async throws(StoreError) -> Int {
     try await pool.store { connection in
-      let rows = try connection.query(TimerQueries.putAside.bind(caseID, first.inMilliseconds, longest.inMilliseconds))
+      let rows = try connection.query(TimerQueries.putAside.bind(caseID, pause.inMilliseconds))
       return try rows.map { try $0[0, as: Int.self] }.max() ?? 0
     }
   }
 
-  /// Ends what ``putAside(_:first:longest:)`` began: the case can be decided again.
+  /// Ends what ``putAside(_:for:)`` began: the case can be decided again.
   public func takeUp(_ caseID: UUID) async throws(StoreError) {
     try await pool.store { connection in _ = try connection.query(TimerQueries.takeUp.bind(caseID)) }
   }

@@ -4,6 +4,7 @@ import DeadlineTimers
 import Foundation
 import Logging
 import Metrics
+import Retrying
 import StoreBase
 
 /// Fires timers that are due.
@@ -14,10 +15,9 @@ struct TimerFiring: Sendable {
 
   private let metrics = TimerMetrics()
 
-  /// A case that cannot be decided is tried again after this pause, and then with exponential back-off up to the longest:
-  /// that is also how long its deadlines stay behind once it is mended.
-  private static let firstPause = Duration.seconds(60)
-  private static let longestPause = Duration.seconds(3_600)
+  /// After it a case that cannot be decided is tried again. The longest pause is also how long its deadlines stay behind once it is
+  /// mended.
+  private static let backoff = Backoff(first: .seconds(60), longest: .seconds(3_600))
 
   /// Fires the due timers of these cases. When a case cannot be decided all its timers wait.
   func fire(_ timers: [UUID: [TimerStore.Due]]) async {
@@ -39,8 +39,8 @@ struct TimerFiring: Sendable {
       }
       if let timer = timers.first(where: { $0.failures > 0 }) { try await takeUp(timer) }
     } catch {
-      guard !error.saysNothingOfTheCase, let first = timers.first else { return }
-      await putAside(first, error)
+      guard !error.saysNothingOfTheCase, let timer = timers.max(by: { $0.failures < $1.failures }) else { return }
+      await putAside(timer, error)
     }
   }
 
@@ -48,8 +48,10 @@ struct TimerFiring: Sendable {
   /// number of attempts has doubled.
   private func putAside(_ timer: TimerStore.Due, _ error: StoreError) async {
     metrics.failed.increment()
+    // Whoever runs the service is told that it is a minute, then two: without jitter.
+    let pause = Self.backoff.pause(afterFailures: timer.failures + 1, jitter: 1)
     do throws(StoreError) {
-      let failures = try await store.putAside(timer.caseID, first: Self.firstPause, longest: Self.longestPause)
+      let failures = try await store.putAside(timer.caseID, for: pause)
       logger.log(
         level: failures & (failures - 1) == 0 ? .error : .debug,
         "a deadline could not be carried out",

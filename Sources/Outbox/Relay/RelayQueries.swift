@@ -140,15 +140,14 @@ enum RelayQueries {
     """
   )
 
-  /// Waits from $4 milliseconds, doubling with each failure up to $5, of which a part by chance: many recipients of one
-  /// broker do not come back in the same moment. $1 token, $2 organisation, $3 last confirmed number, $6 why.
+  /// $1 token, $2 organisation, $3 last confirmed number, $4 how many failures in a row there were, $5 for how many milliseconds
+  /// nobody tries again, $6 why.
   static let backOff = PreparedQuery(
     """
     update recipient
     set confirmed_sequence = greatest(confirmed_sequence, $3),
-      failures = case when $3 > confirmed_sequence then 1 else failures + 1 end,
-      retry_at = clock_timestamp() + (0.5 + random() / 2) * interval '1 millisecond' * least(
-        $5, $4 * (1::bigint << case when $3 > confirmed_sequence then 0 else least(failures, 20) end)),
+      failures = $4,
+      retry_at = clock_timestamp() + $5 * interval '1 millisecond',
       trouble = $6,
       lease = null, leased_until = clock_timestamp()
     where organisation = $2 and lease = $1

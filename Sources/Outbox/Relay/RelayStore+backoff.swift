@@ -16,17 +16,19 @@ extension RelayStore {
     confirmed: Int64,
     trouble: String? = nil
   ) async throws(RelayStoreError) -> Int {
+    // While the lease lasts nobody else changes either number.
+    let failures = confirmed > lease.confirmed ? 1 : lease.failures + 1
     let rows = try await write(
       RelayQueries.backOff.bind(
         lease.token,
         lease.organisation,
         confirmed,
-        backoff.first.inMilliseconds,
-        backoff.longest.inMilliseconds,
+        failures,
+        backoff.pause(afterFailures: failures).inMilliseconds,
         trouble
       )
     )
-    guard let row = rows.first else { throw .leaseLost }
-    return try read { try row[0, as: Int.self] }
+    guard !rows.isEmpty else { throw .leaseLost }
+    return failures
   }
 }

@@ -26,7 +26,7 @@ public final class RelayStore: Sendable {
 
   /// - Parameters:
   ///   - lease: ``leaseLength``; it begins anew with every batch.
-  ///   - backoff: for a recipient that could not be served. The database computes the pause, for all relays.
+  ///   - backoff: for a recipient that could not be served. The database keeps how often and until when, for all relays.
   public init(
     _ pool: PostgresPool,
     lease: Duration = .seconds(15),
@@ -147,7 +147,7 @@ public final class RelayStore: Sendable {
     }
   }
 
-  func read<Value>(_ body: () throws -> Value) throws(RelayStoreError) -> Value {
+  private func read<Value>(_ body: () throws -> Value) throws(RelayStoreError) -> Value {
     do {
       return try body()
     } catch let error as PostgresError {
