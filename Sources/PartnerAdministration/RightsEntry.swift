@@ -63,16 +63,14 @@ extension RightsEntry.Content: Codable {
 
 extension RightsEntry {
   func row(after previous: Data, keyring: Keyring) throws(StoreError) -> LedgerRow {
-    // It consists of texts and numbers: there is nothing that JSON cannot say.
-    guard let plain = try? JSONEncoder().encode(content) else { throw .corrupt("an entry that cannot be written") }
-    return try LedgerRow(
+    try LedgerRow(
       in: .administration,
       number: number,
       at: at,
       kind: kind.rawValue,
       proposal: proposal,
       plan: plan,
-      plain: plain,
+      content: content,
       after: previous,
       keyring: keyring
     )

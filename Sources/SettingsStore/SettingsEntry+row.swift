@@ -5,16 +5,14 @@ package import StoreBase
 /// An entry of settings as a row of their ledger.
 extension SettingsEntry {
   func row(after previous: Data, keyring: Keyring) throws(StoreError) -> LedgerRow {
-    // It consists of texts and numbers: there is nothing that JSON cannot say.
-    guard let plain = try? JSONEncoder().encode(content) else { throw .corrupt("settings that cannot be written") }
-    return try LedgerRow(
+    try LedgerRow(
       in: .settings,
       number: number,
       at: at,
       kind: kind.rawValue,
       proposal: proposal,
       plan: plan,
-      plain: plain,
+      content: content,
       after: previous,
       keyring: keyring
     )

@@ -24,7 +24,7 @@ package struct LedgerRow: Equatable, Sendable {
   /// An entry after those that there are.
   /// - Parameters:
   ///   - plan: the digest of a plan, in hexadecimal.
-  ///   - plain: what is encrypted.
+  ///   - value: what is encrypted, as JSON.
   package init(
     in ledger: SealedLedger,
     number: Int64,
@@ -32,7 +32,7 @@ package struct LedgerRow: Equatable, Sendable {
     kind: String,
     proposal: Int64,
     plan: String?,
-    plain: Data,
+    content value: some Encodable,
     after previous: Data,
     keyring: Keyring
   ) throws(StoreError) {
@@ -45,6 +45,8 @@ package struct LedgerRow: Equatable, Sendable {
     self.previous = previous
     // Replaced below; a row that has a seal has another place than one that has none.
     seal = Data()
+    // It consists of texts and numbers: there is nothing that JSON cannot say.
+    guard let plain = try? JSONEncoder().encode(value) else { throw .corrupt("\(what), which cannot be written") }
     content = try AuthenticatedCipher.seal(plain, key: keyring.administration, at: place)
     hash = computedHash
     seal = keyring.seal(self)
