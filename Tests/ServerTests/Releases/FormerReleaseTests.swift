@@ -1,10 +1,12 @@
+import CaseCore
 import Foundation
 import Server
 import TestServices
 import Testing
+import WorkflowFiles
 
 extension WholeService {
-  /// What a release stored, those after it read, go on with and verify.
+  /// What a release stored, those after it read, upgrade, go on with, replay and verify.
   @Suite struct FormerReleaseTests {
     /// Makes the folder of a release; run once, before anything that it stores changes:
     /// `CASUSREGIE_KEEP_RELEASE=0.1.0 scripts/test --filter FormerReleaseTests`.
@@ -23,7 +25,7 @@ extension WholeService {
         try await release.restore(to: installation)
         let cases = try await installation.rows("select count(*) from case_file")
         #expect(Int(cases.first ?? "") ?? 0 >= 100)
-        // Every journal adds up to its case, and every seal is right.
+        // Every journal is replayed to its case, and every seal is right.
         try await expectVerified(installation)
         try await KeptRelease.setClock(installation)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
@@ -31,6 +33,7 @@ extension WholeService {
         let kept = try Contents(Data(contentsOf: release.contents))
         let differences = kept.differences(from: try await Contents(of: instance, installation))
         #expect(differences.isEmpty, "\(differences.prefix(20))")
+        try await upgradeAll(installation)
         try await letAllFire(installation)
         #expect(try await instance.stop() == 0)
         try await expectVerified(installation)
@@ -40,6 +43,31 @@ extension WholeService {
     private func expectVerified(_ installation: Installation) async throws {
       let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
       #expect(report.code == 0, "\(report.output)\(report.errors)")
+    }
+
+    /// All cases go to the versions of now of their workflows, as an administrator moves them: a day before anything is due.
+    private func upgradeAll(_ installation: Installation) async throws {
+      for folder in Partners.workflows {
+        let workflow = try WorkflowFolder.load(folder).workflow
+        let former = try await installation.rows(
+          """
+          select distinct version from case_file
+          where workflow = '\(workflow.key)' and version <> '\(workflow.version)' and snapshot is not null
+          """
+        )
+        for version in former {
+          let order = [
+            workflow.key, "--from", version, "--to", workflow.version, "--config", installation.settingsFile,
+          ]
+          let plan = try await Program.run(["workflow", "plan"] + order)
+          #expect(plan.code == 0, "\(plan.errors)")
+          let digest = String(plan.output.split(whereSeparator: \.isWhitespace).last ?? "")
+          let done = try await Program.run(["workflow", "upgrade"] + order + ["--plan", digest])
+          #expect(done.code == 0, "\(done.errors)")
+          #expect(done.output.hasSuffix(" 0 stay as planned, 0 changed meanwhile\n"), "\(done.output)")
+          #expect(!done.output.hasPrefix("0 moved"), "\(version): \(done.output)")
+        }
+      }
     }
 
     /// Years pass, so that each deadline of its cases, by whatever settings, comes to its end and to what follows from that.
