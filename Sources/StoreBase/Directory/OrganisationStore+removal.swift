@@ -98,5 +98,5 @@ extension OrganisationStore {
     return (account.by, account.reason ?? "")
   }
 
-  private static func place(_ organisation: String) -> Data { Data("removal of \(organisation)".utf8) }
+  static func place(_ organisation: String) -> Data { Data("removal of \(organisation)".utf8) }
 }

@@ -74,7 +74,7 @@ public struct PartnerKeyStore: Sendable {
     }
   }
 
-  private struct Row {
+  struct Row {
     let key: ECPublicKey
     let registeredAt: Instant
     var endedAt: Instant?
