@@ -100,6 +100,13 @@ struct LeaseTests {
       let lease = try #require(try await store.claim())
       #expect(lease.failures == 4)
       #expect(try await store.backOff(lease, confirmed: 1) == 1)
+      // Also when what got through was marked before the failure.
+      try await outbox.execute("update recipient set retry_at = '-infinity'")
+      let again = try #require(try await store.claim())
+      #expect(again.failures == 1)
+      _ = try await store.number(again, confirmed: 2, after: 2)
+      #expect(try await store.backOff(again, confirmed: 2) == 1)
+      #expect(try await outbox.number("select failures from recipient") == 1)
     }
   }
 
