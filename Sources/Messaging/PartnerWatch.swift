@@ -36,6 +36,7 @@ public struct PartnerWatch: Service {
   private let readings: ReadingStore
   private let keys: PartnerKeyStore
   private let broker: AMQPConnection
+  private let transactions: TransactionWatch?
   private let alarms: AlarmStore
   private let outbox: Wake
   private let settings: Settings
@@ -45,6 +46,7 @@ public struct PartnerWatch: Service {
 
   /// - Parameters:
   ///   - broker: any connection: asking how a queue is needs no right.
+  ///   - transactions: `nil` when nobody looks for them.
   ///   - alarms: over a connection with a short limit for statements.
   ///   - outbox: signalled when an alarm is to be sent.
   public init(
@@ -54,13 +56,14 @@ public struct PartnerWatch: Service {
     readings: ReadingStore,
     keys: PartnerKeyStore,
     broker: AMQPConnection,
+    transactions: TransactionWatch? = nil,
     alarms: AlarmStore,
     outbox: Wake,
     settings: Settings = Settings(),
     logger: Logger
   ) {
     (self.store, self.letters, self.standings, self.readings) = (store, letters, standings, readings)
-    (self.keys, self.broker) = (keys, broker)
+    (self.keys, self.broker, self.transactions) = (keys, broker, transactions)
     (self.alarms, self.outbox, self.settings, self.logger) = (alarms, outbox, settings, logger)
   }
 
@@ -80,6 +83,8 @@ public struct PartnerWatch: Service {
   private func look() async throws(StoreError) {
     let found = try await standingsOfAll()
     metrics.record(found)
+    // First, for they can keep the broker from taking messages.
+    await endTransactions(found)
     try await report(.delivery, found) { $0.excesses(settings) }
     try await report(.commands, found) { $0.commandExcesses(settings) }
   }
@@ -89,6 +94,7 @@ public struct PartnerWatch: Service {
     let (refusals, today) = (try await standings.refusals(), try await standings.refusedToday())
     let refused = Dictionary(grouping: refusals, by: \.organisation)
     let (known, keysSince) = (try await readings.all(), try await keys.oldest())
+    let inTransactions = await transactions?.look()
     var (found, sights): ([PartnerStanding], [ReadingStore.Sight]) = ([], [])
     for one in try await store.statistics() {
       var standing = PartnerStanding(
@@ -100,6 +106,7 @@ public struct PartnerWatch: Service {
       standing.refusedToday = today[one.organisation] ?? 0
       standing.keysSince = keysSince[one.organisation].map { Date(timeIntervalSince1970: Double($0) / 1e6) }
       standing.depth = await depth(of: one.queue)
+      standing.transactions = inTransactions?.use(of: one.organisation)
       let progress = standing.depth.map {
         QueueProgress(
           of: one.organisation,
@@ -116,6 +123,12 @@ public struct PartnerWatch: Service {
     }
     try await readings.record(sights)
     return found
+  }
+
+  private func endTransactions(_ all: [PartnerStanding]) async {
+    for standing in all {
+      if let use = standing.transactions, use.channels > 0 { await transactions?.end(use, of: standing.organisation) }
+    }
   }
 
   /// One alarm for all that are past a limit of its kind. The inbox has the same alarm for commands that wait: it is over when neither finds
@@ -142,7 +155,7 @@ public struct PartnerWatch: Service {
     for organisation in memory.news(kind, Set(found.keys)).sorted() {
       logger.warning(
         kind == .delivery
-          ? "more waits for a partner than is meant" : "more of a partner's commands are refused than is meant",
+          ? "more waits for a partner than is meant" : "a partner's commands are not as they should be",
         metadata: [
           "recipient": "\(organisation)", "reason": "\((found[organisation] ?? []).joined(separator: ", "))",
         ]

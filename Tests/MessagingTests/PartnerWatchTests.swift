@@ -1,4 +1,5 @@
 import AMQP
+import AsyncHTTPClient
 import CaseCore
 import Foundation
 import LocalServices
@@ -18,6 +19,7 @@ struct PartnerWatchTests {
   private func watching(
     _ outbox: Database,
     _ broker: Broker,
+    transactions: TransactionWatch? = nil,
     _ change: (inout PartnerWatch.Settings) -> Void,
     _ body: () async throws -> Void
   ) async throws {
@@ -33,6 +35,7 @@ struct PartnerWatchTests {
         readings: ReadingStore(outbox.pool),
         keys: PartnerKeyStore(outbox.pool, keyring: .test),
         broker: connection,
+        transactions: transactions,
         alarms: AlarmStore(outbox.pool),
         outbox: Wake(),
         settings: settings,
@@ -147,6 +150,45 @@ struct PartnerWatchTests {
     }
   }
 
+  @Test(
+    "Who publishes in a transaction is seen with the tag «monitoring», and its connection ended, with the reason, with «administrator»"
+  )
+  func transactions() async throws {
+    try await Database.with { outbox in
+      let broker = try await Broker.fresh()
+      let (_, other) = try await partners(outbox, broker)
+      let client = try await TransactionClient(broker, user: "\(PartnerNames.user(of: other)).2")
+      let ended = Task { try await client.ended() }
+      let administration = broker.administration
+      try await waitFor("the broker to count") {
+        try await administration.transactions().use(of: other).uncommitted == 3
+      }
+      #expect(try await administration.transactions().use(of: String(other.dropLast())) == TransactionUse())
+      let monitor = try await monitor(broker, tag: "monitoring")
+      try await watching(outbox, broker, transactions: TransactionWatch(monitor, logger: quiet), { _ in }) {
+        try await waitFor("the alarm") { try await alarms(outbox).last == "alarm.opdrachten" }
+      }
+      #expect(try await monitor.transactions().use(of: other).channels == 1)
+      try await watching(outbox, broker, transactions: TransactionWatch(administration, logger: quiet), { _ in }) {
+        #expect(try await ended.value == "320 CONNECTION_FORCED - \(TransactionWatch.reason)")
+        try await waitFor("the all-clear") { try await alarms(outbox).last == "alarm.opdrachten.opgeheven" }
+      }
+    }
+  }
+
+  /// The management API as a user with one tag, and no right in any virtual host.
+  private func monitor(_ broker: Broker, tag: String) async throws -> BrokerAdministration {
+    let user = "monitor.\(broker.virtualHost)"
+    try await broker.server.manage("PUT", "/api/users/\(user)", json: #"{"password":"geheim","tags":"\#(tag)"}"#)
+    let access = BrokerAdministration.Access(
+      url: "http://127.0.0.1:\(broker.server.managementPort)",
+      user: user,
+      password: "geheim",
+      virtualHost: broker.virtualHost
+    )
+    return BrokerAdministration(access, client: .shared)
+  }
+
   @Test("Every figure that is measured of a partner is on the page for operators, and no other")
   func documented() throws {
     let page = try String(
@@ -252,6 +294,8 @@ struct PartnerWatchTests {
     #expect(standing.commandExcesses(limits) == ["refused"])
     // That the broker is away has an alarm of its own.
     standing.trouble = "unanswered"
+    standing.transactions = TransactionUse(channels: 1)
+    #expect(standing.commandExcesses(limits) == ["refused", "transactions"])
     #expect(standing.excesses(limits) == ["age", "waiting", "queue", "unread"])
   }
 }

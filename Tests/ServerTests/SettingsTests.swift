@@ -90,7 +90,8 @@ import Testing
     let text = """
       {\(Self.usual), "http": {"certificate": "/nergens", "key": "\(secret)"},
        "database": {"url": "postgresql:///casus?host=/run", "passwordFile": "\(secret)", "ownerPasswordFile": "\(secret)"},
-       "broker": {"url": "amqps://c@mq.example", "passwordFile": "\(secret)", "administratorPasswordFile": "\(secret)"},
+       "broker": {"url": "amqps://c@mq.example", "passwordFile": "\(secret)", "administratorPasswordFile": "\(secret)",
+         "managementUrl": "https://mq.example", "monitor": "m", "monitorPasswordFile": "\(secret)"},
        "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}, "keyring": {"file": "\(secret)"}}
       """
     let file = try folder.write(text, to: "settings.json")
@@ -102,8 +103,8 @@ import Testing
           == (mode == 0o640
             ? []
             : [
-              "keyring.file", "database.passwordFile", "broker.passwordFile", "http.key", "database.ownerPasswordFile",
-              "broker.administratorPasswordFile",
+              "keyring.file", "database.passwordFile", "broker.passwordFile", "broker.monitorPasswordFile", "http.key",
+              "database.ownerPasswordFile", "broker.administratorPasswordFile",
             ]),
         "\(faults)"
       )

@@ -9,7 +9,7 @@ extension PartnerCommand {
       abstract: "Says how partners are: what waits for them, what waits of them, and what is wrong.",
       discussion: """
         Of each: events that wait and the age of the oldest, the last number given and confirmed, its queues with their messages and
-        readers, when it was last seen to read its events, commands that wait or were refused, messages that could not be read. Figures of the broker are up to some seconds old.
+        readers, when it was last seen to read its events, commands that wait or were refused, what it publishes in transactions, messages that could not be read. Figures of the broker are up to some seconds old.
         Exit code 1 when the broker did not answer.
 
         Example: casusregie partner status --config casusregie.json
@@ -56,6 +56,12 @@ extension PartnerStatus {
     if !refused.isEmpty {
       let codes = refused.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
       lines.append("  commands refused in 30 days: \(codes)")
+    }
+    if let transactionalChannels, transactionalChannels > 0 {
+      let messages = uncommittedMessages ?? 0
+      lines.append(
+        "  channels in transactions: \(transactionalChannels), with \(messages) messages in the broker's memory"
+      )
     }
     if deadLetters > 0 { lines.append("  messages that could not be read: \(deadLetters)") }
     if let formerUser { lines.append("  former user that still works: \(formerUser)") }

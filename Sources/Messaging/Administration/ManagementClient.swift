@@ -24,12 +24,14 @@ struct ManagementClient: Sendable {
     try await check(send(.POST, path, body: Self.json(body)), "POST", path)
   }
 
+  /// - Parameter query: names and values that need no escaping.
   /// - Returns: `nil` when there is no such thing.
   func get<Value: Decodable>(
     _ path: [String],
+    query: [String: String] = [:],
     as type: Value.Type = Value.self
   ) async throws(BrokerAdministrationError) -> Value? {
-    let answer = try await send(.GET, path, body: nil)
+    let answer = try await send(.GET, path, query: query, body: nil)
     if answer.status == 404 { return nil }
     try check(answer, "GET", path)
     do { return try JSONDecoder().decode(type, from: Data(answer.body.readableBytesView)) } catch {
@@ -38,8 +40,8 @@ struct ManagementClient: Sendable {
   }
 
   /// Nothing happens when there is no such thing.
-  func delete(_ path: [String]) async throws(BrokerAdministrationError) {
-    let answer = try await send(.DELETE, path, body: nil)
+  func delete(_ path: [String], headers: [(String, String)] = []) async throws(BrokerAdministrationError) {
+    let answer = try await send(.DELETE, path, body: nil, headers: headers)
     if answer.status != 404 { try check(answer, "DELETE", path) }
   }
 
@@ -58,13 +60,17 @@ struct ManagementClient: Sendable {
   private func send(
     _ method: HTTPMethod,
     _ path: [String],
-    body: [UInt8]?
+    query: [String: String] = [:],
+    body: [UInt8]?,
+    headers: [(String, String)] = []
   ) async throws(BrokerAdministrationError) -> Answer {
-    var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/"))
+    let asked = query.isEmpty ? "" : "?" + query.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "&")
+    var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/") + asked)
     request.method = method
     request.setBasicAuth(username: access.user, password: access.password)
     // RabbitMQ closes a connection that was quiet, and a request on its way then would fail; there are few of them.
     request.headers.add(name: "connection", value: "close")
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
     if let body {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(body)

@@ -16,6 +16,10 @@ enum PartnerFigure: String, CaseIterable, Sendable {
   case deadLetters = "dead_letters"
   /// For how many seconds commands have waited that cannot be handled; 0 when none does.
   case commands = "commands_waiting_seconds"
+  /// Channels in transaction mode; 0 when nobody looks.
+  case transactions = "transactional_channels"
+  /// Messages in them that were not committed; 0 when nobody looks.
+  case uncommitted = "uncommitted_messages"
   /// In seconds since 1970; 0 for one without keys.
   case keysSince = "keys_since_timestamp_seconds"
 
@@ -37,6 +41,8 @@ enum PartnerFigure: String, CaseIterable, Sendable {
     case .lastRead: standing.readAt?.timeIntervalSince1970 ?? 0
     case .deadLetters: Double(standing.deadLetters)
     case .commands: (standing.commandsWait ?? Duration.zero) / Duration.seconds(1)
+    case .transactions: standing.transactions.map { Double($0.channels) }
+    case .uncommitted: standing.transactions.map { Double($0.uncommitted) }
     case .keysSince: standing.keysSince?.timeIntervalSince1970 ?? 0
     }
   }

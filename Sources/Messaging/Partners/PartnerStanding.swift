@@ -33,6 +33,8 @@ struct PartnerStanding: Sendable {
   var unread: Duration = .zero
   /// When it was last seen to read its queue; `nil` when it was not.
   var readAt: Date?
+  /// What it has in transactions; `nil` when nobody looks, or the broker does not say.
+  var transactions: TransactionUse?
   /// When the oldest of its keys in force was registered; `nil` when it has none.
   var keysSince: Date?
 
@@ -50,7 +52,9 @@ struct PartnerStanding: Sendable {
 
   /// The same of its commands.
   func commandExcesses(_ limits: PartnerWatch.Settings) -> [String] {
-    refusedToday > limits.refused ? ["refused"] : []
+    (refusedToday > limits.refused ? ["refused"] : [])
+      // None at all is allowed.
+      + (transactions.map { $0.channels > 0 } ?? false ? ["transactions"] : [])
   }
 
   /// A broker that is away has an alarm of its own, and what it keeps from partners shows by its age.

@@ -22,7 +22,10 @@ extension Administration {
     var partners = known.map { PartnerStatus($0, records) }
     do {
       let broker = try settings.brokerAdministration()
+      let transactions = try await broker.transactions()
       for (index, registered) in known.enumerated() {
+        let use = transactions.use(of: registered.organisation.number)
+        (partners[index].transactionalChannels, partners[index].uncommittedMessages) = (use.channels, use.uncommitted)
         partners[index].events = try await broker.depth(of: registered.queue)
         if let queue = registered.formerQueue { partners[index].formerEvents = try await broker.depth(of: queue) }
         if let queue = registered.commands { partners[index].commands = try await broker.depth(of: queue) }

@@ -25,6 +25,10 @@ public struct PartnerStatus: Sendable, Encodable {
   public internal(set) var events: QueueDepth?
   public internal(set) var formerEvents: QueueDepth?
   public internal(set) var commands: QueueDepth?
+  /// What it has in transactions, which the contract forbids: channels, and messages that are in the broker's memory; `nil` when the broker did
+  /// not say.
+  public internal(set) var transactionalChannels: Int?
+  public internal(set) var uncommittedMessages: Int64?
   /// When it was last seen to read the queue of its events, to the minute; `nil` when it was not.
   public let lastRead: Date?
   /// How many cases have commands that wait, for how many seconds the first of them, and why in one word.

@@ -71,7 +71,7 @@ extension Assembly {
     )
   }
 
-  func partnerWatch() -> some Service {
+  func partnerWatch() throws -> some Service {
     var limits = PartnerWatch.Settings()
     limits.oldest = .seconds(settings.partners.oldestLimit)
     limits.waiting = settings.partners.waitingLimit
@@ -88,6 +88,7 @@ extension Assembly {
       readings: ReadingStore(pool),
       keys: PartnerKeyStore(pool, keyring: keyring),
       broker: broker,
+      transactions: try settings.brokerMonitor().map { TransactionWatch($0, logger: logger) },
       alarms: AlarmStore(watchPool),
       outbox: wakes.outbox,
       settings: limits,

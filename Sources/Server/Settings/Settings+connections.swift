@@ -78,6 +78,18 @@ extension Settings {
         "broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"
       ])
     }
+    return try management(url, user, file)
+  }
+
+  /// The same for an instance that runs, as a user of its own; `nil` when there is none.
+  func brokerMonitor() throws -> BrokerAdministration? {
+    guard let url = broker.managementURL, let user = broker.monitor, let file = broker.monitorPasswordFile else {
+      return nil
+    }
+    return try management(url, user, file)
+  }
+
+  private func management(_ url: String, _ user: String, _ file: String) throws -> BrokerAdministration {
     let access = BrokerAdministration.Access(
       url: url,
       user: user,

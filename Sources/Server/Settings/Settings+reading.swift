@@ -104,8 +104,13 @@ extension Settings {
       managementURL: reading.optional("broker.managementUrl"),
       administrator: reading.optional("broker.administrator"),
       administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
+      monitor: reading.optional("broker.monitor"),
+      monitorPasswordFile: reading.optional("broker.monitorPasswordFile"),
       outageLimit: reading.number("broker.outageLimit", default: 30, in: 1...86_400)
     )
+    if broker.monitor != nil, broker.managementURL == nil || broker.monitorPasswordFile == nil {
+      reading.faults.append("broker.monitor: needs broker.managementUrl and broker.monitorPasswordFile")
+    }
     identity = Self.identity(&reading)
     deadlines = Deadlines(
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),

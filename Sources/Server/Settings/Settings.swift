@@ -56,6 +56,9 @@ public struct Settings: Sendable {
     public var managementURL: String?
     public var administrator: String?
     public var administratorPasswordFile: String?
+    /// As whom an instance that runs looks for transactions of partners; `nil` does not look.
+    public var monitor: String?
+    public var monitorPasswordFile: String?
     /// How many seconds the broker may be away or blocked before an alarm goes out.
     public var outageLimit = 30
   }

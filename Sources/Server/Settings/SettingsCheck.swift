@@ -18,7 +18,8 @@ struct SettingsCheck {
   var secretFiles: [(setting: String, path: String?)] {
     [
       ("keyring.file", settings.keyringFile), ("database.passwordFile", settings.database.passwordFile),
-      ("broker.passwordFile", settings.broker.passwordFile), ("http.key", settings.http.key),
+      ("broker.passwordFile", settings.broker.passwordFile),
+      ("broker.monitorPasswordFile", settings.broker.monitorPasswordFile), ("http.key", settings.http.key),
     ]
   }
 

@@ -161,7 +161,8 @@ extension WholeService {
         // At once: what the broker's figures will say is no news by then.
         let early = try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
         #expect(early.code == 1 && early.errors.contains("3 events are in its queue"), "\(early.errors)")
-        #expect(try await status(installation, number)["suspended"] == false)
+        let shown = try await status(installation, number)
+        #expect(shown["suspended"] == false && shown["transactionalChannels"] == 0 && shown["uncommittedMessages"] == 0)
         try await waitFor("the broker to count", limit: .seconds(60)) {
           let status = try await status(installation, number)
           return status["events"]?["messages"] == 3 && status["waiting"] == 1 && status["lastNumber"] == 4
