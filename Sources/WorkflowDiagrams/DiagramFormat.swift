@@ -7,4 +7,6 @@ public enum DiagramFormat: String, Sendable, CaseIterable {
   case svg
   /// W3C State Chart XML 1.0, for tools that simulate or check state machines. A document is one machine, as with Mermaid.
   case scxml
+  /// No picture: which types of events the workflow names itself, to whom they go and when, as a table for a page of text.
+  case events
 }

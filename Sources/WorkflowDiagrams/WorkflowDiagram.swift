@@ -13,6 +13,8 @@ public struct WorkflowDiagram: Sendable {
   let abbreviations: [RoleNames.Abbreviation]
   /// The root first; never empty.
   let machines: [MachineDrawing]
+  /// Of the whole workflow.
+  let events: [NamedEvent]
 
   /// - Parameter machine: the key of the only machine to draw; all of them without it.
   public init(_ workflow: Workflow, machine: String? = nil) throws(DiagramError) {
@@ -23,6 +25,7 @@ public struct WorkflowDiagram: Sendable {
     key = workflow.key
     version = workflow.version.onOneLine
     abbreviations = names.abbreviations
+    events = NamedEventReader.events(of: workflow)
     machines = keys.filter { machine == nil || $0 == machine }.compactMap { key in
       workflow.machines[key].map { DrawingReader(workflow, machine: $0, key: key, roles: names).drawing() }
     }
@@ -35,6 +38,7 @@ public struct WorkflowDiagram: Sendable {
     case .mermaid: return MermaidWriter(self, machines[0]).text()
     case .markdown: return MarkdownWriter(self).text()
     case .scxml: return SCXMLWriter(self, machines[0]).text()
+    case .events: return EventTableWriter(self).text()
     case .svg:
       let graphviz = try Graphviz(folders: folders)
       var drawings: [SVGDrawing] = []

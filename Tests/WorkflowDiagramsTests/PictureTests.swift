@@ -11,12 +11,17 @@ import WorkflowFiles
     for folder in try Subject.folders {
       let readme = try? String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
       let picture = try? String(contentsOf: folder.appending(path: "diagram.svg"), encoding: .utf8)
-      let block = readme.flatMap { self.block(in: $0) }
+      let block = readme.flatMap { self.block("diagram", in: $0) }
       // Having none is allowed, also while a workflow is being written; half of it is not.
       guard block != nil || picture != nil else { continue }
       let workflow = try WorkflowFolder.load(folder.path).workflow
       let drawn = try WorkflowDiagram(workflow).drawn(as: .markdown)
       #expect(block == drawn, "\(folder.lastPathComponent): run scripts/diagrams")
+      let events = try WorkflowDiagram(workflow).drawn(as: .events)
+      #expect(
+        readme.flatMap { self.block("events", in: $0) } == events,
+        "\(folder.lastPathComponent): run scripts/diagrams"
+      )
       let overview = try? String(contentsOf: folder.appending(path: "overview.svg"), encoding: .utf8)
       #expect(
         overview == (try WorkflowDiagram(workflow).overview()),
@@ -27,9 +32,9 @@ import WorkflowFiles
     }
   }
 
-  private func block(in readme: String) -> String? {
-    guard let start = readme.range(of: "<!-- diagram -->\n"),
-      let end = readme.range(of: "<!-- /diagram -->", range: start.upperBound..<readme.endIndex)
+  private func block(_ name: String, in readme: String) -> String? {
+    guard let start = readme.range(of: "<!-- \(name) -->\n"),
+      let end = readme.range(of: "<!-- /\(name) -->", range: start.upperBound..<readme.endIndex)
     else { return nil }
     return String(readme[start.upperBound..<end.lowerBound])
   }

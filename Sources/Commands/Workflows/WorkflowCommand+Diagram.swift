@@ -9,7 +9,8 @@ extension WorkflowCommand {
       abstract: "Draws a workflow.",
       discussion: """
         mermaid and scxml are of one machine: the root, unless another is named. markdown has all machines in Mermaid, svg has
-        them on one sheet. For svg the program dot of Graphviz has to be installed.
+        them on one sheet. For svg the program dot of Graphviz has to be installed. events is no picture but a table, in Markdown: which types
+        of events the workflow names itself, to whom they go and when.
 
         --overview is the short version, in svg and without Graphviz: only the phases of the root machine, or of the one named, with
         the usual way in one line and what leads aside beside it.
@@ -18,8 +19,8 @@ extension WorkflowCommand {
         """
     )
 
-    @Option(help: "mermaid, markdown, svg or scxml. Not needed with --overview, which is always svg.") var format:
-      DiagramFormat?
+    @Option(help: "mermaid, markdown, svg, scxml or events. Not needed with --overview, which is always svg.")
+    var format: DiagramFormat?
     @Flag(help: "Only the phases of one machine, at the width of a page.") var overview = false
     @Option(help: "The key of the only machine to draw.") var machine: String?
     @Option(help: "The file to write; standard output without it.") var output: String?

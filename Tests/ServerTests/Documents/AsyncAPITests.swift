@@ -22,9 +22,27 @@ import WorkflowFiles
     for kind in AlarmStore.Kind.allCases {
       types.formUnion(["alarm.\(kind.rawValue)", "alarm.\(kind.rawValue).opgeheven"])
     }
+    var present: Set<String> = []
     for path in Partners.workflows {
-      types.formUnion(try WorkflowFolder.load(path).workflow.eventTypes.map { "casus.\($0)" })
+      present.formUnion(try WorkflowFolder.load(path).workflow.eventTypes.map { "casus.\($0)" })
     }
+    // Cases on a former version have those still, and the page says of which version they are the last.
+    let past = try Self.formerTypes().subtracting(present)
+    let ended = page.matches(
+      of: #/\n      name: nl\.casusregie\.(\S+)\n.*\n      x-werkstroom: .*\n      x-werkstroom-tot: \d/#
+    )
+    #expect(Set(ended.map { String($0.output.1) }) == past && past.contains("casus.niet-behandeld"))
+    types.formUnion(present.union(past))
     #expect(Set(named) == Set(types.map { "nl.casusregie.\($0)" }) && named.count == types.count)
+  }
+
+  /// Of the versions that a release had and that are kept for it.
+  private static func formerTypes() throws -> Set<String> {
+    let folder = Program.root.appending(path: "Tests/WorkflowFilesTests/former")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    return try files.reduce(into: []) { types, file in
+      let workflow = try WorkflowFile.load(String(contentsOf: file, encoding: .utf8), name: file.lastPathComponent)
+      types.formUnion(workflow.eventTypes.map { "casus.\($0)" })
+    }
   }
 }
