@@ -316,19 +316,47 @@ extension WholeService {
       }
     }
 
-    @Test("An instance that is killed amid commands: the next one goes on; each is done once, and answered")
-    func killed() async throws {
+    @Test(
+      "Of two instances the one that takes the commands is killed: the other goes on, of each case in order; one held up stops none"
+    )
+    func twoInstances() async throws {
       try await QueueSetting.with { setting in
-        let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
-        let drafts = (0..<40).map { _ in setting.draft(setting.addition, on: id) }
-        for draft in drafts { try await setting.sender.send(draft) }
-        try await setting.sender.answers.wait(for: "some answers") { $0.count > 4 }
-        try await setting.instance.kill()
-        try await setting.instance.restart()
-        for draft in drafts {
-          #expect(try await setting.sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        let (sender, installation) = (setting.sender, setting.installation)
+        let held = try #require(try await sender.give(setting.beginning)["id"]?.string)
+        let free = try #require(try await sender.give(setting.beginning)["id"]?.string)
+        func additions(_ count: Int, to id: String) -> [QueueSender.Draft] {
+          (0..<count).map { _ in setting.draft(setting.addition, on: id) }
         }
-        #expect(try await setting.installation.rows("select max(revision) from journal") == ["41"])
+        func expectInOrder(_ drafts: [QueueSender.Draft], from revision: Int64) async throws {
+          var revisions: [JSON?] = []
+          for draft in drafts { revisions.append(try await sender.answer(to: draft.id)["revisie"]) }
+          #expect(revisions == drafts.indices.map { .integer(revision + Int64($0)) })
+        }
+        let other = try await Instance.start(installation.settingsFile, port: LocalServices.freePort())
+        try await other.waitUntilReady()
+        // So that it has the keys of the issuer, which is the first one.
+        let clerk = try await Sender(sender.organisation, role: "gemeente", tokens: LocalTokens(installation.settings))
+        #expect(try await clerk.read("/v1/casussen/\(held)", at: other.url).contains(held))
+        let lock = try await installation.hold(held)
+        let (waiting, beside) = (additions(16, to: held), additions(16, to: free))
+        for (one, another) in zip(waiting, beside) {
+          try await sender.send(one)
+          try await sender.send(another)
+        }
+        try await expectInOrder(beside, from: 2)
+        #expect(waiting.allSatisfy { sender.answers.value[$0.id] == nil })
+        // The first one has all that wait in hand, and gets more.
+        let more = additions(24, to: free)
+        for draft in more { try await sender.send(draft) }
+        try await setting.instance.kill()
+        try await lock.release()
+        try await expectInOrder(waiting, from: 2)
+        try await expectInOrder(more, from: 18)
+        let revisions = try await installation.rows("select max(revision) from journal group by case_id order by 1")
+        #expect(revisions == ["17", "41"])
+        #expect(try await other.stop() == 0)
+        try await setting.instance.restart()
+        try await setting.instance.waitUntilReady()
       }
     }
   }

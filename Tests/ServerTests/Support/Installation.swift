@@ -107,6 +107,38 @@ struct Installation: Sendable {
     return lock
   }
 
+  /// Keeps everybody from changing one case, until it is released.
+  /// - Parameter alias: under which somebody knows it.
+  func hold(_ alias: String) async throws -> CaseLock {
+    let holder = Task { [postgres = services.postgres, name] in
+      _ = try await postgres.psql(
+        """
+        begin;
+        select from case_file where id = (select case_id from case_party where alias = '\(alias)') for update;
+        select pg_sleep(600)
+        """,
+        database: name
+      )
+    }
+    let lock = CaseLock(holder: holder, installation: self)
+    try await waitFor("the lock on a case") { try await !rows("select pid \(CaseLock.ofHolder)").isEmpty }
+    return lock
+  }
+
+  /// A lock on a case that a session of its own holds.
+  struct CaseLock {
+    let holder: Task<Void, any Error>
+    let installation: Installation
+
+    static let ofHolder = "from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"
+
+    func release() async throws {
+      _ = try await installation.rows("select pg_terminate_backend(pid) \(Self.ofHolder)")
+      // Its session was ended, so it fails.
+      _ = try? await holder.value
+    }
+  }
+
   /// A lock that a session of its own holds.
   struct TableLock {
     let table: String
