@@ -36,6 +36,12 @@ public enum CaseAPI {
     RouteTable(services).routes.map { ($0.method.rawValue, $0.path) }
   }
 
+  /// Those of them that are answered over queues too: what can be asked, and not what has a message of its own there.
+  package static func askedOverQueues(_ services: APIServices) -> [(method: String, path: String)] {
+    let table = RouteTable(services)
+    return routes(services).filter { $0.method == "GET" && table.answersQuestions(under: $0.path) }
+  }
+
   /// The `type` of every problem there is.
   package static var problemTypes: [String] { Problem.Kind.allCases.map(\.type) }
 

@@ -36,6 +36,25 @@ import Yams
     #expect(described == Set(CaseAPI.routes(api.services).map { "\($0.method) \($0.path)" }))
   }
 
+  /// A partner needs no REST. What has no way over queues all the same is in a decision record, each with its reason.
+  @Test func whatOnlyRESTHasIsOnRecord() async throws {
+    let api = try await TestAPI()
+    func names(_ routes: [(method: String, path: String)]) -> Set<String> {
+      Set(routes.map { "\($0.method) \($0.path)" })
+    }
+    // `nl.casusregie.opdracht.beginnen`, `opdracht.geven` and `ontvangst.bevestigen`.
+    let withMessages: Set = [
+      "POST /v1/casussen", "POST /v1/casussen/{id}/opdrachten", "PUT /v1/gebeurtenissen/{id}/ontvangstbevestiging",
+    ]
+    let all = names(CaseAPI.routes(api.services))
+    #expect(withMessages.isSubset(of: all))
+    let record = Self.pages.appending(path: "decisions/0049-what-only-rest-has.md")
+    let named = try String(contentsOf: record, encoding: .utf8)
+      .matches(of: /`((?:GET|POST|PUT|DELETE) \/[^`]+)`/).map { String($0.output.1) }
+    #expect(all.subtracting(withMessages).subtracting(names(CaseAPI.askedOverQueues(api.services))) == Set(named))
+    #expect(Set(named).count == named.count && named.count > 10)
+  }
+
   @Test func everyKindOfProblemIsDescribed() async throws {
     let api = try await TestAPI()
     let types = try await api.send(.get, "/v1/openapi.json")["components"]["schemas"]["Probleem"]["properties"]["type"]
