@@ -184,6 +184,61 @@ struct PartnerTests {
     }
   }
 
+  @Test(
+    "A queue keeps the limits that it states itself: of messages and of bytes",
+    arguments: [
+      QueueLimits(messages: 4), QueueLimits(bytes: 4_000),
+    ]
+  )
+  func ownLimits(_ limits: QueueLimits) async throws {
+    let broker = try await Broker.fresh()
+    try await broker.administration.make("q", within: limits)
+    try await broker.with { connection in
+      let publisher = try await connection.makePublisher(window: 1)
+      let message = AMQPMessage(routingKey: "q", body: Array(repeating: 0, count: 1_000))
+      let outcomes = try await publisher.publish(Array(repeating: message, count: 20))
+      // The broker notices that it is full when it is past that.
+      let taken = outcomes.prefix { $0 == .confirmed }.count
+      #expect((4...6).contains(taken) && outcomes.dropFirst(taken).allSatisfy { $0 == .rejected }, "\(outcomes)")
+      #expect(try await connection.queueInfo("q").messageCount == taken)
+    }
+  }
+
+  @Test(
+    "Of the queue of commands one consumer at a time has messages; when it goes, the next has all of them in their order"
+  )
+  func oneConsumer() async throws {
+    let broker = try await Broker.fresh()
+    try await broker.administration.make("q", within: .commands)
+    try await broker.with { first in
+      let publisher = try await first.makePublisher()
+      _ = try await publisher.publish((0..<6).map { AMQPMessage(routingKey: "q", body: [$0]) })
+      let consumer = try await first.consume("q", options: .init(prefetch: 2))
+      var held: [AMQPDelivery] = []
+      for try await delivery in consumer {
+        held.append(delivery)
+        if held.count == 2 { break }
+      }
+      #expect(held.map(\.body) == [[0], [1]])
+      try await broker.with { second in
+        // A second one that got messages meanwhile would have the third first.
+        let next = try await second.consume("q", options: .init(prefetch: 3))
+        await first.close()
+        var (bodies, counts): ([[UInt8]], [AMQPValue?]) = ([], [])
+        for try await delivery in next {
+          bodies.append(delivery.body)
+          counts.append(delivery.properties.headers["x-delivery-count"])
+          await delivery.ack()
+          if bodies.count == 6 { break }
+        }
+        #expect(bodies == (0..<6).map { [$0] })
+        // By which a command is found that ends whoever handles it.
+        #expect(counts == [.int(1), .int(1), nil, nil, nil, nil])
+      }
+      withExtendedLifetime(consumer) {}
+    }
+  }
+
   @Test("One user can take no more than its share of the broker's connections and channels")
   func limits() async throws {
     try await Outbox.with { outbox in

@@ -19,6 +19,7 @@ public struct AMQPConsumer: AsyncSequence, Sendable {
   }
 
   /// Asks the broker to stop delivering. What it has already sent can still be read and settled; after the last one is
-  /// settled the channel closes.
+  /// settled the channel closes. On a quorum queue with a single active consumer it does not keep the order: the next consumer gets what is
+  /// ready before what is unsettled here comes back. Whoever needs that drops the sequence instead.
   public func cancel() async { await connection.cancelConsumer(on: channel) }
 }

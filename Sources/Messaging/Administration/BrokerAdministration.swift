@@ -50,7 +50,7 @@ public struct BrokerAdministration: Sendable {
     try await management.post(["bindings", virtualHost, "e", names.entrance, "q", names.commands], Binding())
   }
 
-  private func make(_ queue: String, within limits: QueueLimits) async throws(BrokerAdministrationError) {
+  func make(_ queue: String, within limits: QueueLimits) async throws(BrokerAdministrationError) {
     struct Queue: Encodable {
       let durable = true
       let auto_delete = false
