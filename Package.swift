@@ -165,10 +165,10 @@ let package = Package(
       dependencies: [
         "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "StoreBase", "SettingsStore",
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "PartnerAdministration", hummingbird,
-        hummingbirdCore, httpClient,
+        hummingbirdCore, product("HummingbirdTLS", "hummingbird"), httpClient,
         collections,
         logging,
-        metrics, httpTypes,
+        metrics, httpTypes, product("NIOSSL", "swift-nio-ssl"),
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json"), .embedInCode("Resources/asyncapi.json")]
     ),
@@ -370,6 +370,7 @@ let package = Package(
         "LocalServices", "LocalTime", "Development", "TestServices", hummingbird, hummingbirdCore,
         product("HummingbirdTesting", "hummingbird"), product("NIOPosix", "swift-nio"), httpClient,
         product("JWTKit", "jwt-kit"), product("Yams", "Yams"), cryptoExtras, collections, logging, metrics, httpTypes,
+        product("NIOSSL", "swift-nio-ssl"),
       ] + nio
     ),
   ]

@@ -55,7 +55,7 @@ public enum CaseAPI {
       .union(RightsFault.Code.allCases.map(\.rawValue))
       .union([
         FieldFault.malformed, InvalidRequest.unknownMember, Problem.moreFaults, Problem.unknownWorkflow,
-        Problem.machine, Problem.person, Problem.nothingToAcknowledge.code,
+        Problem.machine, Problem.person, Problem.tokenBinding, Problem.nothingToAcknowledge.code,
       ])
   }
 }

@@ -19,9 +19,15 @@ extension TokenVerifier {
   /// Whether there are keys to check tokens with; without them nobody gets in.
   public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
 
-  func claims(of request: Request, holder: TokenHolder) async throws(Problem) -> TokenClaims {
+  func claims(
+    of request: Request,
+    _ context: APIContext,
+    holder: TokenHolder
+  ) async throws(Problem) -> TokenClaims {
     do throws(TokenFault) {
-      return try await claims(authorization: request.headers[values: .authorization], holder: holder)
+      return try await claims(authorization: request.headers[values: .authorization], holder: holder) {
+        await context.clientCertificate()
+      }
     } catch {
       throw Problem(error)
     }
@@ -40,7 +46,8 @@ extension Problem {
       self.init(.notEntitled, fault.description, code: code)
       return
     }
-    self.init(.unauthenticated, fault.description)
+    let isAboutBinding = [.certificateMissing, .otherCertificate, .unbound].contains(fault)
+    self.init(.unauthenticated, fault.description, code: isAboutBinding ? Problem.tokenBinding : nil)
     // Without a token there is nothing wrong with one (RFC 6750, 3.1).
     let error = fault == .missing ? "" : #", error="invalid_token""#
     headers["WWW-Authenticate"] = #"Bearer realm="\#(Self.realm)""# + error

@@ -19,6 +19,8 @@ public struct IssuerConfiguration: Sendable, Hashable {
   public let claims: ClaimMapping
   /// How its tokens may be signed.
   let algorithms: Set<SignatureAlgorithm>
+  /// Organisations of which every system must bring a token that is bound to its certificate (RFC 8705).
+  public let certificateBoundSystems: Set<String>
   /// How far its clock and that of the service may be apart, in seconds.
   public let clockSkew: Double
 
@@ -43,6 +45,7 @@ public struct IssuerConfiguration: Sendable, Hashable {
     organisations: Set<String>? = nil,
     claims: ClaimMapping = ClaimMapping(),
     algorithms: Set<SignatureAlgorithm> = Set(SignatureAlgorithm.allCases),
+    certificateBoundSystems: Set<String> = [],
     clockSkew: Double = Self.usualClockSkew
   ) {
     self.issuer = issuer
@@ -53,6 +56,7 @@ public struct IssuerConfiguration: Sendable, Hashable {
     self.organisations = organisations
     self.claims = claims
     self.algorithms = algorithms
+    self.certificateBoundSystems = certificateBoundSystems
     self.clockSkew = clockSkew
   }
 

@@ -83,6 +83,17 @@ struct IssuerReading {
     return numbers
   }
 
+  /// `true` for all of them, or a list of those that are meant.
+  mutating func some(_ name: String, of organisations: Set<String>) -> Set<String> {
+    guard let json = member(name) else { return [] }
+    if case .bool(let isAll) = json { return isAll ? organisations : [] }
+    guard let numbers = ClaimMapping.texts(json), !numbers.isEmpty, organisations.isSuperset(of: numbers) else {
+      fault(name, "must be true, false, or some of its organisations")
+      return []
+    }
+    return Set(numbers)
+  }
+
   mutating func algorithms(_ name: String) -> Set<SignatureAlgorithm> {
     let all = SignatureAlgorithm.allCases
     guard let json = member(name) else { return Set(all) }

@@ -60,6 +60,7 @@ public enum IssuersFile {
         authentication: reading.object("acr", authentication) ?? ClaimMapping.Authentication()
       ),
       algorithms: reading.algorithms("algorithms"),
+      certificateBoundSystems: reading.some("certificateBoundSystems", of: organisations),
       clockSkew: reading.seconds("clockSkewSeconds", in: 0...300) ?? IssuerConfiguration.usualClockSkew
     )
     return result

@@ -10,9 +10,8 @@ package struct TokenClaims {
   let expires: Double
   let notBefore: Double?
   package var actor: Actor
-  /// The thumbprint of the key that whoever uses the token must have (`cnf`, RFC 7800; `jkt`, RFC 9449); `nil` for a token that is
-  /// good in anybody's hands.
-  package let confirmation: String?
+  /// What whoever uses the token must have; `nil` for a token that is good in anybody's hands.
+  package let confirmation: TokenConfirmation?
   /// The token is a system's and no person's: its subject is the client that it was given to, as client credentials have it (RFC
   /// 9068, 2.2).
   private let isOfClient: Bool
@@ -44,12 +43,7 @@ package struct TokenClaims {
     let subject = claims["sub"]?.string
     isOfClient = subject != nil && ["client_id", "azp"].contains { claims[$0]?.string == subject }
     names = if case .object(let members) = claims { Set(members.keys) } else { [] }
-    if let bound = claims["cnf"], bound != .null {
-      guard let thumbprint = bound["jkt"]?.string else { throw .claims }
-      confirmation = thumbprint
-    } else {
-      confirmation = nil
-    }
+    confirmation = if let bound = claims["cnf"], bound != .null { try TokenConfirmation(bound) } else { nil }
   }
 
   /// The members of a token, of which nothing is believed yet.

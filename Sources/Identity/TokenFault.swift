@@ -16,6 +16,12 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
   case subject
   /// It is good only together with a key, which is not shown here.
   case bound
+  /// It is good only together with a certificate, and the connection was made without one.
+  case certificateMissing
+  /// The connection was made with another certificate than the one that it is good with.
+  case otherCertificate
+  /// It is bound to no certificate, as those of systems of its organisation must be.
+  case unbound
   /// A system holds it, and what was asked for only a person may do.
   case machine
   /// A person holds it, and what was asked for is for systems.
@@ -42,6 +48,12 @@ public enum TokenFault: Error, Hashable, Sendable, CustomStringConvertible {
       "In het toegangstoken moet wie het heeft («sub») één regel zijn van hoogstens 255 tekens die alle te zien zijn, zonder spatie aan het "
         + "begin of het eind."
     case .bound: "Het toegangstoken is gebonden aan een sleutel, en niet voor deze ingang."
+    case .certificateMissing:
+      "Het toegangstoken is gebonden aan een certificaat, en deze verbinding is zonder certificaat gemaakt."
+    case .otherCertificate:
+      "Het toegangstoken is gebonden aan een ander certificaat dan waarmee deze verbinding is gemaakt."
+    case .unbound:
+      "Een systeem van uw organisatie heeft een toegangstoken nodig dat aan zijn certificaat is gebonden (RFC 8705)."
     case .machine: "Dit toegangstoken is van een systeem. Een systeem kan lezen; een opdracht geeft een persoon."
     case .person: "Dit is voor systemen van uw organisatie, met een toegangstoken van een systeem."
     case .issuerUnavailable: "De uitgever van toegangstokens is niet bereikbaar. Probeer het later opnieuw."

@@ -55,15 +55,39 @@ public struct TokenVerifier: Sendable {
   }
 
   /// Who asks, by the values of the header `Authorization`, with all that the token says.
-  package func claims(authorization: [String], holder: TokenHolder = .anyone) async throws(TokenFault) -> TokenClaims {
+  /// - Parameter certificate: the one with which the connection was made, if any. Asked for only when it matters.
+  package func claims(
+    authorization: [String],
+    holder: TokenHolder = .anyone,
+    certificate: @Sendable () async -> ClientCertificate? = { nil }
+  ) async throws(TokenFault) -> TokenClaims {
     guard let value = authorization.first else { throw .missing }
     let words = value.split(separator: " ", omittingEmptySubsequences: true)
     guard authorization.count == 1, words.count == 2, words[0].lowercased() == "bearer" else { throw .missing }
     let claims = try await claims(token: String(words[1]))
-    // Nobody shows here that the key is theirs.
-    guard claims.confirmation == nil else { throw .bound }
+    try await checkPossession(claims, certificate)
     try require(holder, claims)
     return claims
+  }
+
+  /// Whether a token is in the hands of who may use it (RFC 8705, 3).
+  private func checkPossession(
+    _ claims: TokenClaims,
+    _ certificate: @Sendable () async -> ClientCertificate?
+  ) async throws(TokenFault) {
+    guard let bound = claims.confirmation else {
+      guard !mustBeBound(claims) else { throw .unbound }
+      return
+    }
+    // Nobody shows here that the key is theirs.
+    guard bound.key == nil, let thumbprint = bound.certificate else { throw .bound }
+    guard let shown = await certificate() else { throw .certificateMissing }
+    guard shown.thumbprint == thumbprint else { throw .otherCertificate }
+  }
+
+  private func mustBeBound(_ claims: TokenClaims) -> Bool {
+    guard let configuration = issuers[claims.issuer]?.configuration else { return false }
+    return configuration.certificateBoundSystems.contains(claims.actor.organisation) && isOfSystem(claims)
   }
 
   /// What somebody with a token of this issuer asks it for to get one of these levels (`acr_values`: OpenID Connect Core, 3.1.2.1;
@@ -84,8 +108,12 @@ public struct TokenVerifier: Sendable {
     issuers[claims.issuer].map { claims.isMachine($0.configuration) } ?? false
   }
 
-  /// Who holds a token that came another way than with a request: the same rules.
-  public func actor(token text: String) async throws(TokenFault) -> Actor { try await claims(token: text).actor }
+  /// Who holds a token that came another way than with a request: the same rules. Nobody can show there what a token is bound to.
+  public func actor(token text: String) async throws(TokenFault) -> Actor {
+    let claims = try await claims(token: text)
+    guard claims.confirmation == nil else { throw .bound }
+    return claims.actor
+  }
 
   /// All that a token says.
   /// - Parameters:

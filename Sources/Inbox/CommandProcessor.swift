@@ -253,7 +253,7 @@ struct CommandProcessor: Sendable {
     } catch {
       throw Refused(problem: Problem(.invalidStatement, error.description))
     }
-    guard claims.confirmation == key.thumbprint else {
+    guard claims.confirmation == TokenConfirmation(key: key.thumbprint) else {
       let detail =
         "Het toegangstoken is niet gebonden aan de sleutel waarmee het bericht is ondertekend («cnf» met «jkt»)."
       throw Refused(problem: Problem(.invalidStatement, detail))

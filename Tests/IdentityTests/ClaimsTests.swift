@@ -32,10 +32,26 @@ import Testing
     #expect(try claims(["client_id": #""koppeling""#]).isMachine(keycloak))
   }
 
-  @Test("It may be bound to a key", arguments: [(nil, nil), ("null", nil), (#"{"jkt":"abc"}"#, "abc")])
-  func bound(claim: String?, thumbprint: String?) throws {
-    #expect(try claims(["cnf": claim]).confirmation == thumbprint)
-    #expect(throws: TokenFault.claims) { try claims(["cnf": #"{"x5t#S256":"abc"}"#]) }
+  @Test(
+    "It may be bound to a key or a certificate",
+    arguments: [
+      (nil, nil), ("null", nil), (#"{"jkt":"abc"}"#, TokenConfirmation(key: "abc")),
+      (#"{"x5t#S256":"abc"}"#, TokenConfirmation(certificate: "abc")),
+      (#"{"x5t#S256":"abc","jkt":"d"}"#, TokenConfirmation(key: "d", certificate: "abc")),
+    ]
+  )
+  func bound(claim: String?, confirmation: TokenConfirmation?) throws {
+    #expect(try claims(["cnf": claim]).confirmation == confirmation)
+  }
+
+  @Test(
+    "One that is bound to what is not known here is not taken for one that is bound to nothing",
+    arguments: [
+      #"{}"#, #"{"kid":"abc"}"#, #"{"x5t":"abc"}"#, #"{"x5t#S256":7}"#, #"{"jkt":null,"x5t#S256":"abc"}"#, "7",
+    ]
+  )
+  func boundOtherwise(claim: String) {
+    #expect(throws: TokenFault.claims) { try claims(["cnf": claim]) }
   }
 
   /// Issuers write times with fractions too.

@@ -72,6 +72,22 @@ import Testing
     #expect(faults.map { $0.prefix { $0 != ":" } } == ["issuers/0/roles/separator"])
   }
 
+  @Test("Systems that must have bound tokens are those of all its organisations, or of some") func bound() throws {
+    let (one, two) = ("00000099000000000001", "00000099000000000002")
+    func file(_ member: String) -> String {
+      #"{"issuers":[{"name":"a","issuer":"https://a.example","audience":"a","organisations":["\#(one)","\#(two)"]\#(member)}]}"#
+    }
+    func read(_ member: String) throws -> Set<String> { try self.read(file(member))[0].certificateBoundSystems }
+    #expect(try read("").isEmpty && read(#","certificateBoundSystems":false"#).isEmpty)
+    #expect(try read(#","certificateBoundSystems":true"#) == [one, two])
+    #expect(try read(#","certificateBoundSystems":["\#(two)"]"#) == [two])
+    for wrong in ["[]", #""ja""#, #"["00000099000000000003"]"#, "[1]"] {
+      let text = file(#","certificateBoundSystems":\#(wrong)"#)
+      let faults = #expect(throws: IssuersFile.Faults.self) { try self.read(text) }?.faults ?? []
+      #expect(faults.map { $0.prefix { $0 != ":" } } == ["issuers/0/certificateBoundSystems"], "\(wrong)")
+    }
+  }
+
   @Test("A file without an issuer is none", arguments: ["", "[]", "{}", #"{"issuers":[]}"#, #"{"issuers":{}}"#, "{"])
   func none(text: String) {
     #expect(throws: IssuersFile.Faults.self) { try read(text) }

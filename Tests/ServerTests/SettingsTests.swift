@@ -84,6 +84,33 @@ import Testing
     }
   }
 
+  /// Nobody could meet what is demanded: no client is asked for a certificate, or by nobody who sees it.
+  @Test(arguments: [
+    (#"{"host": "127.0.0.1"}"#, "identity.issuersFile"),
+    (#"{"clientAuthorities": "/nergens"}"#, "http.clientAuthorities"),
+    (#"{"clientAuthorities": "/nergens", "certificate": "/nergens", "key": "/nergens"}"#, nil),
+  ])
+  func demandedCertificatesCanBeShown(http: String, setting: String?) async throws {
+    let folder = try TemporaryFolder()
+    let issuers = try folder.write(
+      #"""
+      {"issuers": [{"name": "stad", "issuer": "https://stad.example", "audience": "casusregie",
+        "organisations": ["00000099000000000001"], "certificateBoundSystems": true}]}
+      """#,
+      to: "issuers.json"
+    )
+    let file = try folder.write(
+      """
+      {\(Self.usual), "http": \(http), "database": {"url": "postgresql:///casus?host=/run"},
+       "broker": {"url": "amqps://c@mq.example"}, "identity": {"issuersFile": "\(issuers)"}, "keyring": {"file": "/nergens"}}
+      """,
+      to: "settings.json"
+    )
+    let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file, isServing: true) }
+    let about = error?.faults.filter { ["identity.issuersFile", "http.clientAuthorities"].contains(Self.setting($0)) }
+    #expect(about?.map(Self.setting) == [setting].compactMap(\.self))
+  }
+
   @Test func everySecretThatEveryoneMayReadIsTold() async throws {
     let folder = try TemporaryFolder()
     let secret = try folder.write("geheim", to: "secret")

@@ -26,6 +26,25 @@ package struct CertificateFolder: Sendable {
 
   package func path(_ name: String) -> String { url.appending(path: name).path }
 
+  /// The thumbprint by which a token is bound to a certificate (`x5t#S256`), as OpenSSL has it.
+  /// - Parameter name: of the file, without `.pem`.
+  package func thumbprint(_ name: String) throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c",
+      "openssl x509 -in \(name).pem -outform DER | openssl dgst -sha256 -binary | base64 | tr '+/' '-_' | tr -d '=\\n'",
+    ]
+    process.currentDirectoryURL = url
+    process.standardOutput = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, text.count == 43 else { throw Failure(arguments: "thumbprint \(name)") }
+    return text
+  }
+
   // A folder that stays behind in the temporary directory harms nobody.
   package func remove() { try? FileManager.default.removeItem(at: url) }
 

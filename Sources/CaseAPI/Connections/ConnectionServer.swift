@@ -1,15 +1,17 @@
 public import HummingbirdCore
+import HummingbirdTLS
 public import Logging
 package import NIOCore
+public import NIOSSL
 
 extension CaseAPI {
   /// How the API is reached: HTTP/1.1 within limits. Whatever comes to one is counted and logged.
-  /// - Parameter secured: puts TLS around it.
+  /// - Parameter tls: what is put around it; `nil` for a server without TLS.
   public static func server(
     _ limits: ConnectionLimits,
     metrics: PrometheusMetrics,
     logger: Logger,
-    secured: (@Sendable (HTTP1Channel) throws -> any ServerChildChannel)? = nil
+    tls: TLSConfiguration? = nil
   ) -> HTTPServerBuilder {
     let report = LimitReport(metrics: metrics, logger: logger)
     let counter = ConnectionCounter(limits, metrics: metrics, report: report)
@@ -25,8 +27,8 @@ extension CaseAPI {
           )
         )
       )
-      let channel: any ServerChildChannel = try secured?(http) ?? http
-      return limited(channel, counter)
+      guard let tls else { return limited(http, counter) }
+      return limited(try TLSChannel(http, tlsConfiguration: tls), counter)
     }
   }
 

@@ -52,7 +52,7 @@ struct RouteGate: Sendable {
   /// Who asks, and whose token they showed; no token comes with a question by a queue.
   private func known(_ request: Request, _ context: APIContext) async throws -> (actor: Actor, issuer: String?) {
     guard let asker = context.asker else {
-      let claims = try await tokens.claims(of: request, holder: holder)
+      let claims = try await tokens.claims(of: request, context, holder: holder)
       return (claims.actor, claims.issuer)
     }
     guard asker.isSystem || !route.isForSystems else {

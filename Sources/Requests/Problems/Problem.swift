@@ -41,6 +41,8 @@ package struct Problem: Error, Hashable {
   package static let machine = "machine"
   /// The code of what a person asked for, and only a system may have.
   package static let person = "person"
+  /// The code of a token that is not bound to the certificate with which the connection was made, where it has to be (RFC 8705).
+  package static let tokenBinding = "token-binding"
   /// The code of a workflow that is not there, or in which no case begins so.
   package static let unknownWorkflow = "unknown-workflow"
 

@@ -186,7 +186,8 @@ extension Assembly {
   /// Where operators read the metrics; `nil` when they are to be shown nowhere.
   func metricsEntrance() throws -> (any Service)? {
     guard let port = settings.metrics.port else { return nil }
-    let server: HTTPServerBuilder = try settings.http.tls().map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
+    let tls = try settings.http.tls(asksClients: false)
+    let server: HTTPServerBuilder = try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
     try certificateGauge()
     let gauges = MomentGauges(pool: pool, door: door, checks: healthChecks)
     return Application(
@@ -214,8 +215,7 @@ extension Assembly {
   }
 
   private func server(_ limits: ConnectionLimits) throws -> HTTPServerBuilder {
-    guard let secured = try settings.http.tls() else { return CaseAPI.server(limits, metrics: metrics, logger: logger) }
-    return CaseAPI.server(limits, metrics: metrics, logger: logger) { try TLSChannel($0, tlsConfiguration: secured) }
+    CaseAPI.server(limits, metrics: metrics, logger: logger, tls: try settings.http.tls())
   }
 
   /// When the certificate that is served ends, in seconds since 1970: of its chain, the one that ends first. It is read once, at the start.

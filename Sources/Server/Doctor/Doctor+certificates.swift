@@ -23,7 +23,7 @@ extension Doctor {
 
   private func keyFaults() -> [Finding] {
     do {
-      if let tls = try settings.http.tls() { _ = try NIOSSLContext(configuration: tls) }
+      if let tls = try settings.http.tls(asksClients: false) { _ = try NIOSSLContext(configuration: tls) }
       return []
     } catch {
       return [Finding(.ownCertificate, .fault, "http.key cannot be read, or is not the key of http.certificate")]
@@ -33,7 +33,11 @@ extension Doctor {
   /// A file of authorities may have some that ended long ago: what matters is the last that holds.
   private func authorityFindings() -> [Finding] {
     let files = authorityFiles
-    guard !files.isEmpty else { return [Finding(.authorities, .ok, "none is needed: nothing is reached over TLS")] }
+    guard !files.isEmpty else {
+      return [
+        Finding(.authorities, .ok, "none is needed: nothing is reached over TLS, and no client shows a certificate")
+      ]
+    }
     return files.map { setting, path in
       guard let all = try? NIOSSLCertificate.fromPEMFile(path),
         let last = all.map(CertificateTerm.init).max(by: {
@@ -59,6 +63,7 @@ extension Doctor {
         if let path { files.append((setting, path)) }
       }
     }
+    if let path = settings.http.clientAuthorities { files.append(("http.clientAuthorities", path)) }
     // What is wrong with the address is told of the connection.
     if let tls = (try? settings.amqp())?.tls { files.append(("broker.url", tls.authorities)) }
     return files

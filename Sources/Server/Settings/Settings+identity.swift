@@ -14,6 +14,12 @@ extension Settings {
     if let own = issuers.first, own.name == nil, issuers.dropFirst().contains(where: { $0.issuer == own.issuer }) {
       faults.append("identity.issuersFile: has the issuer of identity.issuer too")
     }
+    if http.clientAuthorities == nil {
+      faults += named.filter { !$0.certificateBoundSystems.isEmpty }.map {
+        "identity.issuersFile: \($0.name ?? $0.issuer) has certificateBoundSystems, and no client can show a certificate: "
+          + "http.clientAuthorities is not set"
+      }
+    }
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     return issuers
   }

@@ -78,6 +78,7 @@ extension Settings {
       port: reading.number("http.port", default: 8080, in: 0...65_535),
       certificate: reading.optional("http.certificate"),
       key: reading.optional("http.key"),
+      clientAuthorities: reading.optional("http.clientAuthorities"),
       behindProxy: reading.flag("http.behindProxy"),
       limits: Self.limits(&reading)
     )
@@ -87,6 +88,11 @@ extension Settings {
     )
     if (http.certificate == nil) != (http.key == nil) {
       reading.faults.append("http.certificate and http.key: both or neither")
+    }
+    if http.clientAuthorities != nil, http.certificate == nil {
+      reading.faults.append(
+        "http.clientAuthorities: needs http.certificate: only who does TLS sees a client's certificate"
+      )
     }
     database = Database(
       url: reading.text("database.url"),

@@ -1,16 +1,17 @@
+import CaseAPI
 import NIOSSL
 
 extension Settings.HTTP {
   /// How the service speaks TLS; `nil` when a proxy does that, or nobody but this machine comes.
-  /// - Throws: what is wrong with the two files.
-  func tls() throws -> TLSConfiguration? {
+  /// - Parameter asksClients: whether clients may show a certificate of their own: operators who read metrics need none.
+  /// - Throws: what is wrong with the files.
+  func tls(asksClients: Bool = true) throws -> TLSConfiguration? {
     guard let certificate, let key else { return nil }
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
-    var tls = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain,
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+    let files = ServerTLS(
+      certificate: certificate,
+      key: key,
+      clientAuthorities: asksClients ? clientAuthorities : nil
     )
-    tls.minimumTLSVersion = .tlsv12
-    return tls
+    return try files.configuration()
   }
 }

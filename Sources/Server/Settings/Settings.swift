@@ -20,6 +20,8 @@ public struct Settings: Sendable {
     /// Certificate chain and key, PEM; both or neither. Without them a proxy in front does TLS.
     public var certificate: String?
     public var key: String?
+    /// The authorities of certificates that clients may show, PEM, for tokens that are bound to one; `nil` asks no client for one.
+    public var clientAuthorities: String?
     /// Says that a proxy does TLS, and that nobody but the proxy can reach ``host``.
     public var behindProxy = false
     /// What strangers can take of it. Times are in whole seconds.
