@@ -16,8 +16,16 @@ extension TokenVerifier {
     self.init(configurations, logger: logger, pause: pause, fetch: IssuerHTTP.fetch(by: client))
   }
 
-  /// Whether there are keys to check tokens with; without them nobody gets in.
-  public var healthCheck: HealthCheck { HealthCheck("uitgever") { await hasKeys() } }
+  /// Whether there are keys to check tokens with; without any nobody gets in. Of several issuers, also which has none: its own people
+  /// cannot work, which is no reason to keep out the others. None of them waits for an issuer.
+  public var healthChecks: [HealthCheck] {
+    let all = HealthCheck("uitgever") { await hasKeys() }
+    guard names.count > 1 else { return [all] }
+    return [all]
+      + names.map { issuer, name in
+        HealthCheck("uitgever:\(name ?? "*")", isNeeded: false) { await hasKeys(of: issuer) }
+      }
+  }
 
   func claims(
     of request: Request,

@@ -46,12 +46,11 @@ actor IssuerKeys {
     return key
   }
 
-  /// Whether there are keys to check tokens with, as far as is known now.
-  var areKnown: Bool { !isOlder(fetchedAt, than: timing.expiry) }
-
-  /// The same; it asks for them when there are none.
-  func areThere() async -> Bool {
-    if !areKnown { await fetch() }
+  /// Whether there are keys to check tokens with, as far as is known now. When there are none they are asked for, and nobody waits for
+  /// that: who asks how the service is must not depend on how fast others are.
+  func areThere() -> Bool {
+    let areKnown = !isOlder(fetchedAt, than: timing.expiry)
+    if !areKnown { Task { await fetch() } }
     return areKnown
   }
 

@@ -45,13 +45,19 @@ public struct TokenVerifier: Sendable {
   }
 
   /// Whether there are keys to check tokens with: of one issuer at least, for the people of the others are no reason to refuse those of
-  /// that one.
+  /// that one. It waits for no issuer; those without keys are asked for them meanwhile.
   public func hasKeys() async -> Bool {
-    for issuer in issuers.values where await issuer.keys.areKnown { return true }
-    return await withTaskGroup(of: Bool.self) { group in
-      for issuer in issuers.values { group.addTask { await issuer.keys.areThere() } }
-      return await group.contains(true)
-    }
+    var isOne = false
+    for issuer in issuers.values where await issuer.keys.areThere() { isOne = true }
+    return isOne
+  }
+
+  /// The same, of the issuer of this address.
+  package func hasKeys(of issuer: String) async -> Bool { await issuers[issuer]?.keys.areThere() ?? false }
+
+  /// How each issuer names itself, and how the operator does, in order.
+  package var names: [(issuer: String, name: String?)] {
+    issuers.values.map { ($0.configuration.issuer, $0.configuration.name) }.sorted { $0.issuer < $1.issuer }
   }
 
   /// Who asks, by the values of the header `Authorization`, with all that the token says.

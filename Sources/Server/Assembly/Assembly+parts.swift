@@ -7,6 +7,7 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
+import Identity
 import Inbox
 import Logging
 import Messaging
@@ -178,7 +179,11 @@ extension Assembly {
         // Those over the limits are closed; until they are, they must not use up what others need either.
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connections + Self.closing)
       ),
-      onServerRunning: { await onRunning($0.localAddress?.port ?? settings.http.port) },
+      onServerRunning: { channel in
+        // So that the keys of the issuers are asked for before somebody needs them. A service that is tried out is its own issuer.
+        _ = await tokens.hasKeys()
+        await onRunning(channel.localAddress?.port ?? settings.http.port)
+      },
       logger: Logs.troubleOnly(logger)
     )
   }
@@ -233,7 +238,6 @@ extension Assembly {
       HealthCheck("voorbereiding") { [gate] in gate.isOpen },
       HealthCheck("termijnen") { [watchdog, gate] in watchdog.isWell || !gate.isOpen },
       HealthCheck("instellingen") { [settingsService] in settingsService.health.isWell },
-      tokens.healthCheck,
-    ]
+    ] + tokens.healthChecks
   }
 }

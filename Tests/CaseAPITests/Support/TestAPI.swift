@@ -76,7 +76,7 @@ struct TestAPI {
       ),
       acknowledgements: AcknowledgementStore(pool, keyring: keyring),
       tokens: tokens,
-      healthChecks: [tokens.healthCheck],
+      healthChecks: tokens.healthChecks,
       metrics: metrics,
       logger: records.logger,
       url: "https://casusregie.example"

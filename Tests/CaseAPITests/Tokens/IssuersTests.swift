@@ -6,6 +6,7 @@ import Hummingbird
 import Identity
 import JWTKit
 import Synchronization
+import TestServices
 import Testing
 
 /// Organisations with a provider each.
@@ -29,6 +30,7 @@ import Testing
         logger: services.logger,
         pause: .zero
       )
+      services.healthChecks = services.tokens.healthChecks
     }
   }
 
@@ -102,7 +104,8 @@ import Testing
     one.state.withLock { $0.isAway = true }
     #expect(try await reply(one) { _ in }.status == 503)
     #expect(try await reply(two) { $0.organisatie = Self.second }.status == 200)
-    #expect(try await api.send(.get, "/health/ready").status == 200)
+    let ready = try await api.send(.get, "/health/ready")
+    #expect(ready.status == 200 && ready["beperkt"].items.map(\.text) == ["uitgever:*"], "\(ready.text)")
     two.state.withLock { $0.isAway = true }
     // Its keys are there; whether it has another now nobody knows.
     #expect(try await reply(two) { $0.organisatie = Self.second }.status == 200)
@@ -110,6 +113,36 @@ import Testing
     let token = try await two.token(key: "nieuw")
     let unknown = try await api.send(.get, "/v1/casussen", headers: [.authorization: "Bearer \(token)"])
     #expect(unknown.status == 503)
+  }
+
+  @Test("How the service is waits for no issuer, and names those whose keys are not there") func slow() async throws {
+    // Each answers when it is let go, and not before.
+    let held = Signal([one.address, two.address])
+    let fetch: IssuerFetch = { address, largest in
+      try await held.wait(for: "the issuer to be let go") { held in !held.contains { address.hasPrefix($0 + "/") } }
+      return try await IssuerHTTP.fetch(by: .shared)(address, largest)
+    }
+    let configurations = [
+      Self.configuration(one, name: "een", organisations: [Self.first]),
+      Self.configuration(two, name: "twee", organisations: [Self.second]),
+    ]
+    let api = try await TestAPI { services in
+      services.tokens = TokenVerifier(configurations, logger: services.logger, pause: .zero, fetch: fetch)
+      services.healthChecks = services.tokens.healthChecks
+    }
+    let cold = try await api.send(.get, "/health/ready")
+    #expect(cold.status == 503 && cold["nietGereed"].items.map(\.text) == ["uitgever"], "\(cold.text)")
+    #expect(cold["beperkt"].items.map(\.text) == ["uitgever:een", "uitgever:twee"])
+    func waitUntilLacking(_ names: [String]) async throws {
+      try await waitFor("exactly \(names) to be without keys") {
+        let reply = try await api.send(.get, "/health/ready")
+        return reply.status == 200 && reply["beperkt"].items.map(\.text) == names
+      }
+    }
+    held.update { $0 = [one.address] }
+    try await waitUntilLacking(["uitgever:een"])
+    held.update { $0 = [] }
+    try await waitUntilLacking([])
   }
 
   @Test("An issuer that nobody named is not asked for anything") func stranger() async throws {
