@@ -36,13 +36,19 @@ package struct SigningKey: Sendable {
   /// - Returns: `nil` for a key that is none, whatever is wrong with it (hence `try?`), and for one of another kind.
   private static func material(_ json: JSON) -> Material? {
     func number(_ member: String) -> [UInt8]? { json[member]?.string.flatMap { Data(base64URL: $0) }.map(Array.init) }
+    // Some providers leave out the zeros with which a coordinate begins, one key in 128, though it must have the length of the curve (RFC
+    // 7518, 6.2.1.2). It is the same number; whether the point is one of the curve is seen all the same.
+    func coordinate(_ member: String, _ length: Int) -> [UInt8]? {
+      guard let bytes = number(member), (1...length).contains(bytes.count) else { return nil }
+      return Array(repeating: 0, count: length - bytes.count) + bytes
+    }
     // What is wrong with a key is for its issuer to find out; a token that was signed with it is refused.
     switch (json["kty"]?.string, json["crv"]?.string) {
     case ("EC", "P-256"):
-      guard let x = number("x"), let y = number("y"), x.count == 32, y.count == 32 else { return nil }
+      guard let x = coordinate("x", 32), let y = coordinate("y", 32) else { return nil }
       return (try? P256.Signing.PublicKey(x963Representation: [4] + x + y)).map(Material.p256)
     case ("EC", "P-384"):
-      guard let x = number("x"), let y = number("y"), x.count == 48, y.count == 48 else { return nil }
+      guard let x = coordinate("x", 48), let y = coordinate("y", 48) else { return nil }
       return (try? P384.Signing.PublicKey(x963Representation: [4] + x + y)).map(Material.p384)
     case ("RSA", _):
       guard let n = number("n"), let e = number("e"), n.count >= 256 else { return nil }

@@ -78,6 +78,34 @@ import Testing
     #expect(!stranger.signed(token, by: algorithm))
   }
 
+  /// Glewlwyd does that, with one key in 128.
+  @Test("A coordinate without the zeros with which it begins is the same", arguments: [0, 1])
+  func shortCoordinate(coordinate: Int) async throws {
+    // The first private key of which that coordinate begins with a zero.
+    let made = try #require(
+      try (1...400).map { number in
+        let bytes = Array(repeating: UInt8(0), count: 30) + [UInt8(number >> 8), UInt8(number & 0xff)]
+        return try P256.Signing.PrivateKey(rawRepresentation: bytes)
+      }.first { $0.publicKey.rawRepresentation[32 * coordinate] == 0 }
+    )
+    let keys = JWTKeyCollection()
+    await keys.add(ecdsa: try ES256PrivateKey(pem: made.pemRepresentation), kid: "een")
+    let token = try SignedToken(try await keys.sign(Claims(), kid: "een"))
+    let point = made.publicKey.rawRepresentation
+    let (x, y) = (Data(point.prefix(32)), Data(point.suffix(32)))
+    let short = (x: Data(x.drop { $0 == 0 }), y: Data(y.drop { $0 == 0 }))
+    #expect(min(short.x.count, short.y.count) < 32)
+    for json in [ec("P-256", x, y), ec("P-256", short.x, short.y)] {
+      let key = try #require(SigningKey(json))
+      #expect(key.signed(token, by: .es256))
+    }
+    // Longer than the curve, or nothing, is no coordinate.
+    let zero = Data([0])
+    for json in [ec("P-256", zero + x, y), ec("P-256", x, zero + y), ec("P-256", Data(), y), ec("P-384", x, y)] {
+      #expect(SigningKey(json) == nil)
+    }
+  }
+
   @Test func aKeyIsForTheAlgorithmItNames() async throws {
     var (_, json) = try await signed(.rs256)
     guard case .object(var members) = json else { return }
