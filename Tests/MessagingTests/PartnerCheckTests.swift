@@ -58,6 +58,31 @@ import Testing
     }
   }
 
+  @Test("A virtual host may have more permissions than an answer of the broker commonly has bytes for")
+  func manyPermissions() async throws {
+    try await Outbox.with { outbox in
+      let broker = try await Broker.fresh()
+      let access = try await PartnerRegistration(outbox, broker).register(organisation(203), password: "geheim")
+      // As much text as some 5,000 users have, in that of a few.
+      let text = String(repeating: "x", count: 20_000)
+      let users = (1...19).map { "\(broker.virtualHost).\($0)" }
+      for user in users {
+        try await broker.server.manage("PUT", "/api/users/\(user)", json: #"{"password_hash":"","tags":""}"#)
+        try await broker.server.manage(
+          "PUT",
+          "/api/permissions/\(broker.virtualHost)/\(user)",
+          json: #"{"configure":"\#(text)","write":"\#(text)","read":"\#(text)"}"#
+        )
+      }
+      let all = try await broker.server.manage("GET", "/api/vhosts/\(broker.virtualHost)/permissions")
+      #expect(all.utf8.count > 1 << 20)
+      let names = PartnerNames(of: organisation(203).number, keyring: .test)
+      #expect(try await broker.administration.users(of: organisation(203).number, names) == [access.user])
+      #expect(try await codes(outbox, broker) == [])
+      for user in users { try await broker.server.manage("DELETE", "/api/users/\(user)") }
+    }
+  }
+
   @Test(
     "A policy that loses messages is found",
     arguments: [

@@ -72,10 +72,10 @@ extension BrokerAdministration {
       let user: String
       let write: String
     }
-    let rights: [Right] = try await management.get(["vhosts", virtualHost, "permissions"]) ?? []
-    return rights.filter {
-      PartnerNames.isUser($0.user, of: organisation) && UserPermissions.isWriting($0.write, to: names.entrance)
-    }.map(\.user).sorted()
+    let rights = try await management.list(["vhosts", virtualHost, "permissions"]) { (right: Right) in
+      PartnerNames.isUser(right.user, of: organisation) && UserPermissions.isWriting(right.write, to: names.entrance)
+    }
+    return rights.map(\.user).sorted()
   }
 
   /// Whether a user is another installation's too, or its alone: it may do something in another virtual host, or something else here

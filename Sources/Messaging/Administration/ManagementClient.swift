@@ -6,6 +6,7 @@ import NIOHTTP1
 /// RabbitMQ's management API over HTTP.
 struct ManagementClient: Sendable {
   private static let limit = TimeAmount.seconds(30)
+  /// In bytes, of an answer or of one object of a list.
   private static let longestAnswer = 1 << 20
 
   private let access: BrokerAdministration.Access
@@ -39,6 +40,35 @@ struct ManagementClient: Sendable {
     }
   }
 
+  /// Those objects of a list that fit, however long the list is: of this one, RabbitMQ gives no pages. None when there is no such list.
+  func list<Value: Decodable>(
+    _ path: [String],
+    where fits: (Value) -> Bool
+  ) async throws(BrokerAdministrationError) -> [Value] {
+    let response = try await respond(.GET, path, body: nil)
+    guard response.status == .ok else {
+      let answer = try await Self.answer(response)
+      if answer.status != 404 { try check(answer, "GET", path) }
+      return []
+    }
+    var found: [Value] = []
+    do {
+      var objects = ListedObjects(longest: Self.longestAnswer)
+      for try await part in response.body {
+        for object in try objects.take(part.readableBytesView) {
+          let value = try JSONDecoder().decode(Value.self, from: Data(object))
+          if fits(value) { found.append(value) }
+        }
+      }
+      guard objects.isComplete else { throw ListedObjects.Fault() }
+    } catch let error where error is ListedObjects.Fault || error is DecodingError {
+      throw BrokerAdministrationError(.refused(status: 200), "an answer that cannot be read: \(error)")
+    } catch {
+      throw BrokerAdministrationError(.unavailable, "\(error)")
+    }
+    return found
+  }
+
   /// Nothing happens when there is no such thing.
   func delete(_ path: [String], headers: [(String, String)] = []) async throws(BrokerAdministrationError) {
     let answer = try await send(.DELETE, path, body: nil, headers: headers)
@@ -64,6 +94,25 @@ struct ManagementClient: Sendable {
     body: [UInt8]?,
     headers: [(String, String)] = []
   ) async throws(BrokerAdministrationError) -> Answer {
+    try await Self.answer(respond(method, path, query: query, body: body, headers: headers))
+  }
+
+  private static func answer(_ response: HTTPClientResponse) async throws(BrokerAdministrationError) -> Answer {
+    do {
+      return Answer(status: Int(response.status.code), body: try await response.body.collect(upTo: longestAnswer))
+    } catch {
+      throw BrokerAdministrationError(.unavailable, "\(error)")
+    }
+  }
+
+  /// - Returns: the answer as far as its body, which is still to come.
+  private func respond(
+    _ method: HTTPMethod,
+    _ path: [String],
+    query: [String: String] = [:],
+    body: [UInt8]?,
+    headers: [(String, String)] = []
+  ) async throws(BrokerAdministrationError) -> HTTPClientResponse {
     let asked = query.isEmpty ? "" : "?" + query.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "&")
     var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/") + asked)
     request.method = method
@@ -76,9 +125,7 @@ struct ManagementClient: Sendable {
       request.body = .bytes(body)
     }
     do {
-      let response = try await client.execute(request, timeout: Self.limit)
-      let bytes = try await response.body.collect(upTo: Self.longestAnswer)
-      return Answer(status: Int(response.status.code), body: bytes)
+      return try await client.execute(request, timeout: Self.limit)
     } catch {
       // The error is about connections and limits; it does not repeat the request.
       throw BrokerAdministrationError(.unavailable, "\(error)")
