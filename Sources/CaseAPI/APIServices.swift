@@ -32,6 +32,8 @@ public struct APIServices: Sendable {
   public var timeLimit: Duration
   /// The same for a plan and its approval, which look at every running case: seconds for a hundred thousand of them.
   public var planTimeLimit: Duration
+  /// Of these levels administrators must have signed in at one to change something, the preferred one first; empty when any will do.
+  public var administrationLevels: [String]
   /// The most requests that are worked on at once.
   public var requestLimit: Int
   /// Routes beside those of the API: only a service that is tried out has any.
@@ -52,6 +54,7 @@ public struct APIServices: Sendable {
     url: String,
     timeLimit: Duration = .seconds(30),
     planTimeLimit: Duration = .seconds(600),
+    administrationLevels: [String] = [],
     requestLimit: Int = ConnectionLimits().requests
   ) {
     self.door = door
@@ -68,6 +71,7 @@ public struct APIServices: Sendable {
     self.url = url
     self.timeLimit = timeLimit
     self.planTimeLimit = planTimeLimit
+    self.administrationLevels = administrationLevels
     self.requestLimit = requestLimit
   }
 }

@@ -5,11 +5,15 @@ import Testing
 @Suite struct SettingsTests {
   @Test func everyFaultIsToldAtOnce() async throws {
     let file = try write(
-      #"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}}"#
+      #"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}, "#
+        + #""identity": {"administrationLevel": "zeer \"hoog\""}}"#
     )
     let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file) }
     let faults = error?.faults.joined(separator: "\n") ?? ""
-    for name in ["service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file"] {
+    for name in [
+      "service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file",
+      "identity.administrationLevel",
+    ] {
       #expect(faults.contains(name), "nothing is said of \(name)")
     }
   }

@@ -19,12 +19,12 @@ struct RightsRoutes: Sendable {
     let one = "\(Self.proposals)/{nummer}"
     return [
       .get(Self.proposals, list),
-      .post(Self.proposals, propose),
+      .administer(Self.proposals, propose),
       .get(one, proposal),
       .get("\(one)/plan", plan),
-      .post("\(one)/goedkeuring", approve),
-      .post("\(one)/afwijzing", reject),
-      .post("\(one)/intrekking", withdraw),
+      .administer("\(one)/goedkeuring", approve),
+      .administer("\(one)/afwijzing", reject),
+      .administer("\(one)/intrekking", withdraw),
     ]
   }
 

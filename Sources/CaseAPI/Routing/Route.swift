@@ -16,6 +16,8 @@ package struct Route: Sendable {
   var produces = MediaType.json
   /// Whether it looks at every running case, which takes longer than an answer commonly may.
   var looksAtAllCases = false
+  /// Whether administrators change something by it, which can ask how they signed in.
+  var isAdministration = false
   /// Whether it is for systems alone, and not for people.
   var isForSystems = false
   var handler: Handler
@@ -57,6 +59,21 @@ package struct Route: Sendable {
     looksAtAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
   ) -> Route { Route(method: .post, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
+
+  /// What only administrators do.
+  static func administer(
+    _ path: String,
+    looksAtAllCases: Bool = false,
+    _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
+  ) -> Route {
+    Route(
+      method: .post,
+      path: path,
+      looksAtAllCases: looksAtAllCases,
+      isAdministration: true,
+      handler: .known(handler)
+    )
+  }
 }
 
 /// The media types that are sent and taken.

@@ -1,4 +1,5 @@
 import CaseCore
+import DeadlineAdministration
 import Hummingbird
 import Identity
 import Requests
@@ -8,12 +9,15 @@ import StoreBase
 struct RouteGate: Sendable {
   let route: Route
   private let tokens: TokenVerifier
+  /// Of which an administrator must have one; empty when none is asked.
+  private let levels: [String]
   private let timeLimit: Duration
   private let isPrepared: @Sendable () -> Bool
 
   init(route: Route, _ services: APIServices) {
     self.route = route
     tokens = services.tokens
+    levels = route.isAdministration ? services.administrationLevels : []
     timeLimit = route.looksAtAllCases ? services.planTimeLimit : services.timeLimit
     isPrepared = services.isPrepared
   }
@@ -41,12 +45,25 @@ struct RouteGate: Sendable {
       let (actor, issuer) = try await known(request, context)
       try negotiate(request)
       do {
+        try requireLevel(actor)
         return try await handler(request, context, actor)
       } catch let problem as Problem where !problem.levels.isEmpty {
         // What to ask for, only the issuer of the token says.
         throw problem.asking(issuer.map { tokens.acrValues(for: problem.levels, from: $0) } ?? problem.levels)
       }
     }
+  }
+
+  /// Whether an administrator signed in well enough. Nobody else is told to do better: that would not help them.
+  private func requireLevel(_ actor: Actor) throws(Problem) {
+    guard !levels.isEmpty, !actor.roles.isDisjoint(with: AdministratorRole.all) else { return }
+    guard actor.authentication.isDisjoint(with: levels) else { return }
+    var problem = Problem(
+      .insufficientAuthentication,
+      "Beheer vraagt een sterkere aanmelding, op het niveau \(levels.joined(separator: " of "))."
+    )
+    problem.levels = levels
+    throw problem
   }
 
   /// Who asks, and whose token they showed; no token comes with a question by a queue.

@@ -21,13 +21,13 @@ struct SettingsRoutes: Sendable {
       .get("/v1/termijninstellingen", settings),
       .get("/v1/termijninstellingen/overzicht", overview),
       .get(Self.proposals, list),
-      .post(Self.proposals, propose),
+      .administer(Self.proposals, propose),
       .get(one, proposal),
       .get("\(one)/plan", looksAtAllCases: true, plan),
-      .post("\(one)/goedkeuring", looksAtAllCases: true, approve),
-      .post("\(one)/afwijzing", reject),
-      .post("\(one)/intrekking", withdraw),
-      .post("\(one)/terugdraaiing", undo),
+      .administer("\(one)/goedkeuring", looksAtAllCases: true, approve),
+      .administer("\(one)/afwijzing", reject),
+      .administer("\(one)/intrekking", withdraw),
+      .administer("\(one)/terugdraaiing", undo),
     ]
   }
 

@@ -161,6 +161,7 @@ extension Assembly {
       metrics: metrics,
       logger: logger,
       url: settings.service.url,
+      administrationLevels: settings.identity.administrationLevels,
       requestLimit: requests
     )
     services.localRoutes = try settings.local?.routes(pool, wakes) ?? []

@@ -1,4 +1,5 @@
 import CaseAPI
+import CaseCore
 import Configuration
 public import Foundation
 import Outbox
@@ -147,12 +148,23 @@ extension Settings {
       audience: isNeeded ? reading.text("identity.audience") : "",
       issuersFile: issuersFile,
       commandAudience: reading.text("identity.commandAudience", default: "casusregie-opdrachten"),
-      machineClaim: reading.optional("identity.machineClaim")
+      machineClaim: reading.optional("identity.machineClaim"),
+      administrationLevels: administrationLevels(&reading)
     )
     if identity.audience == identity.commandAudience {
       reading.faults.append("identity.commandAudience: must be another than identity.audience")
     }
     return identity
+  }
+
+  /// One level or several with spaces between them, as `acr_values` has them.
+  private static func administrationLevels(_ reading: inout SettingsReading) -> [String] {
+    guard let text = reading.optional("identity.administrationLevel") else { return [] }
+    let levels = text.split(separator: " ").map(String.init)
+    if levels.isEmpty || !levels.allSatisfy(CommandDefinition.isLevel) {
+      reading.faults.append("identity.administrationLevel: must be a level, or some with spaces between them")
+    }
+    return levels
   }
 
   private static func partners(_ reading: inout SettingsReading) -> Partners {

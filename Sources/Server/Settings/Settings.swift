@@ -75,6 +75,8 @@ public struct Settings: Sendable {
     public var commandAudience: String
     /// A claim that only tokens of systems have.
     public var machineClaim: String?
+    /// Of these levels administrators must have signed in at one to change something, the preferred one first.
+    public var administrationLevels: [String] = []
   }
 
   public struct Security: Sendable, Equatable {

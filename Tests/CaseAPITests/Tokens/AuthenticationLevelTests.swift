@@ -118,4 +118,42 @@ import Testing
       #expect(try await give(Self.body, to: address + "/opdrachten", acr: enough).status == 200)
     }
   }
+
+  @Test("Administration asks a level of administrators that change something, and of nobody else")
+  func administration() async throws {
+    let api = try await TestAPI.withAdministrators { $0.administrationLevels = ["hoog", "substantieel"] }
+    func strong(_ actor: Actor) -> Actor {
+      var actor = actor
+      actor.authentication = ["substantieel"]
+      return actor
+    }
+    let rights =
+      #"{"reden":"Convenant","wijziging":{"soort":"inschrijven","organisatie":"00000099000000000070","naam":"Gemeente","#
+      + #""regio":"oost","rollen":["balie"]}}"#
+    let deadlines = #"{"reden":"Afspraak","wijzigingen":[\#(TestAPI.length("P12D"))]}"#
+    for (path, body) in [("/v1/beheervoorstellen", rights), (TestAPI.proposals, deadlines)] {
+      let refused = try await api.send(.post, path, as: TestAPI.first, body: body)
+      #expect(refused.status == 401 && refused["code"].text == "insufficient-authentication", "\(refused.text)")
+      #expect(refused.headers[.wwwAuthenticate] == Self.challenge("hoog substantieel"))
+      let made = try await api.send(.post, path, as: strong(TestAPI.first), body: body)
+      let address = try #require(made.headers[.location], "\(made.text)")
+      // Reading asks none, also what somebody is about to approve.
+      let plan = try await api.send(.get, address + "/plan", as: TestAPI.second)
+      let approval = #"{"plan":"\#(try #require(plan["plan"].text, "\(plan.text)"))"}"#
+      for (step, body) in [
+        ("goedkeuring", approval), ("afwijzing", #"{"reden":"Nee"}"#), ("intrekking", "{}"),
+        ("terugdraaiing", #"{"reden":"Nee"}"#),
+      ] where step != "terugdraaiing" || path == TestAPI.proposals {
+        let weak = try await api.send(.post, "\(address)/\(step)", as: TestAPI.second, body: body)
+        #expect(weak.status == 401, "\(path), \(step): \(weak.text)")
+      }
+      let approved = try await api.send(.post, address + "/goedkeuring", as: strong(TestAPI.second), body: approval)
+      #expect(approved.status == 200, "\(approved.text)")
+      // It would not help them.
+      let other = try await api.send(.post, path, as: TestAPI.counter, body: body)
+      #expect(other.status == 403 && other["code"].text == "not-administrator", "\(other.text)")
+    }
+    // A command of the workflow asks none.
+    #expect(try await api.newCase().isEmpty == false)
+  }
 }

@@ -30,7 +30,9 @@ extension Failure {
     let rules = (problem?["regels"]?.items ?? []).compactMap(\.string)
     let told = faults.isEmpty ? rules : Array(faults)
     let text = (told.isEmpty ? [detail] : told).map(Terminal.line).joined(separator: "\n")
-    self.init(status == 401 ? "U bent niet aangemeld. \(text)" : text)
+    // Somebody who signed in, and not strongly enough, is told how in the text.
+    let isUnknown = status == 401 && problem?["code"]?.string != "insufficient-authentication"
+    self.init(isUnknown ? "U bent niet aangemeld. \(text)" : text)
   }
 
   /// No answer came.
