@@ -18,14 +18,15 @@ package struct CommandBody {
   /// More than any workflow asks for.
   private static let mostFields = 200
 
-  package init(_ json: JSON, starts: Bool) {
+  /// - Parameter name: of the command, when the address has it: then the body need not, and may say nothing else.
+  package init(_ json: JSON, starts: Bool, named name: String? = nil) {
     guard case .object(let members) = json else {
       faults = [.init(field: InvalidRequest.whole, message: "Moet een JSON-object zijn.")]
       return
     }
     let known = (starts ? ["werkstroom", "opdracht"] : ["opdracht", "onderdeel"]) + ["grondslag", "velden"]
     if starts { workflow = key("werkstroom", in: members) ?? "" }
-    command = key("opdracht", in: members) ?? ""
+    command = self.command(name, in: members)
     if !starts, let value = members["onderdeel"], value != .null { child = key("onderdeel", in: members) }
     if let value = members["grondslag"], value != .null { ground = key("grondslag", in: members) }
     readFields(members["velden"])
@@ -34,6 +35,13 @@ package struct CommandBody {
       let message = "Heeft een onbekend onderdeel. Bekend zijn: \(known.joined(separator: ", "))."
       faults.append(.init(field: InvalidRequest.whole, message: message, code: InvalidRequest.unknownMember))
     }
+  }
+
+  private mutating func command(_ name: String?, in members: OrderedDictionary<String, JSON>) -> String {
+    guard let name else { return key("opdracht", in: members) ?? "" }
+    let said = members["opdracht"] ?? .null
+    if said != .null, said != .string(name) { fault("opdracht", "Moet de opdracht uit het adres zijn, of ontbreken.") }
+    return key("opdracht", in: ["opdracht": .string(name)]) ?? ""
   }
 
   private mutating func key(_ name: String, in members: OrderedDictionary<String, JSON>) -> String? {

@@ -14,28 +14,6 @@ import WorkflowFiles
   private static let workflows = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../workflows").standardized
 
-  /// A command that somebody gave in a story, on the case as it was.
-  private struct Given {
-    var command: Command
-    let name: String
-    let before: Case?
-    let decider: Decider
-
-    func body(_ workflow: Workflow) -> JSON {
-      var members: OrderedDictionary<String, JSON> = [:]
-      if before == nil { members["werkstroom"] = .string(workflow.key) }
-      members["opdracht"] = .string(name)
-      if let child = command.child { members["onderdeel"] = .string(child) }
-      if let ground = command.ground { members["grondslag"] = .string(ground) }
-      members["velden"] = .object(
-        OrderedDictionary(
-          uniqueKeysWithValues: command.fields.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }
-        )
-      )
-      return .object(members)
-    }
-  }
-
   @Test(
     "What the stories give it accepts; a required field that is missing it refuses, as the engine does",
     arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"]
@@ -43,7 +21,7 @@ import WorkflowFiles
   func stories(_ name: String) async throws {
     let path = Self.workflows.appending(path: name).path
     let workflow = try WorkflowFolder.load(path).workflow
-    let given = try Self.given(in: ScenarioFolder(path), workflow)
+    let given = try GivenCommand.all(in: ScenarioFolder(path), of: workflow)
     let accepted = Self.unique(given, workflow)
     var lacking: [(String, JSON)] = []
     for one in given {
@@ -56,7 +34,7 @@ import WorkflowFiles
           continue
         }
         #expect(faults.contains { $0.field == field && $0.code == .required })
-        lacking.append((one.name, poorer.body(workflow)))
+        lacking.append((one.name, poorer.body(of: workflow)))
       }
     }
     let refused = Self.unique(lacking)
@@ -83,22 +61,8 @@ import WorkflowFiles
     #expect(try await api.send(.get, "/v1/werkstromen/uitleen/1.0.0/opdrachten.json").status == 401)
   }
 
-  private static func given(in folder: ScenarioFolder, _ workflow: Workflow) throws -> [Given] {
-    var given: [Given] = []
-    for name in folder.names {
-      let scenario = try folder.scenario(name)
-      let directory = Directory(scenario.organisations.values)
-      _ = ScenarioRun.failures(of: scenario, workflow: workflow, calendar: .standard) { attempt in
-        guard case .accepted = attempt.outcome, case .command(let command, _) = attempt.command.cause else { return }
-        let decider = Decider(workflow: workflow, directory: directory, calendar: .standard, now: attempt.at)
-        given.append(Given(command: attempt.command, name: command, before: attempt.before, decider: decider))
-      }
-    }
-    return given
-  }
-
-  private static func unique(_ given: [Given], _ workflow: Workflow) -> [(String, JSON)] {
-    unique(given.map { ($0.name, $0.body(workflow)) })
+  private static func unique(_ given: [GivenCommand], _ workflow: Workflow) -> [(String, JSON)] {
+    unique(given.map { ($0.name, $0.body(of: workflow)) })
   }
 
   private static func unique(_ values: [(String, JSON)]) -> [(String, JSON)] {
@@ -110,17 +74,5 @@ import WorkflowFiles
     let asked: JSON = ["schema": schema, "values": .array(values.map { .array([.string($0.0), $0.1]) })]
     let answer = try await AsyncAPIChecker.run("schema", input: Data(asked.text.utf8))
     return try JSONDecoder().decode([[String]].self, from: answer)
-  }
-}
-
-extension Input {
-  fileprivate var json: JSON {
-    switch self {
-    case .string(let text): .string(text)
-    case .number(let number): .integer(number)
-    case .list(let items): .array(items.map(\.json))
-    case .null: .null
-    case .other: .bool(true)
-    }
   }
 }

@@ -19,6 +19,7 @@ struct BeginningRoutes: Sendable {
       .get("/v1/werkstromen", workflows),
       .get("/v1/werkstromen/{sleutel}", workflow),
       .get("/v1/werkstromen/{sleutel}/{versie}/opdrachten.json", commands),
+      .get("/v1/werkstromen/{sleutel}/{versie}/openapi.json", description),
       .get(Self.organisations, organisations),
     ]
   }
@@ -47,11 +48,25 @@ struct BeginningRoutes: Sendable {
 
   /// Of any version that was published: a case follows the one that it began with.
   @Sendable private func commands(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
+    Response(.ok, CommandSchema(try await version(request, context)).json)
+  }
+
+  @Sendable private func description(
+    _ request: Request,
+    _ context: APIContext,
+    _ actor: Actor
+  ) async throws -> Response {
+    let workflow = try await version(request, context)
+    let today = Amsterdam.date(at: try await reader.setting().now)
+    return Response(.ok, try WorkflowDescription(workflow, today: today).json)
+  }
+
+  private func version(_ request: Request, _ context: APIContext) async throws -> Workflow {
     _ = try request.query()
     guard let key = context.parameters.get("sleutel"), let version = context.parameters.get("versie"),
       let workflow = try await reader.workflow(key, version: version)
     else { throw Problem(.notFound, "Deze werkstroom, of deze versie ervan, bestaat niet.") }
-    return Response(.ok, CommandSchema(workflow).json)
+    return workflow
   }
 
   private static func members(

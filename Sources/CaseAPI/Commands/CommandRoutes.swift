@@ -17,11 +17,15 @@ struct CommandRoutes: Sendable {
   let reader: CaseReader
 
   var routes: [Route] {
-    [.post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give)]
+    [
+      .post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give),
+      // The same with the name of the command in the address, so that each can be an operation with a body of its own.
+      .post("/v1/casussen/{id}/opdrachten/{opdracht}", give),
+    ]
   }
 
   @Sendable private func start(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let order = try await Order(request, starts: true)
+    let order = try await Order(request, starts: true, named: nil)
     let answer = try await door.submit(
       order.submission(to: .newCase(workflow: order.body.workflow), by: actor)
     )
@@ -38,7 +42,7 @@ struct CommandRoutes: Sendable {
   }
 
   @Sendable private func give(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let order = try await Order(request, starts: false)
+    let order = try await Order(request, starts: false, named: context.parameters.get("opdracht"))
     let alias = try context.caseID()
     let answer = try await door.submit(order.submission(to: .alias(alias), by: actor))
     if case .refused(.unknownCase) = answer { throw try await reader.absence(of: alias, for: actor) }
@@ -93,9 +97,9 @@ private struct Order {
   /// The revisions that the sender may have seen; `nil` for every one.
   private let expected: Set<Int64>?
 
-  init(_ request: Request, starts: Bool) async throws {
+  init(_ request: Request, starts: Bool, named name: String?) async throws {
     _ = try request.query()
-    body = CommandBody(try await request.json(), starts: starts)
+    body = CommandBody(try await request.json(), starts: starts, named: name)
     var faults = body.faults
     let key = IdempotencyKey(HTTPField.Name(IdempotencyKey.header).map { request.headers[values: $0] } ?? [])
     if key == nil { faults.append(.init(field: IdempotencyKey.header, message: IdempotencyKey.rule)) }

@@ -62,50 +62,7 @@ package struct CommandSchema {
     [
       "type": required.isEmpty ? ["object", "null"] : "object", "required": JSON(required),
       "additionalProperties": false,
-      "properties": .object(definition.fields.mapValues(\.schema)),
+      "properties": .object(definition.fields.mapValues { .object($0.schema(.exact)) }),
     ]
-  }
-}
-
-extension Field {
-  /// One that may stay empty may also be `null` or an empty text.
-  fileprivate var schema: JSON {
-    var members: OrderedDictionary<String, JSON> = ["title": .string(label)]
-    if isPersonal { members["x-persoonsgegeven"] = true }
-    if isRequired {
-      members.merge(kind.schema) { $1 }
-    } else {
-      members["anyOf"] = [.object(kind.schema), ["enum": ["", .null]]]
-    }
-    return .object(members)
-  }
-}
-
-extension Field.Kind {
-  fileprivate var schema: OrderedDictionary<String, JSON> {
-    switch self {
-    case .text(let maximum): ["type": "string", "minLength": 1, "maxLength": .integer(Int64(maximum))]
-    case .date(let within, let past):
-      [
-        "type": "string", "format": "date", "x-hoogstensVooruit": JSON(within?.description),
-        "x-nietInToekomst": .bool(past),
-      ]
-    case .number(let minimum, let maximum):
-      OrderedDictionary(
-        uniqueKeysWithValues: [
-          ("type", "integer"), minimum.map { ("minimum", .integer($0)) }, maximum.map { ("maximum", .integer($0)) },
-        ].compactMap(\.self)
-      )
-    case .choice(let options):
-      ["oneOf": .array(options.map { ["const": .string($0.key), "title": .string($0.label)] })]
-    case .reference(let roles): ["type": "string", "pattern": "^[0-9A-Z]{20}$", "x-rollen": JSON(roles)]
-    case .child(let machine, let states):
-      ["type": "string", "minLength": 1, "x-machine": .string(machine), "x-fasen": JSON(states)]
-    case .list(let kind, let minimum, let maximum):
-      [
-        "type": "array", "items": .object(kind.schema), "minItems": .integer(Int64(minimum)),
-        "maxItems": .integer(Int64(maximum)),
-      ]
-    }
   }
 }

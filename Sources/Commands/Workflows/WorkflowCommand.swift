@@ -9,7 +9,8 @@ struct WorkflowCommand: AsyncParsableCommand {
     commandName: "workflow",
     abstract: "Works on workflow files, and on their published versions.",
     subcommands: [
-      Check.self, Simulate.self, Diagram.self, Schema.self, Publish.self, List.self, Plan.self, Upgrade.self,
+      Check.self, Simulate.self, Diagram.self, Schema.self, OpenAPI.self, Publish.self, List.self, Plan.self,
+      Upgrade.self,
     ]
   )
 

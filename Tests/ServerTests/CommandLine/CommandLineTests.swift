@@ -6,6 +6,7 @@ import Testing
 @Suite struct CommandLineTests {
   static let commands = [
     "serve", "migrate", "workflow check", "workflow diagram", "workflow simulate", "workflow schema",
+    "workflow openapi",
     "workflow publish", "workflow list",
     "workflow plan", "workflow upgrade", "partner add", "partner list", "partner check", "partner keys",
     "partner suspend", "partner resume", "partner change", "partner status", "partner rotate", "partner replay",

@@ -32,6 +32,7 @@ struct Answers {
   private static let open = [
     "/health/live", "/health/ready", "/v1/openapi.json", "/v1/asyncapi.json",
     "/v1/werkstromen/pga-radicalisering/1.2.0/opdrachten.json",
+    "/v1/werkstromen/pga-radicalisering/1.2.0/openapi.json",
   ]
   /// Of a case; only the first two tell what people said.
   private static let parts = [
