@@ -48,7 +48,7 @@ struct Document {
   static func all() throws -> [Document] {
     let files = FileManager.default
     var names = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "workflows/README.md"]
-    for folder in ["docs", "docs/operations", "docs/partners", "docs/decisions"] {
+    for folder in ["docs", "docs/operations", "docs/partners", "docs/clients", "docs/decisions"] {
       let found = try files.contentsOfDirectory(atPath: Program.root.appending(path: folder).path).sorted()
       names += found.filter { $0.hasSuffix(".md") }.map { "\(folder)/\($0)" }
     }
