@@ -11,6 +11,9 @@ public struct APIContext: RequestContext {
   /// The trace that the request belongs to: its sender's, or a new one.
   var trace = TraceParent()
 
+  /// What the client may still ask, once it is known.
+  let standing = StandingBox()
+
   /// Who asks, when that is known already: then the request came by no connection, and has no token.
   private(set) var asker: Asker?
 

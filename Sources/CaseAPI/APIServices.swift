@@ -36,6 +36,8 @@ public struct APIServices: Sendable {
   public var administrationLevels: [String]
   /// The most requests that are worked on at once.
   public var requestLimit: Int
+  /// How much one client can ask, of this instance.
+  public var clientRate: ClientRate
   /// Routes beside those of the API: only a service that is tried out has any.
   package var localRoutes: [Route] = []
 
@@ -55,7 +57,8 @@ public struct APIServices: Sendable {
     timeLimit: Duration = .seconds(30),
     planTimeLimit: Duration = .seconds(600),
     administrationLevels: [String] = [],
-    requestLimit: Int = ConnectionLimits().requests
+    requestLimit: Int = ConnectionLimits().requests,
+    clientRate: ClientRate = ClientRate()
   ) {
     self.door = door
     self.reader = reader
@@ -73,5 +76,6 @@ public struct APIServices: Sendable {
     self.planTimeLimit = planTimeLimit
     self.administrationLevels = administrationLevels
     self.requestLimit = requestLimit
+    self.clientRate = clientRate
   }
 }

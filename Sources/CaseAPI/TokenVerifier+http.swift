@@ -27,18 +27,19 @@ extension TokenVerifier {
       }
   }
 
-  func claims(
-    of request: Request,
-    _ context: APIContext,
-    holder: TokenHolder
-  ) async throws(Problem) -> TokenClaims {
+  func claims(of request: Request, _ context: APIContext) async throws(Problem) -> TokenClaims {
     do throws(TokenFault) {
-      return try await claims(authorization: request.headers[values: .authorization], holder: holder) {
+      return try await claims(authorization: request.headers[values: .authorization]) {
         await context.clientCertificate()
       }
     } catch {
       throw Problem(error)
     }
+  }
+
+  /// Whether whoever holds the token may ask this at all.
+  func require(_ holder: TokenHolder, of claims: TokenClaims) throws(Problem) {
+    do throws(TokenFault) { try require(holder, claims) } catch { throw Problem(error) }
   }
 }
 

@@ -12,6 +12,9 @@ package struct TokenClaims {
   package var actor: Actor
   /// What whoever uses the token must have; `nil` for a token that is good in anybody's hands.
   package let confirmation: TokenConfirmation?
+  /// The program that the token was given to (`client_id`, RFC 9068, 2.2; `azp`, OpenID Connect Core, 2); the subject where it does not
+  /// say.
+  package let client: String
   /// The token is a system's and no person's: its subject is the client that it was given to, as client credentials have it (RFC
   /// 9068, 2.2).
   private let isOfClient: Bool
@@ -41,7 +44,9 @@ package struct TokenClaims {
     }
     actor = try mapping.actor(claims)
     let subject = claims["sub"]?.string
-    isOfClient = subject != nil && ["client_id", "azp"].contains { claims[$0]?.string == subject }
+    let clients = ["client_id", "azp"].compactMap { claims[$0]?.string }
+    isOfClient = subject.map(clients.contains) ?? false
+    client = String(decoding: (clients.first ?? actor.subject).utf8.prefix(Self.longestSubject), as: UTF8.self)
     names = if case .object(let members) = claims { Set(members.keys) } else { [] }
     confirmation = if let bound = claims["cnf"], bound != .null { try TokenConfirmation(bound) } else { nil }
   }

@@ -44,7 +44,7 @@ public struct ConnectionLimits: Sendable, Equatable {
 
 /// Which limit it was; the raw value names it in metrics and in the log.
 enum ConnectionLimit: String, CaseIterable, Sendable {
-  case connections, address, requests, header, idle, body, answer, close, queued
+  case connections, address, requests, client, header, idle, body, answer, close, queued
 
   /// What was done, for the log.
   var consequence: String {
@@ -52,6 +52,7 @@ enum ConnectionLimit: String, CaseIterable, Sendable {
     case .connections: "a connection was closed: there are as many as may be"
     case .address: "a connection was closed: its address has as many as it may have"
     case .requests: "a request was refused: as many are worked on as may be"
+    case .client: "a request was refused: its client asked as much as one client may"
     case .header: "a connection was closed: its first request took too long"
     case .idle: "a connection was closed: it waited too long for a request"
     case .body: "a connection was closed: the body of its request took too long"

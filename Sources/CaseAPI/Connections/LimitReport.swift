@@ -22,16 +22,15 @@ final class LimitReport: Sendable {
     for limit in ConnectionLimit.allCases { counter(limit).increment(by: 0) }
   }
 
-  func hit(_ limit: ConnectionLimit) {
+  /// - Parameter organisation: whose client it was, where that is known.
+  func hit(_ limit: ConnectionLimit, by organisation: String? = nil) {
     counter(limit).increment()
     guard let count = line(limit, at: .now) else { return }
-    logger.log(
-      level: limit.isOrdinary ? .debug : .warning,
-      "a limit was reached",
-      metadata: [
-        "limit": "\(limit.rawValue)", "consequence": "\(limit.consequence)", "times since the last line": "\(count)",
-      ]
-    )
+    var metadata: Logger.Metadata = [
+      "limit": "\(limit.rawValue)", "consequence": "\(limit.consequence)", "times since the last line": "\(count)",
+    ]
+    if let organisation { metadata["organisation"] = "\(organisation)" }
+    logger.log(level: limit.isOrdinary ? .debug : .warning, "a limit was reached", metadata: metadata)
   }
 
   /// How many went without a line of their own; `nil` when there is to be none now either.

@@ -5,7 +5,7 @@ import Identity
 import Requests
 import StoreBase
 
-/// What every route does before its own work: who is asking, and can it be answered in a form they take.
+/// What every route does before its own work: who is asking, may they ask more, and can it be answered in a form they take.
 struct RouteGate: Sendable {
   let route: Route
   private let tokens: TokenVerifier
@@ -13,9 +13,11 @@ struct RouteGate: Sendable {
   private let levels: [String]
   private let timeLimit: Duration
   private let isPrepared: @Sendable () -> Bool
+  private let rates: RateGate
 
-  init(route: Route, _ services: APIServices) {
+  init(route: Route, _ services: APIServices, _ rates: RateGate) {
     self.route = route
+    self.rates = rates
     tokens = services.tokens
     levels = route.isAdministration ? services.administrationLevels : []
     timeLimit = route.looksAtAllCases ? services.planTimeLimit : services.timeLimit
@@ -69,7 +71,9 @@ struct RouteGate: Sendable {
   /// Who asks, and whose token they showed; no token comes with a question by a queue.
   private func known(_ request: Request, _ context: APIContext) async throws -> (actor: Actor, issuer: String?) {
     guard let asker = context.asker else {
-      let claims = try await tokens.claims(of: request, context, holder: holder)
+      let claims = try await tokens.claims(of: request, context)
+      try rates.pass(claims, context)
+      try tokens.require(holder, of: claims)
       return (claims.actor, claims.issuer)
     }
     guard asker.isSystem || !route.isForSystems else {

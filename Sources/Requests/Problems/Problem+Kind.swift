@@ -15,6 +15,7 @@ extension Problem {
     case tooLarge = "verzoek-te-groot"
     case answerTooLarge = "antwoord-te-groot"
     case unsupportedType = "vorm-niet-ondersteund"
+    case tooManyRequests = "te-veel-verzoeken"
     case invalidStatement = "verklaring-ongeldig"
     case statementExpired = "verklaring-verlopen"
     case expired = "verlopen"
@@ -41,6 +42,7 @@ extension Problem {
       case .tooLarge: "too-large"
       case .answerTooLarge: "answer-too-large"
       case .unsupportedType: "unsupported-type"
+      case .tooManyRequests: "too-many-requests"
       case .invalidStatement: "invalid-statement"
       case .statementExpired: "statement-expired"
       case .expired: "expired"
@@ -64,6 +66,7 @@ extension Problem {
       case .stale: 412
       case .tooLarge, .answerTooLarge: 413
       case .unsupportedType: 415
+      case .tooManyRequests: 429
       case .internalFault: 500
       case .unavailable: 503
       }
@@ -85,6 +88,7 @@ extension Problem {
       case .tooLarge: "Het verzoek is te groot"
       case .answerTooLarge: "Het antwoord is te groot"
       case .unsupportedType: "Vorm niet ondersteund"
+      case .tooManyRequests: "Te veel verzoeken"
       case .invalidStatement: "De verklaring is ongeldig"
       case .statementExpired: "De verklaring is verlopen"
       case .expired: "De opdracht is verlopen"

@@ -162,7 +162,8 @@ extension Assembly {
       logger: logger,
       url: settings.service.url,
       administrationLevels: settings.identity.administrationLevels,
-      requestLimit: requests
+      requestLimit: requests,
+      clientRate: settings.http.clientRate
     )
     services.localRoutes = try settings.local?.routes(pool, wakes) ?? []
     return services

@@ -81,7 +81,8 @@ extension Settings {
       key: reading.optional("http.key"),
       clientAuthorities: reading.optional("http.clientAuthorities"),
       behindProxy: reading.flag("http.behindProxy"),
-      limits: Self.limits(&reading)
+      limits: Self.limits(&reading),
+      clientRate: Self.clientRate(&reading)
     )
     metrics = Metrics(
       host: reading.text("metrics.host", default: "127.0.0.1"),
@@ -178,6 +179,15 @@ extension Settings {
       refusedLimit: reading.number("partners.refusedLimit", default: 1_000, in: 1...1_000_000_000),
       // Beyond so many nothing is kept: the alarm is to come before that.
       deadLetterLimit: reading.number("partners.deadLetterLimit", default: 0, in: 0...DeadLetterStore.mostWaiting - 1)
+    )
+  }
+
+  private static func clientRate(_ reading: inout SettingsReading) -> ClientRate {
+    let ours = ClientRate()
+    let period = Int(ours.period.components.seconds)
+    return ClientRate(
+      requests: reading.number("http.clientRequests", default: ours.requests, in: 0...1_000_000),
+      period: .seconds(reading.number("http.clientPeriod", default: period, in: 1...3_600))
     )
   }
 

@@ -26,6 +26,8 @@ public struct Settings: Sendable {
     public var behindProxy = false
     /// What strangers can take of it. Times are in whole seconds.
     public var limits = ConnectionLimits()
+    /// How much one client can ask, of one instance.
+    public var clientRate = ClientRate()
   }
 
   public struct Metrics: Sendable, Equatable {
