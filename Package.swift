@@ -166,7 +166,7 @@ let package = Package(
         "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "StoreBase", "SettingsStore",
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "PartnerAdministration", hummingbird,
         hummingbirdCore, product("HummingbirdTLS", "hummingbird"), httpClient,
-        collections,
+        crypto, collections,
         logging,
         metrics, httpTypes, product("NIOSSL", "swift-nio-ssl"),
       ] + nio,

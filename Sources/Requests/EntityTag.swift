@@ -33,6 +33,21 @@ package enum EntityTag {
     }
   }
 
+  /// Whether `If-None-Match` names the tag, strong or weak, or every one. What are no entity tags names none: then the sender gets what
+  /// it asks for.
+  /// - Parameter values: of the header, without it empty.
+  package static func names(_ tag: String, in values: [String]) -> Bool {
+    let text = values.joined(separator: ",")
+    if text == "*" { return true }
+    var rest = text.utf8[...]
+    for _ in 0..<most {
+      rest = rest.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ",") }
+      guard !rest.isEmpty, let found = next(&rest) else { return false }
+      if "\"\(found)\"" == tag { return true }
+    }
+    return false
+  }
+
   /// How many tags a request may name.
   private static let most = 20
 

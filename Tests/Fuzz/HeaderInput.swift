@@ -8,6 +8,7 @@ enum HeaderInput {
       .map(String.init)
     _ = Accept(values).takes("application/json")
     _ = EntityTag.condition(values)
+    _ = EntityTag.names("\"1\"", in: values)
     _ = IdempotencyKey(values)
     for value in values {
       if let trace = TraceParent(value) { mustHold(trace.trace.utf8.count == 32, "a trace has 32 digits") }

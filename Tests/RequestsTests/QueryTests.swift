@@ -41,4 +41,14 @@ import Testing
   func whatIsNoTagIsNone(value: String) {
     #expect(EntityTag.condition([value]) == nil)
   }
+
+  @Test(arguments: [
+    ([], false), (["\"a\""], true), (["W/\"a\""], true), (["\"b\"", "\"a\""], true), (["*"], true),
+    (["\"b,\"a\""], false),
+    (["a"], false), (["\"a"], false), ([" , \"a\""], true), (["\"A\""], false), ([""], false),
+    ([String(repeating: "\"b\",", count: 20) + "\"a\""], false),
+  ])
+  func whoeverHasATagNamesIt(values: [String], isNamed: Bool) {
+    #expect(EntityTag.names("\"a\"", in: values) == isNamed)
+  }
 }

@@ -43,12 +43,12 @@ struct BeginningRoutes: Sendable {
     members["fasen"] = .array(
       (workflow.rootMachine?.states ?? [:]).map { CaseView.keyed($0.key, $0.value.label) }
     )
-    return Response(.ok, .object(members))
+    return .one(.object(members), for: request)
   }
 
   /// Of any version that was published: a case follows the one that it began with.
   @Sendable private func commands(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    Response(.ok, CommandSchema(try await version(request, context)).json)
+    .one(CommandSchema(try await version(request, context)).json, for: request)
   }
 
   @Sendable private func description(
@@ -58,7 +58,7 @@ struct BeginningRoutes: Sendable {
   ) async throws -> Response {
     let workflow = try await version(request, context)
     let today = Amsterdam.date(at: try await reader.setting().now)
-    return Response(.ok, try WorkflowDescription(workflow, today: today).json)
+    return .one(try WorkflowDescription(workflow, today: today).json, for: request)
   }
 
   private func version(_ request: Request, _ context: APIContext) async throws -> Workflow {

@@ -69,7 +69,7 @@ struct CaseRoutes: Sendable {
     guard let (view, fields) = try await reader.detailed(alias, for: actor) else {
       throw try await reader.absence(of: alias, for: actor)
     }
-    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.revision)])
+    return .one(view.json(children: fields), for: request, revision: view.revision)
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

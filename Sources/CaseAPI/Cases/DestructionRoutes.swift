@@ -32,7 +32,7 @@ struct DestructionRoutes: Sendable {
     guard let view = try await reader.destruction(try context.caseID(), for: actor) else {
       throw Problem(.notFound, "Deze verklaring van vernietiging bestaat niet, of u hebt er geen toegang toe.")
     }
-    return Response(.ok, view.json)
+    return .one(view.json, for: request)
   }
 }
 

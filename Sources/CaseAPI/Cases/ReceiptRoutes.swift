@@ -17,7 +17,7 @@ struct ReceiptRoutes: Sendable {
     guard let accepted = try await reader.receipt(try context.caseID(), for: actor) else {
       throw Problem(.notFound, "Dit ontvangstbewijs bestaat niet, of u hebt er geen toegang toe.")
     }
-    return Response(.ok, accepted.json)
+    return .one(accepted.json, for: request)
   }
 }
 

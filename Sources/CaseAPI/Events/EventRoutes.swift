@@ -23,13 +23,13 @@ struct EventRoutes: Sendable {
     guard let standing = try await history.standing(of: actor.organisation) else {
       throw Problem(.notFound, "Uw organisatie ontvangt geen gebeurtenissen.")
     }
-    return Response(
-      .ok,
+    return .one(
       [
         "tijdperk": .string(standing.epoch.name), "tijdperkbegin": .string(String(standing.epoch.start)),
         "laatste": .integer(standing.last), "oudste": standing.oldest.map(JSON.integer) ?? .null,
         "tijdperken": .array((standing.former + [standing.epoch]).map(Self.json)),
-      ]
+      ],
+      for: request
     )
   }
 

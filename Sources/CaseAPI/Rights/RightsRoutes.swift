@@ -50,14 +50,14 @@ struct RightsRoutes: Sendable {
     _ = try request.query()
     let number = try Self.number(in: context)
     let standing = try await rightsService.standing(for: actor)
-    return Response(.ok, try standing.proposal(number).json(at: standing.now))
+    return .one(try standing.proposal(number).json(at: standing.now), for: request)
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
     let found = try await rightsService.plan(number, for: actor)
-    return Response(.ok, found.plan.json(digest: found.digest, isApproved: found.isApproved))
+    return .one(found.plan.json(digest: found.digest, isApproved: found.isApproved), for: request)
   }
 
   // MARK: - Proposing and settling

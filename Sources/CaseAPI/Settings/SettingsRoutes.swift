@@ -35,13 +35,13 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func settings(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    return Response(.ok, try await settingsService.standing(for: actor).deadlineSettings.json)
+    return .one(try await settingsService.standing(for: actor).deadlineSettings.json, for: request)
   }
 
   @Sendable private func overview(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let deadlineSettings = try await settingsService.standing(for: actor).deadlineSettings
-    return Response(.ok, deadlineSettings.overviewJSON(of: try await settingsService.published()))
+    return .one(deadlineSettings.overviewJSON(of: try await settingsService.published()), for: request)
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
@@ -65,7 +65,8 @@ struct SettingsRoutes: Sendable {
     _ = try request.query()
     let standing = try await settingsService.standing(for: actor)
     let proposal = try standing.proposal(Self.number(in: context))
-    return Response(.ok, proposal.json(ValuesInForce(standing.deadlineSettings, try await settingsService.published())))
+    let inForce = ValuesInForce(standing.deadlineSettings, try await settingsService.published())
+    return .one(proposal.json(inForce), for: request)
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
