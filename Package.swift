@@ -236,9 +236,10 @@ let package = Package(
       dependencies: [
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Inbox",
-        "StrictJSON", "JOSE", "Identity", "Requests", "Server", "LocalServices", "Development", httpClient, crypto,
-        collections, logging,
-      ],
+        "StrictJSON", "JOSE", "Identity", "Requests", "PartnerAdministration", "CaseAPI", "Server", "LocalServices",
+        "Development", httpClient, crypto, collections, logging, hummingbird, product("HummingbirdTLS", "hummingbird"),
+        product("NIOSSL", "swift-nio-ssl"),
+      ] + nio,
       path: "Benchmarks"
     ),
     .target(

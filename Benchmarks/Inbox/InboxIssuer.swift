@@ -4,12 +4,14 @@ import Foundation
 import Identity
 import JOSE
 import Logging
+import OrderedCollections
 import StrictJSON
 
 /// Issues the tokens of those who give commands.
 struct InboxIssuer {
   static let audience = "casusregie-opdrachten"
   private static let issuer = "https://login.example"
+  private static let accessAudience = "casusregie"
 
   private let key = P256.Signing.PrivateKey()
 
@@ -21,19 +23,31 @@ struct InboxIssuer {
       ],
       "\(Self.issuer)/keys": ["keys": .array([key?.json].compactMap(\.self))],
     ]
-    let issuer = IssuerConfiguration(unchecked: Self.issuer, audience: "casusregie")
+    let issuer = IssuerConfiguration(unchecked: Self.issuer, audience: Self.accessAudience)
     return TokenVerifier([issuer], logger: logger) { address, _ in
       Array((documents[address] ?? .null).text.utf8)
     }
   }
 
-  /// For a day.
+  /// For commands over queues, for a day.
   func token(of actor: Actor, boundTo thumbprint: String?) throws -> String {
-    let claims: JSON = [
-      "iss": .string(Self.issuer), "aud": .string(Self.audience), "sub": .string(actor.subject),
+    try sign(actor, for: Self.audience, ["cnf": ["jkt": JSON(thumbprint)]])
+  }
+
+  /// For requests over REST, for a day.
+  func accessToken(of actor: Actor) throws -> String { try sign(actor, for: Self.accessAudience) }
+
+  private func sign(
+    _ actor: Actor,
+    for audience: String,
+    _ more: OrderedDictionary<String, JSON> = [:]
+  ) throws -> String {
+    var claims: OrderedDictionary<String, JSON> = [
+      "iss": .string(Self.issuer), "aud": .string(audience), "sub": .string(actor.subject),
       "exp": .integer(Int64(Date().timeIntervalSince1970) + 86_400), "organisatie": .string(actor.organisation),
-      "rollen": JSON(actor.roles.sorted()), "cnf": ["jkt": JSON(thumbprint)],
+      "rollen": JSON(actor.roles.sorted()),
     ]
-    return try SignedMessage.sign(Data(claims.text.utf8), type: "JWT", by: key, named: "i")
+    claims.merge(more) { $1 }
+    return try SignedMessage.sign(Data(JSON.object(claims).text.utf8), type: "JWT", by: key, named: "i")
   }
 }

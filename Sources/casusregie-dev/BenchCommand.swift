@@ -7,7 +7,7 @@ struct BenchCommand: AsyncParsableCommand {
     commandName: "bench",
     abstract: "Measures the service beside the limit that the machine sets.",
     subcommands: [
-      Commands.self, Inbox.self, Flood.self, Relay.self, Latency.self, Timers.self, Plan.self, Settings.self,
+      Commands.self, HTTP.self, Inbox.self, Flood.self, Relay.self, Latency.self, Timers.self, Plan.self, Settings.self,
       Family.self,
     ]
   )
@@ -26,6 +26,34 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
       try await reporting {
         try await CommandBenchmark(cases: cases, seconds: seconds, rounds: rounds, format: format).run()
+      }
+    }
+  }
+
+  struct HTTP: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "http",
+      abstract: "Commands a second over REST, with TLS and a token, against the same commands at the door.",
+      discussion: "Example: casusregie-dev bench http --seconds 10 --rounds 3"
+    )
+
+    @Option(help: "How many commands are given at a time, each over its own connection; may be given more than once.")
+    var connections = [8, 64]
+    @Option(help: "How many cases there are.") var cases = 10_000
+    @Option(help: "How long each part of a round takes.") var seconds = 10
+    @Option(help: "How many rounds.") var rounds = 3
+    @Option(help: "How the figures are printed: text or json.") var format = ReportFormat.text
+
+    func run() async throws {
+      try await reporting {
+        let benchmark = HTTPBenchmark(
+          crowds: connections,
+          cases: cases,
+          seconds: seconds,
+          rounds: rounds,
+          format: format
+        )
+        try await benchmark.run()
       }
     }
   }

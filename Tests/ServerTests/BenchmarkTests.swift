@@ -6,6 +6,7 @@ extension WholeService {
   @Suite struct BenchmarkTests {
     @Test(arguments: [
       "commands --cases 100 --seconds 3 --rounds 1",
+      "http --connections 4 --cases 50 --seconds 1 --rounds 1",
       "relay --events 1000 --recipients 2 --rounds 1",
       "latency --rate 50 --seconds 2 --cases 20", "flood --flood 3000 --commands 10",
       "inbox --commands 50 --cases 20 --rounds 1",

@@ -23,7 +23,8 @@ import Testing
 
   /// What only the program for development has.
   static let development = [
-    "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench inbox", "bench flood", "bench relay",
+    "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench http", "bench inbox", "bench flood",
+    "bench relay",
     "bench latency", "bench timers", "bench plan", "bench settings", "bench family",
   ]
 
