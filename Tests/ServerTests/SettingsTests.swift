@@ -6,13 +6,13 @@ import Testing
   @Test func everyFaultIsToldAtOnce() async throws {
     let file = try write(
       #"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}, "#
-        + #""identity": {"administrationLevel": "zeer \"hoog\""}}"#
+        + #""identity": {"administrationLevel": "zeer \"hoog\""}, "log": {"format": "xml"}}"#
     )
     let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file) }
     let faults = error?.faults.joined(separator: "\n") ?? ""
     for name in [
       "service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file",
-      "identity.administrationLevel",
+      "identity.administrationLevel", "log.format",
     ] {
       #expect(faults.contains(name), "nothing is said of \(name)")
     }

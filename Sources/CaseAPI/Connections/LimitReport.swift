@@ -27,7 +27,7 @@ final class LimitReport: Sendable {
     counter(limit).increment()
     guard let count = line(limit, at: .now) else { return }
     var metadata: Logger.Metadata = [
-      "limit": "\(limit.rawValue)", "consequence": "\(limit.consequence)", "times since the last line": "\(count)",
+      "limit": "\(limit.rawValue)", "consequence": "\(limit.consequence)", "times": "\(count)",
     ]
     if let organisation { metadata["organisation"] = "\(organisation)" }
     logger.log(level: limit.isOrdinary ? .debug : .warning, "a limit was reached", metadata: metadata)

@@ -137,6 +137,10 @@ extension Settings {
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
+    let format = reading.text("log.format", default: LogFormat.text.rawValue) {
+      LogFormat(rawValue: $0) == nil ? "must be text or json" : nil
+    }
+    logFormat = LogFormat(rawValue: format) ?? .text
   }
 
   private static func identity(_ reading: inout SettingsReading) -> Identity {

@@ -141,6 +141,7 @@ public struct Settings: Sendable {
   /// A folder with one folder a workflow.
   public var workflowsFolder: String
   public var logLevel: String
+  public var logFormat: LogFormat
   /// Set by nothing that is read: only the program for development fills it in.
   package var local: LocalMode?
 }

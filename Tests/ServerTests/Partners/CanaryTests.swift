@@ -6,6 +6,7 @@ import LocalServices
 import Logging
 import OrderedCollections
 import Server
+import StrictJSON
 import Synchronization
 import TestServices
 import Testing
@@ -29,6 +30,7 @@ extension WholeService {
         #expect(places == [], "\(places.count)")
         #expect(try await traces.places(of: messages.plain, sentBy: messages.access) == [])
         #expect(traces.messages.value.count > 100)
+        #expect(traces.instance.log.count > 100 && traces.instance.log.filter { !Self.isEntry($0) } == [])
         let answers = try await Answers(traces.installation, traces.instance, folder)
         // Who may read it does: it went in.
         let own = answers.texts.filter { $0.organisation == Partners.municipality }
@@ -63,6 +65,11 @@ extension WholeService {
       }
     }
 
+    /// Whatever is logged is an object on a line.
+    private static func isEntry(_ line: String) -> Bool {
+      (try? JSONReader.read(Array(line.utf8)))?["message"]?.string != nil
+    }
+
     /// A row for each form: as it is, as bytes, in Base64, in UTF-16; a date, a number and a choice.
     private static func plant(_ canary: Canary, in installation: Installation) async throws {
       let wide = canary.mark.utf16.map { "00" + String($0, radix: 16) }.joined()
@@ -91,7 +98,9 @@ extension WholeService {
         let instance = try await Instance.start(
           installation.settingsFile,
           port: installation.settings.http.port,
-          environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)", "CASUSREGIE_LOG_LEVEL": "debug"]
+          environment: [
+            "CASUSREGIE_METRICS_PORT": "\(metrics)", "CASUSREGIE_LOG_LEVEL": "debug", "CASUSREGIE_LOG_FORMAT": "json",
+          ]
         )
         try await instance.waitUntilReady()
         let traces = try await Traces(installation, instance, metricsPort: metrics)

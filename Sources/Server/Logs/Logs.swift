@@ -2,8 +2,13 @@ import Logging
 
 /// The log of the process: to standard error, where whoever runs it picks it up.
 enum Logs {
-  static func logger(level: String) -> Logger {
-    var logger = Logger(label: "casusregie") { StreamLogHandler.standardError(label: $0) }
+  static func logger(level: String, format: LogFormat = .text) -> Logger {
+    var logger = Logger(label: "casusregie") { label in
+      switch format {
+      case .text: StreamLogHandler.standardError(label: label)
+      case .json: JSONLogHandler(label: label, output: .standardError)
+      }
+    }
     logger.logLevel = Logger.Level(rawValue: level) ?? .info
     return logger
   }
