@@ -1,3 +1,4 @@
+import CaseCore
 import Identity
 import Requests
 
