@@ -5,13 +5,15 @@ import Testing
 @Suite struct SettingsTests {
   @Test func everyFaultIsToldAtOnce() async throws {
     let file = try write(
-      #"{"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"}, "#
-        + #""identity": {"administrationLevel": "zeer \"hoog\""}, "log": {"format": "xml"}}"#
+      """
+      {"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"},
+       "broker": {"monitor": "m"}, "identity": {"administrationLevel": "zeer \\"hoog\\""}, "log": {"format": "xml"}}
+      """
     )
     let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file) }
     let faults = error?.faults.joined(separator: "\n") ?? ""
     for name in [
-      "service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file",
+      "service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file", "broker.monitor",
       "identity.administrationLevel", "log.format",
     ] {
       #expect(faults.contains(name), "nothing is said of \(name)")

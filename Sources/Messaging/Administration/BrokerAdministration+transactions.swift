@@ -1,22 +1,3 @@
-/// What a user of the broker has under way in transactions (`tx.select`). The broker keeps what is not committed in its memory, and has
-/// neither a right nor a limit against it.
-public struct TransactionUse: Sendable, Hashable {
-  /// Its channels that are in transaction mode.
-  public var channels = 0
-  /// Messages that it published in them and did not commit.
-  public var uncommitted: Int64 = 0
-  /// The broker's names of the connections with such channels.
-  var connections: Set<String> = []
-
-  static func + (one: TransactionUse, other: TransactionUse) -> TransactionUse {
-    TransactionUse(
-      channels: one.channels + other.channels,
-      uncommitted: one.uncommitted + other.uncommitted,
-      connections: one.connections.union(other.connections)
-    )
-  }
-}
-
 /// A channel as the management API tells it, up to some seconds old: a new one has no more than a name.
 private struct ChannelDescription: Decodable {
   struct Connection: Decodable { let name: String? }
@@ -50,8 +31,12 @@ extension BrokerAdministration {
       let query = [
         "columns": ChannelDescription.columns, "page": "\(number)", "page_size": "\(Self.channelsPerPage)",
       ]
-      // Pages that channels have left meanwhile are not there any more.
-      guard let page: Page = try await management.get(["channels"], query: query) else { break }
+      var page: Page?
+      do throws(BrokerAdministrationError) { page = try await management.get(["channels"], query: query) } catch {
+        // Channels have closed meanwhile: a page that is not there any more is refused so.
+        guard number > 1, error.kind == .refused(status: 400) else { throw error }
+      }
+      guard let page else { break }
       for channel in page.items where channel.transactional == true && channel.vhost == virtualHost {
         guard let user = channel.user else { continue }
         let its = TransactionUse(

@@ -13,7 +13,7 @@ public struct TransactionWatch: Sendable {
 
   private let broker: BrokerAdministration
   private let logger: Logger
-  private let trouble = Trouble()
+  private let told = Told()
 
   public init(_ broker: BrokerAdministration, logger: Logger) {
     (self.broker, self.logger) = (broker, logger)
@@ -23,10 +23,10 @@ public struct TransactionWatch: Sendable {
   func look() async -> [String: TransactionUse]? {
     do throws(BrokerAdministrationError) {
       let found = try await broker.transactions()
-      trouble.isOver("look")
+      told.isOver("look")
       return found
     } catch {
-      if trouble.isNews("look") {
+      if told.isNews("look") {
         logger.warning("transactions of partners are not known", metadata: ["error": "\(error)"])
       }
       return nil
@@ -44,7 +44,7 @@ public struct TransactionWatch: Sendable {
         )
       } catch {
         // With the tag `monitoring` alone it is refused each time; the alarm goes out all the same.
-        if trouble.isNews(organisation) {
+        if told.isNews(organisation) {
           logger.warning(
             "a connection of a partner could not be ended",
             metadata: ["recipient": "\(organisation)", "error": "\(error)"]
@@ -55,11 +55,11 @@ public struct TransactionWatch: Sendable {
   }
 
   /// Which of what goes wrong each time was told already.
-  private final class Trouble: Sendable {
-    private let told = Mutex<Set<String>>([])
+  private final class Told: Sendable {
+    private let subjects = Mutex<Set<String>>([])
 
-    func isNews(_ subject: String) -> Bool { told.withLock { $0.insert(subject).inserted } }
-    func isOver(_ subject: String) { told.withLock { _ = $0.remove(subject) } }
+    func isNews(_ subject: String) -> Bool { subjects.withLock { $0.insert(subject).inserted } }
+    func isOver(_ subject: String) { subjects.withLock { _ = $0.remove(subject) } }
   }
 }
 
