@@ -111,13 +111,19 @@ public struct SettingsService: Sendable {
 
   /// Proposes changes.
   /// - Throws: ``SettingsRefusal``, with all that is wrong at once.
-  public func propose(_ changes: [SettingsChange], reason: String, by actor: Actor) async throws -> Proposal {
+  public func propose(
+    _ changes: [SettingsChange],
+    reason: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> Proposal {
+    if let done = try await done(under: key, by: actor) { return done }
     for _ in 0..<Self.attempts {
       let ground = try await ground(for: actor)
       try ground.administrator.require(changes, in: ground.standing.deadlineSettings)
       try Self.require(reason)
       _ = try await prove(changes, on: ground)
-      let proposal = try await record(by: actor) { standing, _, connection in
+      let proposal = try await record(under: key, by: actor) { standing, _, connection in
         guard try mark(on: connection) == ground.mark else { return nil }
         let number = standing.end.number + 1
         return entry(number, .proposed, of: number, by: actor, reason: reason, changes: changes, at: standing.now)
@@ -128,7 +134,13 @@ public struct SettingsService: Sendable {
   }
 
   /// Proposes what takes an approved proposal back.
-  public func undo(_ number: Int64, reason: String, by actor: Actor) async throws -> Proposal {
+  public func undo(
+    _ number: Int64,
+    reason: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> Proposal {
+    if let done = try await done(under: key, by: actor) { return done }
     let standing = try await standing(for: actor)
     let proposal = try standing.proposal(number)
     guard case .approved(_, let revision) = proposal.outcome else { throw SettingsRefusal.notApproved(number) }
@@ -137,18 +149,27 @@ public struct SettingsService: Sendable {
       throw SettingsRefusal.overtaken(number, by: standing.proposals.last(about: change.subject, after: revision))
     }
     let before = standing.proposals.deadlineSettings(from: empty, upTo: revision - 1)
-    return try await propose(before.inverse(of: proposal.changes), reason: reason, by: actor)
+    return try await propose(before.inverse(of: proposal.changes), reason: reason, under: key, by: actor)
   }
 
-  public func reject(_ number: Int64, reason: String, by actor: Actor) async throws -> Proposal {
-    try await settle(number, .rejected, reason: reason, by: actor) { proposal throws(SettingsRefusal) in
+  public func reject(
+    _ number: Int64,
+    reason: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> Proposal {
+    try await settle(number, .rejected, reason: reason, under: key, by: actor) { proposal throws(SettingsRefusal) in
       try Self.require(reason)
       guard proposal.proposed.content.subject != actor.subject else { throw .ownProposal }
     }
   }
 
-  public func withdraw(_ number: Int64, by actor: Actor) async throws -> Proposal {
-    try await settle(number, .withdrawn, reason: "", by: actor) { proposal throws(SettingsRefusal) in
+  public func withdraw(
+    _ number: Int64,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> Proposal {
+    try await settle(number, .withdrawn, reason: "", under: key, by: actor) { proposal throws(SettingsRefusal) in
       guard proposal.proposed.content.subject == actor.subject else { throw .othersProposal }
     }
   }
@@ -157,10 +178,11 @@ public struct SettingsService: Sendable {
     _ number: Int64,
     _ kind: SettingsEntry.Kind,
     reason: String,
+    under key: ProposalKey?,
     by actor: Actor,
     _ check: @escaping @Sendable (Proposal) throws(SettingsRefusal) -> Void
   ) async throws -> Proposal {
-    let settled = try await record(by: actor) { standing, administrator, _ in
+    let settled = try await record(under: key, by: actor) { standing, administrator, _ in
       let proposal = try standing.proposal(number)
       try administrator.require(proposal.changes, in: standing.deadlineSettings)
       guard proposal.outcome == .open else { throw SettingsRefusal.settled(number) }
@@ -186,9 +208,19 @@ public struct SettingsService: Sendable {
 
   // MARK: - The journal
 
-  /// Adds one entry, while nobody else does.
+  /// The proposal that was made or settled before under the key.
+  func done(under key: ProposalKey?, by actor: Actor) async throws -> Proposal? {
+    guard let key else { return nil }
+    return try await pool.refusable { connection in
+      try Administrator(actor, in: directory(on: connection).directory)
+      return try key.used(by: actor, keyring, on: connection).map { try standing(on: connection).proposal($0) }
+    }
+  }
+
+  /// Adds one entry, while nobody else does; none when that was done before under the key.
   /// - Parameter make: makes the entry; `nil` when something came in between, and then nothing is added.
   private func record(
+    under key: ProposalKey?,
     by actor: Actor,
     _ make: @escaping @Sendable (Standing, Administrator, isolated PostgresConnection) throws -> SettingsEntry?
   ) async throws -> Proposal? {
@@ -197,8 +229,10 @@ public struct SettingsService: Sendable {
         _ = try connection.query(SealedLedger.lock.bind())
         let administrator = try Administrator(actor, in: directory(on: connection).directory)
         let standing = try standing(on: connection)
+        if let done = try key?.used(by: actor, keyring, on: connection) { return try standing.proposal(done) }
         guard let entry = try make(standing, administrator, connection) else { return nil }
         try append(entry, to: standing, on: connection)
+        try key?.keep(entry.proposal, by: actor, keyring, on: connection)
         return try self.standing(on: connection).proposal(entry.proposal)
       }
     }

@@ -48,12 +48,18 @@ public struct RightsService: Sendable {
   // MARK: - Proposing and settling
 
   /// - Throws: ``RightsRefusal``, with all that is wrong at once.
-  public func propose(_ request: RightsRequest, reason: String, by actor: Actor) async throws -> RightsProposal {
+  public func propose(
+    _ request: RightsRequest,
+    reason: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> RightsProposal {
+    if let done = try await done(under: key, by: actor) { return done }
     // Read once the sender is known to be somebody who may ask.
     _ = try await standing(for: actor)
     let roles = try await settingsService.roles()
-    try Self.require(reason)
-    return try await record(by: actor) { _, connection in
+    return try await record(under: key, by: actor) { _, connection in
+      try Self.require(reason)
       let change = try ledger.change(request, roles: roles, on: connection)
       return (.proposed, nil, nil, Self.content(actor, reason: reason, change: change))
     }
@@ -83,10 +89,16 @@ public struct RightsService: Sendable {
   }
 
   /// - Parameter digest: of the plan that they have seen.
-  public func approve(_ number: Int64, plan digest: String, by actor: Actor) async throws -> RightsProposal {
+  public func approve(
+    _ number: Int64,
+    plan digest: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> RightsProposal {
+    if let done = try await done(under: key, by: actor) { return done }
     let seen = try await standing(for: actor).proposal(number)
     let reach = try await plan(of: seen).reach
-    return try await record(by: actor) { standing, connection in
+    return try await record(under: key, by: actor) { standing, connection in
       let proposal = try standing.proposal(number)
       guard proposal.proposed.content.subject != actor.subject else { throw RightsRefusal.ownProposal }
       switch proposal.outcome {
@@ -102,8 +114,13 @@ public struct RightsService: Sendable {
   }
 
   /// Also of one that was approved, as long as it was not carried out.
-  public func reject(_ number: Int64, reason: String, by actor: Actor) async throws -> RightsProposal {
-    try await record(by: actor) { standing, _ in
+  public func reject(
+    _ number: Int64,
+    reason: String,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> RightsProposal {
+    try await record(under: key, by: actor) { standing, _ in
       let proposal = try Self.unsettled(number, in: standing)
       try Self.require(reason)
       guard proposal.proposed.content.subject != actor.subject else { throw RightsRefusal.ownProposal }
@@ -112,8 +129,12 @@ public struct RightsService: Sendable {
   }
 
   /// Also of one that was approved, as long as it was not carried out.
-  public func withdraw(_ number: Int64, by actor: Actor) async throws -> RightsProposal {
-    try await record(by: actor) { standing, _ in
+  public func withdraw(
+    _ number: Int64,
+    under key: ProposalKey? = nil,
+    by actor: Actor
+  ) async throws -> RightsProposal {
+    try await record(under: key, by: actor) { standing, _ in
       let proposal = try Self.unsettled(number, in: standing)
       guard proposal.proposed.content.subject == actor.subject else { throw RightsRefusal.othersProposal }
       return (.withdrawn, number, nil, Self.content(actor))
@@ -151,8 +172,20 @@ public struct RightsService: Sendable {
   /// What is added: its kind, the proposal that it is about (`nil` for itself), the digest of a plan, and its content.
   private typealias Addition = (RightsEntry.Kind, Int64?, String?, RightsEntry.Content)
 
-  /// Adds one entry, while nobody else does.
+  /// The proposal that was made or settled before under the key: what it was held against then may be otherwise by now.
+  private func done(under key: ProposalKey?, by actor: Actor) async throws -> RightsProposal? {
+    guard let key else { return nil }
+    return try await pool.refusable { connection in
+      try require(actor, on: connection)
+      return try key.used(by: actor, ledger.keyring, on: connection).map {
+        try ledger.standing(on: connection).proposal($0)
+      }
+    }
+  }
+
+  /// Adds one entry, while nobody else does; none when that was done before under the key.
   private func record(
+    under key: ProposalKey?,
     by actor: Actor,
     _ make: @escaping @Sendable (RightsLedger.Standing, isolated PostgresConnection) throws -> Addition
   ) async throws -> RightsProposal {
@@ -161,8 +194,10 @@ public struct RightsService: Sendable {
         _ = try connection.query(SealedLedger.lock.bind())
         try require(actor, on: connection)
         let standing = try ledger.standing(on: connection)
+        if let done = try key?.used(by: actor, ledger.keyring, on: connection) { return try standing.proposal(done) }
         let (kind, proposal, plan, content) = try make(standing, connection)
         let number = try ledger.append(kind, of: proposal, plan: plan, content, to: standing, on: connection)
+        try key?.keep(proposal ?? number, by: actor, ledger.keyring, on: connection)
         return try ledger.standing(on: connection).proposal(proposal ?? number)
       }
     }

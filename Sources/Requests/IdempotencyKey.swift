@@ -2,6 +2,8 @@
 package struct IdempotencyKey {
   package static let header = "Idempotency-Key"
   package static let rule = "Verplicht: 1 tot 200 zichtbare ASCII-tekens, voor elke nieuwe opdracht een andere sleutel."
+  package static let optionalRule =
+    "Moet een sleutel van 1 tot 200 zichtbare ASCII-tekens zijn, voor elk nieuw verzoek een andere."
 
   package let text: String
 

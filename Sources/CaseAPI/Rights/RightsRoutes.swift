@@ -64,9 +64,11 @@ struct RightsRoutes: Sendable {
 
   @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let body = try RightsBody(try await request.json())
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let body = try RightsBody(json)
     let wanted = try RightsRequest(body)
-    let proposal = try await rightsService.propose(wanted, reason: body.reason, by: actor)
+    let proposal = try await rightsService.propose(wanted, reason: body.reason, under: key, by: actor)
     return Response(
       .created,
       proposal.json(at: proposal.proposed.at),
@@ -77,29 +79,33 @@ struct RightsRoutes: Sendable {
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
-    let digest = try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let digest = try BodyReader.read(json) { body in
       body.allowOnly(["plan"])
       return body.digest("plan")
     }
-    let proposal = try await rightsService.approve(number, plan: digest, by: actor)
+    let proposal = try await rightsService.approve(number, plan: digest, under: key, by: actor)
     return Response(.ok, proposal.json(at: proposal.proposed.at))
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
-    let reason = try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let reason = try BodyReader.read(json) { body in
       body.allowOnly(["reden"])
       return body.text("reden")
     }
-    let proposal = try await rightsService.reject(number, reason: reason, by: actor)
+    let proposal = try await rightsService.reject(number, reason: reason, under: key, by: actor)
     return Response(.ok, proposal.json(at: proposal.proposed.at))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
-    let proposal = try await rightsService.withdraw(number, by: actor)
+    let proposal = try await rightsService.withdraw(number, under: try request.proposalKey(), by: actor)
     return Response(.ok, proposal.json(at: proposal.proposed.at))
   }
 

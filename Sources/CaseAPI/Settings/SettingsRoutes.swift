@@ -4,6 +4,7 @@ import Hummingbird
 import OrderedCollections
 import Requests
 import SettingsStore
+import StoreBase
 import StrictJSON
 
 /// How administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
@@ -102,38 +103,45 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func propose(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let body = try ProposalBody(try await request.json())
-    let proposal = try await settingsService.propose(body.changes, reason: body.reason, by: actor)
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let body = try ProposalBody(json)
+    let proposal = try await settingsService.propose(body.changes, reason: body.reason, under: key, by: actor)
     return Self.made(proposal, proposal.members(try await inForce()))
   }
 
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let number = try Self.number(in: context)
-    let (plan, expireNow) = try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let (plan, expireNow) = try BodyReader.read(json) { body in
       body.allowOnly(["plan", "meteenLatenAflopen"])
       let expireNow = body.optional("meteenLatenAflopen", "Moet true of false zijn.", BodyReader.bool) ?? false
       return body.digest("plan").map { ($0, expireNow) }
     }
     return Response(
       .ok,
-      try await settingsService.approve(number, plan: plan, expireNow: expireNow, by: actor).json(nil)
+      try await settingsService.approve(number, plan: plan, expireNow: expireNow, under: key, by: actor).json(nil)
     )
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    return Response(.ok, try await settingsService.reject(number, reason: reason, by: actor).json(nil))
+    let number = try Self.number(in: context)
+    let (reason, key) = try await Self.reason(of: request)
+    return Response(.ok, try await settingsService.reject(number, reason: reason, under: key, by: actor).json(nil))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    return Response(.ok, try await settingsService.withdraw(Self.number(in: context), by: actor).json(nil))
+    let (number, key) = (try Self.number(in: context), try request.proposalKey())
+    return Response(.ok, try await settingsService.withdraw(number, under: key, by: actor).json(nil))
   }
 
   @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let (number, reason) = (try Self.number(in: context), try await Self.reason(of: request))
-    let proposal = try await settingsService.undo(number, reason: reason, by: actor)
+    let number = try Self.number(in: context)
+    let (reason, key) = try await Self.reason(of: request)
+    let proposal = try await settingsService.undo(number, reason: reason, under: key, by: actor)
     var members = proposal.members(try await inForce())
     members["nietTerugTeDraaien"] = .array(try await settingsService.irreversible(number, for: actor).map(\.json))
     return Self.made(proposal, members)
@@ -149,12 +157,15 @@ struct SettingsRoutes: Sendable {
     Response(.created, .object(members), headers: [.location: "\(proposals)/\(proposal.number)"])
   }
 
-  private static func reason(of request: Request) async throws -> String {
+  private static func reason(of request: Request) async throws -> (String, ProposalKey?) {
     _ = try request.query()
-    return try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let key = try request.proposalKey(json)
+    let reason = try BodyReader.read(json) { body in
       body.allowOnly(["reden"])
       return body.text("reden")
     }
+    return (reason, key)
   }
 
   /// The number of the proposal in the address. One of another form is as unknown as one that is not there.

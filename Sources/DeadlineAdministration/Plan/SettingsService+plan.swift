@@ -3,7 +3,7 @@ import CaseDoor
 import Foundation
 import Postgres
 public import SettingsStore
-import StoreBase
+public import StoreBase
 
 extension SettingsService {
   /// Says of every running case what the proposal comes to, and changes nothing.
@@ -74,8 +74,10 @@ extension SettingsService {
     _ number: Int64,
     plan digest: String,
     expireNow: Bool = false,
+    under key: ProposalKey? = nil,
     by actor: Actor
   ) async throws -> Proposal {
+    if let done = try await done(under: key, by: actor) { return done }
     for _ in 0..<Self.attempts {
       let first = try await survey(number, for: actor, approving: true)
       guard first.plan.digest == digest else { throw SettingsRefusal.outdated(now: first.plan.digest) }
@@ -85,7 +87,7 @@ extension SettingsService {
       let approved = try await pool.refusable { connection in
         try connection.withTransaction { connection in
           var survey = first
-          return try approve(&survey, keeping: plan, by: actor, on: connection)
+          return try approve(&survey, keeping: plan, under: key, by: actor, on: connection)
         }
       }
       guard let approved else { continue }
@@ -163,6 +165,7 @@ extension SettingsService {
   private func approve(
     _ survey: inout Survey,
     keeping plan: Data,
+    under key: ProposalKey?,
     by actor: Actor,
     on connection: isolated PostgresConnection
   ) throws -> Proposal? {
@@ -170,6 +173,7 @@ extension SettingsService {
     let locked = try connection.row(SealedLedger.lock.bind())
     let number = survey.proposal.number
     let standing = try standing(on: connection)
+    if let done = try key?.used(by: actor, keyring, on: connection) { return try standing.proposal(done) }
     guard try standing.proposal(number).outcome == .open else { throw SettingsRefusal.settled(number) }
     try requireCurrent(standing.proposal(number), in: standing)
     guard try mark(on: connection) == survey.mark else { return nil }
@@ -187,6 +191,7 @@ extension SettingsService {
       at: Instant(try locked[0, as: PostgresTimestamp.self])
     )
     try append(entry, to: standing, on: connection)
+    try key?.keep(number, by: actor, keyring, on: connection)
     try SettingsJournal.keep(plan, with: entry, on: connection)
     _ = try connection.query(SettingsJournal.setRevision.bind(survey.next.revision))
     // Here and not through a broadcast: whoever approves need not be a process that has one. It is no command, and rare.
