@@ -22,7 +22,7 @@ public enum CaseAPI {
     router.add(middleware: ProblemMiddleware(table: table, logger: services.logger))
     let report = LimitReport(metrics: services.metrics, logger: services.logger)
     router.add(middleware: RequestLimit(services.requestLimit, metrics: services.metrics, report: report))
-    let rates = RateGate(services.clientRate, report: report)
+    let rates = RateGate(services.clientRate, requests: services.requestLimit, report: report)
     for route in table.routes {
       let gate = RouteGate(route: route, services, rates)
       router.on(RouterPath(route.path), method: route.method) { request, context in

@@ -8,32 +8,49 @@ import Requests
 /// token nothing is counted here: behind a proxy all strangers have one address.
 struct RateGate: Sendable {
   private let limits: ClientLimits?
+  private let share: ClientShare
   private let report: LimitReport
 
-  init(_ rate: ClientRate, report: LimitReport) {
+  /// - Parameter requests: the most that are worked on at once, of all clients.
+  init(_ rate: ClientRate, requests: Int, report: LimitReport) {
     limits = ClientLimits(rate)
+    share = ClientShare(of: requests)
     self.report = report
   }
 
+  /// Lets a request in. Whoever does that says when it is done: ``leave(_:)``.
+  /// - Returns: whose it is; `nil` when there is no limit.
   /// - Throws: that the client has to wait, and for how long.
-  func pass(_ claims: TokenClaims, _ context: APIContext) throws(Problem) {
-    guard let limits else { return }
+  func enter(_ claims: TokenClaims, _ context: APIContext) throws(Problem) -> ClientLimits.Client? {
+    guard let limits else { return nil }
     let organisation = claims.actor.organisation
     let client = ClientLimits.Client(issuer: claims.issuer, organisation: organisation, name: claims.client)
     let standing = limits.take(client, at: .now)
     context.standing.value = standing
-    guard standing.isRefused else { return }
-    report.hit(.client, by: organisation)
-    throw Problem.tooManyRequests(after: standing.seconds)
+    if standing.isRefused {
+      report.hit(.client, by: organisation)
+      throw Problem.tooManyRequests(
+        "stuurde in korte tijd zoveel verzoeken als één systeem mag sturen",
+        standing.seconds
+      )
+    }
+    guard share.enter(client) else {
+      report.hit(.client, by: organisation)
+      throw Problem.tooManyRequests("heeft zoveel verzoeken tegelijk lopen als één systeem mag hebben", 1)
+    }
+    return client
+  }
+
+  func leave(_ client: ClientLimits.Client?) {
+    if let client { share.leave(client) }
   }
 }
 
 extension Problem {
-  fileprivate static func tooManyRequests(after seconds: Int) -> Problem {
+  fileprivate static func tooManyRequests(_ why: String, _ seconds: Int) -> Problem {
     var problem = Problem(
       .tooManyRequests,
-      "Uw systeem stuurde in korte tijd zoveel verzoeken als één systeem mag sturen. Herhaal het verzoek na het aantal seconden in "
-        + "Retry-After, een opdracht met dezelfde Idempotency-Key."
+      "Uw systeem \(why). Herhaal het verzoek na het aantal seconden in Retry-After, een opdracht met dezelfde Idempotency-Key."
     )
     problem.headers["Retry-After"] = "\(seconds)"
     return problem

@@ -44,7 +44,8 @@ struct RouteGate: Sendable {
       return try await handler(request, context)
     case .known(let handler):
       guard isPrepared() else { throw Problem(StoreError.notPrepared) }
-      let (actor, issuer) = try await known(request, context)
+      let (actor, issuer, client) = try await known(request, context)
+      defer { rates.leave(client) }
       try negotiate(request)
       do {
         try requireLevel(actor)
@@ -68,18 +69,24 @@ struct RouteGate: Sendable {
     throw problem
   }
 
-  /// Who asks, and whose token they showed; no token comes with a question by a queue.
-  private func known(_ request: Request, _ context: APIContext) async throws -> (actor: Actor, issuer: String?) {
+  /// Who asks, whose token they showed, and as which client they are counted; no token comes with a question by a queue.
+  private func known(
+    _ request: Request,
+    _ context: APIContext
+  ) async throws -> (actor: Actor, issuer: String?, client: ClientLimits.Client?) {
     guard let asker = context.asker else {
       let claims = try await tokens.claims(of: request, context)
-      try rates.pass(claims, context)
-      try tokens.require(holder, of: claims)
-      return (claims.actor, claims.issuer)
+      let client = try rates.enter(claims, context)
+      do { try tokens.require(holder, of: claims) } catch {
+        rates.leave(client)
+        throw error
+      }
+      return (claims.actor, claims.issuer, client)
     }
     guard asker.isSystem || !route.isForSystems else {
       throw Problem(.notEntitled, TokenFault.person.description, code: Problem.person)
     }
-    return (asker.actor, nil)
+    return (asker.actor, nil, nil)
   }
 
   private var holder: TokenHolder {

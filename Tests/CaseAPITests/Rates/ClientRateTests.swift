@@ -1,6 +1,8 @@
 import CaseAPI
 import CaseCore
 import HTTPTypes
+import Postgres
+import TestServices
 import Testing
 
 /// The same over HTTP: who counts as a client, and what an answer says.
@@ -30,6 +32,39 @@ import Testing
     #expect(try await api.send(.get, Self.cases).status == 401)
     #expect(try await api.send(.get, "/health/live").status == 200)
     #expect(api.metrics.exposition.contains("http_limit_reached_total{limit=\"client\"} 1"))
+  }
+
+  /// However many connections it opens.
+  @Test func oneClientHasNotAllThatIsWorkedOnAtOnce() async throws {
+    let never = AsyncStream<Void>.makeStream()
+    let busy = Signal(false)
+    let api = try await TestAPI { services in
+      services.requestLimit = 2
+      services.timeLimit = .seconds(60)
+    }
+    let held = Task {
+      try await api.pool.withConnection { connection in
+        try connection.execute(script: "begin; lock table case_party in access exclusive mode")
+        busy.update { $0 = true }
+        // Nothing is written before this ends.
+        for await _ in never.stream {}
+        try connection.execute(script: "rollback")
+      }
+    }
+    try await busy.wait(for: "the lock") { $0 }
+    let first = Task { try await api.send(.get, Self.cases, as: TestAPI.counter) }
+    try await waitFor("the first request") {
+      try await api.pool.withConnection { connection in
+        try !connection.query("select from pg_locks where not granted and relation = 'case_party'::regclass").isEmpty
+      }
+    }
+    let second = try await api.send(.get, "/v1/organisaties", as: TestAPI.counter)
+    #expect((second.status, second["code"].text, second.headers[.retryAfter]) == (429, "too-many-requests", "1"))
+    #expect(try await api.send(.get, "/v1/organisaties", as: TestAPI.judge).status == 200)
+    never.continuation.finish()
+    try await held.value
+    #expect(try await first.value.status == 200)
+    #expect(try await api.send(.get, "/v1/organisaties", as: TestAPI.counter).status == 200)
   }
 
   /// Also one that is refused, at any point after it is known who asks; not one of which it is not.
