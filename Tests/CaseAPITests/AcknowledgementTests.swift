@@ -62,6 +62,10 @@ import Testing
     let seen = try await api.onlyCase(of: TestAPI.watch)
     let reply = try await api.send(.get, "\(seen)/ontvangstbevestigingen", as: TestAPI.watch)
     #expect(reply.status == 200, "\(reply.text)")
+    let ids = reply["ontvangstbevestigingen"].items.compactMap { $0["id"].text }
+    let later = try await api.send(.get, "\(seen)/ontvangstbevestigingen?na=\(ids.first ?? "")", as: TestAPI.watch)
+    #expect(later["ontvangstbevestigingen"].items.compactMap { $0["id"].text } == Array(ids.dropFirst()))
+    #expect(reply["volgende"].isNull && later["volgende"].isNull)
     return Dictionary(
       uniqueKeysWithValues: reply["ontvangstbevestigingen"].items.map {
         ($0["organisatie"].text ?? "", !$0["bevestigdTijdstip"].isNull)

@@ -11,6 +11,9 @@ struct AcknowledgementRoutes: Sendable {
   let reader: CaseReader
   let store: AcknowledgementStore
 
+  /// How many are on one page.
+  static let page = 500
+
   var routes: [Route] {
     [
       .put("/v1/gebeurtenissen/{id}/ontvangstbevestiging", forSystems: acknowledge),
@@ -29,9 +32,22 @@ struct AcknowledgementRoutes: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try request.query()
-    let (all, directory) = try await all(of: try context.caseID(), actor)
-    return Response(.ok, ["ontvangstbevestigingen": .array(all.map { $0.json(directory) })])
+    let rule = "Moet de waarde zijn uit «volgende» van de vorige bladzijde."
+    let after = try request.query(["na"]).value("na", rule) { UUID(uuidString: $0) }
+    let alias = try context.caseID()
+    let (all, directory) = try await all(of: alias, actor)
+    // What is recorded later comes after all that there is: a place in the list stays the same.
+    let later = after.map { last in all.drop { $0.event != last }.dropFirst() } ?? all[...]
+    let shown = later.prefix(Self.page)
+    let next = later.count > shown.count ? shown.last?.event : nil
+    let address = "/v1/casussen/\(alias.uuidString.lowercased())/ontvangstbevestigingen"
+    return Response(
+      .ok,
+      [
+        "ontvangstbevestigingen": .array(shown.map { $0.json(directory) }),
+        "volgende": JSON(next.map { "\(address)?na=\($0.uuidString.lowercased())" }),
+      ]
+    )
   }
 
   /// Whoever oversees the case ends what its recipient does not acknowledge itself. What was acknowledged, or ended, stays as it was.
