@@ -5,9 +5,7 @@ import CaseReading
 import DeadlineAdministration
 import Foundation
 import Hummingbird
-import HummingbirdTLS
 import Logging
-import NIOSSL
 import Outbox
 import PartnerAdministration
 import StoreBase
@@ -77,18 +75,10 @@ struct HTTPService {
   }
 
   private func application(onRunning: @escaping @Sendable (Int) -> Void) throws -> some ApplicationProtocol {
-    let chain = try NIOSSLCertificate.fromPEMFile(certificate.certificate).map {
-      NIOSSLCertificateSource.certificate($0)
-    }
-    let secured = TLSConfiguration.makeServerConfiguration(
-      certificateChain: chain,
-      privateKey: .privateKey(try NIOSSLPrivateKey(file: certificate.key, format: .pem))
-    )
+    let tls = try ServerTLS(certificate: certificate.certificate, key: certificate.key).configuration()
     return Application(
       router: CaseAPI.router(services),
-      server: CaseAPI.server(ConnectionLimits(), metrics: services.metrics, logger: logger) {
-        try TLSChannel($0, tlsConfiguration: secured)
-      },
+      server: CaseAPI.server(ConnectionLimits(), metrics: services.metrics, logger: logger, tls: tls),
       configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
       onServerRunning: { channel in onRunning(channel.localAddress?.port ?? 0) },
       logger: Logger(label: "casusregie.bench") { _ in SwiftLogNoOpLogHandler() }
