@@ -17,7 +17,7 @@ struct Migrate: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let report = try await Administration(options.read()).migrate()
+      let report = try await Administration.migrate(options.read())
       for step in report.applied { print("applied \(step)") }
       print("schema version \(report.version)")
     }

@@ -42,9 +42,11 @@ import Testing
     let file = try folder.write(
       """
       {"service": {"oin": "00000099000000000000", "url": "http://casus.example"}, "http": {"host": "0.0.0.0"},
-       "database": {"url": "postgresql://casus:geheim@db.example/casus", "ownerUrl": "host=db user=o sslmode=disable"},
+       "database": {"url": "postgresql://casus:geheim@db.example/casus", "ownerUrl": "host=db user=o sslmode=disable",
+         "passwordFile": "\(folder.path)/nergens"},
        "broker": {"url": "amqp://casus:geheim@mq.example/casus", "managementUrl": "http://mq.example:15672"},
-       "identity": {"issuer": "https://127.1/uitgever", "audience": "casusregie"}, "keyring": {"file": "\(keyring)"}}
+       "identity": {"issuer": "https://127.1/uitgever", "audience": "casusregie"}, "keyring": {"file": "\(keyring)"},
+       "workflows": {"folder": "\(folder.path)/nergens"}}
       """,
       to: "settings.json"
     )
@@ -53,10 +55,11 @@ import Testing
     let expected = [
       ("keyring.file", "everyone on this machine"), ("keyring.file", "no random key"),
       ("database.url", "holds a password"), ("database.url", "sslmode is not set"),
+      ("database.passwordFile", "cannot be read"),
       ("database.ownerUrl", "sslmode is disable"), ("broker.url", "holds a password"),
       ("broker.url", "must begin with amqps://"), ("broker.managementUrl", "must begin with https://"),
       ("service.url", "must begin with https://"), ("http.host", "without TLS"),
-      ("identity.issuer", "gives a token to whoever asks"),
+      ("identity.issuer", "gives a token to whoever asks"), ("workflows.folder", "is no folder that is there"),
     ]
     for (setting, reason) in expected {
       let isTold = faults.contains { $0.hasPrefix("\(setting): ") && $0.contains(reason) }

@@ -23,8 +23,8 @@ public struct Administration: Sendable {
     )
   }
 
-  /// Brings the schema up to date, as the owner of the database.
-  public func migrate() async throws -> Migrator.Report {
+  /// Brings the schema up to date, as the owner of the database. What only the service needs, its own password too, need not be there.
+  public static func migrate(_ settings: Settings) async throws -> Migrator.Report {
     let owner = try await PostgresConnection.open(settings.postgresOwner())
     return try await Migrator(owner).migrate { try settings.keyring() }
   }

@@ -100,16 +100,25 @@ struct Assembly {
     return PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 1), logger: Logs.silent)
   }
 
-  /// Every folder of the folder that has a workflow.
-  /// - Throws: all faults of all workflows.
-  static func readWorkflows(in folder: String) throws -> [WorkflowFile] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+  /// Every folder of the folder that has a workflow, in order.
+  /// - Throws: that there is no such folder, or none with a workflow in it.
+  static func workflowFolders(in folder: String) throws(SettingsError) -> [String] {
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } catch {
+      throw SettingsError(faults: ["workflows.folder: \(folder) is no folder that is there for this account to read"])
+    }
     let folders = names.map { "\(folder)/\($0)" }.filter {
       FileManager.default.fileExists(atPath: "\($0)/\(WorkflowFolder.fileName)")
     }
     guard !folders.isEmpty else { throw SettingsError(faults: ["workflows.folder: \(folder) holds no workflow"]) }
+    return folders
+  }
+
+  /// The workflows of the folder.
+  /// - Throws: all faults of all workflows.
+  static func readWorkflows(in folder: String) throws -> [WorkflowFile] {
     var faults: [String] = []
-    let files = folders.compactMap { folder -> WorkflowFile? in
+    let files = try workflowFolders(in: folder).compactMap { folder -> WorkflowFile? in
       do throws(WorkflowFileError) { return try WorkflowFolder.load(folder) } catch {
         faults += error.faults.map(\.description)
         return nil

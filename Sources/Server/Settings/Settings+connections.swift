@@ -10,7 +10,7 @@ extension Settings {
     var configuration = try Self.postgres(
       database.url,
       passwordFile: database.passwordFile,
-      setting: "database.url"
+      settings: ("database.url", "database.passwordFile")
     )
     // Longer than a transaction may stand still: whoever waits for a frozen instance outlasts it.
     configuration.lockTimeout = .seconds(6)
@@ -20,19 +20,30 @@ extension Settings {
   /// As whom the schema is made: the service's own role may not.
   package func postgresOwner() throws -> PostgresConfiguration {
     guard let url = database.ownerURL else { throw SettingsError(faults: ["database.ownerUrl: is not set"]) }
-    return try Self.postgres(url, passwordFile: database.ownerPasswordFile, setting: "database.ownerUrl")
+    return try Self.postgres(
+      url,
+      passwordFile: database.ownerPasswordFile,
+      settings: ("database.ownerUrl", "database.ownerPasswordFile")
+    )
   }
 
+  /// - Throws: ``SettingsError`` with what is wrong with both.
   private static func postgres(
     _ url: String,
     passwordFile: String?,
-    setting: String
+    settings: (url: String, passwordFile: String)
   ) throws -> PostgresConfiguration {
-    var configuration: PostgresConfiguration
-    do { configuration = try PostgresConfiguration(connectionString: url) } catch {
-      throw SettingsError(faults: ["\(setting): cannot be understood"])
+    var faults: [String] = []
+    var understood: PostgresConfiguration?
+    do { understood = try PostgresConfiguration(connectionString: url) } catch {
+      faults.append("\(settings.url): cannot be understood")
     }
-    if let passwordFile { configuration.password = try SecretFile.read(passwordFile) }
+    do throws(SettingsError) {
+      if let passwordFile { understood?.password = try SecretFile.read(passwordFile, of: settings.passwordFile) }
+    } catch {
+      faults += error.faults
+    }
+    guard faults.isEmpty, var configuration = understood else { throw SettingsError(faults: faults) }
     configuration.applicationName = "casusregie"
     // After a failover the old server may still be there: a standby, or one that no longer takes changes.
     configuration.target = configuration.target ?? "read-write"
@@ -46,7 +57,7 @@ extension Settings {
     guard var url = URLComponents(string: broker.url) else {
       throw SettingsError(faults: ["broker.url: cannot be understood"])
     }
-    if let file = broker.passwordFile { url.password = try SecretFile.read(file) }
+    if let file = broker.passwordFile { url.password = try SecretFile.read(file, of: "broker.passwordFile") }
     do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
       throw SettingsError(faults: ["broker.url: \(error)"])
     }
@@ -93,13 +104,13 @@ extension Settings {
     let access = BrokerAdministration.Access(
       url: url,
       user: user,
-      password: try SecretFile.read(file),
+      password: try SecretFile.read(file, of: "broker.administratorPasswordFile"),
       virtualHost: try amqp().virtualHost
     )
     return BrokerAdministration(access, client: .shared)
   }
 
   package func keyring() throws -> Keyring {
-    try Keyring(text: SecretFile.read(keyringFile))
+    try Keyring(text: SecretFile.read(keyringFile, of: "keyring.file"))
   }
 }

@@ -54,18 +54,31 @@ extension Settings {
   }
 
   /// What the service could not begin with: connections that are not described, a keyring that opens nothing, an issuer
-  /// whose tokens must not be taken.
+  /// whose tokens must not be taken, a certificate that is none, no workflow. What is in workflows is looked at later.
   /// - Parameter faults: already found; what is not set is told once.
   private func unusable(besides faults: [String]) -> [String] {
     let parts: [(setting: String, check: () throws -> Void)] = [
       ("database.url", { _ = try postgres() }), ("broker.url", { _ = try amqp() }),
       ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuers() }),
+      ("http.certificate", { _ = try readTLS() }),
+      ("workflows.folder", { _ = try Assembly.workflowFolders(in: workflowsFolder) }),
     ]
     return parts.filter { part in !faults.contains { $0.hasPrefix(part.setting) } }.flatMap { part -> [String] in
       do { try part.check() } catch let error as SettingsError { return error.faults } catch {
         return ["\(part.setting): \(error)"]
       }
       return []
+    }
+  }
+
+  /// What the library says of a file does not name it.
+  private func readTLS() throws(SettingsError) {
+    do { _ = try http.tls(asksClients: false) } catch {
+      throw SettingsError(faults: ["http.certificate and http.key: are no certificate and key in PEM that can be read"])
+    }
+    guard http.certificate != nil, let file = http.clientAuthorities else { return }
+    do { _ = try http.tls() } catch {
+      throw SettingsError(faults: ["http.clientAuthorities: \(file) has no certificate that can be read"])
     }
   }
 
