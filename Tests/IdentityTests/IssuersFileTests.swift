@@ -72,6 +72,19 @@ import Testing
     #expect(faults.map { $0.prefix { $0 != ":" } } == ["issuers/0/roles/separator"])
   }
 
+  @Test("What the page for operators shows is a file that is taken") func examples() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/operations/identity.md"), encoding: .utf8)
+    let blocks = page.components(separatedBy: "```json\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
+    let issuers = blocks.filter { $0.contains(#""issuer""#) }.map {
+      $0.contains(#""issuers""#) ? $0 : #"{"issuers":[\#($0)]}"#
+    }
+    #expect(try issuers.map { try read($0).map(\.name) } == [["voorbeeldstad", "eenheid-oost"], ["voorbeeldstad"]])
+    // Neither of these two says by the subject that a token is a system's.
+    #expect(try read(issuers[0]).map(\.machineClaim) == ["client_id", "idtyp"])
+  }
+
   @Test("Systems that must have bound tokens are those of all its organisations, or of some") func bound() throws {
     let (one, two) = ("00000099000000000001", "00000099000000000002")
     func file(_ member: String) -> String {

@@ -1,4 +1,5 @@
 import CryptoExtras
+import Foundation
 import JWTKit
 
 /// A key with which a provider signs, and what it shows of it, in PEM.
@@ -13,15 +14,15 @@ struct SigningPair {
     return SigningPair(kind: "rsa", secret: key.pemRepresentation, shown: key.publicKey.pemRepresentation)
   }
 
+  /// One of the keys, one in 128, of which a coordinate begins with a zero: the provider shows that one without, against RFC 7518, 6.2.1.2.
   static func ecdsa() -> SigningPair {
     var key = ES256PrivateKey()
-    while beginsWithZero(key) { key = ES256PrivateKey() }
+    while !beginsWithZero(key) { key = ES256PrivateKey() }
     return SigningPair(kind: "ecdsa", secret: key.pemRepresentation, shown: key.publicKey.pemRepresentation)
   }
 
-  /// The provider leaves out zeros at the beginning, against RFC 7518, 6.2.1.2; then its key is not taken.
   private static func beginsWithZero(_ key: ES256PrivateKey) -> Bool {
     let (x, y) = key.parameters ?? ("", "")
-    return x.hasPrefix("A") || y.hasPrefix("A")
+    return [x, y].contains { Data(base64Encoded: $0)?.first == 0 }
   }
 }

@@ -1,10 +1,12 @@
 import AsyncHTTPClient
 import CaseAPI
+import CaseCore
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Identity
 import JWTKit
+import Postgres
 import Synchronization
 import Testing
 
@@ -42,6 +44,38 @@ import Testing
       #expect((reply.status, reply["code"].text) == (403, "machine"), "\(path)")
     }
     #expect(try await api.send(.post, "/v1/casussen", headers: headers, body: body).status == 403)
+  }
+
+  @Test("A command is in the name of one person, and a token that names none gives no command") func persons()
+    async throws
+  {
+    let api = try await TestAPI()
+    var colleague = TestAPI.counter
+    colleague.subject = "persoon-een-b"
+    let address = try await api.newCase()
+    let note = #"{"opdracht":"noteren","grondslag":"wet","velden":{"tekst":"y"}}"#
+    let noted = try await api.command(note, to: address + "/opdrachten", as: colleague, ifMatch: #""1""#)
+    #expect(noted.status == 200, "\(noted.text)")
+    let entries = try await api.send(.get, address + "/journaal", as: TestAPI.counter)["vermeldingen"].items
+    // Two of one organisation in one role are two.
+    #expect(entries.map { $0["persoon"].text } == [TestAPI.counter.subject, colleague.subject])
+    let begin = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
+    for (subject, client) in [
+      (nil, nil), ("", nil), ("balie\nbalie", nil), (nil, "koppeling"), ("koppeling", "koppeling"),
+    ] {
+      var claims = api.issuer.claims
+      (claims.sub, claims.client_id) = (subject, client)
+      let headers: HTTPFields = [
+        .authorization: "Bearer \(try await api.issuer.token(claims))", .contentType: "application/json",
+        .idempotencyKey: "k",
+      ]
+      let refused = try await api.send(.post, "/v1/casussen", headers: headers, body: begin)
+      #expect(refused.status == (subject == "koppeling" ? 403 : 401), "\(refused.text)")
+    }
+    let count = try await api.pool.withConnection { connection in
+      try connection.query("select count(*) from journal").first?[0, as: Int64.self]
+    }
+    #expect(count == 2)
   }
 
   @Test("A token that is bound to a key is not taken from whoever brings it") func bound() async throws {
