@@ -17,7 +17,8 @@ import Testing
 
   /// What only a request over HTTP meets.
   private static let onlyREST: Set = [
-    "unauthenticated", "method-not-allowed", "not-acceptable", "too-large", "unsupported-type", "unavailable",
+    "unauthenticated", "token-binding", "method-not-allowed", "not-acceptable", "too-large", "unsupported-type",
+    "unavailable",
   ]
 
   /// The first column of the tables of a page.
