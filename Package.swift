@@ -27,6 +27,7 @@ let crypto = product("Crypto", "swift-crypto")
 let cryptoExtras = product("CryptoExtras", "swift-crypto")
 let logging = product("Logging", "swift-log")
 let metrics = product("Metrics", "swift-metrics")
+let tracing = product("Tracing", "swift-distributed-tracing")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 let hummingbird = product("Hummingbird", "hummingbird")
 let hummingbirdCore = product("HummingbirdCore", "hummingbird")
@@ -48,6 +49,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     swiftLog,
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -101,7 +103,7 @@ let package = Package(
     // events to send, timers that are due, and reading; then the administration of deadlines and of the store.
     .target(
       name: "StoreBase",
-      dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging],
+      dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging, tracing],
       exclude: ["Content/content.proto"]
     ),
     .target(
@@ -115,10 +117,12 @@ let package = Package(
     ),
     .target(
       name: "CaseDoor",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections, metrics]
+      dependencies: [
+        "CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", collections, metrics, tracing,
+      ]
     ),
     .target(name: "Outbox", dependencies: ["Retrying", "CaseCore", "Postgres", "StoreBase", crypto]),
-    .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor"]),
+    .target(name: "DeadlineTimers", dependencies: ["CaseCore", "Postgres", "StoreBase", "CaseDoor", tracing]),
     .target(
       name: "CaseReading",
       dependencies: ["CaseCore", "JOSE", "Postgres", "StoreBase", "SettingsStore", crypto, collections]
@@ -143,6 +147,7 @@ let package = Package(
       name: "Messaging",
       dependencies: [
         "Retrying", "CaseCore", "StoreBase", "Outbox", "AMQP", crypto, httpClient, logging, metrics, lifecycle,
+        tracing,
       ]
         + nio
     ),
@@ -150,14 +155,14 @@ let package = Package(
       name: "Inbox",
       dependencies: [
         "Retrying", "CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "StoreBase",
-        "CaseDoor", "Outbox", "AMQP", crypto, collections, logging, metrics, lifecycle,
+        "CaseDoor", "Outbox", "AMQP", crypto, collections, logging, metrics, lifecycle, tracing,
       ]
     ),
     .target(
       name: "Timers",
       dependencies: [
         "Retrying", "CaseCore", "StoreBase", "SettingsStore", "CaseDoor", "Outbox", "DeadlineTimers",
-        "DeadlineAdministration", logging, metrics, lifecycle,
+        "DeadlineAdministration", logging, metrics, lifecycle, tracing,
       ]
     ),
     .target(
@@ -168,7 +173,7 @@ let package = Package(
         hummingbirdCore, product("HummingbirdTLS", "hummingbird"), httpClient,
         crypto, collections,
         logging,
-        metrics, httpTypes, product("NIOSSL", "swift-nio-ssl"),
+        metrics, tracing, httpTypes, product("NIOSSL", "swift-nio-ssl"),
       ] + nio,
       resources: [.embedInCode("Resources/openapi.json"), .embedInCode("Resources/asyncapi.json")]
     ),
@@ -177,13 +182,15 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Postgres", "AMQP", "StoreBase",
+        "CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests", "Postgres", "AMQP",
+        "StoreBase", "Retrying",
         "SettingsStore", "StoreSchema",
         "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
         "StoreAdministration", "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
         product("HummingbirdTLS", "hummingbird"),
         httpClient, collections, product("Configuration", "swift-configuration"),
-        product("SystemPackage", "swift-system"), logging, metrics, lifecycle, product("NIOSSL", "swift-nio-ssl"),
+        product("SystemPackage", "swift-system"), logging, metrics, tracing, lifecycle,
+        product("NIOSSL", "swift-nio-ssl"),
         product("UnixSignals", "swift-service-lifecycle"), product("NIOPosix", "swift-nio"),
       ] + nio
     ),
@@ -289,7 +296,8 @@ let package = Package(
         "WorkflowFiles",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
-        "LocalServices", "TestServices", "Chaos", httpClient, crypto, collections, logging,
+        "LocalServices", "TestServices", "Chaos", "Requests", "Retrying", httpClient, crypto, collections, logging,
+        tracing, lifecycle,
       ] + nio,
       exclude: ["Releases/former", "Partners/attempts.py"]
     ),

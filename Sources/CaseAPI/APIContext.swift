@@ -4,12 +4,15 @@ import Logging
 import NIOCore
 import NIOSSL
 import Requests
+import Tracing
 
 /// What belongs to one request.
 public struct APIContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// The trace that the request belongs to: its sender's, or a new one.
   var trace = TraceParent()
+  /// The span of the request; `nil` when nobody records it.
+  var span: InstrumentationContext?
 
   /// What the client may still ask, once it is known.
   let standing = StandingBox()

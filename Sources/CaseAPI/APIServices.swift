@@ -38,6 +38,8 @@ public struct APIServices: Sendable {
   public var requestLimit: Int
   /// How much one client can ask, of this instance.
   public var clientRate: ClientRate
+  /// Whether the `traceparent` of requests is set by a proxy of the operator's: then its trace goes on here. Otherwise a trace begins here.
+  public var continuesTraces = false
   /// Routes beside those of the API: only a service that is tried out has any.
   package var localRoutes: [Route] = []
 

@@ -1,4 +1,5 @@
 import CaseCore
+import CaseDoor
 import DeadlineAdministration
 import DutchMessages
 public import Hummingbird
@@ -17,7 +18,14 @@ public enum CaseAPI {
   public static func router(_ services: APIServices) -> Router<APIContext> {
     let table = RouteTable(services)
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: ObservingMiddleware(logger: services.logger, metrics: services.metrics))
+    router.add(
+      middleware: ObservingMiddleware(
+        logger: services.logger,
+        metrics: services.metrics,
+        tracer: services.door.tracer,
+        continuesTraces: services.continuesTraces
+      )
+    )
     router.add(middleware: HeadersMiddleware())
     router.add(middleware: ProblemMiddleware(table: table, logger: services.logger))
     let report = LimitReport(metrics: services.metrics, logger: services.logger)

@@ -16,6 +16,8 @@ extension CommandDoor {
   ) throws -> Verdict {
     var verdict = try decided(submission, loaded: loaded, receipt: receipt, newCase: newCase, on: connection)
     verdict.reply = try submission.reply?.row(verdict.answer)
+    verdict.trace = submission.trace
+    verdict.links = links(of: verdict)
     return verdict
   }
 

@@ -60,12 +60,13 @@ extension CommandDoor {
     _ verdicts: [Verdict],
     on connection: isolated PostgresConnection
   ) throws -> [CommandLanes.Outcome] {
-    guard let together = Verdict.statement(verdicts, longestWait: Self.longestWait) else {
+    guard let together = Verdict.statements(verdicts, longestWait: Self.longestWait) else {
       return verdicts.map { .done($0.handled) }
     }
     let start = ContinuousClock.now
-    let written = try connection.transactions([[together]])[0]
+    let written = try connection.transactions([together])[0]
     metrics.wrote(since: start)
+    record(.write, of: verdicts.map(\.trace), since: start)
     switch written {
     case .success: return verdicts.map { .done($0.handled) }
     case .failure(let error) where verdicts.count == 1 || error.concernsAll:
@@ -79,8 +80,8 @@ extension CommandDoor {
     _ verdicts: [Verdict],
     on connection: isolated PostgresConnection
   ) throws -> [CommandLanes.Outcome] {
-    let writes = verdicts.map { Verdict.statement([$0], longestWait: Self.longestWait) }
-    var results = try connection.transactions(writes.compactMap { $0.map { [$0] } })[...]
+    let writes = verdicts.map { Verdict.statements([$0], longestWait: Self.longestWait) }
+    var results = try connection.transactions(writes.compactMap(\.self))[...]
     return zip(verdicts, writes).map { verdict, write in
       guard write != nil, case .failure(let error) = results.removeFirst() else { return .done(verdict.handled) }
       return Self.outcome(error)
@@ -109,14 +110,17 @@ extension CommandDoor {
     let caseID = try load(submission, receipt: receipt, on: connection).record?.cipher.caseID
     try command.place.take(caseID)
     let start = ContinuousClock.now
-    defer { metrics.stood(since: start) }
+    defer {
+      metrics.stood(since: start)
+      record(.line, of: [submission.trace], since: start)
+    }
     for _ in 1...2 {
       var handled: Handled?
       let isKept = try keep(on: connection) { connection in
         handled = try connection.withTransaction { connection in
           let loaded = try load(submission, receipt: receipt, locking: caseID, on: connection)
           let verdict = try judge(submission, loaded: loaded, receipt: receipt, newCase: UUID(), on: connection)
-          if let writes = Verdict.statement([verdict]) { try connection.query(writes) }
+          if let writes = Verdict.statements([verdict]) { try connection.pipeline(writes) }
           return verdict.handled
         }
       }

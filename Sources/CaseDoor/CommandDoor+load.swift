@@ -45,6 +45,7 @@ extension CommandDoor {
     let start = ContinuousClock.now
     var answers = try connection.pipeline(reads.flatMap(\.self))[...]
     metrics.read(since: start)
+    record(.read, of: commands.map(\.submission.trace), since: start)
     return zip(commands, reads).map { command, reads in
       defer { answers = answers.dropFirst(reads.count) }
       return Result { try load(command.submission, command.receipt, answers, on: connection) }

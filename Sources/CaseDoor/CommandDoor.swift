@@ -4,6 +4,7 @@ package import Foundation
 public import Postgres
 package import SettingsStore
 public import StoreBase
+public import Tracing
 
 /// The one door. Whatever happens to a case, by whatever entrance it comes, happens here, in one transaction: case,
 /// journal, outbox, timers and the remembered answer are kept together or not at all.
@@ -36,6 +37,8 @@ public struct CommandDoor: Sendable {
   package let settingsCache: SettingsCache
   package let directory: DirectoryCache
   package let wakes: Wakes
+  /// Records what commands wait for; `nil` when nothing is traced. Whoever hands in commands begins its own spans with it.
+  public let tracer: (any Tracer)?
   private let limit: CaseLimit
   let lanes: CommandLanes
   let metrics = DoorMetrics()
@@ -46,7 +49,8 @@ public struct CommandDoor: Sendable {
     library: WorkflowLibrary,
     calendar: WorkCalendar = .standard,
     directory: DirectoryCache,
-    wakes: Wakes
+    wakes: Wakes,
+    tracer: (any Tracer)? = nil
   ) {
     self.pool = pool
     self.keyring = keyring
@@ -54,6 +58,7 @@ public struct CommandDoor: Sendable {
     settingsCache = SettingsCache(keyring: keyring, calendar: calendar)
     self.directory = directory
     self.wakes = wakes
+    self.tracer = tracer
     limit = CaseLimit(of: pool)
     lanes = CommandLanes(of: pool)
   }
@@ -63,12 +68,17 @@ public struct CommandDoor: Sendable {
   ///   after ``Postgres/PostgresError/Kind/commitOutcomeUnknown`` all of it may have been.
   public func submit(_ submission: Submission) async throws(StoreError) -> Answer {
     let start = ContinuousClock.now
+    let span = CommandSpan(of: submission, by: tracer)
+    var submission = submission
+    submission.trace = span?.context
     do throws(StoreError) {
       let answer = try await carryOut(submission).answer
       metrics.answered(answer, to: submission, since: start)
+      span?.answered(answer)
       return answer
     } catch {
       metrics.failed(error, of: submission, since: start)
+      span?.failed(error)
       throw error
     }
   }

@@ -19,12 +19,7 @@ struct DoorMetrics: Sendable {
   }
 
   func answered(_ answer: Answer, to submission: Submission, since start: ContinuousClock.Instant) {
-    switch answer {
-    case .accepted: count(submission, "accepted", code: "none")
-    case .refused(let refusal): count(submission, "refused", code: refusal.code.rawValue)
-    case .reusedID: count(submission, "refused", code: "reused-key")
-    case .lapsed: count(submission, "refused", code: "lapsed")
-    }
+    count(submission, answer.outcome, code: answer.code ?? "none")
     latency.record(duration: ContinuousClock.now - start)
   }
 
@@ -52,9 +47,24 @@ struct DoorMetrics: Sendable {
   }
 }
 
+extension Answer {
+  /// For metrics and traces.
+  var outcome: String { if case .accepted = self { "accepted" } else { "refused" } }
+
+  /// Why it was refused; `nil` for one that was accepted.
+  var code: String? {
+    switch self {
+    case .accepted: nil
+    case .refused(let refusal): refusal.code.rawValue
+    case .reusedID: "reused-key"
+    case .lapsed: "lapsed"
+    }
+  }
+}
+
 extension StoreError {
-  /// For the metrics: why a command was not answered.
-  fileprivate var word: String {
+  /// For metrics and traces: why a command was not answered.
+  var word: String {
     switch self {
     case .keyMissing: "key"
     case .contended: "contended"

@@ -1,5 +1,6 @@
 public import CaseCore
 public import Foundation
+public import Tracing
 
 /// A command with its way in.
 public struct Submission: Sendable {
@@ -20,6 +21,8 @@ public struct Submission: Sendable {
   /// It was answered before, and is here only for that answer: without one it is not carried out, and may be given again as a new
   /// one. What depends on the time was not looked at.
   public var isRepetition = false
+  /// The span that its work belongs to; `nil` when nobody records it.
+  public var trace: InstrumentationContext?
 
   public init(target: Target, command: Command, id: String? = nil, reply: Reply? = nil) {
     self.target = target

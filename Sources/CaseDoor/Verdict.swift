@@ -1,5 +1,6 @@
 import Postgres
 import StoreBase
+import Tracing
 
 /// What a submission comes to: what is answered, and what is kept for it.
 struct Verdict {
@@ -11,6 +12,9 @@ struct Verdict {
   var began: SubmissionReceiptRow?
   /// The answer, for a sender that does not wait for it.
   var reply: ReplyRow?
+  /// The span of the command, when it is recorded, and what its events go back to it by.
+  var trace: InstrumentationContext?
+  var links: [TraceLink] = []
 
   var handled: Handled {
     var tells = writing?.tells ?? []
@@ -25,17 +29,19 @@ struct Verdict {
   /// - Parameters:
   ///   - verdicts: on different cases.
   ///   - longestWait: for a case that somebody holds; as long as the session waits for any lock when it is `nil`.
-  static func statement(_ verdicts: [Verdict], longestWait: Duration? = nil) -> Statement? {
+  static func statements(_ verdicts: [Verdict], longestWait: Duration? = nil) -> [Statement]? {
     let writings = verdicts.compactMap(\.writing).sorted { $0.caseID < $1.caseID }
     let (receipts, replies) = (verdicts.compactMap(\.receipt), verdicts.compactMap(\.reply))
     guard !writings.isEmpty || !receipts.isEmpty || !replies.isEmpty else { return nil }
-    return CaseWriting.statement(
+    let write = CaseWriting.statement(
       writings,
       receipts: receipts,
       began: verdicts.compactMap(\.began),
       replies: replies,
       longestWait: longestWait
     )
+    let links = verdicts.flatMap(\.links)
+    return links.isEmpty ? [write] : [write, TraceLink.insert(links)]
   }
 }
 

@@ -3,16 +3,18 @@ public import CaseDoor
 public import Foundation
 import Postgres
 public import StoreBase
+public import Tracing
 
 /// The clock's way in. It says of which cases something is due, and not what: all that is due of a case fires together, in one
 /// transaction, however many timers stand for it. Cases are read in one round trip and written in another, some of them together.
 extension CommandDoor {
   /// Fires what is due of these cases.
+  /// - Parameter trace: the span that the work belongs to; `nil` when nobody records it.
   /// - Returns: what came of each.
   /// - Throws: when the database cannot be reached; nothing is known then, and all may be tried again.
-  public func fire(_ cases: [UUID]) async throws(StoreError) -> [Firing] {
+  public func fire(_ cases: [UUID], trace: InstrumentationContext? = nil) async throws(StoreError) -> [Firing] {
     let attempts = try await pool.store { connection in
-      try keep(load(cases, on: connection), on: connection)
+      try keep(load(cases, trace, on: connection), trace, on: connection)
     }
     wake(
       tells: attempts.reduce(into: []) { $0.formUnion($1.writing?.tells ?? []) },
@@ -33,8 +35,15 @@ extension CommandDoor {
 
   // MARK: - Reading
 
-  private func load(_ cases: [UUID], on connection: isolated PostgresConnection) throws -> [Attempt] {
-    try attempts(cases, in: connection.query(Self.cases(cases)), on: connection)
+  private func load(
+    _ cases: [UUID],
+    _ trace: InstrumentationContext?,
+    on connection: isolated PostgresConnection
+  ) throws -> [Attempt] {
+    let start = ContinuousClock.now
+    let rows = try connection.query(Self.cases(cases))
+    record(.read, of: [trace], since: start)
+    return try attempts(cases, in: rows, on: connection)
   }
 
   private func attempts(_ cases: [UUID], in rows: Rows, on connection: isolated PostgresConnection) throws -> [Attempt]
@@ -63,17 +72,25 @@ extension CommandDoor {
 
   // MARK: - Writing
 
-  private func keep(_ attempts: [Attempt], on connection: isolated PostgresConnection) throws -> [Attempt] {
+  private func keep(
+    _ attempts: [Attempt],
+    _ trace: InstrumentationContext?,
+    on connection: isolated PostgresConnection
+  ) throws -> [Attempt] {
     var attempts = attempts
     let written = attempts.indices.filter { attempts[$0].writing != nil }
     guard !written.isEmpty else { return attempts }
-    let faults = try write(written.compactMap { attempts[$0].writing }, on: connection)
+    let parent = traceparent(of: trace)
+    let start = ContinuousClock.now
+    let faults = try write(written.compactMap { attempts[$0].writing }, parent, on: connection)
+    record(.write, of: [trace], since: start)
     for (index, fault) in zip(written, faults) {
       guard let error = fault else { continue }
       let firing = attempts[index].firing
       attempts[index] =
         error.isMeeting
-        ? try stand(in: firing, on: connection) : Attempt(firing.caseID, .failure(.database(error)), at: firing.at)
+        ? try stand(in: firing, parent, on: connection)
+        : Attempt(firing.caseID, .failure(.database(error)), at: firing.at)
     }
     return attempts
   }
@@ -84,32 +101,50 @@ extension CommandDoor {
   /// - Returns: what went wrong with each; those that shared a transaction with one that failed are written by themselves.
   private func write(
     _ writings: [CaseWriting],
+    _ traceparent: String?,
     on connection: isolated PostgresConnection
   ) throws -> [PostgresError?] {
     let groups = stride(from: 0, to: writings.count, by: Self.casesATransaction).map {
       Array(writings[$0..<min($0 + Self.casesATransaction, writings.count)])
     }
-    let together = groups.map { [CaseWriting.statement($0, longestWait: $0.count > 1 ? Self.longestWait : nil)] }
+    let together = groups.map {
+      Self.statements($0, traceparent, longestWait: $0.count > 1 ? Self.longestWait : nil)
+    }
     var faults: [PostgresError?] = []
     for (group, outcome) in zip(groups, try connection.transactions(together)) {
       switch outcome {
       case .success: faults += group.map { _ in nil }
       case .failure(let error) where group.count == 1: faults.append(error)
-      case .failure: faults += try connection.transactions(group.map { [CaseWriting.statement([$0])] }).map(\.fault)
+      case .failure:
+        faults += try connection.transactions(group.map { Self.statements([$0], traceparent) }).map(\.fault)
       }
     }
     return faults
   }
 
+  private static func statements(
+    _ writings: [CaseWriting],
+    _ traceparent: String?,
+    longestWait: Duration? = nil
+  ) -> [Statement] {
+    let write = CaseWriting.statement(writings, longestWait: longestWait)
+    let links = traceparent.map { parent in writings.flatMap { $0.links(to: parent) } } ?? []
+    return links.isEmpty ? [write] : [write, TraceLink.insert(links)]
+  }
+
   /// One that met a command is decided again, and stands in line for the case.
-  private func stand(in firing: Firing, on connection: isolated PostgresConnection) throws -> Attempt {
+  private func stand(
+    in firing: Firing,
+    _ traceparent: String?,
+    on connection: isolated PostgresConnection
+  ) throws -> Attempt {
     let id = firing.caseID
     var attempt = Attempt(id, .failure(.contended), at: firing.at)
     let isKept = try keep(on: connection) { connection in
       attempt = try connection.withTransaction { connection in
         let rows = try connection.pipeline([Self.lock(id), Self.cases([id])])[1]
         let attempt = try attempts([id], in: rows, on: connection)[0]
-        if let writing = attempt.writing { try connection.query(CaseWriting.statement([writing])) }
+        if let writing = attempt.writing { try connection.pipeline(Self.statements([writing], traceparent)) }
         return attempt
       }
     }

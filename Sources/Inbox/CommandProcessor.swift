@@ -10,6 +10,7 @@ import Postgres
 import Requests
 import StoreBase
 import StrictJSON
+import Tracing
 
 /// Takes one message from what it is to what is answered to it.
 ///
@@ -99,15 +100,22 @@ struct CommandProcessor: Sendable {
     case unreadable(Unreadable)
   }
 
+  /// - Parameter trace: the span that the work belongs to; `nil` when nobody records it.
   /// - Throws: what makes it wait.
-  func judge(_ message: ReceivedMessage, of owner: InboxOwner, _ ownerKeys: OwnerKeys?) async throws(Delay) -> Verdict {
+  func judge(
+    _ message: ReceivedMessage,
+    of owner: InboxOwner,
+    _ ownerKeys: OwnerKeys?,
+    trace: InstrumentationContext? = nil
+  ) async throws(Delay) -> Verdict {
     let envelope: Envelope
     do throws(Unreadable) { envelope = try Envelope(message, of: owner) } catch { return .unreadable(error) }
     guard let ownerKeys else { return .unreadable(.noKeys) }
     do {
       if envelope.kind == .ask { return try await answer(envelope, of: owner, ownerKeys) }
       if envelope.kind == .acknowledge { return try await acknowledge(envelope, of: owner, ownerKeys) }
-      let submission = try await submission(envelope, of: owner, ownerKeys)
+      var submission = try await submission(envelope, of: owner, ownerKeys)
+      submission.trace = trace
       return try await submit(submission)
     } catch let refused as Refused {
       try await tell(refused, envelope, owner, ownerKeys)

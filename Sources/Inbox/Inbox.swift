@@ -8,6 +8,7 @@ package import Requests
 public import Retrying
 public import ServiceLifecycle
 package import StoreBase
+import Tracing
 
 /// Takes commands that partners send over queues, through the one door.
 ///
@@ -176,7 +177,7 @@ public struct Inbox: Service {
     while !Task.isCancelled, delivery.isOpen {
       do throws(CommandProcessor.Delay) {
         let isHopeless = failures > 0 && since.duration(to: .now) > settings.patience
-        count(try await attempt(delivery, message, of: owner, isHopeless: isHopeless), of: owner)
+        count(try await recorded(delivery, message, of: owner, isHopeless: isHopeless), of: owner)
         delivery.ackSoon()
         return
       } catch {
@@ -198,12 +199,30 @@ public struct Inbox: Service {
     if case .refused(let code) = verdict { standing.refused(code, to: owner.number) }
   }
 
+  private func recorded(
+    _ delivery: AMQPDelivery,
+    _ message: ReceivedMessage,
+    of owner: InboxOwner,
+    isHopeless: Bool
+  ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
+    let span = DeliverySpan(by: processor.door.tracer)
+    do throws(CommandProcessor.Delay) {
+      let verdict = try await attempt(delivery, message, of: owner, isHopeless: isHopeless, trace: span?.context)
+      span?.handled(verdict)
+      return verdict
+    } catch {
+      span?.waits(error.word)
+      throw error
+    }
+  }
+
   /// - Parameter isHopeless: what is wrong with the case, or the message, is then put aside instead of tried again.
   private func attempt(
     _ delivery: AMQPDelivery,
     _ message: ReceivedMessage,
     of owner: InboxOwner,
-    isHopeless: Bool
+    isHopeless: Bool,
+    trace: InstrumentationContext?
   ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
     guard await isReady() else { throw .store(.notPrepared) }
     let store = processor.deadLetters
@@ -217,7 +236,7 @@ public struct Inbox: Service {
       return try await putAside(message, of: owner, .failed)
     }
     var verdict: CommandProcessor.Verdict
-    do throws(CommandProcessor.Delay) { verdict = try await judge(message, of: owner, keys) } catch {
+    do throws(CommandProcessor.Delay) { verdict = try await judge(message, of: owner, keys, trace) } catch {
       // Whoever handled it is still there: it was no attempt of that kind.
       if isSuspect {
         try await storing { () async throws(StoreError) in
@@ -240,12 +259,13 @@ public struct Inbox: Service {
   private func judge(
     _ message: ReceivedMessage,
     of owner: InboxOwner,
-    _ keys: OwnerKeys?
+    _ keys: OwnerKeys?,
+    _ trace: InstrumentationContext?
   ) async throws(CommandProcessor.Delay) -> CommandProcessor.Verdict {
-    let verdict = try await processor.judge(message, of: owner, keys)
+    let verdict = try await processor.judge(message, of: owner, keys, trace: trace)
     guard case .unreadable = verdict else { return verdict }
     let fresh = try await owners.keys(of: owner, isFresh: true)
-    return fresh == keys ? verdict : try await processor.judge(message, of: owner, fresh)
+    return fresh == keys ? verdict : try await processor.judge(message, of: owner, fresh, trace: trace)
   }
 
   private func putAside(

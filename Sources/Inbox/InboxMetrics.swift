@@ -3,14 +3,7 @@ import Metrics
 /// What comes in, by what became of it.
 enum InboxMetrics {
   static func handled(_ verdict: CommandProcessor.Verdict) {
-    let outcome =
-      switch verdict {
-      case .accepted: "accepted"
-      case .refused: "refused"
-      case .answered: "answered"
-      case .unreadable: "dead_letter"
-      }
-    Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", outcome)]).increment()
+    Counter(label: "casusregie_inbox_messages_total", dimensions: [("outcome", verdict.outcome)]).increment()
     if case .refused(let code) = verdict {
       Counter(label: "casusregie_inbox_refused_total", dimensions: [("code", code)]).increment()
     }
@@ -25,4 +18,16 @@ enum InboxMetrics {
   }
 
   static func deadLetters(_ count: Int) { Gauge(label: "casusregie_dead_letters").record(count) }
+}
+
+extension CommandProcessor.Verdict {
+  /// For metrics and traces.
+  var outcome: String {
+    switch self {
+    case .accepted: "accepted"
+    case .refused: "refused"
+    case .answered: "answered"
+    case .unreadable: "dead_letter"
+    }
+  }
 }

@@ -6,10 +6,20 @@ package struct TraceParent: Hashable, Sendable {
   /// The part that all the work has in common.
   package var trace: Substring { text.dropFirst(3).prefix(32) }
 
+  /// The part that is of one span.
+  package var span: Substring { text.dropFirst(36).prefix(16) }
+
+  /// Whether it is recorded where it comes from.
+  package var isSampled: Bool { UInt8(text.suffix(2), radix: 16).map { $0 & 1 == 1 } ?? false }
+
   /// A new trace, not sampled.
-  package init() {
-    let trace = (Self.hex(.random(in: 1 ... .max)), Self.hex(.random(in: 0 ... .max)))
-    text = "00-\(trace.0)\(trace.1)-\(Self.hex(.random(in: 1 ... .max)))-00"
+  package init() { self.init(within: nil, isSampled: false) }
+
+  /// A new span, of the trace of another or of a new one.
+  package init(within parent: TraceParent?, isSampled: Bool) {
+    let trace =
+      parent.map { String($0.trace) } ?? Self.hex(.random(in: 1 ... .max)) + Self.hex(.random(in: 0 ... .max))
+    text = "00-\(trace)-\(Self.hex(.random(in: 1 ... .max)))-\(isSampled ? "01" : "00")"
   }
 
   /// A sender's; `nil` when it is not of the standard's form. Whatever else someone writes there goes no further.

@@ -108,6 +108,7 @@ public struct Migration: Sendable {
       name: "dead letters are on record",
       bytes: PackageResources.V0032_dead_letters_are_on_record_sql
     ),
+    Migration(version: 33, name: "trace link", bytes: PackageResources.V0033_trace_link_sql),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -6,6 +6,7 @@ import Logging
 import Metrics
 import Retrying
 import StoreBase
+import Tracing
 
 /// Fires timers that are due.
 struct TimerFiring: Sendable {
@@ -21,9 +22,16 @@ struct TimerFiring: Sendable {
 
   /// Fires the due timers of these cases. When a case cannot be decided all its timers wait.
   func fire(_ timers: [UUID: [TimerStore.Due]]) async {
+    let span = door.tracer?.startSpan("deadlines", context: .topLevel)
+    span?.attributes["casusregie.cases"] = timers.count
+    defer { span?.end() }
+    let trace = span.flatMap { $0.isRecording ? $0.context : nil }
     do throws(StoreError) {
-      for firing in try await door.fire(Array(timers.keys)) { await settle(firing, timers[firing.caseID] ?? []) }
+      for firing in try await door.fire(Array(timers.keys), trace: trace) {
+        await settle(firing, timers[firing.caseID] ?? [])
+      }
     } catch {
+      span?.setStatus(SpanStatus(code: .error))
       // Left until the claim ends: a timer fires once, so it may always be tried again.
     }
   }

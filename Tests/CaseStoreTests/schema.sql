@@ -742,6 +742,14 @@ CREATE TABLE public.timer (
     CONSTRAINT timer_outcome_check CHECK ((outcome = ANY (ARRAY['fired'::text, 'ended'::text, 'lapsed'::text])))
 )
 WITH (fillfactor='80');
+CREATE TABLE public.trace_link (
+    id uuid NOT NULL,
+    revision bigint NOT NULL,
+    organisation text NOT NULL,
+    traceparent text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT trace_link_traceparent_check CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
+);
 CREATE TABLE public.workflow_version (
     workflow text NOT NULL,
     version text NOT NULL,
@@ -841,6 +849,8 @@ ALTER TABLE ONLY public.succession
     ADD CONSTRAINT succession_pkey PRIMARY KEY (organisation, alias);
 ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
+ALTER TABLE ONLY public.trace_link
+    ADD CONSTRAINT trace_link_pkey PRIMARY KEY (id, revision, organisation);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
@@ -867,6 +877,7 @@ CREATE INDEX receipt_age ON public.receipt USING btree (recorded_at);
 CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (recorded_at);
 CREATE INDEX succession_case ON public.succession USING btree (case_id);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
+CREATE INDEX trace_link_age ON public.trace_link USING btree (recorded_at);
 CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER former_stays_out BEFORE INSERT ON public.case_party FOR EACH ROW EXECUTE FUNCTION public.keep_former_out();
@@ -979,4 +990,5 @@ GRANT SELECT,UPDATE ON TABLE public.standing TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.submission_receipt TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.succession TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
+GRANT SELECT,INSERT,DELETE ON TABLE public.trace_link TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;

@@ -11,7 +11,9 @@ enum HeaderInput {
     _ = EntityTag.names("\"1\"", in: values)
     _ = IdempotencyKey(values)
     for value in values {
-      if let trace = TraceParent(value) { mustHold(trace.trace.utf8.count == 32, "a trace has 32 digits") }
+      if let trace = TraceParent(value) {
+        mustHold(trace.trace.utf8.count == 32 && trace.span.utf8.count == 16, "a trace has 32 digits, a span 16")
+      }
       if let query = try? Query(value, keys: ["regio", "van", "voor", "lengte", "soort"]) { take(query) }
     }
   }

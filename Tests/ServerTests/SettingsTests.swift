@@ -7,7 +7,8 @@ import Testing
     let file = try write(
       """
       {"http": {"port": 99999, "certificate": "a.pem"}, "service": {"oin": "1", "url": "ftp://x"},
-       "broker": {"monitor": "m"}, "identity": {"administrationLevel": "zeer \\"hoog\\""}, "log": {"format": "xml"}}
+       "broker": {"monitor": "m"}, "identity": {"administrationLevel": "zeer \\"hoog\\""}, "log": {"format": "xml"},
+       "tracing": {"endpoint": "collector:4318", "sampleRatio": 1.5, "continueFromProxy": true}}
       """
     )
     let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file) }
@@ -15,6 +16,7 @@ import Testing
     for name in [
       "service.oin", "service.url", "http.port", "http.certificate", "database.url", "keyring.file", "broker.monitor",
       "identity.administrationLevel", "log.format",
+      "tracing.endpoint", "tracing.sampleRatio", "tracing.continueFromProxy",
     ] {
       #expect(faults.contains(name), "nothing is said of \(name)")
     }
@@ -46,7 +48,8 @@ import Testing
          "passwordFile": "\(folder.path)/nergens"},
        "broker": {"url": "amqp://casus:geheim@mq.example/casus", "managementUrl": "http://mq.example:15672"},
        "identity": {"issuer": "https://127.1/uitgever", "audience": "casusregie"}, "keyring": {"file": "\(keyring)"},
-       "workflows": {"folder": "\(folder.path)/nergens"}}
+       "workflows": {"folder": "\(folder.path)/nergens"},
+       "tracing": {"endpoint": "http://collector.example:4318"}}
       """,
       to: "settings.json"
     )
@@ -60,6 +63,7 @@ import Testing
       ("broker.url", "must begin with amqps://"), ("broker.managementUrl", "must begin with https://"),
       ("service.url", "must begin with https://"), ("http.host", "without TLS"),
       ("identity.issuer", "gives a token to whoever asks"), ("workflows.folder", "is no folder that is there"),
+      ("tracing.endpoint", "must begin with https://"),
     ]
     for (setting, reason) in expected {
       let isTold = faults.contains { $0.hasPrefix("\(setting): ") && $0.contains(reason) }
@@ -128,7 +132,8 @@ import Testing
        "database": {"url": "postgresql:///casus?host=/run", "passwordFile": "\(secret)", "ownerPasswordFile": "\(secret)"},
        "broker": {"url": "amqps://c@mq.example", "passwordFile": "\(secret)", "administratorPasswordFile": "\(secret)",
          "managementUrl": "https://mq.example", "monitor": "m", "monitorPasswordFile": "\(secret)"},
-       "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}, "keyring": {"file": "\(secret)"}}
+       "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}, "keyring": {"file": "\(secret)"},
+       "tracing": {"headersFile": "\(secret)"}}
       """
     let file = try folder.write(text, to: "settings.json")
     for mode in [0o604, 0o601, 0o640] {
@@ -140,6 +145,7 @@ import Testing
             ? []
             : [
               "keyring.file", "database.passwordFile", "broker.passwordFile", "broker.monitorPasswordFile", "http.key",
+              "tracing.headersFile",
               "database.ownerPasswordFile", "broker.administratorPasswordFile",
             ]),
         "\(faults)"

@@ -26,9 +26,8 @@ struct CommandRoutes: Sendable {
 
   @Sendable private func start(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let order = try await Order(request, starts: true, named: nil)
-    let answer = try await door.submit(
-      order.submission(to: .newCase(workflow: order.body.workflow), by: actor)
-    )
+    let target = Submission.Target.newCase(workflow: order.body.workflow)
+    let answer = try await door.submit(order.submission(to: target, by: actor, context))
     // Workflows are no secret, unlike cases.
     if case .refused(.unknownCase) = answer {
       throw Problem.invalid(
@@ -44,7 +43,7 @@ struct CommandRoutes: Sendable {
   @Sendable private func give(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let order = try await Order(request, starts: false, named: context.parameters.get("opdracht"))
     let alias = try context.caseID()
-    let answer = try await door.submit(order.submission(to: .alias(alias), by: actor))
+    let answer = try await door.submit(order.submission(to: .alias(alias), by: actor, context))
     if case .refused(.unknownCase) = answer { throw try await reader.absence(of: alias, for: actor) }
     var (headers, json) = try Self.accepted(answer)
     headers[.location] = nil
@@ -114,8 +113,8 @@ private struct Order {
     self.key = key.text
   }
 
-  func submission(to target: Submission.Target, by actor: Actor) -> Submission {
-    Submission(
+  func submission(to target: Submission.Target, by actor: Actor, _ context: APIContext) -> Submission {
+    var submission = Submission(
       target: target,
       command: Command(
         cause: .command(name: body.command, by: actor),
@@ -126,6 +125,8 @@ private struct Order {
       ),
       id: key
     )
+    submission.trace = context.span
+    return submission
   }
 }
 

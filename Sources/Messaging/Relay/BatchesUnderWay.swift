@@ -4,7 +4,7 @@ import Outbox
 struct BatchesUnderWay {
   private static let most = 3
 
-  private var batches: [(number: Int, batch: OutboxBatch)] = []
+  private var batches: [(number: Int, batch: OutboxBatch, spans: PublishSpans?)] = []
   /// How many were sent.
   private(set) var count = 0
   /// The last number in hand.
@@ -18,12 +18,15 @@ struct BatchesUnderWay {
   /// The oldest, by the number that ``add(_:)`` gave it.
   var first: Int? { batches.first?.number }
 
-  mutating func add(_ batch: OutboxBatch) -> Int {
+  mutating func add(_ batch: OutboxBatch, _ spans: PublishSpans? = nil) -> Int {
     count += 1
     last = batch.events.last?.sequence ?? last
-    batches.append((count, batch))
+    batches.append((count, batch, spans))
     return count
   }
 
-  mutating func removeFirst() -> OutboxBatch { batches.removeFirst().batch }
+  mutating func removeFirst() -> (batch: OutboxBatch, spans: PublishSpans?) {
+    let first = batches.removeFirst()
+    return (first.batch, first.spans)
+  }
 }

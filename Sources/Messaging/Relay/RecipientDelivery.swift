@@ -101,7 +101,7 @@ struct RecipientDelivery: Sendable {
   private func publish(_ batch: OutboxBatch, on publisher: AMQPPublisher, _ underWay: inout BatchesUnderWay) async {
     // While others are under way nobody waits for a lost connection: their outcome comes first.
     let isFirst = underWay.isEmpty
-    let number = underWay.add(batch)
+    let number = underWay.add(batch, await spans(of: batch))
     let messages = batch.events.map { AMQPMessage(event: $0, in: lease.epoch, from: relay.source, queue: lease.queue) }
     do {
       try await publisher.send(messages, waits: isFirst) { [signals] in signals.settle(number, $0) }
@@ -110,10 +110,17 @@ struct RecipientDelivery: Sendable {
     }
   }
 
+  /// Without a word when the database is away: then the batch goes out untraced.
+  private func spans(of batch: OutboxBatch) async -> PublishSpans? {
+    guard let tracer = relay.tracer else { return nil }
+    let parents = (try? await store.traceparents(of: batch.events, for: lease)) ?? [:]
+    return parents.isEmpty ? nil : PublishSpans(parents, batch, by: tracer)
+  }
+
   /// - Returns: the outcome of the oldest batch; `nil` when the recipient has more to be told before that.
   private func next(_ underWay: inout BatchesUnderWay, _ confirmed: inout Int64) async -> Delivery? {
     guard let oldest = underWay.first, case .settled(let outcomes) = await signals.next(oldest) else { return nil }
-    let batch = underWay.removeFirst()
+    let (batch, spans) = underWay.removeFirst()
     let delivery: Delivery
     switch outcomes {
     case .success(let outcomes): delivery = Delivery(outcomes)
@@ -121,6 +128,7 @@ struct RecipientDelivery: Sendable {
     }
     if delivery.confirmed > 0 { confirmed = batch.events[delivery.confirmed - 1].sequence }
     metrics.sent(batch, delivery)
+    spans?.end(upTo: delivery.confirmed > 0 ? batch.events[delivery.confirmed - 1].sequence : 0, delivery.trouble)
     return delivery
   }
 

@@ -5,6 +5,7 @@ import Retrying
 public import ServiceLifecycle
 public import StoreBase
 import Synchronization
+public import Tracing
 
 /// Publishes events from the outbox to the queues of their recipients: at least once, in order, and each under the same id
 /// and number however often it is sent.
@@ -33,6 +34,7 @@ public struct Relay: Service {
   let source: EventSource
   let configuration: RelayConfiguration
   let logger: Logger
+  let tracer: (any Tracer)?
   let reported = ReportedRecipients()
   private let metrics = RelayMetrics()
 
@@ -40,12 +42,14 @@ public struct Relay: Service {
   ///   - broker: a connection whose user may write to the default exchange. It needs no other right: configure `^$`, write
   ///     `^amq\.default$`, read `^$`.
   ///   - wake: signalled when events were committed; see ``StoreBase/Wakes/outbox``.
+  ///   - tracer: records when events went out that go back to a span; nothing of it is in a message.
   public init(
     store: RelayStore,
     broker: AMQPConnection,
     wake: Wake,
     source: EventSource,
     configuration: RelayConfiguration = RelayConfiguration(),
+    tracer: (any Tracer)? = nil,
     logger: Logger
   ) {
     self.store = store
@@ -53,6 +57,7 @@ public struct Relay: Service {
     self.wake = wake
     self.source = source
     self.configuration = configuration
+    self.tracer = tracer
     self.logger = logger
   }
 

@@ -131,6 +131,16 @@ public final class RelayStore: Sendable {
     try await pool.store { connection in try connection.row(RelayQueries.beginEpoch.bind())[0] }
   }
 
+  /// What events go back to in the operator's traces, by their numbers: `traceparent` of W3C Trace Context. Most have none.
+  public func traceparents(of events: [OutboxEvent], for lease: RelayLease) async throws(StoreError) -> [Int64: String]
+  {
+    guard let first = events.first, let last = events.last else { return [:] }
+    let statement = TraceLink.select(lease.organisation, from: first.sequence, through: last.sequence)
+    return try await pool.store { connection in
+      try connection.query(statement).reduce(into: [:]) { $0[try $1[0, as: Int64.self]] = try $1[1, as: String.self] }
+    }
+  }
+
   /// What waits, of all recipients, by organisation.
   public func statistics() async throws(StoreError) -> [OutboxStatistics] {
     try await pool.store { connection in try connection.query(OutboxStatistics.select.bind()).map(OutboxStatistics.init)

@@ -68,6 +68,7 @@ extension Assembly {
       broker: broker,
       wake: wakes.outbox,
       source: source,
+      tracer: tracer,
       logger: logger
     )
   }
@@ -165,6 +166,7 @@ extension Assembly {
       requestLimit: requests,
       clientRate: settings.http.clientRate
     )
+    services.continuesTraces = settings.tracing.continueFromProxy
     services.localRoutes = try settings.local?.routes(pool, wakes) ?? []
     return services
   }

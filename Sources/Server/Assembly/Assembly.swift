@@ -41,6 +41,9 @@ struct Assembly {
   let watchdog: Watchdog
   let brokerWatch: BrokerWatch
   let gate = StartGate()
+  /// Sends spans to the operator's collector; `nil` when nothing is traced.
+  let spanExporter: SpanExporter?
+  let tracer: SpanTracer?
 
   /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
   init(_ settings: Settings) throws {
@@ -63,8 +66,18 @@ struct Assembly {
     broker = AMQPConnection(try settings.amqp(), logger: logger)
     // That the broker is away is said by the other connection.
     inboxBroker = AMQPConnection(try settings.amqp(), logger: Logs.silent)
+    let spans = SpanQueue()
+    spanExporter = try settings.collector().map { SpanExporter(queue: spans, collector: $0, logger: logger) }
+    tracer = spanExporter == nil ? nil : SpanTracer(ratio: settings.tracing.sampleRatio, queue: spans)
     let directory = DirectoryCache()
-    door = CommandDoor(pool: pool, keyring: keyring, library: library, directory: directory, wakes: wakes)
+    door = CommandDoor(
+      pool: pool,
+      keyring: keyring,
+      library: library,
+      directory: directory,
+      wakes: wakes,
+      tracer: tracer
+    )
     reader = CaseReader(pool: pool, keyring: keyring, library: library, directory: directory)
     settingsService = SettingsService(pool: pool, keyring: keyring, door: door)
     rightsService = RightsService(

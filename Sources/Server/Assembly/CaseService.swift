@@ -17,7 +17,8 @@ public struct CaseService: Sendable {
     self.assembly = assembly
     let (ports, opened) = AsyncStream.makeStream(of: Int.self)
     let services: [any Service] =
-      try [assembly.metricsEntrance()].compactMap(\.self) + [
+      // The first to begin is the last to end: it sends what the others recorded while they ended.
+      try [assembly.spanExporter, assembly.metricsEntrance()].compactMap(\.self) + [
         try assembly.preparation(), assembly.gated(try assembly.broadcast()), assembly.gated(assembly.relay()),
         assembly.gated(assembly.standings()), assembly.gated(assembly.acknowledgements()),
         assembly.gated(assembly.inbox()), assembly.gated(assembly.partnerWatch()),

@@ -38,6 +38,7 @@ struct RetentionSweep: Service {
     await remove("settled timers") { () async throws(StoreError) in
       try await store.removeSettledTimers(olderThan: retention.timerDays)
     }
+    await remove("links to traces") { () async throws(StoreError) in try await store.removeTraceLinks() }
   }
 
   private func remove(_ what: String, _ body: () async throws(StoreError) -> Int) async {

@@ -62,6 +62,7 @@ extension Settings {
       ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuers() }),
       ("http.certificate", { _ = try readTLS() }),
       ("workflows.folder", { _ = try Assembly.workflowFolders(in: workflowsFolder) }),
+      ("tracing.headersFile", { _ = try collector() }),
     ]
     return parts.filter { part in !faults.contains { $0.hasPrefix(part.setting) } }.flatMap { part -> [String] in
       do { try part.check() } catch let error as SettingsError { return error.faults } catch {
@@ -147,6 +148,10 @@ extension Settings {
       timerDays: reading.number("retention.timerDays", default: 90, in: RetentionStore.fewestDays...36_500)
     )
     security = Security(plaintextOnLoopback: reading.flag("security.plaintextOnLoopback"))
+    tracing = Self.tracing(&reading)
+    if tracing.continueFromProxy, !http.behindProxy {
+      reading.faults.append("tracing.continueFromProxy: needs http.behindProxy")
+    }
     keyringFile = reading.text("keyring.file")
     workflowsFolder = reading.text("workflows.folder", default: "workflows")
     logLevel = reading.text("log.level", default: "info")
@@ -183,6 +188,19 @@ extension Settings {
       reading.faults.append("identity.administrationLevel: must be a level, or some with spaces between them")
     }
     return levels
+  }
+
+  private static func tracing(_ reading: inout SettingsReading) -> Tracing {
+    let fallback = Tracing()
+    return Tracing(
+      endpoint: reading.optional("tracing.endpoint").map { endpoint in
+        if let fault = SettingsReading.web(endpoint) { reading.faults.append("tracing.endpoint: \(fault)") }
+        return endpoint
+      },
+      sampleRatio: reading.ratio("tracing.sampleRatio", default: fallback.sampleRatio),
+      headersFile: reading.optional("tracing.headersFile"),
+      continueFromProxy: reading.flag("tracing.continueFromProxy")
+    )
   }
 
   private static func partners(_ reading: inout SettingsReading) -> Partners {

@@ -113,6 +113,18 @@ public struct Settings: Sendable {
     public var deadLetterLimit = 0
   }
 
+  /// The operator's traces. Without ``endpoint`` there are none.
+  public struct Tracing: Sendable, Equatable {
+    /// Of an OpenTelemetry collector, for OTLP over HTTP: `https://host:4318`.
+    public var endpoint: String?
+    /// Which part of the work is traced that no other trace led to: from 0 to 1.
+    public var sampleRatio = 0.1
+    /// A file with headers of each request to the collector, `name: value` on a line.
+    public var headersFile: String?
+    /// Says that the proxy in front sets `traceparent` itself, and that its traces go on here.
+    public var continueFromProxy = false
+  }
+
   /// In days: after how many an event that was not acknowledged is told again, and when an alarm goes out.
   public struct Acknowledgements: Sendable, Equatable {
     public var reminderDays = 7
@@ -137,6 +149,7 @@ public struct Settings: Sendable {
   public var acknowledgements = Acknowledgements()
   public var retention = Retention()
   public var security = Security()
+  public var tracing = Tracing()
   public var keyringFile: String
   /// A folder with one folder a workflow.
   public var workflowsFolder: String

@@ -10,7 +10,7 @@ struct SettingsCheck {
   var faults: [String] { readableSecrets + changeableIssuers + connectionFaults }
 
   /// What the settings themselves say; files are not looked at.
-  var connectionFaults: [String] { passwordsInURLs + database + broker + entrance }
+  var connectionFaults: [String] { passwordsInURLs + database + broker + entrance + collector }
 
   // MARK: - Secrets
 
@@ -20,6 +20,7 @@ struct SettingsCheck {
       ("keyring.file", settings.keyringFile), ("database.passwordFile", settings.database.passwordFile),
       ("broker.passwordFile", settings.broker.passwordFile),
       ("broker.monitorPasswordFile", settings.broker.monitorPasswordFile), ("http.key", settings.http.key),
+      ("tracing.headersFile", settings.tracing.headersFile),
     ]
   }
 
@@ -58,7 +59,7 @@ struct SettingsCheck {
     let webs: [(String, String?)] = [
       ("broker.url", settings.broker.url), ("broker.managementUrl", settings.broker.managementURL),
       ("broker.partnerUrl", settings.broker.partnerURL), ("service.url", settings.service.url),
-      ("identity.issuer", settings.identity.issuer),
+      ("identity.issuer", settings.identity.issuer), ("tracing.endpoint", settings.tracing.endpoint),
     ]
     let named =
       databases.filter { Self.configuration($0.1)?.password != nil }
@@ -94,6 +95,10 @@ struct SettingsCheck {
       plain("broker.partnerUrl", settings.broker.partnerURL, mustBe: "amqps"),
       plain("broker.managementUrl", settings.broker.managementURL, mustBe: "https"),
     ].compactMap(\.self)
+  }
+
+  private var collector: [String] {
+    [plain("tracing.endpoint", settings.tracing.endpoint, mustBe: "https")].compactMap(\.self)
   }
 
   private var entrance: [String] {

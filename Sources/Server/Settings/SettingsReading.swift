@@ -40,6 +40,18 @@ struct SettingsReading {
     return number(key, default: range.lowerBound, in: range)
   }
 
+  /// A part of a whole: from 0 to 1.
+  mutating func ratio(_ key: ConfigKey, default fallback: Double) -> Double {
+    guard optional(key) != nil || reader.double(forKey: key) != nil else { return fallback }
+    // In a file, 0 and 1 are whole numbers.
+    guard let ratio = reader.double(forKey: key) ?? reader.int(forKey: key).map(Double.init), (0...1).contains(ratio)
+    else {
+      faults.append("\(key): must be a number from 0 to 1")
+      return fallback
+    }
+    return ratio
+  }
+
   /// `true` or `false`; not set is `false`.
   mutating func flag(_ key: ConfigKey) -> Bool {
     guard optional(key) != nil || reader.bool(forKey: key) != nil else { return false }

@@ -96,6 +96,11 @@ public struct RetentionStore: Sendable {
     try await pool.store { connection in try connection.query(Queries.addresses.bind()).affected }
   }
 
+  /// Removes what events go back to in the operator's traces, a day after they were recorded.
+  /// - Returns: how many were removed.
+  @discardableResult
+  public func removeTraceLinks() async throws(StoreError) -> Int { try await inBatches(Queries.traceLinks.bind(batch)) }
+
   /// Where a batch ended.
   private struct TimerKey {
     let caseID: UUID
@@ -132,6 +137,17 @@ public struct RetentionStore: Sendable {
         delete from submission_receipt where id in (
           select id from submission_receipt
           where recorded_at < (select service_now()) - $1 * interval '24 hours' limit $2)
+        returning 1
+      )
+      select count(*) from gone
+      """
+    )
+    static let traceLinks = PreparedQuery(
+      """
+      with gone as (
+        delete from trace_link where (id, revision, organisation) in (
+          select id, revision, organisation from trace_link
+          where recorded_at < clock_timestamp() - interval '1 day' order by recorded_at limit $1)
         returning 1
       )
       select count(*) from gone

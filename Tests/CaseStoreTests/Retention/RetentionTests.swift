@@ -283,6 +283,31 @@ import Testing
     #expect(try await feeds.all(of: Office.reviewer).count == 1)
   }
 
+  /// It fails when `TraceLink.select` looks by the case alone, and when `removeTraceLinks` has no moment.
+  @Test("what events go back to in traces is found by the relay, and goes after a day") func traceLinks() async throws {
+    let office = try await Self.office(cases: 2)
+    let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    let relay = RelayStore(office.pool)
+    let lease = try #require(try await relay.claim())
+    let batch = try await relay.number(lease, confirmed: lease.confirmed, after: lease.confirmed)
+    let first = try #require(batch.events.first)
+    #expect(try await relay.traceparents(of: batch.events, for: lease) == [:])
+    let row = try await office.pool.store { connection in
+      try connection.row("select case_id, revision from outbox where event_id = \(first.id)")
+    }
+    let link = TraceLink(ofEntry: try row[1], in: try row[0], traceparent: traceparent)
+    let other = TraceLink(ofAnswer: UUID(), to: lease.organisation, traceparent: traceparent)
+    for _ in 1...2 {
+      try await office.pool.store { connection in _ = try connection.transaction([TraceLink.insert([link, other])]) }
+    }
+    #expect(try await relay.traceparents(of: batch.events, for: lease) == [first.sequence: traceparent])
+    let store = RetentionStore(office.pool, batch: 1)
+    #expect(try await store.removeTraceLinks() == 0)
+    try await office.tamper("update trace_link set recorded_at = recorded_at - interval '25 hours'")
+    #expect(try await store.removeTraceLinks() == 2)
+    #expect(try await relay.traceparents(of: batch.events, for: lease) == [:])
+  }
+
   @Test("what somebody puts into the schema public does not run with the rights of its owner") func noOperatorOfOthers()
     async throws
   {

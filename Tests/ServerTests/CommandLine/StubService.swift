@@ -58,6 +58,14 @@ final class StubService: Sendable {
   /// Ends its thread, which closes the listener: another stub may have its number from then on.
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
+  /// Whether all of a request is there whose head came at once; what is no HTTP never has more.
+  private static func isWhole(_ bytes: [UInt8]) -> Bool {
+    guard let head = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return true }
+    let text = String(decoding: bytes[..<head.lowerBound], as: UTF8.self).lowercased()
+    let length = text.firstMatch(of: /content-length: *(\d+)/).flatMap { Int($0.output.1) } ?? 0
+    return bytes.count >= head.upperBound + length
+  }
+
   private static func answer(
     _ connection: Int32,
     _ hangs: Bool,
@@ -66,9 +74,13 @@ final class StubService: Sendable {
   ) {
     defer { close(connection) }
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    let count = read(connection, &buffer, buffer.count)
-    guard count > 0 else { return }
-    let request = String(decoding: buffer[..<count], as: UTF8.self)
+    var bytes: [UInt8] = []
+    repeat {
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { return }
+      bytes += buffer[..<count]
+    } while !isWhole(bytes)
+    let request = String(decoding: bytes, as: UTF8.self)
     asked.update { $0.append(request) }
     let answer = Array(answers(asked.value.count).utf8)
     var sent = 0

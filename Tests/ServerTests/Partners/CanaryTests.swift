@@ -17,10 +17,11 @@ extension WholeService {
   /// queue. It is found in no message, header, key, log, metric, file or dump, and in no answer to whom it is not for.
   ///
   /// It must fail when `DeadLetterStore.keep` keeps a message as it came, when `ObservingMiddleware` logs the address in place of the route's
-  /// template, and when `ReadEntry` names who acted to readers of another organisation.
+  /// template, when `ReadEntry` names who acted to readers of another organisation, when `CommandSpan` has the name of a case among its (allowed)
+  /// attributes, when a message has a `traceparent`, and when `Verdict.statements` leaves out the links.
   @Suite struct CanaryTests {
     @Test("What is said of people stays where it belongs") func nowhere() async throws {
-      try await Self.tell(["tot-interventie", "van-signaal-tot-vernietiging"]) { traces, planting, folder in
+      let work = try await Self.tell(["tot-interventie", "van-signaal-tot-vernietiging"]) { traces, planting, folder in
         let workflow = try WorkflowFolder.load(folder).workflow
         let messages = try await CanaryMessages(traces.installation, planting)
         try await messages.send(&planting, of: workflow, at: traces.instance.url)
@@ -41,11 +42,12 @@ extension WholeService {
         #expect(answers.leaks(canary) == [])
         await messages.close()
       }
+      work.expectChains()
     }
 
     /// The control: what is planted is found, in a table in each of its forms, and in a header and a key of messages.
     @Test("A leak is found") func leak() async throws {
-      try await Self.tell(["tot-weging"]) { traces, planted, _ in
+      _ = try await Self.tell(["tot-weging"]) { traces, planted, _ in
         let canary = planted
         try await Self.plant(canary, in: traces.installation)
         let publisher = try await traces.tap.makePublisher()
@@ -86,10 +88,14 @@ extension WholeService {
     }
 
     /// - Parameter body: what is told, and the folder of the workflow.
+    /// - Returns: what was traced of it.
     private static func tell(
       _ names: [String],
       _ body: (Traces, inout Canary, String) async throws -> Void
-    ) async throws {
+    ) async throws -> TracedWork {
+      let collector = try StubService { _ in StubService.text("200 OK", body: "{}") }
+      defer { collector.stop() }
+      var work = TracedWork()
       var canary = Canary()
       let kept = try TemporaryFolder()
       let path = try canary.workflow(in: kept)
@@ -100,17 +106,22 @@ extension WholeService {
           port: installation.settings.http.port,
           environment: [
             "CASUSREGIE_METRICS_PORT": "\(metrics)", "CASUSREGIE_LOG_LEVEL": "debug", "CASUSREGIE_LOG_FORMAT": "json",
+            "CASUSREGIE_TRACING_ENDPOINT": collector.url, "CASUSREGIE_TRACING_SAMPLE_RATIO": "1",
           ]
         )
         try await instance.waitUntilReady()
-        let traces = try await Traces(installation, instance, metricsPort: metrics)
+        let traces = try await Traces(installation, instance, metricsPort: metrics, collector: collector)
         try await play(names, of: path, &canary, installation)
         try await body(traces, &canary, path)
         await traces.tap.close()
         #expect(try await instance.stop() == 0)
+        // At its end it has sent all.
+        work = try await TracedWork(traces)
+        #expect(collector.requests.filter { $0.contains(canary.mark) || $0.contains(canary.choice) } == [])
       }
       // The service reads its workflows there.
       withExtendedLifetime(kept) {}
+      return work
     }
 
     private static func play(

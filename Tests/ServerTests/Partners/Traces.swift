@@ -7,7 +7,7 @@ import Synchronization
 import TestServices
 import Testing
 
-/// Everything that a service leaves outside the content of its cases: messages, a dump, logs, metrics and files.
+/// Everything that a service leaves outside the content of its cases: messages, a dump, logs, metrics, traces and files.
 struct Traces: Sendable {
   let installation: Installation
   let instance: Instance
@@ -15,10 +15,18 @@ struct Traces: Sendable {
   let messages = Signal<[String]>([])
   /// The administrator's connection, by which the broker copies them.
   let tap: AMQPConnection
+  /// What a collector of traces was sent.
+  let collector: StubService
   private let metricsPort: Int
 
-  init(_ installation: Installation, _ instance: Instance, metricsPort: Int) async throws {
+  init(
+    _ installation: Installation,
+    _ instance: Instance,
+    metricsPort: Int,
+    collector: StubService
+  ) async throws {
     (self.installation, self.instance, self.metricsPort) = (installation, instance, metricsPort)
+    self.collector = collector
     let broker = installation.services.broker
     try await broker.manage("PUT", "/api/vhosts/\(installation.name)", json: #"{"tracing": true}"#)
     let configuration = AMQPConfiguration(
@@ -60,6 +68,7 @@ struct Traces: Sendable {
   private func held(_ canary: Canary) async throws -> [String] {
     let forms = canary.forms + canary.formsOfChoice
     return try await dump(canary) + found(forms, in: instance.log).map { "log \($0)" } + metrics(forms) + names(forms)
+      + found(forms, in: collector.requests).map { "trace \($0.prefix(200))" }
   }
 
   /// The whole database, as somebody gets it who gets hold of a backup in plain text.
