@@ -83,7 +83,7 @@ let package = Package(
     .target(name: "JOSE", dependencies: ["StrictJSON", crypto]),
     .target(
       name: "Identity",
-      dependencies: ["CaseCore", "StrictJSON", "JOSE", crypto, cryptoExtras, collections, logging]
+      dependencies: ["CaseCore", "StrictJSON", "JOSE", crypto, cryptoExtras, collections, logging, metrics]
     ),
     .target(name: "Requests", dependencies: ["CaseCore", "DutchMessages", "StrictJSON", collections]),
 
@@ -103,7 +103,7 @@ let package = Package(
     // events to send, timers that are due, and reading; then the administration of deadlines and of the store.
     .target(
       name: "StoreBase",
-      dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging, tracing],
+      dependencies: ["CaseCore", "DutchMessages", "JOSE", "Postgres", crypto, collections, logging, metrics, tracing],
       exclude: ["Content/content.proto"]
     ),
     .target(
@@ -400,7 +400,7 @@ if Context.environment["CASUSREGIE_WRAPPERS_ONLY"] != nil {
 // The fuzzer runs what reads the input of strangers, built as for production. `scripts/fuzz` sets this.
 if Context.environment["CASUSREGIE_FUZZ"] != nil {
   let read: Set = ["CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests"]
-  let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "yams"]
+  let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "swift-metrics", "yams"]
   package.targets.removeAll { !read.contains($0.name) }
   package.targets.append(
     .executableTarget(

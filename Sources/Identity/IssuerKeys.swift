@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Metrics
 
 /// The public keys of an issuer, fetched when needed and kept.
 ///
@@ -73,12 +74,24 @@ actor IssuerKeys {
       keys = try await documents.keys(of: configuration)
       fetchedAt = .now
       isAway = false
+      count("fetched")
       return true
     } catch {
       isAway = true
-      logger.warning("the keys of the token issuer could not be fetched", metadata: ["type": "\(type(of: error))"])
+      count("failed")
+      logger.warning(
+        "the keys of the token issuer could not be fetched",
+        metadata: ["issuer": "\(name)", "type": "\(type(of: error))"]
+      )
       return false
     }
+  }
+
+  /// As whoever runs the service calls it.
+  private var name: String { configuration.name ?? "-" }
+
+  private func count(_ outcome: String) {
+    Counter(label: "casusregie_issuer_fetches_total", dimensions: [("issuer", name), ("outcome", outcome)]).increment()
   }
 
   private func isOlder(_ moment: ContinuousClock.Instant?, than limit: Duration) -> Bool {

@@ -1,3 +1,4 @@
+import Metrics
 package import Postgres
 
 extension PostgresPool {
@@ -6,7 +7,12 @@ extension PostgresPool {
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws(StoreError) -> Value {
     do {
-      return try await withConnection { connection in try body(connection) }
+      let asked = ContinuousClock.now
+      return try await withConnection { connection in
+        // Made where it is used: what a program asks before it has metrics is not counted, and what it asks later is.
+        Metrics.Timer(label: "casusregie_pool_wait_seconds").record(duration: ContinuousClock.now - asked)
+        return try body(connection)
+      }
     } catch let error as StoreError {
       throw error
     } catch let error as PostgresError {
