@@ -14,11 +14,11 @@ import WorkflowFiles
 
 extension WholeService {
   /// Whole stories are told through the service with a canary in everything that they say of people, and commands and questions come by a
-  /// queue. It is found in no message, header, key, log, metric, file or dump, and in no answer to whom it is not for.
+  /// queue. It is found in no message, header, key, log, metric, trace, file or dump, and in no answer to whom it is not for.
   ///
   /// It must fail when `DeadLetterStore.keep` keeps a message as it came, when `ObservingMiddleware` logs the address in place of the route's
   /// template, when `ReadEntry` names who acted to readers of another organisation, when `CommandSpan` has the name of a case among its (allowed)
-  /// attributes, when a message has a `traceparent`, and when `Verdict.statements` leaves out the links.
+  /// attributes, when a message has a `traceparent`, when `Verdict.statements` leaves out the links, and when `RequestSpan` goes on with the trace of whoever asks.
   @Suite struct CanaryTests {
     @Test("What is said of people stays where it belongs") func nowhere() async throws {
       let work = try await Self.tell(["tot-interventie", "van-signaal-tot-vernietiging"]) { traces, planting, folder in
@@ -113,6 +113,7 @@ extension WholeService {
         let traces = try await Traces(installation, instance, metricsPort: metrics, collector: collector)
         try await play(names, of: path, &canary, installation)
         try await body(traces, &canary, path)
+        try await TracedWork.ask(at: instance.url)
         await traces.tap.close()
         #expect(try await instance.stop() == 0)
         // At its end it has sent all.

@@ -1,10 +1,24 @@
+import AsyncHTTPClient
 import Foundation
+import NIOCore
+import NIOHTTP1
 import TestServices
 import Testing
 
 /// What a collector was sent while stories were told, held against what must not be in it and what must.
 struct TracedWork {
   private var spans: [OTLPReader.Span] = []
+
+  /// What a sender calls its request.
+  private static let caller = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+  /// Somebody asks, and says that it is to be recorded.
+  static func ask(at url: String) async throws {
+    var request = HTTPClientRequest(url: url + "/v1/werkstromen")
+    request.headers.add(name: "traceparent", value: "00-\(caller)-00f067aa0ba902b7-01")
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+    #expect(response.status == .unauthorized && response.headers["traceparent"] == [])
+  }
 
   /// Nothing yet.
   init() {}
@@ -15,7 +29,7 @@ struct TracedWork {
       request.firstRange(of: "\r\n\r\n").map { String(request[$0.upperBound...]) }
     }
     spans = try await OTLPReader.spans(bodies)
-    #expect(spans.count > 100 && spans.allSatisfy { $0.service == "casusregie" && $0.nanoseconds >= 0 })
+    #expect(spans.count > 10 && spans.allSatisfy { $0.service == "casusregie" && $0.nanoseconds >= 0 })
     // No id by which anybody knows a case, an event or an organisation.
     let ids = try await traces.installation.rows(
       """
@@ -24,17 +38,24 @@ struct TracedWork {
       """
     )
     let words = Self.words(in: bodies)
-    try #require(ids.count > 20)
+    try #require(ids.count > 5)
     #expect(words.isDisjoint(with: ids))
     #expect(words.isDisjoint(with: ids.map { $0.replacing("-", with: "") }))
     // Nobody but the operator can join by them (decision 0033).
-    let known = Set(spans.flatMap { [$0.trace, $0.span] })
+    let known = Set(spans.flatMap { [$0.trace, $0.span] }).union([Self.caller])
     #expect(Self.words(in: traces.messages.value).isDisjoint(with: known))
-    // Whoever reads the log finds the trace.
+    try expectCaller(traces.instance.log)
+  }
+
+  /// What a sender calls its request is pointed to, and not gone on with; whoever reads the log finds the one by the other.
+  private func expectCaller(_ log: [String]) throws {
+    let pointing = spans.filter { $0.links == [Self.caller] }
+    #expect(pointing.count == 1 && !spans.contains { $0.trace == Self.caller })
+    let span = try #require(pointing.first)
+    #expect(span.parent == "" && span.name == "GET /v1/werkstromen")
+    #expect(span.attributes["http.response.status_code"] == "401")
     #expect(
-      traces.instance.log.contains { line in
-        line.contains(#""recorded":"#) && spans.contains { line.contains($0.trace) }
-      }
+      log.contains { $0.contains(#""trace":"\#(Self.caller)""#) && $0.contains(#""recorded":"\#(span.trace)""#) }
     )
   }
 
