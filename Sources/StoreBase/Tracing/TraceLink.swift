@@ -2,7 +2,7 @@ package import Foundation
 package import Postgres
 
 /// To which span of the operator's the events of a journal entry, or an answer, go back: kept beside the outbox and not in it, for the relay that
-/// sends them. Only what is sampled has one, and none is kept for longer than a day. See decision 0050.
+/// sends them. Only what is sampled has one, and none is kept for longer than a day. See decision 0053.
 package struct TraceLink: Sendable {
   private let id: UUID
   private let revision: Int64
