@@ -6,8 +6,7 @@ import StrictJSON
 
 extension Decider.AvailableCommand {
   func json(in view: CaseView) -> JSON {
-    let today = Amsterdam.date(at: view.now)
-    let grounds = definition.grounds.filter { view.workflow.grounds[$0]?.holds(on: today) ?? false }
+    let grounds = view.workflow.grounds(of: definition, validOn: Amsterdam.date(at: view.now))
     return [
       "opdracht": .string(command),
       "onderdeel": JSON(child),
@@ -18,12 +17,6 @@ extension Decider.AvailableCommand {
       "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
       "authenticatie": JSON(definition.authentication),
     ]
-  }
-}
-
-extension Ground {
-  func holds(on day: CivilDate) -> Bool {
-    (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
   }
 }
 

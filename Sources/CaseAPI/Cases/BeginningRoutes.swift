@@ -90,7 +90,7 @@ struct BeginningRoutes: Sendable {
       let example = StartExample(workflow, by: actor.organisation, directory: setting.directory, today: today)
     else { return .null }
     let held = setting.directory.organisations[actor.organisation]?.roles.intersection(actor.roles) ?? []
-    let grounds = definition.grounds.filter { workflow.grounds[$0]?.holds(on: today) ?? false }
+    let grounds = workflow.grounds(of: definition, validOn: today)
     return [
       "opdracht": .string(command),
       "omschrijving": .string(definition.label),

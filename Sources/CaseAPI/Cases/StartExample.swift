@@ -26,7 +26,7 @@ package struct StartExample {
     var members: OrderedDictionary<String, JSON> = [
       "werkstroom": .string(workflow.key), "opdracht": .string(start.command),
     ]
-    let grounds = definition.grounds.filter { workflow.grounds[$0]?.holds(on: today) ?? false }
+    let grounds = workflow.grounds(of: definition, validOn: today)
     if definition.grounds.count > 1, let ground = grounds.first { members["grondslag"] = .string(ground) }
     members["velden"] = .object(fields)
     body = .object(members)

@@ -48,14 +48,9 @@ extension Decider {
     return named + [.init(field: "velden", fault: .unknownFields(names.count - named.count))]
   }
 
-  /// The grounds of a command that are in force today.
-  func validGrounds(of definition: CommandDefinition) -> [String] {
-    definition.grounds.filter { workflow.grounds[$0]?.isValid(on: today) ?? false }
-  }
-
   /// The ground of the command: the only one, or the one that the sender named.
   func chosen(_ ground: String?, for definition: CommandDefinition) -> Result<String, Refusal.FieldFault> {
-    let valid = validGrounds(of: definition)
+    let valid = workflow.grounds(of: definition, validOn: today)
     guard let ground = ground ?? (definition.grounds.count == 1 ? definition.grounds.first : nil) else {
       return .failure(.init(field: "grondslag", fault: .groundMissing(valid)))
     }

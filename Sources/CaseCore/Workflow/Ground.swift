@@ -14,6 +14,7 @@ public struct Ground: Hashable, Sendable {
     self.until = until
   }
 
+  /// Whether a decision of that day may rest on it: its first and last day are days of it.
   func isValid(on day: CivilDate) -> Bool {
     if let from, day < from { return false }
     if let until, day > until { return false }

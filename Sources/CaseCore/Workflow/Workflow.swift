@@ -54,6 +54,11 @@ public struct Workflow: Hashable, Sendable {
     return type
   }
 
+  /// The grounds on which a command can rest on that day, in the order in which the command names them.
+  public func grounds(of definition: CommandDefinition, validOn day: CivilDate) -> [String] {
+    definition.grounds.filter { grounds[$0]?.isValid(on: day) ?? false }
+  }
+
   /// The states in which a case is over.
   public var finalStates: [String] { rootMachine?.states.filter(\.value.isFinal).map(\.key) ?? [] }
 }

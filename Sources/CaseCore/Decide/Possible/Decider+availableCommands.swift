@@ -45,7 +45,7 @@ extension Decider {
   /// What is missing for anybody: a ground that is in force, or something that a field can name.
   private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
-    let isGrounded = !validGrounds(of: definition).isEmpty
+    let isGrounded = !workflow.grounds(of: definition, validOn: today).isEmpty
     let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.canBeGiven(in: surroundings) }
     return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
   }
