@@ -44,7 +44,7 @@ public struct RelayBenchmark: Sendable {
 
   private func measure(_ services: LocalServices) async throws -> Report {
     var logger = Logger(label: "casusregie.bench")
-    // A relay that is stopped in the middle of a look says so.
+    // A relay that is stopped in the middle of a query says so.
     logger.logLevel = .error
     let pool = try await prepare(services.postgres, logger)
     let broker = AMQPConnection(services.broker.asAdministrator, logger: logger)

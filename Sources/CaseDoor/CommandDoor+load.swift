@@ -17,7 +17,7 @@ extension CommandDoor {
     package var earlier: [DeadlineSettings] = []
     /// The answer that was given before.
     var answered: Answer?
-    /// Some other case of the sender's organisation, where it has none under the id that was asked for: it is looked at and
+    /// Some other case of the sender's organisation, where it has none under the id that was asked for: it is opened and
     /// put away, so that both take the same time.
     var other: CaseRecord?
   }
@@ -68,7 +68,7 @@ extension CommandDoor {
     var loaded: Loaded
     let isByAlias = cases.columnNames.count > 11
     if isByAlias, try row[11, as: UUID?.self] != row[12, as: UUID.self] {
-      loaded = try foundOther(row, on: connection)
+      loaded = try loadOther(row, on: connection)
     } else {
       loaded = try self.loaded(row, withCase: cases.columnNames.count > 3, on: connection)
       let former = isByAlias ? try row[13, as: String?.self] : nil
@@ -79,7 +79,7 @@ extension CommandDoor {
   }
 
   /// For a sender who has no case under the id: another is opened in its place, and put away.
-  private func foundOther(_ row: Row, on connection: isolated PostgresConnection) throws -> Loaded {
+  private func loadOther(_ row: Row, on connection: isolated PostgresConnection) throws -> Loaded {
     do {
       var loaded = try loaded(row, withCase: true, on: connection)
       (loaded.other, loaded.record) = (loaded.record, nil)
@@ -150,7 +150,7 @@ extension CommandDoor {
       """
     )
 
-    /// `offset 0` keeps the look for a key a look of its own. As a join PostgreSQL gives it a cache of many rows, and to make
+    /// `offset 0` keeps the lookup of a key out of a join. As a join PostgreSQL gives it a cache of many rows, and to make
     /// that room ready cost more than all else of this statement. `asked` is the id of the sender's own: an organisation goes by
     /// those of one that was merged into it too.
     static let caseByAlias = PreparedQuery(

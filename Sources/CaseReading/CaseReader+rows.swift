@@ -49,7 +49,7 @@ extension CaseReader {
     return page
   }
 
-  /// What all cases of one look have in common. A fault in it is none of any case.
+  /// What all cases of one read have in common. A fault in it is none of any case.
   struct Surroundings {
     let now: Instant
     let directory: Directory

@@ -43,7 +43,7 @@ struct JournalPage {
   }
 
   mutating func add(_ row: JournalRow) {
-    // An entry that was written after the case was read belongs to the next look.
+    // An entry that was written after the case was read belongs to the next page.
     guard !isFull, row.revision <= view.instance.revision else { return }
     guard let (entry, place) = ReadEntry.read(row, cipher: cipher, view: view) else { return }
     switch place {

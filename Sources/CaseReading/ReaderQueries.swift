@@ -5,7 +5,7 @@ import Postgres
 enum ReaderQueries {
   /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
   /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
-  /// nobody's from one of a case that is not for this person. `offset 0` keeps the look for a key out of a join, for which
+  /// nobody's from one of a case that is not for this person. `offset 0` keeps the lookup of a key out of a join, for which
   /// PostgreSQL would make a cache of many rows. An id under which one knew the case that was merged into the organisation means that of the
   /// organisation itself: `asked` says which that is, and whose it was.
   static let one = PreparedQuery(

@@ -7,8 +7,8 @@ enum RepeatedOption {
   /// - Parameter arguments: that the parser has taken already, for that command.
   /// - Throws: ``Failure`` that names the options, as of a wrong command line.
   static func refuse(_ arguments: some Sequence<String>, of command: any ParsableCommand.Type) throws(Failure) {
-    let given = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
-    let counts = Dictionary(given.map { (String($0), 1) }, uniquingKeysWith: +)
+    let names = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map { $0.prefix { $0 != "=" } }
+    let counts = Dictionary(names.map { (String($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $1 > 1 }.keys
     guard !repeated.isEmpty else { return }
     let single = singleOptions(of: command)

@@ -21,7 +21,7 @@ package struct SettingsOptions: ParsableArguments {
     try await Settings.read(file: config, isServing: isServing, complete)
   }
 
-  /// What a look at everything finds, whatever is wrong with the settings.
+  /// What a check of everything finds, whatever is wrong with the settings.
   func examine() async -> [Doctor.Finding] { await Doctor.examine(file: config, complete) }
 
   private func complete(_ settings: inout Settings) {

@@ -41,7 +41,7 @@ struct CommandReview {
   }
 
   /// - Parameter now: in seconds since 1970.
-  mutating func look(at delivery: AMQPDelivery, now: Double) -> Finding {
+  mutating func finding(for delivery: AMQPDelivery, now: Double) -> Finding {
     let (message, envelope): (ReceivedMessage, Envelope)
     message = ReceivedMessage(delivery)
     do throws(Unreadable) {

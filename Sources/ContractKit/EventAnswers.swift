@@ -28,7 +28,7 @@ struct EventAnswers {
     case Self.path: return try page(from: parts.number("vanaf") ?? 1, to: parts.number("tot") ?? .max)
     case Self.path + "/stand":
       isStandingAsked = true
-      return Self.found(standing)
+      return Self.answer(standing)
     default: return Self.unknown
     }
   }
@@ -59,10 +59,10 @@ struct EventAnswers {
       list.append(try JSONReader.read(text))
       asked[number, default: 0] += 1
     }
-    return Self.found(["gebeurtenissen": .array(list), "volgende": next])
+    return Self.answer(["gebeurtenissen": .array(list), "volgende": next])
   }
 
-  private static func found(_ content: JSON) -> OrderedDictionary<String, JSON> { ["status": 200, "inhoud": content] }
+  private static func answer(_ content: JSON) -> OrderedDictionary<String, JSON> { ["status": 200, "inhoud": content] }
 
   private static var unknown: OrderedDictionary<String, JSON> {
     ["status": 404, "inhoud": Problem(.notFound, "The kit knows events and no cases.").json]

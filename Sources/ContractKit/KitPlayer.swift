@@ -64,7 +64,7 @@ struct KitPlayer {
     defer { timer.cancel() }
     var (seen, last, held) = (0, CommandReview.Finding?.none, [CommandReview.Finding]())
     for try await delivery in deliveries {
-      let finding = look(at: delivery)
+      let finding = finding(for: delivery)
       if finding.counts {
         seen += 1
         try await remind()
@@ -104,8 +104,8 @@ struct KitPlayer {
     }
   }
 
-  private mutating func look(at delivery: AMQPDelivery) -> CommandReview.Finding {
-    var finding = review.look(at: delivery, now: Date().timeIntervalSince1970)
+  private mutating func finding(for delivery: AMQPDelivery) -> CommandReview.Finding {
+    var finding = review.finding(for: delivery, now: Date().timeIntervalSince1970)
     if finding.faults.isEmpty, let event = finding.event, !obligation.acknowledge(event) {
       finding.problem = .nothingToAcknowledge
       finding.faults.append("gebeurtenis: there is no such event to be acknowledged")

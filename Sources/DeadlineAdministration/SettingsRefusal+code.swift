@@ -11,7 +11,7 @@ extension SettingsRefusal {
     case outlived = "proposal-outlived"
     case interrupted
     case reasonMissing = "reason-missing"
-    case unfitReason = "reason-unfit"
+    case reasonInvalid = "reason-unfit"
     case ownProposal = "own-proposal"
     case othersProposal = "others-proposal"
     case expiresNow = "expires-now"
@@ -32,7 +32,7 @@ extension SettingsRefusal {
     case .outlived: .outlived
     case .interrupted: .interrupted
     case .reasonMissing: .reasonMissing
-    case .unfitReason: .unfitReason
+    case .reasonInvalid: .reasonInvalid
     case .ownProposal: .ownProposal
     case .othersProposal: .othersProposal
     case .expiresNow: .expiresNow

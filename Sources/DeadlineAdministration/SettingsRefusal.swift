@@ -22,7 +22,7 @@ public enum SettingsRefusal: Error, Sendable, Hashable {
   case interrupted
   case reasonMissing
   /// The reason is no text that can be kept and shown.
-  case unfitReason(TextFault)
+  case reasonInvalid(TextFault)
   /// Four eyes: who proposes does not approve.
   case ownProposal
   /// Only who proposed it withdraws it.
@@ -64,7 +64,7 @@ extension SettingsRefusal: CustomStringConvertible {
     case .interrupted:
       "Anderen stelden telkens iets in terwijl dit werd getoetst. Er is niets vastgelegd. Probeer het opnieuw."
     case .reasonMissing: "Geef een reden: een wijziging zonder reden is later niet uit te leggen."
-    case .unfitReason(let fault): "De reden \(fault.dutch)."
+    case .reasonInvalid(let fault): "De reden \(fault.dutch)."
     case .ownProposal: "Wie een wijziging voorstelt, keurt haar niet zelf goed of af: dat doet een andere beheerder."
     case .othersProposal: "Alleen wie een wijziging voorstelde, trekt haar in. Een ander keurt haar goed of af."
     case .expiresNow(let count):

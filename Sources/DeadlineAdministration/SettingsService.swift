@@ -20,8 +20,8 @@ public import StoreBase
 /// What is proposed is proved before anything is locked, and what it was held against is compared when it is recorded; see
 /// ``ProposalGround``.
 ///
-/// Approving looks twice. First at all cases, without holding anything up; then, while no case can be written, at those
-/// that changed since. So a plan that was approved is what happens, and commands wait for no longer than a look at the
+/// Approving reads cases twice. First all of them, without holding anything up; then, while no case can be written, those
+/// that changed since. So a plan that was approved is what happens, and commands wait for no longer than a check of the
 /// revisions of all cases takes.
 public struct SettingsService: Sendable {
   let pool: PostgresPool
@@ -202,7 +202,7 @@ public struct SettingsService: Sendable {
 
   static func require(_ reason: String) throws(SettingsRefusal) {
     do throws(TextFault) { _ = try TextRule.reason.accept(reason) } catch {
-      throw error == .empty ? .reasonMissing : .unfitReason(error)
+      throw error == .empty ? .reasonMissing : .reasonInvalid(error)
     }
   }
 

@@ -18,7 +18,7 @@ import Postgres
 /// A claim only spares work. That a timer fires once is the case's own doing: two loops with the same timer in hand do no
 /// harm, so a claim may be judged dead too early (the pool renewed the connection).
 enum TimerQueries {
-  /// One statement for a look, for an idle loop gives nothing else. The clock is read once: a timer that comes due between
+  /// All in one statement, for an idle loop sends nothing else. The clock is read once: a timer that comes due between
   /// two readings would be neither due nor next. `seat` and `dead` cost nothing while nothing is due. A claim does not wait
   /// for the disk: one that is lost in a crash of the server does no harm.
   ///

@@ -16,7 +16,7 @@ public struct TimerStore: Sendable {
     public var failures: Int
   }
 
-  /// What one look at the timers found.
+  /// What one query for timers found.
   public struct Claimed: Sendable {
     public var due: [Due]
     /// When the next timer comes that is not due yet; `nil` when none waits.
@@ -27,7 +27,7 @@ public struct TimerStore: Sendable {
     public var now: Instant
   }
 
-  /// How many one look takes at most.
+  /// How many one query takes at most.
   public static let most = 400
 
   private let pool: PostgresPool
@@ -54,7 +54,7 @@ public struct TimerStore: Sendable {
 
   /// Records that a timer had no effect on its case, for its deadline no longer ran.
   /// - Parameter decided: the moment on which that was decided. When the clock was set back and it lies before the timer, the
-  ///   deadline may well run, and only not be due yet: then the timer stays, free for the next look.
+  ///   deadline may well run, and only not be due yet: then the timer stays, free for the next query.
   public func lapse(_ timer: Due, decided: Instant) async throws(StoreError) {
     try await pool.store { connection in
       _ = try connection.query(
@@ -106,7 +106,7 @@ public struct TimerStore: Sendable {
     }
   }
 
-  /// `nil` for the row of a look that took nothing.
+  /// `nil` for the row of a query that took nothing.
   private static func due(_ row: Row) throws(PostgresError) -> Due? {
     guard let caseID = try row[3, as: UUID?.self] else { return nil }
     return Due(

@@ -109,7 +109,7 @@ public struct Demonstration: Sendable {
     screen.title("Summary")
     for (name, partner) in stage.partners.all {
       let (events, cases) = partner.received.totals
-      screen.say("\(name.fitted(to: Screen.nameWidth)) \(events) events about \(cases) cases, numbered without gaps")
+      screen.say("\(name.padded(to: Screen.nameWidth)) \(events) events about \(cases) cases, numbered without gaps")
     }
     let report = try await stage.service.administration.verifyJournals()
     guard report.faults.isEmpty, report.entries > 0 else {

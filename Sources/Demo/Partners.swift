@@ -36,7 +36,7 @@ package struct Partners: Sendable {
     var all: OrderedDictionary<String, Partner> = [:]
     for (name, organisation) in organisations {
       let access = try await administration.register(organisation, password: password)
-      screen.say("\(name.fitted(to: Screen.nameWidth)) \(organisation.name.fitted(to: 28)) reads \(access.queue)")
+      screen.say("\(name.padded(to: Screen.nameWidth)) \(organisation.name.padded(to: 28)) reads \(access.queue)")
       let connection = try connection(access, settings)
       let queue =
         try await givesCommands

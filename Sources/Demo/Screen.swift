@@ -27,9 +27,9 @@ package struct Screen: Sendable {
   /// The columns of a step; what is done goes on below itself when it is long.
   package static func rows(_ day: String, who: String, what: String, result: String) -> [String] {
     let lines = what.wrapped(to: whatWidth)
-    let first = "\(day)  \(who.fitted(to: nameWidth)) \((lines.first ?? "").fitted(to: whatWidth)) \(result)"
+    let first = "\(day)  \(who.padded(to: nameWidth)) \((lines.first ?? "").padded(to: whatWidth)) \(result)"
     let indent = String(repeating: " ", count: day.count + 2 + nameWidth + 1)
-    return [first] + lines.dropFirst().map { indent + $0.fitted(to: whatWidth) }
+    return [first] + lines.dropFirst().map { indent + $0.padded(to: whatWidth) }
   }
 
   /// In characters: wide enough for the names of the partners that the stories have.
@@ -39,7 +39,7 @@ package struct Screen: Sendable {
   /// What each partner found in its queue.
   func told(_ told: [(partner: String, events: [String])]) {
     for (partner, events) in told {
-      say(dim("              → \(partner.fitted(to: Self.nameWidth)) \(events.joined(separator: ", "))"))
+      say(dim("              → \(partner.padded(to: Self.nameWidth)) \(events.joined(separator: ", "))"))
     }
   }
 

@@ -1,6 +1,6 @@
 extension String {
   /// Exactly `width` characters: filled up with spaces, or cut off, which the last character then says.
-  func fitted(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     count > width ? prefix(width - 1) + "…" : self + String(repeating: " ", count: width - count)
   }
 

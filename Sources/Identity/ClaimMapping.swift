@@ -100,9 +100,9 @@ public struct ClaimMapping: Sendable, Hashable {
   private func roles(_ claims: JSON) throws(TokenFault) -> Set<String> {
     guard let found = names(claims.at(roles.path)) else { throw .claims }
     let ours = found.filter { $0.hasPrefix(roles.prefix) }.map { String($0.dropFirst(roles.prefix.count)) }
-    let given = roles.values.map { values in ours.flatMap { values[$0] ?? [] } } ?? ours
-    guard given.count <= Self.mostRoles else { throw .claims }
-    return Set(given)
+    let held = roles.values.map { values in ours.flatMap { values[$0] ?? [] } } ?? ours
+    guard held.count <= Self.mostRoles else { throw .claims }
+    return Set(held)
   }
 
   /// What says nothing that is understood gives no level, and is no fault: most providers say something of their own here, and most

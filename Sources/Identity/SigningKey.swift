@@ -58,7 +58,7 @@ package struct SigningKey: Sendable {
   }
 
   /// Whether the key may be used with the algorithm that a token names.
-  package func fits(_ algorithm: SignatureAlgorithm) -> Bool {
+  package func supports(_ algorithm: SignatureAlgorithm) -> Bool {
     guard self.algorithm ?? algorithm == algorithm else { return false }
     return switch (material, algorithm) {
     case (.p256, .es256), (.p384, .es384), (.rsa, .rs256), (.rsa, .ps256): true

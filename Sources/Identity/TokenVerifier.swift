@@ -140,7 +140,7 @@ public struct TokenVerifier: Sendable {
     guard configuration.algorithms.contains(header.algorithm) else { throw .algorithm }
     let key = try await issuer.keys.key(header.key)
     // A key that names an algorithm is for that one alone; else the token's, which is on our list, if it fits the key.
-    guard key.fits(header.algorithm) else { throw .algorithm }
+    guard key.supports(header.algorithm) else { throw .algorithm }
     guard key.signed(token, by: header.algorithm) else { throw .signature }
     var claims = try TokenClaims(members, configuration.claims)
     try claims.check(

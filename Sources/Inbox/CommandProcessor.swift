@@ -233,7 +233,7 @@ struct CommandProcessor: Sendable {
     let token: String
     switch statement.person {
     case .vouched(let person): return (person.actor(of: owner.number), nil)
-    case .token(let given): token = given
+    case .token(let text): token = text
     }
     let claims = try await claims(token, key: statement.key, of: owner, isRepeated: isRepeated)
     do throws(TokenFault) { try tokens.require(.person, claims) } catch {

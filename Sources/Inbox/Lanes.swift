@@ -39,7 +39,7 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
     await acquire()
   }
 
-  /// The last one leaves the lane with the look that finds it empty, so nobody enters a lane that ends.
+  /// The last one leaves the lane when it finds it empty, so nobody enters a lane that ends.
   private func next(in key: Key) -> Work? {
     state.withLock { state in
       guard var lane = state.waiting[key], !lane.isEmpty else {

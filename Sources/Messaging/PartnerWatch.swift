@@ -70,9 +70,9 @@ public struct PartnerWatch: Service {
   public func run() async {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
-        do throws(StoreError) { try await look() } catch {
-          // The next look tries again, and the pool reports an outage.
-          logger.debug("partners could not be looked at", metadata: ["error": "\(error)"])
+        do throws(StoreError) { try await check() } catch {
+          // The next check tries again, and the pool reports an outage.
+          logger.debug("partners could not be checked", metadata: ["error": "\(error)"])
         }
         // Ends early only when cancelled, which the loop's condition sees.
         try? await Task.sleep(for: settings.every)
@@ -80,7 +80,7 @@ public struct PartnerWatch: Service {
     }
   }
 
-  private func look() async throws(StoreError) {
+  private func check() async throws(StoreError) {
     let found = try await standingsOfAll()
     metrics.record(found)
     // First, for they can keep the broker from taking messages.
@@ -94,8 +94,8 @@ public struct PartnerWatch: Service {
     let (refusals, today) = (try await standings.refusals(), try await standings.refusedToday())
     let refused = Dictionary(grouping: refusals, by: \.organisation)
     let (known, keysSince) = (try await readings.all(), try await keys.oldest())
-    let inTransactions = await transactions?.look()
-    var (found, sights): ([PartnerStanding], [ReadingStore.Sight]) = ([], [])
+    let inTransactions = await transactions?.check()
+    var (found, observations): ([PartnerStanding], [ReadingStore.Observation]) = ([], [])
     for one in try await store.statistics() {
       var standing = PartnerStanding(
         one,
@@ -118,10 +118,10 @@ public struct PartnerWatch: Service {
       }
       standing.unread = memory.unread(standing, hasRead: progress?.hasRead ?? false)
       standing.readAt = progress?.hasRead == true ? Date() : known[one.organisation]?.readAt
-      sights += [progress?.sight].compactMap(\.self)
+      observations += [progress?.observation].compactMap(\.self)
       found.append(standing)
     }
-    try await readings.record(sights)
+    try await readings.record(observations)
     return found
   }
 
@@ -163,7 +163,7 @@ public struct PartnerWatch: Service {
     }
   }
 
-  /// What earlier looks found.
+  /// What earlier checks found.
   private final class Memory: Sendable {
     private let unreadSince = Mutex<[String: ContinuousClock.Instant]>([:])
     private let told = Mutex<[AlarmStore.Kind: Set<String>]>([:])
@@ -182,7 +182,7 @@ public struct PartnerWatch: Service {
       }
     }
 
-    /// Those that were not among them at the last look.
+    /// Those that were not among them at the last check.
     func news(_ kind: AlarmStore.Kind, _ found: Set<String>) -> Set<String> {
       told.withLock { told in
         let news = found.subtracting(told[kind] ?? [])

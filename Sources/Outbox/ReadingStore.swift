@@ -2,7 +2,7 @@ public import Foundation
 public import Postgres
 public import StoreBase
 
-/// When organisations were last seen to read the queue of their events. The broker does not keep that; the instances that look at the
+/// When organisations were last seen to read the queue of their events. The broker does not keep that; the instances that check the
 /// queues write it down.
 public struct ReadingStore: Sendable {
   /// What is known of one.
@@ -19,8 +19,8 @@ public struct ReadingStore: Sendable {
     }
   }
 
-  /// What a look at a queue showed.
-  package struct Sight: Sendable, Hashable {
+  /// What a check of a queue showed.
+  package struct Observation: Sendable, Hashable {
     package let organisation: String
     package let taken: Int64
     package let hasRead: Bool
@@ -34,7 +34,7 @@ public struct ReadingStore: Sendable {
 
   public init(_ pool: PostgresPool) { self.pool = pool }
 
-  /// By organisation; one whose queue was never looked at is not among them.
+  /// By organisation; one whose queue was never checked is not among them.
   public func all() async throws(StoreError) -> [String: Reading] {
     try await pool.store { connection in
       let rows = try connection.query(Queries.all.bind())
@@ -53,11 +53,11 @@ public struct ReadingStore: Sendable {
     }
   }
 
-  package func record(_ sights: [Sight]) async throws(StoreError) {
-    guard !sights.isEmpty else { return }
+  package func record(_ observations: [Observation]) async throws(StoreError) {
+    guard !observations.isEmpty else { return }
     try await pool.store { connection in
       _ = try connection.transaction(
-        sights.map { Queries.record.bind($0.organisation, $0.taken, $0.hasRead) }
+        observations.map { Queries.record.bind($0.organisation, $0.taken, $0.hasRead) }
       )
     }
   }

@@ -106,20 +106,20 @@ public struct RightsLedger: Sendable {
 
   /// Whether an organisation may be entered that nobody can approve yet: the first one of administrators, with that role alone. Once
   /// somebody has proposed something there are administrators, and from then on they approve the next.
-  public func mayFound(_ organisation: Organisation) async throws -> Bool {
+  public func mayEnterFirst(_ organisation: Organisation) async throws -> Bool {
     guard organisation.roles == [AdministratorRole.general] else { return false }
     return try await pool.refusable { connection in
       let standing = try standing(on: connection)
       guard standing.damaged.isEmpty, standing.proposals.allSatisfy({ $0.outcome == .recorded }),
         try DirectoryJournal.carriedOut(on: connection).isEmpty
       else { return false }
-      let founded = Set(standing.proposals.compactMap { $0.change.entered?.number })
+      let entered = Set(standing.proposals.compactMap { $0.change.entered?.number })
       let holders = try connection.query(
         """
         select number from organisation where removed_at is null and \(AdministratorRole.general) = any (roles)
         """
       ).map { try $0[0, as: String.self] }
-      return founded.isSuperset(of: holders)
+      return entered.isSuperset(of: holders)
     }
   }
 

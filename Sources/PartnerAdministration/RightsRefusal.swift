@@ -18,7 +18,7 @@ public enum RightsRefusal: Error, Sendable, Hashable {
   case otherKind(Int64)
   case reasonMissing
   /// The reason is no text that can be kept and shown; what the rule says of it.
-  case unfitReason(String)
+  case reasonInvalid(String)
   /// Four eyes: who proposes does not approve.
   case ownProposal
   /// Only who proposed it withdraws it.
@@ -49,7 +49,7 @@ extension RightsRefusal: CustomStringConvertible {
       "De goedkeuring van voorstel \(number) is ouder dan \(RightsProposal.validDays) dagen. Doe het voorstel opnieuw."
     case .otherKind(let number): "Voorstel \(number) gaat over iets anders dan deze opdracht."
     case .reasonMissing: "Geef een reden: een wijziging zonder reden is later niet uit te leggen."
-    case .unfitReason(let fault): "De reden \(fault)."
+    case .reasonInvalid(let fault): "De reden \(fault)."
     case .ownProposal: "Wie een wijziging voorstelt, keurt haar niet zelf goed of af: dat doet een andere beheerder."
     case .othersProposal: "Alleen wie een wijziging voorstelde, trekt haar in. Een ander keurt haar goed of af."
     // Without the digest: whoever has not looked has nothing to approve.
@@ -74,7 +74,7 @@ extension RightsRefusal {
     case expired = "approval-expired"
     case otherKind = "proposal-of-another-kind"
     case reasonMissing = "reason-missing"
-    case unfitReason = "reason-unfit"
+    case reasonInvalid = "reason-unfit"
     case ownProposal = "own-proposal"
     case othersProposal = "others-proposal"
     case outdated = "plan-outdated"
@@ -93,7 +93,7 @@ extension RightsRefusal {
     case .expired: .expired
     case .otherKind: .otherKind
     case .reasonMissing: .reasonMissing
-    case .unfitReason: .unfitReason
+    case .reasonInvalid: .reasonInvalid
     case .ownProposal: .ownProposal
     case .othersProposal: .othersProposal
     case .outdated: .outdated

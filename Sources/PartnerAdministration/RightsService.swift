@@ -156,7 +156,7 @@ public struct RightsService: Sendable {
 
   static func require(_ reason: String) throws(RightsRefusal) {
     do throws(TextFault) { _ = try TextRule.reason.accept(reason) } catch {
-      throw error == .empty ? .reasonMissing : .unfitReason(error.dutch)
+      throw error == .empty ? .reasonMissing : .reasonInvalid(error.dutch)
     }
   }
 

@@ -26,15 +26,15 @@ package struct Diagnosis: Sendable {
     self.lateness = lateness
   }
 
-  /// The database did not answer, so nothing that happens meanwhile says anything about the loop.
-  package mutating func lostSight() { (seenSince, behindSince) = (nil, nil) }
+  /// Begins to observe anew: the database did not answer, so nothing that happened meanwhile says anything about the loop.
+  package mutating func reset() { (seenSince, behindSince) = (nil, nil) }
 
   /// - Parameters:
   ///   - late: how late the latest timer is that was not put aside; `nil` when the database answered but could not count.
   ///   - heartbeat: how long ago the loop last did a round.
   package mutating func saw(late: Duration?, heartbeat: Duration, at now: ContinuousClock.Instant) -> Set<Trouble> {
     // This process was frozen, and its loop with it.
-    if let lastSeen, now - lastSeen > silence { lostSight() }
+    if let lastSeen, now - lastSeen > silence { reset() }
     lastSeen = now
     let since = seenSince ?? now
     seenSince = since

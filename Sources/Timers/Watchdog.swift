@@ -95,7 +95,7 @@ public struct Watchdog: Service {
       gauges.record(overdue)
       late = overdue.lateness
     } catch {
-      guard !error.isUnavailable else { return diagnosis.lostSight() }
+      guard !error.isUnavailable else { return diagnosis.reset() }
       // The timers cannot be counted, for example under a lock. The loop has the same problem, and its heartbeat shows it.
       late = nil
     }

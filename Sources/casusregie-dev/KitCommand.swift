@@ -17,7 +17,7 @@ struct KitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kit",
     abstract:
-      "Tries out a partner's client: with events that get lost, come twice or late, and a look at its commands.",
+      "Tries out a partner's client: with events that get lost, come twice or late, and a check of its commands.",
     discussion: """
       Starts a broker of its own and takes the place of the service. It writes access.json, service.json and a token into the
       folder of the client, waits for its public.json, plays the events of a story, and takes and answers commands, questions

@@ -61,9 +61,9 @@ import Testing
 
   @Test("without anything to read, the interval wakes the thread") func interval() async throws {
     let worker = Worker()
-    let looks = Signal(0)
-    worker.executor.watch(nil, every: .milliseconds(1)) { looks.update { $0 += 1 } }
-    try await looks.wait(for: "three looks") { $0 >= 3 }
+    let rounds = Signal(0)
+    worker.executor.watch(nil, every: .milliseconds(1)) { rounds.update { $0 += 1 } }
+    try await rounds.wait(for: "three rounds") { $0 >= 3 }
     worker.executor.unwatch()
   }
 

@@ -21,10 +21,10 @@ import WorkflowFiles
   func stories(_ name: String) async throws {
     let path = Self.workflows.appending(path: name).path
     let workflow = try WorkflowFolder.load(path).workflow
-    let given = try GivenCommand.all(in: ScenarioFolder(path), of: workflow)
-    let accepted = Self.unique(given, workflow)
+    let commands = try StoryCommand.all(in: ScenarioFolder(path), of: workflow)
+    let accepted = Self.unique(commands, workflow)
     var lacking: [(String, JSON)] = []
-    for one in given {
+    for one in commands {
       let definition = workflow.machine(of: one.name).flatMap { workflow.machines[$0]?.commands[one.name] }
       for (field, _) in definition?.fields.filter(\.value.isRequired) ?? [:] {
         var poorer = one
@@ -46,7 +46,7 @@ import WorkflowFiles
     let whole = accepted.prefix(50).map { ("", $0.1) } + [("", ["opdracht": "bestaat-niet"])]
     let found = try await Self.faults(schema, whole)
     #expect(found.dropLast().allSatisfy(\.isEmpty) && found.last == ["/: oneOf"])
-    #expect(Set(given.map(\.name)).count > 20)
+    #expect(Set(commands.map(\.name)).count > 20)
   }
 
   @Test("It is given for each version that was published, to whoever has a token") func route() async throws {
@@ -61,8 +61,8 @@ import WorkflowFiles
     #expect(try await api.send(.get, "/v1/werkstromen/uitleen/1.0.0/opdrachten.json").status == 401)
   }
 
-  private static func unique(_ given: [GivenCommand], _ workflow: Workflow) -> [(String, JSON)] {
-    unique(given.map { ($0.name, $0.body(of: workflow)) })
+  private static func unique(_ commands: [StoryCommand], _ workflow: Workflow) -> [(String, JSON)] {
+    unique(commands.map { ($0.name, $0.body(of: workflow)) })
   }
 
   private static func unique(_ values: [(String, JSON)]) -> [(String, JSON)] {

@@ -26,7 +26,7 @@ enum TokenInput {
 
   private static func key(_ json: JSON, _ token: SignedToken) {
     guard let key = SigningKey(json) else { return }
-    for algorithm in SignatureAlgorithm.allCases where key.fits(algorithm) {
+    for algorithm in SignatureAlgorithm.allCases where key.supports(algorithm) {
       mustHold(!key.signed(token, by: algorithm) || token.signature.count >= 64, "a signature has a length")
     }
   }

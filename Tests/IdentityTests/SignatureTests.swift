@@ -112,8 +112,8 @@ import Testing
     members["alg"] = "PS256"
     json = .object(members)
     let key = try #require(SigningKey(json))
-    #expect(key.fits(.ps256))
-    #expect(!key.fits(.rs256))
+    #expect(key.supports(.ps256))
+    #expect(!key.supports(.rs256))
   }
 
   @Test(arguments: [

@@ -6,10 +6,10 @@ import Testing
   /// Each is what a process has.
   @Test("no two processes are given the same port, also when they want many") func apart() {
     var supplies = (0..<4).map { _ in PortSupply() }
-    var given: [Int] = []
+    var ports: [Int] = []
     for _ in 0..<300 {
-      for index in supplies.indices { given.append(supplies[index].next()) }
+      for index in supplies.indices { ports.append(supplies[index].next()) }
     }
-    #expect(Set(given).count == 1_200)
+    #expect(Set(ports).count == 1_200)
   }
 }

@@ -13,7 +13,7 @@ struct PartnerLockTests {
   }
 
   @Test("They come one after the other; others do not wait for them, and who waits too long is told")
-  func turns() async throws {
+  func oneByOne() async throws {
     try await Outbox.with { outbox in
       let store = OrganisationStore(outbox.pool)
       let (entered, end) = (Signal(false), Signal(false))

@@ -113,7 +113,7 @@ struct PartnerWatchTests {
       try await watching(outbox, broker, { $0.messages = 1 }) {
         // It has looked when it measured something: the alarm of a time before is then over.
         try await outbox.execute("insert into alarm (kind, held_until) values ('bezorging', '-infinity')")
-        try await waitFor("a look that finds nothing wrong") {
+        try await waitFor("a check that finds nothing wrong") {
           try await alarms(outbox) == ["alarm.bezorging.opgeheven"]
         }
         try await outbox.execute("update recipient set suspended_at = null")
@@ -139,7 +139,7 @@ struct PartnerWatchTests {
       )
       try await watching(outbox, broker, { $0.refused = 2 }) {
         try await outbox.execute("insert into alarm (kind, held_until) values ('opdrachten', '-infinity')")
-        try await waitFor("a look that finds nothing wrong") {
+        try await waitFor("a check that finds nothing wrong") {
           try await alarms(outbox) == ["alarm.opdrachten.opgeheven"]
         }
         try await outbox.execute("update inbox_refusal set count = 3 where day = service_now()::date")
@@ -232,9 +232,9 @@ struct PartnerWatchTests {
       try await outbox.tell(other, count: 3)
       try await withRelay(outbox, broker) { try await waitFor("the events") { try await outbox.isAllTold() } }
       try await watching(outbox, broker, { _ in }) {
-        try await waitFor("a look") { try await readings.all()[other] == .init(readAt: nil, age: nil, taken: 0) }
+        try await waitFor("a check") { try await readings.all()[other] == .init(readAt: nil, age: nil, taken: 0) }
         _ = try await broker.take(1, from: queue)
-        try await waitFor("the look that sees it") { try await readings.all()[other]?.taken == 1 }
+        try await waitFor("the check that sees it") { try await readings.all()[other]?.taken == 1 }
         #expect(try await readings.all()[other]?.readAt != nil)
         // Given back, or sent again: it is as it was before, and that is no reading.
         let before = try await readings.all()[other]?.readAt
@@ -248,7 +248,7 @@ struct PartnerWatchTests {
   }
 
   @Test(
-    "What a look shows of reading",
+    "What a check shows of reading",
     arguments: [
       // Confirmed, messages, consumers, whether there is a former queue, what is known; whether it read, and what is kept.
       (9, 9, 1, false, nil, false, 0), (9, 4, 0, false, 5, false, nil), (9, 4, 0, false, 4, true, 5),
@@ -256,7 +256,7 @@ struct PartnerWatchTests {
       (3, 3, 1, false, 7, false, 0), (9, 0, 0, true, 4, false, nil), (9, 0, 1, true, 4, true, 4),
     ] as [(Int64, Int, Int, Bool, Int64?, Bool, Int64?)]
   )
-  func sights(
+  func observations(
     _ confirmed: Int64,
     _ messages: Int,
     _ consumers: Int,
@@ -273,7 +273,7 @@ struct PartnerWatchTests {
       known: known.map { .init(readAt: nil, age: nil, taken: $0) }
     )
     #expect(progress.hasRead == reads)
-    #expect(progress.sight == kept.map { .init(organisation: "x", taken: $0, hasRead: reads) })
+    #expect(progress.observation == kept.map { .init(organisation: "x", taken: $0, hasRead: reads) })
   }
 
   @Test("What is past its limit is told by a word each")

@@ -12,7 +12,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("The relay and what goes wrong at every turn", .timeLimit(.minutes(2)))
+@Suite("The relay and what goes wrong at every step", .timeLimit(.minutes(2)))
 struct RelayFaultTests {
   /// A message that AMQP cannot carry fails before it is sent, each time anew.
   @Test("300 failed turns leave no more channels than recipients at once")

@@ -93,7 +93,9 @@ struct RelayTests {
     }
   }
 
-  @Test("What comes while a batch is not confirmed is numbered and sent behind it, without a look for other recipients")
+  @Test(
+    "What comes while a batch is not confirmed is numbered and sent behind it, without a query for other recipients"
+  )
   func overlapping() async throws {
     try await Outbox.with { outbox in
       try await TestServices.privateBroker { server in
@@ -158,7 +160,7 @@ struct RelayTests {
       // The queue may have come between the events of one batch: then the last of them came early, and comes again.
       let queue = Outbox.queue(of: missing)
       let received = try await broker.take(broker.messages(in: queue), from: queue)
-      #expect(received.inTurn.map(\.sequence) == Array(1...30))
+      #expect(received.inSequence.map(\.sequence) == Array(1...30))
     }
   }
 
@@ -180,7 +182,7 @@ struct RelayTests {
     }
   }
 
-  @Test("A broker that is silent for longer than a lease keeps its relay, and takes one turn only")
+  @Test("A broker that is silent for longer than a lease keeps its relay, and makes one delivery only")
   func silentBroker() async throws {
     try await Outbox.with { outbox in
       try await TestServices.privateBroker { server in

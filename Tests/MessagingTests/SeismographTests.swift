@@ -13,7 +13,7 @@ import Testing
 /// A partner looks at everything on the broker that it can reach, again and again, while others are told of cases that it
 /// knows nothing of. What it sees must be what it sees when nothing happens.
 @Suite("What a curious partner sees of others", .timeLimit(.minutes(2))) struct SeismographTests {
-  /// What each look was answered, by what was asked.
+  /// What each attempt was answered, by what was asked.
   private typealias View = [String: String]
 
   @Test("While others are told of their cases, it sees what it sees when nothing happens")
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// The control: the look does find what can be found.
+  /// The control: the search does find what can be found.
   @Test("A queue with a name that can be guessed gives it away")
   func leak() async throws {
     try await Outbox.with { outbox in

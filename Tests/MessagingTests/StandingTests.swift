@@ -60,7 +60,7 @@ import Testing
                 broker: connection,
                 source: EventSource(operatorNumber: "00000001000000000001", baseURL: "https://casusregie.example"),
                 interval: .seconds(2),
-                look: .milliseconds(20),
+                pollInterval: .milliseconds(20),
                 logger: quiet
               ).run()
             }
@@ -97,7 +97,7 @@ import Testing
             broker: connection,
             source: EventSource(operatorNumber: "00000001000000000001", baseURL: "https://casusregie.example"),
             interval: .milliseconds(200),
-            look: .milliseconds(20),
+            pollInterval: .milliseconds(20),
             logger: quiet
           ).run()
         }

@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test("a transaction is one trip") func transaction() async throws {
+  @Test("a transaction is one round trip") func transaction() async throws {
     let connection = try await TestDatabase.connection()
     try await connection.run { connection in
       try connection.query("create temporary table t (id int8 primary key)")

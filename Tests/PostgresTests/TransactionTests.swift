@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test("of several in one trip each ends on its own") func several() async throws {
+  @Test("of several in one round trip each ends on its own") func several() async throws {
     let connection = try await connectionWithTable()
     try await connection.run { connection in
       let wrong = [Self.insert.bind(1), Self.insert.bind(100)]

@@ -59,12 +59,12 @@ struct Projection {
   private mutating func tellReaders(since before: Showing?, _ now: Showing) {
     let present = Set(([part] + parts.values.map(\.self)).flatMap(\.roles.keys))
     let untold = present.subtracting(told.keys)
-    tell("bijgewerkt", to: untold.filter { before?.sights(of: $0) != now.sights(of: $0) }.sorted())
+    tell("bijgewerkt", to: untold.filter { before?.views(of: $0) != now.views(of: $0) }.sorted())
   }
 
   /// The deadlines were counted by other settings.
   /// - Parameter changed: the children in which one changed; `nil` when one of the case itself did.
-  mutating func recount(_ organisations: [String: Organisation], changed: [String?]) -> [String: String] {
+  mutating func recalculate(_ organisations: [String: Organisation], changed: [String?]) -> [String: String] {
     (directory, told) = (organisations, [:])
     for child in changed { tell("bijgewerkt", to: holders(of: audience(of: child), in: child)) }
     return told

@@ -8,7 +8,7 @@ import OrderedCollections
 /// visits, and the moments of deadlines.
 struct Showing {
   /// What one reader is shown of the case, or of a child.
-  struct Sight: Hashable {
+  struct View: Hashable {
     /// `nil` when it is not for the reader.
     var state: String?
     /// Who takes part in which roles; the reader alone, when the state is not for it.
@@ -33,13 +33,13 @@ struct Showing {
   }
 
   /// By part what an organisation is shown; `nil` when it may not know of the case.
-  func sights(of organisation: String) -> [String?: Sight]? {
+  func views(of organisation: String) -> [String?: View]? {
     let seen = rights.parts.keys.filter { sees(organisation, child: $0) }
     let isReader = rights.readingRoles(organisation, in: nil).contains { access(of: $0) == .party }
     guard isReader || !seen.isEmpty else { return nil }
-    var sights: [String?: Sight] = [:]
-    for part in [nil] + seen.map(Optional.some) { sights[part] = sight(of: part, for: organisation) }
-    return sights
+    var views: [String?: View] = [:]
+    for part in [nil] + seen.map(Optional.some) { views[part] = view(of: part, for: organisation) }
+    return views
   }
 
   func machine(of child: String?) -> Machine? { rights.workflow.machines[rights[child].machine] }
@@ -52,13 +52,13 @@ struct Showing {
     return roles.contains { access(of: $0) == .part } || !roles.isDisjoint(with: rights.audience(of: child))
   }
 
-  private func sight(of child: String?, for organisation: String) -> Sight {
+  private func view(of child: String?, for organisation: String) -> View {
     let (part, roles) = (rights[child], rights.readingRoles(organisation, in: child))
     guard !roles.isDisjoint(with: rights.audience(of: child)), let machine = machine(of: child),
       let journal = instance.instance(child)
-    else { return Sight(parties: part.roles.filter { $0.key == organisation }) }
+    else { return View(parties: part.roles.filter { $0.key == organisation }) }
     let counted = rights.countedFacts[part.machine] ?? []
-    return Sight(
+    return View(
       state: part.state,
       parties: part.roles,
       deadlines: journal.deadlines.mapValues { [$0.startedAt, $0.ledger.isSuspended ? nil : $0.dueAt] },

@@ -75,8 +75,8 @@ import Testing
     }
     #expect(entries > 60, "seed \(seed)")
     for organisation in environment.directory.organisations.values {
-      let given = try await askAgain(organisation.number, office)
-      #expect(given == predicted[organisation.number] ?? [], "seed \(seed): \(organisation.roles)")
+      let answered = try await askAgain(organisation.number, office)
+      #expect(answered == predicted[organisation.number] ?? [], "seed \(seed): \(organisation.roles)")
     }
   }
 
@@ -181,8 +181,8 @@ import Testing
         } else {
           command = rest.popFirst()
         }
-        let given = try #require(command, "seed \(seed): an entry that nobody made")
-        let step = try #require(Step(given, at: row.recordedAt, on: instance, in: environment), "seed \(seed)")
+        let made = try #require(command, "seed \(seed): an entry that nobody made")
+        let step = try #require(Step(made, at: row.recordedAt, on: instance, in: environment), "seed \(seed)")
         #expect(row.from == step.decision.entry.from && row.to == step.decision.entry.to, "seed \(seed)")
         instance = step.after
         told = projection.take(step)

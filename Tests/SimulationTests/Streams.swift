@@ -92,7 +92,7 @@ struct Streams {
     guard let decision = decider.recalculate(last.after)?.decision else { return }
     kinds.insert(.counting)
     let changed = decision.result.instances.filter { last.after.instance($0.child) != $0.instance }.map(\.child)
-    let predicted = projection.recount(last.environment.directory.organisations, changed: changed)
+    let predicted = projection.recalculate(last.environment.directory.organisations, changed: changed)
     hold(decision, against: predicted, "counted by other settings")
   }
 

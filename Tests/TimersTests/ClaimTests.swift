@@ -24,7 +24,7 @@ import Timers
     let (office, dying) = try await offices(due: 10)
     #expect(try await dying.timers.claim(limit: 100, for: Self.forever).due.count == 10)
     try await Loops(office: office).running {
-      // Both are seen by the same look: it is held up by the one, and takes from the other.
+      // Both are seen by the same query: it is held up by the one, and takes from the other.
       #expect(try await office.count("select count(*) from timer where claimed_by is not null") == 10)
       await dying.pool.close()
       try await office.awaitFired(20)
@@ -51,31 +51,30 @@ import Timers
   @Test("its own claims a loop leaves alone too: what it could not do must not keep it busy") func own() async throws {
     let (_, only) = try await offices(due: 3)
     #expect(try await only.timers.claim(limit: 100, for: Self.forever).due.count == 3)
-    let look = try await only.timers.claim(limit: 100, for: Self.forever)
-    #expect(look.due.isEmpty && look.isHeldUp)
+    let claimed = try await only.timers.claim(limit: 100, for: Self.forever)
+    #expect(claimed.due.isEmpty && claimed.isHeldUp)
   }
 
   @Test("a timer that a command holds is looked at again soon") func locked() async throws {
     let (office, _) = try await offices(due: 1)
     let holder = try await PostgresConnection.open(office.configuration)
     try await holder.execute(script: "begin; select from timer for update")
-    let look = try await office.timers.claim(limit: 100, for: Self.forever)
-    #expect(look.due.isEmpty && look.isHeldUp)
+    let claimed = try await office.timers.claim(limit: 100, for: Self.forever)
+    #expect(claimed.due.isEmpty && claimed.isHeldUp)
     try await holder.execute(script: "rollback")
     #expect(try await office.timers.claim(limit: 100, for: Self.forever).due.count == 1)
   }
 
-  @Test("a look at deadlines that are all to come says when the first is, and claims nothing") func idle() async throws
-  {
+  @Test("a query while all deadlines are to come says when the first is, and claims nothing") func idle() async throws {
     let office = try await Office()
     _ = try await office.apply()
-    let look = try await office.timers.claim(limit: 100, for: Self.forever)
+    let claimed = try await office.timers.claim(limit: 100, for: Self.forever)
     let first = try await office.read(
       "select (extract(epoch from min(at)) * 1000000)::bigint from timer",
       as: Int64.self
     )
-    #expect(look.due.isEmpty && !look.isHeldUp)
-    #expect(look.next == first.map { Instant(microseconds: $0) })
+    #expect(claimed.due.isEmpty && !claimed.isHeldUp)
+    #expect(claimed.next == first.map { Instant(microseconds: $0) })
     let locks: Statement = """
       select count(*) from pg_locks join pg_database on pg_database.oid = database
       where locktype = 'advisory' and datname = current_database()

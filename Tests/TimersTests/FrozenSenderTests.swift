@@ -11,9 +11,9 @@ import Timers
 
 /// An instance that stands still while it writes: a frozen virtual machine, a cut cable.
 @Suite("A sender that is frozen", .timeLimit(.minutes(3))) struct FrozenSenderTests {
-  /// More than one write, so that the trip ends neither with the first nor in it.
+  /// More than one write, so that the round trip ends neither with the first nor in it.
   private static let cases = 60
-  /// The end of a trip is a message of five bytes, the sync that commits. Whoever is frozen within that holds what it wrote.
+  /// The end of a round trip is a message of five bytes, the sync that commits. Whoever is frozen within that holds what it wrote.
   private static let sync = 5
 
   @Test("holds no case, at whatever byte of its trips it stands still: another fires what is due, once")

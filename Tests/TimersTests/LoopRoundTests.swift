@@ -14,7 +14,7 @@ import Timers
   private static let interrupted = "a part of the service is interrupted"
   private static let goesOn = "a part of the service goes on"
 
-  @Test("it sleeps while nothing is due: one look for each wake, and none of its own") func sleeps() async throws {
+  @Test("it sleeps while nothing is due: one query for each wake, and none of its own") func sleeps() async throws {
     try await TestServices.privatePostgres(settings: ["shared_preload_libraries": "pg_stat_statements"]) { server in
       let configuration = try PostgresConfiguration(connectionString: server.connectionString())
       try await Office.prepare(configuration)
@@ -25,18 +25,18 @@ import Timers
       var loops = Loops(office: office, wake: wake)
       loops.settings.sweep = .seconds(3_600)
       try await loops.running {
-        try await waitFor("the first look") { try await Self.looks(office) == 1 }
-        for look in 2...6 {
+        try await waitFor("the first query") { try await Self.queries(office) == 1 }
+        for number in 2...6 {
           wake.signal()
-          try await waitFor("look \(look)") { try await Self.looks(office) >= look }
+          try await waitFor("query \(number)") { try await Self.queries(office) >= number }
           _ = try await office.note(alias)
         }
       }
-      #expect(try await Self.looks(office) == 6)
+      #expect(try await Self.queries(office) == 6)
     }
   }
 
-  private static func looks(_ office: Office) async throws -> Int {
+  private static func queries(_ office: Office) async throws -> Int {
     try await office.count(
       "select coalesce(sum(calls), 0)::bigint from pg_stat_statements where query like 'with clock as materialized%'"
     )
@@ -63,7 +63,7 @@ import Timers
     }
   }
 
-  @Test("what else keeps it from its work it says once; and once that it goes on") func interruption() async throws {
+  @Test("what else keeps it from its work it says once; and once that it goes on") func failure() async throws {
     let office = try await Office()
     let loops = Loops(office: office)
     _ = try await office.apply()

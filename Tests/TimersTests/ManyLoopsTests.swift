@@ -37,8 +37,8 @@ import Timers
     _ = try await office.clock.advance(microseconds: 90 * Office.day)
     // The expiry waits for the warning, whoever has that.
     #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.number) == [0])
-    let look = try await office.timers.claim(limit: 10, for: .seconds(3_600))
-    #expect(look.due.isEmpty && look.isHeldUp && look.next == nil)
+    let claimed = try await office.timers.claim(limit: 10, for: .seconds(3_600))
+    #expect(claimed.due.isEmpty && claimed.isHeldUp && claimed.next == nil)
     try await office.tamper("update timer set claimed_until = clock_timestamp()")
     #expect(try await office.timers.claim(limit: 10, for: .seconds(3_600)).due.map(\.number) == [0])
   }

@@ -8,13 +8,13 @@
 /// the thread, and with it everything else on the connection. The rest is sent when an answer comes, and one will come,
 /// because a full buffer is full of messages without an answer.
 final class PublisherRole: ChannelRole {
-  private struct Slot {
+  private struct Unconfirmed {
     let batch: PublishBatch
     let index: Int
     var returned: PublishOutcome?
   }
 
-  private var window: ConfirmWindow<Slot>
+  private var window: ConfirmWindow<Unconfirmed>
   private var waiting: [PublishBatch] = []
   private let patience: Duration
   private var lastSend = ContinuousClock.now
@@ -35,7 +35,7 @@ final class PublisherRole: ChannelRole {
     let sent = window.reset()
     let unsent = waiting
     waiting = []
-    for slot in sent { slot.batch.settle(slot.index, slot.returned ?? .unknown(error)) }
+    for message in sent { message.batch.settle(message.index, message.returned ?? .unknown(error)) }
     for batch in unsent { batch.abandon(error) }
   }
 
@@ -52,7 +52,7 @@ final class PublisherRole: ChannelRole {
         let (index, message) = batch.next()
         try session.publish(message, on: channel)
         budget -= message.wireSize
-        window.sent(Slot(batch: batch, index: index))
+        window.sent(Unconfirmed(batch: batch, index: index))
         batch.markSent(at: now)
         lastSend = now
         if batch.isSent { waiting.removeFirst() }
@@ -69,7 +69,9 @@ final class PublisherRole: ChannelRole {
   }
 
   private func settle(_ tag: UInt64, _ multiple: Bool, _ outcome: PublishOutcome) {
-    for slot in window.settle(tag, multiple: multiple) { slot.batch.settle(slot.index, slot.returned ?? outcome) }
+    for message in window.settle(tag, multiple: multiple) {
+      message.batch.settle(message.index, message.returned ?? outcome)
+    }
   }
 
   /// A returned message has no number; its confirm follows. Returns come in the order of publishing, and two messages that
@@ -77,9 +79,9 @@ final class PublisherRole: ChannelRole {
   func receive(_ content: IncomingContent) {
     guard case .return(let code, let text, let exchange, let routingKey) = content.method else { return }
     let outcome = PublishOutcome.returned(replyCode: code, text: text)
-    _ = window.updateFirst { slot in
-      let message = slot.batch.messages[slot.index]
-      return slot.returned == nil && message.isMandatory && message.routingKey == routingKey
+    _ = window.updateFirst { unconfirmed in
+      let message = unconfirmed.batch.messages[unconfirmed.index]
+      return unconfirmed.returned == nil && message.isMandatory && message.routingKey == routingKey
         && message.exchange == exchange && message.properties.messageID == content.properties.messageID
         && message.properties.correlationID == content.properties.correlationID && message.body == content.body
     } _: {
@@ -90,11 +92,11 @@ final class PublisherRole: ChannelRole {
   /// Gives up on what was not answered, or could not be sent, for too long.
   func expire(at now: ContinuousClock.Instant, _ error: AMQPError) {
     let unanswered = window.remove { $0.batch.isSent && now - $0.batch.lastProgress > patience }
-    for slot in unanswered { slot.batch.abandon(error) }
+    for message in unanswered { message.batch.abandon(error) }
     guard !waiting.isEmpty, now - lastSend > patience else { return }
     let unsent = waiting
     waiting = []
-    _ = window.remove { slot in unsent.contains { $0 === slot.batch } }
+    _ = window.remove { message in unsent.contains { $0 === message.batch } }
     for batch in unsent { batch.abandon(error) }
   }
 }

@@ -13,7 +13,7 @@ struct CaseRoutes: Sendable {
   let settingsService: SettingsService
   let unreadable: UnreadableCaseLog
 
-  /// How many cases or entries are looked at for one page.
+  /// How many cases or entries are read for one page.
   static let page = 100
 
   var routes: [Route] {
@@ -27,7 +27,7 @@ struct CaseRoutes: Sendable {
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let query = try CaseQuery(request)
-    let (cases, failed, place) = query.asksForAll ? try await all(query, actor) : try await found(query, actor)
+    let (cases, failed, place) = query.asksForAll ? try await all(query, actor) : try await selected(query, actor)
     unreadable.met(failed)
     return Response(
       .ok,
@@ -39,9 +39,9 @@ struct CaseRoutes: Sendable {
     )
   }
 
-  private typealias Found = (cases: [CaseView], unreadable: [UnreadableCase], next: String?)
+  private typealias Page = (cases: [CaseView], unreadable: [UnreadableCase], next: String?)
 
-  private func all(_ query: CaseQuery, _ actor: Actor) async throws -> Found {
+  private func all(_ query: CaseQuery, _ actor: Actor) async throws -> Page {
     let after = try query.after.map { text in
       guard let position = reader.position(text, for: actor, in: query.question) else {
         throw InvalidRequest("na", ListAddress.placeRule)
@@ -53,7 +53,7 @@ struct CaseRoutes: Sendable {
     return (page.cases, page.unreadable, next)
   }
 
-  private func found(_ query: CaseQuery, _ actor: Actor) async throws -> Found {
+  private func selected(_ query: CaseQuery, _ actor: Actor) async throws -> Page {
     var faults = query.filter.isEmpty ? [] : query.faults(in: try await settingsService.followed())
     let after = query.after.flatMap { reader.listPlace($0, for: actor, in: query.question) }
     if query.after != nil, after == nil { faults.append(.init(field: "na", message: ListAddress.placeRule)) }

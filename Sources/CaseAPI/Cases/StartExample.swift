@@ -75,10 +75,10 @@ package struct StartExample {
     /// The sender itself where it fits, then one of its region, then any.
     private func organisation(in roles: [String]) -> String? {
       let region = directory.organisations[sender]?.region
-      let fitting = directory.organisations.values.filter {
+      let candidates = directory.organisations.values.filter {
         $0.takesPart && (roles.isEmpty || !$0.roles.isDisjoint(with: roles))
       }
-      return fitting.min { left, right in
+      return candidates.min { left, right in
         let (one, other) = (distance(left, region), distance(right, region))
         return (one, left.number) < (other, right.number)
       }?.number

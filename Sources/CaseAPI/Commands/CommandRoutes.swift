@@ -57,7 +57,7 @@ struct CommandRoutes: Sendable {
   /// Where the case is now, which a command for a part of it may have changed; `null` when that is not for the sender. It is no
   /// part of the answer that is remembered.
   private func phase(of alias: UUID, for actor: Actor) async -> JSON {
-    // The command was carried out; that a look afterwards fails must not hide it.
+    // The command was carried out; that reading it afterwards fails must not hide it.
     guard let view = try? await reader.view(alias, for: actor), view.isOpen else { return .null }
     return [
       "revisie": .integer(view.revision),
@@ -69,7 +69,7 @@ struct CommandRoutes: Sendable {
   private static func accepted(_ answer: Answer) throws(Problem) -> (HTTPFields, JSON) {
     switch answer {
     case .accepted(let accepted):
-      guard let alias = accepted.alias else { throw .unfitting }
+      guard let alias = accepted.alias else { throw .unexpectedAnswer }
       // Where there is something to read.
       let folder = accepted.isReceipt ? "ontvangstbewijzen" : "casussen"
       return (
@@ -84,7 +84,7 @@ struct CommandRoutes: Sendable {
         .reusedKey,
         "Deze Idempotency-Key hoort bij een andere opdracht. Geef elke opdracht een eigen sleutel."
       )
-    case .lapsed: throw .unfitting
+    case .lapsed: throw .unexpectedAnswer
     }
   }
 }
@@ -132,7 +132,7 @@ private struct Order {
 
 extension Problem {
   /// An answer to the clock, which does not come in here.
-  fileprivate static let unfitting = Problem(
+  fileprivate static let unexpectedAnswer = Problem(
     .internalFault,
     "De dienst gaf een antwoord dat niet bij de opdracht past."
   )

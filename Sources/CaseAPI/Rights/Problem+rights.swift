@@ -12,14 +12,14 @@ extension Problem {
     case .unknownProposal: self.init(.notFound, text)
     case .damaged, .settled, .approved, .carriedOut, .notApproved, .expired, .otherKind, .outdated:
       self.init(.notNow, text)
-    case .reasonMissing, .unfitReason: self = .invalid("reden", text)
+    case .reasonMissing, .reasonInvalid: self = .invalid("reden", text)
     case .invalid(let faults):
       self.init(.invalid, text)
       extra["regels"] = JSON(faults.map(\.message))
       extra["codes"] = JSON(faults.map(\.code.rawValue))
     }
     switch refusal {
-    case .invalid, .reasonMissing, .unfitReason, .unknownProposal: break
+    case .invalid, .reasonMissing, .reasonInvalid, .unknownProposal: break
     default: extra["regels"] = [.string(text)]
     }
     code = refusal.code.rawValue

@@ -14,8 +14,8 @@ package struct Route: Sendable {
   /// With `{name}` for a parameter.
   var path: String
   var produces = MediaType.json
-  /// Whether it looks at every running case, which takes longer than an answer commonly may.
-  var looksAtAllCases = false
+  /// Whether it reads every running case, which takes longer than an answer commonly may.
+  var readsAllCases = false
   /// Whether administrators change something by it, which can ask how they signed in.
   var isAdministration = false
   /// Whether it is for systems alone, and not for people.
@@ -30,14 +30,14 @@ package struct Route: Sendable {
 
   package static func get(
     _ path: String,
-    looksAtAllCases: Bool = false,
+    readsAllCases: Bool = false,
     forSystems: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
   ) -> Route {
     Route(
       method: .get,
       path: path,
-      looksAtAllCases: looksAtAllCases,
+      readsAllCases: readsAllCases,
       isForSystems: forSystems,
       handler: .known(handler)
     )
@@ -56,20 +56,20 @@ package struct Route: Sendable {
 
   package static func post(
     _ path: String,
-    looksAtAllCases: Bool = false,
+    readsAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
-  ) -> Route { Route(method: .post, path: path, looksAtAllCases: looksAtAllCases, handler: .known(handler)) }
+  ) -> Route { Route(method: .post, path: path, readsAllCases: readsAllCases, handler: .known(handler)) }
 
   /// What only administrators do.
   static func administer(
     _ path: String,
-    looksAtAllCases: Bool = false,
+    readsAllCases: Bool = false,
     _ handler: @escaping @Sendable (Request, APIContext, Actor) async throws -> Response
   ) -> Route {
     Route(
       method: .post,
       path: path,
-      looksAtAllCases: looksAtAllCases,
+      readsAllCases: readsAllCases,
       isAdministration: true,
       handler: .known(handler)
     )

@@ -20,7 +20,7 @@ struct RouteGate: Sendable {
     self.rates = rates
     tokens = services.tokens
     levels = route.isAdministration ? services.administrationLevels : []
-    timeLimit = route.looksAtAllCases ? services.planTimeLimit : services.timeLimit
+    timeLimit = route.readsAllCases ? services.planTimeLimit : services.timeLimit
     isPrepared = services.isPrepared
   }
 

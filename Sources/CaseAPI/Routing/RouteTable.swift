@@ -41,7 +41,7 @@ struct RouteTable: Sendable {
   func answersQuestions(under path: String) -> Bool {
     routes.contains { route in
       guard case .known = route.handler else { return false }
-      return route.method == .get && route.produces == MediaType.json && !route.looksAtAllCases
+      return route.method == .get && route.produces == MediaType.json && !route.readsAllCases
         && Self.matches(route.path, path)
     }
   }
@@ -51,7 +51,7 @@ struct RouteTable: Sendable {
 
   private static func matches(_ template: String, _ path: String) -> Bool {
     let wanted = template.split(separator: "/")
-    let given = path.split(separator: "/")
-    return wanted.count == given.count && zip(wanted, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    let parts = path.split(separator: "/")
+    return wanted.count == parts.count && zip(wanted, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
   }
 }

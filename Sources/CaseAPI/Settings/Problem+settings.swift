@@ -15,7 +15,7 @@ extension Problem {
     case .planNotKept: self.init(.notFound, text)
     case .settled, .damaged, .expiresNow, .outdated, .notApproved, .overtaken, .outlived, .interrupted:
       self.init(.notNow, text)
-    case .reasonMissing, .unfitReason: self = .invalid("reden", text)
+    case .reasonMissing, .reasonInvalid: self = .invalid("reden", text)
     case .invalid(let refusal):
       self.init(.invalid, refusal.faults.prefix(Self.mostFaults).map(\.dutch).joined(separator: " "))
     }
@@ -24,7 +24,7 @@ extension Problem {
       let faults = refusal.faults.prefix(Self.mostFaults)
       extra["regels"] = JSON(faults.map(\.dutch))
       extra["codes"] = JSON(faults.map(\.code.rawValue))
-    case .reasonMissing, .unfitReason, .unknownProposal: break
+    case .reasonMissing, .reasonInvalid, .unknownProposal: break
     default: extra["regels"] = [.string(text)]
     }
     code = refusal.code.rawValue

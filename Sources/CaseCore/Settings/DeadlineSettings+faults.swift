@@ -133,7 +133,7 @@ extension DeadlineSettings {
       _ = try TextRule.reason.accept(source)
       return []
     } catch {
-      return [error == .empty ? missing : .sourceUnfit(error)]
+      return [error == .empty ? missing : .sourceInvalid(error)]
     }
   }
 

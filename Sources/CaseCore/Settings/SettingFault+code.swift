@@ -18,7 +18,7 @@ extension SettingFault {
     case notClosed = "setting-not-closed"
     case notInFuture = "setting-not-in-future"
     case sourceMissing = "setting-source-missing"
-    case sourceUnfit = "setting-source-unfit"
+    case sourceInvalid = "setting-source-unfit"
     case outOfRange = "setting-out-of-range"
     case unsound = "setting-unsound"
   }
@@ -42,7 +42,7 @@ extension SettingFault {
     case .notClosed: .notClosed
     case .notInFuture: .notInFuture
     case .sourceMissing: .sourceMissing
-    case .sourceUnfit: .sourceUnfit
+    case .sourceInvalid: .sourceInvalid
     case .outOfRange: .outOfRange
     case .unsound: .unsound
     }

@@ -34,7 +34,7 @@ public enum SettingFault: Hashable, Sendable {
   case notClosed(CivilDate, calendar: String)
   case notInFuture(CivilDate)
   case sourceMissing(CivilDate, Day)
-  case sourceUnfit(TextFault)
+  case sourceInvalid(TextFault)
   /// No deadline is counted in that year.
   case outOfRange
   /// The workflow would not be sound.

@@ -16,7 +16,7 @@ public enum Obstacle: Hashable, Sendable {
   /// What has ended stays ended.
   case stateReopens(String, machine: String)
   /// The new version does not allow the value that the case has.
-  case factUnfit(String, machine: String)
+  case factNotAllowed(String, machine: String)
   case roleGone(String)
   /// An organisation in the role would see more or less of the case than when it joined.
   case accessChanged(role: String)
@@ -36,7 +36,7 @@ extension Obstacle {
     case stateGone = "state-gone"
     case stateEnds = "state-ends"
     case stateReopens = "state-reopens"
-    case factUnfit = "fact-unfit"
+    case factNotAllowed = "fact-unfit"
     case roleGone = "role-gone"
     case accessChanged = "access-changed"
     case decisionChanged = "decision-changed"
@@ -52,7 +52,7 @@ extension Obstacle {
     case .stateGone: .stateGone
     case .stateEnds: .stateEnds
     case .stateReopens: .stateReopens
-    case .factUnfit: .factUnfit
+    case .factNotAllowed: .factNotAllowed
     case .roleGone: .roleGone
     case .accessChanged: .accessChanged
     case .decisionChanged: .decisionChanged

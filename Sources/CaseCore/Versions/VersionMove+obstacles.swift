@@ -35,7 +35,7 @@ extension VersionMove {
   private func factObstacles(_ part: Instance, _ new: Machine, _ instance: Case) -> [Obstacle] {
     new.facts.compactMap { name, fact in
       guard let value = part.facts[name], !fact.kind.holds(value, in: instance) else { return nil }
-      return .factUnfit(name, machine: part.machine)
+      return .factNotAllowed(name, machine: part.machine)
     }
   }
 

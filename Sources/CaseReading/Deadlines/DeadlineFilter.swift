@@ -42,6 +42,6 @@ public struct DeadlineFilter: Sendable, Hashable {
       && (before.map { day in deadline.due.map { $0 <= Amsterdam.startOfDay(day) } ?? false } ?? true)
   }
 
-  /// What can be said of a case without a look at its deadlines.
+  /// What can be said of a case without reading its deadlines.
   func takes(_ view: CaseView) -> Bool { region.map { $0 == view.instance.region } ?? true }
 }

@@ -13,14 +13,14 @@ public import StoreBase
 extension CaseReader {
   /// How many rows are read at a time. Those of a page that asks for all are among the first.
   static let rowsPerBatch = 500
-  /// How many rows are looked at for a page, however few of them are asked for.
+  /// How many rows are read for a page, however few of them are asked for.
   static let mostRows = 10_000
   /// How many cases are opened for a page, however few of them turn out to be asked for.
   private static let mostCases = 1_000
 
   /// - Parameters:
   ///   - after: the end of the page before.
-  ///   - limit: the most cases of a page. It has fewer only at the end of the list, and after a look at 10,000 cases.
+  ///   - limit: the most cases of a page. It has fewer only at the end of the list, and after 10,000 cases were read.
   public func list(
     _ filter: CaseFilter,
     by order: CaseOrder,
@@ -56,17 +56,19 @@ extension CaseReader {
     let rows = try connection.query(query.statement).map { row in
       (place: ListPlace(dueAt: try row[1], alias: try row[0]), isAskedFor: try row[2, as: Bool.self])
     }.sorted { query.order.puts($0.place, before: $1.place) }
-    var (found, looked): ([UUID], Int) = ([], 0)
-    while looked < rows.count, found.count < most {
+    var (found, position): ([UUID], Int) = ([], 0)
+    while position < rows.count, found.count < most {
       // Two rows of one case that are due at the same moment lie side by side.
-      if rows[looked].isAskedFor, found.last != rows[looked].place.alias { found.append(rows[looked].place.alias) }
-      looked += 1
+      if rows[position].isAskedFor, found.last != rows[position].place.alias {
+        found.append(rows[position].place.alias)
+      }
+      position += 1
     }
-    var step = Step(list: CaseList(), rows: looked, opened: found.count)
-    if looked == rows.count, rows.count < query.rows {
+    var step = Step(list: CaseList(), rows: position, opened: found.count)
+    if position == rows.count, rows.count < query.rows {
       step.list.next = nil
     } else {
-      step.list.next = rows[looked - 1].place
+      step.list.next = rows[position - 1].place
     }
     guard !found.isEmpty else { return step }
     let page = try read(

@@ -3,13 +3,13 @@ import Foundation
 import Postgres
 import StoreBase
 
-/// A look at rows of the reader's organisation, in order: which cases may be asked for.
+/// Reads rows of the reader's organisation, in order: which cases may be asked for.
 struct ListingQuery {
   let filter: CaseFilter
   let order: CaseOrder
   let reader: Actor
   let after: ListPlace
-  /// How many rows are looked at.
+  /// How many rows are read.
   let rows: Int
 
   /// Columns: alias, when the first deadline is due, whether the case may be asked for. In no order.
@@ -38,8 +38,8 @@ struct ListingQuery {
   /// The limit of one has each case looked up by itself: joined, PostgreSQL would rather read all cases there are.
   private static let query = PreparedQuery(
     """
-    select looked.alias, looked.due_at,
-      coalesce((looked.due_at = seen.due_at or $6 = 'id' and seen.due_at is not null) and (
+    select candidate.alias, candidate.due_at,
+      coalesce((candidate.due_at = seen.due_at or $6 = 'id' and seen.due_at is not null) and (
         seen.holds_until <= present.moment or c.settings_revision < present.settings_revision or (
           ($7::text is null or c.workflow = $7) and ($8::text is null or seen.is_open and c.state = $8)
           and ($9::bool is null or (seen.due_at <= present.moment) = $9)
@@ -49,16 +49,16 @@ struct ListingQuery {
           and ($14::timestamptz is null or seen.due_at <= $14)
         )
       ), false)
-    from find_cases($1, $6, $3, $4, $5) looked
+    from find_cases($1, $6, $3, $4, $5) candidate
     cross join (select service_now() as moment, settings_revision from directory_revision) present
     cross join lateral (
-      select workflow, state, changed_at, settings_revision from case_file where id = looked.case_id limit 1
+      select workflow, state, changed_at, settings_revision from case_file where id = candidate.case_id limit 1
     ) c
     cross join lateral (
       select min(due_at) as due_at, min(holds_until) as holds_until, bool_or(is_open) as is_open,
         bool_or(is_suspended) as is_suspended, bool_or($11 = any (awaited)) as is_awaited
       from case_listing
-      where case_id = looked.case_id and organisation = $1 and (roles is null or roles && $2)
+      where case_id = candidate.case_id and organisation = $1 and (roles is null or roles && $2)
     ) seen
     """
   )

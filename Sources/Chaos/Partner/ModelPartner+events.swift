@@ -74,11 +74,11 @@ extension ModelPartner {
 
   private func answered(_ event: JSON, id: String, at place: EventNumbers.Place) throws {
     let content = try seal.answer(event)
-    guard let command = event["causationid"]?.string.flatMap(UUID.init(uuidString:)), let given = commands[command]
+    guard let command = event["causationid"]?.string.flatMap(UUID.init(uuidString:)), let sent = commands[command]
     else { throw PartnerSeal.NotOurs(description: "an answer to a command that was not given") }
     counts.answers += 1
     let answer = SentCommand.Answer(place: place, content: content)
-    let isFirst = given.outcome(numbers)?.isPassing ?? true
+    let isFirst = sent.outcome(numbers)?.isPassing ?? true
     commands[command]?.answers[id] = answer
     if answer.isPassing {
       commands[command]?.passed += 1

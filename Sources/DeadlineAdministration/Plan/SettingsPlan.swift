@@ -13,7 +13,8 @@ import StoreBase
 public struct SettingsPlan: Sendable, Hashable, Codable {
   /// In hexadecimal.
   public internal(set) var digest = ""
-  /// How many running cases were looked at, and in how many of them a deadline changes.
+  /// How many running cases were read, and in how many of them a deadline changes. `looked` is its stored name,
+  /// which golden files have.
   public private(set) var looked = 0
   public private(set) var changes = 0
   /// How many cases could not be read, so that nobody can tell what becomes of them.
@@ -109,7 +110,7 @@ public struct PlannedSettings: Sendable {
   }
 }
 
-/// The cases that a plan looked at, as far as is needed to see later whether it still is the plan.
+/// The cases that a plan read, as far as is needed to see later whether it still is the plan.
 struct PlanGround {
   struct Seen {
     var revision: Int64

@@ -32,7 +32,7 @@ extension SettingFault {
     case .notInFuture(let date): "\(date) is geen dag in de toekomst: wat al geteld is, verandert niet meer."
     case .sourceMissing(let date, .closed): "Zeg waar de sluiting van \(date) is besloten."
     case .sourceMissing(let date, .equated): "Noem het koninklijk besluit waarin \(date) is gelijkgesteld."
-    case .sourceUnfit(let fault): "De bron \(fault.dutch)."
+    case .sourceInvalid(let fault): "De bron \(fault.dutch)."
     case .outOfRange: DeadlineError.startOutOfRange.dutch
     case .unsound(let unsound): unsound.dutch
     }

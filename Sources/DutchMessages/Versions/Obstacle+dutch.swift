@@ -13,7 +13,7 @@ extension Obstacle {
     case .stateEnds(let state, let machine): "De fase «\(state)» van «\(machine)» is in de nieuwe versie een einde."
     case .stateReopens(let state, let machine):
       "De fase «\(state)» van «\(machine)» is in de nieuwe versie geen einde meer."
-    case .factUnfit(let fact, let machine):
+    case .factNotAllowed(let fact, let machine):
       "De waarde van «\(fact)» van «\(machine)» is in de nieuwe versie niet toegestaan."
     case .roleGone(let role): "Een partij heeft of had de rol «\(role)», die de nieuwe versie niet kent."
     case .accessChanged(let role): "De rol «\(role)» van een partij geeft in de nieuwe versie andere inzage."

@@ -44,14 +44,14 @@ package struct CommandStatement: Sendable {
   {
     var members = try StatementMembers(message, in: envelope, owner: owner, audience: audience)
     (revision, predecessor) = (members.number("revisie"), members.id("na"))
-    let vouched = members.isGiven(VouchedPerson.member) ? VouchedPerson(&members, in: envelope) : nil
+    let vouched = members.isPresent(VouchedPerson.member) ? VouchedPerson(&members, in: envelope) : nil
     person = vouched.map(Person.vouched) ?? .token(members.token ?? "")
-    if members.isGiven("revisie"), revision.map({ $0 < 1 }) ?? true || envelope.begins {
+    if members.isPresent("revisie"), revision.map({ $0 < 1 }) ?? true || envelope.begins {
       members.fault("revisie", "Moet het nummer van een revisie zijn, en ontbreekt als een casus begint.")
     }
     if members.isOther("na") { members.fault("na", "Moet het id van een eerdere opdracht van u zijn.") }
-    let isVouched = members.isGiven(VouchedPerson.member)
-    if isVouched ? members.isGiven("persoon") : (members.token ?? "").isEmpty {
+    let isVouched = members.isPresent(VouchedPerson.member)
+    if isVouched ? members.isPresent("persoon") : (members.token ?? "").isEmpty {
       let message = "Moet het toegangstoken zijn van wie de opdracht geeft, of ontbreken naast «persoonsverklaring»."
       members.fault("persoon", message)
     }

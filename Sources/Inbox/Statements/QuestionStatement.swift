@@ -36,7 +36,7 @@ package struct QuestionStatement: Sendable {
       members.fault("vraag.adres", "Moet een adres van de dienst zijn, zoals /v1/casussen.")
     }
     part = if case .integer(let number)? = members.json["vraag"]?["deel"] { number } else { nil }
-    if let given = members.json["vraag"]?["deel"], given != .null, part.map({ $0 < 1 }) ?? true {
+    if let value = members.json["vraag"]?["deel"], value != .null, part.map({ $0 < 1 }) ?? true {
       members.fault("vraag.deel", "Moet een getal vanaf 1 zijn, of ontbreken.")
     }
     token = members.token

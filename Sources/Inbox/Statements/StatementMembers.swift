@@ -39,12 +39,12 @@ struct StatementMembers {
   }
 
   /// The token of the person who acts or asks; `nil` when there is none.
-  var token: String? { isGiven("persoon") ? json["persoon"]?.string ?? "" : nil }
+  var token: String? { isPresent("persoon") ? json["persoon"]?.string ?? "" : nil }
 
-  func isGiven(_ member: String) -> Bool { json[member].map { $0 != .null } ?? false }
+  func isPresent(_ member: String) -> Bool { json[member].map { $0 != .null } ?? false }
 
   /// Whether it is there and no id.
-  func isOther(_ member: String) -> Bool { isGiven(member) && id(member) == nil }
+  func isOther(_ member: String) -> Bool { isPresent(member) && id(member) == nil }
 
   func id(_ member: String) -> UUID? { json[member]?.string.flatMap(UUID.init(uuidString:)) }
 

@@ -45,15 +45,15 @@ public struct AcknowledgementLoop: Service {
         // First the pause: at the start there is other work. Ends early only when cancelled, which the loop sees.
         try? await Task.sleep(for: settings.every)
         guard !Task.isCancelled else { return }
-        do throws(StoreError) { try await look() } catch {
-          // The next look tries again, and the pool reports an outage.
+        do throws(StoreError) { try await check() } catch {
+          // The next check tries again, and the pool reports an outage.
           logger.debug("recipients could not be reminded", metadata: ["error": "\(error)"])
         }
       }
     }
   }
 
-  private func look() async throws(StoreError) {
+  private func check() async throws(StoreError) {
     let reminded = try await store.remind(after: settings.reminder)
     if reminded > 0 {
       metrics.reminded(reminded)

@@ -20,7 +20,7 @@ public struct TransactionWatch: Sendable {
   }
 
   /// - Returns: by user of the broker; `nil` while that is not known.
-  func look() async -> [String: TransactionUse]? {
+  func check() async -> [String: TransactionUse]? {
     do throws(BrokerAdministrationError) {
       let found = try await broker.transactions()
       told.isOver("look")

@@ -19,22 +19,22 @@ public struct StandingLoop: Service {
   private let broker: AMQPConnection
   private let source: EventSource
   private let interval: Duration
-  private let look: Duration
+  private let pollInterval: Duration
   private let logger: Logger
 
   /// - Parameters:
   ///   - broker: as that of the relay.
-  ///   - look: how often it looks whether it is time.
+  ///   - pollInterval: how often it checks whether it is time.
   public init(
     store: StandingStore,
     broker: AMQPConnection,
     source: EventSource,
     interval: Duration = StandingLoop.interval,
-    look: Duration = .seconds(20),
+    pollInterval: Duration = .seconds(20),
     logger: Logger
   ) {
     (self.store, self.broker, self.source) = (store, broker, source)
-    (self.interval, self.look, self.logger) = (interval, look, logger)
+    (self.interval, self.pollInterval, self.logger) = (interval, pollInterval, logger)
   }
 
   /// Runs until graceful shutdown or cancellation.
@@ -43,7 +43,7 @@ public struct StandingLoop: Service {
       while !Task.isCancelled {
         if broker.state == .connected { await tell() }
         // Ends early only when cancelled, which the loop's condition sees.
-        try? await Task.sleep(for: look)
+        try? await Task.sleep(for: pollInterval)
       }
     }
   }

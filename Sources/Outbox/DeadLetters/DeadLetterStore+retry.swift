@@ -32,7 +32,7 @@ extension DeadLetterStore {
   /// Asks for a message to be handled once more.
   public func askRetry(_ id: Int64) async throws(StoreError) -> RetryAnswer {
     try await pool.store { connection in
-      guard let row = try connection.query(RetryQueries.look.bind(id)).first else { return .notWaiting }
+      guard let row = try connection.query(RetryQueries.state.bind(id)).first else { return .notWaiting }
       guard try row[0, as: Bool.self], try row[1, as: String.self] != Self.truncated else { return .incomplete }
       return try connection.query(RetryQueries.ask.bind(id)).affected == 1 ? .asked : .notWaiting
     }
@@ -76,7 +76,7 @@ extension DeadLetterStore {
   }
 
   private enum RetryQueries {
-    static let look = PreparedQuery(
+    static let state = PreparedQuery(
       "select content is not null, reason from dead_letter where id = $1 and settled_at is null"
     )
     static let ask = PreparedQuery(

@@ -18,7 +18,7 @@ extension Administration {
   }
 
   /// Removes an organisation, from the directory and the broker. It is looked at twice: as it is, so that what stands in the way is told
-  /// without shutting it out; and when it is shut out, so that nothing comes or goes between the look and the end.
+  /// without shutting it out; and when it is shut out, so that nothing comes or goes between the check and the end.
   /// - Parameter allowed: what does not keep it from that.
   /// - Returns: whether it took part; `false` for one that was removed before.
   /// - Throws: ``SettingsError`` with everything that stands in the way, and then nothing has changed.

@@ -102,7 +102,7 @@ extension Administration {
     if known == organisation { return }
     try await requireAdministratorsLeft(without: organisation.number, unless: organisation.roles)
     guard Self.gains(organisation, from: known) else { return try await record(.enter(organisation), account) }
-    guard try await rights.mayFound(organisation) else {
+    guard try await rights.mayEnterFirst(organisation) else {
       throw Self.needsApproval(of: known == nil ? "add" : "change")
     }
     try await record(.enter(organisation), account)

@@ -45,7 +45,7 @@ public struct Administration: Sendable {
       switch password {
       case .keptOrNew, .certificate: nil
       case .new: BrokerAdministration.newPassword()
-      case .given(let password): password
+      case .chosen(let password): password
       }
     var login = chosen.map(PartnerLogin.password) ?? .kept
     if case .certificate = password {

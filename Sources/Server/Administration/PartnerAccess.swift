@@ -57,7 +57,7 @@ public enum PartnerPassword: Sendable {
   case keptOrNew
   /// Random, also for a user that exists.
   case new
-  case given(String)
+  case chosen(String)
   /// None: it logs in by certificate.
   case certificate
 }

@@ -102,7 +102,8 @@ extension Model {
         let fields = workflow.machine(of: command).flatMap { workflow.machines[$0]?.commands[command]?.fields } ?? [:]
         return frame.facts.reduce(start) { node, fact in
           let initial = fact.value.index(of: frame.machine.facts[fact.key]?.initial)
-          let values = fields[fact.key].map { Array(fact.value.given) + ($0.isRequired ? [] : [initial]) } ?? [initial]
+          let values =
+            fields[fact.key].map { Array(fact.value.settable) + ($0.isRequired ? [] : [initial]) } ?? [initial]
           return diagrams.and(node, space.set(fact.value.variable, values))
         }
       }

@@ -35,15 +35,15 @@ struct FieldFiller {
       let keys = options.map(\.key).filter { !bad.contains(.choice($0)) }
       return .string(random.pick(keys) ?? options.first?.key ?? "")
     case .reference(let roles):
-      let fit = play.environment.directory.organisations.values.filter {
+      let candidates = play.environment.directory.organisations.values.filter {
         roles.isEmpty || !$0.roles.isDisjoint(with: roles)
       }
-      return .string(random.pick(fit.map(\.number).sorted()) ?? "")
+      return .string(random.pick(candidates.map(\.number).sorted()) ?? "")
     case .child(let machine, let states):
-      let fit = play.instance?.children.filter {
+      let candidates = play.instance?.children.filter {
         $1.machine == machine && (states.isEmpty || states.contains($1.state))
       }
-      return .string(random.pick(Array((fit ?? [:]).keys)) ?? "")
+      return .string(random.pick(Array((candidates ?? [:]).keys)) ?? "")
     case .list(let inner, let minimum, let maximum):
       let count = min(max(minimum, 1) + random.number(below: 2), max(maximum, 1))
       return .list((0..<count).map { _ in input("", inner, &random) })

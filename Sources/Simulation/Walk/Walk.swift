@@ -57,14 +57,14 @@ struct Walk {
 
   private mutating func person(_ coverage: Coverage) -> Command? {
     guard let instance = play.instance else {
-      return play.environment.inventory.start.map { given($0, child: nil, aim: $0.sites.lowerBound) }
+      return play.environment.inventory.start.map { command($0, child: nil, aim: $0.sites.lowerBound) }
     }
     if random.once(in: 60) { return anything() }
     let wishes = wishes(in: instance, coverage)
     for _ in 0..<6 {
       guard let wish = pick(wishes) else { return nil }
       if isIdle(wish, instance, coverage), !random.once(in: 12) { continue }
-      return given(wish.choice, child: wish.child, aim: wish.aim)
+      return command(wish.choice, child: wish.child, aim: wish.aim)
     }
     return nil
   }
@@ -157,7 +157,7 @@ struct Walk {
 
   // MARK: - A command
 
-  private mutating func given(_ choice: Inventory.Choice, child: String?, aim: Int) -> Command {
+  private mutating func command(_ choice: Inventory.Choice, child: String?, aim: Int) -> Command {
     let sites = play.environment.inventory.sites
     var hints = Hints(sites[aim].transition, &random)
     if let consequence = random.pick(Array(sites[aim].consequences)) {

@@ -33,7 +33,7 @@ extension DirectoryJournal {
     faults += held.filter { !$1.mayBeOver(at: now) }.keys.sorted().map {
       "\($0): is gone, and the journal of the directory has it"
     }
-    faults += try Self.unfounded(on: connection) + unfoundedMergers(on: connection)
+    faults += try Self.unapproved(on: connection) + unapprovedMergers(on: connection)
     return (rows.count, faults + (try ledgerFaults(on: connection)))
   }
 

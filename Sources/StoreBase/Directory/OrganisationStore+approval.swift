@@ -68,7 +68,7 @@ extension DirectoryJournal {
   }
 
   /// What the directory rests on and the ledger does not have, a sentence each.
-  static func unfounded(on connection: isolated PostgresConnection) throws -> [String] {
+  static func unapproved(on connection: isolated PostgresConnection) throws -> [String] {
     let rows = try connection.query(
       """
       select number, proposal from directory_journal d where proposal is not null and not exists (

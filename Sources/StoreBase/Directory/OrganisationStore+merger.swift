@@ -103,7 +103,7 @@ extension OrganisationStore {
 
 extension DirectoryJournal {
   /// Mergers that nobody approved, or that somebody wrote by hand, a sentence each.
-  func unfoundedMergers(on connection: isolated PostgresConnection) throws -> [String] {
+  func unapprovedMergers(on connection: isolated PostgresConnection) throws -> [String] {
     let rows = try connection.query(
       """
       select \(unsafeRawSQL: Merger.columns), exists (

@@ -11,7 +11,7 @@ public final class Wake: Sendable {
     var names = Names.some([])
   }
 
-  /// Whom the signals since the last look were about.
+  /// Whom the signals since the last wait were about.
   public enum Names: Sendable, Hashable {
     /// Those, and nobody else.
     case some(Set<String>)

@@ -76,7 +76,7 @@ public struct WakeBroadcast: Sendable {
     }
   }
 
-  /// Our own notifications come back too. They wake a loop that has been woken already, and that costs one look.
+  /// Our own notifications come back too. They wake a loop that has been woken already, and that costs one query.
   private func hear(_ events: AsyncStream<PostgresListener.Event>) async {
     for await event in events {
       switch event {

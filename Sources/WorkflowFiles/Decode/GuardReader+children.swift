@@ -4,8 +4,8 @@ extension GuardReader {
   /// A condition on the children of a machine: one key says how many, and in which states.
   func children(_ name: String, _ group: GroupReader) -> Guard? {
     let quantities = ["some", "none", "every", "at-least"]
-    let given = quantities.filter(group.has)
-    guard let word = given.first, given.count == 1, let reader = group.optional(word) else {
+    let present = quantities.filter(group.has)
+    guard let word = present.first, present.count == 1, let reader = group.optional(word) else {
       group.reader.fault("Zeg van de onderdelen precies één van: \(quantities.joined(separator: ", ")).")
       return nil
     }

@@ -66,9 +66,9 @@ struct GuardReader {
   /// Of two comparisons of one value only one would count.
   private func noteSurplus(of subject: Subject, _ group: GroupReader) {
     guard [.fact, .field].contains(subject) else { return }
-    let given = subject.keys.filter(group.has)
-    guard given.count > 1 else { return }
-    group.optional(given[0])?.fault("«\(given[0])» en «\(given[1])» gaan niet samen.")
+    let present = subject.keys.filter(group.has)
+    guard present.count > 1 else { return }
+    group.optional(present[0])?.fault("«\(present[0])» en «\(present[1])» gaan niet samen.")
   }
 
   private func condition(_ subject: Subject, _ about: NodeReader, _ group: GroupReader, command: String?) -> Guard? {

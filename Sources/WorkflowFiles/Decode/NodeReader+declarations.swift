@@ -99,9 +99,9 @@ extension NodeReader {
 extension GroupReader {
   /// What a command does in a joint decision.
   fileprivate func ballot() -> Ballot? {
-    let given = Ballot.Action.allCases.filter { has($0.rawValue) }
-    guard let action = given.first else { return nil }
-    for other in given.dropFirst() { optional(other.rawValue)?.fault("«\(other)» gaat niet samen met «\(action)».") }
+    let present = Ballot.Action.allCases.filter { has($0.rawValue) }
+    guard let action = present.first else { return nil }
+    for other in present.dropFirst() { optional(other.rawValue)?.fault("«\(other)» gaat niet samen met «\(action)».") }
     return optional(action.rawValue)?.name().map { Ballot(action, in: $0) }
   }
 }

@@ -173,22 +173,22 @@ import Testing
     let api = try await TestAPI.withTerms()
     _ = try await api.newCase()
     var tags: [String?] = []
-    func look() async throws {
+    func request() async throws {
       tags.append(try await api.send(.get, "/v1/termijnen/agenda?rol=balie", as: TestAPI.counter).headers[.eTag])
     }
-    try await look()
+    try await request()
     try await api.advance(days: 1)
-    try await look()
+    try await request()
     #expect(tags[0] != nil && tags[1] == tags[0])
     _ = try await api.newCase()
-    try await look()
+    try await request()
     #expect(tags[2] != tags[0])
     // Who holds which role says who must act.
     try await OrganisationStore(api.pool).register(
       Organisation(number: TestAPI.counter.organisation, name: "Organisatie", region: "oost", roles: ["adviseur"]),
       queue: "q.\(TestAPI.counter.organisation)"
     )
-    try await look()
+    try await request()
     #expect(!tags[..<3].contains(tags[3]))
   }
 

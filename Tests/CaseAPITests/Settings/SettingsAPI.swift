@@ -15,7 +15,7 @@ extension TestAPI {
 
   static let proposals = "/v1/termijnvoorstellen"
 
-  /// A desk with two administrators of all regions, and one of «west».
+  /// A service with two administrators of all regions, and one of «west».
   static func withAdministrators(change: (inout APIServices) -> Void = { _ in }) async throws -> TestAPI {
     let api = try await TestAPI(workflow: TermWorkflow.workflow(), change: change)
     for (actor, region) in [(first, "oost"), (regional, "west")] {

@@ -7,7 +7,7 @@ import Postgres
 import SettingsStore
 import Testing
 
-/// What is refused at the desk of settings, and how that is said.
+/// What the service of settings refuses, and how that is said.
 @Suite struct SettingsRefusalTests {
   @Test func whoProposesDoesNotApprove() async throws {
     let api = try await TestAPI.withAdministrators()

@@ -75,22 +75,22 @@ import Testing
   }
 
   /// The whole of it: however seldom the clock is looked at, the same is told by the same moments. Deadlines that only
-  /// escalate, lengths before and after, settings that hold from some day, and a look every day or only on the last one.
+  /// escalate, lengths before and after, settings that hold from some day, and a check every day or only on the last one.
   @Test("what is told does not depend on when somebody looked, nor on when settings were counted", arguments: [3, 20])
   func lateOrSoon(_ length: Int) throws {
     for next in [2, 15, 40] {
       for approved in stride(from: 0, through: 45, by: 5) {
         for last in stride(from: approved, through: 60, by: 11) {
-          let eager = try history(length, next, approvedOn: approved, looks: Array(0...last))
-          let lazy = try history(length, next, approvedOn: approved, looks: [last])
+          let eager = try history(length, next, approvedOn: approved, checks: Array(0...last))
+          let lazy = try history(length, next, approvedOn: approved, checks: [last])
           #expect(eager == lazy, "\(length) days, from day \(approved) on \(next), until day \(last)")
         }
       }
     }
   }
 
-  /// - Parameter looks: the days after the beginning on which somebody looks.
-  private func history(_ length: Int, _ next: Int, approvedOn day: Int, looks: [Int]) throws -> [String] {
+  /// - Parameter checks: the days after the beginning on which somebody checks.
+  private func history(_ length: Int, _ next: Int, approvedOn day: Int, checks: [Int]) throws -> [String] {
     let rule = Deadline.Term.length(try DeadlineRule(length: Length(length, .days), kind: .calendar))
     let days = try (1...7).map { try Length($0, .days) }
     var play = try Play.lamp(in: "repair") {
@@ -107,8 +107,8 @@ import Testing
     )
     var isCounted = false
     var told: [String] = []
-    for look in looks {
-      play.now = begin.adding(seconds: Int64(look) * 86_400 + 7_200)
+    for day in checks {
+      play.now = begin.adding(seconds: Int64(day) * 86_400 + 7_200)
       let holds = play.now >= approved
       let decider = play.decider(holds ? settings : DeadlineSettings())
       let decisions = decider.catchUp(try #require(play.instance), from: holds && !isCounted ? [.init()] : [])

@@ -68,7 +68,7 @@ import Testing
     )
     #expect(
       try outcome(play) { $0.facts["size"]?.kind = .number(minimum: 5, maximum: 9) }.obstacles
-        == [.factUnfit("size", machine: "errand")]
+        == [.factNotAllowed("size", machine: "errand")]
     )
     let order = try MoveTests.order(play) { $0.machines["errand"] = nil }
     let instance = try #require(play.instance)

@@ -30,10 +30,10 @@ import Testing
       $0.rename("review", to: "assessment")
     },
     Row("the state became an end", .stateEnds("review", machine: "lamp")) { $0.lamp.states["review"]?.isFinal = true },
-    Row("a choice is gone", .factUnfit("urgency", machine: "lamp")) {
+    Row("a choice is gone", .factNotAllowed("urgency", machine: "lamp")) {
       $0.lamp.facts["urgency"]?.kind = .choice(options: Lamp.options("low", "higher"))
     },
-    Row("the fact is of another type", .factUnfit("urgency", machine: "lamp")) {
+    Row("the fact is of another type", .factNotAllowed("urgency", machine: "lamp")) {
       $0.lamp.facts["urgency"]?.kind = .text(maximumLength: 100)
     },
     Row("a party's role is gone", .roleGone("adviser")) { $0.roles["adviser"] = nil },

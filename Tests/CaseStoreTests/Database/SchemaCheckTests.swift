@@ -8,7 +8,7 @@ import TestServices
 import Testing
 
 /// The number of a schema says what should be there, not what is.
-@Suite("The look at the schema") struct SchemaCheckTests {
+@Suite("The check of the schema") struct SchemaCheckTests {
   @Test("an ordinary backup, without the keys, is no whole database") func restored() async throws {
     let office = try await Office()
     _ = try await office.apply()

@@ -6,13 +6,13 @@ import Testing
 
 @testable import DeadlineTimers
 
-/// What a look for due timers reads: not those that were settled long ago, nor those that are due much later.
-@Suite("Rows that a look for due timers reads") struct TimerRowsReadTests {
+/// What a query for due timers reads: not those that were settled long ago, nor those that are due much later.
+@Suite("Rows that a query for due timers reads") struct TimerRowsReadTests {
   private static let settled = 50_000
   private static let later = 10_000
 
   @Test("what is due is found without what was settled and what is to come", arguments: [0, 40])
-  func look(due: Int) async throws {
+  func rows(due: Int) async throws {
     let office = try await Office()
     try await office.tamper(
       """

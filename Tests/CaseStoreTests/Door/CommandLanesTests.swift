@@ -13,7 +13,7 @@ import Testing
 /// With one connection there is one lane: while somebody has the connection, the first command waits for that, and all others
 /// wait to be carried out together.
 @Suite("Commands that wait", .timeLimit(.minutes(3))) struct CommandLanesTests {
-  private enum Given {
+  private enum LaneCommand {
     case note(UUID?, id: String? = nil)
     case apply(id: String)
     case judge(UUID, by: Actor)
@@ -33,7 +33,7 @@ import Testing
   ///   - body: with the commands, once all of them wait.
   private func together(
     _ office: Office,
-    _ commands: [Given],
+    _ commands: [LaneCommand],
     _ body: ([Task<Answer, any Error>]) async throws -> Void = { _ in }
   ) async throws -> [Result<Answer, any Error>] {
     let mayGoOn = Signal(false)
@@ -103,7 +103,7 @@ import Testing
     let shared = try await office.caseID(office.apply().alias)
     var aliases: [UUID?] = []
     for _ in 0..<6 { aliases.append(try await office.apply().alias) }
-    let judged = try await Given.judge(office.aliasOf(shared, for: Office.reviewer), by: Office.reviewer)
+    let judged = try await LaneCommand.judge(office.aliasOf(shared, for: Office.reviewer), by: Office.reviewer)
     let answers = try await together(office, aliases.map { .note($0) } + [judged])
     for answer in answers { _ = try answer.get().revision }
     // The first has the connection; of those that wait each organisation has one in the next transaction.

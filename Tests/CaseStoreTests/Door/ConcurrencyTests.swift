@@ -13,7 +13,7 @@ import Testing
 /// other would have left.
 @Suite("Commands at once", .timeLimit(.minutes(5))) struct ConcurrencyTests {
   /// A command on its way, and what was answered.
-  struct Given: Sendable {
+  struct SentCommand: Sendable {
     var alias: Int
     var submission: Submission
     var answer: Answer?
@@ -25,9 +25,9 @@ import Testing
     let office = try await Office(connections: 8)
     var cases: [UUID] = []
     for _ in 0..<3 { cases.append(try await office.caseID(office.apply().alias)) }
-    let given = try await submissions(160, on: cases, office, &random)
+    let submissions = try await self.submissions(160, on: cases, office, &random)
     let answered = try await withThrowingTaskGroup { group in
-      for submission in given { group.addTask { (submission, try await Self.answer(to: submission, office)) } }
+      for submission in submissions { group.addTask { (submission, try await Self.answer(to: submission, office)) } }
       return try await group.reduce(into: []) { $0.append($1) }
     }
     Self.expectOneAnswerForEachID(answered, seed: seed)

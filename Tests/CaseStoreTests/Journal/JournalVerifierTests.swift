@@ -47,16 +47,16 @@ import Testing
   struct Damage: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let statements: [@Sendable (UUID) -> Statement]
-    let found: [Found]
+    let faults: [ExpectedFault]
 
-    init(_ description: String, _ found: [Found], _ statements: (@Sendable (UUID) -> Statement)...) {
+    init(_ description: String, _ found: [ExpectedFault], _ statements: (@Sendable (UUID) -> Statement)...) {
       testDescription = description
       self.statements = statements
-      self.found = found
+      self.faults = found
     }
   }
 
-  struct Found: Hashable, Sendable {
+  struct ExpectedFault: Hashable, Sendable {
     let kind: JournalFault.Kind
     let revision: Int64
     init(_ kind: JournalFault.Kind, _ revision: Int64) { (self.kind, self.revision) = (kind, revision) }
@@ -69,38 +69,45 @@ import Testing
     ("audience", "audience || '{x}'"), ("content", "content || '\\x00'"), ("content", "'\\x00'"), ("timer", "1"),
     ("due_at", "now()"),
   ].map { column, value in
-    Damage("\(column) = \(value)", [Found(.changed, 2)]) {
+    Damage("\(column) = \(value)", [ExpectedFault(.changed, 2)]) {
       "update journal set \(unsafeRawSQL: column) = \(unsafeRawSQL: value) where case_id = \($0) and revision = 2"
     }
   }
 
   static let damages = [
-    Damage("kind", [Found(.changed, 2)]) {
+    Damage("kind", [ExpectedFault(.changed, 2)]) {
       """
       update journal set kind = 'deadline', timer = 0, due_at = now(), organisation = null, role = null
       where case_id = \($0) and revision = 2
       """
     },
-    Damage("previous", [Found(.changed, 2), Found(.outOfOrder, 2)]) {
+    Damage("previous", [ExpectedFault(.changed, 2), ExpectedFault(.outOfOrder, 2)]) {
       "update journal set previous = sha256('') where case_id = \($0) and revision = 2"
     },
-    Damage("hash", [Found(.changed, 2), Found(.outOfOrder, 3)]) {
+    Damage("hash", [ExpectedFault(.changed, 2), ExpectedFault(.outOfOrder, 3)]) {
       "update journal set hash = sha256('') where case_id = \($0) and revision = 2"
     },
     Damage(
       "two in each other's place",
-      [Found(.changed, 2), Found(.outOfOrder, 2), Found(.changed, 3), Found(.outOfOrder, 3), Found(.outOfOrder, 4)],
+      [
+        ExpectedFault(.changed, 2), ExpectedFault(.outOfOrder, 2), ExpectedFault(.changed, 3),
+        ExpectedFault(.outOfOrder, 3), ExpectedFault(.outOfOrder, 4),
+      ],
       { "update journal set revision = 99 where case_id = \($0) and revision = 2" },
       { "update journal set revision = 2 where case_id = \($0) and revision = 3" },
       { "update journal set revision = 3 where case_id = \($0) and revision = 99" }
     ),
-    Damage("one in the middle removed", [Found(.missing, 2)]) {
+    Damage("one in the middle removed", [ExpectedFault(.missing, 2)]) {
       "delete from journal where case_id = \($0) and revision = 2"
     },
-    Damage("the first removed", [Found(.missing, 1)]) { "delete from journal where case_id = \($0) and revision = 1" },
-    Damage("the last removed", [Found(.cutOff, 4)]) { "delete from journal where case_id = \($0) and revision = 4" },
-    Damage("all removed", [Found(.cutOff, 1)]) { "delete from journal where case_id = \($0)" },
-    Damage("one added at the end", [Found(.changed, 5), Found(.outOfOrder, 5)]) {
+    Damage("the first removed", [ExpectedFault(.missing, 1)]) {
+      "delete from journal where case_id = \($0) and revision = 1"
+    },
+    Damage("the last removed", [ExpectedFault(.cutOff, 4)]) {
+      "delete from journal where case_id = \($0) and revision = 4"
+    },
+    Damage("all removed", [ExpectedFault(.cutOff, 1)]) { "delete from journal where case_id = \($0)" },
+    Damage("one added at the end", [ExpectedFault(.changed, 5), ExpectedFault(.outOfOrder, 5)]) {
       """
       insert into journal select case_id, 5, recorded_at, kind, name, timer, due_at, organisation, role, ground,
         from_state, to_state, audience, content, hash, hash from journal where case_id = \($0) and revision = 4
@@ -108,7 +115,7 @@ import Testing
     },
     Damage(
       "cut off, with the case's row set back",
-      [Found(.seal, 3)],
+      [ExpectedFault(.seal, 3)],
       { "delete from journal where case_id = \($0) and revision = 4" },
       {
         """
@@ -117,28 +124,28 @@ import Testing
         """
       }
     ),
-    Damage("seal", [Found(.seal, 4)]) { "update case_file set seal = sha256('') where id = \($0)" },
-    Damage("head", [Found(.seal, 4), Found(.outOfOrder, 4)]) {
+    Damage("seal", [ExpectedFault(.seal, 4)]) { "update case_file set seal = sha256('') where id = \($0)" },
+    Damage("head", [ExpectedFault(.seal, 4), ExpectedFault(.outOfOrder, 4)]) {
       "update case_file set head = sha256('') where id = \($0)"
     },
-    Damage("state", [Found(.content, 4)]) { "update case_file set state = 'granted' where id = \($0)" },
-    Damage("changed_at", [Found(.content, 4)]) { "update case_file set changed_at = now() where id = \($0)" },
-    Damage("opened_at", [Found(.content, 4)]) { "update case_file set opened_at = now() where id = \($0)" },
-    Damage("region", [Found(.content, 4)]) { "update case_file set region = 'west' where id = \($0)" },
-    Damage("snapshot", [Found(.content, 4)]) {
+    Damage("state", [ExpectedFault(.content, 4)]) { "update case_file set state = 'granted' where id = \($0)" },
+    Damage("changed_at", [ExpectedFault(.content, 4)]) { "update case_file set changed_at = now() where id = \($0)" },
+    Damage("opened_at", [ExpectedFault(.content, 4)]) { "update case_file set opened_at = now() where id = \($0)" },
+    Damage("region", [ExpectedFault(.content, 4)]) { "update case_file set region = 'west' where id = \($0)" },
+    Damage("snapshot", [ExpectedFault(.content, 4)]) {
       "update case_file set snapshot = set_byte(snapshot, 20, 255 - get_byte(snapshot, 20)) where id = \($0)"
     },
-    Damage("snapshot gone", [Found(.content, 4)]) { "update case_file set snapshot = null where id = \($0)" },
-    Damage("key gone", [Found(.content, 4)]) { "delete from keyring.case_key where case_id = \($0)" },
+    Damage("snapshot gone", [ExpectedFault(.content, 4)]) { "update case_file set snapshot = null where id = \($0)" },
+    Damage("key gone", [ExpectedFault(.content, 4)]) { "delete from keyring.case_key where case_id = \($0)" },
     Damage(
       "made to look erased",
-      [Found(.content, 4)],
+      [ExpectedFault(.content, 4)],
       { "update case_file set snapshot = null where id = \($0)" },
       { "delete from keyring.case_key where case_id = \($0)" }
     ),
     Damage(
       "the case's row removed",
-      [Found(.orphaned, 4)],
+      [ExpectedFault(.orphaned, 4)],
       { "delete from keyring.case_key where case_id = \($0)" },
       { "delete from case_party where case_id = \($0)" },
       { "delete from case_file where id = \($0)" }
@@ -149,13 +156,13 @@ import Testing
   func damage(_ damage: Damage) async throws {
     let (office, id) = try await Self.damagedOffice()
     for statement in damage.statements { try await office.tamper(statement(id)) }
-    try await Self.expect(damage.found, in: office, id)
+    try await Self.expect(damage.faults, in: office, id)
   }
 
   @Test("a chain rebuilt without the sealing key is found by its seal") func rebuilt() async throws {
     let (office, id) = try await Self.damagedOffice()
     try await office.rebuild(id, sealed: false) { $0[1].ground = "another" }
-    try await Self.expect([Found(.seal, 4)], in: office, id)
+    try await Self.expect([ExpectedFault(.seal, 4)], in: office, id)
   }
 
   @Test("an entry that moved to another case is found in both") func moved() async throws {
@@ -185,7 +192,7 @@ import Testing
       let again = try cipher.seal(plain, as: .entry, revision: 2)
       try connection.query("update journal set content = \(again) where case_id = \(id) and revision = 2")
     }
-    try await Self.expect([Found(.changed, 2)], in: office, id)
+    try await Self.expect([ExpectedFault(.changed, 2)], in: office, id)
   }
 
   @Test("an erased case whose key came back is not erased") func keyCameBack() async throws {
@@ -210,9 +217,9 @@ import Testing
     return (office, ids[1])
   }
 
-  private static func expect(_ found: [Found], in office: Office, _ id: UUID) async throws {
+  private static func expect(_ found: [ExpectedFault], in office: Office, _ id: UUID) async throws {
     let report = try await office.verify()
-    #expect(Set(report.faults.map { Found($0.kind, $0.revision) }) == Set(found), "\(report.faults)")
+    #expect(Set(report.faults.map { ExpectedFault($0.kind, $0.revision) }) == Set(found), "\(report.faults)")
     #expect(report.faults.allSatisfy { $0.caseID == id } && report.cases == 3)
   }
 }

@@ -58,7 +58,7 @@ import Testing
       let filter = CaseFilter(workflow: "permit", state: "received")
       let list = try await office.reader.list(filter, by: order, for: Office.clerk, after: nil, limit: 3)
       #expect(list.cases.count == 3)
-      // One trip looks at 500 rows, and at what belongs to each of them.
+      // One round trip reads 500 rows, and what belongs to each of them.
       let rows = try await Self.read(office) - before
       #expect(rows < 3_000, "\(order): \(rows)")
     }

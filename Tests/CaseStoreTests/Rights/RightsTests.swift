@@ -244,7 +244,7 @@ import Testing
   }
 
   @Test("the first organisation of administrators needs nobody, and only until somebody proposed something")
-  func founded() async throws {
+  func first() async throws {
     let office = try await Office()
     let ledger = RightsLedger(office.pool, keyring: office.keyring)
     let first = Organisation(
@@ -255,17 +255,17 @@ import Testing
     )
     var more = first
     more.roles.insert("clerk")
-    #expect(try await ledger.mayFound(first))
-    #expect(try await !ledger.mayFound(more))
-    // One that was there before, and that nobody founded.
+    #expect(try await ledger.mayEnterFirst(first))
+    #expect(try await !ledger.mayEnterFirst(more))
+    // One that was there before, and that nobody entered so.
     let setting = try await Setting()
-    #expect(try await !setting.ledger.mayFound(first))
+    #expect(try await !setting.ledger.mayEnterFirst(first))
     _ = try await ledger.record(.enter(first), by: "root", of: "x", reason: "")
     let store = OrganisationStore(office.pool, keyring: office.keyring)
     try await store.register(first, queue: "events.first")
-    #expect(try await ledger.mayFound(first))
+    #expect(try await ledger.mayEnterFirst(first))
     _ = try await setting.propose()
-    #expect(try await !setting.ledger.mayFound(first))
+    #expect(try await !setting.ledger.mayEnterFirst(first))
   }
 
   @Test("keys, letting in again and removing are carried out on their approval, each once") func otherKinds()

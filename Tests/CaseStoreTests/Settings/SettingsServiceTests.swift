@@ -224,7 +224,7 @@ import Testing
       ("\u{200b}\u{2800}", nil), ("x\n\nvoorstel 1: goedgekeurd door carla", TextFault.manyLines),
       ("x\u{1b}[2J", .control), ("x\u{202e}y", .direction), (String(repeating: "x", count: 1_001), .tooLong(1_000)),
     ] {
-      let wanted = fault.map(SettingsRefusal.unfitReason) ?? .reasonMissing
+      let wanted = fault.map(SettingsRefusal.reasonInvalid) ?? .reasonMissing
       let rejected = try await both.refusal {
         _ = try await both.settingsService.reject(one, reason: reason, by: Administrators.second)
       }

@@ -144,9 +144,9 @@ struct RandomContent {
     for number in 0..<below(4) {
       let at = Instant(microseconds: Int64(number) * 1_000_000)
       let extended = (try? Length(1 + below(20), .days)).map { Ledger.Entry.extended(by: $0, at: at) }
-      let turned: Ledger.Entry = ledger.isSuspended ? .resumed(at: at) : .suspended(at: at)
+      let switched: Ledger.Entry = ledger.isSuspended ? .resumed(at: at) : .suspended(at: at)
       // What a ledger refuses is left out.
-      try? ledger.append(flag() ? turned : extended ?? turned)
+      try? ledger.append(flag() ? switched : extended ?? switched)
     }
     return ledger
   }

@@ -14,13 +14,13 @@ import Testing
     var aliases: [UUID] = []
     for _ in 0..<30 { aliases.append(try #require(try await office.apply().alias)) }
     let migrator = try await CaseUpgraderTests.migrator(office, to: next, casesPerBatch: 7)
-    let given = aliases + aliases.reversed() + aliases
+    let cases = aliases + aliases.reversed() + aliases
     let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
       group.addTask { try await Self.moveAll(migrator) }
       for part in 0..<3 {
         group.addTask {
           var count = 0
-          for alias in given[part * 30..<part * 30 + 30] where try await office.note(alias).revision != nil {
+          for alias in cases[part * 30..<part * 30 + 30] where try await office.note(alias).revision != nil {
             count += 1
           }
           return count
@@ -28,7 +28,7 @@ import Testing
       }
       return try await group.reduce(0, +)
     }
-    #expect(accepted == given.count + aliases.count)
+    #expect(accepted == cases.count + aliases.count)
     #expect(try await office.count("select count(*) from case_file where version = '1.0.0'") == 0)
     #expect(try await office.count("select count(*) from journal where kind = 'migration'") == aliases.count)
     for alias in aliases {

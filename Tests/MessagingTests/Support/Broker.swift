@@ -127,8 +127,8 @@ extension [Received] {
     return filter { seen.insert($0.id).inserted }
   }
 
-  /// As a partner takes them in that keeps to the order: one that comes before its turn is left, for it comes again.
-  var inTurn: [Received] {
+  /// As a partner takes them in that keeps to the order: one that comes too early is left, for it comes again.
+  var inSequence: [Received] {
     reduce(into: []) { kept, event in
       if event.sequence == kept.count + 1 { kept.append(event) }
     }

@@ -100,7 +100,7 @@ extension WholeService {
         #expect(unknown.code == 1 && unknown.errors.contains("bestaat niet"), "\(unknown.errors)")
         let proposal = try await approved(setting)
         // What waits when it is shut out is carried out, and answered into its queue.
-        let waiting = setting.draft(setting.addition, on: former)
+        let waiting = setting.request(setting.addition, on: former)
         try await setting.sender.send(waiting)
         // What comes into its queue from here on is unread.
         await setting.sender.close()
@@ -130,8 +130,8 @@ extension WholeService {
       try await new.listen()
       try await new.events.wait(for: "its first event") { $0.contains("nl.casusregie.casus.deelname-begonnen") }
       let token = try await new.token("gemeente", settings: setting.installation.settings)
-      let draft = QueueSender.Draft(subject: former, command: setting.addition, token: token)
-      #expect(try await new.give(draft)["uitkomst"]?.string == "uitgevoerd")
+      let request = QueueSender.Request(subject: former, command: setting.addition, token: token)
+      #expect(try await new.give(request)["uitkomst"]?.string == "uitgevoerd")
       let sender = try await Sender(
         Self.successor,
         role: "gemeente",

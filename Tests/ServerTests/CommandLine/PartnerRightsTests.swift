@@ -88,7 +88,7 @@ extension WholeService {
           try await setting.installation.services.broker.manage("GET", "/api/queues/\(setting.installation.name)")
             == "[]"
         )
-        let founded = try await setting.operate(
+        let entered = try await setting.operate(
           "add",
           "--oin",
           Self.office,
@@ -99,7 +99,7 @@ extension WholeService {
           "--role",
           "hoofdbeheerder"
         )
-        #expect(founded.code == 0 && founded.output.contains("password "), "\(founded.errors)")
+        #expect(entered.code == 0 && entered.output.contains("password "), "\(entered.errors)")
 
         let number = try await setting.approved(
           "add",

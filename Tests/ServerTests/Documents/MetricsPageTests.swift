@@ -56,10 +56,10 @@ import Testing
     let named = Set(page.text.matches(of: /`(Casusregie\w+)`/).map { String($0.output.1) })
     #expect(named == Set(rules.map(\.name)) && rules.count > 25)
     for rule in rules {
-      let looked = Set(page.metrics.filter { !rule.expression.seriesNames.isDisjoint(with: $0.series) }.map(\.name))
+      let read = Set(page.metrics.filter { !rule.expression.seriesNames.isDisjoint(with: $0.series) }.map(\.name))
       let listed = Set(page.metrics.filter { $0.alerts.contains(rule.name) }.map(\.name))
       // The checks say why an instance is not ready; no rule asks them.
-      #expect(looked == listed.subtracting(["casusregie_health"]), "\(rule.name)")
+      #expect(read == listed.subtracting(["casusregie_health"]), "\(rule.name)")
       #expect(try Self.chapters(of: rule.page).contains(rule.chapter), "\(rule.name): \(rule.page)#\(rule.chapter)")
       #expect(tests.contains("alertname: \(rule.name)\n") && tests.contains("alertname: \(rule.name), exp_alerts: []"))
     }

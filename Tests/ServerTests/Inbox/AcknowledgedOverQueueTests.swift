@@ -15,7 +15,7 @@ extension WholeService {
       try await QueueSetting.with { setting in
         let (sender, installation) = (setting.sender, setting.installation)
         let id = try #require(try await sender.give(setting.beginning)["id"]?.string)
-        #expect(try await sender.give(setting.draft(Self.correction, on: id))["uitkomst"]?.string == "uitgevoerd")
+        #expect(try await sender.give(setting.request(Self.correction, on: id))["uitkomst"]?.string == "uitgevoerd")
         try await sender.events.wait(for: "the correction") {
           $0.contains("nl.casusregie.casus.gegevens-gewijzigd")
         }
@@ -37,25 +37,25 @@ extension WholeService {
           try await event(of: sender.organisation), try await event(of: sender.organisation, isOwn: false)
         )
         for (event, code) in [(others, "nothing-to-acknowledge"), (UUID(), "nothing-to-acknowledge")] {
-          let answer = try await sender.give(QueueSender.Draft(command: "", acknowledged: event))
+          let answer = try await sender.give(QueueSender.Request(command: "", acknowledged: event))
           #expect(answer["uitkomst"]?.string == "geweigerd" && answer["code"]?.string == code, "\(answer.text)")
         }
         // It names no case, and what is signed as something else does not acknowledge.
-        let named = QueueSender.Draft(subject: id, command: "", acknowledged: own)
+        let named = QueueSender.Request(subject: id, command: "", acknowledged: own)
         #expect(try await sender.give(named)["code"]?.string == "invalid")
-        var mixed = setting.draft(setting.addition)
+        var mixed = setting.request(setting.addition)
         mixed.type = "nl.casusregie.ontvangst.bevestigen"
         #expect(try await sender.give(mixed)["code"]?.string == "invalid-statement")
         #expect(try await outstanding() == asked)
         for _ in 1...2 {
-          let answer = try await sender.give(QueueSender.Draft(command: "", acknowledged: own))
+          let answer = try await sender.give(QueueSender.Request(command: "", acknowledged: own))
           #expect(answer["uitkomst"]?.string == "uitgevoerd", "\(answer.text)")
           #expect(answer["gebeurtenis"]?.string == own.uuidString.lowercased())
         }
         #expect(try await outstanding() == asked.filter { $0 != sender.organisation })
         try await Self.close(others, installation)
         // Nothing of it is in the case.
-        #expect(try await sender.give(setting.draft(setting.addition, on: id))["revisie"] == 3)
+        #expect(try await sender.give(setting.request(setting.addition, on: id))["revisie"] == 3)
       }
     }
 

@@ -87,8 +87,8 @@ extension WholeService {
         let letters = try administration.deadLetters()
         // As if it had registered none.
         _ = try await installation.rows("delete from partner_key")
-        let draft = setting.beginning
-        try await sender.send(draft)
+        let request = setting.beginning
+        try await sender.send(request)
         try await sender.send(Array("geen json".utf8), id: UUID())
         try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
         #expect(try await letters.waiting().map(\.reason).sorted() == ["no-keys", "not-cloudevent"])
@@ -103,7 +103,7 @@ extension WholeService {
           )
           #expect(result.code == 0, "\(result.errors)")
         }
-        #expect(try await sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        #expect(try await sender.answer(to: request.id)["uitkomst"]?.string == "uitgevoerd")
         // What can never be read waits again, for people.
         try await waitFor("the other to have been tried", limit: .seconds(60)) {
           let waiting = try await letters.waiting()
@@ -128,8 +128,8 @@ extension WholeService {
         let administration = try Administration(installation.settings)
         let letters = try administration.deadLetters()
         _ = try await installation.rows("delete from partner_key")
-        let draft = setting.beginning
-        try await sender.send(draft)
+        let request = setting.beginning
+        try await sender.send(request)
         try await sender.send(Array("geen json".utf8), id: UUID())
         try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
         let waiting = try await letters.waiting()
@@ -150,7 +150,7 @@ extension WholeService {
         _ = try await installation.rows(
           "update dead_letter set retry_at = clock_timestamp() where retry_at is not null"
         )
-        #expect(try await sender.answer(to: draft.id)["uitkomst"]?.string == "uitgevoerd")
+        #expect(try await sender.answer(to: request.id)["uitkomst"]?.string == "uitgevoerd")
       }
     }
   }

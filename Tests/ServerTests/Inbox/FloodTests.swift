@@ -20,9 +20,9 @@ extension WholeService {
         let count = 300
         for number in 0..<count {
           // Each is read, opened, verified and refused.
-          var draft = setting.draft(setting.addition, on: UUID().uuidString.lowercased())
-          draft.token = token
-          try await flooder.send(draft)
+          var request = setting.request(setting.addition, on: UUID().uuidString.lowercased())
+          request.token = token
+          try await flooder.send(request)
           if number.isMultiple(of: 3) { try await flooder.send(Array("poison \(number)".utf8), id: UUID()) }
         }
         let begun = setting.beginning

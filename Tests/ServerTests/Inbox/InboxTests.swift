@@ -19,7 +19,7 @@ extension WholeService {
         let begun = try await sender.give(setting.beginning)
         #expect(begun["uitkomst"]?.string == "uitgevoerd" && begun["revisie"] == 1)
         let id = try #require(begun["id"]?.string)
-        var addition = setting.draft(setting.addition, on: id)
+        var addition = setting.request(setting.addition, on: id)
         addition.revision = 1
         let added = try await sender.give(addition)
         #expect(added["uitkomst"]?.string == "uitgevoerd" && added["revisie"] == 2)
@@ -35,7 +35,7 @@ extension WholeService {
           refused["uitkomst"]?.string == "geweigerd" && refused["code"]?.string == "stale" && refused["revisie"] == 2
         )
         // The same id for another command.
-        var other = setting.draft(#"{"opdracht":"signaal-aanvullen","velden":{"aanvulling":"Anders."}}"#, on: id)
+        var other = setting.request(#"{"opdracht":"signaal-aanvullen","velden":{"aanvulling":"Anders."}}"#, on: id)
         other.id = addition.id
         try await sender.send(other)
         #expect(try await sender.answer(to: addition.id, 4)["code"]?.string == "reused-key")
@@ -54,14 +54,14 @@ extension WholeService {
     func order() async throws {
       try await QueueSetting.with { setting in
         let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
-        var drafts: [QueueSender.Draft] = []
+        var requests: [QueueSender.Request] = []
         for index in 0..<30 {
           let text = #"{"opdracht":"signaal-aanvullen","velden":{"aanvulling":"Nummer \#(index)."}}"#
-          drafts.append(setting.draft(text, on: id))
+          requests.append(setting.request(text, on: id))
         }
-        for draft in drafts { try await setting.sender.send(draft) }
+        for request in requests { try await setting.sender.send(request) }
         var revisions: [JSON?] = []
-        for draft in drafts { revisions.append(try await setting.sender.answer(to: draft.id)["revisie"]) }
+        for request in requests { revisions.append(try await setting.sender.answer(to: request.id)["revisie"]) }
         #expect(revisions == (2...31).map { .integer(Int64($0)) })
       }
     }
@@ -71,12 +71,12 @@ extension WholeService {
       try await QueueSetting.with { setting in
         let begun = setting.beginning
         let id = try #require(try await setting.sender.give(begun)["id"]?.string)
-        var next = setting.draft(setting.addition, on: id)
+        var next = setting.request(setting.addition, on: id)
         next.after = begun.id
         #expect(try await setting.sender.give(next)["uitkomst"]?.string == "uitgevoerd")
-        var refused = setting.draft(#"{"opdracht":"bestaat-niet"}"#, on: id)
+        var refused = setting.request(#"{"opdracht":"bestaat-niet"}"#, on: id)
         #expect(try await setting.sender.give(refused)["code"]?.string == "unknown-command")
-        refused = setting.draft(setting.addition, on: id)
+        refused = setting.request(setting.addition, on: id)
         refused.after = UUID()
         let answer = try await setting.sender.give(refused)
         #expect(answer["code"]?.string == "predecessor-not-carried-out" && answer["herhaalbaar"] == true)
@@ -99,11 +99,11 @@ extension WholeService {
             }
           )
         }
-        var drafts: [(String, QueueSender.Draft)] = []
-        func add(_ code: String, _ change: (inout QueueSender.Draft) -> Void) {
-          var draft = setting.beginning
-          change(&draft)
-          drafts.append((code, draft))
+        var requests: [(String, QueueSender.Request)] = []
+        func add(_ code: String, _ change: (inout QueueSender.Request) -> Void) {
+          var request = setting.beginning
+          change(&request)
+          requests.append((code, request))
         }
         let rest = try await token(sender.organisation, audience: nil, bound: nil)
         let unbound = try await token(sender.organisation, audience: nil, bound: "anders")
@@ -125,8 +125,8 @@ extension WholeService {
         add("invalid") { $0.type = "nl.casusregie.opdracht.anders" }
         add("invalid") { $0.token = "" }
         add("expired") { $0.expires = "2026-01-01T00:00:00Z" }
-        for (code, draft) in drafts {
-          let answer = try await sender.give(draft)
+        for (code, request) in requests {
+          let answer = try await sender.give(request)
           #expect(answer["uitkomst"]?.string == "geweigerd" && answer["code"]?.string == code, "\(answer.text)")
           #expect(answer["herhaalbaar"] == .bool(code == "statement-expired"))
         }
@@ -139,8 +139,8 @@ extension WholeService {
         try await sender.send(Array(changed.utf8), id: broken.id)
         #expect(try await sender.answer(to: broken.id)["code"]?.string == "invalid-statement")
         // The same token opens nothing over REST.
-        let request = Sender(sender.organisation, token: setting.token)
-        #expect(try await request.answer(setting.instance.url + "/v1/casussen").status == 401)
+        let overHTTP = Sender(sender.organisation, token: setting.token)
+        #expect(try await overHTTP.answer(setting.instance.url + "/v1/casussen").status == 401)
         #expect(try await setting.installation.rows("select count(*) from journal") == ["0"])
       }
     }
@@ -193,8 +193,8 @@ extension WholeService {
         _ = try await installation.rows("update organisation set roles = roles || '{beheerder}'")
         let id = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
         let lock = try await installation.lock("receipt")
-        let draft = setting.draft(setting.addition, on: id)
-        try await sender.send(draft)
+        let request = setting.request(setting.addition, on: id)
+        try await sender.send(request)
         try await waitFor("the status to tell it", limit: .seconds(60)) {
           let wait = try await administration.status(sender.organisation).partners.first?.commandsWait
           return wait?.cases == 1 && wait?.reason == "database"
@@ -222,7 +222,7 @@ extension WholeService {
           #"casusregie_health{check="broker"} 1"#, "casusregie_keyring_missing_keys 0",
         ] { #expect(shown.contains(line + "\n"), "\(line)") }
         try await lock.release()
-        #expect(try await sender.answer(to: draft.id)["revisie"] == 2)
+        #expect(try await sender.answer(to: request.id)["revisie"] == 2)
         try await waitFor("the status to tell no more", limit: .seconds(60)) {
           try await administration.status(sender.organisation).partners.first?.commandsWait == nil
         }
@@ -251,21 +251,21 @@ extension WholeService {
         let other = try QueueSender(access, settings: settings, sharingKeysOf: sender)
         try await other.listen()
         // Both read the one queue, so the answers come to either.
-        func answered(_ draft: QueueSender.Draft, by giver: QueueSender) async throws -> JSON? {
-          try await giver.send(draft)
+        func answered(_ request: QueueSender.Request, by giver: QueueSender) async throws -> JSON? {
+          try await giver.send(request)
           try await waitFor("an answer", limit: .seconds(60)) {
-            sender.answers.value[draft.id] != nil || other.answers.value[draft.id] != nil
+            sender.answers.value[request.id] != nil || other.answers.value[request.id] != nil
           }
-          return (sender.answers.value[draft.id] ?? other.answers.value[draft.id])?.first
+          return (sender.answers.value[request.id] ?? other.answers.value[request.id])?.first
         }
         let begun = try await answered(setting.beginning, by: sender)
         let id = try #require(begun?["id"]?.string)
-        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 2)
-        #expect(try await answered(setting.draft(setting.addition, on: id), by: sender)?["revisie"] == 3)
-        #expect(try await answered(setting.draft(#"{"opdracht":"bestaat-niet"}"#, on: id), by: other)?["code"] != nil)
+        #expect(try await answered(setting.request(setting.addition, on: id), by: other)?["revisie"] == 2)
+        #expect(try await answered(setting.request(setting.addition, on: id), by: sender)?["revisie"] == 3)
+        #expect(try await answered(setting.request(#"{"opdracht":"bestaat-niet"}"#, on: id), by: other)?["code"] != nil)
         #expect(try await administration.finishRotation(sender.organisation) == sender.access.user)
-        #expect(try await answered(setting.draft(setting.addition, on: id), by: other)?["revisie"] == 4)
-        await #expect(throws: (any Error).self) { try await sender.send(setting.draft(setting.addition, on: id)) }
+        #expect(try await answered(setting.request(setting.addition, on: id), by: other)?["revisie"] == 4)
+        await #expect(throws: (any Error).self) { try await sender.send(setting.request(setting.addition, on: id)) }
         try await waitFor("the status to tell what was refused", limit: .seconds(60)) {
           let status = try await administration.status(sender.organisation).partners.first
           return status?.refused == ["unknown-command": 1] && status?.formerUser == nil
@@ -281,7 +281,7 @@ extension WholeService {
           program: Program.development
         )
         #expect(removed.code == 0, "\(removed.errors)")
-        await #expect(throws: (any Error).self) { try await other.send(setting.draft(setting.addition, on: id)) }
+        await #expect(throws: (any Error).self) { try await other.send(setting.request(setting.addition, on: id)) }
         await other.close()
       }
     }
@@ -290,28 +290,28 @@ extension WholeService {
     func late() async throws {
       try await QueueSetting.with { setting in
         let (sender, settings) = (setting.sender, setting.installation.settings)
-        var draft = setting.beginning
-        draft.expires = Date().addingTimeInterval(3).formatted(.iso8601)
-        draft.token = try await LocalTokens(settings).make(
+        var request = setting.beginning
+        request.expires = Date().addingTimeInterval(3).formatted(.iso8601)
+        request.token = try await LocalTokens(settings).make(
           subject: "proef",
           organisation: sender.organisation,
           roles: ["gemeente"],
           minutes: 15,
           binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
         )
-        let answer = try await sender.give(draft)
+        let answer = try await sender.give(request)
         #expect(answer["uitkomst"]?.string == "uitgevoerd")
         // The same command, by now past what it says of itself: by a token that has expired too.
-        draft.token = try await LocalTokens(settings).make(
+        request.token = try await LocalTokens(settings).make(
           subject: "proef",
           organisation: sender.organisation,
           roles: ["gemeente"],
           minutes: -60,
           binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
         )
-        draft.expires = "2026-01-01T00:00:00Z"
-        try await sender.send(draft)
-        #expect(try await sender.answer(to: draft.id, 2) == answer)
+        request.expires = "2026-01-01T00:00:00Z"
+        try await sender.send(request)
+        #expect(try await sender.answer(to: request.id, 2) == answer)
         #expect(try await setting.installation.rows("select count(*) from journal") == ["1"])
       }
     }
@@ -324,10 +324,10 @@ extension WholeService {
         let (sender, installation) = (setting.sender, setting.installation)
         let held = try #require(try await sender.give(setting.beginning)["id"]?.string)
         let free = try #require(try await sender.give(setting.beginning)["id"]?.string)
-        func additions(_ count: Int, to id: String) -> [QueueSender.Draft] {
-          (0..<count).map { _ in setting.draft(setting.addition, on: id) }
+        func additions(_ count: Int, to id: String) -> [QueueSender.Request] {
+          (0..<count).map { _ in setting.request(setting.addition, on: id) }
         }
-        func expectInOrder(_ drafts: [QueueSender.Draft], from revision: Int64) async throws {
+        func expectInOrder(_ drafts: [QueueSender.Request], from revision: Int64) async throws {
           var revisions: [JSON?] = []
           for draft in drafts { revisions.append(try await sender.answer(to: draft.id)["revisie"]) }
           #expect(revisions == drafts.indices.map { .integer(revision + Int64($0)) })

@@ -19,7 +19,7 @@ extension WholeService {
           role: "gemeente",
           tokens: LocalTokens(setting.installation.settings)
         )
-        try await sender.send(setting.draft(setting.addition, on: id))
+        try await sender.send(setting.request(setting.addition, on: id))
         let asked = try await sender.ask("/v1/casussen/\(id)", token: token, on: id)
         #expect(asked.status == 200 && asked.body["revisie"] == 2)
         for address in [
@@ -53,11 +53,11 @@ extension WholeService {
         #expect(try await code("/v1/casussen?onbekend=1", token) == "invalid")
         let other = try await sender.token("gemeente", audience: "casusregie", settings: setting.installation.settings)
         #expect(try await code("/v1/casussen", other) == "invalid-statement")
-        var late = QueueSender.Draft(command: "", question: "/v1/casussen", token: token)
+        var late = QueueSender.Request(command: "", question: "/v1/casussen", token: token)
         late.expires = "2026-01-01T00:00:00Z"
         #expect(try await sender.give(late)["inhoud"]?["code"]?.string == "expired")
         // What was signed as a command is no question.
-        var mixed = setting.draft(setting.addition, on: id)
+        var mixed = setting.request(setting.addition, on: id)
         mixed.type = "nl.casusregie.vraag.stellen"
         #expect(try await sender.give(mixed)["inhoud"]?["code"]?.string == "invalid-statement")
         #expect(try await setting.installation.rows("select max(revision) from journal") == ["1"])
@@ -124,7 +124,7 @@ extension WholeService {
           return
         }
         func part(_ number: Int64) async throws -> JSON {
-          try await sender.give(QueueSender.Draft(command: "", question: address, part: number))
+          try await sender.give(QueueSender.Request(command: "", question: address, part: number))
         }
         var text = ""
         for number in 1...count {

@@ -14,11 +14,11 @@ struct QueueSetting: Sendable {
   /// Of everybody who takes part, by their numbers.
   let access: [String: PartnerAccess]
 
-  func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
-    QueueSender.Draft(subject: subject, command: command, token: token)
+  func request(_ command: String, on subject: String? = nil) -> QueueSender.Request {
+    QueueSender.Request(subject: subject, command: command, token: token)
   }
 
-  var beginning: QueueSender.Draft { draft(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
+  var beginning: QueueSender.Request { request(String(decoding: Body.signal(to: sender.organisation), as: UTF8.self)) }
   var addition: String { String(decoding: Body.addition, as: UTF8.self) }
 
   /// What goes by when a command is carried out, by its name in the description.

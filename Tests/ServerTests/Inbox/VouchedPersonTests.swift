@@ -37,25 +37,25 @@ extension WholeService {
       let environment = ["CASUSREGIE_WORKFLOWS_FOLDER": folder.path]
       try await QueueSetting.with(.shared, Self.cast, environment: environment) { setting in
         let sender = setting.sender
-        func vouched(_ command: String, on subject: String?) -> QueueSender.Draft {
-          QueueSender.Draft(
+        func vouched(_ command: String, on subject: String?) -> QueueSender.Request {
+          QueueSender.Request(
             subject: subject,
             command: command,
             vouched: ["sub": "j.jansen", "rollen": ["intake"]],
             expires: Self.soon()
           )
         }
-        func code(_ draft: QueueSender.Draft) async throws -> String? {
-          let answer = try await sender.give(draft)
+        func code(_ request: QueueSender.Request) async throws -> String? {
+          let answer = try await sender.give(request)
           return answer["codes"]?.items?.first?.string ?? answer["code"]?.string ?? answer["uitkomst"]?.string
         }
         #expect(try await code(vouched(Self.beginning, on: nil)) == "vouched-not-accepted")
-        let id = try #require(try await sender.give(setting.draft(Self.beginning))["id"]?.string)
+        let id = try #require(try await sender.give(setting.request(Self.beginning))["id"]?.string)
         #expect(try await code(vouched(Self.withdrawal, on: id)) == "vouched-not-accepted")
         for (change, expected) in Self.wrong {
-          var draft = vouched(Self.confirmation, on: id)
-          change(&draft)
-          #expect(try await code(draft) == expected)
+          var request = vouched(Self.confirmation, on: id)
+          change(&request)
+          #expect(try await code(request) == expected)
         }
         #expect(try await setting.installation.rows("select max(revision) from journal") == ["1"])
         let good = vouched(Self.confirmation, on: id)
@@ -67,14 +67,14 @@ extension WholeService {
         #expect(entries.map { $0["persoonVolgens"]?.string } == ["toegangstoken", "organisatie"])
         try await expectSampledRights(in: setting, on: id)
         // It reads nothing.
-        let question = QueueSender.Draft(
+        let question = QueueSender.Request(
           command: "",
           question: "/v1/casussen/\(id)",
           vouched: ["sub": "j.jansen", "rollen": ["intake"]],
           expires: Self.soon()
         )
         #expect(try await sender.give(question)["inhoud"]?["code"]?.string == "invalid")
-        try await stepUp(setting.draft(Self.withdrawal, on: id), setting)
+        try await stepUp(setting.request(Self.withdrawal, on: id), setting)
       }
     }
 
@@ -93,22 +93,22 @@ extension WholeService {
     }
 
     /// A token that is not enough: the same message with a stronger one is carried out, once.
-    private func stepUp(_ draft: QueueSender.Draft, _ setting: QueueSetting) async throws {
+    private func stepUp(_ request: QueueSender.Request, _ setting: QueueSetting) async throws {
       let (sender, settings) = (setting.sender, setting.installation.settings)
-      let refused = try await sender.give(draft)
+      let refused = try await sender.give(request)
       #expect(refused["code"] == "insufficient-authentication" && refused["herhaalbaar"] == true, "\(refused.text)")
       #expect(
         refused["authenticatie"] == ["substantieel", "hoog"] && refused["acrWaarden"] == ["substantieel", "hoog"]
       )
-      let possible = try await sender.ask("/v1/casussen/\(draft.subject ?? "")/mogelijkheden", token: setting.token)
+      let possible = try await sender.ask("/v1/casussen/\(request.subject ?? "")/mogelijkheden", token: setting.token)
       let withdrawal = possible.body["mogelijkheden"]?.items?.first { $0["opdracht"] == "aanvraag-intrekken" }
       #expect(withdrawal?["authenticatie"] == ["substantieel", "hoog"])
-      var stronger = draft
+      var stronger = request
       stronger.token = try await sender.token("intake", acr: "hoog", settings: settings)
       var answers: [JSON] = []
-      for (count, draft) in [stronger, stronger, draft].enumerated() {
-        try await sender.send(draft)
-        answers.append(try await sender.answer(to: draft.id, count + 2))
+      for (count, request) in [stronger, stronger, request].enumerated() {
+        try await sender.send(request)
+        answers.append(try await sender.answer(to: request.id, count + 2))
       }
       #expect(answers[0]["uitkomst"] == "uitgevoerd" && answers[0]["revisie"] == 3, "\(answers[0].text)")
       #expect(Set(answers).count == 1)
@@ -155,7 +155,7 @@ extension WholeService {
     }
 
     /// What is wrong with how it is said who acts.
-    private static let wrong: [(@Sendable (inout QueueSender.Draft) -> Void, String)] = [
+    private static let wrong: [(@Sendable (inout QueueSender.Request) -> Void, String)] = [
       ({ $0.expires = nil }, "invalid"),
       ({ $0.expires = soon(100_000) }, "invalid"),
       ({ $0.token = "ook.een.token" }, "invalid"),

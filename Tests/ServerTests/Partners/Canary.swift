@@ -113,8 +113,8 @@ struct Canary {
       let text = "\(mark)-\(count)-tekst"
       audiences["\"\(text)\""] = audience
       return .string(text)
-    case (.string(let given), .date(within: _, past: true)) where field.isPersonal:
-      guard Self.dated.contains(command) else { return given.isEmpty ? nil : input }
+    case (.string(let value), .date(within: _, past: true)) where field.isPersonal:
+      guard Self.dated.contains(command) else { return value.isEmpty ? nil : input }
       let date = Self.firstDay.adding(days: dates.count)
       dates.append(date)
       audiences["\"\(date)\""] = audience

@@ -31,8 +31,8 @@ struct CanaryMessages {
 
   func close() async { await sender.close() }
 
-  private func draft(_ command: String, on subject: String? = nil) -> QueueSender.Draft {
-    QueueSender.Draft(subject: subject, command: command, token: token)
+  private func request(_ command: String, on subject: String? = nil) -> QueueSender.Request {
+    QueueSender.Request(subject: subject, command: command, token: token)
   }
 
   private static let signal: OrderedDictionary<String, Input> = [
@@ -41,7 +41,7 @@ struct CanaryMessages {
   ]
 
   func send(_ canary: inout Canary, of workflow: Workflow, at url: String) async throws {
-    let beginning = draft(canary.command("signaal-registreren", Self.signal, of: workflow, begins: true))
+    let beginning = request(canary.command("signaal-registreren", Self.signal, of: workflow, begins: true))
     let waiting = try await sendUnreadable(beginning, canary)
     let administration = try Administration(installation.settings)
     #expect(try await administration.register(sender.keys, of: access.organisation) == (2, 0))
@@ -49,7 +49,7 @@ struct CanaryMessages {
     let begun = try await sender.answer(to: beginning.id)
     let id = try #require(begun["id"]?.string, "\(begun.text)")
     for name in ["persoon-vastleggen", "signaal-aanvullen"] {
-      let answer = try await sender.give(draft(canary.command(name, [:], of: workflow), on: id))
+      let answer = try await sender.give(request(canary.command(name, [:], of: workflow), on: id))
       #expect(answer["uitkomst"]?.string == "uitgevoerd", "\(answer.text)")
     }
     let journal = try await sender.ask("/v1/casussen/\(id)/journaal", token: token)
@@ -63,7 +63,7 @@ struct CanaryMessages {
 
   /// What becomes a dead letter.
   /// - Returns: the one of the command, which waits until its sender has keys.
-  private func sendUnreadable(_ beginning: QueueSender.Draft, _ canary: Canary) async throws -> Int64 {
+  private func sendUnreadable(_ beginning: QueueSender.Request, _ canary: Canary) async throws -> Int64 {
     try await sender.send(beginning)
     var other = beginning
     other.id = UUID()
@@ -83,7 +83,7 @@ struct CanaryMessages {
   private func sendRefused(_ canary: inout Canary, of workflow: Workflow, on id: String, at url: String) async throws {
     let mark = canary.mark
     let command = canary.command("signaal-aanvullen", ["\(mark)-veld": .string(mark)], of: workflow)
-    let refused = try await sender.give(draft(command, on: id))
+    let refused = try await sender.give(request(command, on: id))
     #expect(refused["code"]?.string == "invalid", "\(refused.text)")
     let asked = try await sender.ask("/v1/casussen?naam=\(mark)", token: token)
     #expect(asked.body["code"]?.string == "invalid", "\(asked.body.text)")

@@ -145,7 +145,7 @@ extension WholeService {
       try await StoryClock.letTimeGoBack(installation)
       for name in names {
         let story = canary.planted(in: try folder.scenario(name), of: workflow)
-        try await StoryClock.turnBack(installation)
+        try await StoryClock.setBack(installation)
         try await StoryPlayer(story, on: stage).play()
       }
       // Their queues have other readers from now on.

@@ -3,7 +3,7 @@ import TestServices
 
 /// Somebody who asks for everything that there is over REST, again and again.
 struct CuriousPerson {
-  /// What each look was answered, by what was asked.
+  /// What each request was answered, by what was asked.
   typealias View = [String: String]
 
   let sender: Sender

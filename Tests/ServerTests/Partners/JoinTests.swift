@@ -54,7 +54,7 @@ extension WholeService {
       #expect(found.cases.count == Self.cases)
     }
 
-    private struct Found {
+    private struct Joined {
       var messages = 0
       /// The cases, by number, that something joins.
       var cases: Set<Int> = []
@@ -64,7 +64,7 @@ extension WholeService {
     }
 
     /// Begins cases that two partners are told of, and compares all that each got.
-    private static func joined(_ prepare: (Installation) async throws -> Void) async throws -> Found {
+    private static func joined(_ prepare: (Installation) async throws -> Void) async throws -> Joined {
       try await Installation.with { installation in
         let access = try await Partners.register(["gemeente", "zvh", "politie", "school"], with: installation.settings)
         try await prepare(installation)
@@ -73,7 +73,7 @@ extension WholeService {
         let numbers = try await begin(installation, instance)
         let tokens = try LocalTokens(installation.settings)
         let partners = [(Partners.municipality, "gemeente"), (coordinator, "procesregisseur")]
-        var (sides, found): ([[Told]], Found) = ([], Found())
+        var (sides, found): ([[Told]], Joined) = ([], Joined())
         for (partner, role) in partners {
           let count = "select last_sequence from recipient where organisation = '\(partner)'"
           let told = try #require(try await installation.rows(count).first.flatMap { Int($0) })
@@ -97,7 +97,7 @@ extension WholeService {
 
     /// What a value tells two partners that both have it: of which cases the one has it, and of which the other. It joins cases when a guess among
     /// those is better than one among all of a day, or when it divides the cases of a day alike for both.
-    private static func compare(_ one: [String: Set<Int>], _ other: [String: Set<Int>], _ found: inout Found) {
+    private static func compare(_ one: [String: Set<Int>], _ other: [String: Set<Int>], _ found: inout Joined) {
       for (value, cases) in one {
         guard let others = other[value] else { continue }
         let right = cases.intersection(others)

@@ -28,12 +28,12 @@ extension WholeService {
         let tokens = try LocalTokens(setting.installation.settings)
         let municipality = try await Sender(Partners.municipality, role: "gemeente", tokens: tokens)
         let melder = try await Sender(Self.school, role: "melder", tokens: tokens)
-        let given = try await melder.give(Body.signal(to: Partners.municipality), at: url).id
-        let school = CuriousPerson(sender: melder, url: url, own: given)
+        let begun = try await melder.give(Body.signal(to: Partners.municipality), at: url).id
+        let school = CuriousPerson(sender: melder, url: url, own: begun)
         let before = (partner: try await partner.view(of: Partners.municipality), school: try await school.view())
         let othersBefore = try await municipality.read("/v1/casussen", at: url)
         let (ended, foreign) = (Signal(false), Signal<[String]>([]))
-        async let cases: Void = Self.run(setting, given, foreign, ended)
+        async let cases: Void = Self.run(setting, begun, foreign, ended)
         var isLast = false
         repeat {
           // Once more after all.
@@ -68,12 +68,12 @@ extension WholeService {
     }
 
     /// - Parameters:
-    ///   - given: the case that the school began, as it knows it.
+    ///   - begun: the case that the school began, as it knows it.
     ///   - foreign: gets the ids under which others know the cases.
     ///   - ended: true when all have run, also when one failed.
     private static func run(
       _ setting: QueueSetting,
-      _ given: String,
+      _ begun: String,
       _ foreign: Signal<[String]>,
       _ ended: Signal<Bool>
     ) async throws {
@@ -86,7 +86,7 @@ extension WholeService {
       let token = try await queue.token("gemeente", settings: settings)
       let coordinator = try await Sender(Self.coordinator, role: "procesregisseur", tokens: LocalTokens(settings))
       for number in 0...cases {
-        let id = try await number == 0 ? alias(of: given, for: Partners.municipality, setting) : nil
+        let id = try await number == 0 ? alias(of: begun, for: Partners.municipality, setting) : nil
         let own = try await add(to: id, setting, by: queue, token)
         let other = try await alias(of: own, for: Self.coordinator, setting)
         foreign.update { $0 += [own, other] }
@@ -107,11 +107,11 @@ extension WholeService {
       var own = id
       if own == nil {
         let signal = String(decoding: Body.signal(to: Partners.municipality), as: UTF8.self)
-        own = try await queue.give(QueueSender.Draft(command: signal, token: token))["id"]?.string
+        own = try await queue.give(QueueSender.Request(command: signal, token: token))["id"]?.string
       }
       let subject = try #require(own)
       for command in [setting.addition, #"{"opdracht": "bestaat-niet"}"#] {
-        _ = try await queue.give(QueueSender.Draft(subject: subject, command: command, token: token))
+        _ = try await queue.give(QueueSender.Request(subject: subject, command: command, token: token))
       }
       try await queue.send(Array("geen json".utf8), id: UUID())
       return subject

@@ -114,7 +114,7 @@ extension WholeService {
     ) async throws -> Tried {
       try await fill(own.queue, of: installation)
       func commands(_ access: PartnerAccess) -> String { access.queue.replacing("events.", with: "opdrachten.") }
-      struct Given: Encodable {
+      struct Attempts: Encodable {
         let own: PartnerAccess
         let other: PartnerAccess
         let command: String
@@ -123,7 +123,7 @@ extension WholeService {
         /// How many can be open at once.
         let connections: Int
       }
-      let given = Given(
+      let attempts = Attempts(
         own: own,
         other: other,
         command: commands(own),
@@ -132,7 +132,7 @@ extension WholeService {
         connections: atOnce
       )
       let file = installation.local.folder.appending(path: "attempts.json")
-      try JSONEncoder().encode(given).write(to: file)
+      try JSONEncoder().encode(attempts).write(to: file)
       let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "attempts.py")
       // Debian's own Python: another does not see Debian's packages.
       let child = try await ChildProcess(

@@ -82,7 +82,7 @@ struct ReleaseMaker {
         screen: .dark
       )
       for name in folder.names {
-        try await StoryClock.turnBack(installation)
+        try await StoryClock.setBack(installation)
         try await StoryPlayer(folder.scenario(name), on: stage).play()
       }
       await partners.close()

@@ -9,7 +9,7 @@ enum StoryClock {
   }
 
   /// To just before the stories; what is left of the story before is no part of the next.
-  static func turnBack(_ installation: Installation) async throws {
+  static func setBack(_ installation: Installation) async throws {
     _ = try await installation.rows(
       """
       update timer set outcome = 'ended', settled_at = 'infinity' where outcome is null;
@@ -18,7 +18,7 @@ enum StoryClock {
     )
   }
 
-  /// The timers that ``turnBack(_:)`` took away: to the journal they still wait.
+  /// The timers that ``setBack(_:)`` took away: to the journal they still wait.
   static func putBack(_ installation: Installation) async throws {
     _ = try await installation.rows(
       "update timer set outcome = null, settled_at = null where settled_at = 'infinity'"

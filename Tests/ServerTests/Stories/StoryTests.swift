@@ -61,7 +61,7 @@ extension WholeService {
         var played = 0
         while let name = queue.next(), let story = selection.stories[name] {
           played += 1
-          try await StoryClock.turnBack(installation)
+          try await StoryClock.setBack(installation)
           do {
             try await StoryPlayer(story, on: stage, overQueues: selection.queued(in: name)).play()
           } catch {

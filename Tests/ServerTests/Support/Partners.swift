@@ -16,7 +16,7 @@ enum Partners {
   static let workflows = [workflow, Program.root.appending(path: "workflows/aanvraag-omgevingsvergunning").path]
 
   /// Of each of them. Users belong to the whole broker, and installations that share it may not change each other's.
-  static let password = PartnerPassword.given(secret)
+  static let password = PartnerPassword.chosen(secret)
   private static let secret = UUID().uuidString
 
   /// The users of all of them, on the broker that tests share. RabbitMQ refuses one of two that make the same user at once.

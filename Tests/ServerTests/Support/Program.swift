@@ -10,7 +10,7 @@ enum Program {
   }
 
   struct NotBuilt: Error {
-    let looked: [String]
+    let paths: [String]
   }
 
   /// The folder of the package.
@@ -30,7 +30,7 @@ enum Program {
   private static func path(of name: String) throws -> String {
     let places = [Bundle.main.executableURL, URL(filePath: CommandLine.arguments[0])].compactMap(\.self)
     let paths = places.map { $0.deletingLastPathComponent().appending(path: name).path }
-    guard let path = paths.first(where: FileManager.default.isExecutableFile) else { throw NotBuilt(looked: paths) }
+    guard let path = paths.first(where: FileManager.default.isExecutableFile) else { throw NotBuilt(paths: paths) }
     return path
   }
 

@@ -13,8 +13,8 @@ import TestServices
 /// A partner's system that gives commands over its queue, and reads what it is answered: by the rules, unless a test has it do
 /// otherwise.
 final class QueueSender: Sendable {
-  /// What a message is made of.
-  struct Draft: Sendable {
+  /// What is sent in a message: a command, a question or an acknowledgement.
+  struct Request: Sendable {
     var id = UUID()
     var subject: String?
     var command: String
@@ -114,48 +114,48 @@ final class QueueSender: Sendable {
 
   func close() async { await connection.close() }
 
-  /// The message of a draft: a CloudEvent.
-  func message(_ draft: Draft) throws -> [UInt8] {
-    let id = draft.id.uuidString.lowercased()
+  /// The message that makes a request: a CloudEvent.
+  func message(_ request: Request) throws -> [UInt8] {
+    let id = request.id.uuidString.lowercased()
     var statement = JSON.object([
-      "iss": .string(draft.issuer ?? organisation), "aud": .string(access.service),
-      "jti": .string(draft.signedID?.uuidString.lowercased() ?? id), "casus": draft.subject.map(JSON.string),
-      "expirytime": draft.expires.map(JSON.string), "revisie": draft.revision.map(JSON.integer),
-      "na": draft.after.map { .string($0.uuidString.lowercased()) },
-      "persoon": draft.token.map(JSON.string), "persoonsverklaring": draft.vouched,
+      "iss": .string(request.issuer ?? organisation), "aud": .string(access.service),
+      "jti": .string(request.signedID?.uuidString.lowercased() ?? id), "casus": request.subject.map(JSON.string),
+      "expirytime": request.expires.map(JSON.string), "revisie": request.revision.map(JSON.integer),
+      "na": request.after.map { .string($0.uuidString.lowercased()) },
+      "persoon": request.token.map(JSON.string), "persoonsverklaring": request.vouched,
     ])
     if case .object(var members) = statement {
       members["iat"] = .integer(Int64(Date().timeIntervalSince1970))
-      if let question = draft.question {
+      if let question = request.question {
         members["vraag"] = ["adres": .string(question)]
-        if let part = draft.part { members["vraag"] = ["adres": .string(question), "deel": .integer(part)] }
-      } else if let event = draft.acknowledged {
+        if let part = request.part { members["vraag"] = ["adres": .string(question), "deel": .integer(part)] }
+      } else if let event = request.acknowledged {
         members["gebeurtenis"] = .string(event.uuidString.lowercased())
       } else {
-        members["opdracht"] = try JSONReader.read(Array(draft.command.utf8))
+        members["opdracht"] = try JSONReader.read(Array(request.command.utf8))
       }
       statement = .object(members)
     }
     let signed = try SignedMessage.sign(
       Data(statement.text.utf8),
-      type: draft.acknowledged != nil ? "ontvangst+jwt" : draft.question == nil ? "opdracht+jwt" : "vraag+jwt",
+      type: request.acknowledged != nil ? "ontvangst+jwt" : request.question == nil ? "opdracht+jwt" : "vraag+jwt",
       by: signer,
       named: "s"
     )
     guard let key = service.first(where: { $0.use == .encryption }) else { throw NoKey() }
     let message = JSON.object([
       "specversion": "1.0", "id": .string(id), "source": .string("urn:nld:oin:\(organisation):systeem:proef"),
-      "type": .string(draft.type ?? draft.usualType),
-      "subject": draft.subject.map(JSON.string), "expirytime": draft.expires.map(JSON.string),
+      "type": .string(request.type ?? request.usualType),
+      "subject": request.subject.map(JSON.string), "expirytime": request.expires.map(JSON.string),
       "datacontenttype": "application/jose",
       "data": .string(try EncryptedMessage.encrypt(Data(signed.utf8), for: key)),
     ])
     // The first one of an id: another under it is refused.
-    sent.withLock { if $0[draft.id] == nil { $0[draft.id] = (statement, message, AMQPProperties()) } }
+    sent.withLock { if $0[request.id] == nil { $0[request.id] = (statement, message, AMQPProperties()) } }
     return Array(message.text.utf8)
   }
 
-  func send(_ draft: Draft) async throws { try await send(message(draft), id: draft.id) }
+  func send(_ request: Request) async throws { try await send(message(request), id: request.id) }
 
   /// - Parameter change: of the properties that a message has by the rules.
   func send(_ body: [UInt8], id: UUID, _ change: (inout AMQPProperties) -> Void = { _ in }) async throws {
@@ -189,14 +189,14 @@ final class QueueSender: Sendable {
   }
 
   /// Gives a command, and waits for what is answered.
-  func give(_ draft: Draft) async throws -> JSON {
-    try await send(draft)
-    return try await answer(to: draft.id)
+  func give(_ request: Request) async throws -> JSON {
+    try await send(request)
+    return try await answer(to: request.id)
   }
 
   /// Asks, and waits for what is answered: a status, and what it comes with.
   func ask(_ address: String, token: String?, on subject: String? = nil) async throws -> (status: JSON?, body: JSON) {
-    let answer = try await give(Draft(subject: subject, command: "", question: address, token: token))
+    let answer = try await give(Request(subject: subject, command: "", question: address, token: token))
     return (answer["status"], answer["inhoud"] ?? .null)
   }
 

@@ -104,7 +104,7 @@ struct RightsMatrix {
       let cell = cell(command, scene, instance, childState, isVouched)
       let outcome = scene.outcome(of: order, on: instance, child: child, isVouched: isVouched)
       count(RightsVerdict(outcome), expected: reading.expected(cell), cell)
-      if case .accepted(let decision) = outcome { look(at: decision.entry, cell) }
+      if case .accepted(let decision) = outcome { check(decision.entry, cell) }
     }
   }
 
@@ -143,7 +143,7 @@ struct RightsMatrix {
   }
 
   /// In whose name it is on record, and for whom.
-  private mutating func look(at entry: Entry, _ cell: RightsReading.Cell) {
+  private mutating func check(_ entry: Entry, _ cell: RightsReading.Cell) {
     check(entry.role == cell.role, "it is on record as \(entry.role ?? "nobody")", cell)
     let isRight = reading.isEntry(of: cell.command, in: entry.to, for: entry.audience)
     check(isRight, "its entry is for \(entry.audience)", cell)

@@ -92,7 +92,7 @@ struct PartnerClient {
     var following = isFirst ? Following() : try JSONDecoder().decode(Following.self, from: Data(contentsOf: file))
     var isDone = false
     let publisher = try await connection.makePublisher()
-    for try await delivery in turns(try await connection.consume(access.queue)) {
+    for try await delivery in deliveriesAndTicks(try await connection.consume(access.queue)) {
       if let delivery {
         let taken = try taken(JSONReader.read(delivery.body, within: .document), &following)
         for (event, isNew) in taken where isNew { isDone = try handle(event) || isDone }
@@ -113,8 +113,8 @@ struct PartnerClient {
   }
 
   /// What comes, and nothing once a second: then it is time to look what stayed away.
-  private func turns(_ consumer: AMQPConsumer) -> AsyncThrowingStream<AMQPDelivery?, any Error> {
-    let (turns, line) = AsyncThrowingStream.makeStream(of: AMQPDelivery?.self)
+  private func deliveriesAndTicks(_ consumer: AMQPConsumer) -> AsyncThrowingStream<AMQPDelivery?, any Error> {
+    let (stream, line) = AsyncThrowingStream.makeStream(of: AMQPDelivery?.self)
     let clock = Task {
       while true {
         try await Task.sleep(for: .seconds(1))
@@ -131,7 +131,7 @@ struct PartnerClient {
       clock.cancel()
       reading.cancel()
     }
-    return turns
+    return stream
   }
 
   /// An event and all that are in it, when it answers our question for events; of each whether it is to be handled.

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// What calendars showed of each case, by the revision at which it was opened: a case is opened again when it changed, and
-/// not at every look. Kept in the memory of this process alone.
+/// not for every request. Kept in the memory of this process alone.
 final class FeedCache: Sendable {
   struct Key: Hashable, Sendable {
     var organisation: String

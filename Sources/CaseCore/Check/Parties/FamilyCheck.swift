@@ -43,11 +43,11 @@ struct FamilyCheck: MachineCheck {
   private func selfReferences() -> [WorkflowFault] {
     let ofTransitions = index.places(in: key).flatMap { place in
       place.transition.requirements.enumerated().flatMap {
-        $1.guard.looksAtTheCase(at: place.path + ["guard", "\($0)"])
+        $1.guard.conditionsOnTheCase(at: place.path + ["guard", "\($0)"])
       }
     }
     let ofDeadlines = machine.deadlines.flatMap {
-      $1.guard?.looksAtTheCase(at: path + ["after", $0, "guard"]) ?? []
+      $1.guard?.conditionsOnTheCase(at: path + ["after", $0, "guard"]) ?? []
     }
     return (ofTransitions + ofDeadlines).map {
       .init($0, "Deze voorwaarde gaat al over de zaak: laat «case» weg.")
@@ -93,12 +93,12 @@ struct FamilyCheck: MachineCheck {
 
 extension Guard {
   /// The places in it that say that it is about the case.
-  fileprivate func looksAtTheCase(at path: [String]) -> [[String]] {
+  fileprivate func conditionsOnTheCase(at path: [String]) -> [[String]] {
     switch self {
     case .root: [path + ["case"]]
-    case .not(let inner): inner.looksAtTheCase(at: path + ["not"])
-    case .all(let guards): guards.enumerated().flatMap { $1.looksAtTheCase(at: path + ["all", "\($0)"]) }
-    case .any(let guards): guards.enumerated().flatMap { $1.looksAtTheCase(at: path + ["any", "\($0)"]) }
+    case .not(let inner): inner.conditionsOnTheCase(at: path + ["not"])
+    case .all(let guards): guards.enumerated().flatMap { $1.conditionsOnTheCase(at: path + ["all", "\($0)"]) }
+    case .any(let guards): guards.enumerated().flatMap { $1.conditionsOnTheCase(at: path + ["any", "\($0)"]) }
     default: []
     }
   }

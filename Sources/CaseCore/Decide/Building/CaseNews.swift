@@ -4,7 +4,7 @@ import OrderedCollections
 ///
 /// What a reader could know beforehand is no news: that a moment came which a deadline had announced.
 ///
-/// It looks at the parts that can be otherwise only, so that a step in one of many children costs what it does in one of few.
+/// Only the parts that can be otherwise are compared, so that a step in one of many children costs what it does in one of few.
 struct CaseNews {
   private let before: Case
   private let after: Case
@@ -47,13 +47,13 @@ struct CaseNews {
     _ workflow: Workflow
   ) -> [String?] {
     guard !isAll, !others.contains(nil) else { return instance.instances.map(\.child) }
-    var looks: [[String]: Bool] = [:]
+    var answers: [[String]: Bool] = [:]
     return instance.instances.filter { child, part in
       if others.contains(child) { return true }
       let key = [part.machine, part.state]
-      let looksAtChildren = looks[key] ?? workflow.looksAtChildren(part)
-      looks[key] = looksAtChildren
-      return looksAtChildren
+      let dependsOnChildren = answers[key] ?? workflow.dependsOnChildren(part)
+      answers[key] = dependsOnChildren
+      return dependsOnChildren
     }.map(\.child)
   }
 
@@ -172,20 +172,20 @@ extension Case {
 
 extension Workflow {
   /// Whether it follows from children of the case who must act in a part as it is.
-  fileprivate func looksAtChildren(_ part: Instance) -> Bool {
+  fileprivate func dependsOnChildren(_ part: Instance) -> Bool {
     guard let machine = machines[part.machine] else { return false }
     return machine.commands(in: part.state).contains { _, transitions in
-      transitions.contains { $0.requirements.contains { $0.guard.looksAtChildren } }
+      transitions.contains { $0.requirements.contains { $0.guard.dependsOnChildren } }
     }
   }
 }
 
 extension Guard {
-  fileprivate var looksAtChildren: Bool {
+  fileprivate var dependsOnChildren: Bool {
     switch self {
     case .children: true
-    case .all(let guards), .any(let guards): guards.contains(where: \.looksAtChildren)
-    case .not(let inner), .root(let inner): inner.looksAtChildren
+    case .all(let guards), .any(let guards): guards.contains(where: \.dependsOnChildren)
+    case .not(let inner), .root(let inner): inner.dependsOnChildren
     case .fact, .field, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party: false
     }
   }

@@ -46,14 +46,14 @@ extension Decider {
   private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
     let isGrounded = !workflow.grounds(of: definition, validOn: today).isEmpty
-    let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.canBeGiven(in: surroundings) }
+    let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.hasAcceptableValue(in: surroundings) }
     return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
   }
 }
 
 extension Field.Kind {
   /// Whether there is a value that the field accepts.
-  fileprivate func canBeGiven(in surroundings: Field.Surroundings) -> Bool {
+  fileprivate func hasAcceptableValue(in surroundings: Field.Surroundings) -> Bool {
     switch self {
     case .text, .date, .number, .choice: true
     case .reference(let roles):
@@ -64,7 +64,7 @@ extension Field.Kind {
       surroundings.instance.children.values.contains {
         $0.machine == machine && (states.isEmpty || states.contains($0.state))
       }
-    case .list(let kind, let minimum, _): minimum == 0 || kind.canBeGiven(in: surroundings)
+    case .list(let kind, let minimum, _): minimum == 0 || kind.hasAcceptableValue(in: surroundings)
     }
   }
 }

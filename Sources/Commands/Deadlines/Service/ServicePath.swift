@@ -15,8 +15,8 @@ enum ServicePath {
 
   /// With the parameters that have a value.
   static func with(_ parameters: KeyValuePairs<String, String?>, _ path: String) -> String {
-    let given = parameters.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
-    return given.isEmpty ? path : "\(path)?\(given.joined(separator: "&"))"
+    let pairs = parameters.compactMap { name, value in value.map { "\(name)=\(encoded($0))" } }
+    return pairs.isEmpty ? path : "\(path)?\(pairs.joined(separator: "&"))"
   }
 
   private static func encoded(_ text: String) -> String {

@@ -44,7 +44,7 @@ struct AbstractFact {
   }
 
   /// The values that it can be set to; of a number, those of at least 0.
-  var given: Range<Int> { 1..<variable.values }
+  var settable: Range<Int> { 1..<variable.values }
 
   /// The values of at least this number.
   func indices(from number: Int64) -> Range<Int> { min(index(of: .number(number)), variable.values)..<variable.values }

@@ -61,11 +61,11 @@ struct Children {
   ) -> [Sort] {
     // The combinations of facts do not depend on the state: they come from the start and from assignments.
     let assigned = machine.states.values.flatMap { $0.on.values.flatMap(\.self) } + machine.on.values.flatMap(\.self)
-    let isGiven = Set(workflow.machines.values.flatMap { $0.commands.values.flatMap(\.fields.keys) })
+    let inputs = Set(workflow.machines.values.flatMap { $0.commands.values.flatMap(\.fields.keys) })
     return sorts.filter { sort in
       sort.facts.allSatisfy { name, value in
         guard let fact = facts[name] else { return true }
-        if value == fact.index(of: machine.facts[name]?.initial) || isGiven.contains(name) && value > 0 { return true }
+        if value == fact.index(of: machine.facts[name]?.initial) || inputs.contains(name) && value > 0 { return true }
         return assigned.contains { $0.counts.contains(name) || $0.assign[name].map(fact.index) == value }
       }
     }

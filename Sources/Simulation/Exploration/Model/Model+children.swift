@@ -46,7 +46,7 @@ extension Model {
       rest = diagrams.subtract(rest, holds)
     }
     guard !isIdle, !ways.isEmpty else { return [] }
-    return framed(given(choice.definition, choice.command) + [.either(ways)])
+    return framed(inputs(choice.definition, choice.command) + [.either(ways)])
   }
 
   private func expiry(_ name: String, _ deadline: Deadline, of children: Children, _ number: Int) -> [Move] {
@@ -97,7 +97,7 @@ extension Children {
           if let assigned = transition.assign[name] { return value == fact.index(of: assigned) }
           if transition.counts.contains(name) { return value == fact.counted(before) }
           guard let field = definition.fields[name] else { return value == before }
-          return fact.given.contains(value) || !field.isRequired && value == before
+          return fact.settable.contains(value) || !field.isRequired && value == before
         }
     }
   }

@@ -10,11 +10,11 @@ extension Model {
 
   /// The input of a command: after its guards are known, so that only what they depend on is distinguished.
   func said(_ definition: CommandDefinition, _ command: String, in frame: Frame) -> [Move] {
-    given(definition, command) + recorded(definition, command, in: frame) + cast(definition.ballot, in: frame)
+    inputs(definition, command) + recorded(definition, command, in: frame) + cast(definition.ballot, in: frame)
   }
 
   /// The choice fields that guards may depend on, each with its possible values.
-  func given(_ definition: CommandDefinition, _ command: String) -> [Move] {
+  func inputs(_ definition: CommandDefinition, _ command: String) -> [Move] {
     definition.fields.compactMap { name, declared in
       guard let variable = fields[Question(scope: command, about: name)], used.contains(variable) else { return nil }
       return .choose(variable, space.set(variable, (declared.isRequired ? 1 : 0)..<variable.values))
@@ -27,7 +27,7 @@ extension Model {
       guard let fact = frame.facts[name] else { return nil }
       let left: [[Move]] = declared.isRequired ? [] : [[]]
       guard let field = field(name, of: command), used.contains(field.variable) else {
-        return .either(left + [[.choose(fact.variable, space.set(fact.variable, fact.given))]])
+        return .either(left + [[.choose(fact.variable, space.set(fact.variable, fact.settable))]])
       }
       let ways = (0..<field.variable.values).map { value -> [Move] in
         let isThis = Move.require(space.set(field.variable, value))
@@ -170,7 +170,7 @@ extension Children {
           guard let fact = facts[name] else { return true }
           let first = fact.index(of: machine.facts[name]?.initial)
           guard let field = definition?.fields[name] else { return value == first }
-          return fact.given.contains(value) || !field.isRequired && value == first
+          return fact.settable.contains(value) || !field.isRequired && value == first
         }
     }
   }

@@ -35,7 +35,7 @@ struct StoredType: Sendable, CustomTestStringConvertible {
   /// Whether a release stored it.
   func isStored(by release: String) -> Bool { release.compare(since, options: .numeric) != .orderedAscending }
 
-  /// Values in which each field that the type has is there at least once, and as few of them as a look at many finds.
+  /// Values in which each field that the type has is there at least once, and as few of them as a search among many finds.
   func samples() throws -> [(value: Any, stored: Data)] {
     var random = RandomContent(seed: 1)
     var known: Set<String> = []

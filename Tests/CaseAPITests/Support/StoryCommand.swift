@@ -4,24 +4,24 @@ import StrictJSON
 import WorkflowFiles
 
 /// A command that somebody gave in a story and that was accepted, on the case as it was.
-struct GivenCommand {
+struct StoryCommand {
   var command: Command
   let name: String
   let before: Case?
   let decider: Decider
 
-  static func all(in folder: ScenarioFolder, of workflow: Workflow) throws -> [GivenCommand] {
-    var given: [GivenCommand] = []
+  static func all(in folder: ScenarioFolder, of workflow: Workflow) throws -> [StoryCommand] {
+    var commands: [StoryCommand] = []
     for name in folder.names {
       let scenario = try folder.scenario(name)
       let directory = Directory(scenario.organisations.values)
       _ = ScenarioRun.failures(of: scenario, workflow: workflow, calendar: .standard) { attempt in
         guard case .accepted = attempt.outcome, case .command(let command, _) = attempt.command.cause else { return }
         let decider = Decider(workflow: workflow, directory: directory, calendar: .standard, now: attempt.at)
-        given.append(GivenCommand(command: attempt.command, name: command, before: attempt.before, decider: decider))
+        commands.append(StoryCommand(command: attempt.command, name: command, before: attempt.before, decider: decider))
       }
     }
-    return given
+    return commands
   }
 
   /// As it is sent.
