@@ -28,7 +28,7 @@ enum CommandAnswer: Hashable, Sendable, CustomStringConvertible {
     /// All that is said of it, as `problem+json`.
     let problem: JSON
 
-    var status: Int { if case .integer(let status)? = problem["status"] { Int(status) } else { 0 } }
+    var status: Int { Int(problem["status"]?.integer ?? 0) }
 
     /// What a program tells it apart by.
     var code: String { problem["code"]?.string ?? "" }

@@ -41,6 +41,7 @@ extension JSON {
   package subscript(_ name: String) -> JSON? { if case .object(let members) = self { members[name] } else { nil } }
 
   package var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
   package var items: [JSON]? { if case .array(let items) = self { items } else { nil } }
 
   /// A number as seconds and the like are counted with: not exact, and perhaps infinite.

@@ -35,7 +35,7 @@ package struct QuestionStatement: Sendable {
     {
       members.fault("vraag.adres", "Moet een adres van de dienst zijn, zoals /v1/casussen.")
     }
-    part = if case .integer(let number)? = members.json["vraag"]?["deel"] { number } else { nil }
+    part = members.json["vraag"]?["deel"]?.integer
     if let value = members.json["vraag"]?["deel"], value != .null, part.map({ $0 < 1 }) ?? true {
       members.fault("vraag.deel", "Moet een getal vanaf 1 zijn, of ontbreken.")
     }

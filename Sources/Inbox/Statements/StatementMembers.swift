@@ -48,7 +48,7 @@ struct StatementMembers {
 
   func id(_ member: String) -> UUID? { json[member]?.string.flatMap(UUID.init(uuidString:)) }
 
-  func number(_ member: String) -> Int64? { if case .integer(let number)? = json[member] { number } else { nil } }
+  func number(_ member: String) -> Int64? { json[member]?.integer }
 
   /// - Parameter others: the members beside those that every statement has.
   mutating func know(_ others: [String]) {

@@ -245,3 +245,10 @@ extension Assembly {
     ] + tokens.healthChecks
   }
 }
+
+/// Has the wakes between processes end with the service.
+private struct WakeService: Service {
+  let broadcast: WakeBroadcast
+
+  func run() async { await cancelWhenGracefulShutdown { await broadcast.run() } }
+}

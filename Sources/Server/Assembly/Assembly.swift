@@ -10,6 +10,7 @@ import Foundation
 import Identity
 import Logging
 import Messaging
+import Metrics
 import Outbox
 import PartnerAdministration
 import Postgres
@@ -140,4 +141,13 @@ struct Assembly {
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     return files
   }
+}
+
+/// The metrics of the process. There is one system a process, however many services run in it.
+private enum Telemetry {
+  static let metrics: PrometheusMetrics = {
+    let metrics = PrometheusMetrics()
+    MetricsSystem.bootstrap(metrics)
+    return metrics
+  }()
 }

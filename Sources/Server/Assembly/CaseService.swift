@@ -54,3 +54,31 @@ public struct CaseService: Sendable {
   /// Lets every part finish what it has in hand.
   public func stop() async { await group.triggerGracefulShutdown() }
 }
+
+/// Says on which port the service can be reached, once it takes commands there.
+private struct Announcement: Service {
+  let ports: AsyncStream<Int>
+  let onRunning: @Sendable (Int) async -> Void
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      for await port in ports.prefix(1) { await onRunning(port) }
+    }
+    // A service that returns ends its group.
+    try await gracefulShutdown()
+  }
+}
+
+/// A part of the service that is only a name in the log: the group writes down the parts that it starts and that end, each with all that is
+/// in it otherwise, whole workflows too.
+private struct NamedService: Service, CustomStringConvertible {
+  private let service: any Service
+  let description: String
+
+  init(_ service: any Service) {
+    self.service = service
+    description = "\(type(of: service))"
+  }
+
+  func run() async throws { try await service.run() }
+}

@@ -1,4 +1,5 @@
 public import CaseCore
+import Foundation
 import OrderedCollections
 
 /// Explores every situation that the cases of a workflow can reach. It reports what the file describes but can never happen, and
@@ -47,5 +48,14 @@ public struct Exploration: Sendable {
       }
       dead.formUnion(more)
     }
+  }
+}
+
+extension Exploration {
+  /// What was explored, in one line.
+  public var summary: String {
+    let number = situations < 1e6 ? "\(Int(situations))" : String(format: "%.1e", situations)
+    let seen = "explored \(number) situations, \(events) kinds of events, in \(rounds) rounds"
+    return isBounded ? "\(seen); there are more than fit in memory, so nothing is claimed" : "\(seen): all there are"
   }
 }

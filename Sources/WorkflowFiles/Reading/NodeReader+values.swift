@@ -1,5 +1,6 @@
 import CaseCore
 import DutchMessages
+import OrderedCollections
 
 extension NodeReader {
   /// A text with visible characters.
@@ -99,5 +100,34 @@ extension NodeReader {
       return nil
     }
     return text
+  }
+}
+
+extension NodeReader {
+  /// A mapping of names to things, in the order of the file.
+  func dictionary<Thing>(of read: (NodeReader) -> Thing) -> OrderedDictionary<String, Thing> {
+    var things: OrderedDictionary<String, Thing> = [:]
+    for (name, reader) in entries() { things[name] = read(reader) }
+    return things
+  }
+}
+
+extension NodeReader {
+  /// Three numbers, like a release in Semantic Versioning.
+  func version() -> String? {
+    guard let text = scalar(expecting: "een versie") else { return nil }
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts.allSatisfy(\.isVersionNumber) else {
+      fault("«\(text)» is geen versie. Schrijf drie getallen met punten, bijvoorbeeld 1.0.0.")
+      return nil
+    }
+    return text
+  }
+}
+
+extension Substring {
+  /// Digits only and without leading zeros.
+  fileprivate var isVersionNumber: Bool {
+    (1...9).contains(utf8.count) && UInt32(self).map { String($0) == self } == true
   }
 }

@@ -19,10 +19,7 @@ struct Answer: Hashable {
 
   func optionalText(_ name: String) throws -> String? { try isNull(name) ? nil : text(name) }
 
-  func number(_ name: String) throws -> Int64 {
-    guard case .integer(let value)? = json[name] else { return try required(nil, name) }
-    return value
-  }
+  func number(_ name: String) throws -> Int64 { try required(json[name]?.integer, name) }
 
   func optionalNumber(_ name: String) throws -> Int64? { try isNull(name) ? nil : number(name) }
 
@@ -43,10 +40,7 @@ struct Answer: Hashable {
   }
 
   func numbers(_ name: String) throws -> [Int64] {
-    try required(json[name]?.items, name).map { item in
-      guard case .integer(let value) = item else { return try required(nil, name) }
-      return value
-    }
+    try required(json[name]?.items, name).map { item in try required(item.integer, name) }
   }
 
   func part(_ name: String) throws -> Answer {
