@@ -129,12 +129,12 @@ let package = Package(
     ),
     .target(
       name: "DeadlineAdministration",
-      dependencies: ["CaseCore", "DutchMessages", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
+      dependencies: ["CaseCore", "Postgres", "StoreBase", "SettingsStore", "CaseDoor", collections]
     ),
     .target(
       name: "PartnerAdministration",
       dependencies: [
-        "CaseCore", "DutchMessages", "JOSE", "Postgres", "StoreBase", "DeadlineAdministration", collections,
+        "CaseCore", "JOSE", "Postgres", "StoreBase", "DeadlineAdministration", collections,
       ]
     ),
     .target(

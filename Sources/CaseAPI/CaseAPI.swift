@@ -3,7 +3,6 @@ import CaseDoor
 import DeadlineAdministration
 import DutchMessages
 public import Hummingbird
-import PartnerAdministration
 import Requests
 
 /// The REST API, after the NLGov REST API Design Rules: Dutch on the wire, described in `docs/openapi.yaml`.

@@ -1,6 +1,5 @@
 import CaseCore
 import DeadlineAdministration
-import DutchMessages
 import Foundation
 import JOSE
 import Postgres
@@ -19,9 +18,9 @@ extension RightsLedger {
     let known = try OrganisationStore.known(number, isReplaced: request.enters, keyring: keyring, on: connection)
     var faults: [RightsFault] = []
     if number.utf8.count != 20 || !number.utf8.allSatisfy(Self.isInNumber) {
-      faults.append(.init(.number, "Een organisatie heeft als nummer (OIN) 20 cijfers of hoofdletters."))
+      faults.append(.number)
     } else if known == nil, !request.enters {
-      faults.append(.init(.unknown, "Er is geen organisatie met dit nummer."))
+      faults.append(.unknown)
     }
     var change = RightsChange(.enter, of: number)
     switch request.change {
@@ -42,7 +41,7 @@ extension RightsLedger {
     case .resume:
       change = RightsChange(.resume, of: number)
       if known?.isSuspended == false {
-        faults.append(.init(.notSuspended, "De organisatie is niet afgesloten."))
+        faults.append(.notSuspended)
       }
     case .remove(let despiteCases, let despiteMessages):
       change = RightsChange(.remove, of: number)
@@ -71,7 +70,7 @@ extension RightsLedger {
           == Set(try PartnerKeyStore(pool, keyring: keyring).keys(of: change.organisation, on: connection))
       default: false
       }
-    return isSame ? .init(.noChange, "Het voorstel wijzigt niets.") : nil
+    return isSame ? .noChange : nil
   }
 
   /// Without an administrator nobody could approve anything any more.
@@ -91,21 +90,17 @@ extension RightsLedger {
       """
     )
     return others.isEmpty
-      ? .init(
-        .lastAdministrator,
-        "Er blijft dan geen organisatie met de rol «\(role)» over, en niemand keurt nog iets goed."
-      )
+      ? .lastAdministrator(role: role)
       : nil
   }
 
   private static func faults(of change: RightsChange, roles: [String]?) -> [RightsFault] {
     guard let organisation = change.entered else { return [] }
-    var faults = organisation.faults.map { RightsFault(.text, $0.dutch) }
-    if organisation.roles.isEmpty { faults.append(.init(.noRole, "Noem ten minste één rol.")) }
+    var faults = organisation.faults.map(RightsFault.text)
+    if organisation.roles.isEmpty { faults.append(.noRole) }
     guard let roles else { return faults }
     for role in organisation.roles.sorted() where !roles.contains(role) {
-      let hint = roles.isEmpty ? "" : " Bekend zijn: \(roles.joined(separator: ", "))."
-      faults.append(.init(.unknownRole, "Geen werkstroom kent de rol «\(role)».\(hint)"))
+      faults.append(.unknownRole(role, known: roles))
     }
     return faults
   }
@@ -113,10 +108,10 @@ extension RightsLedger {
   private static func faults(of keys: [ECPublicKey]) -> [RightsFault] {
     var faults: [RightsFault] = []
     for use in ECPublicKey.Use.allCases where !keys.contains(where: { $0.use == use }) {
-      faults.append(.init(.keys, "Er is geen sleutel met gebruik (use) «\(use.rawValue)»: van elk is er een nodig."))
+      faults.append(.keyMissing(use: use.rawValue))
     }
     if Set(keys.map(\.name)).count < keys.count {
-      faults.append(.init(.keys, "Twee sleutels hebben dezelfde naam (kid)."))
+      faults.append(.keyTwice)
     }
     return faults
   }

@@ -13,24 +13,21 @@ extension RightsLedger {
     for number in [change.organisation, change.successor].compactMap(\.self) {
       let rows = try connection.query("select successor from merger where former = \(number)")
       guard let successor = try rows.first.map({ try $0[0, as: String.self] }) else { continue }
-      faults.append(.init(.successor, "De organisatie \(number) is opgegaan, of gaat op, in \(successor)."))
+      faults.append(.merged(number, into: successor))
     }
     guard change.kind == .merge, let number = change.successor else { return faults }
     if number == change.organisation {
-      return faults + [.init(.successor, "Een organisatie gaat op in een andere, niet in zichzelf.")]
+      return faults + [.ownSuccessor]
     }
     guard let successor = try OrganisationStore.known(number, keyring: keyring, on: connection)?.organisation else {
-      return faults + [.init(.successor, "Er is geen organisatie met het nummer van de opvolger.")]
+      return faults + [.successorUnknown]
     }
     guard let former = known?.organisation else { return faults }
     if successor.region != former.region {
-      faults.append(.init(.successor, "De opvolger werkt in een andere regio: wijzig eerst een van beide."))
+      faults.append(.successorInOtherRegion)
     }
     let missing = former.roles.subtracting(successor.roles).sorted()
-    if !missing.isEmpty {
-      let roles = missing.joined(separator: ", ")
-      faults.append(.init(.successor, "De opvolger heeft niet elke rol van de organisatie: geef hem eerst \(roles)."))
-    }
+    if !missing.isEmpty { faults.append(.successorLacks(missing)) }
     return faults
   }
 }

@@ -144,7 +144,9 @@ public struct RightsLedger: Sendable {
     case .approved(let entry):
       // Entries are sealed one by one: what an approval says is held against what was proposed all the same.
       guard entry.content.subject != proposal.proposed.content.subject else { throw RightsRefusal.ownProposal }
-      if let end = proposal.validUntil, standing.now > end { throw RightsRefusal.expired(number) }
+      if let end = proposal.validUntil, standing.now > end {
+        throw RightsRefusal.expired(number, days: RightsProposal.validDays)
+      }
       let plan = try RightsPlan.make(proposal.change, keyring: keyring, pool: pool, on: connection)
       guard plan.digest == entry.plan else { throw RightsRefusal.outdated }
       return proposal

@@ -1,6 +1,5 @@
 public import CaseCore
 public import DeadlineAdministration
-import DutchMessages
 import Foundation
 import Postgres
 public import StoreBase
@@ -156,7 +155,7 @@ public struct RightsService: Sendable {
 
   static func require(_ reason: String) throws(RightsRefusal) {
     do throws(TextFault) { _ = try TextRule.reason.accept(reason) } catch {
-      throw error == .empty ? .reasonMissing : .reasonInvalid(error.dutch)
+      throw error == .empty ? .reasonMissing : .reasonInvalid(error)
     }
   }
 

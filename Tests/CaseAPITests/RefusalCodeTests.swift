@@ -1,9 +1,7 @@
 import CaseCore
-import DeadlineAdministration
 import DutchMessages
 import Foundation
 import Inbox
-import PartnerAdministration
 import Requests
 import StrictJSON
 import Testing

@@ -30,6 +30,6 @@ enum HeaderInput {
       kind: text("soort") ?? ""
     )
     // Whatever is wrong is told.
-    _ = try? question.answer(calendar: .standard)
+    _ = try? question.answer(calendar: .standard, naming: .init(version: "closed", source: "asked"))
   }
 }

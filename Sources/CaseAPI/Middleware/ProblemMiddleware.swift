@@ -1,8 +1,7 @@
-import DeadlineAdministration
+import CaseCore
 import Hummingbird
 import Logging
 import NIOHTTP1
-import PartnerAdministration
 import Requests
 import StoreBase
 

@@ -1,12 +1,13 @@
+import CaseCore
+import DutchMessages
 import OrderedCollections
-import PartnerAdministration
 import Requests
 import StrictJSON
 
 extension Problem {
   /// A refusal of the service of rights. Its words repeat the roles that an administrator named, and no persons.
   init(_ refusal: RightsRefusal) {
-    let text = refusal.description
+    let text = refusal.dutch
     switch refusal {
     case .notAdministrator, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)
@@ -15,7 +16,7 @@ extension Problem {
     case .reasonMissing, .reasonInvalid: self = .invalid("reden", text)
     case .invalid(let faults):
       self.init(.invalid, text)
-      extra["regels"] = JSON(faults.map(\.message))
+      extra["regels"] = JSON(faults.map(\.dutch))
       extra["codes"] = JSON(faults.map(\.code.rawValue))
     }
     switch refusal {

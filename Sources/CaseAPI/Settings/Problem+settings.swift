@@ -1,5 +1,4 @@
 import CaseCore
-import DeadlineAdministration
 import DutchMessages
 import OrderedCollections
 import Requests
@@ -8,7 +7,7 @@ import StrictJSON
 extension Problem {
   /// A refusal of the service of settings. Its words repeat the keys that an administrator named, and no persons.
   init(_ refusal: SettingsRefusal) {
-    let text = refusal.description
+    let text = refusal.dutch
     switch refusal {
     case .notAdministrator, .otherRegion, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)

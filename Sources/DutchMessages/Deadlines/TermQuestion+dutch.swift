@@ -1,5 +1,12 @@
 public import CaseCore
 
+extension TermQuestion {
+  /// Counts the term, and names the days that are closed besides in Dutch.
+  public func answer(calendar: WorkCalendar) throws(Faults) -> TermAnswer {
+    try answer(calendar: calendar, naming: ClosureNames(version: "met sluitingsdagen", source: "zoals gevraagd"))
+  }
+}
+
 extension TermQuestion.Fault {
   public var dutch: String { reason.dutch }
 }

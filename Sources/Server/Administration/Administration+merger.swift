@@ -40,7 +40,7 @@ extension Administration {
 
   /// Carries a merger out, or goes on with one.
   /// - Parameter each: called after each step; what it throws breaks the run off.
-  /// - Throws: ``PartnerAdministration/RightsRefusal``; ``SettingsError`` with what stands in the way.
+  /// - Throws: ``CaseCore/RightsRefusal``; ``SettingsError`` with what stands in the way.
   public func merge(_ former: String, into successor: String, proposal: Int64) async throws -> Merged {
     try await merge(former, into: successor, proposal: proposal) { _ in }
   }

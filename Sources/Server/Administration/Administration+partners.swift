@@ -1,5 +1,4 @@
 public import CaseCore
-import DeadlineAdministration
 import DutchMessages
 public import Messaging
 import OrderedCollections

@@ -1,5 +1,4 @@
 public import CaseCore
-import DeadlineAdministration
 import Foundation
 import Messaging
 public import PartnerAdministration
@@ -23,7 +22,7 @@ extension Administration {
   /// Carries out a proposal that another than its maker approved: once, within ``RightsProposal/validDays`` days, and only while its plan
   /// is the one that was approved. Broken off before the directory has it, it can be done again.
   /// - Parameter isByCertificate: whether the broker user of one that is entered logs in by certificate, and has no password.
-  /// - Throws: ``PartnerAdministration/RightsRefusal``; ``SettingsError`` with what stands in the way; what broker and database say.
+  /// - Throws: ``CaseCore/RightsRefusal``; ``SettingsError`` with what stands in the way; what broker and database say.
   public func carryOut(
     _ number: Int64,
     _ kind: RightsChange.Kind,

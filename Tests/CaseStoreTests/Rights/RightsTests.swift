@@ -1,6 +1,5 @@
 import CaseCore
 import Crypto
-import DeadlineAdministration
 import Foundation
 import JOSE
 import LocalTime
@@ -172,8 +171,13 @@ import Testing
     #expect(try await setting.refusal { try await setting.carryOut(rejected) } == .settled(rejected))
     let old = try await setting.approved()
     _ = try await setting.both.office.clock.advance(microseconds: Int64(RightsProposal.validDays + 1) * 86_400_000_000)
-    #expect(try await setting.refusal { try await setting.carryOut(old) } == .expired(old))
-    #expect(try await setting.refusal { _ = try await setting.ledger.approved(old, .resume) } == .expired(old))
+    #expect(
+      try await setting.refusal { try await setting.carryOut(old) } == .expired(old, days: RightsProposal.validDays)
+    )
+    #expect(
+      try await setting.refusal { _ = try await setting.ledger.approved(old, .resume) }
+        == .expired(old, days: RightsProposal.validDays)
+    )
     let other = try await setting.approved()
     #expect(try await setting.refusal { _ = try await setting.ledger.approved(other, .remove) } == .otherKind(other))
   }

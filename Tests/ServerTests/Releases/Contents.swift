@@ -1,5 +1,4 @@
 import CaseCore
-import DeadlineAdministration
 import Development
 import Foundation
 import NIOCore

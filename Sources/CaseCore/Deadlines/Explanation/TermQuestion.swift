@@ -58,8 +58,18 @@ public struct TermQuestion: Sendable, Hashable {
     self.kind = kind
   }
 
-  /// Counts the term.
-  public func answer(calendar: WorkCalendar) throws(Faults) -> TermAnswer {
+  /// How the days of ``closures`` are named in an answer.
+  public struct ClosureNames: Sendable {
+    /// Goes behind the version of the calendar, which is then not the one in force.
+    public var version: String
+    /// The source of each day.
+    public var source: String
+
+    public init(version: String, source: String) { (self.version, self.source) = (version, source) }
+  }
+
+  /// Counts the term. `DutchMessages` has the same in Dutch.
+  public func answer(calendar: WorkCalendar, naming names: ClosureNames) throws(Faults) -> TermAnswer {
     var reading = TermReading()
     let event = reading.event(from: from, before: before)
     let rule = reading.rule(length: length, kind: kind)
@@ -69,7 +79,7 @@ public struct TermQuestion: Sendable, Hashable {
     }
     let closed = reading.dates(closures)
     guard reading.faults.isEmpty, let event, let rule else { throw Faults(faults: reading.faults) }
-    let calendar = calendar.closed(on: closed)
+    let calendar = calendar.closed(on: closed, names)
     let dueDate: DueDate?
     do throws(DeadlineError) {
       dueDate =
@@ -104,12 +114,12 @@ extension TermQuestion.Fault {
 extension WorkCalendar {
   /// The same calendar with more days on which the organisation is closed. It has another version, because it is not the
   /// calendar in force.
-  fileprivate func closed(on dates: [CivilDate]) -> WorkCalendar {
+  fileprivate func closed(on dates: [CivilDate], _ names: TermQuestion.ClosureNames) -> WorkCalendar {
     guard !dates.isEmpty else { return self }
     return WorkCalendar(
-      version: "\(version) met sluitingsdagen",
+      version: "\(version) \(names.version)",
       equatedDays: equatedDays,
-      closureDays: closureDays + dates.map { SpecialDay(date: $0, source: "zoals gevraagd") },
+      closureDays: closureDays + dates.map { SpecialDay(date: $0, source: names.source) },
       completeYears: completeYears
     )
   }

@@ -1,0 +1,56 @@
+/// Something that is wrong with a proposal of rights.
+public enum RightsFault: Sendable, Hashable {
+  /// What identifies an organisation is not of the right form.
+  case number
+  case text(Organisation.Fault)
+  case unknownRole(String, known: [String])
+  case noRole
+  case unknown
+  case noChange
+  /// There is no key with that use.
+  case keyMissing(use: String)
+  /// Two keys have one name.
+  case keyTwice
+  case notSuspended
+  /// Nobody would be left with that role, and so nobody who approves anything.
+  case lastAdministrator(role: String)
+  /// It is merged into another, or will be.
+  case merged(String, into: String)
+  /// It would be merged into itself.
+  case ownSuccessor
+  case successorUnknown
+  case successorInOtherRegion
+  /// The successor does not have these roles.
+  case successorLacks([String])
+}
+
+extension RightsFault {
+  /// A code is given once and never changes.
+  public enum Code: String, CaseIterable, Sendable {
+    case number = "partner-number"
+    case text = "partner-text"
+    case unknownRole = "partner-unknown-role"
+    case noRole = "partner-no-role"
+    case unknown = "partner-unknown"
+    case noChange = "partner-no-change"
+    case keys = "partner-keys"
+    case notSuspended = "partner-not-suspended"
+    case lastAdministrator = "partner-last-administrator"
+    case successor = "partner-successor"
+  }
+
+  public var code: Code {
+    switch self {
+    case .number: .number
+    case .text: .text
+    case .unknownRole: .unknownRole
+    case .noRole: .noRole
+    case .unknown: .unknown
+    case .noChange: .noChange
+    case .keyMissing, .keyTwice: .keys
+    case .notSuspended: .notSuspended
+    case .lastAdministrator: .lastAdministrator
+    case .merged, .ownSuccessor, .successorUnknown, .successorInOtherRegion, .successorLacks: .successor
+    }
+  }
+}

@@ -1,0 +1,27 @@
+public import CaseCore
+
+extension RightsFault {
+  public var dutch: String {
+    switch self {
+    case .number: "Een organisatie heeft als nummer (OIN) 20 cijfers of hoofdletters."
+    case .text(let fault): fault.dutch
+    case .unknownRole(let role, let known):
+      "Geen werkstroom kent de rol «\(role)»."
+        + (known.isEmpty ? "" : " Bekend zijn: \(known.joined(separator: ", ")).")
+    case .noRole: "Noem ten minste één rol."
+    case .unknown: "Er is geen organisatie met dit nummer."
+    case .noChange: "Het voorstel wijzigt niets."
+    case .keyMissing(let use): "Er is geen sleutel met gebruik (use) «\(use)»: van elk is er een nodig."
+    case .keyTwice: "Twee sleutels hebben dezelfde naam (kid)."
+    case .notSuspended: "De organisatie is niet afgesloten."
+    case .lastAdministrator(let role):
+      "Er blijft dan geen organisatie met de rol «\(role)» over, en niemand keurt nog iets goed."
+    case .merged(let number, let successor): "De organisatie \(number) is opgegaan, of gaat op, in \(successor)."
+    case .ownSuccessor: "Een organisatie gaat op in een andere, niet in zichzelf."
+    case .successorUnknown: "Er is geen organisatie met het nummer van de opvolger."
+    case .successorInOtherRegion: "De opvolger werkt in een andere regio: wijzig eerst een van beide."
+    case .successorLacks(let roles):
+      "De opvolger heeft niet elke rol van de organisatie: geef hem eerst \(roles.joined(separator: ", "))."
+    }
+  }
+}
