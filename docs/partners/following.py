@@ -3,13 +3,15 @@ import sys
 import time
 import uuid
 
-# What is kept between runs. «missing»: numbers, and since when; «former»: the last epoch before those that we have to ask about.
+# What is kept between runs. «missing»: numbers, and since when; «former»: the last epoch before those that we have to ask about;
+# «answers»: the numbers of answers to commands of ours; «again»: some of these hold no more, so commands are to be sent again.
 BEGINNING = {"ids": [], "epoch": "", "begin": 0, "last": 0, "missing": {}, "former": None, "asked": None}
+COMMANDS = {"answers": {}, "again": False}
 
 
 class Following:
     def __init__(self, state, patience):
-        self.state, self.patience = BEGINNING | {"missing": {}} | state, patience
+        self.state, self.patience = BEGINNING | {"missing": {}} | COMMANDS | state, patience
 
     def take(self, event):
         """Counts an event by its number, and returns whether it is to be handled: once by its id, at once and in any order."""
@@ -38,11 +40,26 @@ class Following:
         """Counts on from the number with which an epoch begins. What the one before still owed is missing."""
         state = self.state
         if state["epoch"]:
-            print(f"undone since number {number}: send again what was answered since, read the cases", file=sys.stderr)
+            print(f"undone since number {number}: commands are sent again, read the cases", file=sys.stderr)
             state["former"] = state["former"] or state["epoch"]
+            self.undo(range(number, sys.maxsize))
             self.miss(range(state["last"] + 1, number))
         state["missing"] = {text: since for text, since in state["missing"].items() if int(text) < number}
         state.update(epoch=epoch, begin=number, last=number - 1)
+
+    def settle(self, event, said):
+        """Keeps the number of an answer to a command of ours, unless the same message can be answered otherwise later."""
+        state, command, number = self.state, event["causationid"], int(event["sequence"])
+        is_passing = said.get("herhaalbaar") or said.get("code") == "unknown-case"
+        if is_passing or event["tijdperk"] != state["epoch"] and number >= state["begin"]:
+            return
+        answers = {one: at for one, at in state["answers"].items() if one != command} | {command: number}
+        state["answers"] = dict(list(answers.items())[-10_000:])
+
+    def undo(self, numbers):
+        """Answers with these numbers do not hold any more: their commands are to be sent again, and all that have no answer."""
+        self.state["answers"] = {one: at for one, at in self.state["answers"].items() if at not in numbers}
+        self.state["again"] = self.state["again"] or bool(numbers)
 
     def miss(self, numbers):
         self.state["missing"] |= {str(number): time.time() for number in numbers}
@@ -69,7 +86,9 @@ class Following:
         if "tijdperken" in content:
             # What came under these numbers before an epoch of which we did not hear is undone.
             begins = [int(one["tijdperkbegin"]) for one in content["tijdperken"] if one["tijdperk"] > state["former"]]
-            self.miss(range(min(begins, default=state["begin"]), state["begin"]))
+            undone = range(min(begins, default=state["begin"]), state["begin"])
+            self.undo(undone)
+            self.miss(undone)
             state["former"] = None
         elif said["status"] == 200 or content.get("code") == "answer-too-large":
             # One event is too large only when it has an answer to a question, which can be asked anew.

@@ -48,7 +48,7 @@ struct ExampleClient {
   /// Sends a command and listens until it is answered.
   func give(_ file: String, _ options: String..., token: String) async throws -> JSON {
     let id = try await send(file, options, token: token)
-    return try await listen(until: id).first { $0["command"]?.string == id }?["says"] ?? .null
+    return try await listen(until: id, token: token).first { $0["command"]?.string == id }?["says"] ?? .null
   }
 
   /// - Returns: the id of the command.
@@ -58,8 +58,9 @@ struct ExampleClient {
   }
 
   /// What it says of each event, until the command is answered and no event is missing. It asks for one after a second.
-  func listen(until id: String) async throws -> [JSON] {
-    let lines = try await run(["listen", "--until", id, "--patience", "1"]).split(separator: "\n")
+  /// - Parameter token: by which it sends commands again, after a restore of the database.
+  func listen(until id: String, token: String = "") async throws -> [JSON] {
+    let lines = try await run(["listen", "--until", id, "--patience", "1"], token: token).split(separator: "\n")
     return try lines.map { try JSONReader.read(Array($0.utf8)) }
   }
 

@@ -11,6 +11,9 @@ struct Following: Codable {
   var missing: [Int: Double] = [:]  // since when, in seconds since 1970
   var former: String?  // the last epoch before those that we have to ask about
   var asked: Question?
+  // These two may be missing in a file of before.
+  var answers: [String: Int]? = [:]  // the numbers of answers to commands of ours
+  var again: Bool?  // some of these hold no more, so commands are to be sent again
 
   /// Counts an event by its number, and returns whether it is to be handled: once by its id, at once and in any order.
   mutating func take(_ event: JSON) -> Bool {
@@ -42,12 +45,28 @@ struct Following: Codable {
   /// Counts on from the number with which an epoch begins. What the one before still owed is missing.
   private mutating func begin(_ epoch: String, with number: Int) {
     if !self.epoch.isEmpty {
-      say("undone since number \(number): send again what was answered since, read the cases")
+      say("undone since number \(number): commands are sent again, read the cases")
       former = former ?? self.epoch
+      undo(number..<Int.max)
       miss(from: last + 1, to: number - 1)
     }
     missing = missing.filter { $0.key < number }
     (self.epoch, begin, last) = (epoch, number, number - 1)
+  }
+
+  /// Keeps the number of an answer to a command of ours, unless the same message can be answered otherwise later.
+  mutating func settle(_ event: JSON, _ said: JSON) {
+    let isPassing = said["herhaalbaar"] == true || said["code"] == "unknown-case"
+    guard !isPassing, let command = event["causationid"]?.string, let number = event["sequence"]?.whole,
+      event["tijdperk"]?.string == epoch || number < begin
+    else { return }
+    answers = (answers ?? [:]).merging([command: number]) { $1 }
+  }
+
+  /// Answers with these numbers do not hold any more: their commands are to be sent again, and all that have no answer.
+  private mutating func undo(_ numbers: Range<Int>) {
+    answers = answers?.filter { !numbers.contains($0.value) }
+    if !numbers.isEmpty { again = true }
   }
 
   private mutating func miss(from first: Int, to last: Int) {
@@ -76,7 +95,9 @@ struct Following: Codable {
     if let epochs = content["tijdperken"]?.items {
       // What came under these numbers before an epoch of which we did not hear is undone.
       let later = epochs.filter { $0["tijdperk"]?.string ?? "" > former ?? "" }
-      miss(from: later.compactMap { $0["tijdperkbegin"]?.whole }.min() ?? begin, to: begin - 1)
+      let first = min(begin, later.compactMap { $0["tijdperkbegin"]?.whole }.min() ?? begin)
+      undo(first..<begin)
+      miss(from: first, to: begin - 1)
       former = nil
     } else if said["status"] == 200 || content["code"] == "answer-too-large" {
       // One event is too large only when it has an answer to a question, which can be asked anew.

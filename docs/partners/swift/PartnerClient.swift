@@ -8,52 +8,58 @@ import StrictJSON
 /// state is in one folder, in the same files as client.py's.
 struct PartnerClient {
   struct Fault: Error { let description: String }
-  /// What the operator gave.
-  struct Access: Decodable {
-    struct Certificate: Decodable { let commonName: String }
-
-    let organisation, service, host, virtualHost, queue, exchange, user: String, port: Int, tls: Bool
-    /// One of these.
-    let password: String?, certificate: Certificate?
-  }
-
   let folder: URL
-  let access: Access
+  let access: PartnerAccess
   let keys: PartnerKeys
+  let sent: SentCommands
+  /// Of who gives commands.
+  let token = ProcessInfo.processInfo.environment["TOKEN"] ?? ""
   let connection: AMQPConnection
 
   init(folder: URL) throws {
-    let access = try JSONDecoder().decode(Access.self, from: Data(contentsOf: folder.appending(path: "access.json")))
-    (self.folder, self.access, keys) = (folder, access, PartnerKeys(folder: folder))
-    let password = AMQPCredentials.plain(user: access.user, password: access.password ?? "")
-    let login = access.certificate == nil ? password : .external
-    let (host, vhost) = (access.host, access.virtualHost)
-    var configuration = AMQPConfiguration(host: host, port: access.port, virtualHost: vhost, credentials: login)
-    configuration.tls = access.tls ? Self.tls(folder, hasCertificate: access.certificate != nil) : nil
+    (access, self.folder) = (try PartnerAccess(folder: folder), folder)
+    (keys, sent) = (PartnerKeys(folder: folder), SentCommands(folder: folder))
     let logger = Logger(label: "partner") { StreamLogHandler.standardError(label: $0) }
-    connection = AMQPConnection(configuration, logger: logger)
+    connection = AMQPConnection(access.configuration(folder), logger: logger)
   }
 
-  /// We trust the authorities in ca.pem when it is there, or else those that this machine knows.
-  private static func tls(_ folder: URL, hasCertificate: Bool) -> AMQPTLS {
-    func path(_ name: String) -> String { folder.appending(path: name).path }
-    var tls = AMQPTLS()
-    if FileManager.default.fileExists(atPath: path("ca.pem")) { tls.authorities = path("ca.pem") }
-    if hasCertificate { tls.identity = .init(certificate: path("client.pem"), key: path("client.key")) }
-    return tls
-  }
-
-  /// Gives a command. Sent again under the same id it has one effect. The token of who gives it comes from $TOKEN.
+  /// Gives a command. Returns its id, once the broker has it.
   func give(_ command: JSON, case subject: String?, revision: Int64?, after: String?) async throws -> String {
     let stated: KeyValuePairs<String, JSON?> = [
-      "opdracht": command, "persoon": .string(ProcessInfo.processInfo.environment["TOKEN"] ?? ""),
-      "casus": subject.map(JSON.string), "revisie": revision.map(JSON.integer), "na": after.map(JSON.string),
+      "opdracht": command, "casus": subject.map(JSON.string), "revisie": revision.map(JSON.integer),
+      "na": after.map(JSON.string),
     ]
-    let (id, publisher) = (UUID().uuidString.lowercased(), try await connection.makePublisher())
     let kind = subject == nil ? "opdracht.beginnen" : "opdracht.geven"
-    try await send(kind, .object(stated), about: subject, id: id, by: publisher)
+    let id = UUID().uuidString.lowercased()
+    let holder = SentCommands.holder(of: token)
+    let given = SentCommands.Command(id: id, kind: kind, stated: .object(stated), subject: subject, holder: holder)
+    try sent.keep(given)
+    try await give(given, by: try await connection.makePublisher())
     await connection.close()
     return id
+  }
+
+  private func give(_ command: SentCommands.Command, by publisher: AMQPPublisher) async throws {
+    guard case .object(var stated) = command.stated else { return }
+    stated["persoon"] = .string(token)
+    try await send(command.kind, .object(stated), about: command.subject, id: command.id, by: publisher)
+  }
+
+  /// Sends what has no answer that holds, under the same ids and in the same order: twice has one effect.
+  func giveAgain(_ answers: [String: Int], by publisher: AMQPPublisher) async throws {
+    for command in try sent.unanswered(answers) {
+      if command.holder == SentCommands.holder(of: token) {
+        try await give(command, by: publisher)
+      } else {
+        say("\(command.id) has to be sent again, with a token of who gave it: \(command.holder ?? "-")")
+      }
+    }
+  }
+
+  /// The same, by itself.
+  func giveAgain() async throws {
+    try await giveAgain(following().answers ?? [:], by: try await connection.makePublisher())
+    await connection.close()
   }
 
   /// Sends a message: signed by us, and encrypted for the service.
@@ -85,23 +91,35 @@ struct PartnerClient {
     guard outcome == .confirmed else { throw Fault(description: "not taken (\(outcome)): send it again later") }
   }
 
+  private var handled: URL { folder.appending(path: "handled.json") }
+
+  private func following() throws -> Following {
+    let isFirst = !FileManager.default.fileExists(atPath: handled.path)
+    return isFirst ? Following() : try JSONDecoder().decode(Following.self, from: Data(contentsOf: handled))
+  }
+
   /// Handles each event once, as it comes, until `handle` returned true and none is missing. Asks for those that stay away.
   func listen(patience: Double, _ handle: (JSON) throws -> Bool) async throws {
-    let file = folder.appending(path: "handled.json")
-    let isFirst = !FileManager.default.fileExists(atPath: file.path)
-    var following = isFirst ? Following() : try JSONDecoder().decode(Following.self, from: Data(contentsOf: file))
+    var following = try following()
     var isDone = false
     let publisher = try await connection.makePublisher()
     for try await delivery in deliveriesAndTicks(try await connection.consume(access.queue)) {
       if let delivery {
         let taken = try taken(JSONReader.read(delivery.body, within: .document), &following)
-        for (event, isNew) in taken where isNew { isDone = try handle(event) || isDone }
-        try JSONEncoder().encode(following).write(to: file, options: .atomic)  // kept before it is acknowledged
+        for (event, isNew) in taken where isNew {
+          isDone = try handle(event) || isDone
+          try settle(event, &following)
+        }
+        try JSONEncoder().encode(following).write(to: handled, options: .atomic)  // kept before it is acknowledged
         for (event, _) in taken where event["ontvangstbevestiging"] == true {
           // Of a copy too: acknowledged twice it has one effect.
           try await send("ontvangst.bevestigen", .object(["gebeurtenis": event["id"]]), by: publisher)
         }
         await delivery.ack()
+      }
+      if following.again == true {
+        try await giveAgain(following.answers ?? [:], by: publisher)
+        following.again = false
       }
       if let question = following.question(patience: patience) {
         let stated: JSON = ["vraag": ["adres": .string(question.address)]]
@@ -110,6 +128,13 @@ struct PartnerClient {
       if isDone, following.missing.isEmpty { break }
     }
     await connection.close()
+  }
+
+  private func settle(_ event: JSON, _ following: inout Following) throws {
+    guard event["type"] == "nl.casusregie.opdracht.afgehandeld", sent.has(event["causationid"]?.string ?? "") else {
+      return
+    }
+    following.settle(event, try answer(event))
   }
 
   /// What comes, and nothing once a second: then it is time to look what stayed away.

@@ -3,8 +3,9 @@ import JOSE
 import StrictJSON
 
 let usage = """
-  partner-client FOLDER keys | thumbprint | listen [--until ID] [--patience SECONDS]
-  partner-client FOLDER send COMMAND.json [--case ID] [--revision N] [--after ID]     the token comes from $TOKEN
+  partner-client FOLDER keys | thumbprint | again | listen [--until ID] [--patience SECONDS]
+  partner-client FOLDER send COMMAND.json [--case ID] [--revision N] [--after ID]
+  The token of who gives commands, also again, comes from $TOKEN.
   """
 let arguments = CommandLine.arguments.dropFirst()
 let words = Array(arguments.prefix { !$0.hasPrefix("--") })
@@ -23,6 +24,7 @@ do {
     let command = try JSONReader.read(Array(Data(contentsOf: URL(filePath: words[2]))))
     let revision = option("--revision").flatMap(Int64.init)
     print(try await client.give(command, case: option("--case"), revision: revision, after: option("--after")))
+  case "again": try await PartnerClient(folder: folder).giveAgain()
   case "listen":
     let client = try PartnerClient(folder: folder)
     try await client.listen(patience: option("--patience").flatMap(Double.init) ?? 300) { event in
