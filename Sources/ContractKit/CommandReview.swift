@@ -14,11 +14,12 @@ struct CommandReview {
   let keys: MessageKeys
   let owner: InboxOwner
   let signing: [ECPublicKey]
-  /// What was asked under each id.
-  private var asked: [UUID: JSON] = [:]
+  let content: ContentReview
+  /// What was asked under each id; `nil` when that could not be read.
+  private var asked: [UUID: GivenCommand?] = [:]
 
-  init(keys: MessageKeys, owner: InboxOwner, signing: [ECPublicKey]) {
-    (self.keys, self.owner, self.signing) = (keys, owner, signing)
+  init(keys: MessageKeys, owner: InboxOwner, signing: [ECPublicKey], content: ContentReview) {
+    (self.keys, self.owner, self.signing, self.content) = (keys, owner, signing, content)
   }
 
   /// One message.
@@ -34,10 +35,14 @@ struct CommandReview {
     var address: String?
     /// What is acknowledged.
     var event: UUID?
+    /// What a command asks, when it could be read.
+    var given: GivenCommand?
     var isRepeated = false
     var faults: [String] = []
     /// Why it is refused, when not for how it is made.
     var problem: Problem?
+    /// The same of a command: for what it says, for its id, or on purpose.
+    var answer: Answer?
   }
 
   /// - Parameter now: in seconds since 1970.
@@ -59,7 +64,7 @@ struct CommandReview {
       let message = try envelope.opened(keys, signedBy: signing)
       review(message, in: envelope, now: now, &finding)
       // What was asked may be asked again, and what was acknowledged too.
-      if envelope.kind.isCommand { finding.isRepeated = repeats(message, envelope.id, &finding) }
+      if envelope.kind.isCommand { repeats(envelope.id, &finding) }
     } catch {
       finding.faults.append(
         "data: \(error): it is not encrypted for this service, or not signed by a key of public.json"
@@ -86,9 +91,18 @@ struct CommandReview {
       switch envelope.kind {
       case .begin, .give:
         let statement = try CommandStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
-        // For whom the organisation vouches has none.
-        if case .token(let token) = statement.person {
+        let person: String?
+        switch statement.person {
+        case .token(let token):
           finding.faults += faults(ofToken: token, boundTo: statement.key, now: now)
+          person = Self.claims(token)?["sub"]?.string
+        case .vouched(let vouched): person = vouched.subject
+        }
+        let given = GivenCommand(statement, in: envelope, by: person)
+        finding.given = given
+        if let refusal = content.refusal(of: given, at: .ofKit) {
+          if finding.faults.isEmpty { finding.answer = .refused(refusal) }
+          finding.faults += ContentReview.faults(refusal, begins: given.begins)
         }
       case .ask:
         let statement = try QuestionStatement(message, in: envelope, owner: owner.number, audience: KitBroker.service)
@@ -112,11 +126,7 @@ struct CommandReview {
 
   /// The kit has no issuer, so who signed the token is not looked at.
   private func faults(ofToken token: String, boundTo key: ECPublicKey, now: Double) -> [String] {
-    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-    // Whatever is wrong with it, it is no token.
-    guard parts.count == 3, let claims = try? JSONReader.read(Array(Data(base64URL: parts[1]) ?? Data())) else {
-      return ["persoon: it is no access token (JWT)"]
-    }
+    guard let claims = Self.claims(token) else { return ["persoon: it is no access token (JWT)"] }
     var faults: [String] = []
     if claims["cnf"]?["jkt"]?.string != key.thumbprint {
       faults.append("persoon: the token is not bound (cnf.jkt) to the key that signs")
@@ -126,14 +136,25 @@ struct CommandReview {
     return faults
   }
 
-  /// The token may be another one, and the moment of signing: they are no part of what is asked.
-  private mutating func repeats(_ message: SignedMessage, _ id: UUID, _ finding: inout Finding) -> Bool {
-    // What cannot be read was said before.
-    guard case .object(var members)? = try? JSONReader.read(Array(message.payload)) else { return false }
-    for name in ["persoon", "iat"] { members[name] = nil }
-    guard let former = asked.updateValue(.object(members), forKey: id) else { return false }
-    if former != .object(members) { finding.faults.append("id: it was used before, for another command") }
-    return true
+  private static func claims(_ token: String) -> JSON? {
+    let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+    // Whatever is wrong with it, it is no token.
+    return parts.count == 3 ? try? JSONReader.read(Array(Data(base64URL: parts[1]) ?? Data())) : nil
+  }
+
+  private mutating func repeats(_ id: UUID, _ finding: inout Finding) {
+    guard let former = asked[id] else {
+      asked.updateValue(finding.given, forKey: id)
+      return
+    }
+    finding.isRepeated = true
+    // What could not be read may be mended under its id.
+    if let former, former != finding.given {
+      if finding.faults.isEmpty || finding.answer != nil { finding.answer = .reusedID }
+      finding.faults.append("id: it was used before, for another command or by another person")
+    } else {
+      asked.updateValue(finding.given, forKey: id)
+    }
   }
 }
 

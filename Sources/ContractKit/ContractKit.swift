@@ -24,6 +24,7 @@ public struct ContractKit: Sendable {
   private let workflow: String
   private let seed: UInt64
   private let isRestored: Bool
+  private let isRefusing: Bool
   private let commands: Int
   private let limit: Duration
   private let patience: Duration
@@ -32,7 +33,8 @@ public struct ContractKit: Sendable {
   /// - Parameters:
   ///   - folder: of the client: the kit writes `access.json`, `service.json` and `token` there, and reads its `public.json`.
   ///   - story: a scenario of the workflow in the folder `workflow`.
-  ///   - isRestored: whether the database is put back among the events, so that a new epoch begins.
+  ///   - isRestored: whether the database is put back among the events, and once more when the last command comes, so that new epochs begin.
+  ///   - isRefusing: whether a command that is well made is refused on purpose.
   ///   - commands: how many different ones to wait for.
   ///   - limit: for how long to wait for the client's keys, and then for its commands.
   ///   - patience: for how long to wait, after the last command, for what the client has to do about events.
@@ -42,12 +44,14 @@ public struct ContractKit: Sendable {
     workflow: String,
     seed: UInt64,
     isRestored: Bool,
+    isRefusing: Bool,
     commands: Int,
     limit: Duration,
     patience: Duration,
     say: @escaping @Sendable (String) -> Void
   ) {
     (self.folder, self.story, self.workflow, self.seed) = (folder, story, workflow, seed)
+    self.isRefusing = isRefusing
     (self.isRestored, self.commands, self.limit, self.patience) = (isRestored, commands, limit, patience)
     self.say = say
   }
@@ -82,14 +86,16 @@ public struct ContractKit: Sendable {
     }
     try write(try token(boundTo: owner.signing[0]), to: "token")
     var random = SeededGenerator(seed: seed)
-    let words = try PlayedStory(story, of: workflow).words
-    let events = PlayedEvents(words, isRestored: isRestored, random: &random)
+    let played = try PlayedStory(story, of: workflow)
+    let events = PlayedEvents(played.words, isRestored: isRestored, random: &random)
     var player = KitPlayer(
       events,
       by: KitSender(queue: broker.names.events, publisher: try await connection.makePublisher()),
       keys: keys,
       inbox: InboxOwner(number: KitBroker.partner, queue: broker.names.commands),
       owner: owner,
+      reviewing: ContentReview(workflow: played.workflow),
+      isRefusing: isRefusing,
       say
     )
     try await player.play()

@@ -1,5 +1,6 @@
 import AMQP
 import CaseCore
+import DutchMessages
 import Foundation
 import Inbox
 import Outbox
@@ -18,6 +19,9 @@ struct KitPlayer {
   private var review: CommandReview
   private var answers: EventAnswers
   private var obligation: Obligation
+  private var undone = UndoneCommands()
+  /// `nil` when none is refused on purpose.
+  private var refusal: PlayedRefusal?
   /// The number of one that is lost after all others, so that only a stand shows it.
   private var lostLast: Int64?
   /// What is wrong with the messages that came.
@@ -29,11 +33,14 @@ struct KitPlayer {
     keys: MessageKeys,
     inbox: InboxOwner,
     owner: OwnerKeys,
+    reviewing content: ContentReview,
+    isRefusing: Bool,
     _ say: @escaping @Sendable (String) -> Void
   ) {
     (self.events, self.sender, self.say) = (events, sender, say)
     replies = KitReplies(keys: keys, to: inbox, owner)
-    review = CommandReview(keys: keys, owner: inbox, signing: owner.signing)
+    review = CommandReview(keys: keys, owner: inbox, signing: owner.signing, content: content)
+    refusal = isRefusing ? PlayedRefusal(content) : nil
     answers = EventAnswers(events.told, gone: events.gone)
     obligation = events.obligation
   }
@@ -64,7 +71,7 @@ struct KitPlayer {
     defer { timer.cancel() }
     var (seen, last, held) = (0, CommandReview.Finding?.none, [CommandReview.Finding]())
     for try await delivery in deliveries {
-      let finding = finding(for: delivery)
+      let finding = finding(for: delivery, isLast: seen + 1 == count)
       if finding.counts {
         seen += 1
         try await remind()
@@ -73,6 +80,7 @@ struct KitPlayer {
         last = finding
         timer.cancel()
         timer = Self.stop(deliveries, after: patience)
+        if events.epochs.count > 1 { try await putBack() }
         say("the last command is answered when nothing is owed, or in \(patience); owed: \(owed)")
       } else if last == nil || finding.kind == .ask {
         try await answer(finding)
@@ -86,7 +94,7 @@ struct KitPlayer {
     await deliveries.cancel()
     for finding in held + [last].compactMap({ $0 }) { try await answer(finding) }
     if seen < count { faults.append("\(seen) of \(count) commands came in \(limit)") }
-    return faults + owed + askedTooOften
+    return faults + owed + askedTooOften + outOfOrder
   }
 
   /// Says what became of the events, as far as it can be seen from here.
@@ -104,14 +112,21 @@ struct KitPlayer {
     }
   }
 
-  private mutating func finding(for delivery: AMQPDelivery) -> CommandReview.Finding {
+  /// - Parameter isLast: whether it is the last command, when it is one.
+  private mutating func finding(for delivery: AMQPDelivery, isLast: Bool) -> CommandReview.Finding {
     var finding = review.finding(for: delivery, now: Date().timeIntervalSince1970)
     if finding.faults.isEmpty, let event = finding.event, !obligation.acknowledge(event) {
       finding.problem = .nothingToAcknowledge
       finding.faults.append("gebeurtenis: there is no such event to be acknowledged")
     }
+    if let fault = refusal?.fault(of: finding) { finding.faults.append(fault) }
+    if let id = finding.id, finding.kind?.isCommand ?? false { undone.take(id) }
     let name = finding.name
     say("\(name): \(finding.faults.isEmpty ? "well made" : "\(finding.faults.count) faults")")
+    if let refused = refusal?.refusal(of: finding, isLast: isLast) {
+      finding.answer = .refused(refused)
+      say("\(name): refused on purpose (\(refused.code.rawValue))")
+    }
     faults += finding.faults.map { "\(name): \($0)" }
     return finding
   }
@@ -131,6 +146,7 @@ extension KitPlayer {
       try await tell("vraag.beantwoord", .init(causation: id, content: content))
     } else {
       let content = try replies.sealed(replies.members(finding, id), to: id, as: .command)
+      if finding.kind?.isCommand ?? false { undone.answer(id, with: answers.told.last + 1) }
       try await tell("opdracht.afgehandeld", .init(causation: id, content: content))
     }
   }
@@ -161,6 +177,15 @@ extension KitPlayer {
     )
     lostLast = number
     try await sender.sendStanding(last: number, in: answers.told.epoch)
+  }
+
+  /// Puts the database back to before the first answer, so that the partner has to send its commands again.
+  private mutating func putBack() async throws {
+    let epoch = Epoch(name: "20270115T081500123456Z", start: undone.first ?? answers.told.last + 1)
+    answers.told.begin(epoch)
+    undone.undo(from: epoch.start)
+    say("put back once more: a new epoch began with number \(epoch.start), and undid the answers from there on")
+    try await sender.sendStanding(last: epoch.start - 1, in: epoch)
   }
 
   private mutating func tell(_ word: String, _ answer: OutboxEvent.Answer?) async throws {
@@ -197,8 +222,16 @@ extension KitPlayer {
   }
 
   private var owed: [String] {
-    guard !unacknowledged.isEmpty else { return unasked }
-    return unasked + ["told with ontvangstbevestiging and not acknowledged: \(unacknowledged)"]
+    var owed = unasked
+    if !unacknowledged.isEmpty { owed.append("told with ontvangstbevestiging and not acknowledged: \(unacknowledged)") }
+    if !unsent.isEmpty { owed.append("a new epoch undid their answers, and they were not sent again: \(unsent)") }
+    return owed
+  }
+
+  private var unsent: [String] { undone.owed.map { $0.uuidString.lowercased() } }
+
+  private var outOfOrder: [String] {
+    undone.isOutOfOrder ? ["after a new epoch commands were sent again in another order than the first time"] : []
   }
 
   /// Whoever does not count what is gone asks for it for ever.

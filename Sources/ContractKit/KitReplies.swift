@@ -27,11 +27,8 @@ struct KitReplies: Sendable {
 
   /// What is answered to a command or an acknowledgement.
   func members(_ finding: CommandReview.Finding, _ id: UUID) -> OrderedDictionary<String, JSON> {
-    if let problem = finding.problem ?? Self.invalid(finding.faults) {
-      var refused: OrderedDictionary<String, JSON> = ["uitkomst": "geweigerd", "herhaalbaar": false]
-      if case .object(let told) = problem.json { refused.merge(told) { $1 } }
-      return refused
-    }
+    if let answer = finding.answer { return ReplyContent.members(answer, begins: finding.kind == .begin) }
+    if let problem = finding.problem ?? Self.invalid(finding.faults) { return ReplyContent.members(problem) }
     if let event = finding.event {
       return ["uitkomst": "uitgevoerd", "gebeurtenis": .string(event.uuidString.lowercased())]
     }

@@ -8,15 +8,16 @@ struct PlayedStory {
 
   /// What the organisation that is told most is told, in order.
   let words: [String]
+  let workflow: Workflow
 
   /// A short story is told more than once.
   /// - Parameter workflow: the folder of the workflow.
   init(_ story: String, of workflow: String) throws {
-    let file = try WorkflowFolder.load(workflow)
+    let published = try WorkflowFolder.load(workflow).workflow
     var told: [String: [String]] = [:]
     _ = ScenarioRun.failures(
       of: try ScenarioFolder(workflow).scenario(story),
-      workflow: file.workflow,
+      workflow: published,
       calendar: .standard
     ) {
       guard case .accepted(let decision) = $0.outcome else { return }
@@ -24,6 +25,7 @@ struct PlayedStory {
     }
     let most = told.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value ?? []
     guard !most.isEmpty else { throw ContractKit.Failure(description: "nobody is told anything in \(story)") }
+    self.workflow = published
     words = Array(repeatElement(most, count: (Self.fewest + most.count - 1) / most.count).joined())
   }
 }

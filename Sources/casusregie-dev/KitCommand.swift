@@ -24,7 +24,7 @@ struct KitCommand: AsyncParsableCommand {
       and acknowledgements. The last command is answered when all that was lost was asked for and what has to be was
       acknowledged, or when the patience is over. What else the client does with events is for you to look at.
 
-      Example: casusregie-dev partner kit client --seed 7 --commands 2 --restore
+      Example: casusregie-dev partner kit client --seed 7 --commands 3 --restore --refuse
       """
   )
 
@@ -37,7 +37,14 @@ struct KitCommand: AsyncParsableCommand {
   @Option(help: "For how many seconds it waits for the client's keys, and then for its commands.") var seconds = 300
   @Option(help: "For how many seconds after the last command it waits for questions, acknowledgements and reading.")
   var patience = 60
-  @Flag(help: "Puts the database back among the events: a new epoch begins.") var restore = false
+  @Flag(
+    help:
+      "Puts the database back among the events, and again when the last command comes: a new epoch begins each time."
+  ) var restore = false
+  @Flag(
+    help: "Refuses a command that is well made, as if somebody else had been first; from two commands on a case on."
+  )
+  var refuse = false
 
   func run() async throws {
     try await reporting {
@@ -47,6 +54,7 @@ struct KitCommand: AsyncParsableCommand {
         workflow: workflow,
         seed: seed ?? .random(in: 0..<1_000_000),
         isRestored: restore,
+        isRefusing: refuse,
         commands: commands,
         limit: .seconds(seconds),
         patience: .seconds(patience)

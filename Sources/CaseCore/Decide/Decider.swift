@@ -153,7 +153,7 @@ public struct Decider: Sendable {
   }
 
   /// The name of the field that names a child, at every entrance.
-  private static let childField = "onderdeel"
+  static let childField = "onderdeel"
 
   /// The machine that the command is for: the case, or the child that it names and that the actor may know of.
   private func instance(

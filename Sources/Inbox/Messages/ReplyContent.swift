@@ -2,7 +2,7 @@ import DutchMessages
 package import Foundation
 package import JOSE
 package import OrderedCollections
-import Requests
+package import Requests
 package import StoreBase
 package import StrictJSON
 
@@ -70,7 +70,7 @@ package struct ReplyContent: Sendable {
   /// - Parameters:
   ///   - begins: whether the command begins a case.
   ///   - asking: what to ask the issuer of the token for to get one of some levels.
-  static func members(
+  package static func members(
     _ answer: Answer,
     begins: Bool,
     asking: ([String]) -> [String] = { $0 }
@@ -123,7 +123,7 @@ package struct ReplyContent: Sendable {
   }
 
   /// - Parameter isRepeatable: whether the same message can be accepted later, with nothing changed but a token.
-  static func members(_ problem: Problem, isRepeatable: Bool = false) -> OrderedDictionary<String, JSON> {
+  package static func members(_ problem: Problem, isRepeatable: Bool = false) -> OrderedDictionary<String, JSON> {
     var members: OrderedDictionary<String, JSON> = ["uitkomst": "geweigerd", "herhaalbaar": .bool(isRepeatable)]
     if case .object(let told) = problem.json { members.merge(told) { $1 } }
     return members

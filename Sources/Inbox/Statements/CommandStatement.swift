@@ -20,9 +20,9 @@ import StrictJSON
 /// `"persoonsverklaring":{"sub":"…","rollen":["…"]}`.
 /// `casus` and `expirytime` are there when the message has them; `revisie` and `na` may be left out.
 package struct CommandStatement: Sendable {
-  let body: CommandBody
+  package let body: CommandBody
   /// The revision that the sender saw; `nil` for every one.
-  let revision: Int64?
+  package let revision: Int64?
   /// The id of a command that must have been carried out before.
   let predecessor: UUID?
   /// Who acts.

@@ -10,7 +10,7 @@ package struct VouchedPerson: Sendable {
   /// signed does not, and a copy of it must not be new again when the answer to it is forgotten.
   private static let longest: Int64 = 86_400
 
-  let subject: String
+  package let subject: String
   let roles: Set<String>
 
   /// - Returns: `nil` when something is wrong with it, which ``StatementMembers/faults`` says then.

@@ -11,23 +11,27 @@ import Testing
 extension WholeService {
   /// The kit by which partners try out their client.
   @Suite struct ContractKitTests {
+    /// It must fail when a client does not send again what a new epoch undid (`Following.undo`), or not under the same id.
     @Test(
-      "It finds nothing wrong with the clients of the guide: they ask for what was lost, see a last loss by the stand, acknowledge, and follow a new epoch",
+      "It finds nothing wrong with the clients of the guide: they ask for what was lost, see a last loss by the stand, acknowledge, follow a new epoch, and send again what that undid",
       arguments: ExampleClient.Language.allCases
     )
     func example(_ language: ExampleClient.Language) async throws {
       let client = ExampleClient(language: language, folder: try TemporaryFolder())
-      let kit = try await start(client.folder, commands: 2, "--restore")
+      let kit = try await start(client.folder, commands: 3, "--restore", "--refuse")
       _ = try await client.run(["keys"])
       let token = try await file("token", in: client.folder)
-      try client.write(Data(#"{"werkstroom":"x","opdracht":"y","velden":{}}"#.utf8), to: "begin.json")
-      try client.write(Data(#"{"opdracht":"y"}"#.utf8), to: "give.json")
-      #expect(try await client.give("begin.json", token: token)["uitkomst"] == "uitgevoerd")
-      let subject = UUID().uuidString.lowercased()
-      let answer = try await client.give("give.json", "--case", subject, "--revision", "1", token: token)
-      #expect(answer["uitkomst"] == "uitgevoerd")
+      try client.write(Body.signal(to: Partners.municipality), to: "begin.json")
+      try client.write(Body.addition, to: "give.json")
+      let begun = try await client.give("begin.json", token: token)
+      let subject = try #require(begun["id"]?.string, "\(begun.text)")
+      let stale = try await client.give("give.json", "--case", subject, "--revision", "1", token: token)
+      #expect(stale["code"] == "stale" && stale["revisie"] == 2, "\(stale.text)")
+      let given = try await client.give("give.json", "--case", subject, "--revision", "2", token: token)
+      #expect(given["uitkomst"] == "uitgevoerd", "\(given.text)")
       #expect(try await kit.ended(limit: .seconds(120)) == 0, "\(kit.output)\(kit.errors)")
-      #expect(kit.output.contains("nothing wrong was found") && kit.output.contains("seed 7: "))
+      #expect(kit.output.contains("nothing wrong was found") && kit.output.contains("seed 7: "), "\(kit.output)")
+      #expect(kit.output.contains("refused on purpose (stale)") && kit.output.contains("put back once more"))
       #expect(kit.output.contains(/lost \[[0-9]/) && kit.output.contains(/a new epoch began with number [0-9]/))
       #expect(kit.output.contains("not asked for: []") && kit.output.contains("not acknowledged: []"), "\(kit.output)")
       // It handled each once, those that it had to ask for too, and misses none.
@@ -38,18 +42,20 @@ extension WholeService {
       #expect(kit.output.contains("told up to number \(last) of epoch \(epoch)"), "\(kit.output)")
     }
 
+    /// It must fail when `CommandReview` does not look at what commands say, `PlayedRefusal` refuses nothing, or `UndoneCommands` owes nothing.
     @Test(
-      "It answers questions, and says what is wrong: nobody's, not sealed, too late, no person of the partner, an id used twice; a stand passed over, nothing acknowledged"
+      "It answers questions, and says what is wrong: nobody's, not sealed, too late, no person of the partner, an id used twice, a field that must be there, the refused given again; a stand passed over, nothing acknowledged, nothing sent again"
     )
     func faulty() async throws {
       let folder = try TemporaryFolder()
-      let kit = try await start(folder, commands: 5, "--patience", "2")
+      let kit = try await start(folder, commands: 8, "--patience", "2", "--restore", "--refuse")
       let maker = try await FaultyClient(folder)
       let id = UUID()
       try await maker.send(try maker.sealed(id, "een"), id)
       try await maker.send(try maker.sealed(id, "ander"), id)
       let (other, unbound) = (UUID(), "a.e30.b")
       try await maker.send(try maker.sealed(other, "een", token: unbound), other)
+      let refused = try await maker.giveRefused(on: id)
       let (question, acknowledgement) = (UUID(), UUID())
       try await maker.send(
         try maker.sealed(question, "vraag", ["vraag": ["adres": "/v1/gebeurtenissen?vanaf=1&tot=1000"]]),
@@ -61,11 +67,17 @@ extension WholeService {
         acknowledgement,
         type: "ontvangst.bevestigen"
       )
+      let standing = UUID()
+      let stand: JSON = ["adres": "/v1/gebeurtenissen/stand"]
+      try await maker.send(try maker.sealed(standing, "vraag", ["vraag": stand]), standing, type: "vraag.stellen")
       let wrong = UUID()
       try await maker.send(try maker.sealed(wrong, "vraag", ["vraag": ["adres": "x"]]), wrong, type: "vraag.stellen")
       try await maker.send("e30", UUID(), isNamed: false)
       try await maker.send("e30", UUID())
       try await maker.send("e30", UUID(), #","expirytime":"2026-01-01T00:00:00Z""#)
+      // That was the last: now comes an epoch. The first two again, in another order.
+      try await maker.send(try maker.sealed(other, "een", token: unbound), other)
+      try await maker.send(try maker.sealed(id, "een"), id)
       #expect(try await kit.ended(limit: .seconds(120)) == 1)
       for words in [
         "command \(id.uuidString.lowercased()): well made", "id: it was used before, for another command",
@@ -75,6 +87,12 @@ extension WholeService {
         "ontvangstbevestiging and not acknowledged: [",
         "only the stand (nl.casusregie.stand) shows",
         "question \(wrong.uuidString.lowercased()): vraag.adres: ",
+        "aanvulling: Aanvulling of verbetering is verplicht. (required)",
+        "naam: Deze opdracht kent dit veld niet. (unknown-field)",
+        "command \(refused.uuidString.lowercased()): refused on purpose (stale)",
+        "it is command \(refused.uuidString.lowercased()) again, which was refused (stale), and names no later revision",
+        "they were not sent again: [\"\(refused.uuidString.lowercased())\"",
+        "sent again in another order than the first time",
       ] {
         #expect(kit.output.contains(words), "\(words): \(kit.output)")
       }
@@ -134,9 +152,29 @@ private struct FaultyClient {
     connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
   }
 
-  func sealed(_ id: UUID, _ command: String, token: String? = nil) throws -> String {
-    let asked: JSON = ["werkstroom": "x", "opdracht": .string(command)]
+  /// A command that begins a case, and says this.
+  func sealed(_ id: UUID, _ words: String, token: String? = nil) throws -> String {
+    let fields: JSON = [
+      "gedraging": .string(words), "datum": "2026-01-05", "fenomeen": "onbekend", "kanaal": "ander",
+      "ontvanger": .string(Partners.municipality),
+    ]
+    let asked: JSON = ["werkstroom": "pga-radicalisering", "opdracht": "signaal-registreren", "velden": fields]
     return try sealed(id, "opdracht", ["opdracht": asked, "persoon": .string(token ?? self.token)])
+  }
+
+  /// Gives a command on a case that is refused, the same under another id, and one that does not say what it must.
+  /// - Returns: the id of the first.
+  func giveRefused(on subject: UUID) async throws -> UUID {
+    let name = subject.uuidString.lowercased()
+    let first = UUID()
+    for (id, field) in [(first, "aanvulling"), (UUID(), "aanvulling"), (UUID(), "naam")] {
+      let asked: JSON = ["opdracht": "signaal-aanvullen", "velden": .object([field: "Proef."])]
+      let members: OrderedDictionary<String, JSON> = [
+        "opdracht": asked, "persoon": .string(token), "casus": .string(name), "revisie": 1,
+      ]
+      try await send(sealed(id, "opdracht", members), id, #","subject":"\#(name)""#, type: "opdracht.geven")
+    }
+    return first
   }
 
   /// - Parameter kind: of what is said: `opdracht`, `vraag` or `ontvangst`.

@@ -1,0 +1,50 @@
+import OrderedCollections
+
+extension Decider {
+  /// What is wrong with what a command says, by itself: without the case that it is for, and whoever gives it. Which parts a case has, and
+  /// which organisations are listed, is not looked at: only whether they are named as they must be.
+  /// - Parameter begins: whether a case is to begin with it.
+  /// - Returns: `nil` when nothing is wrong, and for what the clock does.
+  public func refusal(ofContentOf command: Command, begins: Bool) -> Refusal? {
+    guard case .command(let name, _) = command.cause else { return nil }
+    let root = workflow.rootMachine
+    guard let key = workflow.machine(of: name), let definition = workflow.machines[key]?.commands[name],
+      begins == (name == root?.start?.command)
+    else { return begins ? .unknownCase : .unknownCommand(name) }
+    var faults = part(of: command, of: key, definition)
+    let empty = Case(workflow: workflow.key, version: workflow.version, machine: workflow.root, region: "", at: now)
+    faults += accepted(command.fields, for: definition, in: empty).faults.filter {
+      guard case .value(let fault, _) = $0.fault else { return true }
+      return !fault.isOfSurroundings(command.fields[$0.field])
+    }
+    if case .failure(let fault) = chosen(command.ground, for: definition) { faults.append(fault) }
+    return faults.isEmpty ? nil : .invalid(faults)
+  }
+
+  /// Whether a part is named where the command is about one, and nowhere else.
+  private func part(of command: Command, of machine: String, _ definition: CommandDefinition) -> [Refusal.FieldFault] {
+    switch (machine == workflow.root, command.child) {
+    case (true, .some): [.init(field: Self.childField, fault: .partNotAsked(command: definition.label))]
+    case (false, nil): [.init(field: Self.childField, fault: .partMissing(command: definition.label, known: []))]
+    case (true, nil), (false, .some): []
+    }
+  }
+}
+
+extension ValueFault {
+  /// Characters of an OIN, or of another number of an organisation.
+  private static let lengthOfNumber = 20
+
+  /// Whether another case, or another directory, could take the input.
+  fileprivate func isOfSurroundings(_ input: Input?) -> Bool {
+    switch (self, input) {
+    case (.unknownPart, .string): true
+    case (.unknownOrganisation, .string(let number)):
+      number.utf8.count == Self.lengthOfNumber
+        && number.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
+    case (.item(let number, let fault), .list(let items)):
+      items.indices.contains(number - 1) && fault.isOfSurroundings(items[number - 1])
+    default: false
+    }
+  }
+}
