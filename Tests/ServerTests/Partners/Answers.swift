@@ -5,7 +5,8 @@ import OrderedCollections
 import Server
 import WorkflowFiles
 
-/// What every organisation is answered that asks for everything there is, under its own ids and those of others.
+/// What every organisation is answered that asks for everything there is, under its own ids and those of others. Of some cases it asks only for
+/// the case and its journal, under its own id: all of many cases would take minutes.
 struct Answers {
   struct Answer {
     let organisation: String
@@ -43,11 +44,21 @@ struct Answers {
     #"{"opdracht": "bestaat-niet"}"#, #"{"opdracht": "persoon-vastleggen", "velden": {"geboortedatum": "ooit"}}"#,
   ]
 
-  init(_ installation: Installation, _ instance: Instance, _ workflow: String) async throws {
+  /// - Parameter others: of which cases less is asked, each by one of its ids.
+  init(
+    _ installation: Installation,
+    _ instance: Instance,
+    _ workflow: String,
+    askingLessOf others: [String]
+  ) async throws {
     let tokens = try LocalTokens(installation.settings)
-    let ids = try await installation.rows("select organisation, alias from case_party").map { row in
-      row.split(separator: "|").map(String.init)
-    }
+    let listed = others.map { "'\($0)'" }.joined(separator: ", ")
+    let ids = try await installation.rows(
+      """
+      select organisation, alias, case_id in (select case_id from case_party where alias in (\(listed)))
+      from case_party
+      """
+    ).map { $0.split(separator: "|").map(String.init) }
     for (index, organisation) in try ScenarioFolder(workflow).organisations.values.enumerated() {
       let asker = Asker(
         sender: try await Sender(
@@ -63,7 +74,12 @@ struct Answers {
       for address in Self.lists + calendars + (index == 0 ? Self.open : []) {
         texts.append(try await asker.answer(address, isOwn: true))
       }
-      for id in ids { try await ask(asker, about: id[1], isOwn: id[0] == organisation.number) }
+      for id in ids where id[2] == "f" { try await ask(asker, about: id[1], isOwn: id[0] == organisation.number) }
+      for id in ids where id[2] == "t" && id[0] == organisation.number {
+        for part in Self.parts.prefix(2) {
+          texts.append(try await asker.answer("/v1/casussen/\(id[1])\(part)", isOwn: true))
+        }
+      }
     }
   }
 
@@ -115,11 +131,14 @@ extension Answers {
     }.map { "\($0.roles.sorted()) \($0.address): \($0.status)" }
   }
 
-  /// Whether it can have what people said.
+  /// Whether it can have what people said. Of a case that was destroyed that is what is on record of the destruction: who decided, and what
+  /// they declared.
   private static func mayTell(_ answer: Answer) -> Bool {
-    guard answer.isOwn, answer.status == 200 else { return false }
-    let parts = answer.address.split(separator: "/")
-    return parts.dropFirst().first == "casussen" && (parts.count == 3 || parts.last == "journaal")
+    guard answer.isOwn else { return false }
+    let parts = answer.address.split(separator: "/").dropFirst()
+    if parts.first == "vernietigingen" { return answer.status == 200 }
+    let isCase = parts.first == "casussen" && (parts.count == 2 || parts.last == "journaal")
+    return isCase && [200, 410].contains(answer.status)
   }
 
   /// Where the options of a choice stand, whatever was chosen.
@@ -139,8 +158,10 @@ extension Answers {
   private static func tellsOthers(_ answer: Answer, _ canary: Canary) -> Bool {
     // A part in a child is given by the case, and no role of the organisation.
     let parts: Set = ["bevraagde", "uitvoerder", "overnemer", "bevestiger"]
+    let texts = Set(answer.text.split(separator: "\""))
     return canary.audiences.contains { value, audience in
-      parts.isDisjoint(with: audience) && answer.roles.isDisjoint(with: audience) && answer.text.contains(value)
+      guard parts.isDisjoint(with: audience), answer.roles.isDisjoint(with: audience) else { return false }
+      return value.hasPrefix("\"") ? texts.contains(value.dropFirst().dropLast()) : answer.text.contains(value)
     }
   }
 }

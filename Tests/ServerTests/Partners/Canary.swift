@@ -5,15 +5,29 @@ import StrictJSON
 import WorkflowFiles
 
 /// Unmistakable values in the place of everything that a story says of people, and of the names of who acts: texts, dates, numbers and a
-/// choice.
+/// choice. A field of a command has the same one wherever the command is given.
 struct Canary {
+  /// A field of a command.
+  struct Place: Hashable, Comparable {
+    let command: String
+    let field: String
+
+    var name: String { "\(command).\(field)" }
+
+    static func < (one: Place, other: Place) -> Bool { one.name < other.name }
+  }
+
   /// In each text; no text has it by chance.
   let mark = "kanarie" + Self.letters
   /// An option of a choice. Unlike all others, it stands also where the workflow itself is told.
   let choice = "keuze" + Self.letters
   /// The roles that may read each value, as it stands in JSON, of commands that say so.
   private(set) var audiences: [String: [String]] = [:]
-  /// How many there are.
+  /// What stands in each field whose values can be anything.
+  private(set) var planted: [Place: Input] = [:]
+  /// The personal fields that the stories gave.
+  private(set) var given: Set<Place> = []
+  /// How many texts there are.
   private(set) var count = 0
   private(set) var dates: [CivilDate] = []
   private(set) var numbers: [Int64] = []
@@ -24,20 +38,47 @@ struct Canary {
   }
 
   /// No rule of the workflow asks how long ago their dates are, but of fewer years than these.
-  private static let dated: Set = ["signaal-registreren", "persoon-vastleggen"]
-  /// No other date here is of the end of that year or of a century later.
+  private static let dated: Set = [
+    "signaal-registreren", "persoon-vastleggen", "nieuw-signaal", "feit-vastleggen", "notificatie-vastleggen",
+  ]
+  /// No other date here is of the end of that year or of a century later. There are fewer than the month has days.
   private static let firstDay = CivilDate(year: 1937, month: 12, day: 1) ?? .min
   private static let firstNumber: Int64 = 7_130_429_713_042
 
-  /// The story with them in it. Where something is refused, it stays what it was.
+  /// The story with them in it. What is refused says what it said, and so do dates in a story that is about how old somebody is.
   mutating func planted(in story: Scenario, of workflow: Workflow) -> Scenario {
+    var planted = planted(in: story, of: workflow, isDating: true)
+    if !ScenarioRun.failures(of: planted, workflow: workflow).isEmpty {
+      planted = self.planted(in: story, of: workflow, isDating: false)
+    }
+    for step in planted.steps where step.expectation.refusal == nil {
+      guard let sent = step.command, let definition = Self.definition(sent.name, of: workflow) else { continue }
+      for (name, input) in sent.fields where definition.fields[name]?.isPersonal ?? false && !Self.isEmpty(input) {
+        given.insert(Place(command: sent.name, field: name))
+      }
+    }
+    return planted
+  }
+
+  private static func isEmpty(_ input: Input) -> Bool { [.null, .string(""), .list([])].contains(input) }
+
+  /// The personal fields of the workflow that no story gave, by name.
+  func missing(in workflow: Workflow) -> [String] {
+    let all = workflow.machines.values.flatMap(\.commands).flatMap { command, definition in
+      definition.fields.filter(\.value.isPersonal).map { Place(command: command, field: $0.key) }
+    }
+    return Set(all).subtracting(given).sorted().map(\.name)
+  }
+
+  private mutating func planted(in story: Scenario, of workflow: Workflow, isDating: Bool) -> Scenario {
     var story = story
     for index in story.steps.indices {
-      guard var sent = story.steps[index].command, story.steps[index].expectation.refusal == nil else { continue }
+      guard var sent = story.steps[index].command else { continue }
       let number = story.organisations[sent.organisation]?.number ?? ""
       sent.person = person(sent.person, of: number)
-      guard let definition = Self.definition(sent.name, of: workflow) else { continue }
-      sent.fields = planted(in: sent.fields, of: sent.name, definition)
+      if story.steps[index].expectation.refusal == nil, let definition = Self.definition(sent.name, of: workflow) {
+        sent.fields = planted(in: sent.fields, of: sent.name, definition, isDating: isDating)
+      }
       story.steps[index].command = sent
     }
     return story
@@ -79,12 +120,18 @@ struct Canary {
   private mutating func planted(
     in fields: OrderedDictionary<String, Input>,
     of command: String,
-    _ definition: CommandDefinition
+    _ definition: CommandDefinition,
+    isDating: Bool = true
   ) -> OrderedDictionary<String, Input> {
     var fields = fields
     for (name, field) in definition.fields {
       guard let input = fields[name] ?? Self.blank(field) else { continue }
-      fields[name] = planted(input, as: field, field.kind, of: command, for: definition.audience)
+      let place = Place(command: command, field: name)
+      if case .date = field.kind, !isDating || !Self.dated.contains(command) {
+        fields[name] = Self.isEmpty(input) ? nil : input
+      } else {
+        fields[name] = planted(input, as: field, field.kind, at: place, for: definition.audience)
+      }
     }
     return fields
   }
@@ -104,32 +151,51 @@ struct Canary {
     _ input: Input,
     as field: Field,
     _ kind: Field.Kind,
-    of command: String,
+    at place: Place,
     for audience: [String]?
-  ) -> Input? {
+  ) -> Input {
     switch (input, kind) {
-    case (.string, .text):
-      count += 1
-      let text = "\(mark)-\(count)-tekst"
-      audiences["\"\(text)\""] = audience
-      return .string(text)
-    case (.string(let value), .date(within: _, past: true)) where field.isPersonal:
-      guard Self.dated.contains(command) else { return value.isEmpty ? nil : input }
-      let date = Self.firstDay.adding(days: dates.count)
-      dates.append(date)
-      audiences["\"\(date)\""] = audience
-      return .string("\(date)")
-    case (.number, .number) where field.isPersonal:
-      let number = Self.firstNumber + Int64(numbers.count)
-      numbers.append(number)
-      audiences["\(number)"] = audience
-      return .number(number)
+    case (.string, .text): return plant(at: place, for: audience) { $0.text() }
+    case (.string, .date(within: _, past: true)) where field.isPersonal:
+      return plant(at: place, for: audience) { $0.date() }
+    case (.number, .number) where field.isPersonal: return plant(at: place, for: audience) { $0.number() }
     case (.string, .choice(let options)) where options.contains { $0.key == choice }:
       choices += 1
       return .string(choice)
     case (.list(let inputs), .list(let inner, _, _)):
-      return .list(inputs.compactMap { planted($0, as: field, inner, of: command, for: audience) })
+      return .list(inputs.map { planted($0, as: field, inner, at: place, for: audience) })
     default: return input
     }
+  }
+
+  /// - Parameter next: a value that stands nowhere yet, and how it is written in JSON.
+  private mutating func plant(
+    at place: Place,
+    for audience: [String]?,
+    _ next: (inout Canary) -> (input: Input, json: String)
+  ) -> Input {
+    if let former = planted[place] { return former }
+    let (input, json) = next(&self)
+    planted[place] = input
+    audiences[json] = audience
+    return input
+  }
+
+  private mutating func text() -> (Input, String) {
+    count += 1
+    let text = "\(mark)-\(count)-tekst"
+    return (.string(text), "\"\(text)\"")
+  }
+
+  private mutating func date() -> (Input, String) {
+    let date = Self.firstDay.adding(days: dates.count)
+    dates.append(date)
+    return (.string("\(date)"), "\"\(date)\"")
+  }
+
+  private mutating func number() -> (Input, String) {
+    let number = Self.firstNumber + Int64(numbers.count)
+    numbers.append(number)
+    return (.number(number), "\(number)")
   }
 }

@@ -53,12 +53,21 @@ struct CanaryMessages {
       #expect(answer["uitkomst"]?.string == "uitgevoerd", "\(answer.text)")
     }
     let journal = try await sender.ask("/v1/casussen/\(id)/journaal", token: token)
-    let (date, number) = (canary.dates.last ?? .min, canary.numbers.last ?? 0)
+    let date = try #require(canary.planted[.init(command: "persoon-vastleggen", field: "geboortedatum")])
+    let number = try #require(canary.planted[.init(command: "signaal-aanvullen", field: "meldnummer")])
     // It went in, in all of its forms, and comes back to whom it is for.
-    for value in [canary.mark, canary.choice, "\(date)", "\(number)"] {
+    for value in [canary.mark, canary.choice, Self.json(date), Self.json(number)] {
       #expect(journal.body.text.contains(value), "\(value)")
     }
     try await sendRefused(&canary, of: workflow, on: id, at: url)
+  }
+
+  private static func json(_ input: Input) -> String {
+    switch input {
+    case .string(let text): "\"\(text)\""
+    case .number(let number): "\(number)"
+    case .list, .null, .other: "-"
+    }
   }
 
   /// What becomes a dead letter.

@@ -1,0 +1,108 @@
+import CaseCore
+import Development
+import Foundation
+import OrderedCollections
+import Server
+import StrictJSON
+import TestServices
+import Testing
+import WorkflowFiles
+
+/// Plays stories over REST for what they leave in a service, and for nothing else: it waits for no delivery, and looks at no more than that
+/// each command is carried out. Deadlines that come due on the way are carried out by the command after them, before that. So a story takes
+/// half a second.
+///
+/// The clock must be able to go back (``StoryClock/letTimeGoBack(_:)``).
+struct BriefPlayer {
+  private struct NotCarriedOut: Error {
+    let place: String
+    let reason: any Error
+  }
+
+  private let installation: Installation
+  private let url: String
+  private let workflow: Workflow
+  private let administration: Administration
+  private let tokens: LocalTokens
+  private var senders: [Actor: Sender] = [:]
+
+  /// - Parameter url: of the instance.
+  init(_ installation: Installation, at url: String, of workflow: Workflow) throws {
+    (self.installation, self.url, self.workflow) = (installation, url, workflow)
+    administration = try Administration(installation.settings)
+    tokens = try LocalTokens(installation.settings)
+  }
+
+  /// - Returns: the id of the case, for the organisation that began it.
+  /// - Throws: when a command is refused that the story does not expect to be.
+  mutating func play(_ story: Scenario) async throws -> String {
+    try await StoryClock.turnBack(installation)
+    var (now, first) = (Instant.min, String?.none)
+    // By the numbers of organisations: the ids under which they know the case.
+    var ids: [String: String] = [:]
+    for step in story.steps {
+      switch step.moment {
+      case .at(let moment): now = moment
+      case .after(let length): now = now.adding(length)
+      case .now: break
+      }
+      guard let sent = step.command, step.expectation.refusal == nil else { continue }
+      try await move(to: now)
+      let organisation = try #require(story.organisations[sent.organisation])
+      if let first, ids[organisation.number] == nil {
+        // A deadline can make it a party, and whoever is none carries out no deadline: the service does, in its own time.
+        try await waitFor("\(sent.organisation) to take part") {
+          ids = try await self.ids(ofCase: first)
+          return ids[organisation.number] != nil
+        }
+      }
+      do {
+        let id = try first.map { _ in try #require(ids[organisation.number], "it knows of no case") }
+        let body = body(sent, story.organisations, begins: id == nil)
+        let answer = try await sender(sent, organisation).give(body, to: id, at: url)
+        first = first ?? answer.id
+      } catch {
+        throw NotCarriedOut(place: "\(step.file):\(step.line) \(sent.name)", reason: error)
+      }
+    }
+    return try #require(first)
+  }
+
+  private func move(to moment: Instant) async throws {
+    let distance = moment.microseconds(since: try await administration.now())
+    if distance > 0 { try await administration.advance(microseconds: distance) }
+  }
+
+  /// - Parameter id: under which one of its parties knows the case.
+  private func ids(ofCase id: String) async throws -> [String: String] {
+    let rows = try await installation.rows(
+      "select organisation, alias from case_party where case_id = (select case_id from case_party where alias = '\(id)')"
+    )
+    return rows.reduce(into: [:]) { ids, row in
+      let columns = row.split(separator: "|").map(String.init)
+      ids[columns[0]] = columns[1]
+    }
+  }
+
+  private func body(
+    _ sent: Scenario.SentCommand,
+    _ organisations: OrderedDictionary<String, Organisation>,
+    begins: Bool
+  ) -> Data {
+    var body: OrderedDictionary<String, JSON> = [
+      "opdracht": .string(sent.name), "velden": sent.json(organisations, of: workflow, later: 0),
+    ]
+    body["onderdeel"] = sent.child.map(JSON.string)
+    body["grondslag"] = sent.ground.map(JSON.string)
+    if begins { body["werkstroom"] = .string(workflow.key) }
+    return Data(JSON.object(body).text.utf8)
+  }
+
+  private mutating func sender(_ sent: Scenario.SentCommand, _ organisation: Organisation) async throws -> Sender {
+    let actor = Actor(subject: sent.person, organisation: organisation.number, roles: [sent.role])
+    if let known = senders[actor] { return known }
+    let sender = try await Sender(actor.organisation, roles: [sent.role], subject: actor.subject, tokens: tokens)
+    senders[actor] = sender
+    return sender
+  }
+}
