@@ -33,39 +33,58 @@ struct BriefPlayer {
     tokens = try LocalTokens(installation.settings)
   }
 
-  /// - Returns: the id of the case, for the organisation that began it.
-  /// - Throws: when a command is refused that the story does not expect to be.
-  mutating func play(_ story: Scenario) async throws -> String {
-    try await StoryClock.turnBack(installation)
-    var (now, first) = (Instant.min, String?.none)
-    // By the numbers of organisations: the ids under which they know the case.
-    var ids: [String: String] = [:]
-    for step in story.steps {
+  /// A story that is under way.
+  struct Course {
+    let organisations: OrderedDictionary<String, Organisation>
+    /// The case, as the organisation that began it knows it.
+    fileprivate(set) var id: String?
+    /// The ids under which organisations know it, by their numbers.
+    fileprivate(set) var ids: [String: String] = [:]
+
+    init(_ story: Scenario) { organisations = story.organisations }
+  }
+
+  /// The steps of a story whose commands are carried out, each at its moment.
+  static func acts(of story: Scenario) -> [(moment: Instant, step: Scenario.Step)] {
+    var now = Instant.min
+    return story.steps.compactMap { step in
       switch step.moment {
       case .at(let moment): now = moment
       case .after(let length): now = now.adding(length)
       case .now: break
       }
-      guard let sent = step.command, step.expectation.refusal == nil else { continue }
-      try await move(to: now)
-      let organisation = try #require(story.organisations[sent.organisation])
-      if let first, ids[organisation.number] == nil {
-        // A deadline can make it a party, and whoever is none carries out no deadline: the service does, in its own time.
-        try await waitFor("\(sent.organisation) to take part") {
-          ids = try await self.ids(ofCase: first)
-          return ids[organisation.number] != nil
-        }
-      }
-      do {
-        let id = try first.map { _ in try #require(ids[organisation.number], "it knows of no case") }
-        let body = body(sent, story.organisations, begins: id == nil)
-        let answer = try await sender(sent, organisation).give(body, to: id, at: url)
-        first = first ?? answer.id
-      } catch {
-        throw NotCarriedOut(place: "\(step.file):\(step.line) \(sent.name)", reason: error)
+      return step.command == nil || step.expectation.refusal != nil ? nil : (now, step)
+    }
+  }
+
+  /// - Returns: the id of the case, for the organisation that began it.
+  /// - Throws: when a command is refused that the story does not expect to be.
+  mutating func play(_ story: Scenario) async throws -> String {
+    try await StoryClock.turnBack(installation)
+    var course = Course(story)
+    for act in Self.acts(of: story) { try await give(act.step, at: act.moment, in: &course) }
+    return try #require(course.id)
+  }
+
+  /// Gives one command; others may have been given to other cases in between.
+  mutating func give(_ step: Scenario.Step, at moment: Instant, in course: inout Course) async throws {
+    try await move(to: moment)
+    let sent = try #require(step.command)
+    let organisation = try #require(course.organisations[sent.organisation])
+    if let id = course.id, course.ids[organisation.number] == nil {
+      // A deadline can make it a party, and whoever is none carries out no deadline: the service does, in its own time.
+      try await waitFor("\(sent.organisation) to take part") {
+        course.ids = try await ids(ofCase: id)
+        return course.ids[organisation.number] != nil
       }
     }
-    return try #require(first)
+    do {
+      let body = body(sent, course.organisations, begins: course.id == nil)
+      let answer = try await sender(sent, organisation).give(body, to: course.ids[organisation.number], at: url)
+      course.id = course.id ?? answer.id
+    } catch {
+      throw NotCarriedOut(place: "\(step.file):\(step.line) \(sent.name)", reason: error)
+    }
   }
 
   private func move(to moment: Instant) async throws {
