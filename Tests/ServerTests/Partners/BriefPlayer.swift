@@ -87,7 +87,7 @@ struct BriefPlayer {
     }
   }
 
-  private func move(to moment: Instant) async throws {
+  func move(to moment: Instant) async throws {
     let distance = moment.microseconds(since: try await administration.now())
     if distance > 0 { try await administration.advance(microseconds: distance) }
   }

@@ -80,6 +80,13 @@ extension WholeService {
       var times: Set<String> = []
     }
 
+    private struct Side {
+      let organisation: String
+      let got: WhatPartnersGot
+      /// The cases of which it got each value that is no moment.
+      let values: [String: Set<Int>]
+    }
+
     /// Leads cases through a course, and compares all that each two partners got.
     private static func joined(
       _ course: Scenario,
@@ -97,8 +104,9 @@ extension WholeService {
         #expect(try await instance.stop() == 0)
         var found = Found(partners: parties.got.count, times: parties.times)
         found.messages = parties.got.values.reduce(0) { $0 + $1.count }
-        for (place, one) in parties.got.enumerated() {
-          for other in parties.got.dropFirst(place + 1) { compare(one, other, &found) }
+        let sides = parties.got.map { Side(organisation: $0.key, got: $0.value, values: $0.value.casesByValue()) }
+        for (place, one) in sides.enumerated() {
+          for other in sides.dropFirst(place + 1) { compare(one, other, &found) }
         }
         return found
       }
@@ -106,22 +114,28 @@ extension WholeService {
 
     /// What a value tells two partners that both have it: of which cases the one has it, and of which the other. It joins cases when a guess among
     /// those is better than one among all of a day, or when it divides the cases of a day alike for both.
+    private static func compare(_ one: Side, _ other: Side, _ found: inout Found) {
+      let common = one.got.moments.intersection(other.got.moments)
+      found.common += common.count
+      let who = "\(one.organisation) and \(other.organisation)"
+      compare(one.values, other.values, of: who, &found)
+      compare(one.got.casesByMoment(without: common), other.got.casesByMoment(without: common), of: who, &found)
+    }
+
     private static func compare(
-      _ one: (key: String, value: WhatPartnersGot),
-      _ other: (key: String, value: WhatPartnersGot),
+      _ one: [String: Set<Int>],
+      _ other: [String: Set<Int>],
+      of who: String,
       _ found: inout Found
     ) {
-      let common = one.value.moments.intersection(other.value.moments)
-      found.common += common.count
-      let others = other.value.casesByValue(without: common)
-      for (value, cases) in one.value.casesByValue(without: common) {
-        guard let others = others[value] else { continue }
+      for (value, cases) in one {
+        guard let others = other[value] else { continue }
         let right = cases.intersection(others)
         let isBetter = right.count * casesOfDay > cases.count * others.count
         let divides =
           cases == others && Dictionary(grouping: cases) { $0 / casesOfDay }.contains { $1.count < casesOfDay }
         guard isBetter || divides else { continue }
-        found.values[value] = "\(one.key) and \(other.key)"
+        found.values[value] = who
         found.cases.formUnion(right)
       }
     }
@@ -148,8 +162,11 @@ extension WholeService {
       for act in acts.sorted(by: { ($0.moment, $0.place, $0.number) < ($1.moment, $1.place, $1.number) }) {
         let name = act.step.command?.name ?? ""
         let isFirst = begun.insert(name).inserted
-        // The commands after it count the cases by the other settings.
-        if isFirst, name == contact { try await setDeadline(installation) }
+        if isFirst, name == contact {
+          // On a day on which nothing else happens: all cases get the settings at the same hour.
+          try await player.move(to: act.moment.adding(seconds: -3 * 86_400))
+          try await setDeadline(installation)
+        }
         if isFirst, name == handOver {
           try await parties.know(courses)
           try await parties.read()
@@ -177,6 +194,11 @@ extension WholeService {
       let proposal = try await settingsService.propose([.set(place, setting)], reason: "Proef", by: actor("anna"))
       let plan = try await settingsService.plan(proposal.number, for: actor("bert")) { _ in }
       _ = try await settingsService.approve(proposal.number, plan: plan.digest, expireNow: true, by: actor("bert"))
+      try await waitFor("all cases to be counted by the settings") {
+        try await installation.rows(
+          "select count(distinct case_id) from journal where kind = 'configuration'"
+        ) == ["\(cases)"]
+      }
     }
   }
 }

@@ -35,9 +35,8 @@ struct WhatPartnersGot {
     }
   }
 
-  /// The cases of which it got each value, every twelve characters in a row of one, and of a moment also its hour and its time.
-  /// - Parameter common: moments that are left out.
-  func casesByValue(without common: Set<String>) -> [String: Set<Int>] {
+  /// The cases of which it got each value that is no moment, and every twelve characters in a row of one.
+  func casesByValue() -> [String: Set<Int>] {
     var all = cases
     for (word, numbers) in cases where word.utf8.count > 12 {
       let bytes = Array(word.utf8)
@@ -45,6 +44,13 @@ struct WhatPartnersGot {
         all[String(decoding: bytes[start..<start + 12], as: UTF8.self), default: []].formUnion(numbers)
       }
     }
+    return all
+  }
+
+  /// The cases of which it got each moment, its hour, and its time.
+  /// - Parameter common: moments that are left out.
+  func casesByMoment(without common: Set<String>) -> [String: Set<Int>] {
+    var all: [String: Set<Int>] = [:]
     for (moment, numbers) in casesOfMoments where !common.contains(moment) {
       for value in [moment, String(moment.prefix(13)), String(moment.dropFirst(11))] {
         all[value, default: []].formUnion(numbers)
