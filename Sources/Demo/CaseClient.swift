@@ -18,9 +18,11 @@ struct CaseClient: Sendable {
 
   private let url: String
   private let tokens: LocalTokens
+  private let witness: @Sendable (RESTAnswer) -> Void
 
-  init(url: String, settings: Settings) throws {
+  init(url: String, settings: Settings, witness: @escaping @Sendable (RESTAnswer) -> Void) throws {
     self.url = url
+    self.witness = witness
     tokens = try LocalTokens(settings)
   }
 
@@ -72,7 +74,17 @@ struct CaseClient: Sendable {
     }
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
     let answer = try await response.body.collect(upTo: 1 << 20)
-    return (Int(response.status.code), Data(answer.readableBytesView))
+    let (status, data) = (Int(response.status.code), Data(answer.readableBytesView))
+    witness(
+      RESTAnswer(
+        method: method.rawValue,
+        path: path,
+        status: status,
+        headers: response.headers.map { ($0.name, $0.value) },
+        body: data
+      )
+    )
+    return (status, data)
   }
 
   private struct View: Decodable {

@@ -14,7 +14,10 @@ struct Answers {
     let address: String
     /// Whether it asks for a case under an id that is its own.
     let isOwn: Bool
-    let status: Int
+    let reply: Sender.Reply
+    let method: String
+
+    var status: Int { reply.status }
     /// Headers and body.
     let text: String
   }
@@ -109,7 +112,8 @@ struct Answers {
         roles: roles,
         address: address,
         isOwn: isOwn,
-        status: reply.status,
+        reply: reply,
+        method: body == nil ? "GET" : "POST",
         text: "\(reply.headers)\n\(String(decoding: reply.body, as: UTF8.self))"
       )
     }

@@ -58,6 +58,8 @@ extension WholeService {
         }
         #expect(answers.texts.count > 500)
         #expect(answers.leaks(canary) == [])
+        // Each is as docs/openapi.yaml says.
+        #expect(try await answers.record.check().count > 20)
         await messages.close()
       }
       work.expectChains()

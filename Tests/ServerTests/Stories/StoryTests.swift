@@ -25,10 +25,10 @@ extension WholeService {
       print("stories, seed \(seed)")
       let selection = try StorySelection(ScenarioFolder(path), seed: seed)
       #expect(selection.stories.count > 10)
-      let (queue, wire) = (StoryQueue(Array(selection.stories.keys)), WireRecord())
+      let (queue, wire, answers) = (StoryQueue(Array(selection.stories.keys)), WireRecord(), RESTRecord())
       let outcomes = try await withThrowingTaskGroup(of: [QueuedOutcome: Int].self) { group in
         for _ in 0..<Self.installations {
-          group.addTask { try await Self.play(queue, of: selection, path, wire) }
+          group.addTask { try await Self.play(queue, of: selection, path, wire, answers) }
         }
         var all: [QueuedOutcome: Int] = [:]
         for try await some in group { all.merge(some, uniquingKeysWith: +) }
@@ -40,6 +40,11 @@ extension WholeService {
       // Every type of event that the workflow has was told, and is described.
       let types = try WorkflowFolder.load(path).workflow.eventTypes.map { "nl.casusregie.casus.\($0)" }
       #expect(try await wire.check() == Set(types + ["nl.casusregie.opdracht.afgehandeld"]))
+      // So is every answer over REST, refusals too.
+      let operations = [
+        "casusBeginnen 201", "casusLezen 200", "opdrachtGeven 200", "opdrachtGeven 403", "opdrachtGeven 409",
+      ]
+      #expect(try await answers.check().isSuperset(of: operations))
     }
 
     private static let installations = 4
@@ -50,11 +55,12 @@ extension WholeService {
       _ queue: StoryQueue,
       of selection: StorySelection,
       _ path: String,
-      _ wire: WireRecord
+      _ wire: WireRecord,
+      _ answers: RESTRecord
     ) async throws -> [QueuedOutcome: Int] {
       try await Installation.with { installation in
         // The partners come first: a service looks at its start for who gives commands.
-        let stage = try await stage(installation, workflow: path, givesCommands: true, wire)
+        let stage = try await stage(installation, workflow: path, givesCommands: true, wire, answers)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
         try await StoryClock.letTimeGoBack(installation)
@@ -115,7 +121,8 @@ extension WholeService {
       _ installation: Installation,
       workflow path: String = Partners.workflow,
       givesCommands: Bool = false,
-      _ wire: WireRecord = WireRecord()
+      _ wire: WireRecord = WireRecord(),
+      _ answers: RESTRecord = RESTRecord()
     ) async throws -> Stage {
       let service = try RunningService(installation.settings)
       let partners = try await Demo.Partners.register(
@@ -128,7 +135,7 @@ extension WholeService {
         witness: wire.take
       )
       let workflow = try WorkflowFolder.load(path).workflow
-      return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark)
+      return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark, witness: answers.take)
     }
 
     private static func move(_ length: String, at instance: Instance) async throws {
