@@ -1,6 +1,6 @@
 import Foundation
 
-/// `scripts/check-design-rules.py`: the NLGov REST API Design Rules, held against a description.
+/// `scripts/api/check-design-rules.py`: the NLGov REST API Design Rules, held against a description.
 package enum DesignRules {
   /// Rule and place.
   package typealias Finding = [String]
@@ -15,7 +15,7 @@ package enum DesignRules {
   /// - Parameter input: as the script has it: JSON.
   package static func report(_ input: String) async throws -> Report {
     try await blocking {
-      let script = ScriptRun.root.appending(path: "scripts/check-design-rules.py").path
+      let script = ScriptRun.root.appending(path: "scripts/api/check-design-rules.py").path
       let output = try ScriptRun.output(of: "/usr/bin/python3", [script], input: Data(input.utf8))
       return try JSONDecoder().decode(Report.self, from: output)
     }

@@ -10,7 +10,7 @@ import WorkflowFiles
 /// The description of the API, held to the NLGov REST API Design Rules 2.2. `docs/design-rules.md` has all of them.
 ///
 /// It must fail when docs/openapi.yaml breaks a rule, for instance when an operation loses its answer `400`; and when a check in
-/// scripts/check-design-rules.py no longer finds what it is for.
+/// scripts/api/check-design-rules.py no longer finds what it is for.
 @Suite("The Design Rules, of the description") struct DescribedRuleTests {
   /// What breaks a rule, as the cases of the rules' own linter do.
   private struct Control {

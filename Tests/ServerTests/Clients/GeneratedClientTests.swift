@@ -1,7 +1,9 @@
+import CaseCore
 import Development
 import Foundation
 import Server
 import Testing
+import WorkflowFiles
 
 extension WholeService {
   /// Clients that generators make of what the service says of a workflow, used as `docs/clients` does.
@@ -11,8 +13,8 @@ extension WholeService {
   @Suite struct GeneratedClientTests {
     @Test("Clients in two languages are made, compiled, and run a case") func clients() async throws {
       try await Installation.with { installation in
-        let workflow = Partners.workflows[1]
-        let access = try await Partners.register(["gemeente"], of: workflow, with: installation.settings)
+        let folder = Partners.workflows[1]
+        let access = try await Partners.register(["gemeente"], of: folder, with: installation.settings)
         let organisation = try #require(access.keys.first)
         let token = try await LocalTokens(installation.settings).make(
           subject: "proef",
@@ -22,7 +24,8 @@ extension WholeService {
         )
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
-        let address = "/v1/werkstromen/aanvraag-omgevingsvergunning/1.3.0/openapi.json"
+        let workflow = try WorkflowFolder.load(folder).workflow
+        let address = "/v1/werkstromen/\(workflow.key)/\(workflow.version)/openapi.json"
         let description = try await Sender(organisation, token: token).answer(instance.url + address)
         #expect(description.status == 200)
         let environment = ["URL": instance.url, "TOKEN": token, "ORGANISATION": organisation]

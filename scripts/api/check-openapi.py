@@ -16,7 +16,7 @@ import jsonschema
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-PAGE = pathlib.Path(__file__).parent.parent / "docs" / "openapi.yaml"
+PAGE = pathlib.Path(__file__).parent.parent.parent / "docs" / "openapi.yaml"
 DRAFT = jsonschema.Draft202012Validator
 METHODS = ("get", "put", "post", "delete", "patch")
 
