@@ -13,6 +13,8 @@ enum BodyInput {
       let body = CommandBody(json, starts: starts)
       mustHold(body.faults.count < 10, "faults in a body are bounded")
     }
+    let named = CommandBody(json, starts: false, named: "noteren")
+    mustHold(named.faults.count < 10 && named.command == "noteren", "the address names the command")
     _ = try? ProposalBody(json)
   }
 
