@@ -8,6 +8,7 @@ The token of who gives commands comes from $TOKEN.
     client.py FOLDER keys                       makes the keys; give public.json to the operator
     client.py FOLDER thumbprint                 to which tokens of those who give commands must be bound
     client.py FOLDER send COMMAND.json [--case ID] [--revision N] [--after ID]
+    client.py FOLDER ask ADDRESS                asks what is read under an address: the answer is an event; without $TOKEN the system asks
     client.py FOLDER again                      sends commands again: those of $TOKEN's holder without an answer that holds
     client.py FOLDER listen [--until ID] [--patience SECONDS]     handles events, and asks for those that stay away so long;
                                                 after a restore of the service's database it sends commands again, as `again`;
@@ -155,6 +156,7 @@ def main():
     actions.add_parser("keys")
     actions.add_parser("thumbprint")
     actions.add_parser("again")
+    actions.add_parser("ask").add_argument("address")
     sending = actions.add_parser("send")
     sending.add_argument("command")
     sending.add_argument("--case")
@@ -172,6 +174,10 @@ def main():
     elif options.action == "send":
         command = json.loads(pathlib.Path(options.command).read_text())
         print(client.give(command, options.case, options.revision, options.after))
+    elif options.action == "ask":
+        client.connect()
+        print(client.send("vraag.stellen", {"vraag": {"adres": options.address}, "persoon": client.token or None}))
+        client.connection.close()
     elif options.action == "again":
         client.connect()
         client.give_again(client.following(0).state["answers"])

@@ -45,6 +45,17 @@ struct PartnerClient {
     try await send(command.kind, .object(stated), about: command.subject, id: command.id, by: publisher)
   }
 
+  /// Asks what is read under an address. The answer is an event that names the id that is returned. Without a token the system asks.
+  func ask(_ address: String) async throws -> String {
+    let (id, publisher) = (UUID().uuidString.lowercased(), try await connection.makePublisher())
+    let stated: KeyValuePairs<String, JSON?> = [
+      "vraag": ["adres": .string(address)], "persoon": token.isEmpty ? nil : .string(token),
+    ]
+    try await send("vraag.stellen", .object(stated), id: id, by: publisher)
+    await connection.close()
+    return id
+  }
+
   /// Sends what has no answer that holds, under the same ids and in the same order: twice has one effect.
   func giveAgain(_ answers: [String: Int], by publisher: AMQPPublisher) async throws {
     for command in try sent.unanswered(answers) {

@@ -3,7 +3,7 @@ import JOSE
 import StrictJSON
 
 let usage = """
-  partner-client FOLDER keys | thumbprint | again | listen [--until ID] [--patience SECONDS]
+  partner-client FOLDER keys | thumbprint | again | ask ADDRESS | listen [--until ID] [--patience SECONDS]
   partner-client FOLDER send COMMAND.json [--case ID] [--revision N] [--after ID]
   The token of who gives commands, also again, comes from $TOKEN.
   """
@@ -24,6 +24,7 @@ do {
     let command = try JSONReader.read(Array(Data(contentsOf: URL(filePath: words[2]))))
     let revision = option("--revision").flatMap(Int64.init)
     print(try await client.give(command, case: option("--case"), revision: revision, after: option("--after")))
+  case "ask" where words.count == 3: print(try await PartnerClient(folder: folder).ask(words[2]))
   case "again": try await PartnerClient(folder: folder).giveAgain()
   case "listen":
     let client = try PartnerClient(folder: folder)
