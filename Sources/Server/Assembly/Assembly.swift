@@ -49,7 +49,8 @@ struct Assembly {
   /// - Throws: what is wrong with settings, keyring or workflows; nothing is connected to yet.
   init(_ settings: Settings) throws {
     self.settings = settings
-    logger = Logs.logger(level: settings.logLevel, format: settings.logFormat)
+    let logger = Logs.logger(level: settings.logLevel, format: settings.logFormat)
+    self.logger = logger
     metrics = Telemetry.metrics
     workflows = try Self.readWorkflows(in: settings.workflowsFolder)
     let keyring = try settings.keyring()
