@@ -26,8 +26,8 @@ import WorkflowFiles
     let workflow = try WorkflowFolder.load(path).workflow
     let document = try WorkflowDescription(workflow, today: Self.day).json
     #expect(try await OpenAPIChecker.faults(of: document.text) == [])
-    let commands = try StoryCommand.all(in: ScenarioFolder(path), of: workflow)
-    let accepted = Set(commands.map { Sent(operation: $0.name, body: $0.typedBody(of: workflow)) })
+    let played = try StoryCommand.all(in: ScenarioFolder(path), of: workflow)
+    let accepted = Set(played.map { Sent(operation: $0.name, body: $0.typedBody(of: workflow)) })
     let lacking = Set(accepted.flatMap { $0.lacking(in: workflow) })
     #expect(accepted.count > 100 && lacking.count > 100)
     #expect(try await Self.faults(document, Array(accepted)).allSatisfy(\.isEmpty))

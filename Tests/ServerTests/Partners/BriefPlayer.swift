@@ -60,7 +60,7 @@ struct BriefPlayer {
   /// - Returns: the id of the case, for the organisation that began it.
   /// - Throws: when a command is refused that the story does not expect to be.
   mutating func play(_ story: Scenario) async throws -> String {
-    try await StoryClock.turnBack(installation)
+    try await StoryClock.setBack(installation)
     var course = Course(story)
     for act in Self.acts(of: story) { try await give(act.step, at: act.moment, in: &course) }
     return try #require(course.id)

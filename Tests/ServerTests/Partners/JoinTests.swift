@@ -149,7 +149,7 @@ extension WholeService {
       _ parties: inout Parties
     ) async throws {
       try await StoryClock.letTimeGoBack(installation)
-      try await StoryClock.turnBack(installation)
+      try await StoryClock.setBack(installation)
       let acts = BriefPlayer.acts(of: course).enumerated().flatMap { place, act in
         (0..<cases).map { number in
           let late = Int64(number / casesOfDay) * 86_400 + Int64(number % casesOfDay) * 7_200
