@@ -244,7 +244,7 @@ let package = Package(
         "CaseCore", "WorkflowFiles", "Postgres", "AMQP", "CRabbitMQ", "StoreBase", "SettingsStore", "StoreSchema",
         "CaseDoor", "CaseReading", "Outbox", "DeadlineAdministration", "StoreAdministration", "Messaging", "Inbox",
         "StrictJSON", "JOSE", "Identity", "Requests", "PartnerAdministration", "CaseAPI", "Server", "LocalServices",
-        "Development", httpClient, crypto, collections, logging, hummingbird, product("HummingbirdTLS", "hummingbird"),
+        "Development", httpClient, crypto, collections, logging, hummingbird,
         product("NIOSSL", "swift-nio-ssl"),
       ] + nio,
       path: "Benchmarks"

@@ -76,6 +76,7 @@ import Tracing
       ("Authorization: Bearer geheim\nX-Scope: a\n", true), ("geheim", false), ("a b: geheim", false),
     ] {
       let headers = try folder.write(text, to: "headers")
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: headers)
       let tracing =
         #""tracing": {"endpoint": "https://collector.example:4318/", "headersFile": "\#(headers)", "sampleRatio": 1}"#
       let settings = try await Settings.read(file: folder.write("{\(usual), \(tracing)}", to: "settings.json"))
