@@ -47,6 +47,56 @@ import Testing
     }
   }
 
+  @Test(
+    "a commit that was confirmed because its wait for the standby was cancelled is not known to be kept",
+    arguments: CommitForm.allCases
+  )
+  func cancelledWait(form: CommitForm) async throws {
+    let settings = ["synchronous_standby_names": "nobody", "synchronous_commit": "local"]
+    try await TestServices.privatePostgres(settings: settings) { server in
+      let pool = try Self.pool(server)
+      let waiting = try PostgresConfiguration(connectionString: server.connectionString())
+      try await pool.withConnection {
+        try $0.execute(script: "create table t (id int8); alter database postgres set synchronous_commit = 'on'")
+      }
+      let connection = try await PostgresConnection.open(waiting)
+      async let error = PostgresError.thrown { try await connection.run { try form.insert(on: $0) } }
+      // As an operator does it, whom nothing stops: the server then confirms what it alone has.
+      try await waitFor("the commit to wait for a standby") {
+        try await pool.withConnection { try $0.query(Self.cancelWaiting)[0][0, as: Int.self] } == 1
+      }
+      #expect(try await error?.kind == form.outcome)
+      #expect(await connection.isBroken)
+      // So it asks again, and finds it here; on a standby that took over it would find nothing.
+      #expect(try await pool.withConnection { try $0.query("select from t").count } == 1)
+      await pool.close()
+    }
+  }
+
+  private static let cancelWaiting: Statement = """
+    select count(pg_cancel_backend(pid))::int8 from pg_stat_activity where wait_event = 'SyncRep'
+    """
+
+  /// The ways in which something is committed.
+  enum CommitForm: CaseIterable, CustomTestStringConvertible {
+    case statement, oneStatementTransaction, transaction, block
+
+    var testDescription: String { "\(self)" }
+
+    /// Outside a transaction a statement that is lost has no commit of its own.
+    var outcome: PostgresError.Kind { self == .statement ? .connectionLost : .commitOutcomeUnknown }
+
+    func insert(on connection: isolated PostgresConnection) throws {
+      let insert: Statement = "insert into t values (1)"
+      switch self {
+      case .statement: try connection.query(insert)
+      case .oneStatementTransaction: try connection.transaction([insert])
+      case .transaction: try connection.transaction([insert, "select 1"])
+      case .block: try connection.withTransaction { _ = try $0.query(insert) }
+      }
+    }
+  }
+
   /// Three connections that are open.
   private static func fill(_ pool: PostgresPool) async throws {
     try await pool.withConnection { _ in

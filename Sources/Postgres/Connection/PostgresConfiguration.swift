@@ -76,13 +76,14 @@ public struct PostgresConfiguration: Sendable, Equatable {
     }
   }
 
-  /// How soon a peer that vanished without closing is noticed: after `idle`, `count` probes `interval` apart.
+  /// How soon a peer that vanished without closing is noticed: after `idle`, `count` probes `interval` apart. Ten seconds, so that
+  /// the standby of a server whose machine died is soon found.
   public struct KeepAlive: Sendable, Equatable {
     public var idle: Duration
     public var interval: Duration
     public var count: Int
 
-    public init(idle: Duration = .seconds(10), interval: Duration = .seconds(5), count: Int = 3) {
+    public init(idle: Duration = .seconds(4), interval: Duration = .seconds(2), count: Int = 3) {
       self.idle = idle
       self.interval = interval
       self.count = count

@@ -107,7 +107,9 @@ extension Session {
       }
     }
     switch receiveSync() {
-    case .rows, .skipped: return failure ?? .done(rows)
+    case .rows, .skipped:
+      if let failure { return failure }
+      return isUnreplicated ? lost(at: segment.count, nil) : .done(rows)
     case .failed(let error) where !error.isFatal: return failure ?? .failed(at: segment.count, error)
     case .failed, .nothing: return lost(at: segment.count, nil)
     }

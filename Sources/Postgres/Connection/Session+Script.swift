@@ -21,7 +21,7 @@ extension Session {
     let result = unsafe PQexec(connection, script)
     defer { unsafe PQclear(result) }
     if unsafe PQenterPipelineMode(connection) != 1 { markBroken() }
-    guard let result = unsafe result else {
+    guard let result = unsafe result, !isUnreplicated else {
       markBroken()
       return .lost
     }

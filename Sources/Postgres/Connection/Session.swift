@@ -15,6 +15,8 @@ import Foundation
   private(set) var isBroken = false
   /// The server refused to write: it is a standby, or became one. All connections to it are then useless.
   private(set) var isReadOnly = false
+  /// A commit was confirmed that no standby is known to have: see ``hear(_:)``.
+  private(set) var isUnreplicated = false
   var scratch = RoundTripScratch()
 
   init(_ configuration: PostgresConfiguration) throws(PostgresError) {
@@ -24,8 +26,13 @@ import Foundation
     unsafe self.connection = unsafe connection
     unsafe cancelToken = CancelToken(connection)
     hasStatementTimeout = configuration.statementTimeout != nil
-    // A notice is advice for a person at a terminal and may quote data; by default libpq writes it to stderr.
-    unsafe PQsetNoticeReceiver(connection, { _, _ in }, nil)
+    // By default libpq writes notices to stderr, and they may quote data.
+    let receiver: PQnoticeReceiver = { session, notice in
+      guard let session = unsafe session, let notice = unsafe notice else { return }
+      unsafe Unmanaged<Session>.fromOpaque(session).takeUnretainedValue().hear(notice)
+    }
+    // The connection calls it only while this owns it.
+    unsafe PQsetNoticeReceiver(connection, receiver, Unmanaged.passUnretained(self).toOpaque())
     guard unsafe PQstatus(connection) == CONNECTION_OK, unsafe Self.set(configuration.sessionSettings, on: connection)
     else {
       throw unsafe Self.refusal(connection)
@@ -70,6 +77,15 @@ import Foundation
   func markReadOnly() {
     isReadOnly = true
     markBroken()
+  }
+
+  /// A notice is advice for a person at a terminal, but for one: whoever cancels a commit that waits for its synchronous standby has
+  /// it confirmed all the same, with a warning that the standby may not have it. After a failover it is gone then, so it counts
+  /// as one of which the outcome is unknown. The warning has a general code and a translated message, but the name of the function
+  /// that reports it is constant.
+  private func hear(_ notice: OpaquePointer) {
+    guard let function = unsafe PQresultErrorField(notice, Int32(UInt8(ascii: "R"))) else { return }
+    if unsafe strcmp(function, "SyncRepWaitForLSN") == 0 { isUnreplicated = true }
   }
 
   /// Whether an idle connection can be used, as far as that shows without a round trip; one system call.
