@@ -19,6 +19,8 @@ package struct DatabaseFacts: Sendable {
   /// Whether the server waits until what it writes is on disk.
   package let fsync: Bool
   package let synchronousCommit: String
+  /// The standbys of which some have to have what the server confirms; empty when it waits for none.
+  package let synchronousStandbys: String
   /// How many connections the role may have at once.
   package let room: Int
   /// The server's clock, and that of this machine before and after it was asked.
@@ -46,7 +48,8 @@ package struct DatabaseFacts: Sendable {
       mayCreate: try row[7, as: Bool.self],
       fsync: try row[8, as: Bool.self],
       synchronousCommit: try row[9, as: String.self],
-      room: try row[10, as: Int.self],
+      synchronousStandbys: try row[10, as: String.self],
+      room: try row[11, as: Int.self],
       clock: Date(timeIntervalSince1970: Double(clock.microsecondsSince1970) / 1_000_000),
       asked: asked,
       answered: answered
@@ -61,6 +64,7 @@ package struct DatabaseFacts: Sendable {
       exists (select from pg_roles where rolname = 'casusregie_service' and pg_has_role(oid, 'usage')),
       has_schema_privilege('public', 'create') or has_database_privilege(current_database(), 'create'),
       current_setting('fsync')::boolean, current_setting('synchronous_commit'),
+      current_setting('synchronous_standby_names'),
       least(
         current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
           - coalesce(nullif(current_setting('reserved_connections', true), '')::integer, 0),

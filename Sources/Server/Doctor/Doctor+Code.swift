@@ -21,6 +21,7 @@ extension Doctor {
     case localClock = "database.local-clock"
     case databaseClock = "database.clock"
     case databaseDurability = "database.durability"
+    case databaseStandby = "database.standby"
     case databaseConnections = "database.connections"
     case brokerConnection = "broker.connection"
     case brokerEncryption = "broker.encryption"

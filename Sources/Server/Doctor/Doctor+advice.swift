@@ -22,6 +22,7 @@ extension Doctor.Code {
     case .localClock: "use another database: this one is for trying out"
     case .databaseClock: "have both machines take their time from the same source (NTP)"
     case .databaseDurability: "set fsync and synchronous_commit to on; what was lost meanwhile does not show"
+    case .databaseStandby: "set synchronous_standby_names: docs/operations/high-availability.md says how"
     case .databaseConnections: "raise max_connections or the limit of the role, or lower database.connections"
     case .brokerConnection: "look at address, virtual host, user and password, and whether the broker runs"
     case .brokerEncryption: "set amqps:// in broker.url"

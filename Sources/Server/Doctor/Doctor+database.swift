@@ -21,7 +21,7 @@ extension Doctor {
     do { facts = try await DatabaseFacts.read(on: connection) } catch {
       return findings + [Finding(.databaseVersion, .fault, "the server does not say what it is: \(error)")]
     }
-    findings += self.findings(facts)
+    findings += self.findings(facts, configuration)
     // What follows needs a server that takes changes, as the service does.
     guard !facts.isStandby, !facts.isReadOnly else { return findings }
     let pool = PostgresPool(configuration, pool: PoolConfiguration(minimum: 0, maximum: 2), logger: Logs.silent)
@@ -41,7 +41,7 @@ extension Doctor {
     }
   }
 
-  private func findings(_ facts: DatabaseFacts) -> [Finding] {
+  private func findings(_ facts: DatabaseFacts, _ configuration: PostgresConfiguration) -> [Finding] {
     let isNew = facts.versionNumber >= 150_000
     let isPrimary = !facts.isStandby && !facts.isReadOnly
     let clock = ClockDifference(asked: facts.asked, told: facts.clock, answered: facts.answered)
@@ -56,7 +56,7 @@ extension Doctor {
       ),
       // Access tokens are read by the clock of this machine, and may be off by as much as that.
       Finding(.databaseClock, clock.outcome(warning: 1, fault: 30), "its clock is \(clock.text)"),
-      durability(facts), connections(facts),
+      durability(facts), standby(facts, servers: configuration.host.split(separator: ",").count), connections(facts),
     ]
   }
 
@@ -81,6 +81,33 @@ extension Doctor {
       .databaseDurability,
       settings.local == nil ? .fault : .warning,
       "\(setting) is off: a power cut takes back what was confirmed"
+    )
+  }
+
+  /// Whoever names several servers means to go on with another one, which then has to have what was confirmed. The role sees which
+  /// standbys are waited for, and not whether they are there: when none is, nothing is confirmed.
+  private func standby(_ facts: DatabaseFacts, servers: Int) -> Finding {
+    guard servers > 1 else {
+      return Finding(.databaseStandby, .ok, "database.url names one server, so there is no standby to go on with")
+    }
+    guard !facts.synchronousStandbys.isEmpty else {
+      return Finding(
+        .databaseStandby,
+        .warning,
+        "database.url names \(servers) servers, and it waits for no standby: a failover takes back what was confirmed last"
+      )
+    }
+    guard !["off", "local"].contains(facts.synchronousCommit) else {
+      return Finding(
+        .databaseStandby,
+        .warning,
+        "synchronous_commit is \(facts.synchronousCommit), so it waits for no standby: a failover takes back what was confirmed last"
+      )
+    }
+    return Finding(
+      .databaseStandby,
+      .ok,
+      "what it confirms a standby has too (synchronous_standby_names = \(facts.synchronousStandbys))"
     )
   }
 

@@ -22,6 +22,7 @@ extension Doctor.Code {
     case .localClock: "the clock of the service cannot be moved"
     case .databaseClock: "its clock and that of this machine agree to a second"
     case .databaseDurability: "what it confirmed survives a power cut"
+    case .databaseStandby: "when database.url names several servers, a synchronous standby has what is confirmed"
     case .databaseConnections: "there is room for the connections of two instances"
     case .brokerConnection: "the broker lets the service in"
     case .brokerEncryption: "it is reached over TLS or within this machine"

@@ -84,7 +84,15 @@ extension WholeService {
         "/api/permissions/\(installation.name)/\(installation.name)",
         json: #"{"configure": "^$", "write": "^$", "read": "^$"}"#
       )
-      let report = try await DoctorReport.ask(installation.settingsFile, program: Program.path)
+      // Two servers, as far as it can tell, of which none waits for the other.
+      let address = "127.0.0.1:\(installation.services.postgres.port)"
+      let report = try await DoctorReport.ask(
+        installation.settingsFile,
+        program: Program.path,
+        environment: [
+          "CASUSREGIE_DATABASE_URL": "postgresql://\(installation.name)@\(address),\(address)/\(installation.name)"
+        ]
+      )
       #expect(report.code == 1)
       #expect(
         report.faults == [
@@ -94,6 +102,7 @@ extension WholeService {
         "\(report.output)"
       )
       #expect(report.outcomes["database.role"] == ["warning"], "\(report.output)")
+      #expect(report.outcomes["database.standby"] == ["warning"], "\(report.output)")
     }
 
     /// A file that not everyone can read.
