@@ -33,6 +33,39 @@ import Testing
     }
   }
 
+  @Test("a primary that dies amid commits takes back nothing that was confirmed, and comes back as the standby")
+  func killedPrimary() async throws {
+    try await TestServices.privatePostgres(durability: .durable) { primary in
+      try await primary.allowRewind()
+      try await primary.psql("create table t (id int8 primary key)")
+      let standby = try await primary.standby(durability: .durable)
+      try await primary.requireStandby()
+      try await waitFor("a synchronous standby") { try await primary.hasStandby }
+      let pool = try Self.pool(primary, standby)
+      let writers = Writers(pool)
+      let work = Task { try await writers.run() }
+      try await waitFor("commits") { writers.confirmed.count >= 50 }
+      try await primary.kill()
+      try await standby.promote()
+      let before = writers.confirmed.count
+      try await waitFor("commits at the other one") { writers.confirmed.count >= before + 50 }
+      // It has what the other one does not: what it had written and not confirmed when it died.
+      try await primary.rejoin(standby)
+      try await standby.requireStandby()
+      try await waitFor("the former primary as standby") { try await standby.hasStandby }
+      writers.stop()
+      try await work.value
+      let stored = try await standby.psql("select id from t").split(separator: "\n").compactMap { Int64($0) }
+      // Each was confirmed once, whatever was asked again for want of an answer.
+      #expect(stored.count == writers.confirmed.count && Set(stored) == Set(writers.confirmed))
+      try await waitFor("the standby to show all of it") {
+        try await primary.psql("select count(*), pg_is_in_recovery() from t") == "\(stored.count)|t"
+      }
+      await pool.close()
+      await standby.stop()
+    }
+  }
+
   @Test("a server that only reads is as good as none, and found when it writes again") func writesAgain() async throws {
     try await TestServices.privatePostgres { server in
       let pool = try Self.pool(server)

@@ -11,7 +11,7 @@ public final class LocalPostgres: Sendable {
   public let password: String
   /// The folder of its programs, `psql` among them.
   let programs: String
-  private let guardian: ServiceGuard
+  let guardian: ServiceGuard
 
   /// Where its data, settings and log are.
   public var folder: URL { guardian.plan.folder.url }

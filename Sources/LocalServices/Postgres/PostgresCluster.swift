@@ -60,6 +60,21 @@ struct PostgresCluster: Sendable {
     }
   }
 
+  /// Takes back what the data have and another, which took over, has not; they follow that one from then on.
+  func rewind(to primary: LocalPostgres) async throws(LocalServiceError) {
+    let source = "host=127.0.0.1 port=\(primary.port) user=\(primary.superuser) dbname=postgres"
+    do {
+      try await run(
+        ["pg_rewind", "-D", data.path, "--source-server", source, "--write-recovery-conf", "--no-sync"],
+        environment: ["PGPASSWORD": primary.password]
+      )
+    } catch let error as LocalServiceError {
+      throw error
+    } catch {
+      throw .folderUnusable(folder: data.path, reason: error.localizedDescription)
+    }
+  }
+
   /// Has `make` fill the folder of the data, when it is not there. The folder gets its final name only when it is
   /// complete, so an interrupted first start is simply done again.
   private func makeData(_ make: (_ unfinished: String) async throws -> Void) async throws(LocalServiceError) {
