@@ -11,6 +11,8 @@ public struct ChaosOptions: Sendable {
   public var brokerAway: Duration
   /// The partners do not look at epochs: the control, which has to fail.
   public var isCareless: Bool
+  /// The only fault is that the database dies for good and its standby takes over.
+  public var isOnlyFailover: Bool
 
   public init(
     workflow: String,
@@ -18,9 +20,11 @@ public struct ChaosOptions: Sendable {
     seed: UInt64,
     length: Duration,
     brokerAway: Duration,
-    isCareless: Bool
+    isCareless: Bool,
+    isOnlyFailover: Bool = false
   ) {
     (self.workflow, self.partners, self.seed) = (workflow, max(1, partners), seed)
     (self.length, self.brokerAway, self.isCareless) = (length, brokerAway, isCareless)
+    self.isOnlyFailover = isOnlyFailover
   }
 }

@@ -38,7 +38,7 @@ public struct ChaosRun: Sendable {
     }
     defer { work.cancel() }
     for partner in stage.partners { await partner.setActing(true) }
-    var faults = FaultMaker(stage, brokerAway: options.brokerAway, seed: options.seed, say: say)
+    var faults = FaultMaker(stage, options, say: say)
     var stopped: [String] = []
     do {
       repeat { try await faults.round() } while ContinuousClock.now - began < options.length
@@ -65,12 +65,14 @@ public struct ChaosRun: Sendable {
       faultsMade: Dictionary(uniqueKeysWithValues: faults.done.map { ($0.key.rawValue, $0.value) }),
       partners: counts,
       figures: evidence.figures,
-      faults: stopped + evidence.faults + missed(counts, faults.done)
+      failovers: faults.failovers,
+      faults: stopped + faults.found + evidence.faults + missed(counts, faults.done)
     )
   }
 
   /// A run that did not meet what it is about proves nothing.
   private func missed(_ counts: [String: PartnerCounts], _ done: [Fault: Int]) -> [String] {
+    guard !options.isOnlyFailover else { return done[.failover] == nil ? ["no failover was done"] : [] }
     let sum = counts.values.reduce(PartnerCounts(), +)
     var missed = Fault.allCases.filter { done[$0] == nil }.map { "not done: \($0.rawValue)" }
     guard !options.isCareless else { return missed }

@@ -7,9 +7,10 @@ import Server
 import Synchronization
 import WorkflowFiles
 
-/// What a run has: database, broker, two instances of the service, and partners.
+/// What a run has: database and its standby, broker, two instances of the service, and partners.
 final class ChaosStage: Sendable {
   let installation: LocalInstallation
+  let databases: DatabasePair
   let partners: [ModelPartner]
   let progress: Progress
   private let ports: [Int]
@@ -19,31 +20,40 @@ final class ChaosStage: Sendable {
 
   static func start(_ options: ChaosOptions, in folder: URL) async throws -> ChaosStage {
     let workflow = URL(filePath: options.workflow)
-    let installation = try await LocalInstallation.start(
+    let alone = try await LocalInstallation.start(
       in: folder,
       port: 0,
       workflows: workflow.deletingLastPathComponent().path,
       logLevel: "info"
     )
     do {
+      let databases = try await DatabasePair.make(of: alone.services.postgres)
+      let installation = try await alone.naming(databasePorts: databases.ports)
       let progress = Progress()
       let partners = try await partners(of: installation, options, progress)
       // A quorum queue is lost for good when this broker (3.10) dies within seconds of its declaration, which is the broker's fault: a
       // stop in order writes down which there are.
       try await installation.services.broker.restart()
       let ports = [installation.settings.http.port, LocalServices.freePort()]
-      let stage = ChaosStage(installation: installation, partners: partners, progress: progress, ports: ports)
+      let stage = ChaosStage(installation, databases, partners, progress, ports: ports)
       for number in ports.indices { try stage.startInstance(number) }
       try await stage.awaitReady()
       return stage
     } catch {
-      await installation.stop()
+      await alone.stop()
       throw error
     }
   }
 
-  private init(installation: LocalInstallation, partners: [ModelPartner], progress: Progress, ports: [Int]) {
-    (self.installation, self.partners, self.progress, self.ports) = (installation, partners, progress, ports)
+  private init(
+    _ installation: LocalInstallation,
+    _ databases: DatabasePair,
+    _ partners: [ModelPartner],
+    _ progress: Progress,
+    ports: [Int]
+  ) {
+    (self.installation, self.databases, self.partners) = (installation, databases, partners)
+    (self.progress, self.ports) = (progress, ports)
     instances = Mutex([])
   }
 
@@ -105,6 +115,7 @@ final class ChaosStage: Sendable {
 
   func stop() async {
     for process in instances.withLock(\.self) { process.end() }
+    await databases.stop()
     await installation.stop()
   }
 
@@ -112,7 +123,7 @@ final class ChaosStage: Sendable {
 
   /// Rows, columns apart by `|`.
   func rows(_ sql: String) async throws -> [[String]] {
-    try await services.postgres.psql(sql, database: installation.name).split(separator: "\n").map {
+    try await databases.primary.psql(sql, database: installation.name).split(separator: "\n").map {
       $0.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     }
   }

@@ -10,12 +10,13 @@ struct ChaosCommand: AsyncParsableCommand {
       "Kills and freezes service, broker and database while partners work, and looks whether all is well in the end.",
     discussion: """
       Two instances of the service, a database and a broker of their own. Partners send every command three times, and keep to
-      docs/events.md and docs/partners alone. Everything dies and stands still in turn, a queue is emptied, the database is put back
-      from a backup. Then: no command lost or done twice, answers alike, every partner complete. Exit code 1 names each fault.
+      docs/events.md and docs/partners alone. Everything dies and stands still in turn, a queue is emptied, the standby of the
+      database takes over, the database is put back from a backup. Then: no command lost or done twice, answers alike, every partner complete. Exit code 1 names each fault.
 
       The order of the faults follows from the seed; when exactly they strike does not.
 
       Example: casusregie-dev chaos --seed 7 --minutes 30 --broker-away 120
+      Example: casusregie-dev chaos --failover --minutes 2
       """
   )
 
@@ -27,6 +28,8 @@ struct ChaosCommand: AsyncParsableCommand {
   var minutes = 0
   @Option(help: "For how many seconds the broker is away.") var brokerAway = 3
   @Flag(help: "A control that has to fail: partners that do not look at epochs.") var careless = false
+  @Flag(help: "Only this: the database is killed, its standby takes over, and the dead one comes back as standby.")
+  var failover = false
   @Option(help: "How the outcome is printed: text or json.") var format = Format.text
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -41,7 +44,8 @@ struct ChaosCommand: AsyncParsableCommand {
         seed: seed ?? .random(in: 0..<1_000_000),
         length: .seconds(60 * minutes),
         brokerAway: .seconds(brokerAway),
-        isCareless: careless
+        isCareless: careless,
+        isOnlyFailover: failover
       )
       let began = ContinuousClock.now
       let report = try await ChaosRun(options) { line in

@@ -10,7 +10,7 @@ struct Backup: Sendable {
   private let keys: URL
 
   /// Takes it while the service works: content and keys apart, as of one moment.
-  static func take(of installation: LocalInstallation, number: Int) async throws -> Backup {
+  static func take(of installation: LocalInstallation, _ postgres: LocalPostgres, number: Int) async throws -> Backup {
     let backup = Backup(
       content: installation.folder.appending(path: "content-\(number).dump"),
       keys: installation.folder.appending(path: "keys-\(number).dump")
@@ -21,7 +21,6 @@ struct Backup: Sendable {
       try connection.query("set local idle_in_transaction_session_timeout = 0")
       return try connection.query("select pg_export_snapshot()").first?[0, as: String.self] ?? ""
     }
-    let postgres = installation.services.postgres
     let moment = "--snapshot=\(snapshot)"
     try await postgres.dump(
       installation.name,
@@ -34,8 +33,8 @@ struct Backup: Sendable {
   }
 
   /// Puts it in the place of the database, while no instance runs.
-  func restore(to installation: LocalInstallation) async throws {
-    let (postgres, name) = (installation.services.postgres, installation.name)
+  func restore(to installation: LocalInstallation, _ postgres: LocalPostgres) async throws {
+    let name = installation.name
     try await postgres.psql("drop database \(name) with (force)")
     try await postgres.psql("create database \(name)")
     try await postgres.restore(name, from: content)

@@ -8,6 +8,7 @@ enum Fault: String, CaseIterable, Encodable, Sendable {
   case brokerAway = "broker away"
   case databaseKilled = "database killed"
   case databaseFrozen = "database frozen"
+  case failover = "database failed over"
   case sessionsEnded = "database sessions ended"
   case connectionsClosed = "connections of a partner closed"
   case partnerAway = "partner away"

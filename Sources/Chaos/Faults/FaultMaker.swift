@@ -7,27 +7,32 @@ import SeededRandom
 /// Does harm, and undoes it: after each fault everything is there again, and has to work.
 struct FaultMaker: Sendable {
   private let stage: ChaosStage
-  private let brokerAway: Duration
+  private let options: ChaosOptions
   private let say: @Sendable (String) -> Void
   private var random: SeededGenerator
   private var backup: Backup?
   private var backups = 0
   /// How often each was done.
   private(set) var done: [Fault: Int] = [:]
+  private(set) var failovers: [Failover] = []
+  /// What was seen to be wrong meanwhile.
+  private(set) var found: [String] = []
 
-  init(_ stage: ChaosStage, brokerAway: Duration, seed: UInt64, say: @escaping @Sendable (String) -> Void) {
-    (self.stage, self.brokerAway, self.say) = (stage, brokerAway, say)
-    random = SeededGenerator(seed: seed)
+  init(_ stage: ChaosStage, _ options: ChaosOptions, say: @escaping @Sendable (String) -> Void) {
+    (self.stage, self.options, self.say) = (stage, options, say)
+    random = SeededGenerator(seed: options.seed)
   }
 
   /// Every fault once. Between two of them partners get answers: so each meets work, and what the one before broke goes on.
   mutating func round() async throws {
-    for fault in Fault.round(&random) { try await makeAmidWork(fault) }
+    let faults = options.isOnlyFailover ? [.failover] : Fault.round(&random)
+    for fault in faults { try await makeAmidWork(fault) }
     try await answers(3)
   }
 
   /// A restore may undo what was lost before it, and then nobody gets that again: so a queue is emptied once more after the last.
   mutating func last() async throws {
+    guard !options.isOnlyFailover else { return }
     try await makeAmidWork(.queuePurged)
     try await answers(3)
   }
@@ -45,7 +50,7 @@ struct FaultMaker: Sendable {
   }
 
   private mutating func make(_ fault: Fault) async throws {
-    let (postgres, broker) = (stage.services.postgres, stage.services.broker)
+    let (postgres, broker) = (stage.databases.primary, stage.services.broker)
     switch fault {
     case .instanceKilled: try await killInstances([victim()])
     case .bothInstancesKilled: try await killInstances(Array(0..<stage.instanceCount))
@@ -59,7 +64,7 @@ struct FaultMaker: Sendable {
       try await broker.restart()
     case .brokerAway:
       try await broker.kill()
-      try await Task.sleep(for: brokerAway)
+      try await Task.sleep(for: options.brokerAway)
       try await broker.restart()
     case .brokerFrozen:
       try await broker.pause()
@@ -72,6 +77,7 @@ struct FaultMaker: Sendable {
       try await postgres.pause()
       await pause()
       try await postgres.resume()
+    case .failover: try await failOver()
     case .sessionsEnded:
       try await postgres.psql(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(stage.installation.name)'"
@@ -85,7 +91,7 @@ struct FaultMaker: Sendable {
     case .queuePurged: try await purge()
     case .backup:
       backups += 1
-      backup = try await Backup.take(of: stage.installation, number: backups)
+      backup = try await Backup.take(of: stage.installation, postgres, number: backups)
     case .restore: try await restore()
     }
   }
@@ -125,13 +131,24 @@ struct FaultMaker: Sendable {
     try await stage.purge(busyPartner())
   }
 
+  /// The database dies for good amid work, its standby takes over, and the dead one comes back as the standby of that.
+  private mutating func failOver() async throws {
+    let switching = Switching(stage)
+    let standing = try await switching.begin()
+    try await answers(3)
+    let (failover, lost) = try await switching.failOver(from: standing)
+    failovers.append(failover)
+    found += lost
+    say(failover.text)
+  }
+
   /// As an operator does it: no instance runs meanwhile.
   private func restore() async throws {
     guard let backup else { throw ChaosFailure("there is no backup") }
     // Something that it takes back.
     try await answers(5)
     for number in 0..<stage.instanceCount { stage.instance(number).end() }
-    try await backup.restore(to: stage.installation)
+    try await backup.restore(to: stage.installation, stage.databases.primary)
     for number in 0..<stage.instanceCount { try stage.startInstance(number) }
   }
 }

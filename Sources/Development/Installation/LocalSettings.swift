@@ -6,6 +6,8 @@ import Server
 struct LocalSettings {
   private let sections: [String: [String: Any]]
 
+  init(sections: [String: [String: Any]]) { self.sections = sections }
+
   init(_ name: String, _ services: LocalServices, folder: URL, port: Int, workflows: String, logLevel: String) {
     let (postgres, broker) = (services.postgres, services.broker)
     let url = "http://127.0.0.1:\(port)"
