@@ -16,7 +16,7 @@ import Testing
   /// What only a request over HTTP meets.
   private static let onlyREST: Set = [
     "unauthenticated", "token-binding", "method-not-allowed", "not-acceptable", "too-large", "unsupported-type",
-    "unavailable",
+    "unavailable", "too-many-requests",
   ]
 
   /// The first column of the tables of a page.

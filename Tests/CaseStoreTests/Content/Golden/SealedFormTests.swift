@@ -26,6 +26,7 @@ import Testing
     "KeptPlan.swift": [.stored("approved-plan")],
     "Keyring+places.swift": [.none("a place in a list, given to its reader and not kept")],
     "LedgerRow.swift": [.passedOn],
+    "ProposalKey.swift": [.none("the number of a proposal, in digits")],
     "ReceiptKey.swift": [.stored("answer")],
     "RightsEntry.swift": [.stored("rights-entry")],
     "SettingsEntry+row.swift": [.stored("settings-entry")],
