@@ -15,12 +15,14 @@ extension PostgresConnection {
   @discardableResult
   public func pipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
     let isNested = session.isInTransaction
-    let outcome = try roundTrip([statements])[0]
+    let first = opening == nil ? 0 : 1
+    let all = (opening.map { [$0] } ?? []) + statements
+    var outcome = try roundTrip([all])[0]
     if case .failed(_, let error) = outcome, error.isStaleStatement {
       session.prepared.invalidate()
-      if !isNested { return try rows(of: roundTrip([statements])[0], statements) }
+      if !isNested { outcome = try roundTrip([all])[0] }
     }
-    return try rows(of: outcome, statements)
+    return try rows(of: outcome.dropping(first), statements)
   }
 
   /// Executes a script of several statements without parameters, such as a migration. Without `begin` in it, it is one
@@ -30,6 +32,7 @@ extension PostgresConnection {
   /// The same; returns the first field of the last answer.
   func answer(to script: String) throws(PostgresError) -> String? {
     try checkUsable()
+    guard opening == nil else { throw PostgresError(.misuse("a script where each round trip has an opening")) }
     switch session.execute(script: script) {
     case .done(let field): return field
     case .failed(let error): throw failure(error, at: nil, sql: nil)
@@ -66,7 +69,8 @@ extension PostgresConnection {
       // With an error from the server in the place of its answer, this statement and all after it were not executed, and
       // those before it were not committed.
       let kind: PostgresError.Kind = error == nil ? .connectionLost : .unavailable
-      throw PostgresError(kind, sqlState: error?.sqlState, statementIndex: index, detail: error?.message)
+      let place = statements.indices.contains(index) ? index : nil
+      throw PostgresError(kind, sqlState: error?.sqlState, statementIndex: place, detail: error?.message)
     }
   }
 

@@ -16,6 +16,8 @@ public actor PostgresConnection {
   let session: Session
   /// Cancels the running statement, from any thread.
   public nonisolated let cancelToken: CancelToken
+  /// What goes before the statements of each round trip; see ``withOpening(_:_:)``.
+  var opening: Statement?
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 

@@ -9,6 +9,15 @@ enum SegmentOutcome {
   /// The connection ended. `at` is the first statement without an answer: with an error from the server (`isFatal`), it and
   /// all after it were not executed; without one that is unknown.
   case lost(at: Int, ServerError?)
+
+  /// The same, with its statements counted from another one on: an earlier one has the number -1.
+  func dropping(_ count: Int) -> SegmentOutcome {
+    switch self {
+    case .done(let rows): .done(Array(rows.dropFirst(count)))
+    case .failed(let index, let error): .failed(at: max(index - count, -1), error)
+    case .lost(let index, let error): .lost(at: max(index - count, -1), error)
+    }
+  }
 }
 
 /// Memory that each round trip reuses: the binds of a statement in libpq's form, and which statements were sent to be

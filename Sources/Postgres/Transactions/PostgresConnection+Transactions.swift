@@ -22,7 +22,7 @@ extension PostgresConnection {
     isolation: IsolationLevel = .readCommitted
   ) throws(PostgresError) -> [Result<[Rows], PostgresError>] {
     try checkUsable()
-    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
+    try checkBegin()
     var batch = TransactionBatch(transactions, isolation: isolation)
     while !batch.pending.isEmpty {
       do {
@@ -34,6 +34,11 @@ extension PostgresConnection {
       rollBack()
     }
     return batch.results
+  }
+
+  func checkBegin() throws(PostgresError) {
+    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
+    guard opening == nil else { throw PostgresError(.misuse("a transaction where each round trip is one")) }
   }
 
   /// Leaves the transaction, if there is one. Even a cancelled unit of work must do this.

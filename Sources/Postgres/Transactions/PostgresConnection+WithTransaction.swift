@@ -14,7 +14,7 @@ extension PostgresConnection {
     _ body: (isolated PostgresConnection) throws -> Value
   ) throws -> Value {
     try checkUsable()
-    guard !session.isInTransaction else { throw PostgresError(.misuse("a transaction within a transaction")) }
+    try checkBegin()
     var attempt = 1
     while true {
       do {
