@@ -29,7 +29,8 @@ struct RoleViews {
     show(view, to: audience)
     for party in child.parties where party.until == nil {
       let seen = party.roles.isDisjoint(with: audience) ? RoleView() : view
-      for role in party.through { add(seen, to: party.organisation, role) }
+      // As `Decider.part` has it: who acts for an organisation that had no role when the part began holds the role of the part itself.
+      for role in party.through.isEmpty ? party.roles : party.through { add(seen, to: party.organisation, role) }
     }
   }
 
