@@ -19,7 +19,7 @@ extension CaseReader {
     after: Int64,
     limit: Int
   ) async throws(StoreError) -> JournalView? {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, view.alias))

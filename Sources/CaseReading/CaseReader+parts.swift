@@ -16,7 +16,7 @@ extension CaseReader {
     _ alias: UUID,
     for reader: Actor
   ) async throws(StoreError) -> (view: CaseView, fields: [String: [String: Value]])? {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       guard !view.visibility.children.isEmpty else { return (view, [:]) }
       let rows = try connection.query(

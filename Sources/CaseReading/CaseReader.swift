@@ -34,7 +34,9 @@ public struct CaseReader: Sendable {
   /// One case.
   /// - Returns: `nil` when the reader may not know of such a case.
   public func view(_ alias: UUID, for reader: Actor) async throws(StoreError) -> CaseView? {
-    try await pool.store { connection in try find(alias, for: reader, on: connection)?.view }
+    try await pool.store(readingFor: reader.organisation) { connection in
+      try find(alias, for: reader, on: connection)?.view
+    }
   }
 
   /// The cases of the reader's organisation that the reader may know of, in an order that does not change.
@@ -46,7 +48,7 @@ public struct CaseReader: Sendable {
     after: UUID?,
     limit: Int
   ) async throws(StoreError) -> CasePage {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       let start = after ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
       let rows = try connection.query(ReaderQueries.page.bind(reader.organisation, start, limit))
       var page = try read(rows, for: reader, on: connection)

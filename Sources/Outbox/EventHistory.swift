@@ -43,7 +43,7 @@ public struct EventHistory: Sendable {
 
   /// - Returns: `nil` for an organisation that is told nothing.
   package func standing(of organisation: String) async throws(StoreError) -> Standing? {
-    try await pool.store { connection in
+    try await pool.store(readingFor: organisation) { connection in
       let answers = try connection.pipeline([Queries.standing.bind(organisation), Queries.former.bind(organisation)])
       return try answers[0].first.map { row in
         Standing(
@@ -64,7 +64,7 @@ public struct EventHistory: Sendable {
     from first: Int64,
     to last: Int64
   ) async throws(StoreError) -> [Told] {
-    try await pool.store { connection in
+    try await pool.store(readingFor: organisation) { connection in
       try connection.query(Queries.events.bind(organisation, first, last, Self.page)).map { row in
         let event = OutboxEvent(
           id: try row[0],
@@ -104,7 +104,7 @@ public struct EventHistory: Sendable {
       """
       select told.event_id, told.sequence, told.subject, told.event, told.recorded_at, told.causation, told.content,
         coalesce(former.epoch, recipient.epoch), coalesce(former.first_sequence, recipient.epoch_start),
-        told.case_id is not null and not exists (select from keyring.case_key where case_id = told.case_id),
+        told.case_id is not null and content_is_gone(told.case_id),
         told.asks_acknowledgement, told.for_receipt
       from recipient
       join organisation on organisation.number = recipient.organisation and removed_at is null

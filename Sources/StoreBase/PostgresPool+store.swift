@@ -23,6 +23,20 @@ extension PostgresPool {
   }
 }
 
+extension PostgresPool {
+  /// ``store(_:)`` for what is read for somebody: the database shows it no rows of cases but those of the organisation, and lets it write
+  /// nothing. See decision 0055.
+  /// - Parameter body: each of its round trips is a transaction of its own.
+  package func store<Value: Sendable>(
+    readingFor organisation: String,
+    _ body: @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws(StoreError) -> Value {
+    try await store { connection in
+      try connection.withOpening(ReaderRole.taken(for: organisation)) { connection in try body(connection) }
+    }
+  }
+}
+
 extension PostgresConnection {
   /// The one row of a statement that always has one.
   package func row(_ statement: Statement) throws -> Row {

@@ -109,6 +109,11 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0032_dead_letters_are_on_record_sql
     ),
     Migration(version: 33, name: "trace link", bytes: PackageResources.V0033_trace_link_sql),
+    Migration(
+      version: 34,
+      name: "readers see their own cases",
+      bytes: PackageResources.V0034_readers_see_their_own_cases_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

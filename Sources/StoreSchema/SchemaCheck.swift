@@ -47,7 +47,7 @@ public enum SchemaCheck {
 
   private static let catalog: Statement = """
     with own as (
-      select c.oid, c.relkind, nspname || '.' || relname as name, c.relnamespace
+      select c.oid, c.relkind, nspname || '.' || relname as name, c.relnamespace, c.relrowsecurity
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where nspname in ('public', 'keyring') and relkind in ('r', 'p')
     )
@@ -56,6 +56,9 @@ public enum SchemaCheck {
     select 'the right to read ' || name from own
     where not has_schema_privilege(relnamespace, 'usage') or not has_table_privilege(oid, 'select')
     union all
+    select 'the right to read as casusregie_reader'
+    where not exists (select from pg_roles where rolname = 'casusregie_reader' and pg_has_role(oid, 'member'))
+    union all
     select 'column ' || name || '.' || attname from own join pg_attribute on attrelid = oid
     where attnum > 0 and not attisdropped
     union all
@@ -63,6 +66,8 @@ public enum SchemaCheck {
     join pg_class i on i.oid = indexrelid where indisvalid
     union all
     select 'trigger ' || name || '.' || tgname from own join pg_trigger t on tgrelid = own.oid where not tgisinternal
+    union all
+    select 'policy ' || name || '.' || polname from own join pg_policy on polrelid = own.oid where relrowsecurity
     union all
     select 'function ' || nspname || '.' || proname from pg_proc join pg_namespace n on n.oid = pronamespace
     where nspname in ('public', 'keyring')

@@ -15,6 +15,12 @@ begin
   return begun;
 end
 $$;
+CREATE FUNCTION public.content_is_gone(of_case uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select not exists (select from keyring.case_key where case_id = of_case)
+$$;
 CREATE FUNCTION public.current_epoch() RETURNS text
     LANGUAGE sql STABLE
     AS $$ select max(name) from epoch $$;
@@ -935,8 +941,65 @@ ALTER TABLE ONLY public.succession
     ADD CONSTRAINT succession_former_fkey FOREIGN KEY (former) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.succession
     ADD CONSTRAINT succession_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE keyring.case_key ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reader ON keyring.case_key FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
+   FROM public.case_listing l
+  WHERE ((l.case_id = case_key.case_id) AND (l.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)));
+CREATE POLICY service ON keyring.case_key TO casusregie_service USING (true) WITH CHECK (true);
+ALTER TABLE public.acknowledgement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.case_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.case_listing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.case_party ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.destruction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.journal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reader ON public.case_file FOR SELECT TO casusregie_reader USING (((EXISTS ( SELECT
+   FROM public.case_listing l
+  WHERE ((l.case_id = case_file.id) AND (l.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)) OR ((snapshot IS NULL) AND (EXISTS ( SELECT
+   FROM public.case_party p
+  WHERE ((p.case_id = case_file.id) AND (p.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)))));
+CREATE POLICY reader ON public.case_listing FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.case_party FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.destruction FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
+   FROM public.case_party p
+  WHERE ((p.case_id = destruction.case_id) AND (p.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)));
+CREATE POLICY reader ON public.journal FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
+   FROM public.case_listing l
+  WHERE ((l.case_id = journal.case_id) AND (l.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)));
+CREATE POLICY reader ON public.outbox FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.recipient FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.recipient_epoch FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.submission_receipt FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.succession FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+ALTER TABLE public.recipient ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recipient_epoch ENABLE ROW LEVEL SECURITY;
+CREATE POLICY service ON public.acknowledgement TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.case_file TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.case_listing TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.case_party TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.destruction TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.journal TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.outbox TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.recipient TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.recipient_epoch TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.submission_receipt TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.succession TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.timer TO casusregie_service USING (true) WITH CHECK (true);
+ALTER TABLE public.submission_receipt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.succession ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.timer ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
+GRANT USAGE ON SCHEMA keyring TO casusregie_reader;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
+GRANT USAGE ON SCHEMA public TO casusregie_reader;
+REVOKE ALL ON FUNCTION public.content_is_gone(of_case uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.content_is_gone(of_case uuid) TO casusregie_service;
+GRANT ALL ON FUNCTION public.content_is_gone(of_case uuid) TO casusregie_reader;
 REVOKE ALL ON FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) TO casusregie_service;
 REVOKE ALL ON FUNCTION public.note_confirmation() FROM PUBLIC;
@@ -947,6 +1010,7 @@ GRANT ALL ON FUNCTION public.remove_confirmed_events(days bigint, after bigint, 
 REVOKE ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.remove_settled_timers(days bigint, after_case uuid, after_deadline text, after_generation bigint, after_number bigint, batch bigint, OUT total bigint, OUT last_case uuid, OUT last_deadline text, OUT last_generation bigint, OUT last_number bigint) TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE keyring.case_key TO casusregie_service;
+GRANT SELECT ON TABLE keyring.case_key TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(told_at) ON TABLE public.acknowledgement TO casusregie_service;
 GRANT UPDATE(reminders) ON TABLE public.acknowledgement TO casusregie_service;
@@ -959,36 +1023,53 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.alarm TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_entry TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar_feed TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
+GRANT SELECT ON TABLE public.case_file TO casusregie_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
+GRANT SELECT ON TABLE public.case_listing TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
+GRANT SELECT ON TABLE public.case_party TO casusregie_reader;
 GRANT SELECT ON TABLE public.confirmation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.dead_letter_journal TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.destruction TO casusregie_service;
+GRANT SELECT ON TABLE public.destruction TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.directory_journal TO casusregie_service;
+GRANT SELECT ON TABLE public.directory_journal TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
+GRANT SELECT ON TABLE public.directory_revision TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.epoch TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_attempt TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_refusal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_wait TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
+GRANT SELECT ON TABLE public.journal TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.merger TO casusregie_service;
+GRANT SELECT ON TABLE public.merger TO casusregie_reader;
 GRANT UPDATE(ended_at) ON TABLE public.merger TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
+GRANT SELECT ON TABLE public.organisation TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
+GRANT SELECT ON TABLE public.outbox TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_key TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_reading TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.receipt TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.recipient TO casusregie_service;
+GRANT SELECT ON TABLE public.recipient TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.recipient_epoch TO casusregie_service;
+GRANT SELECT ON TABLE public.recipient_epoch TO casusregie_reader;
 GRANT SELECT ON TABLE public.removal TO casusregie_service;
 GRANT SELECT ON TABLE public.schema_migration TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.settings_journal TO casusregie_service;
+GRANT SELECT ON TABLE public.settings_journal TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.settings_plan TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.settings_seal TO casusregie_service;
+GRANT SELECT ON TABLE public.settings_seal TO casusregie_reader;
 GRANT SELECT,UPDATE ON TABLE public.standing TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.submission_receipt TO casusregie_service;
+GRANT SELECT ON TABLE public.submission_receipt TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.succession TO casusregie_service;
+GRANT SELECT ON TABLE public.succession TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.trace_link TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;
+GRANT SELECT ON TABLE public.workflow_version TO casusregie_reader;

@@ -54,6 +54,37 @@ import Testing
     }
   }
 
+  @Test("an opening goes before each round trip, and what it set ends with that") func opening() async throws {
+    let connection = try await TestDatabase.connection()
+    try await connection.run { connection in
+      let name: Statement = "select current_setting('application_name')"
+      let before = try connection.query(name)[0][0, as: String.self]
+      try connection.withOpening("select set_config('application_name', \("opened"), true)") { connection in
+        for _ in 0..<2 {
+          let answers = try connection.pipeline([name, "select 1", name])
+          #expect(answers.map(\.count) == [1, 1, 1])
+          #expect(try connection.query(name)[0][0, as: String.self] == "opened")
+        }
+        let error = #expect(throws: PostgresError.self) { try connection.pipeline(["select 1", "select 1 / 0", name]) }
+        #expect(error?.statementIndex == 1 && error?.sqlState == "22012")
+        #expect(throws: PostgresError.self) { try connection.transaction(["select 1"]) }
+        #expect(throws: PostgresError.self) { try connection.withTransaction { _ in } }
+        #expect(throws: PostgresError.self) { try connection.execute(script: "select 1") }
+        #expect(throws: PostgresError.self) { try connection.withOpening("select 1") { _ in } }
+        #expect(try connection.query(name)[0][0, as: String.self] == "opened")
+      }
+      #expect(try connection.query(name)[0][0, as: String.self] == before)
+      // One that fails keeps what comes after it from being done.
+      try connection.query("create temporary table t (id int8)")
+      let error = #expect(throws: PostgresError.self) {
+        try connection.withOpening("select 1 / 0") { try $0.query(Self.insert.bind(1)) }
+      }
+      #expect(error?.sqlState == "22012" && error?.statementIndex == nil)
+      #expect(try connection.query("select count(*) from t")[0][0] == 0)
+      #expect(try connection.transaction(["select 1"]).count == 1)
+    }
+  }
+
   @Test("a wrong number of binds is an error of that statement") func wrongBinds() async throws {
     let connection = try await TestDatabase.connection()
     try await connection.run { connection in

@@ -15,7 +15,8 @@ extension CaseReader {
   /// Who acknowledged what of a case, for whoever oversees it; also when its content was destroyed.
   /// - Returns: `nil` when the reader may not know of such a case.
   public func acknowledgements(of alias: UUID, for reader: Actor) async throws(StoreError) -> Acknowledgements? {
-    let found: (caseID: UUID, directory: Directory?)? = try await pool.store { connection in
+    let found: (caseID: UUID, directory: Directory?)? = try await pool.store(readingFor: reader.organisation) {
+      connection in
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       return (cipher.caseID, view.visibility.seesAll ? view.directory : nil)
     }
@@ -25,7 +26,7 @@ extension CaseReader {
     }
     guard let record = try await destruction(alias, for: reader) else { return nil }
     guard record.isOversight else { return .notEntitled }
-    let caseID: UUID? = try await pool.store { connection in
+    let caseID: UUID? = try await pool.store(readingFor: reader.organisation) { connection in
       try connection.query(AcknowledgementQueries.caseID.bind(reader.organisation, alias)).first.map { try $0[0] }
     }
     guard let caseID else { return nil }

@@ -23,14 +23,14 @@ extension CaseReader {
 
   /// The revision of every case of the organisation's that was not destroyed.
   public func revisions(of organisation: String) async throws(StoreError) -> [(alias: UUID, revision: Int64)] {
-    try await pool.store { connection in
+    try await pool.store(readingFor: organisation) { connection in
       try connection.query(ReaderQueries.revisions.bind(organisation)).map { (try $0[0], try $0[1]) }
     }
   }
 
   /// The cases under these ids, as far as the reader may know of them, in the order of the ids.
   public func cases(under aliases: [UUID], for reader: Actor) async throws(StoreError) -> CasePage {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       let rows = try connection.query(ReaderQueries.named.bind(reader.organisation, aliases))
       return try read(rows, for: reader, on: connection)
     }

@@ -32,7 +32,9 @@ extension CaseReader {
     var (rows, opened) = (0, 0)
     while let place = next, found.deadlines.count < enough, rows < Self.mostRows, opened < limit {
       let query = ListingQuery(filter: filter.cases, order: .id, reader: reader, after: place, rows: Self.rowsPerBatch)
-      let step = try await pool.store { connection in try read(query, most: Self.batch, on: connection) }
+      let step = try await pool.store(readingFor: reader.organisation) { connection in
+        try read(query, most: Self.batch, on: connection)
+      }
       found.deadlines += step.list.cases.flatMap { Self.deadlines(in: $0, matching: filter) }
       found.unreadable += step.list.unreadable
       next = step.list.next

@@ -7,7 +7,7 @@ public import StoreBase
 extension CaseReader {
   /// - Returns: `nil` when there is no such case, its content is still there, or the reader may not know of it.
   public func destruction(_ alias: UUID, for reader: Actor) async throws(StoreError) -> DestructionView? {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       let rows = try connection.query(DestructionQueries.one.bind(reader.organisation, alias))
       return try rows.first.flatMap { try destruction($0, for: reader, on: connection) }
     }
@@ -27,7 +27,7 @@ extension CaseReader {
     while page.count < limit {
       let from = last ?? UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
       let wanted = limit - page.count
-      let found = try await pool.store { connection in
+      let found = try await pool.store(readingFor: reader.organisation) { connection in
         let rows = try connection.query(DestructionQueries.page.bind(reader.organisation, from, wanted))
         return try rows.map { row in
           (try row[0, as: UUID.self], try destruction(row, for: reader, on: connection))

@@ -19,13 +19,14 @@ extension CaseReader {
     for reader: Actor,
     after: Int64
   ) async throws(StoreError) -> Disclosures? {
-    try await pool.store { connection in
-      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
-      guard view.visibility.seesAll else { return .notEntitled }
-      return .page(
-        try DisclosureReading.page(of: cipher.caseID, after: after, cipher: cipher, on: connection),
-        view
-      )
+    let found = try await pool.store(readingFor: reader.organisation) { connection in
+      try find(alias, for: reader, on: connection)
+    }
+    guard let (view, cipher) = found else { return nil }
+    guard view.visibility.seesAll else { return .notEntitled }
+    // What others were told is in rows of theirs, which a reader is not shown: they are read as the service, of this case alone.
+    return try await pool.store { connection in
+      .page(try DisclosureReading.page(of: cipher.caseID, after: after, cipher: cipher, on: connection), view)
     }
   }
 }

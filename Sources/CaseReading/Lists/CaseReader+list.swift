@@ -34,7 +34,9 @@ extension CaseReader {
       let query = ListingQuery(filter: filter, order: order, reader: reader, after: place, rows: Self.rowsPerBatch)
       // A round trip of its own each time: no connection is held for long, and whoever stops waiting stops the work.
       let room = limit - list.cases.count
-      let step = try await pool.store { connection in try read(query, most: room, on: connection) }
+      let step = try await pool.store(readingFor: reader.organisation) { connection in
+        try read(query, most: room, on: connection)
+      }
       list.cases += step.list.cases
       list.unreadable += step.list.unreadable
       list.next = step.list.next

@@ -35,6 +35,9 @@ struct ListingQuery {
   /// A case stands in the list by the first of the rows that are for the reader. What these rows say together is held against
   /// the question, and it is left out as soon as the clock or new settings may have made them wrong.
   ///
+  /// Each row that was looked at comes back, or the list would seem to end: also that of a case which the organisation has left, whose
+  /// `case_file` it is not shown.
+  ///
   /// The limit of one has each case looked up by itself: joined, PostgreSQL would rather read all cases there are.
   private static let query = PreparedQuery(
     """
@@ -51,9 +54,9 @@ struct ListingQuery {
       ), false)
     from find_cases($1, $6, $3, $4, $5) candidate
     cross join (select service_now() as moment, settings_revision from directory_revision) present
-    cross join lateral (
+    left join lateral (
       select workflow, state, changed_at, settings_revision from case_file where id = candidate.case_id limit 1
-    ) c
+    ) c on true
     cross join lateral (
       select min(due_at) as due_at, min(holds_until) as holds_until, bool_or(is_open) as is_open,
         bool_or(is_suspended) as is_suspended, bool_or($11 = any (awaited)) as is_awaited

@@ -8,7 +8,7 @@ extension CaseReader {
   /// - Parameter id: under which it was answered.
   /// - Returns: `nil` when there is no such receipt, or the reader does not act in the role in which the case was begun.
   public func receipt(_ id: UUID, for reader: Actor) async throws(StoreError) -> Answer.Accepted? {
-    try await pool.store { connection in
+    try await pool.store(readingFor: reader.organisation) { connection in
       guard let row = try connection.query(Self.receipt.bind(reader.organisation, id)).first else { return nil }
       let directory = try directory.at(revision: row[2, as: Int64.self], on: connection)
       let held = directory.organisations[reader.organisation]?.roles.intersection(reader.roles) ?? []

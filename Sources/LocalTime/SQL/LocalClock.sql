@@ -12,3 +12,4 @@ create or replace function service_now() returns timestamptz
   return clock_timestamp() + (select ahead from local_clock);
 
 grant select, update on local_clock to casusregie_service;
+grant select on local_clock to casusregie_reader;

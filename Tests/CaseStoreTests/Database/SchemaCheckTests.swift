@@ -38,6 +38,11 @@ import Testing
       ("alter table timer drop column claimed_by", ["column public.timer.claimed_by"]),
       ("drop index timer_due", ["index public.timer.timer_due"]),
       ("alter function write_cases rename to others", ["function public.write_cases"]),
+      ("drop policy reader on journal", ["policy public.journal.reader"]),
+      (
+        "alter table journal disable row level security",
+        ["policy public.journal.reader", "policy public.journal.service"]
+      ),
       ("drop trigger organisation_changed on organisation", ["trigger public.organisation.organisation_changed"]),
     ] as [(String, [String])]
   )

@@ -15,7 +15,7 @@ import Testing
 
 /// The running service logs in as a member of `casusregie_service`, and of nothing else.
 @Suite("The service's role") struct ServiceRoleTests {
-  private static func offices() async throws -> (owner: Office, service: Office) {
+  static func offices() async throws -> (owner: Office, service: Office) {
     let owner = try await Office()
     var configuration = owner.configuration
     let name = "service_\(configuration.database)"
@@ -31,6 +31,7 @@ import Testing
     let (owner, service) = try await Self.offices()
     let alias = try await service.apply(id: "one").alias
     #expect(try await service.apply(id: "one").alias == alias)
+    #expect(try await service.reader.view(alias ?? UUID(), for: Office.clerk)?.alias == alias)
     _ = try await service.note(alias, id: "two")
     #expect(try await service.note(alias, revision: 1, id: "three").refusal == .stale(current: 2))
     try await service.grant(alias)
@@ -74,7 +75,9 @@ import Testing
 
   static let forbidden: [Statement] = [
     "update journal set ground = 'other'", "delete from journal", "truncate journal", "drop table journal",
-    "alter table journal add column more text", "alter table journal disable trigger all", "create table more ()",
+    "alter table journal disable row level security", "drop policy reader on journal",
+    "create policy more on journal to casusregie_reader using (true)", "alter table journal add column more text",
+    "alter table journal disable trigger all", "create table more ()",
     "create temporary table outbox (id int8); drop table public.outbox",
     "create schema more", "create function more() returns int language sql return 1",
     "create or replace function service_now() returns timestamptz language sql return '2000-01-01'::timestamptz",

@@ -104,6 +104,28 @@ import Testing
     #expect(found == aliases && pages == 3)
   }
 
+  /// The database does not show the reader those; they are looked at all the same, or the list would seem to end at them.
+  @Test("a list goes on behind the cases that the organisation has left") func left() async throws {
+    let office = try await Office(connections: 1)
+    let alias = try #require(try await office.apply().alias)
+    try await office.tamper(
+      """
+      insert into case_file
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, settings_revision)
+      select gen_random_uuid(), 'permit', '1.0.0', 'oost', 'granted', 1, sha256(''), sha256(''), '\\x00', now(), now(), 0
+      from generate_series(1, 600)
+      """,
+      """
+      insert into case_party (case_id, organisation, alias)
+      select id, \(Office.clerk.organisation),
+        ('00000000-0000-4000-8000-' || lpad(row_number() over ()::text, 12, '0'))::uuid
+      from case_file where snapshot = '\\x00'
+      """
+    )
+    let list = try await office.reader.list(CaseFilter(), by: .id, for: Office.clerk, after: nil, limit: 3)
+    #expect(list.cases.map(\.alias) == [alias] && list.next == nil)
+  }
+
   @Test("one that asks for what there is little of ends after so many rows, and goes on from there") func seldom()
     async throws
   {

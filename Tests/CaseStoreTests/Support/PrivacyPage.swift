@@ -55,6 +55,15 @@ struct PrivacyPage {
     return found
   }
 
+  /// The tables that can be read for a reader, with which rows of them are shown.
+  var shown: [String: String] {
+    var found: [String: String] = [:]
+    for row in sections["What the database shows a reader"] ?? [] {
+      for name in Self.names(row[0]) { found[name] = row.last ?? "" }
+    }
+    return found
+  }
+
   /// Those that have it for good.
   var leftForGood: Set<String> { Set(left.filter { $0.value.contains { $0.hasPrefix("for good") } }.keys) }
 
