@@ -104,6 +104,20 @@ import Testing
     }
   }
 
+  /// What is read for somebody is read as the role of readers. Decision 0055 has the reason of each of these.
+  @Test func whatIsReadForSomebodyIsReadAsAReader() async throws {
+    let asService = [
+      "AcknowledgementList.swift": 1, "CalendarFeedStore.swift": 4, "CaseReader+calendar.swift": 2,
+      "CaseReader+disclosures.swift": 1, "CaseReader+setting.swift": 2, "DisclosureStore.swift": 4,
+    ]
+    var found: [String: Int] = [:]
+    for (file, text) in try #require(await Manifest.read().target("CaseReading")).texts("swift") {
+      let uses = text.matches(of: /\.(?:store \{|store\(\{|refusable|withConnection)/).count
+      if uses > 0 { found[file] = uses }
+    }
+    #expect(found == asService)
+  }
+
   /// Reading is held up by nothing that changes a case, and nothing that reads can change one.
   @Test func whatPeopleReadDoesNotGoThroughTheDoor() async throws {
     let reading = try await Manifest.read().linked(into: "CaseReading").map(\.name)
