@@ -7,7 +7,7 @@ struct LimitedChannel<Base: ServerChildChannel>: ServerChildChannel {
   let base: Base
   let counter: ConnectionCounter
 
-  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Base.Value> {
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection<Base>> {
     guard let origin = counter.admit(channel.remoteAddress) else {
       return channel.close().flatMapThrowing { throw NoPlace() }
     }
@@ -15,10 +15,10 @@ struct LimitedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let ready = base.setup(channel: channel, logger: logger)
     // Nobody else closes what could not be set up.
     ready.whenFailure { _ in channel.close(promise: nil) }
-    return ready
+    return ready.map { [base] in AcceptedConnection(base, $0, logger: logger) }
   }
 
-  func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+  func handle(value: AcceptedConnection<Base>, logger: Logger) async { await value.handle(logger: logger) }
 
   private struct NoPlace: Error {}
 }
