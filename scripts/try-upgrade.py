@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+"""Tries an upgrade without down time: the previous release and the present program side by side on one database.
+
+    scripts/try-upgrade --previous PATH [--previous-workflows FOLDER] [--program PATH]
+    scripts/try-upgrade --previous COMMIT [--program PATH]
+
+PATH is a `casusregie-dev` of the previous release. Of a tag or commit it is built first, in a work tree of its own,
+.build-previous, which stays for the next time. PROGRAM is the present `casusregie-dev`; without it, it is built.
+
+1. The previous release runs, with a database and a broker of its own, and takes commands.
+2. The present program migrates the database meanwhile, and then runs beside the previous one.
+3. Every case is begun at one of the two and gets its next command at the other; every command is sent again to the other one, which has to
+   give the same answer.
+4. The previous release ends; the present one goes on alone, and gives the same answers to the first commands.
+5. `journal verify` of the present program finds nothing wrong, and every event was confirmed by the broker.
+
+Exit code 1 names what went wrong. It takes a minute. When the two have one schema, as two builds of one release, it says so: then it
+shows less. It was tried with builds of 0.2.0 of schema 31 and 32; over 0.1.0 to 0.2.0 it cannot succeed, as the changelog says.
+"""
+import argparse
+import json
+import pathlib
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ORGANISATION = "00000099000000000001"
+ROLES = ["--role", "intake"]
+LIMIT = 120
+"""Seconds for whatever is waited for."""
+
+
+def fail(what):
+    raise SystemExit(f"try-upgrade: {what}")
+
+
+def free_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return server.getsockname()[1]
+
+
+def build(folder):
+    subprocess.run(["swift", "build", "--product", "casusregie-dev"], cwd=folder, check=True, stdout=sys.stderr)
+    shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=folder, check=True, stdout=subprocess.PIPE, text=True)
+    return pathlib.Path(shown.stdout.strip()) / "casusregie-dev"
+
+
+def previous_program(name, workflows):
+    """The program of that path, or of that commit, and its workflows."""
+    path = pathlib.Path(name)
+    if path.is_file():
+        return path.resolve(), pathlib.Path(workflows).resolve()
+    tree = ROOT / ".build-previous"
+    if tree.exists():
+        subprocess.run(["git", "checkout", "--detach", name], cwd=tree, check=True)
+    else:
+        subprocess.run(["git", "worktree", "add", "--detach", str(tree), name], cwd=ROOT, check=True)
+    return build(tree), tree / "workflows"
+
+
+def run(program, *words, may_fail=False):
+    done = subprocess.run([program, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=LIMIT)
+    if done.returncode and not may_fail:
+        fail(f"{program.name} {' '.join(words[:2])}: {done.stderr.strip() or done.stdout.strip()}")
+    return done
+
+
+class Instance:
+    """A running service; what it says goes to a file, which is shown when something is wrong."""
+
+    def __init__(self, program, words, port, log, environment=None):
+        self.address, self.log = f"http://127.0.0.1:{port}", log
+        self.process = subprocess.Popen([program, *words], cwd=ROOT, stdout=log.open("w"), stderr=subprocess.STDOUT,
+                                        env=environment)
+
+    def wait_until_ready(self):
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            try:
+                if urllib.request.urlopen(f"{self.address}/health/ready", timeout=5).status == 200:
+                    return self
+            except OSError:
+                time.sleep(0.1)
+        fail(f"{self.address} does not become ready:\n{self.log.read_text()[-2000:]}")
+
+    def end(self):
+        self.process.terminate()
+        try:
+            return self.process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            fail(f"{self.address} does not end")
+
+
+class Commands:
+    """Somebody who begins cases and goes on with them, at two instances in turn, until told to stop."""
+
+    def __init__(self, token, addresses):
+        self.token, self.addresses = token, addresses
+        self.given, self.faults, self.waits = [], [], 0
+        self.stopped, self.progress = threading.Event(), threading.Condition()
+        self.threads = [threading.Thread(target=self.work, args=(number,)) for number in range(3)]
+        for thread in self.threads:
+            thread.start()
+
+    def send(self, address, path, key, body):
+        """What was answered, also when it is a refusal. An instance that is not ready is asked again."""
+        end = time.monotonic() + LIMIT
+        while True:
+            request = urllib.request.Request(address + path, json.dumps(body).encode(), {
+                "Authorization": f"Bearer {self.token}", "Content-Type": "application/json", "Idempotency-Key": key})
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return answer.status, json.load(answer)
+            except urllib.error.HTTPError as error:
+                if error.code not in (429, 503) or time.monotonic() > end:
+                    return error.code, json.load(error)
+            with self.progress:
+                self.waits += 1
+                self.progress.wait(0.1)
+
+    def give(self, address, other, path, body):
+        key = str(uuid.uuid4())
+        answer = self.send(address, path, key, body)
+        again = self.send(other, path, key, body)
+        if answer[0] not in (200, 201) or answer[1] != again[1]:
+            self.faults.append(f"{path} at {address}: {answer}; at {other}: {again}")
+        with self.progress:
+            self.given.append((path, key, body, answer[1]))
+            self.progress.notify_all()
+        return answer[1]
+
+    def work(self, number):
+        try:
+            while not self.stopped.is_set():
+                first, second = self.addresses[number % 2], self.addresses[(number + 1) % 2]
+                number += 1
+                begun = self.give(first, second, "/v1/casussen", {
+                    "werkstroom": "aanvraag-omgevingsvergunning", "opdracht": "aanvraag-indienen",
+                    "velden": {"gemeente": ORGANISATION, "activiteit": "Voorbeeld", "locatie": "Voorbeeld",
+                               "naam": "Voorbeeld", "adres": "Voorbeeld", "dag-van-ontvangst": time.strftime("%Y-%m-%d")}})
+                if "id" in begun:
+                    self.give(second, first, f"/v1/casussen/{begun['id']}/opdrachten", {
+                        "opdracht": "ontvangst-bevestigen", "velden": {"kenmerk": "Voorbeeld"}})
+        except Exception as error:  # Shown with the faults; a thread that dies would be seen by nobody.
+            self.faults.append(repr(error))
+
+    def wait_for(self, more):
+        with self.progress:
+            goal = len(self.given) + more
+            if not self.progress.wait_for(lambda: len(self.given) >= goal or self.faults, LIMIT) or self.faults:
+                fail("\n".join(self.faults[:5]) or "no more commands are answered")
+
+    def stop(self):
+        self.stopped.set()
+        for thread in self.threads:
+            thread.join()
+        if self.faults:
+            fail("\n".join(self.faults[:5]))
+
+
+def wait_until_told(program, local):
+    """Until no event waits for its recipient any more."""
+    end = time.monotonic() + LIMIT
+    while True:
+        rows = [json.loads(line) for line in run(program, "partner", "status", *local, "--json").stdout.splitlines()]
+        if not any(row.get("waiting") for row in rows):
+            return len(rows)
+        if time.monotonic() > end:
+            fail(f"events wait: {rows}")
+        time.sleep(0.2)
+
+
+def schema(program, local):
+    return int(run(program, "migrate", *local).stdout.split("version")[1].split()[0])
+
+
+def play(arguments, folder):
+    previous, workflows = previous_program(arguments.previous, arguments.previous_workflows)
+    present = pathlib.Path(arguments.program).resolve() if arguments.program else build(ROOT)
+    installation = folder / "installation"
+    local = ["--local", "--folder", str(installation)]
+    ports = [free_port(), free_port(), free_port()]
+    instances = []
+
+    def start(program, words, port, name, environment=None):
+        instances.append(Instance(program, words, port, folder / f"{name}.log", environment))
+        return instances[-1]
+
+    def beside(program, port, name):
+        return start(program, ["serve", *local], port, name, {"CASUSREGIE_HTTP_PORT": str(port), "PATH": "/usr/bin:/bin"})
+
+    words = ["start", "--folder", str(installation), "--port", str(ports[0]), "--workflows"]
+    try:
+        # It also has the database, the broker and the issuer of tokens, and so runs from beginning to end: on the former schema, and on
+        # the present one.
+        former = start(previous, [*words, str(workflows)], ports[0], "previous").wait_until_ready()
+        run(previous, "partner", "add", *local, "--oin", ORGANISATION, "--name", "Voorbeeld", "--region", "oost", *ROLES)
+        token = run(previous, "token", *local, "--oin", ORGANISATION, *ROLES).stdout.strip()
+        before = schema(previous, local)
+        commands = Commands(token, [former.address, former.address])
+        commands.wait_for(20)
+        print(f"the previous release runs on schema {before}")
+
+        after = schema(present, local)
+        commands.wait_for(20)
+        print(f"migrated to schema {after} meanwhile; the previous release goes on")
+        if before == after:
+            print("the two have one schema: this shows less than an upgrade", file=sys.stderr)
+
+        latter = beside(present, ports[1], "present").wait_until_ready()
+        commands.addresses = [former.address, latter.address]
+        commands.wait_for(200)
+        print("both run side by side")
+        if before != after:
+            refused = beside(previous, ports[2], "refused")
+            code = refused.process.wait(LIMIT)
+            reason = refused.log.read_text().strip().splitlines()[-1]
+            if code != 1 or "newer than this program" not in reason:
+                fail(f"an instance of the previous release started on the present schema: {code}, {reason}")
+            print(f"an instance of the previous release that starts now is refused: {reason}")
+        commands.stop()
+        told = wait_until_told(present, local)
+
+        if latter.end() or former.end():
+            fail("an instance ended with a fault")
+        alone = start(present, [*words, str(ROOT / "workflows")], ports[0], "alone").wait_until_ready()
+        given = commands.given
+        after_all = Commands(token, [alone.address, alone.address])
+        for path, key, body, answer in given[:40] + given[-40:]:
+            if after_all.send(alone.address, path, key, body)[1] != answer:
+                fail(f"{path} has another answer than before")
+        after_all.wait_for(20)
+        after_all.stop()
+        wait_until_told(present, local)
+        print("the present program goes on alone, and answers as before")
+        print(run(present, "journal", "verify", *local).stdout.strip())
+        print(f"{len(given) + len(after_all.given)} commands, each sent twice, none lost and none done twice; "
+              f"{commands.waits} had to wait; events of {told} organisation(s) told")
+        alone.end()
+    finally:
+        for instance in reversed(instances):
+            if instance.process.poll() is None:
+                instance.process.terminate()
+                instance.process.wait(LIMIT)
+
+
+def main():
+    reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reader.add_argument("--previous", required=True, metavar="PATH|COMMIT")
+    reader.add_argument("--previous-workflows", default=str(ROOT / "workflows"), metavar="FOLDER")
+    reader.add_argument("--program", metavar="PATH")
+    arguments = reader.parse_args()
+    sys.stdout.reconfigure(line_buffering=True)
+    with tempfile.TemporaryDirectory() as folder:
+        play(arguments, pathlib.Path(folder))
+
+
+main()
