@@ -1,5 +1,6 @@
 import AMQP
 import LocalServices
+import Retrying
 import TestServices
 import Testing
 
@@ -141,6 +142,20 @@ struct BrokerFailureTests {
       try await connection.waitUntilConnected(limit: .seconds(30))
       #expect(try await declared.name == "q")
       await connection.close()
+    }
+  }
+
+  @Test("Of several servers those that are away are passed over without a pause")
+  func othersAreAway() async throws {
+    var configuration = try await freshConfiguration()
+    // With one server in four, a connection seldom begins with it; each pause would be longer than the wait.
+    configuration.otherServers = (1...3).map { _ in AMQPServer(host: "127.0.0.1", port: LocalServices.freePort()) }
+    configuration.backoff = Backoff(first: .seconds(3_600), longest: .seconds(3_600))
+    for _ in 1...8 {
+      try await withConnection(configuration) { connection in
+        let queue = try await connection.declare(AMQPQueue("q", isDurable: false))
+        #expect(queue.name == "q")
+      }
     }
   }
 

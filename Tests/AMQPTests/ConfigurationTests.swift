@@ -26,6 +26,17 @@ struct ConfigurationTests {
     #expect(error?.debugDescription.contains("secret") == false)
   }
 
+  @Test("With several servers each can be taken alone, and the rest stays")
+  func servers() throws {
+    var configuration = try AMQPConfiguration(uri: "amqps://u:p@one:1/v")
+    #expect(configuration.servers == [AMQPServer(host: "one", port: 1)])
+    configuration.otherServers = [AMQPServer(host: "two", port: 2)]
+    #expect(configuration.servers == [AMQPServer(host: "one", port: 1), AMQPServer(host: "two", port: 2)])
+    let second = configuration.at(configuration.servers[1])
+    #expect(second.servers == [AMQPServer(host: "two", port: 2)])
+    #expect(second.virtualHost == "v" && second.tls == AMQPTLS() && second.credentials == configuration.credentials)
+  }
+
   @Test("No way of printing shows the password")
   func redacted() {
     let configuration = AMQPConfiguration(credentials: .plain(user: "u", password: "secret"))

@@ -329,7 +329,7 @@ struct PartnerTests {
     }
     #expect(conflict?.kind == .conflict)
     let access = BrokerAdministration.Access(
-      url: "http://127.0.0.1:\(broker.server.managementPort)",
+      urls: ["http://127.0.0.1:\(broker.server.managementPort)"],
       user: "nobody",
       password: "geheim-woord",
       virtualHost: broker.virtualHost

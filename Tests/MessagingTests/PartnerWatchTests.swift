@@ -181,7 +181,7 @@ struct PartnerWatchTests {
     let user = "monitor.\(broker.virtualHost)"
     try await broker.server.manage("PUT", "/api/users/\(user)", json: #"{"password":"geheim","tags":"\#(tag)"}"#)
     let access = BrokerAdministration.Access(
-      url: "http://127.0.0.1:\(broker.server.managementPort)",
+      urls: ["http://127.0.0.1:\(broker.server.managementPort)"],
       user: user,
       password: "geheim",
       virtualHost: broker.virtualHost

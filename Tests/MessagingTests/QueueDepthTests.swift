@@ -1,4 +1,6 @@
 import AMQP
+import AsyncHTTPClient
+import LocalServices
 import Testing
 
 @testable import Messaging
@@ -25,6 +27,25 @@ import Testing
       }
     }
     #expect(try await broker.administration.countedDepth(of: "none", within: .seconds(120)) == nil)
+  }
+
+  @Test("Of several addresses of the management API those that do not answer are passed over") func othersAreAway()
+    async throws
+  {
+    let broker = try await Broker.fresh()
+    let away = (1...3).map { _ in "http://127.0.0.1:\(LocalServices.freePort())" }
+    // Which is asked first is by chance.
+    for _ in 1...4 {
+      let administration = broker.administration(besides: away)
+      try await administration.makeQueue("q")
+      #expect(try await administration.queue("q") != nil)
+    }
+    let none = BrokerAdministration(
+      BrokerAdministration.Access(urls: away, user: "u", password: "geheim", virtualHost: "/"),
+      client: .shared
+    )
+    let error = await #expect(throws: BrokerAdministrationError.self) { try await none.queue("q") }
+    #expect(error?.kind == .unavailable && error?.debugDescription.contains("geheim") == false)
   }
 
   @Test("A broker that counts nothing is said to be so") func uncounted() async throws {

@@ -1,6 +1,7 @@
 import Foundation
-import Server
 import Testing
+
+@testable import Server
 
 @Suite struct SettingsTests {
   @Test func everyFaultIsToldAtOnce() async throws {
@@ -151,6 +152,50 @@ import Testing
         "\(faults)"
       )
     }
+  }
+
+  @Test(arguments: [
+    ("amqps://u@een.example:1,twee.example/v?x", ["amqps://u@een.example:1/v?x", "amqps://u@twee.example/v?x"]),
+    ("https://[::1]:1,[::2]", ["https://[::1]:1", "https://[::2]"]),
+    ("amqps://a,b@een.example/a,b", ["amqps://a,b@een.example/a,b"]), ("https://een.example", ["https://een.example"]),
+    ("geen adres", ["geen adres"]), ("amqps://u@een.example,/v", nil), ("amqps://u@,een.example", nil),
+    ("amqps://u@een.example/v,amqps://u@twee.example/v", nil), ("https://een.example,https://twee.example", nil),
+  ])
+  func anAddressNamesSeveralServers(url: String, each: [String]?) {
+    #expect(ServerAddresses.all(of: url) == each)
+  }
+
+  /// Of each server, as of the only one.
+  @Test(arguments: [
+    ("amqps://c@een.example,twee.example:5671/casus", "https://een.example,twee.example:15671", []),
+    ("amqp://c@127.0.0.1:1,localhost:2/casus", "http://127.0.0.1:1,[::1]:2", []),
+    (
+      "amqp://c@127.0.0.1:1,mq.example:2/casus", "http://127.0.0.1:1,mq.example",
+      ["broker.url", "broker.managementUrl"]
+    ),
+    (
+      "amqps://c:geheim@een.example,twee.example", "https://een.example,u:geheim@twee.example",
+      [
+        "broker.url", "broker.managementUrl",
+      ]
+    ),
+    ("amqps://c@een.example,,twee.example/casus", "https://een.example", ["broker.url"]),
+    ("amqps://c@een.example/casus", "https://een.example,", ["broker.managementUrl"]),
+    ("amqps://c@een.example/c,amqps://c:geheim@twee.example/c", "https://een.example", ["broker.url"]),
+  ])
+  func severalServersOfTheBrokerAreHeldToTheSame(url: String, management: String, settings: [String]) async throws {
+    let file = try write(
+      """
+      {\(Self.usual), "security": {"plaintextOnLoopback": true}, "database": {"url": "postgresql:///c?host=/run"},
+       "broker": {"url": "\(url)", "managementUrl": "\(management)", "passwordFile": "/dev/null"},
+       "keyring": {"file": "/nergens"}, "identity": {"issuer": "https://inloggen.example", "audience": "casusregie"}}
+      """
+    )
+    let error = await #expect(throws: SettingsError.self) { try await Settings.read(file: file, isServing: true) }
+    let faults = error?.faults ?? []
+    // The keyring is not there, and everyone may read that file: so it is never a setting without a fault.
+    let about = faults.filter { ["broker.url", "broker.managementUrl"].contains(Self.setting($0)) }
+    #expect(about.map(Self.setting) == settings && !faults.joined().contains("geheim"), "\(faults)")
   }
 
   @Test func everyPasswordInAnAddressIsTold() async throws {

@@ -40,13 +40,18 @@ class Client:
     def connect(self):
         access = self.access = self.read("access.json")
         credentials, context = self.login()
-        parameters = pika.ConnectionParameters(
-            host=access["host"],
-            port=access["port"],
-            virtual_host=access["virtualHost"],
-            credentials=credentials,
-            ssl_options=pika.SSLOptions(context, access["host"]) if access["tls"] else None,
-        )
+        # A broker of several nodes is at each of them: the first that answers is taken.
+        servers = access.get("servers") or [access]
+        parameters = [
+            pika.ConnectionParameters(
+                host=server["host"],
+                port=server["port"],
+                virtual_host=access["virtualHost"],
+                credentials=credentials,
+                ssl_options=pika.SSLOptions(context, server["host"]) if access["tls"] else None,
+            )
+            for server in servers
+        ]
         self.connection = pika.BlockingConnection(parameters)
         self.channel = self.connection.channel()
         self.channel.confirm_delivery()  # from here on publishing fails when the broker does not take it

@@ -4,6 +4,8 @@ public import Retrying
 public struct AMQPConfiguration: Sendable {
   public var host: String
   public var port: Int
+  /// Further nodes of the same broker, which take the same user, virtual host and TLS. A connection is to one of them all.
+  public var otherServers: [AMQPServer] = []
   public var virtualHost: String
   public var credentials: AMQPCredentials
 
@@ -23,7 +25,7 @@ public struct AMQPConfiguration: Sendable {
   /// How long an operation waits until the connection is up and not blocked, and after that for the broker's answer.
   public var operationTimeout: Duration = .seconds(10)
 
-  /// The back-off between attempts to connect.
+  /// The back-off between attempts to connect; with several servers, after each of them was tried.
   public var backoff = Backoff(first: .milliseconds(100), longest: .seconds(10))
 
   public init(
@@ -40,6 +42,16 @@ public struct AMQPConfiguration: Sendable {
     self.credentials = credentials
     self.tls = tls
     self.connectionName = connectionName
+  }
+
+  /// All servers, ``host`` and ``port`` first.
+  public var servers: [AMQPServer] { [AMQPServer(host: host, port: port)] + otherServers }
+
+  /// The same for one server alone.
+  public func at(_ server: AMQPServer) -> AMQPConfiguration {
+    var configuration = self
+    (configuration.host, configuration.port, configuration.otherServers) = (server.host, server.port, [])
+    return configuration
   }
 
   /// ``heartbeat`` in the form of the protocol.

@@ -3,6 +3,7 @@ public import Logging
 import Retrying
 
 /// A permanent connection to a broker: it connects when it is made, and again whenever it is lost, until ``close()``.
+/// Of several servers it takes one by chance, so that connections are spread over them, and then the others in their order.
 ///
 ///                         ┌──────────────── lost ────────────────┐
 ///                         ▼                                      │
@@ -39,6 +40,8 @@ public actor AMQPConnection {
   var blockedReason: String?
   private var isRestored = false
   private var failedAttempts = 0
+  /// Which of the configured servers is used or tried next.
+  private var serverIndex: Int
   private var isClosed = false
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -47,6 +50,7 @@ public actor AMQPConnection {
   public init(_ configuration: AMQPConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
+    serverIndex = .random(in: configuration.servers.indices)
     executor = BlockingExecutor(name: "amqp")
     channels[control.key] = control
     executor.watch(nil, every: .zero) { [weak self] in self?.assumeIsolated { $0.connect() } }
@@ -95,12 +99,15 @@ public actor AMQPConnection {
     guard !isClosed, session == nil else { return }
     board.set(.connecting)
     do {
-      let session = try Session.open(configuration)
+      let session = try Session.open(configuration.at(configuration.servers[serverIndex]))
       self.session = session
       executor.watch(session.descriptor, every: watchInterval) { [weak self] in self?.assumeIsolated { $0.serve() } }
       restore()
     } catch {
-      retryLater(error)
+      // The next server is tried at once, unless each was tried since the last pause.
+      let count = configuration.servers.count
+      let round = (failedAttempts + 1) / count
+      retry(error, after: (failedAttempts + 1).isMultiple(of: count) ? pause(round) : .zero)
     }
   }
 
@@ -149,11 +156,15 @@ public actor AMQPConnection {
     let failed = channels.values
     channels = channels.filter { !$1.isNew && !$1.isClosing }
     for channel in failed { channel.failAll(error) }
-    retryLater(error)
+    // A server that takes connections and ends them is not asked without a pause.
+    retry(error, after: pause(failedAttempts + 1))
   }
 
-  private func retryLater(_ error: AMQPError) {
+  private func pause(_ failures: Int) -> Duration { configuration.backoff.pause(afterFailures: failures) }
+
+  private func retry(_ error: AMQPError, after delay: Duration) {
     failedAttempts += 1
+    serverIndex = (serverIndex + 1) % configuration.servers.count
     let metadata: Logger.Metadata = ["error": "\(error.debugDescription)"]
     if failedAttempts == 1 {
       logger.warning("no connection to the broker, trying until it is back", metadata: metadata)
@@ -161,7 +172,6 @@ public actor AMQPConnection {
       logger.debug("still no connection to the broker", metadata: metadata)
     }
     board.set(.disconnected(error))
-    let delay = configuration.backoff.pause(afterFailures: failedAttempts)
     executor.watch(nil, every: delay) { [weak self] in self?.assumeIsolated { $0.connect() } }
   }
 }

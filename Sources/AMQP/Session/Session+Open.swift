@@ -85,9 +85,13 @@ extension Session {
     }
   }
 
-  /// 320: an operator or a shutdown ended the connection, which is temporary. Any other code is about what we did or may do.
+  /// 320: an operator or a shutdown ended the connection; 541: a node does not have the virtual host yet, or no majority. Both are
+  /// temporary. Any other code is about what we did or may do.
   static func closeError(code: UInt16, text: String) -> AMQPError {
-    AMQPError(code == 320 ? .notConnected : .connectionRefused, "the broker closed the connection: \(code) \(text)")
+    AMQPError(
+      [320, 541].contains(code) ? .notConnected : .connectionRefused,
+      "the broker closed the connection: \(code) \(text)"
+    )
   }
 
   /// Without these capabilities the broker reports neither that it blocks a connection nor that it ended a consumer.

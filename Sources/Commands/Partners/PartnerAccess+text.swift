@@ -8,6 +8,7 @@ extension PartnerAccess {
       "service \(service)", "host \(host)", "port \(port)", "tls \(tls ? "yes" : "no")", "vhost \(virtualHost)",
       "queue \(queue)",
     ]
+    if let servers { lines.append("servers \(servers.map { "\($0.host):\($0.port)" }.joined(separator: ","))") }
     if let formerQueue { lines.append("former queue, to be emptied first \(formerQueue)") }
     lines += ["exchange \(exchange)", "user \(user)"]
     if let formerUser { lines.append("former user, which still works \(formerUser)") }

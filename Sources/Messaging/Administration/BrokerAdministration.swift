@@ -6,17 +6,17 @@ import StoreBase
 public struct BrokerAdministration: Sendable {
   /// The address of the management API, and the user for it.
   public struct Access: Sendable {
-    let url: String
+    let servers: ManagementServers
     let user: String
     let password: String
     let virtualHost: String
 
     /// - Parameters:
-    ///   - url: such as `https://broker.example:15671`, with or without a slash at its end.
+    ///   - urls: of each node that answers, at least one, such as `https://broker.example:15671`, with or without a slash at its end.
     ///   - user: one with the tag `administrator`.
     ///   - virtualHost: where the queues are.
-    public init(url: String, user: String, password: String, virtualHost: String) {
-      self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+    public init(urls: [String], user: String, password: String, virtualHost: String) {
+      servers = ManagementServers(urls.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 })
       self.user = user
       self.password = password
       self.virtualHost = virtualHost

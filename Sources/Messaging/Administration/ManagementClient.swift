@@ -105,6 +105,7 @@ struct ManagementClient: Sendable {
     }
   }
 
+  /// Asks the servers in turn until one answers, whatever it answers: every request has the same effect when it is made twice.
   /// - Returns: the answer as far as its body, which is still to come.
   private func respond(
     _ method: HTTPMethod,
@@ -114,7 +115,27 @@ struct ManagementClient: Sendable {
     headers: [(String, String)] = []
   ) async throws(BrokerAdministrationError) -> HTTPClientResponse {
     let asked = query.isEmpty ? "" : "?" + query.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "&")
-    var request = HTTPClientRequest(url: "\(access.url)/api/" + path.map(Self.segment).joined(separator: "/") + asked)
+    let place = "/api/" + path.map(Self.segment).joined(separator: "/") + asked
+    var last = BrokerAdministrationError(.unavailable, "there is no address")
+    for url in access.servers.inTurn where !Task.isCancelled {
+      do {
+        return try await client.execute(request(method, url + place, body, headers), timeout: Self.limit)
+      } catch {
+        // The error is about connections and limits; it does not repeat the request.
+        last = BrokerAdministrationError(.unavailable, "\(error)")
+        access.servers.leave(url)
+      }
+    }
+    throw last
+  }
+
+  private func request(
+    _ method: HTTPMethod,
+    _ url: String,
+    _ body: [UInt8]?,
+    _ headers: [(String, String)]
+  ) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: url)
     request.method = method
     request.setBasicAuth(username: access.user, password: access.password)
     // RabbitMQ closes a connection that was quiet, and a request on its way then would fail; there are few of them.
@@ -124,12 +145,7 @@ struct ManagementClient: Sendable {
       request.headers.add(name: "content-type", value: "application/json")
       request.body = .bytes(body)
     }
-    do {
-      return try await client.execute(request, timeout: Self.limit)
-    } catch {
-      // The error is about connections and limits; it does not repeat the request.
-      throw BrokerAdministrationError(.unavailable, "\(error)")
-    }
+    return request
   }
 
   private func check(_ answer: Answer, _ method: String, _ path: [String]) throws(BrokerAdministrationError) {

@@ -9,6 +9,8 @@ public struct PartnerAccess: Sendable, Encodable {
   /// Of the broker, as partners reach it.
   public let host: String
   public let port: Int
+  /// All nodes of the broker that partners reach, ``host`` and ``port`` first; `nil` for one.
+  public let servers: [Server]?
   public let tls: Bool
   public let virtualHost: String
   public let queue: String
@@ -24,6 +26,12 @@ public struct PartnerAccess: Sendable, Encodable {
   public let password: String?
   /// Of a user that logs in by certificate.
   public let certificate: Certificate?
+
+  /// Where one node of the broker is reached.
+  public struct Server: Sendable, Encodable {
+    public let host: String
+    public let port: Int
+  }
 
   /// How a client logs in by certificate.
   public struct Certificate: Sendable, Encodable {
@@ -43,6 +51,7 @@ public struct PartnerAccess: Sendable, Encodable {
     self.organisation = organisation
     self.service = "urn:nld:oin:\(service):systeem:casusregie"
     (host, port, tls) = (broker.host, broker.port, broker.tls != nil)
+    servers = broker.otherServers.isEmpty ? nil : broker.servers.map { Server(host: $0.host, port: $0.port) }
     virtualHost = broker.virtualHost
     (queue, formerQueue, exchange) = (access.queue, access.formerQueue, access.exchange)
     (user, formerUser) = (access.user, access.formerUser)

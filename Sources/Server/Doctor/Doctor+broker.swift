@@ -12,10 +12,22 @@ extension Doctor {
     }
     // A broker that is short of memory does not answer: that is not waited for long.
     configuration.operationTimeout = .seconds(5)
-    let connection = AMQPConnection(configuration, logger: Logs.silent)
-    let findings = await self.findings(connection)
-    await connection.close()
-    return findings
+    var found: [Finding] = []
+    for server in configuration.servers {
+      let connection = AMQPConnection(configuration.at(server), logger: Logs.silent)
+      found += await findings(connection)
+      await connection.close()
+    }
+    return Self.ofAll(found, .brokerConnection)
+  }
+
+  /// What is said of several servers, each thing once. With one that lets the service in, it works.
+  private static func ofAll(_ findings: [Finding], _ code: Code) -> [Finding] {
+    let works = findings.contains { $0.code == code && $0.outcome == .ok }
+    var seen: Set<Finding> = []
+    return findings.map {
+      works && $0.code == code && $0.outcome == .fault ? Finding(code, .warning, $0.message) : $0
+    }.filter { seen.insert($0).inserted }
   }
 
   private func findings(_ connection: AMQPConnection) async -> [Finding] {
@@ -97,13 +109,25 @@ extension Doctor {
   // MARK: - Management
 
   func managementFindings() async -> [Finding] {
-    guard settings.broker.managementURL != nil, let administrator = settings.broker.administrator else {
+    guard let url = settings.broker.managementURL, let administrator = settings.broker.administrator else {
       let text = "broker.managementUrl or broker.administrator is not set, so nothing is known of it"
       return [Finding(.brokerManagement, .unchecked, text), Finding(.brokerAlarms, .unchecked, text)]
     }
     guard mayUse("broker.managementUrl") else { return [untried(.brokerManagement, "broker.managementUrl")] }
+    do throws(SettingsError) {
+      var found: [Finding] = []
+      for address in try Settings.addresses(of: url, setting: "broker.managementUrl") {
+        found += await managementFindings(at: address, as: administrator)
+      }
+      return Self.ofAll(found, .brokerManagement)
+    } catch {
+      return error.faults.map { Finding(.brokerManagement, .fault, $0) }
+    }
+  }
+
+  private func managementFindings(at address: String, as administrator: String) async -> [Finding] {
     do {
-      let health = try await settings.brokerAdministration().health(administrator: administrator)
+      let health = try await settings.brokerAdministration(at: address).health(administrator: administrator)
       let answers = Finding(.brokerManagement, .ok, "it answers, and takes the administrator")
       guard health.troubles.isEmpty else {
         return [answers] + health.troubles.map { Finding(.brokerAlarms, .fault, $0) }

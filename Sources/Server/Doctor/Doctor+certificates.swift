@@ -98,7 +98,7 @@ extension Doctor {
     ]
     // What is wrong with the issuers, or with the address of the database, is told there.
     let issuers = ((try? settings.issuers()) ?? []).map { ("issuer", Optional($0.issuer)) }
-    var servers = (webs + issuers).compactMap { SecuredServer(setting: $0.0, url: $0.1) }
+    var servers = (webs + issuers).flatMap { SecuredServer.all(setting: $0.0, url: $0.1) }
     if let configuration = try? settings.postgres() {
       servers += SecuredServer.all(of: configuration, setting: "database.url")
     }

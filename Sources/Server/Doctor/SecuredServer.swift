@@ -18,9 +18,14 @@ struct SecuredServer: Sendable {
 }
 
 extension SecuredServer {
-  /// - Returns: `nil` for an address without TLS, and for none.
-  init?(setting: String, url: String?) {
-    guard let parts = url.flatMap({ URLComponents(string: $0) }), let host = parts.host, !host.isEmpty,
+  /// Those of an address that can name several; none of one without TLS.
+  static func all(setting: String, url: String?) -> [SecuredServer] {
+    // What cannot be understood is told of the setting.
+    url.flatMap { ServerAddresses.all(of: $0) }?.compactMap { SecuredServer(setting: setting, url: $0) } ?? []
+  }
+
+  private init?(setting: String, url: String) {
+    guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
       let usual = ["https": 443, "amqps": 5_671][parts.scheme?.lowercased() ?? ""]
     else { return nil }
     let name = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))

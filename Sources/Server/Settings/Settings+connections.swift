@@ -54,26 +54,43 @@ extension Settings {
   }
 
   func amqp() throws -> AMQPConfiguration {
-    guard var url = URLComponents(string: broker.url) else {
-      throw SettingsError(faults: ["broker.url: cannot be understood"])
-    }
-    if let file = broker.passwordFile { url.password = try SecretFile.read(file, of: "broker.passwordFile") }
-    do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
-      throw SettingsError(faults: ["broker.url: \(error)"])
-    }
+    let password = try broker.passwordFile.map { try SecretFile.read($0, of: "broker.passwordFile") }
+    return try Self.amqp(broker.url, setting: "broker.url") { if let password { $0.password = password } }
   }
 
   /// The broker as partners reach it. Users and passwords are their own.
   func partnerBroker() throws -> AMQPConfiguration {
     guard let text = broker.partnerURL else { return try amqp() }
-    guard var url = URLComponents(string: text) else {
-      throw SettingsError(faults: ["broker.partnerUrl: cannot be understood"])
-    }
     // What reads an address asks for both.
-    (url.user, url.password) = ("partner", "-")
-    do { return try AMQPConfiguration(uri: url.string ?? "") } catch {
-      throw SettingsError(faults: ["broker.partnerUrl: \(error)"])
+    return try Self.amqp(text, setting: "broker.partnerUrl") { ($0.user, $0.password) = ("partner", "-") }
+  }
+
+  private static func amqp(
+    _ text: String,
+    setting: String,
+    complete: (inout URLComponents) -> Void
+  ) throws(SettingsError) -> AMQPConfiguration {
+    var all: [AMQPConfiguration] = []
+    for url in try addresses(of: text, setting: setting) {
+      guard var parts = URLComponents(string: url) else {
+        throw SettingsError(faults: ["\(setting): cannot be understood"])
+      }
+      complete(&parts)
+      do throws(AMQPError) { all.append(try AMQPConfiguration(uri: parts.string ?? "")) } catch {
+        throw SettingsError(faults: ["\(setting): \(error.detail)"])
+      }
     }
+    var configuration = all[0]
+    configuration.otherServers = all.dropFirst().map { AMQPServer(host: $0.host, port: $0.port) }
+    return configuration
+  }
+
+  /// - Returns: at least one.
+  static func addresses(of url: String, setting: String) throws(SettingsError) -> [String] {
+    guard let all = ServerAddresses.all(of: url) else {
+      throw SettingsError(faults: ["\(setting): cannot be understood: \(ServerAddresses.form)"])
+    }
+    return all
   }
 
   /// How much of the broker each partner's user can take.
@@ -82,8 +99,10 @@ extension Settings {
   }
 
   /// The broker's management API, where `partner add` needs it.
-  func brokerAdministration() throws -> BrokerAdministration {
-    guard let url = broker.managementURL, let user = broker.administrator, let file = broker.administratorPasswordFile
+  /// - Parameter address: of one server alone; by itself all of `broker.managementUrl`.
+  func brokerAdministration(at address: String? = nil) throws -> BrokerAdministration {
+    guard let url = address ?? broker.managementURL, let user = broker.administrator,
+      let file = broker.administratorPasswordFile
     else {
       throw SettingsError(faults: [
         "broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"
@@ -102,7 +121,7 @@ extension Settings {
 
   private func management(_ url: String, _ user: String, _ file: String) throws -> BrokerAdministration {
     let access = BrokerAdministration.Access(
-      url: url,
+      urls: try Self.addresses(of: url, setting: "broker.managementUrl"),
       user: user,
       password: try SecretFile.read(file, of: "broker.administratorPasswordFile"),
       virtualHost: try amqp().virtualHost

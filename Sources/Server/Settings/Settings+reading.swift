@@ -59,6 +59,10 @@ extension Settings {
   private func unusable(besides faults: [String]) -> [String] {
     let parts: [(setting: String, check: () throws -> Void)] = [
       ("database.url", { _ = try postgres() }), ("broker.url", { _ = try amqp() }),
+      (
+        "broker.managementUrl",
+        { _ = try broker.managementURL.map { try Self.addresses(of: $0, setting: "broker.managementUrl") } }
+      ),
       ("keyring.file", { _ = try keyring() }), ("identity.issuer", { _ = try issuers() }),
       ("http.certificate", { _ = try readTLS() }),
       ("workflows.folder", { _ = try Assembly.workflowFolders(in: workflowsFolder) }),

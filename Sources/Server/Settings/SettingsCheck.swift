@@ -63,7 +63,7 @@ struct SettingsCheck {
     ]
     let named =
       databases.filter { Self.configuration($0.1)?.password != nil }
-      + webs.filter { $0.1.flatMap { URLComponents(string: $0) }?.password != nil }
+      + webs.filter { Self.addresses($0.1).contains { $0.password != nil } }
     return named.map { "\($0.0): holds a password: put it in a file of its own" }
   }
 
@@ -122,9 +122,18 @@ struct SettingsCheck {
   }
 
   private func plain(_ setting: String, _ url: String?, mustBe scheme: String) -> String? {
-    guard let url, let parts = URLComponents(string: url), let host = parts.host else { return nil }
-    if parts.scheme?.lowercased() == scheme || mayBePlain(host) { return nil }
-    return "\(setting): must begin with \(scheme)://\(plaintextHint([host]))"
+    let parts = Self.addresses(url)
+    let hosts = parts.compactMap(\.host)
+    if parts.isEmpty || parts.allSatisfy({ $0.scheme?.lowercased() == scheme }) || hosts.allSatisfy(mayBePlain) {
+      return nil
+    }
+    return "\(setting): must begin with \(scheme)://\(plaintextHint(hosts))"
+  }
+
+  /// One for each server. One that cannot be understood is told where it is used.
+  private static func addresses(_ url: String?) -> [URLComponents] {
+    guard let url else { return [] }
+    return (ServerAddresses.all(of: url) ?? [url]).compactMap { URLComponents(string: $0) }
   }
 
   private func mayBePlain(_ host: String) -> Bool {

@@ -19,10 +19,13 @@ struct Broker: Sendable {
     try await Broker(server: TestServices.broker(), virtualHost: TestServices.freshVhost())
   }
 
-  var administration: BrokerAdministration {
+  var administration: BrokerAdministration { administration(besides: []) }
+
+  /// - Parameter others: further addresses of its management API.
+  func administration(besides others: [String]) -> BrokerAdministration {
     let url = "http://127.0.0.1:\(server.managementPort)/"
     let access = BrokerAdministration.Access(
-      url: url,
+      urls: others + [url],
       user: server.adminUser,
       password: server.adminPassword,
       virtualHost: virtualHost

@@ -29,12 +29,33 @@ extension WholeService {
         program: Program.development,
         environment: environment
       )
+      try await Self.passesWithOneServerOfTwo(installation, environment)
       #expect(try await instance.stop() == 0)
       #expect(report.code == 0 && report.faults == [] && report.errors == "", "\(report.output) \(report.errors)")
       #expect(Set(report.outcomes.keys) == Set(Doctor.Code.allCases.map(\.rawValue)))
       // Nobody can see disks from here, and the database that tests share does not wait for its disk.
       let others = report.outcomes.filter { $0.value != ["ok"] }
       #expect(others == ["disk": ["unchecked"], "database.durability": ["warning"]], "\(report.output)")
+    }
+
+    /// Of the broker one node is away, and of its management API one address: it works, and somebody should look.
+    private static func passesWithOneServerOfTwo(
+      _ installation: Installation,
+      _ environment: [String: String]
+    ) async throws {
+      let (broker, away) = (installation.services.broker, LocalServices.freePort())
+      let several = [
+        "CASUSREGIE_BROKER_URL":
+          "amqp://\(installation.name)@127.0.0.1:\(away),127.0.0.1:\(broker.amqpPort)/\(installation.name)",
+        "CASUSREGIE_BROKER_MANAGEMENT_URL": "http://127.0.0.1:\(broker.managementPort),127.0.0.1:\(away)",
+      ]
+      let report = try await DoctorReport.ask(
+        installation.settingsFile,
+        program: Program.development,
+        environment: environment.merging(several) { $1 }
+      )
+      #expect(report.code == 0 && report.outcomes["broker.connection"] == ["warning", "ok"], "\(report.output)")
+      #expect(report.outcomes["broker.management"] == ["ok", "warning"] && report.outcomes["broker.read"] == ["ok"])
     }
 
     /// No instance runs any more, and so no issuer.
