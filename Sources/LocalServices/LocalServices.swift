@@ -3,27 +3,35 @@ import Foundation
 /// A private PostgreSQL and RabbitMQ: all that the service needs around it.
 public struct LocalServices: Sendable {
   public let postgres: LocalPostgres
-  public let broker: LocalBroker
+  /// The first node of ``brokers``.
+  public var broker: LocalBroker { brokers[0] }
+  /// One, or the nodes of a cluster.
+  public let brokers: [LocalBroker]
 
-  public init(postgres: LocalPostgres, broker: LocalBroker) {
+  public init(postgres: LocalPostgres, broker: LocalBroker) { self.init(postgres: postgres, brokers: [broker]) }
+
+  /// - Parameter brokers: at least one.
+  public init(postgres: LocalPostgres, brokers: [LocalBroker]) {
     self.postgres = postgres
-    self.broker = broker
+    self.brokers = brokers
   }
 
   /// Starts both at once, each in a folder of its own below a kept folder.
+  /// - Parameter brokerNodes: of how many nodes the broker is a cluster.
   public static func start(
     in folder: LocalFolder,
-    durability: Durability = .durable
+    durability: Durability = .durable,
+    brokerNodes: Int = 1
   ) async throws(LocalServiceError) -> LocalServices {
     async let startedPostgres = outcome { () async throws(LocalServiceError) in
       try await LocalPostgres.start(in: folder.appending("postgresql"), durability: durability)
     }
     async let startedBroker = outcome { () async throws(LocalServiceError) in
-      try await LocalBroker.start(in: folder.appending("rabbitmq"))
+      try await LocalBrokerCluster.start(in: folder.appending("rabbitmq"), nodes: brokerNodes)
     }
     // Both are awaited before either can throw. One that started alone ends as soon as it is released.
     let (postgres, broker) = await (startedPostgres, startedBroker)
-    return try LocalServices(postgres: postgres.get(), broker: broker.get())
+    return try LocalServices(postgres: postgres.get(), brokers: broker.get().nodes)
   }
 
   /// A port of this machine that nobody listens on now, for whatever is to run beside them.
@@ -32,7 +40,7 @@ public struct LocalServices: Sendable {
   /// Stops both at once, as `LocalPostgres.stop` and `LocalBroker.stop` do.
   public func stop() async {
     async let postgres: Void = postgres.stop()
-    async let broker: Void = broker.stop()
+    async let broker: Void = LocalBrokerCluster(nodes: brokers).stop()
     _ = await (postgres, broker)
   }
 }

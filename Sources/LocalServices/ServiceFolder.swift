@@ -50,10 +50,14 @@ struct ServiceFolder: Sendable {
   func password() throws(LocalServiceError) -> String {
     // No such file means a new folder.
     if let known = try? String(contentsOfFile: path("password"), encoding: .utf8), !known.isEmpty { return known }
-    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
-    let password = String((0..<32).map { _ in letters[Int.random(in: letters.indices)] })
+    let password = Self.secret()
     try write(password, to: "password")
     return password
+  }
+
+  static func secret() -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+    return String((0..<32).map { _ in letters[Int.random(in: letters.indices)] })
   }
 
   /// The lines of the log that tell why the service ended: the first that speak of an error, and the last of all. In

@@ -9,7 +9,7 @@ extension LocalBroker {
     guard let file = node.configFiles?.first else { throw ErlangFailure(reason: "no configuration file") }
     let home = URL(filePath: file).deletingLastPathComponent()
     let cookie = try String(contentsOf: home.appending(path: ".erlang.cookie"), encoding: .utf8)
-    let arguments = try ["-address", "localhost:\(node.distributionPort())", "-c", cookie, "-e"]
+    let arguments = try ["-address", "\(node.host):\(node.distributionPort())", "-c", cookie, "-e"]
     let answer = try await blocking { try Self.call(arguments, expressions) }
     guard answer.hasPrefix("{ok,") else { throw ErlangFailure(reason: answer) }
     return answer
@@ -53,7 +53,8 @@ extension LocalBroker {
     let found = Signal<Node?>(nil)
     try await waitFor("the node's own description") {
       let nodes = try await JSONDecoder().decode([Node?].self, from: Data(manage("GET", "/api/nodes").utf8))
-      found.update { $0 = nodes.first ?? nil }
+      // A node of a cluster tells of the others too.
+      found.update { $0 = nodes.compactMap(\.self).first { $0.configFiles?.first?.hasPrefix(folder.path) == true } }
       return found.value?.configFiles != nil
     }
     guard let node = found.value else { throw ErlangFailure(reason: "no node") }
@@ -62,13 +63,18 @@ extension LocalBroker {
 }
 
 private struct Node: Decodable {
+  let name: String
   let configFiles: [String]?
   let osPID: String?
 
   enum CodingKeys: String, CodingKey {
+    case name
     case configFiles = "config_files"
     case osPID = "os_pid"
   }
+
+  /// Its name is `casusregie@localhost`, or has its address in a cluster.
+  var host: Substring { name.split(separator: "@").last ?? "localhost" }
 
   /// The node listens for its peers where its command line says.
   func distributionPort() throws -> Int {

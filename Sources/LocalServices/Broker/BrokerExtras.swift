@@ -5,5 +5,10 @@ package struct BrokerExtras: Sendable {
   /// Lines of `rabbitmq.conf`.
   package var settings: String
 
-  package init(plugins: [String] = [], settings: String = "") { (self.plugins, self.settings) = (plugins, settings) }
+  /// When it is a node of a cluster.
+  package var member: BrokerMember?
+
+  package init(plugins: [String] = [], settings: String = "", member: BrokerMember? = nil) {
+    (self.plugins, self.settings, self.member) = (plugins, settings, member)
+  }
 }

@@ -38,8 +38,10 @@ struct BrokerNode: Sendable {
 
   /// Writes the settings and returns the administrator's password.
   func prepare(_ ports: BrokerPorts) throws(LocalServiceError) -> String {
-    let password = try folder.password()
-    try folder.write(Self.settings(ports, password: password) + extras.settings, to: "rabbitmq.conf")
+    let password = if let member = extras.member { member.secret } else { try folder.password() }
+    let more = (extras.member?.settings ?? "") + extras.settings
+    try folder.write(Self.settings(ports, password: password) + more, to: "rabbitmq.conf")
+    if let member = extras.member { try folder.write(member.secret, to: ".erlang.cookie") }
     let plugins = ["rabbitmq_management"] + extras.plugins
     try folder.write("[\(plugins.joined(separator: ","))].\n", to: "enabled_plugins")
     do {
@@ -73,6 +75,7 @@ struct BrokerNode: Sendable {
       "ERL_CRASH_DUMP_SECONDS": "0",
     ]
     if let links { environment.merge(links.environment) { $1 } }
+    if let member = extras.member { environment.merge(member.environment) { $1 } }
     return environment
   }
 }
