@@ -9,6 +9,10 @@ public struct ChaosOptions: Sendable {
   public var length: Duration
   /// For how long the broker is away.
   public var brokerAway: Duration
+  /// Of how many nodes the broker is a cluster.
+  public var brokerNodes: Int
+  /// Whether nodes are cut off from each other, which takes a network namespace for it.
+  public var cutsNodes: Bool
   /// The partners do not look at epochs: the control, which has to fail.
   public var isCareless: Bool
   /// The only fault is that the database dies for good and its standby takes over.
@@ -20,10 +24,13 @@ public struct ChaosOptions: Sendable {
     seed: UInt64,
     length: Duration,
     brokerAway: Duration,
+    brokerNodes: Int = 1,
+    cutsNodes: Bool = false,
     isCareless: Bool,
     isOnlyFailover: Bool = false
   ) {
     (self.workflow, self.partners, self.seed) = (workflow, max(1, partners), seed)
+    (self.brokerNodes, self.cutsNodes) = (max(1, brokerNodes), cutsNodes)
     (self.length, self.brokerAway, self.isCareless) = (length, brokerAway, isCareless)
     self.isOnlyFailover = isOnlyFailover
   }

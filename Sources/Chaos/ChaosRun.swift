@@ -74,7 +74,7 @@ public struct ChaosRun: Sendable {
   private func missed(_ counts: [String: PartnerCounts], _ done: [Fault: Int]) -> [String] {
     guard !options.isOnlyFailover else { return done[.failover] == nil ? ["no failover was done"] : [] }
     let sum = counts.values.reduce(PartnerCounts(), +)
-    var missed = Fault.allCases.filter { done[$0] == nil }.map { "not done: \($0.rawValue)" }
+    var missed = Fault.all(of: options).filter { done[$0] == nil }.map { "not done: \($0.rawValue)" }
     guard !options.isCareless else { return missed }
     if sum.takenBack == 0 { missed.append("the restore took nothing back") }
     if sum.recovered == 0 { missed.append("nothing was lost on its way and got again") }

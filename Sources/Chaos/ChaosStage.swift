@@ -24,7 +24,8 @@ final class ChaosStage: Sendable {
       in: folder,
       port: 0,
       workflows: workflow.deletingLastPathComponent().path,
-      logLevel: "info"
+      logLevel: "info",
+      brokerNodes: options.brokerNodes
     )
     do {
       let databases = try await DatabasePair.make(of: alone.services.postgres)
@@ -33,7 +34,7 @@ final class ChaosStage: Sendable {
       let partners = try await partners(of: installation, options, progress)
       // A quorum queue is lost for good when this broker (3.10) dies within seconds of its declaration, which is the broker's fault: a
       // stop in order writes down which there are.
-      try await installation.services.broker.restart()
+      for broker in installation.services.brokers { try await broker.restart() }
       let ports = [installation.settings.http.port, LocalServices.freePort()]
       let stage = ChaosStage(installation, databases, partners, progress, ports: ports)
       for number in ports.indices { try stage.startInstance(number) }

@@ -15,6 +15,9 @@ struct ChaosCommand: AsyncParsableCommand {
 
       The order of the faults follows from the seed; when exactly they strike does not.
 
+      With --broker-nodes 3 the broker is a cluster: its leading node dies, and all but one, whereupon nothing may be told. With --cuts
+      the leading node is cut off from the others too; scripts/chaos-cut runs it in a network namespace that takes that.
+
       Example: casusregie-dev chaos --seed 7 --minutes 30 --broker-away 120
       Example: casusregie-dev chaos --failover --minutes 2
       """
@@ -27,6 +30,8 @@ struct ChaosCommand: AsyncParsableCommand {
   @Option(help: "For how many minutes rounds follow each other. Each round has every fault; there is one at least.")
   var minutes = 0
   @Option(help: "For how many seconds the broker is away.") var brokerAway = 3
+  @Option(help: "Of how many nodes the broker is a cluster.") var brokerNodes = 1
+  @Flag(help: "Cuts a node of the broker off from the others, in a network namespace for that.") var cuts = false
   @Flag(help: "A control that has to fail: partners that do not look at epochs.") var careless = false
   @Flag(help: "Only this: the database is killed, its standby takes over, and the dead one comes back as standby.")
   var failover = false
@@ -44,6 +49,8 @@ struct ChaosCommand: AsyncParsableCommand {
         seed: seed ?? .random(in: 0..<1_000_000),
         length: .seconds(60 * minutes),
         brokerAway: .seconds(brokerAway),
+        brokerNodes: brokerNodes,
+        cutsNodes: cuts && brokerNodes > 1,
         isCareless: careless,
         isOnlyFailover: failover
       )

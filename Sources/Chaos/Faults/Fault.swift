@@ -15,10 +15,24 @@ enum Fault: String, CaseIterable, Encodable, Sendable {
   case queuePurged = "queue of a partner purged"
   case backup = "backup taken"
   case restore = "database restored"
+  case brokerLeaderKilled = "leading node of the broker killed"
+  case brokerMajorityKilled = "all nodes of the broker but one killed"
+  case brokerLeaderCutOff = "leading node of the broker cut off"
+
+  /// Those that can be made.
+  static func all(of options: ChaosOptions) -> [Fault] {
+    allCases.filter {
+      switch $0 {
+      case .brokerLeaderKilled, .brokerMajorityKilled: options.brokerNodes > 1
+      case .brokerLeaderCutOff: options.cutsNodes
+      default: true
+      }
+    }
+  }
 
   /// Every fault once, in an order by chance; the backup in the first half, the restore in the second.
-  static func round(_ random: inout some RandomNumberGenerator) -> [Fault] {
-    var faults = allCases.filter { $0 != .backup && $0 != .restore }.shuffled(using: &random)
+  static func round(_ options: ChaosOptions, _ random: inout some RandomNumberGenerator) -> [Fault] {
+    var faults = all(of: options).filter { $0 != .backup && $0 != .restore }.shuffled(using: &random)
     let middle = faults.count / 2
     faults.insert(.restore, at: Int.random(in: middle...faults.count - 1, using: &random))
     faults.insert(.backup, at: Int.random(in: 1..<middle, using: &random))

@@ -6,7 +6,7 @@ import SeededRandom
 
 /// Does harm, and undoes it: after each fault everything is there again, and has to work.
 struct FaultMaker: Sendable {
-  private let stage: ChaosStage
+  let stage: ChaosStage
   private let options: ChaosOptions
   private let say: @Sendable (String) -> Void
   private var random: SeededGenerator
@@ -18,6 +18,8 @@ struct FaultMaker: Sendable {
   /// What was seen to be wrong meanwhile.
   private(set) var found: [String] = []
 
+  var brokerAway: Duration { options.brokerAway }
+
   init(_ stage: ChaosStage, _ options: ChaosOptions, say: @escaping @Sendable (String) -> Void) {
     (self.stage, self.options, self.say) = (stage, options, say)
     random = SeededGenerator(seed: options.seed)
@@ -25,7 +27,7 @@ struct FaultMaker: Sendable {
 
   /// Every fault once. Between two of them partners get answers: so each meets work, and what the one before broke goes on.
   mutating func round() async throws {
-    let faults = options.isOnlyFailover ? [.failover] : Fault.round(&random)
+    let faults = options.isOnlyFailover ? [.failover] : Fault.round(options, &random)
     for fault in faults { try await makeAmidWork(fault) }
     try await answers(3)
   }
@@ -44,7 +46,7 @@ struct FaultMaker: Sendable {
     done[fault, default: 0] += 1
   }
 
-  private func answers(_ count: Int) async throws {
+  func answers(_ count: Int) async throws {
     let goal = stage.progress.value + count
     try await wait(for: "\(count) more answered commands", limit: .seconds(300)) { stage.progress.value >= goal }
   }
@@ -93,6 +95,9 @@ struct FaultMaker: Sendable {
       backups += 1
       backup = try await Backup.take(of: stage.installation, postgres, number: backups)
     case .restore: try await restore()
+    case .brokerLeaderKilled: try await killLeader()
+    case .brokerMajorityKilled: try await killMajority()
+    case .brokerLeaderCutOff: try await cutOffLeader()
     }
   }
 

@@ -23,12 +23,16 @@ final class PartnerLink: Sendable {
   }
 
   private static func configuration(_ access: PartnerAccess) -> AMQPConfiguration {
-    AMQPConfiguration(
+    var configuration = AMQPConfiguration(
       host: access.host,
       port: access.port,
       virtualHost: access.virtualHost,
       credentials: .plain(user: access.user, password: access.password ?? "")
     )
+    // The first of them is the host.
+    let others = (access.servers ?? []).dropFirst()
+    configuration.otherServers = others.map { AMQPServer(host: $0.host, port: $0.port) }
+    return configuration
   }
 
   /// Reads until the connection ends, whoever ends it.

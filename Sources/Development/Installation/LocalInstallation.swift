@@ -25,15 +25,21 @@ package struct LocalInstallation: Sendable {
   ///   - folder: kept between runs; made when it is not there.
   ///   - port: where the service is to listen; 0 takes one that is free.
   ///   - workflows: the folder of workflows.
+  ///   - brokerNodes: of how many nodes the broker is a cluster.
   package static func start(
     in folder: URL,
     port: Int,
     workflows: String,
     durability: Durability = .durable,
-    logLevel: String = "info"
+    logLevel: String = "info",
+    brokerNodes: Int = 1
   ) async throws -> LocalInstallation {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let services = try await LocalServices.start(in: .kept(folder.appending(path: "services")), durability: durability)
+    let services = try await LocalServices.start(
+      in: .kept(folder.appending(path: "services")),
+      durability: durability,
+      brokerNodes: brokerNodes
+    )
     do {
       return try await prepare(
         "casusregie",

@@ -11,6 +11,9 @@ struct LocalSettings {
   init(_ name: String, _ services: LocalServices, folder: URL, port: Int, workflows: String, logLevel: String) {
     let (postgres, broker) = (services.postgres, services.broker)
     let url = "http://127.0.0.1:\(port)"
+    func addresses(_ port: (LocalBroker) -> Int) -> String {
+      services.brokers.map { "127.0.0.1:\(port($0))" }.joined(separator: ",")
+    }
     func secret(_ name: String) -> String { folder.appending(path: "secrets/\(name)").path }
     sections = [
       "service": ["oin": LocalInstallation.operatorNumber, "url": url],
@@ -21,8 +24,8 @@ struct LocalSettings {
         "ownerPasswordFile": secret("database-owner"),
       ],
       "broker": [
-        "url": "amqp://\(name)@127.0.0.1:\(broker.amqpPort)/\(name)",
-        "passwordFile": secret("broker"), "managementUrl": "http://127.0.0.1:\(broker.managementPort)",
+        "url": "amqp://\(name)@\(addresses(\.amqpPort))/\(name)",
+        "passwordFile": secret("broker"), "managementUrl": "http://\(addresses(\.managementPort))",
         // Installations that share a broker share its users.
         "partnerConnections": 200, "partnerChannels": 2_000, "administrator": broker.adminUser,
         "administratorPasswordFile": secret("broker-administrator"),
