@@ -32,7 +32,7 @@ extension SettingsService {
       for row in try connection.query(versions.bind()) {
         let (key, version) = (try row[0, as: String.self], try row[1, as: String.self])
         do { published.workflows.append(try library.pinned(key, version, on: connection)) } catch
-          StoreError.workflowUnknown, StoreError.corrupt
+          StoreError.workflowUnknown, StoreError.corrupt, StoreError.versionUnsealed
         { published.unreadable.append(key) }
       }
       return published

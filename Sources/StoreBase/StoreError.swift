@@ -19,6 +19,8 @@ public enum StoreError: Error, Sendable {
   case sessionsShared
   /// A published workflow version was offered again with another text.
   case workflowChanged(String, version: String)
+  /// A workflow version is in the database, and no sealed entry of the journal of the directory says that it was published.
+  case versionUnsealed(String, version: String)
   /// The service has not yet published its workflows: it is starting, or its database is away.
   case notPrepared
   /// The plan that was to be carried out is not the one that is made now: cases changed since, or a deadline has passed.
@@ -69,6 +71,9 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
         + "lost; connect without it, or let it pool sessions"
     case .workflowChanged(let key, let version):
       "workflow \(key) \(version) is published with another text: a changed workflow needs a new version"
+    case .versionUnsealed(let key, let version):
+      "workflow \(key) \(version) is in the database, and no sealed entry says that it was published (version-unsealed): somebody "
+        + "wrote it there by hand"
     case .notPrepared: "the service is not ready yet"
     case .planOutdated(let plan):
       "something changed since the plan was made, so nothing was done; look at the new plan \(plan) first"

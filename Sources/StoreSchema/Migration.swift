@@ -114,6 +114,7 @@ public struct Migration: Sendable {
       name: "readers see their own cases",
       bytes: PackageResources.V0034_readers_see_their_own_cases_sql
     ),
+    sealedVersions,
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.
@@ -124,5 +125,12 @@ public struct Migration: Sendable {
     version: 11,
     name: "sealed settings",
     bytes: PackageResources.V0011_sealed_settings_sql
+  )
+
+  /// From here on each published version of a workflow has a sealed entry in the journal of the directory.
+  static let sealedVersions = Migration(
+    version: 35,
+    name: "workflow versions are sealed",
+    bytes: PackageResources.V0035_workflow_versions_are_sealed_sql
   )
 }

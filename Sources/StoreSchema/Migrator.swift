@@ -35,6 +35,9 @@ public struct Migrator: Sendable {
         if report.applied.contains(Migration.sealedSettings.title) {
           try Self.sealSettings(keyring: keyring, on: connection)
         }
+        if report.applied.contains(Migration.sealedVersions.title) {
+          try WorkflowStore.sealFirst(keyring: keyring, on: connection)
+        }
         return report
       }
     }

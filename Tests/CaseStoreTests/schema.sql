@@ -765,6 +765,7 @@ CREATE TABLE public.workflow_version (
     CONSTRAINT workflow_version_digest_check CHECK ((length(digest) = 32)),
     CONSTRAINT workflow_version_workflow_check CHECK ((workflow ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
+COMMENT ON TABLE public.workflow_version IS 'A row counts only with its sealed entry in directory_journal, which rests on an approval, on the founding of the installation, or on V0035.';
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.acknowledgement

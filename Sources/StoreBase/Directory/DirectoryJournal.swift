@@ -114,6 +114,13 @@ package struct DirectoryJournal {
     return entry.digest != subject.digest || entry.seal != entry.ownSeal(by: keyring)
   }
 
+  /// Whether the journal has it as it is. What it says nothing of, the service does not go by.
+  func confirms(_ subject: Subject, on connection: isolated PostgresConnection) throws -> Bool {
+    let rows = try connection.query(Queries.lastOf.bind(subject.kind.rawValue, subject.name))
+    guard let entry = try rows.first.map({ try Entry($0) }) else { return false }
+    return entry.digest == subject.digest && entry.seal == entry.ownSeal(by: keyring)
+  }
+
   private enum Queries {
     static let lock = PreparedQuery("select service_now() from directory_revision for update")
     static let last = PreparedQuery(

@@ -61,7 +61,8 @@ public final class WorkflowLibrary: Sendable {
 
   /// The version that a case follows.
   /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it;
-  ///   ``StoreError/corrupt(_:)`` when its text is not the one that was published.
+  ///   ``StoreError/corrupt(_:)`` when its text is not the one that was published; ``StoreError/versionUnsealed(_:version:)`` when it
+  ///   was written in the database and not published.
   package func pinned(_ key: String, _ version: String, on connection: isolated PostgresConnection) throws -> Workflow {
     let place = Key(workflow: key, version: version)
     if let known = state.withLock({ $0.versions[place] }) { return known }
@@ -69,10 +70,10 @@ public final class WorkflowLibrary: Sendable {
       throw StoreError.workflowUnknown(key, version: version)
     }
     let published = WorkflowStore.Published(workflow: key, version: version, source: try row[0])
-    let subject = DirectoryJournal.Subject(workflow: key, version: version, text: published.digest)
-    guard try row[1, as: Data.self] == published.digest, try !(journal?.denies(subject, on: connection) ?? false) else {
+    guard try row[1, as: Data.self] == published.digest else {
       throw StoreError.corrupt("the text of workflow \(key) \(version)")
     }
+    try journal?.require(published, on: connection)
     guard let workflow = parse(published.source) else { throw StoreError.workflowUnknown(key, version: version) }
     state.withLock { $0.versions[place] = workflow }
     return workflow

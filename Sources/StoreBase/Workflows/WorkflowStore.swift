@@ -21,7 +21,7 @@ public struct WorkflowStore: Sendable {
   }
 
   let pool: PostgresPool
-  private let journal: DirectoryJournal?
+  let journal: DirectoryJournal?
 
   /// - Parameter keyring: what is published is sealed with it; without one nothing is recorded in the journal of the directory.
   public init(_ pool: PostgresPool, keyring: Keyring? = nil) {
@@ -33,32 +33,51 @@ public struct WorkflowStore: Sendable {
   /// - Returns: whether it was published now, and not before.
   /// - Throws: ``StoreError/workflowChanged(_:version:)`` when it was published with another text.
   @discardableResult
-  public func publish(_ version: Published) async throws(StoreError) -> Bool {
-    let (digest, journal) = (version.digest, journal)
-    return try await pool.store { connection in
+  public func publish(_ version: Published) async throws(StoreError) -> Bool { try await publish(version, on: nil) }
+
+  /// The same on an approval, which is looked at once more in the transaction.
+  /// - Throws: ``StoreError/approvalLapsed(_:)`` too, and then nothing has changed.
+  @discardableResult
+  package func publish(_ version: Published, on approval: Approval?) async throws(StoreError) -> Bool {
+    try await pool.store { connection in
       try connection.withTransaction { connection in
-        let answers = try connection.pipeline([
-          Queries.insert.bind(version.workflow, version.version, digest, version.source),
-          Queries.digest.bind(version.workflow, version.version),
-        ])
-        guard try answers[1].first?[0, as: Data.self] == digest else {
-          throw StoreError.workflowChanged(version.workflow, version: version.version)
-        }
-        let subject = DirectoryJournal.Subject(workflow: version.workflow, version: version.version, text: digest)
-        try journal?.record(subject, on: connection)
-        return answers[0].affected == 1
+        try Self.publish(version, by: approval, journal: journal, on: connection)
       }
     }
   }
 
-  /// One version.
-  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published.
-  public func version(_ version: String, of workflow: String) async throws(StoreError) -> Published {
-    let source = try await pool.store { connection in
-      try connection.query(Queries.source.bind(workflow, version)).first.map { try $0[0, as: String.self] }
+  /// In a transaction that there is.
+  static func publish(
+    _ version: Published,
+    by approval: Approval?,
+    journal: DirectoryJournal?,
+    on connection: isolated PostgresConnection
+  ) throws -> Bool {
+    let digest = version.digest
+    let answers = try connection.pipeline([
+      Queries.insert.bind(version.workflow, version.version, digest, version.source),
+      Queries.digest.bind(version.workflow, version.version),
+    ])
+    guard try answers[1].first?[0, as: Data.self] == digest else {
+      throw StoreError.workflowChanged(version.workflow, version: version.version)
     }
-    guard let source else { throw .workflowUnknown(workflow, version: version) }
-    return Published(workflow: workflow, version: version, source: source)
+    try journal?.record(version.subject, by: approval, on: connection)
+    return answers[0].affected == 1
+  }
+
+  /// One version.
+  /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published; with a keyring
+  ///   ``StoreError/versionUnsealed(_:version:)`` when somebody wrote it in the database, and ``StoreError/corrupt(_:)`` when it was
+  ///   published with another text.
+  public func version(_ version: String, of workflow: String) async throws(StoreError) -> Published {
+    let published = try await pool.store { connection -> Published? in
+      guard let row = try connection.query(Queries.source.bind(workflow, version)).first else { return nil }
+      let published = Published(workflow: workflow, version: version, source: try row[0])
+      try journal?.require(published, on: connection)
+      return published
+    }
+    guard let published else { throw .workflowUnknown(workflow, version: version) }
+    return published
   }
 
   /// How many cases follow each version, by state. Cases whose content was destroyed do not count.
