@@ -2,7 +2,7 @@ public import CaseCore
 import Foundation
 package import JOSE
 
-/// Something that changes the rights of an organisation, as it is proposed, or was done at once.
+/// Something that changes the rights of an organisation, or what cases go by, as it is proposed, or was done at once.
 public struct RightsChange: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
     /// It is entered, or gets another name, region or roles.
@@ -19,6 +19,10 @@ public struct RightsChange: Sendable, Hashable {
     case suspend
     /// The user that it had before its password was rotated is gone.
     case endUser = "end-user"
+    /// A version of a workflow is published.
+    case publish
+    /// The running cases of a version go over to another.
+    case upgrade
   }
 
   public struct Key: Sendable, Hashable {
@@ -30,7 +34,7 @@ public struct RightsChange: Sendable, Hashable {
   }
 
   public var kind: Kind
-  /// The number of the organisation.
+  /// The number of the organisation; empty of what is about a workflow.
   public var organisation: String
   /// Of ``Kind/enter``, all that it will have.
   public var name: String?
@@ -43,6 +47,8 @@ public struct RightsChange: Sendable, Hashable {
   public var despiteMessages = false
   /// Of ``Kind/merge``: the number of the organisation that comes in its place.
   public var successor: String?
+  /// Of ``Kind/publish`` and ``Kind/upgrade``.
+  public var workflow: WorkflowChange?
 
   public init(_ kind: Kind, of organisation: String) {
     (self.kind, self.organisation) = (kind, organisation)
@@ -52,6 +58,18 @@ public struct RightsChange: Sendable, Hashable {
     var change = RightsChange(.enter, of: organisation.number)
     let composed = organisation.composed
     (change.name, change.region, change.roles) = (composed.name, composed.region, composed.roles.sorted())
+    return change
+  }
+
+  package static func publish(_ workflow: WorkflowChange) -> RightsChange {
+    var change = RightsChange(.publish, of: "")
+    change.workflow = workflow
+    return change
+  }
+
+  package static func upgrade(_ workflow: WorkflowChange) -> RightsChange {
+    var change = RightsChange(.upgrade, of: "")
+    change.workflow = workflow
     return change
   }
 
@@ -83,7 +101,7 @@ public struct RightsChange: Sendable, Hashable {
 /// Kept as an object with these members, and no others: one that is not known could widen what was approved.
 extension RightsChange: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor
+    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor, workflow
   }
 
   public init(from decoder: any Decoder) throws {
@@ -98,6 +116,7 @@ extension RightsChange: Codable {
     despiteCases = try members.decode(Bool.self, forKey: .despiteCases)
     despiteMessages = try members.decode(Bool.self, forKey: .despiteMessages)
     successor = try members.decodeIfPresent(String.self, forKey: .successor)
+    workflow = try members.decodeIfPresent(WorkflowChange.self, forKey: .workflow)
   }
 }
 

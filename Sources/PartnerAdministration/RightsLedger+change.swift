@@ -14,6 +14,7 @@ extension RightsLedger {
     roles: [String]?,
     on connection: isolated PostgresConnection
   ) throws -> RightsChange {
+    if let change = try workflowChange(request.change, on: connection) { return change }
     let number = request.organisation
     let known = try OrganisationStore.known(number, isReplaced: request.enters, keyring: keyring, on: connection)
     var faults: [RightsFault] = []
@@ -49,6 +50,7 @@ extension RightsLedger {
     case .merge(let successor):
       change = RightsChange(.merge, of: number)
       change.successor = successor
+    case .publish, .upgrade: break
     }
     if faults.isEmpty, let fault = try noChange(change, known, on: connection) { faults.append(fault) }
     if let fault = try lastAdministrator(change, known, on: connection) { faults.append(fault) }

@@ -134,10 +134,12 @@ public struct RightsLedger: Sendable {
   }
 
   /// The proposal, when it was approved by another one, with the plan that is made now, and not carried out yet.
-  private func require(_ number: Int64, on connection: isolated PostgresConnection) throws -> RightsProposal {
+  func require(_ number: Int64, on connection: isolated PostgresConnection) throws -> RightsProposal {
     let standing = try standing(on: connection)
     let proposal = try standing.proposal(number)
-    if proposal.outcome != .recorded, proposal.carriedOutAt != nil { throw RightsRefusal.carriedOut(number) }
+    // Cases that were left over when others went go later, on the same approval.
+    let isOnce = proposal.change.kind != .upgrade
+    if isOnce, proposal.outcome != .recorded, proposal.carriedOutAt != nil { throw RightsRefusal.carriedOut(number) }
     switch proposal.outcome {
     case .open: throw RightsRefusal.notApproved(number)
     case .rejected, .withdrawn, .recorded: throw RightsRefusal.settled(number)

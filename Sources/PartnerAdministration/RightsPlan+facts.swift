@@ -14,6 +14,7 @@ extension RightsPlan {
     pool: PostgresPool,
     on connection: isolated PostgresConnection
   ) throws -> RightsPlan {
+    if change.workflow != nil { return RightsPlan(change, before: nil, after: nil) }
     func facts(of number: String) throws -> Facts? {
       let isReplaced = change.kind == .enter
       let known = try OrganisationStore.known(number, isReplaced: isReplaced, keyring: keyring, on: connection)
@@ -46,8 +47,20 @@ extension RightsPlan {
     (reach.known, reach.shared, reach.outstanding) = (try row[0], try row[1], try row[2])
   }
 
+  /// The cases of a workflow, or of one version of it.
+  private mutating func measure(_ workflow: WorkflowChange, on connection: isolated PostgresConnection) throws {
+    let row = try connection.row(
+      """
+      select count(*) from case_file
+      where workflow = \(workflow.workflow) and version = coalesce(\(workflow.from), version) and snapshot is not null
+      """
+    )
+    reach.cases = try row[0]
+  }
+
   /// How far it reaches.
   mutating func measure(_ workflows: [Workflow], on connection: isolated PostgresConnection) throws {
+    if let workflow = change.workflow { return try measure(workflow, on: connection) }
     let row = try connection.row(
       """
       select (select count(distinct case_id) from case_listing where organisation = \(change.organisation)),

@@ -39,7 +39,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
 
   /// How far it reaches now. This moves with the cases, so it is no part of the digest.
   public struct Reach: Sendable, Hashable, Codable {
-    /// The cases of which the organisation may read something now.
+    /// The cases of which the organisation may read something now; of a version that is published those of its workflow that have not
+    /// ended by destruction, and of cases that go over those that follow the former version.
     public var cases: Int64 = 0
     /// The cases of the region that it will work in, of which it can be given a part.
     public var regionCases: Int64 = 0
@@ -100,7 +101,7 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     case .resume: after?.isSuspended = false
     case .suspend: after?.isSuspended = true
     case .remove, .merge: after = nil
-    case .endUser: break
+    case .endUser, .publish, .upgrade: break
     }
   }
 
@@ -125,7 +126,17 @@ public struct RightsPlan: Sendable, Hashable, Codable {
       hash.add(successor == nil ? 0 : 1)
       if let successor { add(successor, to: &hash) }
     }
+    if let workflow = change.workflow { Self.add(workflow, to: &hash) }
     return PlanDigest(hash).text
+  }
+
+  private static func add(_ workflow: WorkflowChange, to hash: inout ChainHash) {
+    hash.add(workflow.workflow)
+    hash.add(workflow.version)
+    hash.add(workflow.text)
+    hash.add(workflow.from)
+    hash.add(workflow.fromText)
+    add(workflow.names.flatMap { [$0.machine ?? "", $0.old, $0.new] }, to: &hash)
   }
 
   /// What matters of it for this change: a change of something else does not make the plan another one. Removing shuts out and ends

@@ -1,6 +1,6 @@
 public import CaseCore
 
-/// A proposal to change the rights of an organisation, and what became of it.
+/// A proposal to change the rights of an organisation or what cases go by, and what became of it.
 public struct RightsProposal: Sendable, Hashable {
   public enum Outcome: Sendable, Hashable {
     case open
@@ -16,7 +16,7 @@ public struct RightsProposal: Sendable, Hashable {
   /// Who approved it, as long as that was not taken back.
   public internal(set) var approval: RightsEntry?
   public internal(set) var outcome: Outcome
-  /// When it was carried out; `nil` when it was not.
+  /// When it was carried out, or begun where cases go over one by one; `nil` when it was not.
   public internal(set) var carriedOutAt: Instant?
 
   public var number: Int64 { proposed.number }
@@ -36,6 +36,11 @@ public struct RightsProposal: Sendable, Hashable {
     var proposals: [RightsProposal] = []
     for entry in entries {
       if let change = entry.content.change {
+        if entry.kind == .recorded, let number = change.workflow?.proposal,
+          let index = proposals.firstIndex(where: { $0.number == number }), proposals[index].carriedOutAt == nil
+        {
+          proposals[index].carriedOutAt = entry.at
+        }
         proposals.append(
           RightsProposal(
             proposed: entry,

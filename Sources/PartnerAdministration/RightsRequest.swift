@@ -12,12 +12,17 @@ public struct RightsRequest: Sendable {
     case remove(despiteCases: Bool, despiteMessages: Bool)
     /// All of it goes over to another.
     case merge(into: String)
+    /// A version of a workflow is published; SHA-256 of its text in hexadecimal.
+    case publish(workflow: String, version: String, text: String)
+    /// The running cases of a version go over to another, in which states can have other names.
+    case upgrade(workflow: String, from: String, to: String, names: [WorkflowChange.StateName])
   }
 
   package let organisation: String
   package let change: Change
 
-  package init(_ change: Change, of organisation: String) {
+  /// - Parameter organisation: none of what is about a workflow.
+  package init(_ change: Change, of organisation: String = "") {
     (self.change, self.organisation) = (change, organisation)
   }
 }

@@ -1,6 +1,6 @@
 package import StrictJSON
 
-/// A proposal of what changes the rights of an organisation, as it was sent. Whether it may be so is for `RightsService` to say.
+/// A proposal of what changes the rights of an organisation or what cases go by, as it was sent. Whether it may be so is for `RightsService` to say.
 package struct RightsBody {
   /// What it is about, in the words of the API.
   package enum Kind: String, CaseIterable {
@@ -10,6 +10,8 @@ package struct RightsBody {
     case resume = "hervatten"
     case remove = "verwijderen"
     case merge = "samenvoegen"
+    case publish = "publiceren"
+    case upgrade = "overzetten"
 
     fileprivate var members: [String] {
       switch self {
@@ -18,6 +20,8 @@ package struct RightsBody {
       case .resume: []
       case .remove: ["ondanksCasussen", "ondanksBerichten"]
       case .merge: ["opvolger"]
+      case .publish: ["werkstroom", "versie", "sha256"]
+      case .upgrade: ["werkstroom", "vanVersie", "versie", "namen"]
       }
     }
   }
@@ -35,7 +39,16 @@ package struct RightsBody {
   /// The number of the organisation that it is merged into.
   package private(set) var successor: String?
 
+  /// Of a version of a workflow: its key, its number, and of one that is published SHA-256 of its text.
+  package private(set) var workflow = ""
+  package private(set) var version = ""
+  package private(set) var text = ""
+  /// The version that the cases follow that go over, and the states that have another name in the new one.
+  package private(set) var from = ""
+  package private(set) var names: [(machine: String?, old: String, new: String)] = []
+
   private static let mostKeys = 20
+  private static let mostNames = 100
 
   package init(_ json: JSON) throws(InvalidRequest) {
     self = try BodyReader.read(json) { body in
@@ -52,6 +65,12 @@ package struct RightsBody {
     let kinds = Kind.allCases.map(\.rawValue).joined(separator: ", ")
     let kind = body.required("soort", "Moet een van deze zijn: \(kinds).") {
       BodyReader.string($0).flatMap(Kind.init)
+    }
+    if let kind, kind == .publish || kind == .upgrade {
+      body.allowOnly(["soort"] + kind.members)
+      guard readWorkflow(kind, &body) else { return nil }
+      self.kind = kind
+      return
     }
     let organisation = Self.number("organisatie", &body)
     guard let kind else { return nil }
@@ -78,9 +97,35 @@ package struct RightsBody {
     case .merge:
       successor = Self.number("opvolger", &body)
       guard successor != nil else { return nil }
+    case .publish, .upgrade: break
     }
     guard let organisation else { return nil }
     (self.kind, self.organisation) = (kind, organisation)
+  }
+
+  /// - Returns: whether all of it was there.
+  private mutating func readWorkflow(_ kind: Kind, _ body: inout BodyReader) -> Bool {
+    let (workflow, version) = (body.line("werkstroom"), body.line("versie"))
+    let text = kind == .publish ? Self.sum("sha256", &body) : ""
+    let from = kind == .upgrade ? body.line("vanVersie") : ""
+    var names: [(machine: String?, old: String, new: String)]? = []
+    if kind == .upgrade, body.has("namen") {
+      names = body.parts("namen", 0...Self.mostNames) { name in
+        name.allowOnly(["machine", "oud", "nieuw"])
+        let (machine, old, new) = (name.optionalLine("machine"), name.line("oud"), name.line("nieuw"))
+        guard let old, let new else { return nil }
+        return (machine, old, new)
+      }
+    }
+    guard let workflow, let version, let text, let from, let names else { return false }
+    (self.workflow, self.version, self.text, self.from, self.names) = (workflow, version, text, from, names)
+    return true
+  }
+
+  private static func sum(_ name: String, _ body: inout BodyReader) -> String? {
+    body.required(name, "Moet de SHA-256 van de tekst van de werkstroom zijn: 64 hexadecimale tekens.") {
+      BodyReader.string($0).flatMap { BodyReader.isDigest($0) ? $0 : nil }
+    }
   }
 
   private static func number(_ name: String, _ body: inout BodyReader) -> String? {

@@ -11,7 +11,7 @@ extension Problem {
     switch refusal {
     case .notAdministrator, .ownProposal, .othersProposal: self.init(.notEntitled, text)
     case .unknownProposal: self.init(.notFound, text)
-    case .damaged, .settled, .approved, .carriedOut, .notApproved, .expired, .otherKind, .outdated:
+    case .damaged, .settled, .approved, .carriedOut, .notApproved, .approvalMissing, .expired, .otherKind, .outdated:
       self.init(.notNow, text)
     case .reasonMissing, .reasonInvalid: self = .invalid("reden", text)
     case .invalid(let faults):

@@ -54,6 +54,7 @@ extension RightsEntry {
 
 extension RightsChange {
   fileprivate var json: JSON {
+    if let workflow { return workflow.json(dutch) }
     var members: OrderedDictionary<String, JSON> = [
       "soort": .string(dutch), "organisatie": .string(organisation),
     ]
@@ -78,9 +79,28 @@ extension RightsChange {
     case .resume: RightsBody.Kind.resume.rawValue
     case .remove: RightsBody.Kind.remove.rawValue
     case .merge: RightsBody.Kind.merge.rawValue
+    case .publish: RightsBody.Kind.publish.rawValue
+    case .upgrade: RightsBody.Kind.upgrade.rawValue
     case .suspend: "afsluiten"
     case .endUser: "gebruiker-beeindigen"
     }
+  }
+}
+
+extension WorkflowChange {
+  fileprivate func json(_ kind: String) -> JSON {
+    var members: OrderedDictionary<String, JSON> = [
+      "soort": .string(kind), "werkstroom": .string(workflow), "versie": .string(version), "sha256": .string(text),
+    ]
+    guard let from else { return .object(members) }
+    members["vanVersie"] = .string(from)
+    members["vanSha256"] = JSON(fromText)
+    members["namen"] = .array(
+      names.map { ["machine": JSON($0.machine), "oud": .string($0.old), "nieuw": .string($0.new)] }
+    )
+    if let plan { members["plan"] = .string(plan) }
+    if let proposal { members["voorstel"] = .integer(proposal) }
+    return .object(members)
   }
 }
 

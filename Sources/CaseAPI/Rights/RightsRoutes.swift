@@ -135,6 +135,10 @@ extension RightsRequest {
     case .resume: change = .resume
     case .remove: change = .remove(despiteCases: body.despiteCases, despiteMessages: body.despiteMessages)
     case .merge: change = .merge(into: body.successor ?? "")
+    case .publish: change = .publish(workflow: body.workflow, version: body.version, text: body.text)
+    case .upgrade:
+      let names = body.names.map { WorkflowChange.StateName(machine: $0.machine, old: $0.old, new: $0.new) }
+      change = .upgrade(workflow: body.workflow, from: body.from, to: body.version, names: names)
     case .keys:
       let keys = body.keys.map(ECPublicKey.init)
       if let wrong = keys.firstIndex(of: nil) {

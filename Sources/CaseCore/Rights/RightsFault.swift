@@ -22,6 +22,13 @@ public enum RightsFault: Sendable, Hashable {
   case successorInOtherRegion
   /// The successor does not have these roles.
   case successorLacks([String])
+  /// A version of a workflow is published already, with this text.
+  case versionPublished(String, version: String)
+  /// It is published with another text.
+  case versionChanged(String, version: String)
+  case versionUnknown(String, version: String)
+  /// It is in the database, and nobody published it.
+  case versionUnsealed(String, version: String)
 }
 
 extension RightsFault {
@@ -37,6 +44,10 @@ extension RightsFault {
     case notSuspended = "partner-not-suspended"
     case lastAdministrator = "partner-last-administrator"
     case successor = "partner-successor"
+    case versionPublished = "version-published"
+    case versionChanged = "version-changed"
+    case versionUnknown = "version-unknown"
+    case versionUnsealed = "version-unsealed"
   }
 
   public var code: Code {
@@ -51,6 +62,10 @@ extension RightsFault {
     case .notSuspended: .notSuspended
     case .lastAdministrator: .lastAdministrator
     case .merged, .ownSuccessor, .successorUnknown, .successorInOtherRegion, .successorLacks: .successor
+    case .versionPublished: .versionPublished
+    case .versionChanged: .versionChanged
+    case .versionUnknown: .versionUnknown
+    case .versionUnsealed: .versionUnsealed
     }
   }
 }

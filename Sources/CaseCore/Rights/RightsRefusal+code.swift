@@ -8,6 +8,7 @@ extension RightsRefusal {
     case approved = "proposal-approved"
     case carriedOut = "proposal-carried-out"
     case notApproved = "proposal-not-approved"
+    case approvalMissing = "approval-missing"
     case expired = "approval-expired"
     case otherKind = "proposal-of-another-kind"
     case reasonMissing = "reason-missing"
@@ -27,6 +28,7 @@ extension RightsRefusal {
     case .approved: .approved
     case .carriedOut: .carriedOut
     case .notApproved: .notApproved
+    case .approvalMissing: .approvalMissing
     case .expired: .expired
     case .otherKind: .otherKind
     case .reasonMissing: .reasonMissing

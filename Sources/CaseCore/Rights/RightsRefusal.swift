@@ -12,6 +12,8 @@ public enum RightsRefusal: Error, Sendable, Hashable {
   /// It was carried out, so nothing is to be done any more.
   case carriedOut(Int64)
   case notApproved(Int64)
+  /// Nobody proposed it, so nobody approved it.
+  case approvalMissing
   /// It was approved more than so many days ago.
   case expired(Int64, days: Int)
   /// It is about something else than was asked.

@@ -79,9 +79,7 @@ extension PartnerCommand {
           let approved = try await service.post("\(options.path)/goedkeuring", ["plan": .string(digest)])
           for line in try RightsText.proposal(approved) { print(line) }
           let command = try RightsText.command(of: approved)
-          print(
-            "carry it out with the settings of the service: casusregie partner \(command) --proposal \(options.number)"
-          )
+          print("carry it out with the settings of the service: casusregie \(command)")
         }
       }
     }

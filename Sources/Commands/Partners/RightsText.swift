@@ -19,6 +19,12 @@ enum RightsText {
 
   static func plan(_ plan: Answer) throws -> [String] {
     let reach = try plan.part("bereik")
+    if try plan.part("wijziging").optionalText("werkstroom") != nil {
+      return [
+        try change(plan.part("wijziging")), "reach", "  \(try reach.number("casussen")) cases",
+        "plan \(try plan.text("plan"))\(try plan.flag("goedgekeurd") ? "  (approved)" : "")",
+      ]
+    }
     let (cases, inRegion) = (try reach.number("casussen"), try reach.number("casussenInRegio"))
     var lines = try ["now"] + facts(plan.optionalPart("nu")) + ["then"] + facts(plan.optionalPart("straks"))
     lines.append("reach")
@@ -42,9 +48,20 @@ enum RightsText {
   /// The command that carries a proposal out.
   static func command(of proposal: Answer) throws -> String {
     let change = try proposal.part("wijziging")
-    let command = commands[try change.text("soort")] ?? "add"
+    if try change.optionalText("werkstroom") != nil { return try workflowCommand(of: change) }
+    let command = "partner \(commands[try change.text("soort")] ?? "add") --proposal \(try proposal.number("nummer"))"
     guard let successor = try change.optionalText("opvolger") else { return command }
     return "\(command) --from \(Terminal.line(try change.text("organisatie"))) --into \(Terminal.line(successor))"
+  }
+
+  /// It finds the proposal itself.
+  private static func workflowCommand(of change: Answer) throws -> String {
+    guard let from = try change.optionalText("vanVersie") else {
+      return "workflow publish with the folder of the workflow"
+    }
+    let versions = "--from \(Terminal.line(from)) --to \(Terminal.line(try change.text("versie")))"
+    return
+      "workflow upgrade \(Terminal.line(try change.text("werkstroom"))) \(versions) --plan with the plan of workflow plan"
   }
 
   private static let standings = [
@@ -64,6 +81,7 @@ enum RightsText {
 
   private static func change(_ change: Answer) throws -> String {
     let kind = try change.text("soort")
+    if let workflow = try change.optionalText("werkstroom") { return try version(change, of: workflow) }
     var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
     if let successor = try change.optionalText("opvolger") { words.append("into \(Terminal.line(successor))") }
     if let name = try change.optionalText("naam") { words.append(Terminal.line(name)) }
@@ -74,6 +92,19 @@ enum RightsText {
     if try change.optionalFlag("ondanksCasussen") == true { words.append("despite cases") }
     if try change.optionalFlag("ondanksBerichten") == true { words.append("despite messages") }
     return words.joined(separator: "  ")
+  }
+
+  /// A version of a workflow that is published, or that cases go over to.
+  private static func version(_ change: Answer, of workflow: String) throws -> String {
+    let key = Terminal.line(workflow)
+    let version = "\(key) \(Terminal.line(try change.text("versie")))  sha256:\(try change.text("sha256"))"
+    guard let from = try change.optionalText("vanVersie") else { return "publish  \(version)" }
+    let names = try change.list("namen").map { name in
+      let machine = try name.optionalText("machine").map { "\(Terminal.line($0))/" } ?? ""
+      return "\(machine)\(Terminal.line(try name.text("oud")))=\(Terminal.line(try name.text("nieuw")))"
+    }
+    let renamed = names.isEmpty ? "" : "  states \(names.joined(separator: ","))"
+    return "move the cases of \(key) \(Terminal.line(from)) to  \(version)\(renamed)"
   }
 
   private static func facts(_ facts: Answer?) throws -> [String] {

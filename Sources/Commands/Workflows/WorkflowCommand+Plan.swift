@@ -45,7 +45,8 @@ extension WorkflowCommand {
     static let configuration = CommandConfiguration(
       abstract: "Moves running cases to another version, by a plan that «workflow plan» showed.",
       discussion: """
-        Refuses, before anything is done, when the plan is another by now. Each case moves in a transaction of its own and
+        Refuses, before anything is done, when the plan is another by now, or when no two administrators approved the move (workflow
+        propose-upgrade). Each case moves in a transaction of its own and
         says so in its journal. Cases that cannot move stay and are listed. A case that changes during the run is left
         alone; then the exit code is 1, and a new plan has it.
 

@@ -8,7 +8,7 @@ extension WorkflowCommand {
       abstract: "Publishes a version of a workflow, so that cases can follow it.",
       discussion: """
         A published version never changes: a changed file needs a new version. Publishing the same file again changes
-        nothing. New cases begin under the version that the running service has in its folder of workflows.
+        nothing. Once there are cases it has to be approved first: see workflow propose. New cases begin under the version that the running service has in its folder of workflows.
 
         Example: casusregie workflow publish --config casusregie.json workflows/pga-radicalisering
         """

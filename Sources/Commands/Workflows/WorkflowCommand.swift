@@ -10,7 +10,7 @@ struct WorkflowCommand: AsyncParsableCommand {
     abstract: "Works on workflow files, and on their published versions.",
     subcommands: [
       Check.self, Simulate.self, Diagram.self, Schema.self, OpenAPI.self, Publish.self, List.self, Plan.self,
-      Upgrade.self,
+      Upgrade.self, Propose.self, ProposeUpgrade.self,
     ]
   )
 

@@ -22,6 +22,13 @@ extension RightsFault {
     case .successorInOtherRegion: "De opvolger werkt in een andere regio: wijzig eerst een van beide."
     case .successorLacks(let roles):
       "De opvolger heeft niet elke rol van de organisatie: geef hem eerst \(roles.joined(separator: ", "))."
+    case .versionPublished(let workflow, let version):
+      "Versie \(version) van «\(workflow)» is al gepubliceerd, met deze tekst."
+    case .versionChanged(let workflow, let version):
+      "Versie \(version) van «\(workflow)» is gepubliceerd met een andere tekst: een andere tekst is een nieuwe versie."
+    case .versionUnknown(let workflow, let version): "Versie \(version) van «\(workflow)» is niet gepubliceerd."
+    case .versionUnsealed(let workflow, let version):
+      "Versie \(version) van «\(workflow)» staat in de database, en niemand heeft haar gepubliceerd. Laat nagaan wat er is gebeurd."
     }
   }
 }

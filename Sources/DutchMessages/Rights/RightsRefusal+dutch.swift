@@ -5,7 +5,7 @@ extension RightsRefusal {
   public var dutch: String {
     switch self {
     case .notAdministrator:
-      "Rechten van organisaties voorstellen en goedkeuren kan alleen een «hoofdbeheerder»: een persoon met die rol, van een "
+      "Rechten van organisaties en versies van werkstromen voorstellen en goedkeuren kan alleen een «hoofdbeheerder»: een persoon met die rol, van een "
         + "organisatie die met die rol is ingeschreven."
     case .unknownProposal(let number): "Voorstel \(number) bestaat niet."
     case .damaged(let number):
@@ -16,6 +16,9 @@ extension RightsRefusal {
     case .carriedOut(let number): "Voorstel \(number) is al uitgevoerd."
     case .notApproved(let number):
       "Voorstel \(number) is niet goedgekeurd: dat doet een andere beheerder dan wie het deed."
+    case .approvalMissing:
+      "Dit is niet voorgesteld en goedgekeurd (approval-missing): een versie publiceren of lopende casussen overzetten doen twee "
+        + "beheerders samen. Zie casusregie workflow propose en casusregie workflow propose-upgrade."
     case .expired(let number, let days):
       "De goedkeuring van voorstel \(number) is ouder dan \(days) dagen. Doe het voorstel opnieuw."
     case .otherKind(let number): "Voorstel \(number) gaat over iets anders dan deze opdracht."

@@ -46,7 +46,7 @@ extension Administration {
     case .remove:
       try await remove(change, rights.proposal(number).proposed.content, on: approval)
       return .removed(organisation)
-    case .merge, .suspend, .endUser: throw RightsRefusal.otherKind(number)
+    case .merge, .suspend, .endUser, .publish, .upgrade: throw RightsRefusal.otherKind(number)
     }
   }
 

@@ -2,6 +2,7 @@ import CaseCore
 import DeadlineAdministration
 import DutchMessages
 public import Foundation
+import PartnerAdministration
 import Postgres
 public import StoreAdministration
 public import StoreBase
@@ -10,10 +11,11 @@ import WorkflowFiles
 
 /// Versions of workflows, and the move of running cases from one to another.
 extension Administration {
-  /// Publishes the version in a folder.
+  /// Publishes the version in a folder, when two people approved it or there is no case yet. On an installation for trying out one person is
+  /// enough.
   /// - Returns: what is published, and whether it is so since now.
   /// - Throws: all faults of the file; ``StoreBase/StoreError/workflowChanged(_:version:)`` when the version was published
-  ///   with another text.
+  ///   with another text; ``CaseCore/RightsRefusal`` when it was not approved.
   public func publish(folder: String) async throws -> (version: WorkflowStore.Published, isNew: Bool) {
     let file = try WorkflowFolder.load(folder)
     let version = WorkflowStore.Published(
@@ -22,7 +24,12 @@ extension Administration {
       source: file.source
     )
     try await requireSettings(of: file.workflow)
-    return (version, try await WorkflowStore(pool, keyring: settings.keyring()).publish(version))
+    guard settings.local == nil else {
+      return (version, try await WorkflowStore(pool, keyring: settings.keyring()).publish(version))
+    }
+    try await SchemaCheck.require(in: pool)
+    let publication = try await rights.publish(version, by: Account().by, of: settings.service.oin)
+    return (version, publication != .already)
   }
 
   /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.
@@ -95,20 +102,40 @@ extension Administration {
     return try await upgrader(order).plan(each)
   }
 
-  /// Carries out the plan with this digest, or throws ``StoreBase/StoreError/planOutdated(now:)`` and does nothing.
+  /// Carries out the plan with this digest, when two people approved the move, or throws ``StoreBase/StoreError/planOutdated(now:)`` and does nothing.
   public func carryOut(
     _ order: MoveOrder,
     plan digest: String,
     _ each: (UUID, CaseUpgrader.Result) -> Void
   ) async throws -> UpgradeReport {
     try await SchemaCheck.require(in: pool)
-    return try await upgrader(order).carryOut(digest) { each($0, $1) }
+    guard settings.local == nil else { return try await upgrader(order).carryOut(digest) { each($0, $1) } }
+    let (from, to) = try await published(order)
+    let change = WorkflowChange(
+      order.workflow,
+      from: (order.from, from.digest.hexadecimal),
+      to: (order.to, to.digest.hexadecimal),
+      names: order.names.map { .init(machine: $0.machine, old: $0.old, new: $0.new) }
+    )
+    let (rights, oin) = (try rights, settings.service.oin)
+    try await rights.requireApproved(change)
+    return try await upgrader(order).carryOut(digest, { each($0, $1) }) { () throws(StoreError) in
+      try await rights.begin(change, plan: digest, by: Account().by, of: oin)
+    }
+  }
+
+  /// Both versions, each as it was published and not as somebody may have written it in the database.
+  private func published(
+    _ order: MoveOrder
+  ) async throws -> (from: WorkflowStore.Published, to: WorkflowStore.Published) {
+    let store = WorkflowStore(pool, keyring: try settings.keyring())
+    let from = try await store.version(order.from, of: order.workflow)
+    let to = try await store.version(order.to, of: order.workflow)
+    return (from, to)
   }
 
   private func upgrader(_ order: MoveOrder) async throws -> CaseUpgrader {
-    let store = WorkflowStore(pool)
-    let from = try await store.version(order.from, of: order.workflow)
-    let to = try await store.version(order.to, of: order.workflow)
+    let (from, to) = try await published(order)
     let (old, new) = (try Self.read(from), try Self.read(to))
     try await requireSettings(of: new)
     let move = try VersionMove(

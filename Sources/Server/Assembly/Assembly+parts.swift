@@ -14,6 +14,7 @@ import Messaging
 import Metrics
 import NIOSSL
 import Outbox
+import PartnerAdministration
 import Postgres
 import ServiceLifecycle
 import SettingsStore
@@ -37,6 +38,8 @@ extension Assembly {
       library: library,
       workflows: workflows,
       keyring: keyring,
+      rights: rightsService.ledger,
+      organisation: settings.service.oin,
       isLocal: settings.local != nil,
       gate: gate,
       logger: logger

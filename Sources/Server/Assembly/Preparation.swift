@@ -1,6 +1,7 @@
 import CaseCore
 import Logging
 import Metrics
+import PartnerAdministration
 import Postgres
 import ServiceLifecycle
 import StoreBase
@@ -8,7 +9,7 @@ import StoreSchema
 import WorkflowFiles
 
 /// What has to be so before anything else runs: the database is whole, keeps sessions and is reached by a role that may not
-/// do too much, its clock is the right one, and the workflows are published. While the database is away, or not yet migrated,
+/// do too much, its clock is the right one, and the workflows are published: by approval of two people, unless there is no case yet. While the database is away, or not yet migrated,
 /// it waits and says so once; anything else ends the service, for going on would only hide it.
 struct Preparation: Service {
   let pool: PostgresPool
@@ -16,6 +17,9 @@ struct Preparation: Service {
   let library: WorkflowLibrary
   let workflows: [WorkflowFile]
   let keyring: Keyring
+  /// The ledger in which it stands what was approved, and for which organisation the service founds its own.
+  let rights: RightsLedger
+  let organisation: String
   let isLocal: Bool
   let gate: StartGate
   let logger: Logger
@@ -23,17 +27,20 @@ struct Preparation: Service {
   /// Keys that wrap cases and that the keyring of this instance lacks, as of its start.
   private let missingKeys = Gauge(label: "casusregie_keyring_missing_keys")
 
+  /// Versions in the database that nobody published, as of its start.
+  private let unsealedVersions = Gauge(label: "casusregie_workflow_versions_unsealed")
+
   private static let pause = Duration.milliseconds(500)
 
   func run() async throws {
     try await cancelWhenGracefulShutdown {
       var failures = FailureLog(of: "preparation", logger: logger)
       while !Task.isCancelled {
-        do throws(StoreError) {
+        do {
           try await prepare()
           logger.notice("ready for commands")
           break
-        } catch {
+        } catch let error as StoreError {
           guard error.passes else { throw error }
           failures.add(error)
           // Cancelled only when the service ends; the loop sees that.
@@ -45,15 +52,23 @@ struct Preparation: Service {
     try await gracefulShutdown()
   }
 
-  private func prepare() async throws(StoreError) {
+  private func prepare() async throws {
     try await SchemaCheck.require(in: pool)
     try await ClockCheck.require(movable: isLocal, in: pool)
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
     let newer = try await publish()
     let missing = try await keyring.missingKeys(in: pool)
+    let unsealed = try await WorkflowStore(pool).unsealed(keyring: keyring)
     library.open()
     gate.open()
+    unsealedVersions.record(unsealed.count)
+    for version in unsealed {
+      logger.error(
+        "a version of a workflow is in the database, and nobody published it: no case is decided by it",
+        metadata: ["workflow": "\(version.workflow)", "version": "\(version.version)", "code": "version-unsealed"]
+      )
+    }
     missingKeys.record(missing.count)
     if !missing.isEmpty {
       logger.error(
@@ -69,15 +84,22 @@ struct Preparation: Service {
     }
   }
 
-  /// Publishes what the folder has; nothing, when any of it was published with another text.
+  /// Publishes what the folder has; nothing, when any of it was published with another text, or was not approved.
+  /// - Throws: ``StoreError``, or ``CaseCore/RightsRefusal`` of the first that was not approved.
   /// - Returns: versions that are newer than the folder's, and that cases follow.
-  private func publish() async throws(StoreError) -> [WorkflowStore.Published] {
+  private func publish() async throws -> [WorkflowStore.Published] {
     let store = WorkflowStore(pool, keyring: keyring)
     let versions = workflows.map {
       WorkflowStore.Published(workflow: $0.workflow.key, version: $0.workflow.version, source: $0.source)
     }
     try await store.requireUnchanged(versions)
-    for version in versions { try await store.publish(version) }
+    if isLocal {
+      for version in versions { try await store.publish(version) }
+    } else {
+      var missing: [WorkflowStore.Published] = []
+      for version in versions where try await rights.mayPublish(version) != .already { missing.append(version) }
+      for version in missing { _ = try await rights.publish(version, by: "casusregie serve", of: organisation) }
+    }
     return try await store.followed(newerThan: versions)
   }
 }

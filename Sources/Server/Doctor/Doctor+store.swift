@@ -1,5 +1,6 @@
 import CaseCore
 import Foundation
+import PartnerAdministration
 import Postgres
 import StoreBase
 import StoreSchema
@@ -91,6 +92,7 @@ extension Doctor {
         unread.map { "\($0.workflow) \($0.version) was published, and this program cannot read it" }
         + newer.map { "cases follow \($0.workflow) \($0.version), which is newer than the folder's" }
       guard warnings.isEmpty else { return warnings.map { Finding(.publishedWorkflows, .warning, $0) } }
+      if let refused = await unapproved(versions, pool) { return [refused] }
       let count = versions.count { all.contains($0) }
       let text =
         "\(count) of the folder's \(versions.count) are published, with the same text; a start publishes the rest"
@@ -98,5 +100,17 @@ extension Doctor {
     } catch {
       return [Finding(.publishedWorkflows, .fault, "\(error)")]
     }
+  }
+
+  /// What a start would refuse to publish; `nil` on an installation for trying out, and when nothing stands in the way.
+  private func unapproved(_ versions: [WorkflowStore.Published], _ pool: PostgresPool) async -> Finding? {
+    // What is wrong with the keyring itself is told there.
+    guard settings.local == nil, let keyring = try? settings.keyring() else { return nil }
+    for version in versions {
+      do { _ = try await RightsLedger(pool, keyring: keyring).mayPublish(version) } catch {
+        return Finding(.publishedWorkflows, .fault, "\(version.workflow) \(version.version): \(error)")
+      }
+    }
+    return nil
   }
 }

@@ -74,17 +74,21 @@ public struct CaseUpgrader: Sendable {
   }
 
   /// Carries out the plan with this digest.
-  /// - Parameter each: called for each case of the plan, in the order of their ids; those that ended or were destroyed
+  /// - Parameters:
+  ///   - each: called for each case of the plan, in the order of their ids; those that ended or were destroyed
   ///   since come last.
+  ///   - begin: called once the plan is found to be this one, before anything is written; what it throws ends the run.
   /// - Throws: ``StoreError/planOutdated(now:)`` when the plan is another by now; then nothing was done.
   @discardableResult
   public func carryOut(
     _ digest: String,
-    _ each: (UUID, Result) async -> Void = { _, _ in }
+    _ each: (UUID, Result) async -> Void = { _, _ in },
+    begin: () async throws(StoreError) -> Void = {}
   ) async throws(StoreError) -> UpgradeReport {
     var expected: [UUID: Data] = [:]
     let plan = try await plan { expected[$0.caseID] = $0.digest }
     guard plan.digest == digest else { throw .planOutdated(now: plan.digest) }
+    try await begin()
     var report = UpgradeReport()
     var last: UUID?
     repeat {

@@ -65,6 +65,33 @@ import Testing
     #expect(try await api.send(.get, Self.proposals + "/x", as: TestAPI.first).status == 404)
   }
 
+  /// What moves all cases goes the same way.
+  @Test func versionsArePublishedByTwo() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let sum = String(repeating: "ab", count: 32)
+    let made = try await propose(
+      api,
+      #"{"soort":"publiceren","werkstroom":"nieuw","versie":"1.0.0","sha256":"\#(sum)"}"#
+    )
+    #expect(made.status == 201 && made["wijziging"]["sha256"].text == sum, "\(made.text)")
+    let address = try #require(made.headers[.location])
+    let plan = try await api.send(.get, address + "/plan", as: TestAPI.second)
+    #expect(plan["nu"].isNull && plan["straks"].isNull && plan["bereik"]["casussen"].number == 0, "\(plan.text)")
+    #expect(try await approve(api, address, as: TestAPI.first)["code"].text == "own-proposal")
+    #expect(try await approve(api, address)["stand"].text == "goedgekeurd")
+    let unknown = try await propose(
+      api,
+      #"{"soort":"overzetten","werkstroom":"nieuw","vanVersie":"1.0.0","versie":"2.0.0","namen":[{"oud":"a","nieuw":"b"}]}"#
+    )
+    #expect(unknown.status == 400 && unknown["code"].text == "invalid-rights")
+    #expect(unknown["codes"].items.map(\.text) == ["version-unknown", "version-unknown"], "\(unknown.text)")
+    let formless = try await propose(
+      api,
+      #"{"soort":"publiceren","werkstroom":"nieuw","sha256":"x","organisatie":"1"}"#
+    )
+    #expect(formless.status == 400 && formless.faults.count == 3, "\(formless.text)")
+  }
+
   @Test func onlyAdministratorsOfAllRegionsSeeAnything() async throws {
     let api = try await TestAPI.withAdministrators()
     let address = try #require(try await propose(api, Self.entering).headers[.location])

@@ -24,6 +24,19 @@ extension RandomContent {
     change.despiteCases = flag()
     change.despiteMessages = flag()
     change.successor = optional { $0.text() }
+    change.workflow = optional { $0.workflowChange() }
+    return change
+  }
+
+  private mutating func workflowChange() -> WorkflowChange {
+    var change = WorkflowChange(text(), text(), text: text())
+    change.from = optional { $0.text() }
+    change.fromText = optional { $0.text() }
+    change.names = list { random in
+      .init(machine: random.optional { $0.text() }, old: random.text(), new: random.text())
+    }
+    change.plan = optional { $0.text() }
+    change.proposal = optional { Int64($0.below(100)) }
     return change
   }
 

@@ -161,6 +161,7 @@ struct ReleaseMaker {
   @discardableResult private func run(_ arguments: [String]) async throws -> String {
     let result = try await Program.run(
       arguments + ["--config", installation.settingsFile],
+      program: Program.development,
       limit: .seconds(300)
     )
     #expect(result.code == 0, "\(arguments): \(result.errors)")

@@ -1,3 +1,4 @@
+import CaseCore
 import Development
 import Foundation
 import Server
@@ -33,6 +34,12 @@ extension WholeService {
         let (aliases, sender) = try await begin(installation)
         try await publish(folder, installation)
         let plan = try await plan(aliases, installation)
+        let alone = try await move("upgrade", installation, "--plan", plan)
+        #expect(alone.code == 1 && alone.errors.contains("approval-missing"), "\(alone.errors)")
+        try await withAdministrators(installation) { administrators in
+          let words = ["propose-upgrade", Self.key, "--from", "1.2.0", "--to", "1.3.0"]
+          try await administrators.approve(words, carriedOutBy: "workflow upgrade \(Self.key) --from 1.2.0 --to 1.3.0")
+        }
 
         // By its former name.
         let refused = try await move("migrate", installation, "--plan", String(repeating: "0", count: 64))
@@ -81,6 +88,11 @@ extension WholeService {
           == "casusregie: workflow \(Self.key) 1.2.0 is published with another text: a changed workflow needs a new version\n"
       )
       let next = try folder.write(try Self.text(version: "1.3.0"), to: "workflow.yaml")
+      let alone = try await run("publish", installation, next)
+      #expect(alone.code == 1 && alone.errors.contains("approval-missing"), "\(alone.errors)")
+      try await withAdministrators(installation) { administrators in
+        try await administrators.approve(["propose", next], carriedOutBy: "workflow publish")
+      }
       for word in ["published", "already published"] {
         let result = try await run("publish", installation, next)
         #expect(result.code == 0, "\(result.errors)")
@@ -90,6 +102,49 @@ extension WholeService {
       let list = try await run("list", installation).output
       #expect(list.contains("\(Self.key) 1.2.0  2 running, 2 in all"))
       #expect(list.contains("\(Self.key) 1.3.0  0 running, 0 in all"))
+    }
+
+    /// Two people with tokens, at a service that runs.
+    private struct Administrators {
+      let url: String
+      let anna: String
+      let bert: String
+
+      private func ask(_ token: String, _ words: [String]) async throws -> Program.Result {
+        try await Program.run(words, environment: ["CASUSREGIE_TOKEN": token, "CASUSREGIE_SERVICE": url])
+      }
+
+      /// Proposed by Anna and approved by Bert.
+      func approve(_ words: [String], carriedOutBy command: String) async throws {
+        let proposed = try await ask(anna, ["workflow"] + words + ["--reason", "Wetswijziging"])
+        #expect(proposed.code == 0, "\(proposed.errors)")
+        let number = try #require(proposed.output.firstMatch(of: /proposal ([0-9]+): open/)?.1).description
+        let plan = try await ask(bert, ["partner", "plan", number])
+        let digest = try #require(plan.output.firstMatch(of: /\nplan ([0-9a-f]{64})/)?.1, "\(plan.errors)").description
+        #expect(plan.output.contains("  2 cases\n"), "\(plan.output)")
+        let own = try await ask(anna, ["partner", "approve", number, "--plan", digest])
+        #expect(own.code == 1 && own.errors.contains("keurt haar niet zelf goed"), "\(own.errors)")
+        let approved = try await ask(bert, ["partner", "approve", number, "--plan", digest])
+        #expect(approved.code == 0 && approved.output.contains("casusregie \(command)"), "\(approved.errors)")
+      }
+    }
+
+    private func withAdministrators(
+      _ installation: Installation,
+      _ body: (Administrators) async throws -> Void
+    ) async throws {
+      let office = "00000099000000000730"
+      _ = try await Administration(installation.settings).register(
+        Organisation(number: office, name: "Beheer", region: "oost", roles: ["hoofdbeheerder"])
+      )
+      let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
+      try await instance.waitUntilReady()
+      let tokens = try LocalTokens(installation.settings)
+      func token(_ subject: String) async throws -> String {
+        try await tokens.make(subject: subject, organisation: office, roles: ["hoofdbeheerder"], minutes: 30)
+      }
+      try await body(Administrators(url: instance.url, anna: try await token("anna"), bert: try await token("bert")))
+      #expect(try await instance.stop() == 0)
     }
 
     /// - Returns: the plan's digest.
