@@ -36,7 +36,7 @@ struct InboxSender {
     let broker = services.broker
     let administration = BrokerAdministration(
       .init(
-        url: "http://127.0.0.1:\(broker.managementPort)",
+        urls: ["http://127.0.0.1:\(broker.managementPort)"],
         user: broker.adminUser,
         password: broker.adminPassword,
         virtualHost: "/"
