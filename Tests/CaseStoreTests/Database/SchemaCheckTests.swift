@@ -60,12 +60,12 @@ import Testing
     try await office.tamper(
       "create role \(unsafeRawSQL: role) login password 'reader' in role casusregie_service"
     )
-    try await office.tamper("revoke select on journal from casusregie_service")
+    try await office.tamper("revoke select on timer from casusregie_service")
     var configuration = office.configuration
     (configuration.user, configuration.password) = (role, "reader")
     let reader = try Office(configuration, keyring: office.keyring)
     await #expect { try await SchemaCheck.require(in: reader.pool) } throws: { error in
-      if case StoreError.schemaIncomplete(["the right to read public.journal"]) = error { true } else { false }
+      if case StoreError.schemaIncomplete(["the right to read public.timer"]) = error { true } else { false }
     }
   }
 
