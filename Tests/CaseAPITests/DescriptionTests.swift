@@ -42,9 +42,10 @@ import Yams
     func names(_ routes: [(method: String, path: String)]) -> Set<String> {
       Set(routes.map { "\($0.method) \($0.path)" })
     }
-    // `nl.casusregie.opdracht.beginnen`, `opdracht.geven` and `ontvangst.bevestigen`.
+    // `nl.casusregie.opdracht.beginnen`, `opdracht.geven` (both ways to address a command) and `ontvangst.bevestigen`.
     let withMessages: Set = [
-      "POST /v1/casussen", "POST /v1/casussen/{id}/opdrachten", "PUT /v1/gebeurtenissen/{id}/ontvangstbevestiging",
+      "POST /v1/casussen", "POST /v1/casussen/{id}/opdrachten", "POST /v1/casussen/{id}/opdrachten/{opdracht}",
+      "PUT /v1/gebeurtenissen/{id}/ontvangstbevestiging",
     ]
     let all = names(CaseAPI.routes(api.services))
     #expect(withMessages.isSubset(of: all))

@@ -93,7 +93,7 @@ import Testing
         }
         return try await broker.take(7, from: Outbox.queue(of: organisation))
       }
-      try await other.psql("create role casusregie_service nologin")
+      for role in ["service", "reader"] { try await other.psql("create role casusregie_\(role) nologin") }
       try await other.psql("create database restored")
       try await other.restore("restored", from: backup)
       let restored = try PostgresConfiguration(connectionString: other.connectionString(database: "restored"))

@@ -54,8 +54,21 @@ extension Settings {
   }
 
   func amqp() throws -> AMQPConfiguration {
-    let password = try broker.passwordFile.map { try SecretFile.read($0, of: "broker.passwordFile") }
-    return try Self.amqp(broker.url, setting: "broker.url") { if let password { $0.password = password } }
+    var (faults, password): ([String], String?) = ([], nil)
+    do throws(SettingsError) {
+      if let file = broker.passwordFile { password = try SecretFile.read(file, of: "broker.passwordFile") }
+    } catch {
+      faults += error.faults
+      // So that what is wrong with the address is said as well.
+      password = "-"
+    }
+    do throws(SettingsError) {
+      let configuration = try Self.amqp(broker.url, setting: "broker.url") { if let password { $0.password = password } }
+      if faults.isEmpty { return configuration }
+    } catch {
+      faults += error.faults
+    }
+    throw SettingsError(faults: faults)
   }
 
   /// The broker as partners reach it. Users and passwords are their own.

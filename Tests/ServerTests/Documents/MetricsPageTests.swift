@@ -97,7 +97,7 @@ import Testing
   }
 
   /// Not a metric, but the role of the database.
-  private static let roles: Set = ["casusregie_service"]
+  private static let roles: Set = ["casusregie_service", "casusregie_reader"]
 
   /// By kind and name.
   private static func inCode() throws -> Set<String> {
