@@ -69,7 +69,9 @@ struct CaseRoutes: Sendable {
     guard let (view, fields) = try await reader.detailed(alias, for: actor) else {
       throw try await reader.absence(of: alias, for: actor)
     }
-    return .one(view.json(children: fields), for: request, revision: view.revision)
+    // Always sent, whatever the sender has: what is shown depends on the sender's roles and on the directory too, and the tag is the
+    // revision, for `If-Match`.
+    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.revision)])
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

@@ -7,15 +7,10 @@ import StrictJSON
 
 extension Response {
   /// One resource, with a tag by which whoever has it asks whether it is still so: then the answer is 304 and has no content (RFC
-  /// 9110, 13.1.2).
-  /// - Parameter revision: of the case, where that is the tag; else it is made of the content.
-  static func one(_ json: JSON, for request: Request, revision: Int64? = nil) -> Response {
+  /// 9110, 13.1.2). The tag is made of the content, so that whoever is shown something else never gets a 304.
+  static func one(_ json: JSON, for request: Request) -> Response {
     let text = json.text
-    return one(
-      ByteBuffer(string: text),
-      tag: revision.map(EntityTag.text) ?? tag(of: Data(text.utf8)),
-      for: request
-    )
+    return one(ByteBuffer(string: text), tag: tag(of: Data(text.utf8)), for: request)
   }
 
   static func one(_ content: ByteBuffer, tag: String, for request: Request, headers: HTTPFields = [:]) -> Response {
