@@ -32,7 +32,7 @@ struct CaseRoutes: Sendable {
     return Response(
       .ok,
       [
-        "casussen": .array(cases.map(\.summary)),
+        "casussen": .array(cases.map(\.listed)),
         "nietLeesbaar": failed.json,
         "volgende": JSON(place.map { ListAddress.text(CaseQuery.list, query.parameters + [("na", $0)]) }),
       ]

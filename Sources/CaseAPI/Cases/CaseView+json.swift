@@ -7,9 +7,9 @@ import StrictJSON
 extension CaseView {
   private var id: JSON { .string(alias.uuidString.lowercased()) }
 
-  /// As one of a list. When the present state is not for the reader, only that there is a case, and its revision: whoever
+  /// What a list and a case by itself both say. When the present state is not for the reader, only that there is a case, and its revision: whoever
   /// may give a command needs it for `If-Match`, and it counts only steps that the reader was told of.
-  var summary: JSON {
+  private var summary: JSON {
     .object([
       "id": id,
       "werkstroom": .string(instance.workflow),
@@ -20,6 +20,16 @@ extension CaseView {
       "uiterlijkTijdstip": JSON(due?.description),
       "opgeschort": .bool(isSuspended),
     ])
+  }
+
+  /// As one of a list: beside the summary what one can ask for, so that nobody reads each case to know which of them are urgent,
+  /// and for whom. It says nothing that the whole case would not.
+  var listed: JSON {
+    guard case .object(var members) = summary else { return summary }
+    members["verlopen"] = .bool(isOverdue)
+    let awaited = awaitedRoles
+    members["aanZet"] = .array(workflow.roles.keys.filter(awaited.contains).map(role))
+    return .object(members)
   }
 
   /// All of it that the reader may see.

@@ -24,11 +24,14 @@ extension CaseView {
   /// The first moment at which a deadline that the reader sees is due; `nil` when none counts on.
   public var due: Instant? { deadlines.compactMap(\.due).min() }
 
+  /// Whether a deadline that the reader sees is over.
+  public var isOverdue: Bool { deadlines.contains { $0.standing == .overdue } }
+
   /// Whether a deadline that the reader sees stands still.
   public var isSuspended: Bool { deadlines.contains { $0.standing == .suspended } }
 
   /// The roles that must act in what the reader sees of the case.
-  var awaitedRoles: Set<String> {
+  public var awaitedRoles: Set<String> {
     let children = instance.children.keys.filter { child in
       visibility.children.contains(child) && maySee(state: instance.children[child]?.state ?? "", child: child)
     }

@@ -40,24 +40,42 @@ struct CaseListModel {
     }
   }
 
+  /// What is said of a case: whether a deadline is over, and who must act.
+  struct Urgency: Equatable {
+    let isOverdue: Bool
+    let awaited: Set<String>
+
+    /// - Parameter listed: one of a list.
+    init(listed: Node) {
+      isOverdue = listed["verlopen"].value as? Bool == true
+      awaited = Set(listed["aanZet"].items.compactMap { $0["sleutel"].text })
+    }
+
+    /// - Parameter shown: what the case by itself is shown as.
+    init(shown: Node, now: Instant) throws {
+      isOverdue = try CaseListModel.due(shown) <= now
+      let roles = CaseListModel.parts(shown).flatMap { $0["aanZet"].items }.compactMap { $0["rol"]["sleutel"].text }
+      awaited = Set(roles)
+    }
+  }
+
   private func takes(_ found: Node, now: Instant) throws -> Bool {
     let deadlines = Self.parts(found).flatMap { $0["termijnen"].items }
-    let isOverdue = try Self.due(found) <= now
+    let urgency = try Urgency(shown: found, now: now)
     let isSuspended = deadlines.contains { $0["opgeschort"].value as? Bool == true }
-    let awaited = Self.parts(found).flatMap { $0["aanZet"].items }.compactMap { $0["rol"]["sleutel"].text }
     return try value("werkstroom").map { $0 == found["werkstroom"].text } ?? true
       && value("fase").map { $0 == found["fase"].text } ?? true
-      && value("verlopen").map { ($0 == "true") == isOverdue } ?? true
+      && value("verlopen").map { ($0 == "true") == urgency.isOverdue } ?? true
       && value("opgeschort").map { ($0 == "true") == isSuspended } ?? true
-      && value("rol").map(awaited.contains) ?? true
+      && value("rol").map(urgency.awaited.contains) ?? true
       && value("gewijzigdSinds").map { since in
         try found["gewijzigdTijdstip"].text.map { try Instant(rfc3339: $0) >= Instant(rfc3339: since) } ?? false
       } ?? true
   }
 
-  private static func parts(_ found: Node) -> [Node] { [found] + found["onderdelen"].items }
+  fileprivate static func parts(_ found: Node) -> [Node] { [found] + found["onderdelen"].items }
 
-  private static func due(_ found: Node) throws -> Instant {
+  fileprivate static func due(_ found: Node) throws -> Instant {
     try parts(found).flatMap { $0["termijnen"].items }.compactMap {
       try $0["uiterlijkTijdstip"].text.map(Instant.init(rfc3339:))
     }

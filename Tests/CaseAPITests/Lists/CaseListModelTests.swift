@@ -46,6 +46,7 @@ import Testing
       var reader = actor
       reader.roles = roles.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
       let shown = try await api.shown(to: reader)
+      try await expectUrgency(api, of: shown, as: reader, seed)
       for _ in 0..<12 {
         let model = CaseListModel(using: &random, moments: moments)
         let found = try await api.listed(model.query, as: reader)
@@ -58,6 +59,14 @@ import Testing
         if !isOrdered || !waits { #expect(found == expected, "seed \(seed): \(reader.roles) asks \(model.query)") }
       }
     }
+  }
+
+  /// What a list says of each of its cases is what the case by itself says.
+  private func expectUrgency(_ api: TestAPI, of shown: [Node], as reader: Actor, _ seed: UInt64) async throws {
+    let now = try await api.now()
+    let expected = try shown.map { ($0["id"].text ?? "", try CaseListModel.Urgency(shown: $0, now: now)) }
+    let found = try await api.items("", as: reader).map { ($0["id"].text ?? "", CaseListModel.Urgency(listed: $0)) }
+    #expect(Dictionary(uniqueKeysWithValues: found) == Dictionary(uniqueKeysWithValues: expected), "seed \(seed)")
   }
 }
 
@@ -141,17 +150,22 @@ extension TestAPI {
 
   /// The ids of a list, page after page.
   func listed(_ query: String, as reader: Actor) async throws -> [String] {
-    var ids: [String] = []
+    try await items(query, as: reader).compactMap { $0["id"].text }
+  }
+
+  /// The cases of a list, page after page.
+  func items(_ query: String, as reader: Actor) async throws -> [Node] {
+    var items: [Node] = []
     var next: String? = "/v1/casussen" + (query.isEmpty ? "" : "?\(query)")
     while let address = next {
       let reply = try await send(.get, address, as: reader)
       guard reply.status == 200 else {
         Issue.record("\(address): \(reply.text)")
-        return ids
+        return items
       }
-      ids += reply["casussen"].items.compactMap { $0["id"].text }
+      items += reply["casussen"].items
       next = reply["volgende"].text
     }
-    return ids
+    return items
   }
 }

@@ -25,6 +25,8 @@ import Testing
     let shown = try await api.send(.get, "/v1/casussen/\(ids[2])", as: TestAPI.counter)
     #expect(listed["uiterlijkTijdstip"].text == shown["termijnen"][0]["uiterlijkTijdstip"].text)
     #expect(listed["opgeschort"].value as? Bool == false)
+    #expect(listed["verlopen"].value as? Bool == false)
+    #expect(listed["aanZet"].items.contains { $0["sleutel"].text == "balie" && $0["omschrijving"].text == "Balie" })
   }
 
   /// The judge may not know that a case is granted, when it is due then, or that it changed.
