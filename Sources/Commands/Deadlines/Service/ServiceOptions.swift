@@ -28,7 +28,7 @@ struct ServiceOptions: ParsableArguments {
   var tokenFile: String?
 
   /// The service, for as long as a body takes.
-  /// - Throws: ``Failure``, in Dutch, when the address or the token is missing or unfit; what the body throws.
+  /// - Throws: ``Failure``, in Dutch, when the address or the token is missing or invalid; what the body throws.
   func with(_ body: (Service) async throws -> Void) async throws {
     try await Self.with(service, caFile: caFile, tokenFile: tokenFile, body)
   }

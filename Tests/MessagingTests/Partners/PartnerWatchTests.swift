@@ -193,7 +193,7 @@ struct PartnerWatchTests {
   func documented() throws {
     let page = try String(
       contentsOf: URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../docs/operations/metrics.md").standardized,
+        .appending(path: "../../../docs/operations/metrics.md").standardized,
       encoding: .utf8
     )
     let named = page.matches(of: /\n\| `casusregie_partner_([a-z_]+)` \|/).map { String($0.output.1) }
