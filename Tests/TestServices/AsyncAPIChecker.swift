@@ -1,12 +1,12 @@
 package import Foundation
 
-/// `scripts/check-asyncapi.py`, with the libraries that it asks for.
+/// `scripts/checkers/check-asyncapi.py`, with the libraries that it asks for.
 package enum AsyncAPIChecker {
   /// - Returns: what the script says, as JSON. The first time, this installs the libraries.
   package static func run(_ mode: String, input: Data = Data()) async throws -> Data {
     try await blocking {
-      let python = try ScriptRun.path(by: "asyncapi-checkers").appending(path: "python").path
-      let script = ScriptRun.root.appending(path: "scripts/check-asyncapi.py").path
+      let python = try ScriptRun.path(by: "checkers/asyncapi-checkers").appending(path: "python").path
+      let script = ScriptRun.root.appending(path: "scripts/checkers/check-asyncapi.py").path
       return try ScriptRun.output(of: python, ["-W", "ignore", script, mode], input: input)
     }
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `scripts/check-otlp.py`: what a collector of traces was sent, as OpenTelemetry's own messages read it.
+/// `scripts/checkers/check-otlp.py`: what a collector of traces was sent, as OpenTelemetry's own messages read it.
 package enum OTLPReader {
   package struct Span: Decodable, Sendable {
     package let service: String
@@ -23,8 +23,8 @@ package enum OTLPReader {
   /// - Throws: what is wrong with one of them. The first time, this installs the libraries.
   package static func spans(_ bodies: [String]) async throws -> [Span] {
     let output = try await blocking {
-      let python = try ScriptRun.path(by: "asyncapi-checkers").appending(path: "python").path
-      let script = ScriptRun.root.appending(path: "scripts/check-otlp.py").path
+      let python = try ScriptRun.path(by: "checkers/asyncapi-checkers").appending(path: "python").path
+      let script = ScriptRun.root.appending(path: "scripts/checkers/check-otlp.py").path
       return try ScriptRun.output(of: python, [script], input: Data(bodies.joined(separator: "\n").utf8))
     }
     return try output.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(Span.self, from: $0) }

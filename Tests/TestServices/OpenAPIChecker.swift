@@ -5,7 +5,7 @@ package enum OpenAPIChecker {
   /// - Returns: what the script says, as JSON. The first time, this installs the libraries.
   package static func run(_ mode: String, input: Data) async throws -> Data {
     try await blocking {
-      let python = try ScriptRun.path(by: "asyncapi-checkers").appending(path: "python").path
+      let python = try ScriptRun.path(by: "checkers/asyncapi-checkers").appending(path: "python").path
       let script = ScriptRun.root.appending(path: "scripts/api/check-openapi.py").path
       return try ScriptRun.output(of: python, ["-W", "ignore", script, mode], input: input)
     }

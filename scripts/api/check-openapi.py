@@ -1,4 +1,4 @@
-"""Holds descriptions of the API (OpenAPI 3.1) to the standard, and what goes over HTTP to them; prints JSON. `scripts/asyncapi-checkers` has
+"""Holds descriptions of the API (OpenAPI 3.1) to the standard, and what goes over HTTP to them; prints JSON. `scripts/checkers/asyncapi-checkers` has
 the libraries.
 
     check-openapi.py document   a description on standard input: what is wrong with it and with the examples in it: [...]

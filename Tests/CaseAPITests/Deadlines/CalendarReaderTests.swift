@@ -16,9 +16,9 @@ import Testing
 
   /// The first time, this installs the libraries.
   private static func json(of calendar: String) throws -> Data {
-    let programs = try run("/bin/bash", [root.appending(path: "scripts/calendar-readers").path], input: "")
+    let programs = try run("/bin/bash", [root.appending(path: "scripts/checkers/calendar-readers").path], input: "")
     let python = programs.trimmingCharacters(in: .whitespacesAndNewlines) + "/python"
-    return Data(try run(python, [root.appending(path: "scripts/read-calendar.py").path], input: calendar).utf8)
+    return Data(try run(python, [root.appending(path: "scripts/checkers/read-calendar.py").path], input: calendar).utf8)
   }
 
   private static func run(_ program: String, _ arguments: [String], input: String) throws -> String {

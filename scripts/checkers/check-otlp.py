@@ -1,5 +1,5 @@
 """Reads what a collector was sent (OTLP in JSON, one request a line on standard input) into OpenTelemetry's own messages, which refuse what
-they do not know, and prints each span as a JSON object on a line. `scripts/asyncapi-checkers` has the libraries.
+they do not know, and prints each span as a JSON object on a line. `scripts/checkers/asyncapi-checkers` has the libraries.
 """
 import base64
 import json

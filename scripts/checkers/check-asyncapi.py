@@ -1,4 +1,4 @@
-"""Holds docs/asyncapi.yaml to AsyncAPI 3.0, and messages to docs/asyncapi.yaml; prints JSON. `scripts/asyncapi-checkers` has the
+"""Holds docs/asyncapi.yaml to AsyncAPI 3.0, and messages to docs/asyncapi.yaml; prints JSON. `scripts/checkers/asyncapi-checkers` has the
 libraries.
 
     check-asyncapi.py document    what is wrong with the document itself: {"faults": [...]}
@@ -15,7 +15,7 @@ import jsonschema
 import yaml
 from asyncapi3.models import AsyncAPI3
 
-PAGE = pathlib.Path(__file__).parent.parent / "docs" / "asyncapi.yaml"
+PAGE = pathlib.Path(__file__).parent.parent.parent / "docs" / "asyncapi.yaml"
 DRAFT = jsonschema.Draft7Validator
 
 
