@@ -40,18 +40,12 @@ class Client:
     def connect(self):
         access = self.access = self.read("access.json")
         credentials, context = self.login()
+        parameters = []
         # A broker of several nodes is at each of them: the first that answers is taken.
-        servers = access.get("servers") or [access]
-        parameters = [
-            pika.ConnectionParameters(
-                host=server["host"],
-                port=server["port"],
-                virtual_host=access["virtualHost"],
-                credentials=credentials,
-                ssl_options=pika.SSLOptions(context, server["host"]) if access["tls"] else None,
-            )
-            for server in servers
-        ]
+        for server in access.get("servers") or [access]:
+            tls = pika.SSLOptions(context, server["host"]) if access["tls"] else None
+            place = (server["host"], server["port"], access["virtualHost"], credentials)
+            parameters.append(pika.ConnectionParameters(*place, ssl_options=tls))
         self.connection = pika.BlockingConnection(parameters)
         self.channel = self.connection.channel()
         self.channel.confirm_delivery()  # from here on publishing fails when the broker does not take it
