@@ -15,6 +15,7 @@ The token of who gives commands comes from $TOKEN.
                                                 with --until it ends when that command is answered and no event is missing
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -193,4 +194,5 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    with contextlib.suppress(KeyboardInterrupt):  # so `listen` is ended
+        main()
