@@ -20,6 +20,12 @@ extension BrokerAdministration {
     if host == nil { troubles.append("there is no virtual host \(virtualHost)") }
     return BrokerHealth(version: overview.rabbitmq_version, troubles: troubles)
   }
+
+  /// The tags of the user by whom the management API is asked. One without any is refused (``BrokerAdministrationError/Kind/notAllowed``).
+  public func ownTags() async throws(BrokerAdministrationError) -> [String] {
+    struct Asker: Decodable { let tags: [String] }
+    return try await management.get(["whoami"], as: Asker.self)?.tags ?? []
+  }
 }
 
 /// A node of the broker, as the management API tells it. One that does not run says no more than that.

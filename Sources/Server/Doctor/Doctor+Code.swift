@@ -30,10 +30,12 @@ extension Doctor {
     case brokerRead = "broker.read"
     case brokerManagement = "broker.management"
     case brokerAlarms = "broker.alarms"
+    case brokerMonitor = "broker.monitor"
     case issuers = "identity.issuers"
     case issuerKeys = "identity.keys"
     case issuerClock = "identity.clock"
     case metrics = "metrics.port"
+    case collector = "tracing.collector"
     case disk
   }
 }

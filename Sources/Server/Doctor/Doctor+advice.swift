@@ -31,10 +31,12 @@ extension Doctor.Code {
     case .brokerRead: "give the broker's user the rights that broker.url needs: docs/operations/settings.md"
     case .brokerManagement: "look at address, user and password; the user needs the tag administrator"
     case .brokerAlarms: "make room for memory or disk; bring nodes that are down or cut off back"
+    case .brokerMonitor: "look at user and password; the user needs the tag monitoring, or administrator to act too"
     case .issuers: "correct it: docs/operations/identity.md says what each member is for"
     case .issuerKeys: "look at the address and at the network between; ask whoever runs the issuer"
     case .issuerClock: "have this machine take its time from a source (NTP); then ask whoever runs the issuer"
     case .metrics: "set metrics.port to a port that nothing else has"
+    case .collector: "look at the address, at tracing.headersFile, and whether the collector runs"
     case .disk: "watch it on those machines"
     }
   }

@@ -31,10 +31,12 @@ extension Doctor.Code {
     case .brokerRead: "the service may read commands"
     case .brokerManagement: "the management API answers, and takes the administrator"
     case .brokerAlarms: "no node of the broker is short of memory or disk, cut off or down"
+    case .brokerMonitor: "the user of broker.monitor sees the channels of partners"
     case .issuers: "the issuers of access tokens are described as they must be"
     case .issuerKeys: "each issuer gives its description and its keys"
     case .issuerClock: "the clock of each issuer and that of this machine agree"
     case .metrics: "operators can read the metrics"
+    case .collector: "the collector takes traces"
     case .disk: "there is disk space for database, broker and backups"
     }
   }

@@ -31,11 +31,15 @@ public struct Doctor: Sendable {
     async let ofDatabase = databaseFindings(workflows)
     async let ofBroker = brokerFindings()
     async let ofManagement = managementFindings()
+    async let ofMonitor = monitorFindings()
     async let ofIssuers = issuerFindings()
     async let ofServers = serverCertificateFindings()
     async let ofMetrics = metricsFindings()
+    async let ofCollector = collectorFindings()
     let ofThisMachine = settingsFindings() + fileFindings() + keyringFindings() + certificateFindings() + ofFolder
-    let ofOthers = await [ofDatabase, ofBroker, ofManagement, ofIssuers, ofServers, ofMetrics].flatMap(\.self)
+    let ofOthers = await [
+      ofDatabase, ofBroker, ofManagement, ofMonitor, ofIssuers, ofServers, ofMetrics, ofCollector,
+    ].flatMap(\.self)
     return ofThisMachine + ofOthers + [Self.disk]
   }
 

@@ -121,7 +121,7 @@ extension Settings {
         "broker.managementUrl, broker.administrator, broker.administratorPasswordFile: not all set"
       ])
     }
-    return try management(url, user, file)
+    return try management(url, user, (file, "broker.administratorPasswordFile"))
   }
 
   /// The same for an instance that runs, as a user of its own; `nil` when there is none.
@@ -129,14 +129,18 @@ extension Settings {
     guard let url = broker.managementURL, let user = broker.monitor, let file = broker.monitorPasswordFile else {
       return nil
     }
-    return try management(url, user, file)
+    return try management(url, user, (file, "broker.monitorPasswordFile"))
   }
 
-  private func management(_ url: String, _ user: String, _ file: String) throws -> BrokerAdministration {
+  private func management(
+    _ url: String,
+    _ user: String,
+    _ password: (file: String, setting: String)
+  ) throws -> BrokerAdministration {
     let access = BrokerAdministration.Access(
       urls: try Self.addresses(of: url, setting: "broker.managementUrl"),
       user: user,
-      password: try SecretFile.read(file, of: "broker.administratorPasswordFile"),
+      password: try SecretFile.read(password.file, of: password.setting),
       virtualHost: try amqp().virtualHost
     )
     return BrokerAdministration(access, client: .shared)

@@ -67,6 +67,12 @@ import Testing
     #expect(Doctor.date("gisteren") == nil)
   }
 
+  @Test("A monitor that would see nothing is a fault, for the broker does not refuse it") func monitors() {
+    for (tags, outcome) in [
+      (["monitoring"], Doctor.Finding.Outcome.ok), (["administrator"], .ok), (["management"], .fault), ([], .fault),
+    ] { #expect(Doctor.monitor(with: tags).outcome == outcome, "\(tags)") }
+  }
+
   /// Speaks TLS at once, or when it is asked as PostgreSQL is.
   private static let server = """
     import socket, ssl, sys

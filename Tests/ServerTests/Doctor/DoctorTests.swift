@@ -24,11 +24,20 @@ extension WholeService {
         environment: environment
       )
       try await instance.waitUntilReady()
+      let collector = try StubService(status: "200 OK", body: "{}")
+      defer { collector.stop() }
+      let broker = installation.settings.broker
+      let beside = try [
+        "CASUSREGIE_BROKER_MONITOR": #require(broker.administrator),
+        "CASUSREGIE_BROKER_MONITOR_PASSWORD_FILE": #require(broker.administratorPasswordFile),
+        "CASUSREGIE_TRACING_ENDPOINT": collector.url,
+      ]
       let report = try await DoctorReport.ask(
         installation.settingsFile,
         program: Program.development,
-        environment: environment
+        environment: environment.merging(beside) { $1 }
       )
+      #expect(collector.requests.count == 1 && collector.requests.first?.contains(#"{"resourceSpans":[]}"#) == true)
       try await Self.passesWithOneServerOfTwo(installation, environment)
       #expect(try await instance.stop() == 0)
       #expect(report.code == 0 && report.faults == [] && report.errors == "", "\(report.output) \(report.errors)")
@@ -111,19 +120,24 @@ extension WholeService {
         installation.settingsFile,
         program: Program.path,
         environment: [
-          "CASUSREGIE_DATABASE_URL": "postgresql://\(installation.name)@\(address),\(address)/\(installation.name)"
+          "CASUSREGIE_DATABASE_URL": "postgresql://\(installation.name)@\(address),\(address)/\(installation.name)",
+          // A user that may use queues, and has no tag.
+          "CASUSREGIE_BROKER_MONITOR": installation.name,
+          "CASUSREGIE_BROKER_MONITOR_PASSWORD_FILE": #require(installation.settings.broker.passwordFile),
+          "CASUSREGIE_TRACING_ENDPOINT": "http://127.0.0.1:\(LocalServices.freePort())",
         ]
       )
       #expect(report.code == 1)
       #expect(
         report.faults == [
           "database.schema", "database.local-clock", "database.durability", "broker.publish", "broker.read",
-          "identity.issuers",
+          "broker.monitor", "identity.issuers",
         ],
         "\(report.output)"
       )
       #expect(report.outcomes["database.role"] == ["warning"], "\(report.output)")
       #expect(report.outcomes["database.standby"] == ["warning"], "\(report.output)")
+      #expect(report.outcomes["tracing.collector"] == ["warning"], "\(report.output)")
     }
 
     /// A file that not everyone can read.
