@@ -20,6 +20,12 @@ struct EventAnswers {
 
   init(_ told: ToldEvents, gone: Int64) { (self.told, self.gone) = (told, gone) }
 
+  /// The numbers from its start on are of other events from now on, of which nobody asked yet.
+  mutating func begin(_ epoch: Epoch) {
+    told.begin(epoch)
+    asked = asked.filter { $0.key < epoch.start }
+  }
+
   /// - Parameter address: as a question has it.
   /// - Returns: what is answered, with its status.
   mutating func answer(_ address: String) throws -> OrderedDictionary<String, JSON> {

@@ -182,7 +182,7 @@ extension KitPlayer {
   /// Puts the database back to before the first answer, so that the partner has to send its commands again.
   private mutating func putBack() async throws {
     let epoch = Epoch(name: "20270115T081500123456Z", start: undone.first ?? answers.told.last + 1)
-    answers.told.begin(epoch)
+    answers.begin(epoch)
     undone.undo(from: epoch.start)
     say("put back once more: a new epoch began with number \(epoch.start), and undid the answers from there on")
     try await sender.sendStanding(last: epoch.start - 1, in: epoch)

@@ -1,16 +1,17 @@
 import CaseCore
 import Development
+import Foundation
 import LocalServices
 import StrictJSON
 
 /// The death of the primary amid work, and what was kept of what partners had been told.
 struct Switching {
-  /// A command that a partner was told was carried out.
+  /// The event that told a partner that its command was carried out. It is written in the transaction that did so, with an id of its own:
+  /// carried out once more after it was lost, the command would have another.
   struct Accepted: Hashable {
     let organisation: String
-    /// By its id for the partner.
-    let subject: String
-    let revision: Int64
+    let event: String
+    let command: String
   }
 
   private let stage: ChaosStage
@@ -23,7 +24,7 @@ struct Switching {
     let primary = stage.databases.primary
     try await primary.requireStandby()
     try await wait(for: "a synchronous standby") { try await primary.hasStandby }
-    return await accepted().subtracting(try await inJournal())
+    return try await missing(await accepted())
   }
 
   /// Kills the primary, and has the other one take over and the dead one follow it.
@@ -42,7 +43,7 @@ struct Switching {
     let entries = try await entries()
     try await wait(for: "a command at the new primary") { try await self.entries() > entries }
     failover.secondsUntilCarriedOut = (clock.now - moment) / .seconds(1)
-    let lost = accepted.subtracting(try await inJournal())
+    let lost = try await missing(accepted)
     (failover.accepted, failover.kept) = (accepted.count, accepted.count - lost.count)
     let again = clock.now
     let primary = databases.primary
@@ -52,7 +53,8 @@ struct Switching {
     failover.secondsUntilRejoined = (clock.now - again) / .seconds(1)
     return (
       failover,
-      lost.map { "\($0.organisation): \($0.subject) revision \($0.revision) was lost in a failover" }.sorted()
+      lost.map { "\($0.organisation): command \($0.command) was lost in a failover, and its answer \($0.event)" }
+        .sorted()
     )
   }
 
@@ -61,23 +63,21 @@ struct Switching {
     for partner in stage.partners {
       let memory = await partner.memory
       for command in memory.commands {
-        guard let outcome = command.outcome(memory.numbers), outcome.isCarriedOut,
-          let subject = outcome.content["id"]?.string, let revision = outcome.content["revisie"]?.integer
-        else { continue }
-        accepted.insert(Accepted(organisation: memory.organisation, subject: subject, revision: revision))
+        for (event, answer) in command.answers where answer.isCarriedOut && memory.numbers.holds(answer.place) {
+          accepted.insert(
+            Accepted(organisation: memory.organisation, event: event, command: command.id.uuidString.lowercased())
+          )
+        }
       }
     }
     return accepted
   }
 
-  private func inJournal() async throws -> Set<Accepted> {
-    let rows = try await stage.rows(
-      """
-      select organisation, alias, revision from journal join case_party using (case_id, organisation)
-      where kind = 'command'
-      """
-    )
-    return Set(rows.map { Accepted(organisation: $0[0], subject: $0[1], revision: Int64($0[2]) ?? 0) })
+  /// Those that the database does not have.
+  private func missing(_ accepted: Set<Accepted>) async throws -> Set<Accepted> {
+    let rows = try await stage.rows("select event_id from outbox where causation is not null")
+    let events = Set(rows.map { $0[0] })
+    return accepted.filter { !events.contains($0.event) }
   }
 
   private func entries() async throws -> Int {

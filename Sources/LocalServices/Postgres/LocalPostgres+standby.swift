@@ -41,10 +41,14 @@ extension LocalPostgres {
     try await guardian.start()
   }
 
-  /// Has each commit wait from now on until a standby has it too.
+  /// Has each commit wait from now on until a standby has it too, which has to be there.
   package func requireStandby() async throws {
     try await psql("alter system set synchronous_standby_names = '*'")
     try await psql("select pg_reload_conf()")
+    while try await !hasStandby {}
+    // The standby counts as synchronous before commits wait for it: that is for the checkpointer to say, when it reads the settings anew,
+    // which it does before it begins a checkpoint.
+    try await psql("checkpoint")
   }
 
   /// Whether a standby is there that has all that is committed.

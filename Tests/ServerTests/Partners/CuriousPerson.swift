@@ -52,7 +52,10 @@ struct CuriousPerson {
 
   private func answer(_ address: String) async throws -> String {
     let reply = try await sender.answer(url + address)
-    let headers = reply.headers.split(separator: "\n").filter { !$0.lowercased().hasPrefix("date:") }
+    // How much they may still ask counts what they asked themselves.
+    let headers = reply.headers.split(separator: "\n").filter { line in
+      !["date:", "ratelimit:"].contains { line.lowercased().hasPrefix($0) }
+    }
     return "\(reply.status) \(headers.joined(separator: "\n"))\n\(String(decoding: reply.body, as: UTF8.self))"
   }
 }
