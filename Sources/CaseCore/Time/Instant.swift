@@ -60,7 +60,7 @@ extension Instant {
   public func subtracting(_ length: Length) -> Instant { moved(by: length, times: -1) }
 
   private func moved(by length: Length, times sign: Int) -> Instant {
-    if length.unit == .hours { return adding(seconds: Int64(3_600 * sign * length.amount)) }
+    if length.unit == .hours { return adding(microseconds: Int64(sign) * length.microseconds) }
     let local = Amsterdam.local(at: self)
     let date = local.date.adding(length, times: sign)
     return Amsterdam.instant(at: CivilDateTime(date: date, microsecondOfDay: local.microsecondOfDay))
