@@ -16,12 +16,14 @@ import Testing
     }
   }
 
-  /// Of these and of the pages for operators.
+  /// Of all pages in `docs`, the table of decisions among them.
   @Test func everyPageThatIsNamedIsThere() throws {
-    let operations = try FileManager.default.contentsOfDirectory(
-      atPath: Program.root.appending(path: "docs/operations").path
-    )
-    for name in Self.pages + operations.filter({ $0.hasSuffix(".md") }).map({ "docs/operations/\($0)" }) {
+    let names = try ["docs", "docs/operations", "docs/partners", "docs/decisions"].flatMap { folder in
+      try FileManager.default.contentsOfDirectory(atPath: Program.root.appending(path: folder).path).map {
+        "\(folder)/\($0)"
+      }
+    }
+    for name in names.filter({ $0.hasSuffix(".md") }) {
       let folder = Program.root.appending(path: name).deletingLastPathComponent()
       for link in try Self.text(name).matches(of: #/\]\(([^)#: ]+)(?:#([^) ]+))?\)/#) {
         let target = folder.appending(path: String(link.output.1)).standardized
