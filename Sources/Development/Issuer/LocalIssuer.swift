@@ -22,19 +22,21 @@ package struct LocalIssuer: Sendable {
     audience = configuration.audience
   }
 
-  /// A token for a person.
+  /// A token for a person, or for a system.
   /// - Parameters:
   ///   - organisation: its number (OIN).
   ///   - validFor: from now, in whole seconds.
   ///   - acr: at which level the person signed in (OpenID Connect Core, 2); `nil` for a token that does not say.
   ///   - binding: makes it one for commands over queues.
+  ///   - isOfSystem: whether the subject is a program that was given it in its own name (RFC 9068, 2.2).
   package func token(
     subject: String,
     organisation: String,
     roles: [String],
     validFor: Duration,
     acr: String? = nil,
-    binding: TokenBinding? = nil
+    binding: TokenBinding? = nil,
+    isOfSystem: Bool = false
   ) async throws(LocalIssuerFault) -> String {
     let header: JSON = ["alg": "ES256", "typ": "JWT", "kid": .string(keyName)]
     var claims: OrderedDictionary<String, JSON> = [
@@ -43,6 +45,7 @@ package struct LocalIssuer: Sendable {
       "organisatie": .string(organisation), "rollen": JSON(roles),
     ]
     if let acr { claims["acr"] = .string(acr) }
+    if isOfSystem { claims["client_id"] = .string(subject) }
     if let binding { claims["cnf"] = ["jkt": .string(binding.thumbprint)] }
     let signed = [header, .object(claims)].map { Data($0.text.utf8).base64URL }.joined(separator: ".")
     // Why a key that we made cannot sign says nothing to who tries this out.

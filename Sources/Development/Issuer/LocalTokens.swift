@@ -21,7 +21,8 @@ package struct LocalTokens: Sendable {
     roles: [String],
     minutes: Int,
     acr: String? = nil,
-    binding: TokenBinding? = nil
+    binding: TokenBinding? = nil,
+    isOfSystem: Bool = false
   ) async throws -> String {
     try await issuer.token(
       subject: subject,
@@ -29,7 +30,8 @@ package struct LocalTokens: Sendable {
       roles: roles,
       validFor: .seconds(60 * minutes),
       acr: acr,
-      binding: binding
+      binding: binding,
+      isOfSystem: isOfSystem
     )
   }
 }

@@ -115,6 +115,8 @@ extension WholeService {
           minutes: -5,
           binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
         )
+        let machine = try await sender.token("gemeente", isOfSystem: true, settings: settings)
+        add("machine") { $0.token = machine }
         add("invalid-statement") { $0.token = rest }
         add("invalid-statement") { $0.token = unbound }
         add("invalid-statement") { $0.token = police }

@@ -46,6 +46,10 @@ extension WholeService {
         #expect(try await code("/v1/casussen/\(id)", nil) == "unknown-case")
         #expect(try await sender.ask("/v1/casussen", token: nil).body["casussen"]?.items?.count == 0)
         #expect(try await code("/v1/gebeurtenissen", token) == "person")
+        // With a token of its own that says a role it reads what that role may, as over REST.
+        let system = try await sender.token("gemeente", isOfSystem: true, settings: setting.installation.settings)
+        #expect(try await sender.ask("/v1/casussen/\(id)", token: system).status == 200)
+        #expect(try await sender.ask("/v1/gebeurtenissen/stand", token: system).status == 200)
         for address in ["/v1/bestaat-niet", "/v1/casussen/", "/v1/termijnen/agenda?rol=gemeente"] {
           #expect(try await code(address, token) == "not-found", "\(address)")
         }

@@ -87,6 +87,7 @@ final class QueueSender: Sendable {
     subject: String = "proef",
     audience: String? = nil,
     acr: String? = nil,
+    isOfSystem: Bool = false,
     settings: Settings
   ) async throws -> String {
     try await LocalTokens(settings).make(
@@ -95,7 +96,8 @@ final class QueueSender: Sendable {
       roles: [role],
       minutes: 15,
       acr: acr,
-      binding: TokenBinding(audience: audience ?? settings.identity.commandAudience, thumbprint: thumbprint)
+      binding: TokenBinding(audience: audience ?? settings.identity.commandAudience, thumbprint: thumbprint),
+      isOfSystem: isOfSystem
     )
   }
 
