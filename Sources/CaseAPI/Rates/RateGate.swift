@@ -30,13 +30,16 @@ struct RateGate: Sendable {
     if standing.isRefused {
       report.hit(.client, by: organisation)
       throw Problem.tooManyRequests(
-        "stuurde in korte tijd zoveel verzoeken als één systeem mag sturen",
+        "Uw systeem stuurde in korte tijd zoveel verzoeken als één systeem mag sturen",
         standing.seconds
       )
     }
     guard share.enter(client) else {
       report.hit(.client, by: organisation)
-      throw Problem.tooManyRequests("heeft zoveel verzoeken tegelijk lopen als één systeem mag hebben", 1)
+      throw Problem.tooManyRequests(
+        "Uw organisatie heeft zoveel verzoeken tegelijk lopen als één organisatie mag hebben",
+        1
+      )
     }
     return client
   }
@@ -50,7 +53,7 @@ extension Problem {
   fileprivate static func tooManyRequests(_ why: String, _ seconds: Int) -> Problem {
     var problem = Problem(
       .tooManyRequests,
-      "Uw systeem \(why). Herhaal het verzoek na het aantal seconden in Retry-After, een opdracht met dezelfde Idempotency-Key."
+      "\(why). Herhaal het verzoek na het aantal seconden in Retry-After, een opdracht met dezelfde Idempotency-Key."
     )
     problem.headers["Retry-After"] = "\(seconds)"
     return problem
