@@ -31,6 +31,9 @@ import Yams
       let base = item["servers"].items.isEmpty ? "/v1" : ""
       for method in item.keys where ["get", "post", "put", "patch", "delete"].contains(method) {
         described.insert("\(method.uppercased()) \(base)\(path)")
+        let answers = item[method]["responses"].keys
+        // Whoever is known can also have asked too much.
+        #expect(!answers.contains("401") || answers.contains("429"), "\(method) \(path)")
       }
     }
     #expect(described == Set(CaseAPI.routes(api.services).map { "\($0.method) \($0.path)" }))

@@ -8,8 +8,8 @@ import Testing
   @Test func whatIsReadAsOneResourceIsNotSentAgain() async throws {
     let api = try await TestAPI()
     let addresses = [
-      "/v1/werkstromen/uitleen", "/v1/werkstromen/uitleen/1.0.0/opdrachten.json", "/v1/openapi.json",
-      "/v1/asyncapi.json",
+      "/v1/werkstromen/uitleen", "/v1/werkstromen/uitleen/1.0.0/opdrachten.json",
+      "/v1/werkstromen/uitleen/1.0.0/openapi.json", "/v1/openapi.json", "/v1/asyncapi.json",
     ]
     for address in addresses {
       let first = try await api.send(.get, address, as: TestAPI.counter)
