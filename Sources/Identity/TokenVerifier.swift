@@ -118,6 +118,7 @@ public struct TokenVerifier: Sendable {
   public func actor(token text: String) async throws(TokenFault) -> Actor {
     let claims = try await claims(token: text)
     guard claims.confirmation == nil else { throw .bound }
+    guard !mustBeBound(claims) else { throw .unbound }
     return claims.actor
   }
 

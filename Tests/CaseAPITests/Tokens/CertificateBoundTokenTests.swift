@@ -1,8 +1,10 @@
 import AsyncHTTPClient
 import CaseAPI
+import CaseCore
 import Foundation
 import HTTPTypes
 import Identity
+import Logging
 import TestServices
 import Testing
 
@@ -109,6 +111,25 @@ import Testing
       let pretended = try await send(Sent(bound: "client"), [name: ":\(certificate):"])
       #expect(pretended.status == 401)
     }
+  }
+
+  @Test("A token that came another way must be bound too, and cannot be shown to be") func administration() async throws
+  {
+    let issuer = try await TestIssuer()
+    let configuration = IssuerConfiguration(
+      unchecked: issuer.address,
+      audience: "casusregie",
+      organisations: [Self.strict, Self.lenient],
+      certificateBoundSystems: [Self.strict]
+    )
+    let tokens = TokenVerifier([configuration], client: .shared, logger: Logger(label: "test"), pause: .zero)
+    var claims = issuer.claims
+    (claims.sub, claims.client_id) = ("koppeling", "koppeling")
+    claims.organisatie = Self.strict
+    let strict = try await issuer.token(claims)
+    await #expect(throws: TokenFault.unbound) { try await tokens.actor(token: strict) }
+    claims.organisatie = Self.lenient
+    #expect(try await tokens.actor(token: issuer.token(claims)).organisation == Self.lenient)
   }
 
   @Test("A certificate of an authority that is not named makes no connection, without one everybody may come")
