@@ -53,8 +53,8 @@ class Following:
         is_passing = said.get("herhaalbaar") or said.get("code") == "unknown-case"
         if is_passing or event["tijdperk"] != state["epoch"] and number >= state["begin"]:
             return
-        answers = {one: at for one, at in state["answers"].items() if one != command} | {command: number}
-        state["answers"] = dict(list(answers.items())[-10_000:])
+        # None is forgotten while its command is kept: that would be sent again, and after 30 days it is another command.
+        state["answers"] = state["answers"] | {command: number}
 
     def undo(self, numbers):
         """Answers with these numbers do not hold any more: their commands are to be sent again, and all that have no answer."""
