@@ -38,6 +38,8 @@ public struct TransactionWatch: Sendable {
     for connection in use.connections.sorted() {
       do throws(BrokerAdministrationError) {
         try await broker.closeConnection(connection, because: Self.reason)
+        // When it fails some day again, that is news.
+        told.isOver(organisation)
         logger.notice(
           "a connection of a partner was ended: it used transactions",
           metadata: ["recipient": "\(organisation)", "uncommitted": "\(use.uncommitted)"]
