@@ -7,10 +7,14 @@ public struct Migration: Sendable {
   public let version: Int
   public let name: String
   public let sql: String
+  /// The oldest program that may still start on the schema after this step, by the schema that it was made for; `nil`
+  /// when none of before may. Kept with the step in the database, where an older program reads it.
+  package let compatibleFrom: Int?
 
-  init(version: Int, name: String, bytes: [UInt8]) {
+  init(version: Int, name: String, compatibleFrom: Int? = nil, bytes: [UInt8]) {
     self.version = version
     self.name = name
+    self.compatibleFrom = compatibleFrom
     sql = String(decoding: bytes, as: UTF8.self)
   }
 
@@ -20,7 +24,7 @@ public struct Migration: Sendable {
   var checksum: Data { Data(SHA256.hash(data: Data(sql.utf8))) }
 
   /// All steps, in order. The files are part of the program, so a program and its database cannot get apart.
-  static let all = [
+  package static let all = [
     Migration(
       version: 1,
       name: "workflows and organisations",

@@ -48,10 +48,17 @@ public struct Migrator: Sendable {
       script: """
         create table if not exists schema_migration (
           version integer primary key, name text not null, checksum bytea not null,
-          applied_at timestamptz not null default now()
+          applied_at timestamptz not null default now(), compatible_from integer
         );
         """
     )
+    // A database of before the mark: this table is the migrator's own, so no step has it.
+    let isMarked: Statement = """
+      select from pg_attribute where attrelid = 'schema_migration'::regclass and attname = 'compatible_from'
+      """
+    if try connection.query(isMarked).isEmpty {
+      try connection.execute(script: "alter table schema_migration add column compatible_from integer;")
+    }
     let applied = try appliedChecksums(on: connection)
     var report = Report(applied: [], version: Migration.all.last?.version ?? 0)
     if let newest = applied.keys.max(), newest > report.version { throw StoreError.schemaTooNew(newest) }
@@ -78,8 +85,8 @@ public struct Migrator: Sendable {
     try connection.execute(script: migration.sql)
     try connection.query(
       """
-      insert into schema_migration (version, name, checksum)
-      values (\(migration.version), \(migration.name), \(migration.checksum))
+      insert into schema_migration (version, name, checksum, compatible_from)
+      values (\(migration.version), \(migration.name), \(migration.checksum), \(migration.compatibleFrom))
       """
     )
   }

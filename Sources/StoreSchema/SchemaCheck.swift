@@ -7,24 +7,47 @@ public enum SchemaCheck {
   /// That this program was made for.
   package static var version: Int { Migration.all.last?.version ?? 0 }
 
+  /// A step that only added leaves an older program able to work, as its instances do that run while the database is migrated. It says so
+  /// itself (``Migration/compatibleFrom``): an older program cannot know.
+  /// - Parameter takesCompatible: also a later schema, of which each step says that this program may start on it. What this program
+  ///   needs has to be there all the same. For the service, not for who administers.
   /// - Throws: ``StoreError/schemaMissing`` when steps are still to be carried out, ``StoreError/schemaTooNew(_:)`` when
   ///   the database is ahead of the program, ``StoreError/schemaIncomplete(_:)`` when a part is not there or may not be read,
   ///   ``StoreError/keysMissing`` when there are cases without any key.
-  public static func require(in pool: PostgresPool) async throws(StoreError) {
+  /// - Returns: the version of the schema.
+  @discardableResult
+  public static func require(in pool: PostgresPool, takesCompatible: Bool = false) async throws(StoreError) -> Int {
     try await pool.store { connection in
-      try requireVersion(on: connection)
+      let version = try version(on: connection, takesCompatible)
       let missing = try missingParts(on: connection)
       guard missing.isEmpty else { throw StoreError.schemaIncomplete(missing) }
       if try connection.row(keysAreMissing)[0] { throw StoreError.keysMissing }
+      return version
     }
   }
 
-  private static func requireVersion(on connection: isolated PostgresConnection) throws {
+  private static func version(
+    on connection: isolated PostgresConnection,
+    _ takesCompatible: Bool
+  ) throws -> Int {
     let version =
       try connection.row("select to_regclass('schema_migration') is null")[0]
       ? 0 : try connection.row("select coalesce(max(version), 0) from schema_migration")[0, as: Int.self]
     if version < Self.version { throw StoreError.schemaMissing }
-    if version > Self.version { throw StoreError.schemaTooNew(version) }
+    if version > Self.version, try !takesCompatible || !mayStartOnLater(on: connection) {
+      throw StoreError.schemaTooNew(version)
+    }
+    return version
+  }
+
+  /// Whether each later step says so. A database that was migrated before there were marks has no such column.
+  private static func mayStartOnLater(on connection: isolated PostgresConnection) throws -> Bool {
+    try connection.row(
+      """
+      select coalesce(bool_and(coalesce((to_jsonb(m) ->> 'compatible_from')::integer <= \(Self.version), false)), false)
+      from schema_migration m where version > \(Self.version)
+      """
+    )[0]
   }
 
   private static func missingParts(on connection: isolated PostgresConnection) throws -> [String] {

@@ -677,7 +677,8 @@ CREATE TABLE public.schema_migration (
     version integer NOT NULL,
     name text NOT NULL,
     checksum bytea NOT NULL,
-    applied_at timestamp with time zone DEFAULT now() NOT NULL
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    compatible_from integer
 );
 CREATE TABLE public.settings_journal (
     number bigint NOT NULL,

@@ -53,7 +53,7 @@ struct Preparation: Service {
   }
 
   private func prepare() async throws {
-    try await SchemaCheck.require(in: pool)
+    let schema = try await SchemaCheck.require(in: pool, takesCompatible: true)
     try await ClockCheck.require(movable: isLocal, in: pool)
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
@@ -62,6 +62,12 @@ struct Preparation: Service {
     let unsealed = try await WorkflowStore(pool).unsealed(keyring: keyring)
     library.open()
     gate.open()
+    if schema > SchemaCheck.version {
+      logger.warning(
+        "the database has the schema of a later program, on which this one may start: replace it soon",
+        metadata: ["schema": "\(schema)"]
+      )
+    }
     unsealedVersions.record(unsealed.count)
     for version in unsealed {
       logger.error(

@@ -15,9 +15,7 @@ extension Doctor {
     _ workflows: [WorkflowFile]?
   ) async -> [Finding] {
     let isLocal = settings.local != nil
-    let schema = await tried(.databaseSchema, "it is of version \(SchemaCheck.version), and whole") {
-      try await SchemaCheck.require(in: pool)
-    }
+    let schema = await schemaFinding(pool)
     var findings = [schema]
     findings.append(
       await tried(.databaseSessions, "a connection keeps its session") {
@@ -35,6 +33,21 @@ extension Doctor {
     findings += await keyFindings(pool)
     if let workflows { findings += await publishedFindings(workflows, pool) }
     return findings
+  }
+
+  private func schemaFinding(_ pool: PostgresPool) async -> Finding {
+    do {
+      let version = try await SchemaCheck.require(in: pool, takesCompatible: true)
+      let isOwn = version == SchemaCheck.version
+      let text = "it is of version \(version), and whole"
+      return Finding(
+        .databaseSchema,
+        .ok,
+        isOwn ? text : "\(text) for this program, which is of \(SchemaCheck.version)"
+      )
+    } catch {
+      return Finding(.databaseSchema, .fault, "\(error)")
+    }
   }
 
   private func tried(_ code: Code, _ well: String, _ check: () async throws -> Void) async -> Finding {

@@ -1,4 +1,5 @@
 import Foundation
+import StoreSchema
 import Testing
 
 /// Instances of two releases run side by side on one database while they are replaced: the schema is already that of the newer one.
@@ -38,6 +39,29 @@ import Testing
       }
     }
     #expect(used == Set(Self.allowed.map(\.statement)), "what is allowed and not there any more goes from the list")
+  }
+
+  /// From here on each step says which programs may start on its schema: an instance that dies while the others are replaced comes back.
+  private static let firstThatSays = 36
+
+  /// Steps on which no program of before may start, though they only add, with the reason.
+  private static let startsAnew: [Int: String] = [:]
+
+  @Test("a step says from which program on one may start on it, unless it says why none may") func compatible() throws {
+    let texts = try MigrationText.all(in: Self.folder)
+    for step in Migration.all where step.version >= Self.firstThatSays {
+      guard let oldest = step.compatibleFrom else {
+        #expect(Self.startsAnew[step.version] != nil, "V\(step.version): «compatibleFrom»: see CONTRIBUTING.md")
+        continue
+      }
+      // A program of before the marks reads none.
+      #expect((Self.firstThatSays - 1..<step.version).contains(oldest), "V\(step.version)")
+      let unexplained = texts.filter { $0.version == step.version }.flatMap(\.contracting).filter { statement in
+        !Self.allowed.contains { $0.version == step.version && statement.hasPrefix($0.statement) }
+      }
+      #expect(unexplained == [], "V\(step.version) takes away what an older program uses")
+    }
+    #expect(Set(Self.startsAnew.keys).isSubset(of: Migration.all.map(\.version)))
   }
 
   /// What it has to find, in steps of before that are known not to be gradual.

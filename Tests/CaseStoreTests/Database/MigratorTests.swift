@@ -60,6 +60,15 @@ import Testing
     }
   }
 
+  @Test("a database of before the marks gets their column") func unmarked() async throws {
+    let database = try await TestServices.freshDatabase()
+    _ = try await Self.migrate(database)
+    let schema = try await Self.schema(database)
+    try await Self.connection(database).query("alter table schema_migration drop column compatible_from")
+    #expect(try await Self.migrate(database).applied == [])
+    #expect(try await Self.schema(database) == schema)
+  }
+
   @Test("a newer schema is refused") func newer() async throws {
     let database = try await TestServices.freshDatabase()
     _ = try await Self.migrate(database)

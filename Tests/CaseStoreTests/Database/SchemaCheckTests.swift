@@ -54,6 +54,45 @@ import Testing
     }
   }
 
+  @Test("a later schema is one to start on when each later step says so, and all that is needed is there") func later()
+    async throws
+  {
+    let office = try await Office()
+    let own = SchemaCheck.version
+    func refusal() async -> String? {
+      do {
+        try await SchemaCheck.require(in: office.pool, takesCompatible: true)
+        return nil
+      } catch { return "\(error)" }
+    }
+    func step(_ version: Int, from compatible: Int?) async throws {
+      try await office.tamper(
+        """
+        insert into schema_migration (version, name, checksum, compatible_from)
+        values (\(version), 'later', sha256(''), \(compatible))
+        on conflict (version) do update set compatible_from = excluded.compatible_from
+        """
+      )
+    }
+    try await step(998, from: own)
+    #expect(try await SchemaCheck.require(in: office.pool, takesCompatible: true) == 998)
+    // For whoever administers, it is another schema.
+    await #expect { try await SchemaCheck.require(in: office.pool) } throws: { error in
+      if case StoreError.schemaTooNew(998) = error { true } else { false }
+    }
+    for compatible in [nil, own + 1] {
+      try await step(999, from: compatible)
+      #expect(await refusal() == "\(StoreError.schemaTooNew(999))")
+    }
+    try await step(999, from: own - 1)
+    #expect(await refusal() == nil)
+    try await office.tamper("drop table alarm")
+    #expect(await refusal() == "\(StoreError.schemaIncomplete(["table public.alarm"]))")
+    // As a program wrote it that had no marks yet.
+    try await office.tamper("alter table schema_migration drop column compatible_from")
+    #expect(await refusal() == "\(StoreError.schemaTooNew(999))")
+  }
+
   @Test("a table that the service may not read is named") func forbidden() async throws {
     let office = try await Office()
     let role = "reader_\(office.configuration.database)"

@@ -15,8 +15,14 @@ extension WholeService {
       }
     }
 
-    /// Beside an instance that runs.
+    /// Beside an instance that runs, on a schema of a later program that only added something.
     private static func passes(_ installation: Installation) async throws {
+      _ = try await installation.rows(
+        """
+        insert into schema_migration (version, name, checksum, compatible_from)
+        select 999, 'later', sha256(''), max(version) from schema_migration
+        """
+      )
       let environment = ["CASUSREGIE_METRICS_PORT": "\(LocalServices.freePort())"]
       let instance = try await Instance.start(
         installation.settingsFile,
@@ -40,6 +46,8 @@ extension WholeService {
       #expect(collector.requests.count == 1 && collector.requests.first?.contains(#"{"resourceSpans":[]}"#) == true)
       try await Self.passesWithOneServerOfTwo(installation, environment)
       #expect(try await instance.stop() == 0)
+      _ = try await installation.rows("delete from schema_migration where version = 999")
+      #expect(report.output.contains("it is of version 999, and whole for this program"), "\(report.output)")
       #expect(report.code == 0 && report.faults == [] && report.errors == "", "\(report.output) \(report.errors)")
       #expect(Set(report.outcomes.keys) == Set(Doctor.Code.allCases.map(\.rawValue)))
       // Nobody can see disks from here, and the database that tests share does not wait for its disk.
