@@ -15,8 +15,8 @@ struct JournalCommand: AsyncParsableCommand {
       abstract: "Checks that no entry was changed, removed, put elsewhere or cut off the end.",
       discussion: """
         Holds every journal against itself, and case, parties, timers and events against the journal; the directory, the
-        workflow texts and the settings against journals of their own. Says how many cases and entries it checked. Nothing to
-        check is no success. Memory does not grow with the number of cases.
+        workflow texts and the settings against journals of their own. Says how many cases and entries it checked. A notice is no
+        fault, and worth a look. Nothing to check is no success. Memory does not grow with the number of cases.
 
         Example: casusregie journal verify --config casusregie.json
         """
@@ -36,6 +36,7 @@ struct JournalCommand: AsyncParsableCommand {
         for number in report.settingsFaults { print("settings, entry \(number): changed, missing or out of order") }
         if let fault = report.settingsFault { print("settings: \(fault)") }
         for fault in report.directoryFaults { print(fault) }
+        for notice in report.notices { print("notice: \(notice)") }
         let erased = report.erased == 0 ? "" : ", \(report.erased) of them with their content destroyed"
         print("checked \(report.entries) entries of \(report.cases) cases\(erased)")
         guard report.entries > 0 else { throw Failure("there was nothing to check") }

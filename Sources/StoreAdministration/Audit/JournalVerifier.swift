@@ -31,6 +31,8 @@ public struct JournalVerifier: Sendable {
     /// Entries of the journal of the directory, and what differs from them, in words.
     public var directory = 0
     public var directoryFaults: [String] = []
+    /// What is whole, and somebody should look at, in words.
+    public var notices: [String] = []
 
     /// From when on every event is still there and was held against its entry; older ones may have been removed.
     public var eventsStart = Instant.min
@@ -72,6 +74,7 @@ public struct JournalVerifier: Sendable {
         report.directoryFaults +=
           try removal.faults + OutboxNumbers.faults(on: connection)
           + StoredAcknowledgement.strays(on: connection) + StoredAcknowledgement.misdirected(on: connection)
+        report.notices = try WorkflowStore.unapproved(on: connection)
         return report
       }
     }

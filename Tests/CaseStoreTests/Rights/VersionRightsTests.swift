@@ -83,7 +83,14 @@ import Testing
     #expect(same == .invalid([.versionPublished("permit", version: "3.0.0")]))
     let changed = try await setting.refusal { _ = try await setting.propose(Self.publishing(other)) }
     #expect(changed == .invalid([.versionChanged("permit", version: "3.0.0")]))
-    #expect(try await setting.office.verify().directoryFaults.allSatisfy { $0.contains("never recorded") })
+    let sound = try await setting.office.verify()
+    #expect(sound.directoryFaults.allSatisfy { $0.contains("never recorded") } && sound.notices == [])
+    // By a program that has the keyring and does not ask.
+    let alone = WorkflowStore.Published(workflow: "permit", version: "4.0.0", source: "four")
+    try await WorkflowStore(setting.office.pool, keyring: setting.office.keyring).publish(alone)
+    let noticed = try await setting.office.verify()
+    #expect(noticed.notices == ["workflow permit 4.0.0: recorded after the first case, and on no approval"])
+    #expect(noticed.faultCount == sound.faultCount)
   }
 
   /// What whoever has the database alone can write.
