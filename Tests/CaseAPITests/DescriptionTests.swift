@@ -39,6 +39,22 @@ import Yams
     #expect(described == Set(CaseAPI.routes(api.services).map { "\($0.method) \($0.path)" }))
   }
 
+  /// The rate of a client is limited wherever a token says which client it is.
+  @Test func whoeverNeedsATokenCanBeToldToWait() async throws {
+    let api = try await TestAPI()
+    let paths = try await api.send(.get, "/v1/openapi.json")["paths"]
+    var count = 0
+    for path in paths.keys {
+      for method in paths[path].keys where ["get", "post", "put", "patch", "delete"].contains(method) {
+        let operation = paths[path][method]
+        let isOpen = operation.keys.contains("security")
+        #expect(operation["responses"].keys.contains("429") != isOpen, "\(method) \(path)")
+        count += 1
+      }
+    }
+    #expect(count > 40)
+  }
+
   /// A partner needs no REST. What has no way over queues all the same is in a decision record, each with its reason.
   @Test func whatOnlyRESTHasIsOnRecord() async throws {
     let api = try await TestAPI()
