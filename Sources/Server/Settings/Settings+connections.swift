@@ -63,7 +63,9 @@ extension Settings {
       password = "-"
     }
     do throws(SettingsError) {
-      let configuration = try Self.amqp(broker.url, setting: "broker.url") { if let password { $0.password = password } }
+      let configuration = try Self.amqp(broker.url, setting: "broker.url") {
+        if let password { $0.password = password }
+      }
       if faults.isEmpty { return configuration }
     } catch {
       faults += error.faults

@@ -52,7 +52,9 @@ extension WholeService {
         environment: bert
       )
       #expect(
-        approved.output.contains("merge --proposal \(number) --from \(setting.sender.organisation) --into \(Self.successor)"),
+        approved.output.contains(
+          "merge --proposal \(number) --from \(setting.sender.organisation) --into \(Self.successor)"
+        ),
         "\(approved.errors)"
       )
       return try #require(Int64(number))
