@@ -140,6 +140,8 @@ struct ManagementClient: Sendable {
     request.setBasicAuth(username: access.user, password: access.password)
     // RabbitMQ closes a connection that was quiet, and a request on its way then would fail; there are few of them.
     request.headers.add(name: "connection", value: "close")
+    // Compressed, a list of users that are much alike is more than the client would take.
+    request.headers.add(name: "accept-encoding", value: "identity")
     for (name, value) in headers { request.headers.add(name: name, value: value) }
     if let body {
       request.headers.add(name: "content-type", value: "application/json")
