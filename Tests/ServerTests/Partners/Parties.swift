@@ -117,6 +117,8 @@ struct Parties {
     let connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
     var all: [String] = []
     for try await delivery in try await connection.consume(access.queue) {
+      // The broker sends no more than so many that are not.
+      await delivery.ack()
       all.append(
         "\(String(decoding: delivery.body, as: UTF8.self)) \(delivery.properties) \(delivery.exchange) \(delivery.routingKey)"
       )
