@@ -61,7 +61,10 @@ struct Parties {
       for id in numbers.keys.sorted() {
         for part in ["", "/journaal", "/mogelijkheden"] {
           guard let reply = try await answer("/v1/casussen/\(id)\(part)", to: sender) else { continue }
-          let headers = reply.headers.split(separator: "\n").filter { !$0.lowercased().hasPrefix("date:") }
+          // How much one may still ask counts what one asked oneself, and says nothing of a case.
+          let headers = reply.headers.split(separator: "\n").filter { line in
+            !["date:", "ratelimit:"].contains { line.lowercased().hasPrefix($0) }
+          }
           let text = "\(id) \(headers.joined(separator: " "))\n\(String(decoding: reply.body, as: UTF8.self))"
           got[organisation.number, default: .init()].add(text, numbers, isJournal: part == "/journaal")
         }
