@@ -86,7 +86,7 @@ import Testing
       try (1...400).map { number in
         let bytes = Array(repeating: UInt8(0), count: 30) + [UInt8(number >> 8), UInt8(number & 0xff)]
         return try P256.Signing.PrivateKey(rawRepresentation: bytes)
-      }.first { $0.publicKey.rawRepresentation[32 * coordinate] == 0 }
+      }.first { Array($0.publicKey.rawRepresentation)[32 * coordinate] == 0 }
     )
     let keys = JWTKeyCollection()
     await keys.add(ecdsa: try ES256PrivateKey(pem: made.pemRepresentation), kid: "een")
