@@ -14,7 +14,9 @@ enum BodyInput {
       mustHold(body.faults.count < 10, "faults in a body are bounded")
     }
     let named = CommandBody(json, starts: false, named: "noteren")
-    mustHold(named.faults.count < 10 && named.command == "noteren", "the address names the command")
+    mustHold(named.faults.count < 10, "faults in a body are bounded")
+    // What is no object is refused as a whole.
+    mustHold(named.command == "noteren" || !named.faults.isEmpty, "the address names the command")
     _ = try? ProposalBody(json)
   }
 
