@@ -7,10 +7,10 @@ final class Writers: Sendable {
   private let pool: PostgresPool
   private let isStopped = Atomic(false)
   private let last = Atomic<Int64>(0)
-  private let keys = Mutex<[Int64]>([])
+  private let keys = Signal<[Int64]>([])
 
   /// The keys of the rows that the database said it has.
-  var confirmed: [Int64] { keys.withLock(\.self) }
+  var confirmed: [Int64] { keys.value }
 
   init(_ pool: PostgresPool) { self.pool = pool }
 
@@ -32,7 +32,7 @@ final class Writers: Sendable {
           self.pool.statistics.open > 0 || !self.pool.statistics.isUnavailable
         }
       }
-      keys.withLock { $0.append(key) }
+      keys.update { $0.append(key) }
     }
   }
 
