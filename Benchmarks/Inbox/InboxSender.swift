@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import CaseCore
 import Crypto
 import Foundation
@@ -40,8 +39,7 @@ struct InboxSender {
         user: broker.adminUser,
         password: broker.adminPassword,
         virtualHost: "/"
-      ),
-      client: .shared
+      )
     )
     let registration = PartnerRegistration(
       organisations: OrganisationStore(store.pool),

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Messaging
@@ -40,5 +41,24 @@ import Testing
     let list = "[" + Array(repeating: object, count: 50).joined(separator: ",") + "]"
     #expect(try objects(list, parts: 7, longest: object.utf8.count).found.count == 50)
     #expect(throws: ListedObjects.Fault.self) { try objects(list, parts: 7, longest: object.utf8.count - 1) }
+  }
+
+  @Test(
+    "An object of which nothing is known yet comes as an empty list",
+    arguments: [
+      (#"[{"connection_details":{"name":"c"}}]"#, ["c"]), (#"[[],{"connection_details":{"name":"c"}}]"#, [nil, "c"]),
+      (#"[{"connection_details":[],"user":"u"}]"#, [nil]), (#"[[1]]"#, nil), (#"["c"]"#, nil),
+    ] as [(String, [String?]?)]
+  )
+  func unknown(text: String, names: [String?]?) throws {
+    func read() throws -> [String?] {
+      try JSONDecoder().decode([ObjectOrEmptyList<ChannelDescription>].self, from: Data(text.utf8))
+        .map { $0.object?.connection_details?.object?.name }
+    }
+    guard let names else {
+      #expect(throws: DecodingError.self) { try read() }
+      return
+    }
+    #expect(try read() == names)
   }
 }

@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import LocalServices
 import Testing
 
@@ -41,8 +40,7 @@ import Testing
       #expect(try await administration.queue("q") != nil)
     }
     let none = BrokerAdministration(
-      BrokerAdministration.Access(urls: away, user: "u", password: "geheim", virtualHost: "/"),
-      client: .shared
+      BrokerAdministration.Access(urls: away, user: "u", password: "geheim", virtualHost: "/")
     )
     let error = await #expect(throws: BrokerAdministrationError.self) { try await none.queue("q") }
     #expect(error?.kind == .unavailable && error?.debugDescription.contains("geheim") == false)

@@ -1,12 +1,12 @@
 /// A channel as the management API tells it, up to some seconds old: a new one has no more than a name.
-private struct ChannelDescription: Decodable {
-  struct Connection: Decodable { let name: String? }
+struct ChannelDescription: Decodable, Sendable {
+  struct Connection: Decodable, Sendable { let name: String? }
 
   let user: String?
   let vhost: String?
   let transactional: Bool?
   let messages_uncommitted: Int64?
-  let connection_details: Connection?
+  let connection_details: ObjectOrEmptyList<Connection>?
 
   /// What is asked of each, so that an answer is small.
   static let columns = "user,vhost,transactional,messages_uncommitted,connection_details.name"
@@ -23,7 +23,7 @@ extension BrokerAdministration {
   /// - Returns: by user; one without transactions is not in it.
   public func transactions() async throws(BrokerAdministrationError) -> [String: TransactionUse] {
     struct Page: Decodable {
-      let items: [ChannelDescription]
+      let items: [ObjectOrEmptyList<ChannelDescription>]
       let page_count: Int
     }
     var (found, number, last): ([String: TransactionUse], Int, Int) = ([:], 1, 1)
@@ -37,12 +37,13 @@ extension BrokerAdministration {
         guard number > 1, error.kind == .refused(status: 400) else { throw error }
       }
       guard let page else { break }
-      for channel in page.items where channel.transactional == true && channel.vhost == virtualHost {
+      for channel in page.items.compactMap(\.object) where channel.transactional == true && channel.vhost == virtualHost
+      {
         guard let user = channel.user else { continue }
         let its = TransactionUse(
           channels: 1,
           uncommitted: channel.messages_uncommitted ?? 0,
-          connections: Set([channel.connection_details?.name].compactMap(\.self))
+          connections: Set([channel.connection_details?.object?.name].compactMap(\.self))
         )
         found[user] = found[user, default: TransactionUse()] + its
       }

@@ -1,4 +1,3 @@
-public import AsyncHTTPClient
 import Foundation
 import StoreBase
 
@@ -26,8 +25,8 @@ public struct BrokerAdministration: Sendable {
   let management: ManagementClient
   let virtualHost: String
 
-  public init(_ access: Access, client: HTTPClient) {
-    management = ManagementClient(access, client: client)
+  public init(_ access: Access) {
+    management = ManagementClient(access)
     virtualHost = access.virtualHost
   }
 

@@ -9,13 +9,17 @@ struct ManagementClient: Sendable {
   /// In bytes, of an answer or of one object of a list.
   private static let longestAnswer = 1 << 20
 
-  private let access: BrokerAdministration.Access
-  private let client: HTTPClient
+  /// It lives as long as the process. An address that does not answer is left for the next at once, and the one that asks tries again; the
+  /// client would try to connect again by itself until the time is up.
+  private static let client = {
+    var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
 
-  init(_ access: BrokerAdministration.Access, client: HTTPClient) {
-    self.access = access
-    self.client = client
-  }
+  private let access: BrokerAdministration.Access
+
+  init(_ access: BrokerAdministration.Access) { self.access = access }
 
   func put(_ path: [String], _ body: some Encodable) async throws(BrokerAdministrationError) {
     try await check(send(.PUT, path, body: Self.json(body)), "PUT", path)
@@ -119,7 +123,7 @@ struct ManagementClient: Sendable {
     var last = BrokerAdministrationError(.unavailable, "there is no address")
     for url in access.servers.inTurn where !Task.isCancelled {
       do {
-        return try await client.execute(request(method, url + place, body, headers), timeout: Self.limit)
+        return try await Self.client.execute(request(method, url + place, body, headers), timeout: Self.limit)
       } catch {
         // The error is about connections and limits; it does not repeat the request.
         last = BrokerAdministrationError(.unavailable, "\(error)")

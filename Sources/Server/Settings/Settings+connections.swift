@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import Foundation
 import Messaging
 package import Postgres
@@ -145,7 +144,7 @@ extension Settings {
       password: try SecretFile.read(password.file, of: password.setting),
       virtualHost: try amqp().virtualHost
     )
-    return BrokerAdministration(access, client: .shared)
+    return BrokerAdministration(access)
   }
 
   package func keyring() throws -> Keyring {

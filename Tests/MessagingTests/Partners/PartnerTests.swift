@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import CaseCore
 import LocalServices
 import Postgres
@@ -334,7 +333,7 @@ struct PartnerTests {
       password: "geheim-woord",
       virtualHost: broker.virtualHost
     )
-    let stranger = BrokerAdministration(access, client: .shared)
+    let stranger = BrokerAdministration(access)
     let refusal = try #require(
       await #expect(throws: BrokerAdministrationError.self) {
         try await stranger.setPassword("geheim-ander", of: PartnerNames.user(of: number))

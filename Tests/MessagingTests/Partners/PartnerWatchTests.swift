@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import CaseCore
 import Foundation
 import LocalServices
@@ -186,7 +185,7 @@ struct PartnerWatchTests {
       password: "geheim",
       virtualHost: broker.virtualHost
     )
-    return BrokerAdministration(access, client: .shared)
+    return BrokerAdministration(access)
   }
 
   @Test("Every figure that is measured of a partner is on the page for operators, and no other")

@@ -1,5 +1,4 @@
 import AMQP
-import AsyncHTTPClient
 import Foundation
 import LocalServices
 import Messaging
@@ -30,7 +29,7 @@ struct Broker: Sendable {
       password: server.adminPassword,
       virtualHost: virtualHost
     )
-    return BrokerAdministration(access, client: .shared)
+    return BrokerAdministration(access)
   }
 
   func configuration(user: String? = nil, password: String? = nil) -> AMQPConfiguration {
