@@ -30,6 +30,9 @@ given = json.load(sys.stdin)
 own, other = given["own"], given["other"]
 queue, entrance = own["queue"], own["exchange"]
 
+# In seconds, for one answer: what waits longer is an error. Others may keep all processors busy meanwhile.
+PATIENCE = 120
+
 # `run` gives the answer; `expected` is one, or several with a bar between them; `contract` is there when it is allowed.
 Attempt = collections.namedtuple("Attempt", "area name methods run expected contract")
 
@@ -78,7 +81,7 @@ class Session:
     PROBED = ["Channel.FlowOk"]
 
     def __init__(self, header=USUAL, mechanism="PLAIN", response=plain(), tune=(0, 0, 60), host=own["virtualHost"]):
-        self.socket = socket.create_connection((own["host"], own["port"]), 30)
+        self.socket = socket.create_connection((own["host"], own["port"]), PATIENCE)
         # Without it each small frame waits for the one before it to be acknowledged.
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
@@ -541,7 +544,7 @@ def ask(method, path, is_known=True):
     headers = {"Content-Type": "application/json", "Connection": "close"}
     if is_known:
         headers["Authorization"] = "Basic " + secret
-    web = http.client.HTTPConnection(own["host"], given["managementPort"], timeout=30)
+    web = http.client.HTTPConnection(own["host"], given["managementPort"], timeout=PATIENCE)
     try:
         web.request(method, path, "{}" if method in ["PUT", "POST", "PATCH"] else None, headers)
         answer = web.getresponse()
@@ -646,8 +649,8 @@ def most(make):
 def at_once(settings):
     """Connections, as many as can be open at once. The broker counts a moment late, both what is over and what is new: so a place that should
     be free is asked for again, and so is one too many that was given. SystemExit when the limit is another than expected."""
-    opened = []
-    for _ in range(150):
+    opened, end = [], time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
             one = pika.BlockingConnection(settings)
         except pika.exceptions.AMQPError:
@@ -664,7 +667,10 @@ def at_once(settings):
 
 def limits():
     """By an ordinary client, when nothing else is open."""
-    settings = pika.ConnectionParameters(own["host"], own["port"], own["virtualHost"], pika.PlainCredentials(own["user"], own["password"]))
+    settings = pika.ConnectionParameters(
+        own["host"], own["port"], own["virtualHost"], pika.PlainCredentials(own["user"], own["password"]),
+        # Nobody answers heartbeats while others are opened.
+        heartbeat=0, socket_timeout=PATIENCE, stack_timeout=PATIENCE)
     opened = at_once(settings)
     for one in opened[1:]:
         one.close()
