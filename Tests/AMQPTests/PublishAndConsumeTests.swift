@@ -2,7 +2,7 @@ import AMQP
 import TestServices
 import Testing
 
-@Suite("Publishing and consuming", .timeLimit(.minutes(2)))
+@Suite("Publishing and consuming", .timeLimit(.minutes(5)))
 struct PublishAndConsumeTests {
   @Test("A message arrives with all that was put in it")
   func roundTrip() async throws {

@@ -3,7 +3,7 @@ import LocalServices
 import TestServices
 import Testing
 
-@Suite("A queue that does not answer", .timeLimit(.minutes(2)))
+@Suite("A queue that does not answer", .timeLimit(.minutes(5)))
 struct StuckQueueTests {
   @Test("It stops only those who use it")
   func isolation() async throws {

@@ -4,7 +4,7 @@ import LocalServices
 import TestServices
 import Testing
 
-@Suite("TLS", .timeLimit(.minutes(2)))
+@Suite("TLS", .timeLimit(.minutes(5)))
 struct TLSTests {
   @Test("A connection with a client certificate works; every doubt about the other side ends it")
   func verification() async throws {

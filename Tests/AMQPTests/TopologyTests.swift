@@ -2,7 +2,7 @@ import AMQP
 import TestServices
 import Testing
 
-@Suite("Topology and errors of channels", .timeLimit(.minutes(2)))
+@Suite("Topology and errors of channels", .timeLimit(.minutes(5)))
 struct TopologyTests {
   @Test("A queue is declared, counted, purged and deleted")
   func queues() async throws {

@@ -3,7 +3,7 @@ import Foundation
 import TestServices
 import Testing
 
-@Suite("Blocking executor", .timeLimit(.minutes(1))) struct BlockingExecutorTests {
+@Suite("Blocking executor", .timeLimit(.minutes(5))) struct BlockingExecutorTests {
   @Test("an actor's jobs run on one thread of its own, in order") func order() async {
     let worker = Worker()
     let main = await worker.thread()

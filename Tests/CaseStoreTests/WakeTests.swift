@@ -3,7 +3,7 @@ import StoreBase
 import Testing
 
 /// A wait without a reason to end would last an hour: that these tests end shows that it had one.
-@Suite("A wake", .timeLimit(.minutes(2))) struct WakeTests {
+@Suite("A wake", .timeLimit(.minutes(5))) struct WakeTests {
   private static let ever = Duration.seconds(3_600)
 
   @Test("a signal before the wait is kept for it; many are one") func before() async {

@@ -6,7 +6,7 @@ import Testing
 @testable import JOSE
 
 /// Against a library that others use: jwcrypto, as Debian has it.
-@Suite("Messages of and for another library", .timeLimit(.minutes(2))) struct PythonTests {
+@Suite("Messages of and for another library", .timeLimit(.minutes(5))) struct PythonTests {
   @Test("What it seals is opened here, what is sealed here it opens, and the thumbprints agree") func bothWays() throws
   {
     let (signer, receiver) = (P256.Signing.PrivateKey(), P256.KeyAgreement.PrivateKey())

@@ -5,7 +5,7 @@ import StoreBase
 import TestServices
 import Testing
 
-@Suite("Dead letters that are handled once more", .timeLimit(.minutes(2)))
+@Suite("Dead letters that are handled once more", .timeLimit(.minutes(5)))
 struct DeadLetterRetryTests {
   private func kept(_ outbox: Outbox) async throws -> (store: DeadLetterStore, id: Int64) {
     let organisation = try await outbox.register(0)

@@ -10,7 +10,7 @@ import Testing
 @testable import Messaging
 @testable import Outbox
 
-@Suite("Events that are put into a queue again", .timeLimit(.minutes(2)))
+@Suite("Events that are put into a queue again", .timeLimit(.minutes(5)))
 struct EventReplayTests {
   private typealias Database = MessagingTests.Outbox
 

@@ -4,7 +4,7 @@ import Postgres
 import Retrying
 import Testing
 
-@Suite("Leases and numbers", .timeLimit(.minutes(2)))
+@Suite("Leases and numbers", .timeLimit(.minutes(5)))
 struct LeaseTests {
   @Test("A recipient is in one relay's hands; the one served longest ago goes first")
   func claims() async throws {

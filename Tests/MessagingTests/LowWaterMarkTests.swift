@@ -5,7 +5,7 @@ import Postgres
 import TestServices
 import Testing
 
-@Suite("The low_water_mark", .timeLimit(.minutes(2)))
+@Suite("The low_water_mark", .timeLimit(.minutes(5)))
 struct LowWaterMarkTests {
   @Test("It waits for a transaction that took a low id and commits late")
   func lateCommit() async throws {

@@ -84,7 +84,7 @@ struct RelayTests {
           try await server.kill()
           try await outbox.tell(organisation, count: 500)
           try await server.restart()
-          try await waitFor("all events to be told", limit: .seconds(60)) { try await outbox.isAllTold() }
+          try await waitFor("all events to be told") { try await outbox.isAllTold() }
         }
         let received = try await broker.take(broker.messages(in: queue), from: queue)
         #expect(Set(received).count == 5_500)
@@ -113,13 +113,13 @@ struct RelayTests {
           for number in 2...4 {
             try await outbox.tell(organisation)
             wake.signal(about: [organisation])
-            try await waitFor("event \(number) to have its number", limit: .seconds(60)) {
+            try await waitFor("event \(number) to have its number") {
               try await outbox.number("select last_sequence from recipient") == number
             }
           }
           #expect(try await outbox.number("select confirmed_sequence from recipient") == 1)
           try await server.resume()
-          try await waitFor("all events to be told", limit: .seconds(60)) { try await outbox.isAllTold() }
+          try await waitFor("all events to be told") { try await outbox.isAllTold() }
         }
         let queue = Outbox.queue(of: organisation)
         let received = try await broker.take(broker.messages(in: queue), from: queue)
@@ -175,7 +175,7 @@ struct RelayTests {
         try await server.kill()
         try await withRelay(outbox, broker) {
           try await server.restart()
-          try await waitFor("all events to be told", limit: .seconds(60)) { try await outbox.isAllTold() }
+          try await waitFor("all events to be told") { try await outbox.isAllTold() }
         }
         #expect(try await outbox.number("select failures from recipient") == 0)
       }

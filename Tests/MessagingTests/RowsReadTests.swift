@@ -6,7 +6,7 @@ import Testing
 @testable import Outbox
 
 /// What the relay reads of a full outbox: the events of its recipient, and not those of all others.
-@Suite("Rows that the relay reads", .timeLimit(.minutes(2)))
+@Suite("Rows that the relay reads", .timeLimit(.minutes(5)))
 struct RowsReadTests {
   private static let recipients = 20
   private static let waiting = 2_000

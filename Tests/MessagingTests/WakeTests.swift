@@ -7,7 +7,7 @@ import StoreBase
 import TestServices
 import Testing
 
-@Suite("Wakes", .timeLimit(.minutes(2)))
+@Suite("Wakes", .timeLimit(.minutes(5)))
 struct WakeTests {
   private static let never = Duration.seconds(3_600)
 

@@ -4,7 +4,7 @@ import Retrying
 import TestServices
 import Testing
 
-@Suite("A failover", .timeLimit(.minutes(2))) struct FailoverTests {
+@Suite("A failover", .timeLimit(.minutes(5))) struct FailoverTests {
   @Test("connections to a server that became read-only are dropped, and a promoted standby is found")
   func promotedStandby() async throws {
     try await TestServices.privatePostgres { primary in

@@ -5,7 +5,7 @@ import Retrying
 import TestServices
 import Testing
 
-@Suite("Outages", .timeLimit(.minutes(2))) struct OutageTests {
+@Suite("Outages", .timeLimit(.minutes(5))) struct OutageTests {
   private static let backoff = Backoff(first: .milliseconds(20), longest: .milliseconds(100))
 
   @Test("the server dies under a pool: callers hear it at once, and all goes on when it is back")

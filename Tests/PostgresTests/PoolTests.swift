@@ -85,7 +85,7 @@ import Testing
   }
 
   /// Its pauses are longer than this test may take.
-  @Test("closing ends the pause before the next attempt", .timeLimit(.minutes(1))) func closeWhileAway() async throws {
+  @Test("closing ends the pause before the next attempt", .timeLimit(.minutes(5))) func closeWhileAway() async throws {
     var configuration = PoolConfiguration(minimum: 1, maximum: 1)
     configuration.reopening = Backoff(first: .seconds(600), longest: .seconds(600))
     let nowhere = try PostgresConfiguration(connectionString: "postgresql://nobody@127.0.0.1:1/none")

@@ -3,7 +3,7 @@ import Postgres
 import TestServices
 import Testing
 
-@Suite("Behind a pooler", .timeLimit(.minutes(2))) struct PoolerTests {
+@Suite("Behind a pooler", .timeLimit(.minutes(5))) struct PoolerTests {
   @Test("limits of time hold, though the pooler passes on no options") func limits() async throws {
     try await with(.session) { configuration in
       var configuration = configuration

@@ -40,7 +40,7 @@ package final class Signal<Value: Sendable>: Sendable {
   @discardableResult
   package func wait(
     for what: String,
-    limit: Duration = .seconds(30),
+    limit: Duration = .seconds(120),
     until condition: @escaping @Sendable (Value) -> Bool
   ) async throws -> Value {
     let id = state.withLock { state in

@@ -2,7 +2,7 @@
 /// after `limit`. Where something can signal, `Signal` is better.
 package func waitFor(
   _ what: String,
-  limit: Duration = .seconds(60),
+  limit: Duration = .seconds(240),
   isolation: isolated (any Actor)? = #isolation,
   _ condition: () async throws -> Bool
 ) async throws {

@@ -56,7 +56,7 @@ package final class ServiceProcess: Sendable {
   deinit { end() }
 
   /// Returns once it says that it can do its work.
-  package func awaitReady(within limit: Duration = .seconds(60)) async throws {
+  package func awaitReady(within limit: Duration = .seconds(240)) async throws {
     let end = ContinuousClock.now + limit
     while ContinuousClock.now < end {
       if await isReady { return }

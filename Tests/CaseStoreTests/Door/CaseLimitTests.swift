@@ -7,7 +7,7 @@ import Testing
 @testable import CaseDoor
 
 /// Of four connections, one works on a case and the others wait in line.
-@Suite("Turns on one case", .timeLimit(.minutes(2))) struct CaseLimitTests {
+@Suite("Turns on one case", .timeLimit(.minutes(5))) struct CaseLimitTests {
   private let caseID = UUID()
   private let mayEnd = Signal(false)
   private let begun = Signal(0)

@@ -129,7 +129,7 @@ import Testing
 
 extension Wake {
   /// Takes the signal that was given, if there was one.
-  fileprivate func isSignalled(within limit: Duration = .seconds(60)) async -> Bool {
+  fileprivate func isSignalled(within limit: Duration = .seconds(240)) async -> Bool {
     let clock = ContinuousClock()
     let began = clock.now
     await wait(atMost: limit)

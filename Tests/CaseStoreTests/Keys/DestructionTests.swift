@@ -30,7 +30,7 @@ import Testing
     #expect(list.page.map(\.revision) == [4])
   }
 
-  @Test("of two that destroy a case at once one does, and the other is told what it became", .timeLimit(.minutes(1)))
+  @Test("of two that destroy a case at once one does, and the other is told what it became", .timeLimit(.minutes(5)))
   func twoAtOnce() async throws {
     let office = try await Office()
     let alias = try await office.apply().alias

@@ -8,7 +8,7 @@ import TestServices
 import Testing
 
 /// Proving and planning hold nothing up. What changes before the lock is there is seen under it.
-@Suite("What changes while settings are proved", .timeLimit(.minutes(2))) struct MeanwhileTests {
+@Suite("What changes while settings are proved", .timeLimit(.minutes(5))) struct MeanwhileTests {
   /// Begins something that comes as far as the lock, has `change` come in between, and lets it go on.
   private func during<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value,

@@ -9,7 +9,7 @@ import Testing
 @testable import Messaging
 
 /// What somebody changed on the broker is found, each by its code.
-@Suite("The check of partners on the broker", .timeLimit(.minutes(2))) struct PartnerCheckTests {
+@Suite("The check of partners on the broker", .timeLimit(.minutes(5))) struct PartnerCheckTests {
   private typealias Code = PartnerCheck.Finding.Code
 
   private func organisation(_ index: Int) -> Organisation {

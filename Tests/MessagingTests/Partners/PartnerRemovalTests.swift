@@ -9,7 +9,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("The end of a partner, and a beginning that fails", .timeLimit(.minutes(2)))
+@Suite("The end of a partner, and a beginning that fails", .timeLimit(.minutes(5)))
 struct PartnerRemovalTests {
   private func organisation(_ index: Int) -> Organisation {
     Organisation(number: Outbox.number(index), name: "Organisatie", region: "Regio", roles: ["partner"])

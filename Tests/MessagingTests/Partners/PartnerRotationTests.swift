@@ -8,7 +8,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Another password for a partner", .timeLimit(.minutes(2)))
+@Suite("Another password for a partner", .timeLimit(.minutes(5)))
 struct PartnerRotationTests {
   private func organisation(_ index: Int) -> Organisation {
     Organisation(number: Outbox.number(index), name: "Organisatie", region: "Regio", roles: ["partner"])

@@ -8,7 +8,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("Partners on the broker", .timeLimit(.minutes(2)))
+@Suite("Partners on the broker", .timeLimit(.minutes(5)))
 struct PartnerTests {
   private func organisation(_ index: Int) -> Organisation {
     Organisation(number: Outbox.number(index), name: "Organisatie", region: "Regio", roles: ["partner"])

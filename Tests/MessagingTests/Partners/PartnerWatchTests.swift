@@ -11,7 +11,7 @@ import Testing
 
 @testable import Messaging
 
-@Suite("The watch over partners", .timeLimit(.minutes(2)))
+@Suite("The watch over partners", .timeLimit(.minutes(5)))
 struct PartnerWatchTests {
   private typealias Database = MessagingTests.Outbox
 

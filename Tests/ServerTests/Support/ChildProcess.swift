@@ -83,7 +83,7 @@ final class ChildProcess: Sendable {
 
   /// Its exit code, once it has ended; that of the shell, 128 more, for one that was killed.
   @discardableResult
-  func ended(limit: Duration = .seconds(60)) async throws -> Int32 {
+  func ended(limit: Duration = .seconds(240)) async throws -> Int32 {
     try await exitCode.wait(for: "the end of a child process", limit: limit) { $0 != nil } ?? -1
   }
 }

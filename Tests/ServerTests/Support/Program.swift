@@ -40,7 +40,7 @@ enum Program {
     _ arguments: String...,
     program: String? = nil,
     environment: [String: String] = [:],
-    limit: Duration = .seconds(60)
+    limit: Duration = .seconds(240)
   ) async throws -> Result {
     try await run(arguments, program: program, environment: environment, limit: limit)
   }
@@ -49,7 +49,7 @@ enum Program {
     _ arguments: [String],
     program: String? = nil,
     environment: [String: String] = [:],
-    limit: Duration = .seconds(60)
+    limit: Duration = .seconds(240)
   ) async throws -> Result {
     let child = try await ChildProcess(arguments, program: program, environment: environment)
     let code = try await child.ended(limit: limit)

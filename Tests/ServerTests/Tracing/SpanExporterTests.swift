@@ -13,7 +13,7 @@ import Tracing
 
 /// Spans on their way to a collector that is there, away, or will have none of it. It must fail when a batch is not sent again, when the end
 /// of the service does not wait for the last spans, and when a collector that refuses is asked again.
-@Suite("Spans sent to a collector", .timeLimit(.minutes(1))) struct SpanExporterTests {
+@Suite("Spans sent to a collector", .timeLimit(.minutes(5))) struct SpanExporterTests {
   @Test("What a collector cannot take now is sent again, and the last at the end") func again() async throws {
     let collector = try StubService { number in
       number == 1 ? StubService.text("503 Service Unavailable", body: "") : StubService.text("200 OK", body: "{}")
