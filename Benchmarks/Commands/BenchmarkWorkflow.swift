@@ -55,13 +55,15 @@ enum BenchmarkWorkflow {
 
   private static let machine = Machine(
     label: "Case",
-    start: .init(
-      command: "open",
-      transition: Transition(
-        target: state,
-        joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "partner", source: .region)]
+    starts: [
+      .init(
+        command: "open",
+        transition: Transition(
+          target: state,
+          joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "partner", source: .region)]
+        )
       )
-    ),
+    ],
     states: [
       state: State(
         label: "Open",
@@ -78,7 +80,7 @@ enum BenchmarkWorkflow {
   private static let note = Field(
     label: "Text",
     kind: .text(maximumLength: 2_000),
-    isRequired: true,
+    requirement: .always,
     isPersonal: true
   )
 

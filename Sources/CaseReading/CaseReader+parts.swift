@@ -63,7 +63,8 @@ extension CaseView {
       machine.states.values.flatMap(\.on) + machine.on.map { $0 }
     }
     let names = Set(commands.filter { $0.value.contains(where: \.startsAny) }.map(\.key))
-    return workflow.rootMachine?.start.map { $0.transition.startsAny ? names.union([$0.command]) : names } ?? names
+    let starts = workflow.rootMachine?.starts.filter(\.transition.startsAny) ?? []
+    return names.union(starts.map(\.command))
   }
 }
 

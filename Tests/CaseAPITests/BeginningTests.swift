@@ -38,11 +38,11 @@ import Testing
     fields["keurder"] = Field(
       label: "Keurder",
       kind: .reference(roles: ["keurder"]),
-      isRequired: true,
+      requirement: .always,
       isPersonal: false
     )
-    fields["niemand"] = Field(label: "Niemand", kind: .reference(roles: ["x"]), isRequired: true, isPersonal: false)
-    for key in fields.keys { fields[key]?.isRequired = true }
+    fields["niemand"] = Field(label: "Niemand", kind: .reference(roles: ["x"]), requirement: .always, isPersonal: false)
+    for key in fields.keys { fields[key]?.requirement = .always }
     workflow.machines["uitleen"]?.commands["aanvragen"]?.fields = fields
     let organisations = TestAPI.all.map {
       Organisation(number: $0.organisation, name: "X", region: "oost", roles: $0.roles)
@@ -62,7 +62,7 @@ import Testing
 
   @Test func whatNobodyCanBeNamedForIsSaid() async throws {
     var workflow = LoanWorkflow.workflow
-    let nobody = Field(label: "Niemand", kind: .reference(roles: ["x"]), isRequired: true, isPersonal: false)
+    let nobody = Field(label: "Niemand", kind: .reference(roles: ["x"]), requirement: .always, isPersonal: false)
     workflow.machines["uitleen"]?.commands["aanvragen"]?.fields["niemand"] = nobody
     let api = try await TestAPI(workflow: workflow)
     let begin = try await api.send(.get, "/v1/werkstromen/uitleen", as: TestAPI.counter)["begin"]

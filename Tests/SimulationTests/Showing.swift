@@ -109,7 +109,7 @@ struct Showing {
   private func awaited(in child: String?, _ machine: Machine) -> [Awaited] {
     let isOver = self.machine(of: nil)?.states[rights[nil].state]?.isFinal ?? true
     guard !isOver else { return [] }
-    return machine.commands.filter { $0.key != machine.start?.command }.flatMap { name, command -> [Awaited] in
+    return machine.commands.filter { !machine.begins(by: $0.key) }.flatMap { name, command -> [Awaited] in
       let ways = transitions(of: name, in: child, machine)
       guard !ways.isEmpty else { return [] }
       let who: [[String]] =
@@ -154,7 +154,7 @@ extension Workflow {
     for (key, machine) in machines {
       var own: [Transition] = machine.on.values.flatMap(\.self)
       own += machine.states.values.flatMap { $0.on.values.flatMap(\.self) }
-      if let start = machine.start { own.append(start.transition) }
+      own += machine.starts.map(\.transition)
       counted[key, default: []].formUnion(own.flatMap(\.counts))
       let ofCase = own.flatMap(\.root) + machine.deadlines.values.flatMap(\.root)
       counted[root, default: []].formUnion(ofCase.flatMap(\.counts))

@@ -19,17 +19,19 @@ package enum PermitWorkflow {
 
   private static let machine = Machine(
     label: "Permit",
-    start: .init(
-      command: "apply",
-      transition: Transition(
-        target: "received",
-        joins: [
-          .init(role: nil, source: .organisations(.sender)), .init(role: "reviewer", source: .region),
-          .init(role: nil, source: .organisations(.field("applicant"))),
-        ],
-        notices: [.init(event: "ontvangen", roles: ["applicant"])]
+    starts: [
+      .init(
+        command: "apply",
+        transition: Transition(
+          target: "received",
+          joins: [
+            .init(role: nil, source: .organisations(.sender)), .init(role: "reviewer", source: .region),
+            .init(role: nil, source: .organisations(.field("applicant"))),
+          ],
+          notices: [.init(event: "ontvangen", roles: ["applicant"])]
+        )
       )
-    ),
+    ],
     states: [
       "received": State(
         label: "Received",
@@ -73,7 +75,7 @@ package enum PermitWorkflow {
           "vote": Field(
             label: "Vote",
             kind: .choice(options: [.init(key: "yes", label: "Yes"), .init(key: "no", label: "No")]),
-            isRequired: true,
+            requirement: .always,
             isPersonal: false
           )
         ],
@@ -112,12 +114,12 @@ package enum PermitWorkflow {
   private static let text = Field(
     label: "Text",
     kind: .text(maximumLength: 2_000),
-    isRequired: true,
+    requirement: .always,
     isPersonal: true
   )
 
   private static func reference(_ role: String) -> Field {
-    Field(label: "Organisation", kind: .reference(roles: [role]), isRequired: false, isPersonal: false)
+    Field(label: "Organisation", kind: .reference(roles: [role]), requirement: .never, isPersonal: false)
   }
 
   private static func command(

@@ -49,7 +49,7 @@ import WorkflowFiles
     let fields = try #require(machine.commands["indienen"]?.fields)
     let sizes = [Field.Option(key: "klein", label: "Klein"), Field.Option(key: "groot", label: "Groot")]
     #expect(
-      fields["plan"] == Field(label: "Plan", kind: .text(maximumLength: 4000), isRequired: true, isPersonal: true)
+      fields["plan"] == Field(label: "Plan", kind: .text(maximumLength: 4000), requirement: .always, isPersonal: true)
     )
     #expect(fields["soort"]?.kind == .choice(options: sizes))
     #expect(fields["bezoekers"]?.kind == .number(minimum: 1, maximum: 100_000))
@@ -79,7 +79,7 @@ import WorkflowFiles
     #expect(judged.map(\.target) == ["besluit", "overleg", nil])
     #expect(judged[1].requirements.map(\.guard) == [.divided("oordeel")])
     #expect(machine.on["sluiten"]?.first?.erases == true)
-    let start = try #require(machine.start).transition
+    let start = try #require(machine.starts.first).transition
     let sources: [Transition.Join.Source] = [.organisations(.sender), .region, .organisations(.field("adviseurs"))]
     #expect(start.joins.map(\.source) == sources)
     #expect(start.notices == [.init(event: "ontvangen", roles: ["aanvrager"])])

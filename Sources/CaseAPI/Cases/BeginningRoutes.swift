@@ -85,7 +85,7 @@ struct BeginningRoutes: Sendable {
   /// The command that starts a case, who may give it, what it asks, and an example of the request.
   private static func start(of workflow: Workflow, for actor: Actor, in setting: CaseReader.Setting) -> JSON {
     let today = Amsterdam.date(at: setting.now)
-    guard let machine = workflow.rootMachine, let command = machine.start?.command,
+    guard let machine = workflow.rootMachine, let command = machine.starts.first?.command,
       let definition = machine.commands[command],
       let example = StartExample(workflow, by: actor.organisation, directory: setting.directory, today: today)
     else { return .null }

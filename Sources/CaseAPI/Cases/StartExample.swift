@@ -15,7 +15,7 @@ package struct StartExample {
   /// - Parameter organisation: the sender's number.
   /// - Returns: `nil` for a workflow that was not checked.
   package init?(_ workflow: Workflow, by organisation: String, directory: Directory, today: CivilDate) {
-    guard let start = workflow.rootMachine?.start, let definition = workflow.rootMachine?.commands[start.command]
+    guard let start = workflow.rootMachine?.starts.first, let definition = workflow.rootMachine?.commands[start.command]
     else { return nil }
     let examples = Examples(directory: directory, sender: organisation, today: today)
     var fields: OrderedDictionary<String, JSON> = [:]
@@ -41,7 +41,7 @@ package struct StartExample {
     today: CivilDate
   ) -> (role: String, example: StartExample)? {
     let machine = workflow.rootMachine
-    for role in machine?.start.flatMap({ machine?.commands[$0.command] })?.roles ?? [] {
+    for role in machine?.starts.first.flatMap({ machine?.commands[$0.command] })?.roles ?? [] {
       var sender = organisation
       sender.roles = [role]
       let directory = Directory([sender])

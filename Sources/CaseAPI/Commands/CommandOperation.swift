@@ -14,7 +14,7 @@ struct CommandOperation {
 
   private static let schemas = "#/components/schemas/"
 
-  var begins: Bool { name == workflow.rootMachine?.start?.command }
+  var begins: Bool { workflow.rootMachine?.begins(by: name) ?? false }
 
   /// Where it is given, below the version of the interface.
   var path: String { begins ? "/casussen" : "/casussen/{id}/opdrachten/\(name)" }

@@ -29,7 +29,7 @@ package struct CommandSchema {
 
   /// - Parameter machine: of the parts that the command is for; `nil` when it is for the case itself.
   private func body(of command: String, _ definition: CommandDefinition, machine: Machine?) -> JSON {
-    let begins = command == workflow.rootMachine?.start?.command
+    let begins = workflow.rootMachine?.begins(by: command) ?? false
     let required = definition.fields.filter(\.value.isRequired).map(\.key)
     var members: OrderedDictionary<String, JSON> = [:]
     if begins { members["werkstroom"] = ["const": .string(workflow.key)] }

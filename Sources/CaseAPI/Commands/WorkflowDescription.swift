@@ -24,7 +24,7 @@ package struct WorkflowDescription {
   /// - Parameter today: a day for the example of how a case begins.
   package init(_ workflow: Workflow, today: CivilDate) {
     self.workflow = workflow
-    let start = workflow.rootMachine?.start.flatMap { workflow.rootMachine?.commands[$0.command] }
+    let start = workflow.rootMachine?.starts.first.flatMap { workflow.rootMachine?.commands[$0.command] }
     // An organisation as in the examples of the general description; who is in the directory is not for every reader of a file.
     let organisation = Organisation(
       number: "00000099000000000001",

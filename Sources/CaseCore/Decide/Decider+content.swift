@@ -9,7 +9,7 @@ extension Decider {
     guard case .command(let name, _) = command.cause else { return nil }
     let root = workflow.rootMachine
     guard let key = workflow.machine(of: name), let definition = workflow.machines[key]?.commands[name],
-      begins == (name == root?.start?.command)
+      begins == (root?.begins(by: name) ?? false)
     else { return begins ? .unknownCase : .unknownCommand(name) }
     var faults = part(of: command, of: key, definition)
     let empty = Case(workflow: workflow.key, version: workflow.version, machine: workflow.root, region: "", at: now)

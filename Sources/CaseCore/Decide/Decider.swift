@@ -106,7 +106,7 @@ public struct Decider: Sendable {
 
   private func start(name: String, actor: Actor, command: Command) throws(Refusal) -> Decision {
     let machine = rootMachine
-    guard let start = machine.start, name == start.command, let definition = machine.commands[name] else {
+    guard let start = machine.start(by: name), let definition = machine.commands[name] else {
       throw workflow.machine(of: name) == nil ? .unknownCommand(name) : .unknownCase
     }
     guard let organisation = directory.organisations[actor.organisation], organisation.takesPart else {
@@ -132,7 +132,7 @@ public struct Decider: Sendable {
   private func advance(_ instance: Case, name: String, actor: Actor, command: Command) throws(Refusal) -> Decision {
     guard knows(actor, of: instance) else { throw .unknownCase }
     guard let key = workflow.machine(of: name), let machine = workflow.machines[key],
-      let definition = machine.commands[name], name != machine.start?.command
+      let definition = machine.commands[name], !machine.begins(by: name)
     else { throw .unknownCommand(name) }
     let target = try self.instance(of: key, command.child, in: instance, for: definition, actor: actor)
     let roles = self.roles(of: actor, in: instance, child: command.child)

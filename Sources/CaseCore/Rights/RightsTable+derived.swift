@@ -7,7 +7,8 @@ extension RightsTable {
     version = workflow.version
     (acts, sights) = ([], [])
     for (key, machine) in workflow.machines {
-      if let start = machine.start?.command, let command = machine.commands[start] {
+      for start in machine.starts.map(\.command) {
+        guard let command = machine.commands[start] else { continue }
         acts += command.roles.map { machine.act(start, command, in: nil, of: key, by: $0, standing: .directory) }
       }
       let roles = workflow.readers(of: key)

@@ -23,18 +23,27 @@ public struct Field: Hashable, Sendable {
     }
   }
 
+  /// When a sender has to give it a value.
+  public enum Requirement: Hashable, Sendable {
+    case always
+    case never
+  }
+
   public var label: String
   public var kind: Kind
-  public var isRequired: Bool
+  public var requirement: Requirement
   /// Whether it says something about a person: then it never leaves the encrypted journal.
   public var isPersonal: Bool
 
-  public init(label: String, kind: Kind, isRequired: Bool, isPersonal: Bool) {
+  public init(label: String, kind: Kind, requirement: Requirement, isPersonal: Bool) {
     self.label = label
     self.kind = kind
-    self.isRequired = isRequired
+    self.requirement = requirement
     self.isPersonal = isPersonal
   }
+
+  /// Whether every sender gives it a value.
+  public var isRequired: Bool { requirement == .always }
 
   /// The maximum length of any text field, in code points.
   public static let longestText = 20_000

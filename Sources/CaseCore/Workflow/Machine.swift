@@ -12,10 +12,10 @@ public struct Machine: Hashable, Sendable {
     get { box.parts.label }
     set { change { $0.label = newValue } }
   }
-  /// The command that starts a case; `nil` for a child machine.
-  public var start: Start? {
-    get { box.parts.start }
-    set { change { $0.start = newValue } }
+  /// The ways in which a case begins, each by a command of its own; none for a child machine.
+  public var starts: [Start] {
+    get { box.parts.starts }
+    set { change { $0.starts = newValue } }
   }
   /// The state in which an instance begins.
   public var initial: String {
@@ -50,7 +50,7 @@ public struct Machine: Hashable, Sendable {
 
   public init(
     label: String,
-    start: Start? = nil,
+    starts: [Start] = [],
     initial: String? = nil,
     states: OrderedDictionary<String, State>,
     commands: OrderedDictionary<String, CommandDefinition>,
@@ -62,8 +62,8 @@ public struct Machine: Hashable, Sendable {
     box = Box(
       Parts(
         label: label,
-        start: start,
-        initial: initial ?? start?.transition.target ?? "",
+        starts: starts,
+        initial: initial ?? starts.first?.transition.target ?? "",
         states: states,
         commands: commands,
         on: on,
@@ -87,7 +87,7 @@ public struct Machine: Hashable, Sendable {
 
   private struct Parts: Hashable, Sendable {
     var label: String
-    var start: Start?
+    var starts: [Start]
     var initial: String
     var states: OrderedDictionary<String, State>
     var commands: OrderedDictionary<String, CommandDefinition>
@@ -121,12 +121,18 @@ public struct Machine: Hashable, Sendable {
     return definition.on[command] ?? box.parts.on[command] ?? []
   }
 
-  /// The commands that have a transition in a state, but for the one that starts a case, in the order of the workflow.
+  /// The way in which a case begins with this command; `nil` for a command that starts none.
+  public func start(by command: String) -> Start? { box.parts.starts.first { $0.command == command } }
+
+  /// Whether a case begins with this command.
+  public func begins(by command: String) -> Bool { start(by: command) != nil }
+
+  /// The commands that have a transition in a state, but for those that start a case, in the order of the workflow.
   func commands(in state: String) -> [(name: String, transitions: [Transition])] {
     guard let definition = box.parts.states[state], !definition.isFinal else { return [] }
-    let (start, common) = (box.parts.start?.command, box.parts.on)
+    let common = box.parts.on
     return box.parts.commands.keys.compactMap { name in
-      guard name != start, let transitions = definition.on[name] ?? common[name], !transitions.isEmpty else {
+      guard !begins(by: name), let transitions = definition.on[name] ?? common[name], !transitions.isEmpty else {
         return nil
       }
       return (name, transitions)

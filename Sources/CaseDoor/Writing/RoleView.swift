@@ -32,7 +32,7 @@ extension RoleView {
       }
     }
     guard let machine else { return }
-    for (name, command) in machine.commands where name != machine.start?.command {
+    for (name, command) in machine.commands where !machine.begins(by: name) {
       let transitions = machine.transitions(for: name, in: part.state)
       let leadsOn = transitions.contains { ($0.target ?? part.state) != part.state }
       if leadsOn || command.vote != nil && !transitions.isEmpty { awaited.formUnion(command.roles) }

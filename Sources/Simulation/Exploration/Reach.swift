@@ -4,7 +4,7 @@ import OrderedCollections
 struct Reach {
   typealias Node = DecisionDiagrams.Node
 
-  let beginning: ModelEvent
+  let beginnings: [ModelEvent]
   let first: Node
   let events: [ModelEvent]
   private(set) var situations: Node
@@ -15,10 +15,12 @@ struct Reach {
 
   init(_ model: Model, without dead: Set<Int>, mostNodes: Int) {
     let diagrams = model.diagrams
-    beginning = model.beginning()
+    beginnings = model.beginnings()
     events = model.events(without: dead)
     var passed: Set<Int> = []
-    first = beginning.moves.image(of: DecisionDiagrams.all, in: diagrams) { passed.insert($0) }
+    first = beginnings.reduce(DecisionDiagrams.none) { first, beginning in
+      diagrams.or(first, beginning.moves.image(of: DecisionDiagrams.all, in: diagrams) { passed.insert($0) })
+    }
     situations = first
     var isNew = true
     while isNew, !isBounded {
@@ -76,7 +78,7 @@ struct Reach {
       layers.append(new)
     }
     let place = diagrams.and(layers[layers.count - 1], goal)
-    return (steps: [beginning.label] + steps(to: place, through: layers.dropLast(), diagrams), place: place)
+    return (steps: steps(to: place, through: layers.dropLast(), diagrams), place: place)
   }
 
   private static let mostNodesForAPath = 6_000_000
@@ -93,6 +95,10 @@ struct Reach {
         break
       }
     }
-    return steps.reversed()
+    let beginning = beginnings.first {
+      let begun = $0.moves.image(of: DecisionDiagrams.all, in: diagrams) { _ in }
+      return diagrams.and(begun, place) != DecisionDiagrams.none
+    }
+    return [beginning?.label ?? ""] + steps.reversed()
   }
 }

@@ -18,8 +18,7 @@ struct Evaluation {
       let focus = before.instance(attempt.command.child)
     else { return nil }
     let choices =
-      attempt.before == nil
-      ? [environment.inventory.start].compactMap(\.self) : environment.inventory.choices(focus.machine, focus.state)
+      attempt.before == nil ? environment.inventory.starts : environment.inventory.choices(focus.machine, focus.state)
     guard let choice = choices.first(where: { $0.command == name }) else { return nil }
     self.choice = choice
     let situation = Self.situation(attempt, actor, before, choice, environment)

@@ -27,7 +27,8 @@ struct Inventory: Sendable {
   private(set) var sites: [Site] = []
   private(set) var guards: [[String]] = []
   private(set) var states: [(machine: String, state: String)] = []
-  private(set) var start: Choice?
+  /// The ways in which a case begins.
+  private(set) var starts: [Choice] = []
   private var choices: [String: [String: [Choice]]] = [:]
   private var numbers: [String: [String: Int]] = [:]
   private var named: [TransitionName: Int] = [:]
@@ -50,13 +51,14 @@ struct Inventory: Sendable {
 
   private mutating func add(_ machine: Machine, _ key: String) {
     let path = ["machines", key]
-    if let start = machine.start, let definition = machine.commands[start.command] {
+    for start in machine.starts {
+      guard let definition = machine.commands[start.command] else { continue }
       let sites = add(
         [start.transition],
         [path + ["start"]],
         .init(machine: key, state: nil, command: start.command, index: 0)
       )
-      self.start = Choice(command: start.command, definition: definition, sites: sites)
+      starts.append(Choice(command: start.command, definition: definition, sites: sites))
     }
     let shared = machine.on.map { choice($0, $1, machine, key, nil, path + ["on", $0]) }
     for (name, state) in machine.states {

@@ -57,7 +57,9 @@ struct Walk {
 
   private mutating func person(_ coverage: Coverage) -> Command? {
     guard let instance = play.instance else {
-      return play.environment.inventory.start.map { command($0, child: nil, aim: $0.sites.lowerBound) }
+      let starts = play.environment.inventory.starts
+      let start = starts.count > 1 ? random.pick(starts) : starts.first
+      return start.map { command($0, child: nil, aim: $0.sites.lowerBound) }
     }
     if random.once(in: 60) { return anything() }
     let wishes = wishes(in: instance, coverage)

@@ -1,4 +1,14 @@
 /// What can be the value of a field.
+///
+/// Numbers of `content.proto` that are taken, and not used yet; with their first use they go into that file:
+///
+/// | message | number | of what |
+/// |---|---|---|
+/// | `Case` | 10 | the name of a case that people say to one another (`kenmerk`) |
+/// | `Party` | 6 | whom the organisation acts for (`onBehalfOf`) |
+/// | `Value` | 8 | another case (`case`) |
+/// | `EntryContent` | 5, 6 | with whom an entry is shared (`sharedWith`); for whom it was given (`onBehalfOf`) |
+/// | `Change` | 18, 19 | parts and facts got another name (`renamedParts`); the case got its name (`named`) |
 package protocol MessageField {
   static var wireType: WireType { get }
   /// Whether it is a ``Message``.

@@ -20,7 +20,7 @@ struct NamedEventReader {
 
   private mutating func read(_ machine: Machine, isRoot: Bool) {
     let place = isRoot ? "" : " (\(machine.label.onOneLine))"
-    let begun = machine.start.map { [($0.command, [$0.transition])] } ?? []
+    let begun = machine.starts.map { ($0.command, [$0.transition]) }
     let steps = machine.on.elements + machine.states.values.flatMap { $0.on.elements }
     for (command, transitions) in begun + steps.map({ ($0.key, $0.value) }) {
       let label = (machine.commands[command]?.label ?? command).onOneLine + place

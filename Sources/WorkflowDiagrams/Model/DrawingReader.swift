@@ -65,9 +65,9 @@ struct DrawingReader {
 }
 
 extension DrawingReader {
-  /// The command that makes a case; or whatever in the case makes such a child.
+  /// The commands that make a case; or whatever in the case makes such a child.
   private var beginnings: [Move] {
-    if let start = machine.start { return [move(start.command, start.transition)] }
+    if !machine.starts.isEmpty { return machine.starts.map { move($0.command, $0.transition) } }
     let starting = workflow.rootTransitions.filter { $0.transition.starts.contains { $0.machine == key } }
     return unique(starting.map { move(elsewhere: $0) })
   }

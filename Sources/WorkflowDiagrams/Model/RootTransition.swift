@@ -28,7 +28,7 @@ extension Machine {
   /// Each command with its transitions, in the order in which the commands are declared.
   fileprivate var ownTransitions: [RootTransition] {
     let inStates = states.values.flatMap { $0.on.elements } + on.elements
-    let began = start.map { [($0.command, [$0.transition])] } ?? []
+    let began = starts.map { ($0.command, [$0.transition]) }
     let all = began + inStates.map { ($0.key, $0.value) }
     return all.flatMap { key, transitions -> [RootTransition] in
       guard let command = commands[key] else { return [] }

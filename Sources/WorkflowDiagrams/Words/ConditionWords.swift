@@ -3,8 +3,8 @@ import OrderedCollections
 
 /// Says a guard in Dutch, with the labels of the workflow: `Niet behandelen: Akkoord en Procedure: Regulier of Uitgebreid`.
 struct ConditionWords: Sendable {
-  private let workflow: Workflow
-  private let machine: Machine
+  let workflow: Workflow
+  let machine: Machine
   private let roles: RoleNames
 
   init(_ machine: Machine, of workflow: Workflow, roles: RoleNames) {
@@ -56,66 +56,15 @@ struct ConditionWords: Sendable {
     }
   }
 
-  private func said(_ label: String, _ values: [Value], _ kind: Field.Kind?) -> String {
-    "\(label.onOneLine): \(values.map { self.label(of: $0, kind) }.joined(separator: " of "))"
-  }
-
-  private func label(of value: Value, _ kind: Field.Kind?) -> String {
-    switch value {
-    case .text(let text), .reference(let text), .child(let text): text.onOneLine
-    case .date(let date): date.dutch
-    case .number(let number): "\(number)"
-    case .list(let values): values.map { label(of: $0, kind) }.joined(separator: ", ")
-    case .choice(let choice):
-      if case .choice(let options)? = kind {
-        (options.first { $0.key == choice }?.label ?? choice).onOneLine
-      } else {
-        choice
-      }
-    }
-  }
-
-  private func label(ofDecision decision: String) -> String {
-    (machine.decisions[decision]?.label ?? decision).onOneLine
-  }
-
-  /// The field that holds the vote: its options say what the outcomes are called.
-  private func vote(in decision: String) -> Field.Kind? {
-    guard let field = machine.decisions[decision]?.field else { return nil }
-    return machine.commands.values.first { $0.vote == decision }?.fields[field]?.kind
-  }
-
   /// The same words for guards about the case.
   private var root: ConditionWords { others(workflow.root) }
 
-  private func others(_ machine: String) -> ConditionWords {
+  func others(_ machine: String) -> ConditionWords {
     workflow.machines[machine].map { ConditionWords($0, of: workflow, roles: roles) } ?? self
   }
 
-  /// `een Adviesaanvraag is Gevraagd of Lopend`
-  private func words(_ children: Guard.Children) -> String {
-    let words = others(children.machine)
-    let label = (workflow.machines[children.machine]?.label ?? children.machine).onOneLine
-    let states = words.labels(of: children.states)
-    let condition = children.condition.map { ", met \(words.words($0))" } ?? ""
-    let isIn = { (verb: String) in states.isEmpty ? "" : " \(verb) \(states)" }
-    return switch children.quantity {
-    case .some: (states.isEmpty ? "er is een \(label)" : "een \(label)\(isIn("is"))") + condition
-    case .none: (states.isEmpty ? "er is geen \(label)" : "geen \(label)\(isIn("is"))") + condition
-    case .every: "elke \(label)\(isIn("is"))\(condition)"
-    case .atLeast(let number): "ten minste \(number) keer \(label)\(isIn("die is"))\(condition)"
-    }
-  }
-
-  private func labels(of states: [String]) -> String {
+  func labels(of states: [String]) -> String {
     states.map { (machine.states[$0]?.label ?? $0).onOneLine }.joined(separator: " of ")
-  }
-
-  private func label(of subject: Guard.Subject, _ command: CommandDefinition?) -> String {
-    switch subject {
-    case .fact(let fact): (machine.facts[fact]?.label ?? fact).onOneLine
-    case .field(let field): (command?.fields[field]?.label ?? field).onOneLine
-    }
   }
 
   private func label(ofDeadline deadline: String) -> String {

@@ -11,7 +11,15 @@ struct MachineBuilder {
   let facts: OrderedDictionary<String, Fact>
   let commands: OrderedDictionary<String, CommandDefinition>
 
-  private static let keys = ["label", "facts", "commands", "decisions", "on", "after", "states"]
+  private static let keys = [
+    "label",
+    "facts",
+    "commands",
+    "decisions",
+    "on",
+    "after",
+    "states",
+  ]
 
   init(_ reader: NodeReader, isRoot: Bool) {
     self.reader = reader

@@ -8,7 +8,16 @@ final class WorkflowDecoder {
   private(set) var moved: [[String]: [String]] = [:]
 
   func workflow(_ reader: NodeReader) -> Workflow {
-    let group = reader.group(["workflow", "version", "label", "root", "case-type", "roles", "grounds", "machines"])
+    let group = reader.group([
+      "workflow",
+      "version",
+      "label",
+      "root",
+      "case-type",
+      "roles",
+      "grounds",
+      "machines",
+    ])
     let root = group?.required("root")?.name() ?? ""
     return Workflow(
       key: group?.required("workflow")?.name() ?? "",
@@ -45,7 +54,8 @@ final class WorkflowDecoder {
     moved.merge(deadlines.moved) { first, _ in first }
     return Machine(
       label: group?.label() ?? "",
-      start: isRoot ? group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init()) : nil,
+      starts: isRoot
+        ? [group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init())] : [],
       initial: isRoot ? nil : group?.required("initial")?.name() ?? "",
       states: states,
       commands: builder.commands,
@@ -57,7 +67,15 @@ final class WorkflowDecoder {
   }
 
   private func state(_ reader: NodeReader, _ transitions: TransitionReader, _ deadlines: DeadlineReader) -> State {
-    let group = reader.group(["label", "audience", "review", "final", "only", "on", "after"])
+    let group = reader.group([
+      "label",
+      "audience",
+      "review",
+      "final",
+      "only",
+      "on",
+      "after",
+    ])
     if let after = group?.optional("after") { deadlines.read(after, state: reader.path.last ?? "") }
     return State(
       label: group?.label() ?? "",

@@ -23,16 +23,18 @@ enum LoanWorkflow {
 
   private static let machine = Machine(
     label: "Uitleen",
-    start: .init(
-      command: "aanvragen",
-      transition: Transition(
-        target: "ontvangen",
-        joins: [
-          .init(role: nil, source: .organisations(.sender)), .init(role: "keurder", source: .region),
-          .init(role: "toezicht", source: .region), .init(role: nil, source: .organisations(.field("aanvrager"))),
-        ]
+    starts: [
+      .init(
+        command: "aanvragen",
+        transition: Transition(
+          target: "ontvangen",
+          joins: [
+            .init(role: nil, source: .organisations(.sender)), .init(role: "keurder", source: .region),
+            .init(role: "toezicht", source: .region), .init(role: nil, source: .organisations(.field("aanvrager"))),
+          ]
+        )
       )
-    ),
+    ],
     states: [
       "ontvangen": State(
         label: "Ontvangen",
@@ -137,42 +139,42 @@ enum LoanWorkflow {
   private static let earlier = Field(
     label: "Vorige",
     kind: .child(machine: "taak", states: ["klaar"]),
-    isRequired: false,
+    requirement: .never,
     isPersonal: false
   )
   private static let text = Field(
     label: "Tekst",
     kind: .text(maximumLength: 100),
-    isRequired: true,
+    requirement: .always,
     isPersonal: true
   )
   private static let number = Field(
     label: "Aantal",
     kind: .number(minimum: 1, maximum: 5),
-    isRequired: false,
+    requirement: .never,
     isPersonal: false
   )
   private static let day = Field(
     label: "Dag",
     kind: .date(within: nil, past: false),
-    isRequired: false,
+    requirement: .never,
     isPersonal: false
   )
   private static let labels = Field(
     label: "Labels",
     kind: .list(of: .text(maximumLength: 10), minimum: 1, maximum: 3),
-    isRequired: false,
+    requirement: .never,
     isPersonal: false
   )
   private static let vote = Field(
     label: "Stem",
     kind: .choice(options: [.init(key: "ja", label: "Ja"), .init(key: "nee", label: "Nee")]),
-    isRequired: true,
+    requirement: .always,
     isPersonal: false
   )
 
   private static func organisation(_ role: String) -> Field {
-    Field(label: "Organisatie", kind: .reference(roles: [role]), isRequired: false, isPersonal: false)
+    Field(label: "Organisatie", kind: .reference(roles: [role]), requirement: .never, isPersonal: false)
   }
 
   private static func deadline(_ label: String, in state: String, roles: [String]) -> Deadline {

@@ -7,7 +7,7 @@ enum Permit {
     let date = Field(
       label: "Tot",
       kind: .date(within: try Length(6, .months), past: false),
-      isRequired: true,
+      requirement: .always,
       isPersonal: false
     )
     return Workflow(
@@ -28,10 +28,12 @@ enum Permit {
   private static func machine(date: Field) -> Machine {
     Machine(
       label: "Aanvraag",
-      start: .init(
-        command: "indienen",
-        transition: Transition(target: "wacht", joins: [join("gemeente"), join("politie"), join("aanvrager")])
-      ),
+      starts: [
+        .init(
+          command: "indienen",
+          transition: Transition(target: "wacht", joins: [join("gemeente"), join("politie"), join("aanvrager")])
+        )
+      ],
       states: [
         "wacht": State(
           label: "Wacht",
@@ -65,7 +67,7 @@ enum Permit {
   private static let choice = Field(
     label: "Uitkomst",
     kind: .choice(options: [.init(key: "goed", label: "Goed"), .init(key: "slecht", label: "Slecht")]),
-    isRequired: true,
+    requirement: .always,
     isPersonal: false
   )
 

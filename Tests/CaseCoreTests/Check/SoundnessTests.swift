@@ -39,27 +39,27 @@ import Testing
       $0.deadlines["wachten"]?.roles.append("toezicht")
     }
     try expect("start.notify.0.to.0", "Niemand neemt ooit deel in de rol «aanvrager»") {
-      $0.start?.transition.joins.removeLast()
-      $0.start?.transition.notices = [.init(event: "ontvangen", roles: ["aanvrager"])]
+      $0.starts[0].transition.joins.removeLast()
+      $0.starts[0].transition.notices = [.init(event: "ontvangen", roles: ["aanvrager"])]
     }
   }
 
   @Test func theSenderJoinsInItsRoleOnlyAtTheStart() throws {
     try expect("commands.beoordelen.roles.0", "«gemeente»") {
-      $0.start?.transition.joins[0] = Permit.join("politie")
+      $0.starts[0].transition.joins[0] = Permit.join("politie")
       $0.states["wacht"]?.on["beoordelen"]?[0].joins = [.init(role: nil, source: .organisations(.sender))]
     }
     var workflow = try Permit.workflow()
-    workflow.machines["aanvraag"]?.start?.transition.joins[0] = .init(role: nil, source: .organisations(.sender))
+    workflow.machines["aanvraag"]?.starts[0].transition.joins[0] = .init(role: nil, source: .organisations(.sender))
     #expect(workflow.faults() == [])
   }
 
   @Test func whoIsNamedInAFieldJoinsInTheRolesThatItAsksFor() throws {
     for asked in [["politie"], []] {
       var workflow = try Permit.workflow()
-      let field = Field(label: "Wie", kind: .reference(roles: asked), isRequired: true, isPersonal: false)
+      let field = Field(label: "Wie", kind: .reference(roles: asked), requirement: .always, isPersonal: false)
       workflow.machines["aanvraag"]?.commands["indienen"]?.fields["wie"] = field
-      workflow.machines["aanvraag"]?.start?.transition.joins[1] = .init(
+      workflow.machines["aanvraag"]?.starts[0].transition.joins[1] = .init(
         role: nil,
         source: .organisations(.field("wie"))
       )
@@ -67,8 +67,8 @@ import Testing
     }
     try expect("commands.beoordelen.roles.1", "«politie»", besides: "brandweer") {
       let kind = Field.Kind.list(of: .reference(roles: ["brandweer"]), minimum: 0, maximum: 2)
-      $0.commands["indienen"]?.fields["wie"] = Field(label: "Wie", kind: kind, isRequired: true, isPersonal: false)
-      $0.start?.transition.joins[1] = .init(role: nil, source: .organisations(.field("wie")))
+      $0.commands["indienen"]?.fields["wie"] = Field(label: "Wie", kind: kind, requirement: .always, isPersonal: false)
+      $0.starts[0].transition.joins[1] = .init(role: nil, source: .organisations(.field("wie")))
     }
   }
 
@@ -97,7 +97,7 @@ import Testing
   @Test func aVoteThatDoesNotCount() throws {
     try expect("commands.beoordelen.roles.2", "telt in het besluit niet mee", besides: "brandweer") {
       $0.commands["beoordelen"]?.roles.append("brandweer")
-      $0.start?.transition.joins.append(Permit.join("brandweer"))
+      $0.starts[0].transition.joins.append(Permit.join("brandweer"))
     }
   }
 

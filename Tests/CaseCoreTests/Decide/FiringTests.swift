@@ -6,7 +6,7 @@ import Testing
 @Suite struct FiringTests {
   @Test func aWarningIsToldToThoseItIsFor() throws {
     var play = try Play.lamp(in: "intake") {
-      $0.start?.transition.joins.append(.init(role: "chief", source: .region))
+      $0.starts[0].transition.joins.append(.init(role: "chief", source: .region))
       $0.deadlines["intake-limit"]?.warnings[0].roles = ["chief"]
     }
     let due = try #require(play.instance?.root.deadlines["intake-limit"]?.timers.first?.at)

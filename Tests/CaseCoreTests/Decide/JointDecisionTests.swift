@@ -54,7 +54,7 @@ import Testing
   /// Someone who holds both roles is still one voter.
   @Test func onePersonDoesNotVoteForTwoRoles() throws {
     var play = try Play.lamp(in: "review") {
-      $0.start?.transition.joins.append(.init(role: "chief", source: .organisations(.sender)))
+      $0.starts[0].transition.joins.append(.init(role: "chief", source: .organisations(.sender)))
     }
     let both = Actor(subject: "x", organisation: "01", roles: ["clerk", "chief"])
     try play.must("vote", by: both, Self.repair)

@@ -29,14 +29,16 @@ enum Lamp {
   private static func machine() throws -> Machine {
     Machine(
       label: "Lamp",
-      start: .init(
-        command: "report",
-        transition: Transition(
-          target: "intake",
-          joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "clerk", source: .region)],
-          notices: [.init(event: "ontvangen", roles: ["citizen"])]
+      starts: [
+        .init(
+          command: "report",
+          transition: Transition(
+            target: "intake",
+            joins: [.init(role: nil, source: .organisations(.sender)), .init(role: "clerk", source: .region)],
+            notices: [.init(event: "ontvangen", roles: ["citizen"])]
+          )
         )
-      ),
+      ],
       states: states,
       commands: try commands(),
       on: ["note": [Transition()]],
@@ -215,7 +217,7 @@ enum Lamp {
   }
 
   static func field(_ kind: Field.Kind, required: Bool = false) -> Field {
-    Field(label: "It", kind: kind, isRequired: required, isPersonal: false)
+    Field(label: "It", kind: kind, requirement: required ? .always : .never, isPersonal: false)
   }
 
   static func options(_ keys: String...) -> [Field.Option] { keys.map { .init(key: $0, label: $0) } }

@@ -30,7 +30,7 @@ import Testing
       $0.states["review"]?.on["postpone"] = [
         Transition(notices: [.init(event: "eerst", roles: ["clerk"]), .init(event: "dan", roles: ["clerk", "chief"])])
       ]
-      $0.start?.transition.joins.append(.init(role: "chief", source: .organisations(.sender)))
+      $0.starts[0].transition.joins.append(.init(role: "chief", source: .organisations(.sender)))
     }
     let decision = try play.must("postpone", by: Play.clerk, ["until": .string("2026-03-20")], ground: "law")
     #expect(decision.told == ["01": ["eerst"], "02": ["dan"]])

@@ -65,7 +65,7 @@ import Testing
 
   @Test func oversightSeesEveryChild() throws {
     var play = try Works.play { root in
-      root.start?.transition.joins.append(.init(role: "auditor", source: .region))
+      root.starts[0].transition.joins.append(.init(role: "auditor", source: .region))
     }
     try play.must("plan", by: Play.clerk)
     let auditor = Actor(subject: "x", organisation: "04", roles: ["auditor"])

@@ -37,16 +37,18 @@ enum Works {
   private static func works() throws -> Machine {
     Machine(
       label: "Works",
-      start: .init(
-        command: "open",
-        transition: Transition(
-          target: "open",
-          joins: [
-            .init(role: nil, source: .organisations(.sender)), .init(role: "chief", source: .region),
-            .init(role: "citizen", source: .region),
-          ]
+      starts: [
+        .init(
+          command: "open",
+          transition: Transition(
+            target: "open",
+            joins: [
+              .init(role: nil, source: .organisations(.sender)), .init(role: "chief", source: .region),
+              .init(role: "citizen", source: .region),
+            ]
+          )
         )
-      ),
+      ],
       states: states,
       commands: try commands(),
       facts: [

@@ -101,7 +101,7 @@ import Testing
 
   @Test func everyoneIsWhoeverCouldReadIt() throws {
     var play = try Play.lamp(in: "intake") {
-      $0.start?.transition.joins.append(.init(role: "citizen", source: .region))
+      $0.starts[0].transition.joins.append(.init(role: "citizen", source: .region))
     }
     play.workflow.machines["lamp"]?.on["note"] = [
       Transition(leaves: [.role("chief")], notices: [.init(event: "later", roles: [], isForEveryone: true)])

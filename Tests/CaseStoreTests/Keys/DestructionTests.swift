@@ -111,7 +111,7 @@ import Testing
       machine.commands["destroy"]?.fields[name] = Field(
         label: name,
         kind: kind,
-        isRequired: false,
+        requirement: .never,
         isPersonal: isPersonal
       )
     }

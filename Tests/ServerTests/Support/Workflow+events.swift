@@ -16,7 +16,7 @@ extension Workflow {
     for machine in machines.values {
       let transitions =
         machine.states.values.flatMap(\.on.values).flatMap(\.self) + machine.on.values.flatMap(\.self)
-        + [machine.start?.transition].compactMap(\.self)
+        + machine.starts.map(\.transition)
       for transition in transitions + transitions.flatMap(\.root) + machine.deadlines.values.flatMap(\.root) {
         events.formUnion(transition.notices.map(\.event))
       }

@@ -11,9 +11,9 @@ struct FamilyCheck: MachineCheck {
   /// A case begins with a command, a child with a transition of the case.
   private func birth() -> [WorkflowFault] {
     if isRoot {
-      return machine.start == nil ? [.init(path + ["start"], "De zaak zelf heeft een begin (start).")] : []
+      return machine.starts.isEmpty ? [.init(path + ["start"], "De zaak zelf heeft een begin (start).")] : []
     }
-    if machine.start != nil {
+    if !machine.starts.isEmpty {
       return [.init(path + ["start"], "Een onderdeel begint met «initial», niet met «start».")]
     }
     let starts = index.places(in: workflow.root).flatMap(\.transition.starts)

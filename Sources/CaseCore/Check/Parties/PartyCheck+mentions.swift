@@ -13,9 +13,9 @@ extension PartyCheck {
   private func ofCommands() -> Lists {
     machine.commands.flatMap { name, command -> Lists in
       let path = path + ["commands", name]
-      // A role that could not give the command anyway is a fault already; the sender of the first command joins by it.
+      // A role that could not give the command anyway is a fault already; the sender of a first command joins by it.
       let hindered = command.roles.contains { obstacle(to: $0, giving: name) != nil }
-      return hindered || name == machine.start?.command ? [] : [(command.roles, path + ["roles"])]
+      return hindered || machine.begins(by: name) ? [] : [(command.roles, path + ["roles"])]
     }
   }
 

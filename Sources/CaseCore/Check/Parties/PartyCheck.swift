@@ -31,7 +31,7 @@ struct PartyCheck: MachineCheck {
   func obstacle(to role: String, giving command: String) -> String? {
     switch workflow.roles[role]?.access {
     case .oversight: "ziet toe en geeft geen opdrachten"
-    case .receipt where command != machine.start?.command: "ziet de zaak niet, en kan er dus geen opdracht in geven"
+    case .receipt where !machine.begins(by: command): "ziet de zaak niet, en kan er dus geen opdracht in geven"
     case .some(.none): "neemt aan geen zaak deel, en geeft dus geen opdrachten"
     case .part where isRoot: "heeft alleen een deel in een onderdeel, niet in de zaak"
     case .receipt, .party, .part, nil: nil

@@ -7,10 +7,11 @@ struct ReferenceCheck: MachineCheck {
 
   func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
-    if let start = machine.start {
+    for start in machine.starts {
       faults += command(named: start.command, at: path + ["start", "command"])
       faults += transition(start.transition, command: start.command, at: path + ["start"])
-    } else if !isRoot {
+    }
+    if machine.starts.isEmpty, !isRoot {
       faults += state(named: machine.initial, at: path + ["initial"])
     }
     faults += machine.states.flatMap { state($1, at: path + ["states", $0]) }
@@ -54,7 +55,7 @@ struct ReferenceCheck: MachineCheck {
     }
     let transitions =
       machine.states.values.flatMap { $0.on[name] ?? [] } + (machine.on[name] ?? [])
-      + (machine.start.map { $0.command == name ? [$0.transition] : [] } ?? [])
+      + (machine.start(by: name).map { [$0.transition] } ?? [])
     guard transitions.contains(where: { $0.erases || $0.root.contains(where: \.erases) }) else { return [] }
     let message = "Inhoud vernietigt niemand voor wie alleen de eigen organisatie instaat."
     return [

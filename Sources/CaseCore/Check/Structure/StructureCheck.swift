@@ -65,7 +65,7 @@ struct StructureCheck: MachineCheck {
   /// Commands that no state accepts.
   private func idle() -> [WorkflowFault] {
     let used = Set(machine.states.values.flatMap(\.on.keys)).union(machine.on.keys).union(
-      machine.start.map { [$0.command] } ?? []
+      machine.starts.map(\.command)
     )
     return machine.commands.keys.filter { !used.contains($0) }.map {
       .init(path + ["commands", $0], "Geen toestand kent de opdracht «\($0)».", basis: ways)

@@ -13,7 +13,7 @@ struct TransitionCheck: MachineCheck {
   private func faults(_ on: OrderedDictionary<String, [Transition]>, at path: [String]) -> [WorkflowFault] {
     on.flatMap { command, transitions -> [WorkflowFault] in
       let path = path + [command]
-      if command == machine.start?.command {
+      if machine.begins(by: command) {
         let basis = [WorkflowFault.Basis.all(of: self.path + ["start", "command"])]
         return [.init(path, "Met deze opdracht begint een zaak; later kan zij niet worden gegeven.", basis: basis)]
       }

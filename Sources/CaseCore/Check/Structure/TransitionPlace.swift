@@ -23,7 +23,7 @@ extension Workflow {
 
   private func own(_ machine: Machine, _ key: String) -> [TransitionPlace] {
     let path = ["machines", key]
-    let start = machine.start.map {
+    let starts = machine.starts.map {
       TransitionPlace(
         path: path + ["start"],
         machine: key,
@@ -33,7 +33,7 @@ extension Workflow {
         transition: $0.transition
       )
     }
-    return (start.map { [$0] } ?? [])
+    return starts
       + places(machine.on, of: key, at: path + ["on"]) { command in
         machine.states.filter { !$1.isFinal && $1.on[command] == nil }.map(\.key)
       }
@@ -106,7 +106,7 @@ extension Workflow {
 extension Machine {
   /// Every transition of its own, by a command or at the start.
   fileprivate func forEachTransition(_ body: (Transition) -> Void) {
-    if let start { body(start.transition) }
+    for start in starts { body(start.transition) }
     on.values.forEach { $0.forEach(body) }
     for state in states.values { state.on.values.forEach { $0.forEach(body) } }
   }

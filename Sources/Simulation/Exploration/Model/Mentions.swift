@@ -27,7 +27,7 @@ struct Mentions {
     self.workflow = workflow
     for (key, machine) in workflow.machines {
       let lists = [machine.on] + machine.states.values.map(\.on)
-      let transitions = lists.flatMap { $0.values.flatMap(\.self) } + [machine.start?.transition].compactMap(\.self)
+      let transitions = lists.flatMap { $0.values.flatMap(\.self) } + machine.starts.map(\.transition)
       for transition in transitions {
         read(transition.requirements, of: key)
         for consequence in transition.root { read(consequence.requirements, of: workflow.root) }

@@ -2,11 +2,10 @@ import CaseCore
 import OrderedCollections
 
 extension Model {
-  /// The situation in which a case begins.
-  func beginning() -> ModelEvent {
-    guard let start = root.machine.start, let definition = root.machine.commands[start.command] else {
-      return ModelEvent(label: "", moves: [.require(DecisionDiagrams.none)])
-    }
+  /// The situations in which a case begins, by each command that starts one.
+  func beginnings() -> [ModelEvent] { inventory.starts.map(beginning) }
+
+  private func beginning(_ start: Inventory.Choice) -> ModelEvent {
     let zero =
       (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
       + children.values.flatMap { $0.counts.compactMap(\.self) } + [root.state]).map {
@@ -15,7 +14,7 @@ extension Model {
     let facts = root.facts.map { name, fact in
       Move.choose(fact.variable, space.set(fact.variable, fact.index(of: root.machine.facts[name]?.initial)))
     }
-    let moves = command(start.command, definition, inventory.start?.sites ?? 0..<0, root, before: zero + facts)
+    let moves = command(start.command, start.definition, start.sites, root, before: zero + facts)
     return ModelEvent(label: start.command, moves: moves)
   }
 

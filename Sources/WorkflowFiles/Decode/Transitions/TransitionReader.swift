@@ -6,21 +6,28 @@ struct TransitionReader {
   let guards: GuardReader
 
   private static let keys = [
-    "guard", "target", "assign", "count", "leave", "region", "join", "start", "end", "restart", "suspend", "resume",
-    "extend", "notify", "erase", "case",
+    "guard",
+    "target",
+    "assign",
+    "count",
+    "leave",
+    "region",
+    "join",
+    "start",
+    "end",
+    "restart",
+    "suspend",
+    "resume",
+    "extend",
+    "notify",
+    "erase",
+    "case",
   ]
 
   func on(_ reader: NodeReader) -> OrderedDictionary<String, [Transition]> {
     reader.dictionary { reader in
       reader.oneOrMore().map { transition($0, command: reader.path.last ?? "") }
     }
-  }
-
-  func start(_ reader: NodeReader) -> Machine.Start {
-    let group = reader.group(["command", "guard", "target", "assign", "count", "region", "join", "start", "notify"])
-    let command = group?.required("command")?.name() ?? ""
-    _ = group?.required("target")
-    return .init(command: command, transition: group.map { transition($0, command: command) } ?? Transition())
   }
 
   /// What an event in a child causes in the case.
@@ -33,13 +40,13 @@ struct TransitionReader {
     }
   }
 
-  private func transition(_ reader: NodeReader, command: String) -> Transition {
+  func transition(_ reader: NodeReader, command: String) -> Transition {
     // A word alone is the target.
     if case .scalar = reader.node.content { return Transition(target: reader.name()) }
     return reader.group(Self.keys).map { transition($0, command: command) } ?? Transition()
   }
 
-  private func transition(_ group: GroupReader, command: String?, isConsequence: Bool = false) -> Transition {
+  func transition(_ group: GroupReader, command: String?, isConsequence: Bool = false) -> Transition {
     let parts = TransitionPartReader()
     return Transition(
       requirements: group.optional("guard").map {
@@ -61,15 +68,5 @@ struct TransitionReader {
       erases: group.optional("erase")?.flag() ?? false,
       root: group.optional("case").map { consequences($0, command: command) } ?? []
     )
-  }
-
-  private func assignments(_ reader: NodeReader) -> OrderedDictionary<String, Value> {
-    var values: OrderedDictionary<String, Value> = [:]
-    for (fact, reader) in reader.entries() {
-      // The check of the workflow reports an unknown fact.
-      let kind = guards.kinds.fact(fact, of: guards.machine)
-      values[fact] = kind == nil ? .text("") : kind.flatMap { reader.value(of: $0) }
-    }
-    return values
   }
 }

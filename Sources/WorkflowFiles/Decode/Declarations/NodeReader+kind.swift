@@ -72,36 +72,3 @@ extension GroupReader {
     return .list(of: inner, minimum: minimum, maximum: maximum)
   }
 }
-
-/// The kinds of fields and facts, as files name them.
-private enum KindWord: String, CaseIterable {
-  case text, date, number, choice, reference, child, list
-
-  /// The keys that say more about a field of this kind.
-  var keys: [String] {
-    switch self {
-    case .text: ["max"]
-    case .date: ["within", "past"]
-    case .number: ["min", "max"]
-    case .choice: ["options"]
-    case .reference: ["roles"]
-    case .child: ["machine", "in"]
-    case .list: ["of", "min", "max"]
-    }
-  }
-}
-
-extension NodeReader {
-  /// A value of a kind. The check of the workflow finds out whether a choice has the option.
-  func value(of kind: Field.Kind) -> Value? {
-    switch kind {
-    case .text: text().map(Value.text)
-    case .date: date().map(Value.date)
-    case .number: number().map(Value.number)
-    case .choice: scalar(expecting: "een keuze").map(Value.choice)
-    case .reference: scalar(expecting: "een OIN").map(Value.reference)
-    case .child: scalar(expecting: "een onderdeel").map(Value.child)
-    case .list(let inner, _, _): .list(items().compactMap { $0.value(of: inner) })
-    }
-  }
-}

@@ -9,12 +9,28 @@ final class DeadlineReader {
   private let transitions: TransitionReader
   private(set) var deadlines: OrderedDictionary<String, Deadline> = [:]
   /// From the path of a deadline in the model to that in the file, where they differ.
-  private(set) var moved: [[String]: [String]] = [:]
+  var moved: [[String]: [String]] = [:]
   private var places: [String: Place] = [:]
 
   private static let keys = [
-    "label", "length", "kind", "until", "source", "ground", "warn", "target", "notify", "guard", "event", "remind",
-    "repeat", "join", "case", "from", "suspend-while", "legal-max",
+    "label",
+    "length",
+    "kind",
+    "until",
+    "source",
+    "ground",
+    "warn",
+    "target",
+    "notify",
+    "guard",
+    "event",
+    "remind",
+    "repeat",
+    "join",
+    "case",
+    "from",
+    "suspend-while",
+    "legal-max",
   ]
 
   init(machine: [String], transitions: TransitionReader) {
@@ -65,48 +81,5 @@ final class DeadlineReader {
   private func unread(_ reader: NodeReader) -> Deadline.Term {
     reader.log.damage(reader.path + ["until"])
     return .fact("")
-  }
-
-  private func term(_ group: GroupReader) -> Deadline.Term? {
-    if let until = group.optional("until") {
-      for key in ["length", "kind"] { group.optional(key)?.fault("«\(key)» gaat niet samen met «until».") }
-      return until.name().map(Deadline.Term.fact)
-    }
-    // Both are read before one may be missing, so that all faults are reported.
-    let (length, kind) = (group.required("length")?.length(), group.required("kind")?.word(DeadlineKind.self))
-    guard let length, let kind else { return nil }
-    do { return .length(try DeadlineRule(length: length, kind: kind)) } catch {
-      group.optional("length")?.fault(error.dutch)
-      return nil
-    }
-  }
-
-  private func maximum(_ reader: NodeReader) -> Deadline.Maximum? {
-    guard let group = reader.group(["length", "source"]) else { return nil }
-    let source = group.text("source")
-    return group.required("length")?.length().map { .init(length: $0, source: source) }
-  }
-
-  private func reminders(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Reminder] {
-    let reminders = reader.oneOrMore().compactMap { item -> (Deadline.Reminder, path: [String])? in
-      guard let group = item.group(["after", "to"]) else { return nil }
-      let roles = group.required("to")?.names() ?? []
-      return group.required("after")?.length().map { (.init(after: $0, roles: roles), item.path) }
-    }
-    let sorted = reminders.sorted { $0.0.after.roughHours < $1.0.after.roughHours }
-    for (index, reminder) in sorted.enumerated() { moved[deadline + ["remind", "\(index)"]] = reminder.path }
-    return sorted.map(\.0)
-  }
-
-  /// In order of time, whatever the order in the file.
-  private func warnings(_ reader: NodeReader, of deadline: [String]) -> [Deadline.Warning] {
-    let warnings = reader.oneOrMore().compactMap { item -> (Deadline.Warning, path: [String])? in
-      guard let group = item.group(["before", "to"]) else { return nil }
-      let roles = group.required("to")?.names() ?? []
-      return group.required("before")?.length().map { (.init(before: $0, roles: roles), item.path) }
-    }
-    let sorted = warnings.sorted { $0.0.before.roughHours > $1.0.before.roughHours }
-    for (index, warning) in sorted.enumerated() { moved[deadline + ["warn", "\(index)"]] = warning.path }
-    return sorted.map(\.0)
   }
 }

@@ -8,23 +8,6 @@ struct GuardReader {
   /// The machine of the case itself.
   let root: String
 
-  enum Subject: String, CaseIterable {
-    case fact, field, decision, visited, state, expired, party, children, `case`, not, all, any
-
-    /// The keys that say what the value must be.
-    var keys: [String] {
-      switch self {
-      case .fact: ["is", "in", "at-least", "less-than-ago"]
-      case .field: ["is", "in", "less-than-ago"]
-      case .decision: ["is", "divided"]
-      case .visited: ["at-least"]
-      case .expired: ["times"]
-      case .children: ["some", "none", "every", "at-least", "in", "where"]
-      case .state, .party, .case, .not, .all, .any: []
-      }
-    }
-  }
-
   func about(_ machine: String) -> GuardReader { GuardReader(kinds: kinds, machine: machine, root: root) }
 
   /// - Parameter command: the command whose fields the guard may use.
@@ -94,36 +77,5 @@ struct GuardReader {
     let items = reader.items()
     if items.isEmpty { reader.fault("Hier hoort ten minste één voorwaarde.") }
     return items.compactMap { condition($0, command: command) }
-  }
-
-  private func fact(_ name: String, _ group: GroupReader) -> Guard? {
-    if let least = group.optional("at-least") { return least.number().map { .reached(fact: name, $0) } }
-    if let ago = group.optional("less-than-ago") { return ago.length().map { .recent(.fact(name), $0) } }
-    return .fact(name, oneOf: values(group, of: kinds.fact(name, of: machine)))
-  }
-
-  private func field(_ name: String, _ group: GroupReader, command: String?) -> Guard? {
-    if let ago = group.optional("less-than-ago") { return ago.length().map { .recent(.field(name), $0) } }
-    return .field(name, oneOf: values(group, of: kinds.field(name, of: command)))
-  }
-
-  private func decision(_ name: String, _ group: GroupReader) -> Guard? {
-    guard let divided = group.optional("divided") else {
-      return group.required("is")?.name().map { .decided(name, option: $0) }
-    }
-    if let option = group.optional("is") { option.fault("Een besluit is verdeeld, of het heeft een uitkomst.") }
-    let isDivided = divided.flag()
-    return isDivided == false ? .not(.divided(name)) : .divided(name)
-  }
-
-  /// - Parameter kind: `nil` when it is unknown; that was reported, or the check of the workflow will report it.
-  private func values(_ group: GroupReader, of kind: Field.Kind?) -> [Value] {
-    if let several = group.optional("in") {
-      let items = several.items()
-      if items.isEmpty { several.fault("Hier hoort ten minste één waarde.") }
-      return kind.map { kind in items.compactMap { $0.value(of: kind) } } ?? []
-    }
-    guard let one = group.required("is"), let kind else { return [] }
-    return one.value(of: kind).map { [$0] } ?? []
   }
 }

@@ -1,0 +1,14 @@
+import OrderedCollections
+
+extension ReferenceCheck {
+  func outcome(_ option: String, of decision: String, at path: [String]) -> [WorkflowFault] {
+    guard let joint = machine.decisions[decision] else { return [unknownDecision(decision, at: path + ["decision"])] }
+    let kinds = machine.commands.values.filter { $0.vote == decision }.compactMap { $0.fields[joint.field]?.kind }
+    // Without a command that votes there is a fault already.
+    if kinds.isEmpty || kinds.contains(where: { $0.takes(.choice(option)) }) { return [] }
+    let basis = [
+      WorkflowFault.Basis.all(of: self.path + ["commands"]), .names(in: self.path + ["decisions", decision]),
+    ]
+    return [.init(path + ["is"], "Het besluit «\(decision)» kent de uitkomst «\(option)» niet.", basis: basis)]
+  }
+}

@@ -1,0 +1,12 @@
+import CaseCore
+
+extension NodeReader {
+  func role() -> Role {
+    guard isMapping else { return Role(label: text() ?? "") }
+    let group = group([
+      "label",
+      "access",
+    ])
+    return Role(label: group?.label() ?? "", access: group?.optional("access")?.word() ?? .party)
+  }
+}

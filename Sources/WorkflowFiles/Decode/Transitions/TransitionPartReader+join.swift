@@ -1,0 +1,21 @@
+import CaseCore
+
+extension TransitionPartReader {
+  /// At the end of a deadline: from the region, or from a fact of the case.
+  func joinAtDeadline(_ reader: NodeReader) -> Transition.Join? {
+    guard var join = join(reader) else { return nil }
+    if case .organisations(.field(let name)) = join.source { join.source = .fact(name) }
+    return join
+  }
+
+  func join(_ reader: NodeReader) -> Transition.Join? {
+    guard let group = reader.group(["role", "from", "history"]) else { return nil }
+    let role = group.optional("role")?.name()
+    let history = group.optional("history")?.flag() ?? false
+    return group.required("from")?.name().map { .init(role: role, source: source($0), readsHistory: history) }
+  }
+
+  private func source(_ word: String) -> Transition.Join.Source {
+    word == "region" ? .region : .organisations(organisations(word))
+  }
+}
