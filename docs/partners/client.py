@@ -19,12 +19,12 @@ import contextlib
 import json
 import os
 import pathlib
-import ssl
 import sys
 import time
 import uuid
 
 import pika
+from access import connection
 from following import Following
 from keys import Keys
 from sent import Sent, holder
@@ -34,42 +34,31 @@ class Client:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.keys, self.sent, self.token = Keys(self.folder), Sent(self.folder), os.environ.get("TOKEN", "")
+        self.connection = None
 
     def read(self, name):
         return json.loads((self.folder / name).read_text())
 
     def connect(self):
-        access = self.access = self.read("access.json")
-        credentials, context = self.login()
-        parameters = []
-        # A broker of several nodes is at each of them: the first that answers is taken.
-        for server in access.get("servers") or [access]:
-            tls = pika.SSLOptions(context, server["host"]) if access["tls"] else None
-            place = (server["host"], server["port"], access["virtualHost"], credentials)
-            parameters.append(pika.ConnectionParameters(*place, ssl_options=tls))
-        self.connection = pika.BlockingConnection(parameters)
+        if self.connection:
+            return
+        self.access = self.read("access.json")
+        self.connection = connection(self.folder, self.access)
         self.channel = self.connection.channel()
         self.channel.confirm_delivery()  # from here on publishing fails when the broker does not take it
 
-    def login(self):
-        """How we log in, and whom we trust: the authorities in ca.pem when it is there, or else those that this machine knows."""
-        authorities = self.folder / "ca.pem"
-        context = ssl.create_default_context(cafile=authorities if authorities.exists() else None)
-        if not self.access.get("certificate"):
-            return pika.PlainCredentials(self.access["user"], self.access["password"]), context
-        context.load_cert_chain(self.folder / "client.pem", self.folder / "client.key")
-        return pika.credentials.ExternalCredentials(), context
+    def close(self):
+        if self.connection:
+            self.connection.close()
 
     # What we send
 
-    def give(self, command, case=None, revision=None, after=None):
+    def give(self, command, case=None, revision=None, after=None, identity=None):
         """Gives a command. Returns its id, once the broker has it."""
-        identity, kind = str(uuid.uuid4()), "opdracht.geven" if case else "opdracht.beginnen"
+        identity, kind = identity or str(uuid.uuid4()), "opdracht.geven" if case else "opdracht.beginnen"
         stated = {"opdracht": command, "casus": case, "revisie": revision, "na": after}
         self.sent.keep(identity, kind, stated, case, self.token)
-        self.connect()
         self.send(kind, stated | {"persoon": self.token}, case, identity)
-        self.connection.close()
         return identity
 
     def give_again(self, answers):
@@ -82,6 +71,7 @@ class Client:
 
     def send(self, kind, stated, subject=None, identity=None):
         """Sends a message: signed by us, and encrypted for the service."""
+        self.connect()
         access, identity = self.access, identity or str(uuid.uuid4())
         statement = {"iss": access["organisation"], "aud": access["service"], "jti": identity, "iat": int(time.time())}
         statement |= {name: value for name, value in stated.items() if value is not None}
@@ -107,10 +97,16 @@ class Client:
 
     def listen(self, handle, patience):
         """Handles each event once, as it comes, until `handle` returned True and none is missing. Asks for those that stay away."""
-        known, done, following = self.folder / "handled.json", False, self.following(patience)
         self.connect()
+        next(is_done for is_done in self.turns(handle, patience) if is_done)
+        self.channel.cancel()
+        self.close()
+
+    def turns(self, handle, patience, wait=1):
+        """The same, one message at a time, or none when none comes for so many seconds; says after each whether it is done."""
+        known, done, following = self.folder / "handled.json", False, self.following(patience)
         self.channel.basic_qos(prefetch_count=100)
-        for method, _, body in self.channel.consume(self.access["queue"], inactivity_timeout=1):
+        for method, _, body in self.channel.consume(self.access["queue"], inactivity_timeout=wait):
             if method:
                 taken = self.taken(json.loads(body), following)
                 new = [event for event, is_new in taken if is_new]
@@ -128,10 +124,7 @@ class Client:
                 following.state["again"] = False
             if question := following.question():
                 self.send("vraag.stellen", {"vraag": {"adres": question["address"]}}, identity=question["id"])
-            if done and not following.state["missing"]:
-                break
-        self.channel.cancel()
-        self.connection.close()
+            yield done and not following.state["missing"]
 
     def taken(self, event, following):
         """An event and all that are in it, when it answers our question for events; of each whether it is to be handled."""
@@ -171,26 +164,29 @@ def main():
         client.keys.make()
     elif options.action == "thumbprint":
         print(client.keys.key("private.json", "sig").thumbprint())
-    elif options.action == "send":
-        command = json.loads(pathlib.Path(options.command).read_text())
-        print(client.give(command, options.case, options.revision, options.after))
-    elif options.action == "ask":
-        client.connect()
-        print(client.send("vraag.stellen", {"vraag": {"adres": options.address}, "persoon": client.token or None}))
-        client.connection.close()
-    elif options.action == "again":
-        client.connect()
-        client.give_again(client.following(0).state["answers"])
-        client.connection.close()
+    elif options.action == "listen":
+        client.listen(shown(client, options.until), options.patience)
     else:
-        def handle(event):
-            # Of an event there is only where to look; of one whose case or content is gone (nl.casusregie.vervallen) not even that.
-            told = client.answer(event) if event.get("datacontenttype") == "application/jose" else event.get("dataref")
-            command = event.get("causationid")
-            print(json.dumps({"type": event["type"], "command": command, "says": told}, ensure_ascii=False), flush=True)
-            return command is not None and command == options.until
+        if options.action == "send":
+            command = json.loads(pathlib.Path(options.command).read_text())
+            print(client.give(command, options.case, options.revision, options.after))
+        elif options.action == "ask":
+            print(client.send("vraag.stellen", {"vraag": {"adres": options.address}, "persoon": client.token or None}))
+        else:
+            client.give_again(client.following(0).state["answers"])
+        client.close()
 
-        client.listen(handle, options.patience)
+
+def shown(client, until):
+    """Writes what an event says, and tells whether it is the answer that is waited for."""
+    def handle(event):
+        # Of an event there is only where to look; of one whose case or content is gone (nl.casusregie.vervallen) not even that.
+        told = client.answer(event) if event.get("datacontenttype") == "application/jose" else event.get("dataref")
+        command = event.get("causationid")
+        print(json.dumps({"type": event["type"], "command": command, "says": told}, ensure_ascii=False), flush=True)
+        return command is not None and command == until
+
+    return handle
 
 
 if __name__ == "__main__":
