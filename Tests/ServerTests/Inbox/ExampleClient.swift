@@ -24,9 +24,16 @@ struct ExampleClient {
   var state: JSON { get throws { try JSONReader.read(Array(read("handled.json"))) } }
 
   /// What the operator and the partner do first.
-  /// - Parameter access: what the operator gave: JSON.
+  /// - Parameters:
+  ///   - access: what the operator gave: JSON.
+  ///   - roles: of the person.
   /// - Returns: a token of a person of the partner's.
-  func enter(_ access: Data, of organisation: String, _ settings: Settings) async throws -> String {
+  func enter(
+    _ access: Data,
+    of organisation: String,
+    _ settings: Settings,
+    roles: [String] = ["gemeente"]
+  ) async throws -> String {
     try write(access, to: "access.json")
     let administration = try Administration(settings)
     try write(Data(try administration.serviceKeys().json.utf8), to: "service.json")
@@ -36,7 +43,7 @@ struct ExampleClient {
     return try await LocalTokens(settings).make(
       subject: "proef",
       organisation: organisation,
-      roles: ["gemeente"],
+      roles: roles,
       minutes: 15,
       binding: TokenBinding(
         audience: settings.identity.commandAudience,
