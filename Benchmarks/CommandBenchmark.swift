@@ -1,7 +1,6 @@
 import Foundation
 import LocalServices
 import Postgres
-import StoreAdministration
 import StoreBase
 
 /// Commands a second through the door, beside pgbench with the same reads and writes: on a private PostgreSQL with the
@@ -24,21 +23,18 @@ public struct CommandBenchmark: Sendable {
 
   /// Measures, checks every journal, and prints the figures. Progress goes to standard error.
   public func run() async throws {
-    // Room in memory for both databases, and for all the log of a run: no part pays for the checkpoint of another.
-    let settings = ["shared_buffers": "1GB", "max_wal_size": "16GB", "checkpoint_timeout": "1h"]
-    let postgres = try await LocalPostgres.start(in: .temporary, settings: settings)
-    do {
-      try await measure(on: postgres).print(as: format)
-      await postgres.stop()
-    } catch {
-      await postgres.stop()
-      throw error
-    }
+    try await LocalPostgres.measured { try await measure(on: $0) }.print(as: format)
   }
 
   private func measure(on postgres: LocalPostgres) async throws -> Report {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
-    let (store, opened) = try await prepareDoor(postgres, keyring)
+    let (store, opened) = try await CommandStore.filled(
+      "bench_door",
+      on: postgres,
+      keyring,
+      cases: cases,
+      connections: CommandRounds.connections
+    )
     let door = store.door(keyring)
     // What is measured has run before: plans, caches, and a few commands to take the sizes of.
     try await DoorLoad(door: door, inFlight: CommandRounds.connections).run(on: opened, until: .now + .seconds(2))
@@ -46,21 +42,9 @@ public struct CommandBenchmark: Sendable {
     let pgbench = try await preparePgbench(postgres, sizes)
     let rounds = CommandRounds(store: store, door: door, cases: opened, pgbench: pgbench, seconds: seconds)
     let (figures, wal) = try await measure(rounds, in: postgres.folder)
-    let checked = try await verify(store, keyring)
+    let checked = try await store.verify(keyring, cases: cases)
     await store.pool.close()
     return Report(title: "Commands a second, \(cases) cases", figures: figures, notes: [wal, checked])
-  }
-
-  private func prepareDoor(_ postgres: LocalPostgres, _ keyring: Keyring) async throws -> (CommandStore, [UUID]) {
-    let created = try await CommandStore.create("bench_door", on: postgres)
-    try await created.waitForDisk(false)
-    await created.pool.close()
-    let filling = try created.reopened(connections: 16)
-    let opened = try await DoorLoad(door: filling.door(keyring), inFlight: 16).open(cases)
-    await filling.pool.close()
-    try await filling.waitForDisk(true)
-    try await filling.settle()
-    return (try filling.reopened(connections: CommandRounds.connections), opened)
   }
 
   private func preparePgbench(_ postgres: LocalPostgres, _ sizes: RowSizes) async throws -> PgbenchLoad {
@@ -91,14 +75,5 @@ public struct CommandBenchmark: Sendable {
     figures.compare(CommandRounds.crowdedDoor, over: CommandRounds.pipelined, reach: 0.8)
     let bytes = CommandRounds.columns.map { "\($0) \(Int(wal[$0, default: []].median))" }
     return (figures, "bytes of write-ahead log a command: " + bytes.joined(separator: "; "))
-  }
-
-  private func verify(_ store: CommandStore, _ keyring: Keyring) async throws -> String {
-    Progress.say("checking the journals")
-    let report = try await JournalVerifier(store.pool, keyring: keyring).verify()
-    guard report.faults.isEmpty, report.cases == cases else {
-      throw BenchmarkError.notWhatWasAsked("\(report.faults.count) faults in \(report.cases) journals")
-    }
-    return "all journals were checked afterwards: \(report.cases) cases, \(report.entries) entries, no fault"
   }
 }

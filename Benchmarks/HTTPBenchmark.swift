@@ -1,7 +1,6 @@
 import Foundation
 import LocalServices
 import Postgres
-import StoreAdministration
 import StoreBase
 
 /// Commands a second over REST, with TLS and a signed token, beside the same commands at the door: on a private PostgreSQL, in turns
@@ -39,21 +38,18 @@ public struct HTTPBenchmark: Sendable {
 
   /// Measures, checks every journal, and prints the figures. Progress goes to standard error.
   public func run() async throws {
-    // No part pays for the checkpoint of another.
-    let settings = ["shared_buffers": "1GB", "max_wal_size": "16GB", "checkpoint_timeout": "1h"]
-    let postgres = try await LocalPostgres.start(in: .temporary, settings: settings)
-    do {
-      try await measure(on: postgres).print(as: format)
-      await postgres.stop()
-    } catch {
-      await postgres.stop()
-      throw error
-    }
+    try await LocalPostgres.measured { try await measure(on: $0) }.print(as: format)
   }
 
   private func measure(on postgres: LocalPostgres) async throws -> Report {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
-    let (store, opened) = try await prepare(postgres, keyring)
+    let (store, opened) = try await CommandStore.filled(
+      "bench_http",
+      on: postgres,
+      keyring,
+      cases: cases,
+      connections: Self.connections
+    )
     let certificate = try LoopbackCertificate()
     defer { certificate.remove() }
     let logger = try FileLog.logger(to: postgres.folder.appending(path: "http.log").path)
@@ -74,23 +70,11 @@ public struct HTTPBenchmark: Sendable {
         throw error
       }
     }
-    let checked = try await verify(store, keyring)
+    let checked = try await store.verify(keyring, cases: cases)
     await store.pool.close()
     let note =
       "\(Self.connections) connections to the database; over REST a connection and a command of its own for each at a time"
     return Report(title: "Commands a second over REST, \(cases) cases", figures: figures, notes: [note, checked])
-  }
-
-  private func prepare(_ postgres: LocalPostgres, _ keyring: Keyring) async throws -> (CommandStore, [UUID]) {
-    let created = try await CommandStore.create("bench_http", on: postgres)
-    try await created.waitForDisk(false)
-    await created.pool.close()
-    let filling = try created.reopened(connections: 16)
-    let opened = try await DoorLoad(door: filling.door(keyring), inFlight: 16).open(cases)
-    await filling.pool.close()
-    try await filling.waitForDisk(true)
-    try await filling.settle()
-    return (try filling.reopened(connections: Self.connections), opened)
   }
 
   private func compare(
@@ -129,13 +113,4 @@ public struct HTTPBenchmark: Sendable {
 
   private static func door(_ crowd: Int) -> String { "door, \(crowd) at once" }
   private static func rest(_ crowd: Int) -> String { "REST, \(crowd) at once" }
-
-  private func verify(_ store: CommandStore, _ keyring: Keyring) async throws -> String {
-    Progress.say("checking the journals")
-    let report = try await JournalVerifier(store.pool, keyring: keyring).verify()
-    guard report.faults.isEmpty, report.cases == cases else {
-      throw BenchmarkError.notWhatWasAsked("\(report.faults.count) faults in \(report.cases) journals")
-    }
-    return "all journals were checked afterwards: \(report.cases) cases, \(report.entries) entries, no fault"
-  }
 }

@@ -44,15 +44,13 @@ public struct InboxBenchmark: Sendable {
 
   private func measure(on services: LocalServices) async throws -> Report {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
-    let created = try await CommandStore.create("bench_inbox", on: services.postgres)
-    try await created.waitForDisk(false)
-    await created.pool.close()
-    let filling = try created.reopened(connections: 16)
-    let opened = try await DoorLoad(door: filling.door(keyring), inFlight: 16).open(cases)
-    await filling.pool.close()
-    try await filling.waitForDisk(true)
-    try await filling.settle()
-    let store = try filling.reopened(connections: Self.inFlight)
+    let (store, opened) = try await CommandStore.filled(
+      "bench_inbox",
+      on: services.postgres,
+      keyring,
+      cases: cases,
+      connections: Self.inFlight
+    )
     let load = InboxLoad(store: store, keyring: keyring, services: services, inFlight: Self.inFlight)
     let sender = try await load.sender()
     var figures = Figures(columns: [Self.inbox, Self.door], unit: "/s")

@@ -41,7 +41,14 @@ public struct LatencyBenchmark: Sendable {
 
   private func measure(on services: LocalServices) async throws -> LimitReport {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
-    let (store, opened) = try await filled(services, keyring)
+    let (store, aliases) = try await CommandStore.filled(
+      "bench_latency",
+      on: services.postgres,
+      keyring,
+      cases: cases,
+      connections: 8
+    )
+    let opened = try await store.known(aliases)
     let logger = Logger(label: "casusregie.bench") { _ in SwiftLogNoOpLogHandler() }
     let broker = AMQPConnection(services.broker.asAdministrator, logger: logger)
     let queue = "events.\(BenchmarkWorkflow.partner.number)"
@@ -78,19 +85,6 @@ public struct LatencyBenchmark: Sendable {
     await broker.close()
     await store.pool.close()
     return report(load.latencies(committed, arrivals), bare, amid)
-  }
-
-  private func filled(_ services: LocalServices, _ keyring: Keyring) async throws -> (CommandStore, [BenchmarkCase]) {
-    let created = try await CommandStore.create("bench_latency", on: services.postgres)
-    try await created.waitForDisk(false)
-    await created.pool.close()
-    let filling = try created.reopened(connections: 16)
-    let opened = try await DoorLoad(door: filling.door(keyring), inFlight: 16).open(cases)
-    let known = try await filling.known(opened)
-    await filling.pool.close()
-    try await filling.waitForDisk(true)
-    try await filling.settle()
-    return (try filling.reopened(connections: 8), known)
   }
 
   private func report(_ told: Latencies, _ bare: Latencies, _ amid: Latencies) -> LimitReport {

@@ -24,20 +24,12 @@ public struct PlanBenchmark: Sendable {
 
   /// Measures and prints the figures. Progress goes to standard error.
   public func run() async throws {
-    let settings = ["shared_buffers": "1GB", "max_wal_size": "16GB", "checkpoint_timeout": "1h"]
-    let postgres = try await LocalPostgres.start(in: .temporary, settings: settings)
-    do {
-      try await measure(on: postgres).print(as: format)
-      await postgres.stop()
-    } catch {
-      await postgres.stop()
-      throw error
-    }
+    try await LocalPostgres.measured { try await measure(on: $0) }.print(as: format)
   }
 
   private func measure(on postgres: LocalPostgres) async throws -> Report {
     let keyring = try Keyring(text: Keyring.newText(keyName: "bench"))
-    let store = try await PlanFilling(postgres: postgres, keyring: keyring).fill(cases)
+    let (store, _) = try await CommandStore.filled("bench_plan", on: postgres, keyring, cases: cases, connections: 4)
     let settingsService = PlanService(store: store, keyring: keyring)
     let proposal = try await settingsService.propose()
     // What is measured has run before.

@@ -1,5 +1,6 @@
 import CaseCore
 import CaseDoor
+import CaseReading
 import Foundation
 import LocalServices
 import Logging
@@ -62,6 +63,12 @@ struct CommandStore {
     let library = WorkflowLibrary(current: [BenchmarkWorkflow.workflow])
     library.open()
     return CommandDoor(pool: pool, keyring: keyring, library: library, directory: DirectoryCache(), wakes: wakes)
+  }
+
+  func reader(_ keyring: Keyring) -> CaseReader {
+    let library = WorkflowLibrary(current: [BenchmarkWorkflow.workflow])
+    library.open()
+    return CaseReader(pool: pool, keyring: keyring, library: library, directory: DirectoryCache())
   }
 
   /// Whether a commit waits for the disk: not while a database is only being filled. Holds for connections opened later.

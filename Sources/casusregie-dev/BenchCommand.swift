@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
     abstract: "Measures the service beside the limit that the machine sets.",
     subcommands: [
       Commands.self, HTTP.self, Inbox.self, Flood.self, Relay.self, Latency.self, Timers.self, Plan.self, Settings.self,
-      Family.self,
+      Family.self, Growth.self, Reading.self,
     ]
   )
 
