@@ -22,7 +22,25 @@ package enum OpenAPIChecker {
     package let operations: Set<String>
   }
 
-  /// - Parameter lines: each a JSON object, as the script has them.
+  /// One answer as the script has it.
+  /// - Parameter path: as it was asked for, with its query.
+  package static func line(
+    _ method: String,
+    _ path: String,
+    _ status: Int,
+    headers: [(name: String, value: String)],
+    body: Data
+  ) throws -> String {
+    // The day is another for each.
+    let told = headers.map { ($0.name.lowercased(), $0.value) }.filter { $0.0 != "date" }
+    let answer: [String: Any] = [
+      "method": method, "path": path, "status": status, "headers": Dictionary(told) { $1 },
+      "body": String(decoding: body, as: UTF8.self),
+    ]
+    return String(decoding: try JSONSerialization.data(withJSONObject: answer, options: .sortedKeys), as: UTF8.self)
+  }
+
+  /// - Parameter lines: each by ``line(_:_:_:headers:body:)``.
   package static func report(_ lines: [String]) async throws -> Report {
     try JSONDecoder().decode(Report.self, from: await run("answers", input: Data(lines.joined(separator: "\n").utf8)))
   }

@@ -17,6 +17,8 @@ import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 PAGE = pathlib.Path(__file__).parent.parent.parent / "docs" / "openapi.yaml"
+# In C where it is there: ten times as fast.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DRAFT = jsonschema.Draft202012Validator
 METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -204,7 +206,7 @@ def main():
         asked = json.load(sys.stdin)
         told = faults_of_bodies(asked["document"], asked["bodies"])
     else:
-        answers = Answers(yaml.safe_load(PAGE.read_text()))
+        answers = Answers(yaml.load(PAGE.read_text(), LOADER))
         held = [(answer["status"], *answers.faults(answer)) for answer in map(json.loads, sys.stdin)]
         told = {"faults": sorted({fault for _, _, faults in held for fault in faults}),
                 "operations": sorted({f"{name} {status}" for status, name, _ in held})}

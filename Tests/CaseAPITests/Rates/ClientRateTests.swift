@@ -111,8 +111,3 @@ import Testing
     #expect(try await status("drie", nil, of: TestAPI.counter) == 200)
   }
 }
-
-extension HTTPField.Name {
-  fileprivate static let rateLimit = HTTPField.Name("RateLimit") ?? .accept
-  fileprivate static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy") ?? .accept
-}

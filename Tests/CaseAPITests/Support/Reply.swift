@@ -49,5 +49,7 @@ struct Node {
 extension HTTPField.Name {
   static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .accept
   static let apiVersion = HTTPField.Name("API-Version") ?? .accept
+  static let rateLimit = HTTPField.Name("RateLimit") ?? .accept
+  static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy") ?? .accept
   static let traceparent = HTTPField.Name("traceparent") ?? .accept
 }

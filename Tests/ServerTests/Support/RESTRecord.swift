@@ -1,7 +1,5 @@
 import Demo
 import Foundation
-import OrderedCollections
-import StrictJSON
 import Synchronization
 import TestServices
 import Testing
@@ -18,14 +16,12 @@ final class RESTRecord: Sendable {
   }
 
   func take(_ method: String, _ path: String, _ status: Int, _ headers: [(name: String, value: String)], _ body: Data) {
-    // The day is another for each.
-    let told = headers.map { ($0.name.lowercased(), JSON.string($0.value)) }.filter { $0.0 != "date" }
-    let line: JSON = [
-      "method": .string(method), "path": .string(path), "status": .integer(Int64(status)),
-      "headers": .object(OrderedDictionary(told, uniquingKeysWith: { $1 })),
-      "body": .string(String(decoding: body, as: UTF8.self)),
-    ]
-    lines.withLock { _ = $0.insert(line.text) }
+    do {
+      let line = try OpenAPIChecker.line(method, path, status, headers: headers, body: body)
+      lines.withLock { _ = $0.insert(line) }
+    } catch {
+      Issue.record("an answer that cannot be written down: \(error)")
+    }
   }
 
   /// Holds all of it to the document.
