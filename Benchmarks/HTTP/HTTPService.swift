@@ -43,7 +43,7 @@ struct HTTPService {
       logger: logger,
       url: "https://casusregie.example",
       // Counted, and never reached.
-      clientRate: ClientRate(requests: 1_000_000, period: .seconds(1))
+      clientRate: ClientRate(requests: 1_000_000, organisationRequests: 1_000_000, period: .seconds(1))
     )
     self.door = door
     token = try issuer.accessToken(of: BenchmarkWorkflow.clerk)

@@ -52,7 +52,7 @@ enum ConnectionLimit: String, CaseIterable, Sendable {
     case .connections: "a connection was closed: there are as many as may be"
     case .address: "a connection was closed: its address has as many as it may have"
     case .requests: "a request was refused: as many are worked on as may be"
-    case .client: "a request was refused: its client asked as much as one client may"
+    case .client: "a request was refused: its client or its organisation asked as much as one may"
     case .header: "a connection was closed: its first request took too long"
     case .idle: "a connection was closed: it waited too long for a request"
     case .body: "a connection was closed: the body of its request took too long"

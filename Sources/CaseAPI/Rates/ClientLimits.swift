@@ -1,87 +1,105 @@
 import Synchronization
 
-/// Counts the requests of each client against the rate that all of them have, in this process.
+/// Counts the requests of each client, and those of each organisation with all its clients, against the rate that all of them have, in
+/// this process.
 ///
-/// A token bucket in its shortest form (GCRA: ITU-T I.371, A): of each client only the moment is kept at which all its requests have
-/// come back. Whoever has them all is as one who never asked, so nothing is kept of a client that was quiet for that long.
+/// Whoever has all its requests is as one who never asked, so nothing is kept of a client or organisation that was quiet for that long.
 package final class ClientLimits: Sendable {
-  /// Whose requests are counted together.
+  /// Whose requests are counted together. An organisation has one issuer, which names its programs as it likes, and no other organisation.
   package struct Client: Hashable, Sendable {
-    let issuer: String
     let organisation: String
+    /// Of the program.
     let name: String
 
-    package init(issuer: String, organisation: String, name: String) {
-      self.issuer = issuer
+    package init(organisation: String, name: String) {
       self.organisation = organisation
       self.name = name
     }
+  }
 
-    /// All those of an issuer for which there is no room.
-    static func others(of issuer: String) -> Client { Client(issuer: issuer, organisation: "", name: "") }
+  /// What is known of an organisation.
+  private struct Counted {
+    /// When all its requests have come back.
+    var full: ContinuousClock.Instant?
+    /// The same of each of its clients; under `nil` of all those for which there is no room.
+    var clients: [String?: ContinuousClock.Instant] = [:]
   }
 
   private struct State {
-    /// By issuer: one that makes up clients harms no client of another.
-    var issuers: [String: [Client: ContinuousClock.Instant]] = [:]
+    /// Under `nil` those for which there is no room.
+    var organisations: [String?: Counted] = [:]
     /// When those are forgotten next who have all their requests again.
     var swept: ContinuousClock.Instant?
   }
 
-  private let rate: ClientRate
-  private let interval: Duration
-  private let most: Int
+  private let client: RequestBucket
+  private let organisation: RequestBucket?
+  private let mostOrganisations: Int
+  private let mostClients: Int
   private let state = Mutex(State())
 
-  /// - Parameter most: how many clients of one issuer are told apart; further ones share what one client has.
+  /// - Parameters:
+  ///   - mostOrganisations: how many organisations are told apart: the issuer that speaks for all could make them up.
+  ///   - mostClients: how many clients of one organisation are told apart; further ones share what one client has.
   /// - Returns: `nil` for a rate without a limit.
-  package init?(_ rate: ClientRate, most: Int = 10_000) {
-    guard rate.requests > 0, rate.period > .zero else { return nil }
-    self.rate = rate
-    self.most = most
-    interval = rate.period / rate.requests
+  package init?(_ rate: ClientRate, mostOrganisations: Int = 10_000, mostClients: Int = 1_000) {
+    guard let client = rate.client else { return nil }
+    self.client = client
+    organisation = rate.organisation
+    self.mostOrganisations = mostOrganisations
+    self.mostClients = mostClients
   }
 
-  /// Counts one request.
-  package func take(_ client: Client, at now: ContinuousClock.Instant) -> ClientStanding {
+  /// Counts one request; a refused one is counted nowhere.
+  package func take(_ asker: Client, at now: ContinuousClock.Instant) -> ClientStanding {
     state.withLock { state in
       sweep(&state, at: now)
-      let client = counted(client, in: state)
-      let full = max(state.issuers[client.issuer]?[client] ?? now, now) + interval
-      let owed = full - now
-      guard owed <= rate.period else {
-        return ClientStanding(rate, remaining: 0, seconds: max(1, (owed - rate.period).wholeSeconds), isRefused: true)
+      let number = Self.key(asker.organisation, in: state.organisations, most: mostOrganisations)
+      var counted = state.organisations[number] ?? Counted()
+      let name = Self.key(asker.name, in: counted.clients, most: mostClients)
+      let ofClient = client.one(more: counted.clients[name], at: now)
+      let ofAll = organisation?.one(more: counted.full, at: now)
+      if ofClient.wait == nil, ofAll?.wait == nil {
+        counted.clients[name] = ofClient.full
+        counted.full = ofAll?.full
+        state.organisations[number] = counted
       }
-      state.issuers[client.issuer, default: [:]][client] = full
-      return ClientStanding(rate, remaining: Int((rate.period - owed) / interval), seconds: owed.wholeSeconds)
+      var parts = [Self.part(client, counted.clients[name], wait: ofClient.wait, at: now)]
+      if let organisation { parts.append(Self.part(organisation, counted.full, wait: ofAll?.wait, at: now)) }
+      return ClientStanding(parts)
     }
   }
 
-  private func counted(_ client: Client, in state: State) -> Client {
-    guard let clients = state.issuers[client.issuer], clients.count >= most, clients[client] == nil else {
-      return client
+  private static func part(
+    _ bucket: RequestBucket,
+    _ full: ContinuousClock.Instant?,
+    wait: Duration?,
+    at now: ContinuousClock.Instant
+  ) -> ClientStanding.Part {
+    if let wait {
+      return .init(bucket: bucket, remaining: 0, seconds: max(1, wait.wholeSeconds), isRefused: true)
     }
-    return .others(of: client.issuer)
+    let left = bucket.left(full, at: now)
+    return .init(bucket: bucket, remaining: left.remaining, seconds: left.seconds, isRefused: false)
+  }
+
+  /// Under which name it is counted: its own, as long as there is room.
+  private static func key<Value>(_ name: String, in known: [String?: Value], most: Int) -> String? {
+    known.count < most || known[name] != nil ? name : nil
   }
 
   /// How many clients it knows of now.
-  package var count: Int { state.withLock { $0.issuers.values.reduce(0) { $0 + $1.count } } }
+  package var count: Int { state.withLock { $0.organisations.values.reduce(0) { $0 + $1.clients.count } } }
 
   /// Once in each period.
   private func sweep(_ state: inout State, at now: ContinuousClock.Instant) {
-    guard state.swept.map({ now - $0 >= rate.period }) ?? true else { return }
+    guard state.swept.map({ now - $0 >= client.period }) ?? true else { return }
     state.swept = now
-    state.issuers = state.issuers.compactMapValues { clients in
-      let left = clients.filter { $0.value > now }
-      return left.isEmpty ? nil : left
+    state.organisations = state.organisations.compactMapValues { counted in
+      var left = counted
+      left.clients = counted.clients.filter { $0.value > now }
+      // Whatever one of its clients lacks, it lacks too; not the other way round.
+      return left.clients.isEmpty && left.full.map { $0 <= now } ?? true ? nil : left
     }
-  }
-}
-
-extension Duration {
-  /// Rounded up: what comes back in part of a second is not there before it is over.
-  fileprivate var wholeSeconds: Int {
-    let (seconds, attoseconds) = components
-    return Int(seconds) + (attoseconds > 0 ? 1 : 0)
   }
 }

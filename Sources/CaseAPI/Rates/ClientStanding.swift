@@ -1,19 +1,30 @@
 /// What a client may still ask, as the headers `RateLimit` and `RateLimit-Policy` tell it (draft-ietf-httpapi-ratelimit-headers).
 package struct ClientStanding: Sendable, Equatable {
-  private let rate: ClientRate
-  /// How many requests it may do at once.
-  package let remaining: Int
-  /// Until it has all of them again; of a request that was refused, until it may do one.
-  package let seconds: Int
-  package let isRefused: Bool
-
-  init(_ rate: ClientRate, remaining: Int, seconds: Int, isRefused: Bool = false) {
-    self.rate = rate
-    self.remaining = remaining
-    self.seconds = seconds
-    self.isRefused = isRefused
+  /// What is left in one of the buckets that it takes from.
+  struct Part: Sendable, Equatable {
+    let bucket: RequestBucket
+    /// How many requests can be done at once.
+    let remaining: Int
+    /// Until all of them are back; where a request was refused, until one can be done.
+    let seconds: Int
+    let isRefused: Bool
   }
 
-  package var policy: String { rate.policy }
-  package var limit: String { "\"\(ClientRate.name)\";r=\(remaining);t=\(seconds)" }
+  /// The client's own comes first; then its organisation's, where that has a limit.
+  private let parts: [Part]
+
+  init(_ parts: [Part]) { self.parts = parts }
+
+  /// How many requests it may do at once.
+  package var remaining: Int { parts.map(\.remaining).min() ?? 0 }
+  /// Until it has all of them again; of a request that was refused, until it may do one.
+  package var seconds: Int { (isRefused ? parts.filter(\.isRefused) : parts).map(\.seconds).max() ?? 0 }
+  package var isRefused: Bool { parts.contains(where: \.isRefused) }
+  /// Whether its organisation has no more, with all its clients together.
+  package var isRefusedToOrganisation: Bool { parts.dropFirst().contains(where: \.isRefused) }
+
+  package var policy: String { parts.map(\.bucket.policy).joined(separator: ", ") }
+  package var limit: String {
+    parts.map { "\"\($0.bucket.name)\";r=\($0.remaining);t=\($0.seconds)" }.joined(separator: ", ")
+  }
 }

@@ -2,10 +2,12 @@ import CaseCore
 import Identity
 import Requests
 
-/// Keeps one client from taking what belongs to all: whoever asks more than one client may is told to come back.
+/// Keeps one client, and one organisation, from taking what belongs to all: whoever asks more than it may is told to come back.
 ///
-/// Clients are told apart by what the issuer of their token signed, and by nothing that a stranger could choose. Of whoever shows no
-/// token nothing is counted here: behind a proxy all strangers have one address.
+/// Clients are told apart by what the issuer of their token signed, and by nothing that a stranger could choose. What an organisation's own
+/// issuer signs the organisation chooses itself, so it is counted with all its clients together as well: for that only the number counts,
+/// of which an issuer may name no other than it speaks for. Of whoever shows no token nothing is counted here: behind a proxy all
+/// strangers have one address.
 struct RateGate: Sendable {
   private let limits: ClientLimits?
   private let share: ClientShare
@@ -24,13 +26,15 @@ struct RateGate: Sendable {
   func enter(_ claims: TokenClaims, _ context: APIContext) throws(Problem) -> ClientLimits.Client? {
     guard let limits else { return nil }
     let organisation = claims.actor.organisation
-    let client = ClientLimits.Client(issuer: claims.issuer, organisation: organisation, name: claims.client)
+    let client = ClientLimits.Client(organisation: organisation, name: claims.client)
     let standing = limits.take(client, at: .now)
     context.standing.value = standing
     if standing.isRefused {
       report.hit(.client, by: organisation)
       throw Problem.tooManyRequests(
-        "Uw systeem stuurde in korte tijd zoveel verzoeken als één systeem mag sturen",
+        standing.isRefusedToOrganisation
+          ? "Uw organisatie stuurde in korte tijd zoveel verzoeken als één organisatie mag sturen, met al haar systemen"
+          : "Uw systeem stuurde in korte tijd zoveel verzoeken als één systeem mag sturen",
         standing.seconds
       )
     }

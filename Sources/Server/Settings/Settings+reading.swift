@@ -226,6 +226,11 @@ extension Settings {
     let period = Int(ours.period.components.seconds)
     return ClientRate(
       requests: reading.number("http.clientRequests", default: ours.requests, in: 0...1_000_000),
+      organisationRequests: reading.number(
+        "http.organisationRequests",
+        default: ours.organisationRequests,
+        in: 0...10_000_000
+      ),
       period: .seconds(reading.number("http.clientPeriod", default: period, in: 1...3_600))
     )
   }

@@ -5,11 +5,11 @@ import Testing
 /// What one client can ask, by a clock of the test's.
 @Suite struct ClientLimitsTests {
   private static let start = ContinuousClock.now
-  private static let rate = ClientRate(requests: 10, period: .seconds(5))
+  private static let rate = ClientRate(requests: 10, organisationRequests: 0, period: .seconds(5))
+  private static let both = ClientRate(requests: 10, organisationRequests: 25, period: .seconds(5))
 
-  private static func client(_ name: String, of organisation: String = "1", issuer: String = "i") -> ClientLimits.Client
-  {
-    ClientLimits.Client(issuer: issuer, organisation: organisation, name: name)
+  private static func client(_ name: String, of organisation: String = "1") -> ClientLimits.Client {
+    ClientLimits.Client(organisation: organisation, name: name)
   }
 
   /// How many requests of the client are taken at that moment, of more than can be.
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func aRefusalCostsNothing() throws {
-    let limits = try #require(ClientLimits(ClientRate(requests: 1, period: .seconds(30))))
+    let limits = try #require(ClientLimits(ClientRate(requests: 1, organisationRequests: 0, period: .seconds(30))))
     let client = Self.client("a")
     #expect(Self.taken(limits, client, at: Self.start) == 1)
     let refused = limits.take(client, at: Self.start + .seconds(10))
@@ -55,7 +55,7 @@ import Testing
   @Test func clientsDoNotShare() throws {
     let limits = try #require(ClientLimits(Self.rate))
     #expect(Self.taken(limits, Self.client("a"), at: Self.start) == 10)
-    for other in [Self.client("b"), Self.client("a", of: "2"), Self.client("a", issuer: "j")] {
+    for other in [Self.client("b"), Self.client("a", of: "2")] {
       #expect(Self.taken(limits, other, at: Self.start) == 10)
     }
   }
@@ -70,8 +70,8 @@ import Testing
     #expect(limits.count == 2)
   }
 
-  @Test func anIssuerThatMakesUpClientsHarmsNoOther() throws {
-    let limits = try #require(ClientLimits(Self.rate, most: 20))
+  @Test func clientsThatAreMadeUpHarmNoOther() throws {
+    let limits = try #require(ClientLimits(Self.rate, mostClients: 20))
     let known = Self.client("known")
     _ = limits.take(known, at: Self.start)
     let taken = (0..<1_000).count { !limits.take(Self.client("\($0)"), at: Self.start).isRefused }
@@ -79,7 +79,43 @@ import Testing
     #expect(taken == 19 + 10)
     #expect(limits.count == 21)
     #expect(Self.taken(limits, known, at: Self.start) == 9)
-    #expect(Self.taken(limits, Self.client("a", issuer: "j"), at: Self.start) == 10)
+    #expect(Self.taken(limits, Self.client("a", of: "2"), at: Self.start) == 10)
+  }
+
+  @Test func organisationsThatAreMadeUpShare() throws {
+    let limits = try #require(ClientLimits(Self.rate, mostOrganisations: 3))
+    _ = limits.take(Self.client("a"), at: Self.start)
+    let taken = (0..<1_000).count { !limits.take(Self.client("a", of: "x\($0)"), at: Self.start).isRefused }
+    #expect(taken == 2 + 10)
+    #expect(Self.taken(limits, Self.client("a"), at: Self.start) == 9)
+  }
+
+  /// However many clients it has or makes up: its own issuer names them.
+  @Test func anOrganisationHasARateWithAllItsClients() throws {
+    let limits = try #require(ClientLimits(Self.both))
+    #expect(Self.taken(limits, Self.client("a"), at: Self.start) == 10)
+    let taken = (0..<1_000).count { !limits.take(Self.client("made up \($0)"), at: Self.start).isRefused }
+    #expect(taken == 15)
+    let refused = limits.take(Self.client("b"), at: Self.start)
+    #expect(refused.isRefused && refused.isRefusedToOrganisation)
+    #expect(refused.limit == #""client";r=10;t=0, "organisation";r=0;t=1"#)
+    #expect(refused.policy == #""client";q=10;w=5, "organisation";q=25;w=5"#)
+    // 25 in 5 seconds: one each 200 milliseconds, whoever asks.
+    #expect(Self.taken(limits, Self.client("b"), at: Self.start + .milliseconds(199)) == 0)
+    #expect(Self.taken(limits, Self.client("b"), at: Self.start + .milliseconds(600)) == 3)
+    #expect(Self.taken(limits, Self.client("a", of: "2"), at: Self.start) == 10)
+  }
+
+  /// What a client is refused does not count for its organisation, and the reverse.
+  @Test func aRefusalCostsNeither() throws {
+    let limits = try #require(ClientLimits(Self.both))
+    #expect(Self.taken(limits, Self.client("a"), at: Self.start) == 10)
+    let refused = limits.take(Self.client("a"), at: Self.start)
+    #expect(refused.isRefused && !refused.isRefusedToOrganisation)
+    #expect(refused.limit == #""client";r=0;t=1, "organisation";r=15;t=2"#)
+    #expect(Self.taken(limits, Self.client("b"), at: Self.start) == 10)
+    #expect(Self.taken(limits, Self.client("c"), at: Self.start) == 5)
+    #expect(limits.take(Self.client("c"), at: Self.start + .milliseconds(200)).limit.hasPrefix(#""client";r=4;"#))
   }
 
   @Test func zeroIsNoLimit() { #expect(ClientLimits(ClientRate(requests: 0)) == nil) }

@@ -8,7 +8,9 @@ import Testing
 /// The same over HTTP: who counts as a client, and what an answer says.
 @Suite struct ClientRateTests {
   private static func api(_ requests: Int) async throws -> TestAPI {
-    try await TestAPI { $0.clientRate = ClientRate(requests: requests, period: .seconds(3_600)) }
+    try await TestAPI {
+      $0.clientRate = ClientRate(requests: requests, organisationRequests: 0, period: .seconds(3_600))
+    }
   }
 
   private static let cases = "/v1/casussen"
@@ -97,11 +99,7 @@ import Testing
   @Test func aClientIsAnOrganisationAndAProgram() async throws {
     let api = try await Self.api(2)
     func status(_ person: String, _ program: String?, of actor: Actor) async throws -> Int {
-      var claims = api.issuer.claims
-      (claims.sub, claims.organisatie, claims.rollen) = (person, actor.organisation, actor.roles.sorted())
-      claims.client_id = program
-      let token = try await api.issuer.token(claims)
-      return try await api.send(.get, Self.cases, headers: [.authorization: "Bearer \(token)"]).status
+      try await Self.reply(api, person, program, of: actor).status
     }
     #expect(try await status("een", "programma", of: TestAPI.counter) == 200)
     #expect(try await status("twee", "programma", of: TestAPI.counter) == 200)
@@ -109,5 +107,36 @@ import Testing
     #expect(try await status("drie", "ander programma", of: TestAPI.counter) == 200)
     #expect(try await status("drie", "programma", of: TestAPI.judge) == 200)
     #expect(try await status("drie", nil, of: TestAPI.counter) == 200)
+  }
+
+  /// Also when each request is another client, as an issuer of its own can have it.
+  @Test func anOrganisationHasARateWithAllItsClients() async throws {
+    let api = try await TestAPI {
+      $0.clientRate = ClientRate(requests: 2, organisationRequests: 3, period: .seconds(3_600))
+    }
+    for number in 0..<3 {
+      #expect(try await Self.reply(api, "persoon", "programma \(number)", of: TestAPI.counter).status == 200)
+    }
+    let refused = try await Self.reply(api, "iemand", "nog een", of: TestAPI.counter)
+    #expect((refused.status, refused["code"].text) == (429, "too-many-requests"))
+    #expect(refused["detail"].text?.hasPrefix("Uw organisatie ") == true)
+    #expect(refused.headers[.rateLimit]?.hasPrefix(#""client";r=2;t=0, "organisation";r=0;t="#) == true)
+    #expect(refused.headers[.rateLimitPolicy] == #""client";q=2;w=3600, "organisation";q=3;w=3600"#)
+    // A person for whom no program is named is no way round.
+    #expect(try await Self.reply(api, "iemand", nil, of: TestAPI.counter).status == 429)
+    #expect(try await Self.reply(api, "iemand", "nog een", of: TestAPI.judge).status == 200)
+  }
+
+  private static func reply(
+    _ api: TestAPI,
+    _ person: String,
+    _ program: String?,
+    of actor: Actor
+  ) async throws -> Reply {
+    var claims = api.issuer.claims
+    (claims.sub, claims.organisatie, claims.rollen) = (person, actor.organisation, actor.roles.sorted())
+    claims.client_id = program
+    let token = try await api.issuer.token(claims)
+    return try await api.send(.get, Self.cases, headers: [.authorization: "Bearer \(token)"])
   }
 }
