@@ -26,14 +26,41 @@ extension AcknowledgementStore {
     let account = try ClosedAcknowledgement.account(of: event, by: whom, reason: reason, keyring: keyring)
     return try await pool.store { connection in
       try connection.withTransaction { connection in
-        guard let row = try connection.query(ClosingQueries.find.bind(event)).first else { return .unknown }
-        if let moment = try row[1, as: PostgresTimestamp?.self] { return .acknowledged(Instant(moment)) }
-        if let moment = try row[2, as: PostgresTimestamp?.self] { return .wasClosed(Instant(moment)) }
-        let closed = try connection.row(ClosingQueries.close.bind(event, account))
-        try ClosedAcknowledgement.record(event, of: row[0], account: account, keyring: keyring, on: connection)
-        return .closed(Instant(try closed[0, as: PostgresTimestamp.self]))
+        try Self.close(event, account, keyring, on: connection)
       }
     }
+  }
+
+  /// The same for somebody whose request may have a key of its own.
+  /// - Throws: ``StoreBase/StoreError``, ``StoreBase/RequestKey/Reused``
+  /// - Returns: whether there is such an event to acknowledge.
+  public func close(_ event: UUID, by actor: Actor, reason: String, under key: RequestKey?) async throws -> Bool {
+    guard let keyring else { throw StoreError.keyringMissing }
+    let whom = "\(actor.subject) of \(actor.organisation)"
+    let account = try ClosedAcknowledgement.account(of: event, by: whom, reason: reason, keyring: keyring)
+    return try await pool.refusable { connection in
+      try connection.withTransaction { connection -> Bool in
+        if try key?.claim(by: actor, keyring, on: connection) != nil { return true }
+        guard try Self.close(event, account, keyring, on: connection) != .unknown else { return false }
+        // Nothing is kept but that it was done: the answer tells how it is then.
+        try key?.keep(Data(), by: actor, keyring, on: connection)
+        return true
+      }
+    }
+  }
+
+  private static func close(
+    _ event: UUID,
+    _ account: Data,
+    _ keyring: Keyring,
+    on connection: isolated PostgresConnection
+  ) throws -> Closing {
+    guard let row = try connection.query(ClosingQueries.find.bind(event)).first else { return .unknown }
+    if let moment = try row[1, as: PostgresTimestamp?.self] { return .acknowledged(Instant(moment)) }
+    if let moment = try row[2, as: PostgresTimestamp?.self] { return .wasClosed(Instant(moment)) }
+    let closed = try connection.row(ClosingQueries.close.bind(event, account))
+    try ClosedAcknowledgement.record(event, of: row[0], account: account, keyring: keyring, on: connection)
+    return .closed(Instant(try closed[0, as: PostgresTimestamp.self]))
   }
 }
 

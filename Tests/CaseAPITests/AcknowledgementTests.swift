@@ -172,17 +172,21 @@ import Testing
     let store = AcknowledgementStore(api.pool, keyring: api.keyring)
     #expect(try await store.standing(overdueAfter: .zero).overdue == 3)
     var moments: Set<String> = []
-    for _ in 1...2 {
-      let reply = try await api.send(
-        .post,
-        "\(seen)/ontvangstbevestigingen/\(id)/afsluiting",
-        as: TestAPI.watch,
-        body: body
-      )
+    let ending = "\(seen)/ontvangstbevestigingen/\(id)/afsluiting"
+    for key in ["a", "a", nil] {
+      let headers: HTTPFields = key.map { [.idempotencyKey: $0] } ?? [:]
+      let reply = try await api.send(.post, ending, as: TestAPI.watch, body: body, headers: headers)
       #expect(reply.status == 200 && reply["bevestigdTijdstip"].isNull, "\(reply.text)")
       moments.insert(reply["afgeslotenTijdstip"].text ?? "")
     }
     #expect(moments.count == 1)
+    // Another reason under the key is another request, and the same of a colleague too.
+    var colleague = TestAPI.watch
+    colleague.subject = "iemand anders"
+    for (person, reason) in [(TestAPI.watch, #"{"reden":"een andere"}"#), (colleague, body)] {
+      let reply = try await api.send(.post, ending, as: person, body: reason, headers: [.idempotencyKey: "a"])
+      #expect((reply.status, reply["code"].text) == (409, "reused-key"))
+    }
     // Nobody is reminded of it, and it raises no alarm.
     #expect(try await store.remind(after: .zero) == 2)
     #expect(try await store.standing(overdueAfter: .zero).overdue == 2)

@@ -54,16 +54,19 @@ struct AcknowledgementRoutes: Sendable {
   @Sendable private func close(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let alias = try context.caseID()
-    let reason = try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let reason = try BodyReader.read(json) { body in
       body.allowOnly(["reden"])
       return body.text("reden")
     }
+    let key = try request.requestKey(json)
     let event = context.parameters.get("gebeurtenis").flatMap { UUID(uuidString: $0) }
     guard let event, try await all(of: alias, actor).0.contains(where: { $0.event == event }) else {
       throw Problem.nothingToAcknowledge
     }
-    let whom = "\(actor.subject) of \(actor.organisation)"
-    if try await store.close(event, by: whom, reason: reason) == .unknown { throw Problem.nothingToAcknowledge }
+    guard try await store.close(event, by: actor, reason: reason, under: key) else {
+      throw Problem.nothingToAcknowledge
+    }
     let (all, directory) = try await all(of: alias, actor)
     guard let closed = all.first(where: { $0.event == event }) else { throw Problem.nothingToAcknowledge }
     return Response(.ok, closed.json(directory))

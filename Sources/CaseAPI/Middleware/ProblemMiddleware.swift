@@ -27,7 +27,7 @@ struct ProblemMiddleware: RouterMiddleware {
       return Problem(refusal).response
     } catch let refusal as RightsRefusal {
       return Problem(refusal).response
-    } catch is ProposalKey.Reused {
+    } catch is RequestKey.Reused {
       return Problem.reusedKey.response
     } catch let error as StoreError {
       // The pool has said once that the database is away; a line for every request would bury that.

@@ -8,12 +8,22 @@ extension Request {
   /// The key of a request about a proposal, which may be left out: clients of before there was one have none.
   /// - Parameter body: of the request, where it has one.
   func proposalKey(_ body: JSON? = nil) throws(Problem) -> ProposalKey? {
+    try optionalKey().map { ProposalKey($0, for: [uri.path, body?.text ?? ""]) }
+  }
+
+  /// The key of another request that changes something and is no command; it may be left out too.
+  /// - Parameter body: of the request, where it has one.
+  func requestKey(_ body: JSON? = nil) throws(Problem) -> RequestKey? {
+    try optionalKey().map { RequestKey($0, for: [method.rawValue, uri.path, body?.text ?? ""]) }
+  }
+
+  private func optionalKey() throws(Problem) -> String? {
     let values = HTTPField.Name(IdempotencyKey.header).map { headers[values: $0] } ?? []
     guard !values.isEmpty else { return nil }
     guard let key = IdempotencyKey(values) else {
       throw .invalid(IdempotencyKey.header, IdempotencyKey.optionalRule)
     }
-    return ProposalKey(key.text, for: [uri.path, body?.text ?? ""])
+    return key.text
   }
 }
 

@@ -27,21 +27,34 @@ public struct CalendarFeedStore: Sendable {
   }
 
   /// Makes an address.
-  /// - Returns: the address and its secret, which is told this once; `nil` when the person has ``most`` of them already.
-  public func make(for actor: Actor, role: String) async throws(StoreError) -> (feed: CalendarFeed, secret: String)? {
+  /// - Parameters:
+  ///   - key: the sender's; the same request under it gets the first answer again, secret and all, which is kept encrypted for that.
+  ///   - answer: what the sender is told of the address and its secret.
+  /// - Returns: the answer; `nil` when the person has ``most`` of them already.
+  /// - Throws: ``StoreBase/StoreError``, ``StoreBase/RequestKey/Reused``
+  public func make(
+    for actor: Actor,
+    role: String,
+    under key: RequestKey? = nil,
+    answer: @escaping @Sendable (CalendarFeed, _ secret: String) -> Data
+  ) async throws -> Data? {
     let id = UUID()
     let secret = Self.newSecret()
     let content = Content(subject: actor.subject, organisation: actor.organisation, role: role)
     let sealed = try content.sealed(as: id, keyring)
     let (hash, owner) = (keyring.feedHash(secret), keyring.feedOwner(actor))
-    let feed = try await pool.store { connection -> CalendarFeed? in
-      let answers = try connection.transaction([
-        Queries.clear.bind(owner), Queries.insert.bind(id, hash, owner, sealed, Self.days, Self.most),
-        Queries.all.bind(owner),
-      ])
-      return try answers[2].compactMap { row in try read(row) }.first { $0.id == id }
+    return try await pool.refusable { connection in
+      try connection.withTransaction { connection -> Data? in
+        if let before = try key?.claim(by: actor, keyring, on: connection) { return before }
+        _ = try connection.query(Queries.clear.bind(owner))
+        _ = try connection.query(Queries.insert.bind(id, hash, owner, sealed, Self.days, Self.most))
+        let feeds = try connection.query(Queries.all.bind(owner)).map { row in try read(row) }
+        guard let feed = feeds.first(where: { $0.id == id }) else { return nil }
+        let told = answer(feed, secret)
+        try key?.keep(told, by: actor, keyring, on: connection)
+        return told
+      }
     }
-    return feed.map { ($0, secret) }
   }
 
   /// The actor's own, the oldest first.
@@ -52,10 +65,19 @@ public struct CalendarFeedStore: Sendable {
     }
   }
 
+  /// - Parameter key: the sender's; the same request under it is answered as the first one.
   /// - Returns: `false` when the actor has no such address.
-  public func revoke(_ id: UUID, of actor: Actor) async throws(StoreError) -> Bool {
+  /// - Throws: ``StoreBase/StoreError``, ``StoreBase/RequestKey/Reused``
+  public func revoke(_ id: UUID, of actor: Actor, under key: RequestKey? = nil) async throws -> Bool {
     let owner = keyring.feedOwner(actor)
-    return try await pool.store { connection in try connection.query(Queries.revoke.bind(id, owner)).affected == 1 }
+    return try await pool.refusable { connection in
+      try connection.withTransaction { connection -> Bool in
+        if try key?.claim(by: actor, keyring, on: connection) != nil { return true }
+        guard try connection.query(Queries.revoke.bind(id, owner)).affected == 1 else { return false }
+        try key?.keep(Data(), by: actor, keyring, on: connection)
+        return true
+      }
+    }
   }
 
   /// Whom the address with this secret is for, acting in its role alone; and notes that it was used.
@@ -168,8 +190,8 @@ extension CaseReader {
   }
 }
 
-/// An address under which one person's calendar program gets the deadlines of one role. The address has a secret in it, which
-/// is not kept: only its hash is.
+/// An address under which one person's calendar program gets the deadlines of one role. The address has a secret in it, of which only
+/// the hash is kept; and, when it was asked for under a key, the answer that has it, encrypted, for as long as answers are kept.
 public struct CalendarFeed: Sendable, Hashable {
   public let id: UUID
   /// The role whose deadlines it gives.

@@ -56,15 +56,55 @@ import Testing
     #expect(try await api.send(.get, Self.path, as: TestAPI.counter)["adressen"].items.isEmpty)
   }
 
+  /// After an answer that did not arrive.
+  @Test func theSameAgainUnderItsKeyMakesNoSecondOne() async throws {
+    let api = try await TestAPI()
+    func make(_ key: String, role: String = "balie", as actor: Actor = TestAPI.counter) async throws -> Reply {
+      let body = #"{"rol":"\#(role)"}"#
+      return try await api.send(.post, Self.path, as: actor, body: body, headers: [.idempotencyKey: key])
+    }
+    async let one = make("a")
+    async let another = make("a")
+    let (first, again) = try await (one, another)
+    #expect((first.status, again.status, again.text) == (201, 201, first.text))
+    #expect(try await api.send(.get, Self.path, as: TestAPI.counter)["adressen"].items.count == 1)
+    #expect(try await api.send(.get, address(again)).status == 200)
+    // The same of a colleague is another request; so is another one of the same person. Refused, the key is still new.
+    let colleague = Actor(subject: "x", organisation: TestAPI.counter.organisation, roles: ["balie"])
+    #expect(try await make("a", as: colleague)["code"].text == "reused-key")
+    #expect(try await make("b", role: "keurder").status == 403)
+    #expect(try await make("b").text != first.text)
+    #expect(try await make("a b").faults == ["Idempotency-Key"])
+    let own = "\(Self.path)/\(try #require(first["id"].text))"
+    for _ in 1...2 {
+      let reply = try await api.send(.delete, own, as: TestAPI.counter, headers: [.idempotencyKey: "c"])
+      #expect(reply.status == 204)
+    }
+    #expect(try await api.send(.delete, own, as: TestAPI.counter, headers: [.idempotencyKey: "d"]).status == 404)
+    #expect(try await api.send(.delete, own, as: TestAPI.counter, headers: [.idempotencyKey: "a"]).status == 409)
+    // The answer is as it was; the address gives nothing any more.
+    #expect(try await make("a").text == first.text)
+    #expect(try await api.send(.get, address(first)).status == 404)
+  }
+
   @Test func theSecretIsNowhereButInTheAnswer() async throws {
     let api = try await TestAPI()
-    let address = try address(await make(api))
+    let made = try await api.send(
+      .post,
+      Self.path,
+      as: TestAPI.counter,
+      body: #"{"rol":"balie"}"#,
+      headers: [.idempotencyKey: "a"]
+    )
+    let address = try address(made)
     let secret = String(address.suffix(43))
     _ = try await api.send(.get, address)
     _ = try await api.send(.get, address + "?x=\(secret)")
     _ = try await api.send(.put, address)
     let rows = try await api.pool.withConnection { connection in
-      try connection.query("select row_to_json(f)::text from calendar_feed f").map { try $0[0, as: String.self] }
+      try connection.query(
+        "select row_to_json(f)::text from calendar_feed f union all select row_to_json(r)::text from receipt r"
+      ).map { try $0[0, as: String.self] }
     }
     func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
       bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -73,7 +113,7 @@ import Testing
     let person = TestAPI.counter.subject
     let forms = [secret, hexadecimal(secret.utf8), hexadecimal(raw), person, hexadecimal(person.utf8)]
     let metrics = api.metrics.exposition
-    #expect(rows.count == 1 && metrics.contains(#"route="/v1/agenda/{geheim}""#))
+    #expect(rows.count == 2 && metrics.contains(#"route="/v1/agenda/{geheim}""#))
     for text in rows + [metrics, api.records.text] {
       for form in forms { #expect(!text.contains(form)) }
     }

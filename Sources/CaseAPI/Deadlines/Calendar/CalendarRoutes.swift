@@ -76,24 +76,36 @@ struct CalendarRoutes: Sendable {
 
   @Sendable private func make(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let role = try BodyReader.read(try await request.json()) { body in
+    let json = try await request.json()
+    let role = try BodyReader.read(json) { body in
       body.allowOnly(["rol"])
       return body.name("rol")
     }
+    let key = try request.requestKey(json)
     guard actor.roles.contains(role) else { throw Problem.roleNotHeld }
-    guard let (made, secret) = try await feeds.make(for: actor, role: role) else {
+    let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+    let made = try await feeds.make(for: actor, role: role, under: key) { feed, secret in
+      Data(Self.json(feed, at: "\(base)\(Self.byAddress)/\(secret)").text.utf8)
+    }
+    guard let made else {
       throw Problem(.notNow, "U hebt al \(CalendarFeedStore.most) agenda-adressen. Trek er eerst een in.")
     }
-    guard case .object(var members) = made.json else { return Response(.created, made.json) }
-    let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-    members["adres"] = .string("\(base)\(Self.byAddress)/\(secret)")
-    return Response(.created, .object(members))
+    // As it was sent the first time.
+    let headers: HTTPFields = [.contentType: MediaType.json]
+    return Response(status: .created, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: made)))
+  }
+
+  private static func json(_ feed: CalendarFeed, at address: String) -> JSON {
+    guard case .object(var members) = feed.json else { return feed.json }
+    members["adres"] = .string(address)
+    return .object(members)
   }
 
   @Sendable private func revoke(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
+    let key = try request.requestKey()
     guard let id = context.parameters.get("id").flatMap({ UUID(uuidString: $0) }),
-      try await feeds.revoke(id, of: actor)
+      try await feeds.revoke(id, of: actor, under: key)
     else { throw Problem(.notFound, "U hebt geen agenda-adres met dit id.") }
     return Response(status: .noContent)
   }

@@ -26,8 +26,12 @@ import Testing
     "KeptPlan.swift": [.stored("approved-plan")],
     "Keyring+places.swift": [.none("a place in a list, given to its reader and not kept")],
     "LedgerRow.swift": [.passedOn],
-    "ProposalKey.swift": [.none("the number of a proposal, in digits")],
     "ReceiptKey.swift": [.stored("answer")],
+    "RequestKey.swift": [
+      .none(
+        "the number of a proposal, in digits; or an answer as it was sent, which is sent again and not read; or nothing"
+      )
+    ],
     "RightsEntry.swift": [.stored("rights-entry")],
     "SettingsEntry+row.swift": [.stored("settings-entry")],
     "StoredAccount.swift": [.stored("account")],
