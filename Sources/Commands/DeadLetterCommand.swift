@@ -15,8 +15,8 @@ struct DeadLetterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists those that wait: number, time, owner of the queue, reason, SHA-256.",
       discussion: """
-        With --all those that ended too, and under each what is on record of it: who saw it, who dropped it and why, and what the service
-        ended by itself, with a word that says why.
+        With --all those that ended too, and under each what is on record of it: who saw it, who had it handled once more, who dropped it
+        and why, and what the service ended by itself, with a word that says why.
 
         Example: casusregie dead-letter list --config casusregie.json
         """
@@ -49,6 +49,9 @@ struct DeadLetterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Writes a message to standard output, as it came; who saw it stays on record. It needs the keyring.",
       discussion: """
+        What is on record of it goes to standard error: who saw it, who had it handled once more and what became of that, who dropped it
+        and why.
+
         Example: casusregie dead-letter show 12 --by "J. Jansen" --config casusregie.json
         """
     )
@@ -64,10 +67,12 @@ struct DeadLetterCommand: AsyncParsableCommand {
     func run() async throws {
       try await reporting {
         let letters = try await Administration(options.read()).deadLetters()
-        guard let content = try await letters.show(number, to: by.composed) else {
-          throw Failure("there is no dead letter \(number), or its content is gone")
+        let content = try await letters.show(number, to: by.composed)
+        if let content { try FileHandle.standardOutput.write(contentsOf: content) }
+        for note in try await letters.notes(of: number) {
+          try FileHandle.standardError.write(contentsOf: Data("\(note.line)\n".utf8))
         }
-        try FileHandle.standardOutput.write(contentsOf: content)
+        guard content != nil else { throw Failure("there is no dead letter \(number), or its content is gone") }
       }
     }
   }
@@ -77,19 +82,27 @@ struct DeadLetterCommand: AsyncParsableCommand {
       abstract: "Has the service handle a message once more, as it came.",
       discussion: """
         For when what was missing is there now, such as a key of its sender. The service does it within some seconds. Then the message
-        is no longer listed, and its sender is answered; or it is listed again, with the reason of this time. That it was handled stays
-        on record. While its sender is suspended it waits, as everything of it does.
+        is no longer listed, and its sender is answered; or it is listed again, with the reason of this time. Who had it handled, and what
+        became of that, stays on record. While its sender is suspended it waits, as everything of it does.
 
-        Example: casusregie dead-letter retry 12 --config casusregie.json
+        Example: casusregie dead-letter retry 12 --by "J. Jansen" --config casusregie.json
         """
     )
 
     @Argument(help: "Its number.") var number: Int64
+    @Option(help: "Who does it; without it, the name under which you are logged in.") var by: String?
     @OptionGroup var options: SettingsOptions
+
+    func validate() throws {
+      guard by.map({ TextRule.name.holds($0.composed) }) ?? true else {
+        throw ValidationError("--by must say something, on one line.")
+      }
+    }
 
     func run() async throws {
       try await reporting {
-        switch try await Administration(options.read()).deadLetters().askRetry(number) {
+        let account = Administration.Account(by: by)
+        switch try await Administration(options.read()).deadLetters().askRetry(number, by: account.by.composed) {
         case .asked: print("dead letter \(number) will be handled once more")
         case .notWaiting: throw Failure("no dead letter \(number) waits")
         case .incomplete:
@@ -149,5 +162,5 @@ extension DeadLetterStore.Note {
 }
 
 extension DeadLetterStore.Note.Kind {
-  fileprivate var isOfPerson: Bool { self == .shown || self == .dropped }
+  fileprivate var isOfPerson: Bool { self == .shown || self == .retryAsked || self == .dropped }
 }

@@ -119,6 +119,12 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0034_readers_see_their_own_cases_sql
     ),
     sealedVersions,
+    Migration(
+      version: 37,
+      name: "retries are on record",
+      compatibleFrom: 35,
+      bytes: PackageResources.V0037_retries_are_on_record_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -471,9 +471,9 @@ CREATE TABLE public.dead_letter_journal (
     kind text NOT NULL,
     reason text,
     account bytea,
-    CONSTRAINT dead_letter_journal_check CHECK (((kind = ANY (ARRAY['shown'::text, 'dropped'::text])) = (account IS NOT NULL))),
+    CONSTRAINT dead_letter_journal_check CHECK (((kind = ANY (ARRAY['shown'::text, 'retry-asked'::text, 'dropped'::text])) = (account IS NOT NULL))),
     CONSTRAINT dead_letter_journal_check1 CHECK (((kind = ANY (ARRAY['retry-ended'::text, 'ended'::text])) = (reason IS NOT NULL))),
-    CONSTRAINT dead_letter_journal_kind_check CHECK ((kind = ANY (ARRAY['shown'::text, 'retry-ended'::text, 'handled'::text, 'dropped'::text, 'ended'::text])))
+    CONSTRAINT dead_letter_journal_kind_check CHECK ((kind = ANY (ARRAY['shown'::text, 'retry-asked'::text, 'retry-ended'::text, 'handled'::text, 'dropped'::text, 'ended'::text])))
 );
 ALTER TABLE public.dead_letter_journal ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.dead_letter_journal_id_seq

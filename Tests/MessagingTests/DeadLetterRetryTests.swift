@@ -19,7 +19,7 @@ struct DeadLetterRetryTests {
   func dropped() async throws {
     try await Outbox.with { outbox in
       let (store, id) = try await kept(outbox)
-      #expect(try await store.askRetry(id) == .asked)
+      #expect(try await store.askRetry(id, by: "A. de Vries") == .asked)
       #expect(try await store.claimRetry()?.attempts == 1)
       #expect(try await store.drop(id, by: "x", reason: "x") == .underWay)
       #expect(try await store.show(id, to: "x") != nil)
@@ -35,7 +35,7 @@ struct DeadLetterRetryTests {
   func postponed() async throws {
     try await Outbox.with { outbox in
       let (store, id) = try await kept(outbox)
-      #expect(try await store.askRetry(id) == .asked)
+      #expect(try await store.askRetry(id, by: "A. de Vries") == .asked)
       for _ in 0..<12 {
         #expect(try await store.claimRetry()?.attempts == 1)
         try await store.postponeRetry(id)
@@ -52,7 +52,7 @@ struct DeadLetterRetryTests {
     try await Outbox.with { outbox in
       let (store, id) = try await kept(outbox)
       try await outbox.execute("update dead_letter set content = '\\x00'")
-      #expect(try await store.askRetry(id) == .asked)
+      #expect(try await store.askRetry(id, by: "A. de Vries") == .asked)
       let retry = try #require(try await store.claimRetry())
       #expect(retry.text == nil && retry.id == id)
       try await store.endRetry(id, reason: DeadLetterEnding.damaged.rawValue)
@@ -60,7 +60,19 @@ struct DeadLetterRetryTests {
       // Nobody saw it, and what became of the retry is on record.
       await #expect(throws: StoreError.self) { try await store.show(id, to: "x") }
       let known = try await notes(store)
-      #expect(known.map(\.kind) == [.retryEnded] && known.map(\.reason) == ["damaged"])
+      #expect(known.map(\.kind) == [.retryAsked, .retryEnded] && known.map(\.reason) == [nil, "damaged"])
+      #expect(known.map(\.whom) == ["A. de Vries", nil])
+      #expect(try await store.notes(of: id) == known)
+      #expect(try await store.notes(of: id + 1).isEmpty)
+      // Who asked is nowhere in plain text.
+      let kept = try await outbox.pool.withConnection { connection in
+        try connection.query("select row_to_json(j)::text from dead_letter_journal j").map {
+          try $0[0, as: String.self]
+        }
+      }
+      #expect(kept.count == 2 && !kept.joined().contains("Vries"))
+      let hexadecimal = "Vries".utf8.map { String($0, radix: 16) }.joined()
+      #expect(!kept.joined().contains(hexadecimal))
       #expect(try await store.waiting().map(\.reason) == ["damaged"])
     }
   }

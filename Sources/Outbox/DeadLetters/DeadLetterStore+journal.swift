@@ -2,13 +2,15 @@ public import Foundation
 import Postgres
 public import StoreBase
 
-/// What is on record of dead letters: who saw the content of one, and how each ended. The service's role adds to it, and changes nothing.
+/// What is on record of dead letters: who saw the content of one, who had one handled once more, and how each ended. The service's role adds to it, and changes nothing.
 extension DeadLetterStore {
   /// What was done with one, or became of it.
   public struct Note: Sendable, Hashable {
     public enum Kind: String, Sendable {
       /// A person saw its content.
       case shown
+      /// A person had it handled once more.
+      case retryAsked = "retry-asked"
       /// It was handled once more in vain, and waits again.
       case retryEnded = "retry-ended"
       case handled
@@ -40,6 +42,13 @@ extension DeadLetterStore {
         try connection.query(JournalQueries.shown.bind(id, account))
         return content
       }
+    }
+  }
+
+  /// What is on record of one, in order; nothing when there is none of that number.
+  public func notes(of id: Int64) async throws(StoreError) -> [Note] {
+    try await pool.store { connection in
+      try connection.query(JournalQueries.notes.bind(id - 1, id)).compactMap { row in try self.note(row, on: id) }
     }
   }
 

@@ -30,11 +30,13 @@ extension DeadLetterStore {
   private static let truncated = "too-large"
 
   /// Asks for a message to be handled once more.
-  public func askRetry(_ id: Int64) async throws(StoreError) -> RetryAnswer {
-    try await pool.store { connection in
+  /// - Parameter whom: who asks; kept encrypted, with what is on record of the message.
+  public func askRetry(_ id: Int64, by whom: String) async throws(StoreError) -> RetryAnswer {
+    let account = try StoredAccount(by: whom).sealed(at: Self.place(of: .retryAsked, id), keyring: keyring)
+    return try await pool.store { connection in
       guard let row = try connection.query(RetryQueries.state.bind(id)).first else { return .notWaiting }
       guard try row[0, as: Bool.self], try row[1, as: String.self] != Self.truncated else { return .incomplete }
-      return try connection.query(RetryQueries.ask.bind(id)).affected == 1 ? .asked : .notWaiting
+      return try connection.query(RetryQueries.ask.bind(id, account)).affected == 1 ? .asked : .notWaiting
     }
   }
 
@@ -81,8 +83,12 @@ extension DeadLetterStore {
     )
     static let ask = PreparedQuery(
       """
-      update dead_letter set retry_at = clock_timestamp(), attempts = 0
-      where id = $1 and settled_at is null and content is not null
+      with asked as (
+        update dead_letter set retry_at = clock_timestamp(), attempts = 0
+        where id = $1 and settled_at is null and content is not null
+        returning id
+      )
+      insert into dead_letter_journal (dead_letter, kind, account) select id, 'retry-asked', $2 from asked
       """
     )
     static let claim = PreparedQuery(

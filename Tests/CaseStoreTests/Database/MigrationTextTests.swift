@@ -18,6 +18,19 @@ import Testing
     (31, "alter table journal drop constraint journal_kind_check", "made anew in the same step with one kind more"),
     (31, "alter table journal add constraint journal_kind_check", "takes all that it took before"),
     (34, "do $$", "makes a role for reading, and gives it to the service's and the right to the clock of trials"),
+    (
+      37, "alter table dead_letter_journal drop constraint dead_letter_journal_kind_check",
+      "made anew in the same step with one kind more"
+    ),
+    (
+      37, "alter table dead_letter_journal add constraint dead_letter_journal_kind_check",
+      "takes all that it took before"
+    ),
+    (
+      37, "alter table dead_letter_journal drop constraint dead_letter_journal_check",
+      "made anew in the same step with one kind more"
+    ),
+    (37, "alter table dead_letter_journal add constraint dead_letter_journal_check", "takes all that it took before"),
   ]
 
   private static var folder: URL {

@@ -98,6 +98,8 @@ extension WholeService {
             "dead-letter",
             "retry",
             "\(entry.id)",
+            "--by",
+            "A. de Vries",
             "--config",
             installation.settingsFile
           )
@@ -113,7 +115,23 @@ extension WholeService {
         let record = "select outcome, content is null, reason from dead_letter where settled_at is not null"
         #expect(try await installation.rows(record) == ["handled|t|no-keys"])
         let journal = "select kind, coalesce(reason, '') from dead_letter_journal order by kind"
-        #expect(try await installation.rows(journal) == ["handled|", "retry-ended|not-cloudevent"])
+        #expect(
+          try await installation.rows(journal) == [
+            "handled|", "retry-asked|", "retry-asked|", "retry-ended|not-cloudevent",
+          ]
+        )
+        // Also of one whose content is gone, when somebody asks to see it.
+        let handled = try await installation.rows("select id from dead_letter where settled_at is not null").first ?? ""
+        let shown = try await Program.run(
+          "dead-letter",
+          "show",
+          handled,
+          "--by",
+          "B. Bakker",
+          "--config",
+          installation.settingsFile
+        )
+        #expect(shown.code == 1 && shown.errors.contains("retry-asked by A. de Vries"), "\(shown.errors)")
         let gone = try await Program.run("dead-letter", "retry", "999", "--config", installation.settingsFile)
         #expect(gone.code == 1 && gone.errors.contains("no dead letter 999 waits"))
       }
@@ -136,13 +154,13 @@ extension WholeService {
         let (first, damaged) = (try #require(waiting.first { $0.reason == "no-keys" }).id, "not-cloudevent")
         _ = try await administration.register(sender.keys, of: sender.organisation)
         _ = try await installation.rows("update recipient set suspended_at = now()")
-        #expect(try await letters.askRetry(first) == .asked)
+        #expect(try await letters.askRetry(first, by: "x") == .asked)
         let begun = "select attempts, reason, retry_at > clock_timestamp() from dead_letter where id = \(first)"
         try await waitFor("an instance to have looked", limit: .seconds(60)) {
           try await installation.rows(begun) == ["0|no-keys|t"]
         }
         _ = try await installation.rows("update dead_letter set content = 'x' where reason = '\(damaged)'")
-        #expect(try await letters.askRetry(try #require(waiting.first { $0.reason == damaged }).id) == .asked)
+        #expect(try await letters.askRetry(try #require(waiting.first { $0.reason == damaged }).id, by: "x") == .asked)
         try await waitFor("the damaged one to be given up", limit: .seconds(60)) {
           try await letters.waiting().contains { $0.reason == "damaged" && !$0.isToBeRetried }
         }

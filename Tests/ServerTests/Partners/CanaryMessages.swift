@@ -45,7 +45,7 @@ struct CanaryMessages {
     let waiting = try await sendUnreadable(beginning, canary)
     let administration = try Administration(installation.settings)
     #expect(try await administration.register(sender.keys, of: access.organisation) == (2, 0))
-    #expect(try await administration.deadLetters().askRetry(waiting) == .asked)
+    #expect(try await administration.deadLetters().askRetry(waiting, by: plain.mark) == .asked)
     let begun = try await sender.answer(to: beginning.id)
     let id = try #require(begun["id"]?.string, "\(begun.text)")
     for name in ["persoon-vastleggen", "signaal-aanvullen"] {
