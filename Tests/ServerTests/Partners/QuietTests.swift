@@ -11,7 +11,7 @@ extension WholeService {
   /// signal, of which the case goes on without it. What they see is what they see when nothing runs. `SeismographTests` has the same of the broker
   /// alone, with its management.
   ///
-  /// It must fail when the stand of one counts what another was told, when a receipt shows how the case is now, and when an answer under
+  /// `leak` plants two leaks and has them found. It must also fail when the stand of one counts what another was told, when a receipt shows how the case is now, and when an answer under
   /// an id of others is not that under one that nobody has.
   @Suite struct QuietTests {
     private static let curious = "00000099000000000009"
@@ -50,9 +50,50 @@ extension WholeService {
       }
     }
 
+    /// The control: while nothing leaks nothing is seen, and then two things are that should not be there.
+    @Test("An event of a case of others, and a queue with a name that can be guessed, give it away") func leak()
+      async throws
+    {
+      let names = ["gemeente", "school", "buurgemeente"]
+      try await QueueSetting.with(.shared, QueueSetting.Cast(names: names, sender: Self.curious)) { setting in
+        try await Self.moveToNoon(setting.installation)
+        let (url, installation) = (setting.instance.url, setting.installation)
+        let own = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
+        let partner = try await CuriousPartner(setting, own: own)
+        let before = try await partner.view(of: Partners.municipality)
+        let melder = try await Sender(Self.school, role: "melder", tokens: LocalTokens(installation.settings))
+        _ = try await melder.give(Body.signal(to: Partners.municipality), at: url)
+        #expect(Self.changed(try await partner.view(of: Partners.municipality), before) == [])
+        // One event more than the audience has.
+        _ = try await installation.rows(
+          """
+          insert into outbox (case_id, revision, ground, recorded_at, organisation, subject, event)
+          select case_id, revision, ground, recorded_at, '\(Self.curious)', gen_random_uuid(), 'bijgewerkt'
+          from outbox where organisation = '\(Partners.municipality)' and case_id is not null order by id limit 1
+          """
+        )
+        try await waitFor("the event to be told", limit: .seconds(60)) {
+          setting.sender.events.value.contains("nl.casusregie.casus.bijgewerkt")
+        }
+        let told = try await partner.view(of: Partners.municipality)
+        #expect(Self.changed(told, before).contains("events"))
+        // A queue that others can name.
+        let name = "events.\(Partners.municipality)"
+        try await installation.services.broker.manage("PUT", "/api/queues/\(installation.name)/\(name)", json: "{}")
+        let seen = try await partner.view(of: Partners.municipality)
+        #expect(Self.changed(seen, told) == ["queue \(name)"])
+        await partner.close()
+      }
+    }
+
+    /// What was asked and is answered in another way than before.
+    private static func changed(_ view: CuriousPerson.View, _ before: CuriousPerson.View) -> [String] {
+      view.filter { before[$0.key] != $0.value }.map(\.key).sorted()
+    }
+
     private static func expect(_ view: CuriousPerson.View, _ before: CuriousPerson.View) {
-      let changed = view.filter { before[$0.key] != $0.value }.sorted { $0.key < $1.key }
-      #expect(changed.isEmpty, "\(changed), and not \(changed.map { before[$0.key] ?? "" })")
+      let keys = changed(view, before)
+      #expect(keys.isEmpty, "\(keys.map { view[$0] ?? "" }), and not \(keys.map { before[$0] ?? "" })")
     }
 
     private static let cases = 6
