@@ -333,7 +333,10 @@ let package = Package(
       dependencies: [
         "Simulation", "WorkflowFiles", "DutchMessages", "CaseCore", "SeededRandom", "StrictJSON", "Postgres",
         "StoreBase", "StoreAdministration",
-        "CaseDoor", "Outbox", "CaseReading", "CaseAPI", "LocalTime", "TestOffice", product("Yams", "Yams"), collections,
+        "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
+        "JOSE",
+        "Identity", "Requests", "Inbox", "CaseAPI", "LocalTime", "TestOffice", product("Yams", "Yams"), hummingbird,
+        product("HummingbirdTesting", "hummingbird"), httpTypes, crypto, collections, logging,
       ],
       swiftSettings: optimised
     ),

@@ -12,26 +12,39 @@ struct RightsOrder {
   /// Monday 2 March 2026, when it is given; on the next day every date with a limit is accepted.
   static let day = CivilDate(dayNumber: 20_514)
 
-  init(_ command: String, _ definition: CommandDefinition, in workflow: Workflow) {
+  private let day: CivilDate
+  private let organisation: @Sendable (_ role: String) -> String
+
+  /// - Parameters:
+  ///   - day: on which it is given.
+  ///   - organisation: the number of one that has a role.
+  init(
+    _ command: String,
+    _ definition: CommandDefinition,
+    in workflow: Workflow,
+    on day: CivilDate = RightsOrder.day,
+    organisation: @escaping @Sendable (_ role: String) -> String = { $0 }
+  ) {
     self.command = command
-    ground = definition.grounds.first { workflow.grounds[$0].map(Self.isInForce) ?? false }
+    (self.day, self.organisation) = (day, organisation)
+    ground = definition.grounds.first { name in workflow.grounds[name].map { Self.isInForce($0, on: day) } ?? false }
     for (name, field) in definition.fields where field.isRequired {
       fields[name] = input(field.kind, in: workflow)
     }
   }
 
-  private static func isInForce(_ ground: Ground) -> Bool {
+  private static func isInForce(_ ground: Ground, on day: CivilDate) -> Bool {
     (ground.from.map { $0 <= day } ?? true) && (ground.until.map { day <= $0 } ?? true)
   }
 
   private mutating func input(_ kind: Field.Kind, in workflow: Workflow) -> Input {
     switch kind {
     case .text: return .string("x")
-    case .date(let within, _): return .string((within == nil ? Self.day : Self.day.adding(days: 1)).description)
+    case .date(let within, _): return .string((within == nil ? day : day.adding(days: 1)).description)
     case .number(let minimum, let maximum): return .number(minimum ?? maximum ?? 1)
     case .choice(let options): return .string(options.first?.key ?? "")
-    // Each role has an organisation of its own name.
-    case .reference(let roles): return .string(roles.first ?? workflow.roles.keys.first ?? "")
+    // Each role has an organisation of its own.
+    case .reference(let roles): return .string(organisation(roles.first ?? workflow.roles.keys.first ?? ""))
     case .child(let machine, let states):
       let id = "\(machine)-9"
       children.append((id, machine, states.first ?? ""))

@@ -9,37 +9,54 @@ struct RightsScene {
   private let reading: RightsReading
   private let workflow: Workflow
   private let decider: Decider
-  private let held: Set<String>
+  /// The roles that the person holds.
+  let held: Set<String>
+  /// What the directory gives the organisation; empty for one that it does not know.
+  let listed: Set<String>
+  let number: String
+  private let now: Instant
 
-  private static let number = "00000099000000000001"
-  private static let region = "hier"
+  static let region = "hier"
   /// Nine o'clock.
-  private static let now = Amsterdam.startOfDay(RightsOrder.day).adding(seconds: 9 * 3_600)
+  private static let usual = Amsterdam.startOfDay(RightsOrder.day).adding(seconds: 9 * 3_600)
 
   init(_ matrix: RightsMatrix, _ role: String, _ standpoint: Standpoint, isBefore: Bool = false) {
+    self.init(matrix.reading, matrix.workflow, role, standpoint, isBefore: isBefore)
+  }
+
+  /// - Parameters:
+  ///   - number: of the organisation.
+  ///   - now: when cases began.
+  init(
+    _ reading: RightsReading,
+    _ workflow: Workflow,
+    _ role: String,
+    _ standpoint: Standpoint,
+    isBefore: Bool,
+    number: String = "00000099000000000001",
+    at now: Instant = RightsScene.usual
+  ) {
     (self.role, self.standpoint) = (role, standpoint)
-    (reading, workflow) = (matrix.reading, matrix.workflow)
-    let all = Set(matrix.reading.access.keys)
-    let other = matrix.reading.access.filter { $0.value == "party" }.keys.min() ?? ""
+    (self.reading, self.workflow, self.number, self.now) = (reading, workflow, number, now)
+    let all = Set(reading.access.keys)
+    let other = reading.access.filter { $0.value == "party" }.keys.min() ?? ""
     held = standpoint.held(role, of: all, other: other, isBefore: isBefore)
     var organisations = all.map { Self.organisation($0, roles: [$0]) }
-    if standpoint != .unlisted {
-      let listed = standpoint.listed(role, of: all, other: other)
-      organisations.append(Self.organisation(Self.number, roles: listed))
-    }
+    listed = standpoint.listed(role, of: all, other: other)
+    if standpoint != .unlisted { organisations.append(Self.organisation(number, roles: listed)) }
     decider = Decider(
-      workflow: matrix.workflow,
+      workflow: workflow,
       directory: Directory(organisations),
       calendar: .standard,
-      now: Self.now
-    ).applyingSettings(for: Self.empty(matrix.workflow))
+      now: now
+    ).applyingSettings(for: Self.empty(workflow, at: now))
   }
 
   private static func organisation(_ number: String, roles: Set<String>) -> Organisation {
     Organisation(number: number, name: number, region: region, roles: roles)
   }
 
-  private static func empty(_ workflow: Workflow) -> Case {
+  private static func empty(_ workflow: Workflow, at now: Instant) -> Case {
     var instance = Case(
       workflow: workflow.key,
       version: workflow.version,
@@ -64,7 +81,7 @@ struct RightsScene {
   ///   - machine: of that child.
   ///   - childState: the state of that child.
   func instance(in state: String, child id: String?, of machine: String?, in childState: String?) -> Case {
-    var instance = Self.empty(workflow)
+    var instance = Self.empty(workflow, at: now)
     instance.revision = 9
     instance.root = part(of: workflow.root, in: state)
     if let id, let machine, let childState { instance.children[id] = part(of: machine, in: childState) }
@@ -90,7 +107,7 @@ struct RightsScene {
   }
 
   private func party(through: Set<String>) -> Party {
-    var party = Party(organisation: Self.number, roles: [role], since: 1, through: through)
+    var party = Party(organisation: number, roles: [role], since: 1, through: through)
     if standpoint == .former { party.until = 5 }
     return party
   }
@@ -98,12 +115,18 @@ struct RightsScene {
   // MARK: - Commands
 
   private func actor(isVouched: Bool) -> Actor {
-    Actor(subject: "iemand", organisation: Self.number, roles: held, isVouched: isVouched)
+    Actor(subject: "iemand", organisation: number, roles: held, isVouched: isVouched)
+  }
+
+  /// With the children that the fields of a command name.
+  func instance(_ instance: Case, for order: RightsOrder) -> Case {
+    var instance = instance
+    for named in order.children { instance.children[named.id] = part(of: named.machine, in: named.state) }
+    return instance
   }
 
   func outcome(of order: RightsOrder, on instance: Case?, child: String?, isVouched: Bool) -> Outcome {
-    var instance = instance
-    for named in order.children { instance?.children[named.id] = part(of: named.machine, in: named.state) }
+    let instance = instance.map { self.instance($0, for: order) }
     let command = Command(
       cause: .command(name: order.command, by: actor(isVouched: isVouched)),
       child: child,
