@@ -23,24 +23,29 @@ public struct RightsChange: Sendable, Hashable {
     case publish
     /// The running cases of a version go over to another.
     case upgrade
+    /// The keyring has other keys that wrap the keys of cases.
+    case keyring
+
+    /// Whether one person does it at once, and a second one confirms it afterwards.
+    public var asksConfirmation: Bool { self == .suspend || self == .keyring }
   }
 
   public struct Key: Sendable, Hashable {
     public var name: String
-    /// `sig` or `enc`.
+    /// `sig` or `enc`; of the keyring `current` for the key that wraps the keys of new cases, and `former` for the others.
     public var use: String
-    /// Both coordinates on P-256, 64 bytes in base64.
+    /// Both coordinates on P-256, 64 bytes in base64; of the keyring empty, for nothing of such a key is written down but its name.
     public var point: String
   }
 
   public var kind: Kind
-  /// The number of the organisation; empty of what is about a workflow.
+  /// The number of the organisation; empty of what is about a workflow or the keyring.
   public var organisation: String
   /// Of ``Kind/enter``, all that it will have.
   public var name: String?
   public var region: String?
   public var roles: [String]?
-  /// Of ``Kind/keys``, all that will be in force.
+  /// Of ``Kind/keys``, all that will be in force; of ``Kind/keyring``, all that there are.
   public var keys: [Key]?
   /// Of ``Kind/remove``: also while it takes part in cases that have not ended, or while messages to or of it wait.
   public var despiteCases = false
@@ -77,6 +82,15 @@ public struct RightsChange: Sendable, Hashable {
     var change = RightsChange(.keys, of: organisation)
     change.keys = keys.map { Key(name: $0.name, use: $0.use.rawValue, point: $0.point.base64EncodedString()) }
       .sorted { ($0.use, $0.name) < ($1.use, $1.name) }
+    return change
+  }
+
+  /// - Parameters:
+  ///   - current: the name of the key that wraps the keys of new cases.
+  ///   - names: those of all.
+  package static func keyring(current: String, names: [String]) -> RightsChange {
+    var change = RightsChange(.keyring, of: "")
+    change.keys = names.sorted().map { Key(name: $0, use: $0 == current ? "current" : "former", point: "") }
     return change
   }
 

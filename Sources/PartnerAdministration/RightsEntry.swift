@@ -6,7 +6,7 @@ import StoreBase
 public struct RightsEntry: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
     case proposed, approved, rejected, withdrawn
-    /// What took rights away: done at once, by one.
+    /// Done at once, by one: it took rights away, or nobody could wait. An ``approved`` entry about it is the confirmation of a second.
     case recorded
   }
 

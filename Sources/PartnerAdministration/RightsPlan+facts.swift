@@ -14,7 +14,7 @@ extension RightsPlan {
     pool: PostgresPool,
     on connection: isolated PostgresConnection
   ) throws -> RightsPlan {
-    if change.workflow != nil { return RightsPlan(change, before: nil, after: nil) }
+    if change.workflow != nil || change.kind == .keyring { return RightsPlan(change, before: nil, after: nil) }
     func facts(of number: String) throws -> Facts? {
       let isReplaced = change.kind == .enter
       let known = try OrganisationStore.known(number, isReplaced: isReplaced, keyring: keyring, on: connection)
@@ -61,6 +61,7 @@ extension RightsPlan {
   /// How far it reaches.
   mutating func measure(_ workflows: [Workflow], on connection: isolated PostgresConnection) throws {
     if let workflow = change.workflow { return try measure(workflow, on: connection) }
+    guard change.kind != .keyring else { return }
     let row = try connection.row(
       """
       select (select count(distinct case_id) from case_listing where organisation = \(change.organisation)),

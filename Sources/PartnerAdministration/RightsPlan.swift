@@ -101,7 +101,7 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     case .resume: after?.isSuspended = false
     case .suspend: after?.isSuspended = true
     case .remove, .merge: after = nil
-    case .endUser, .publish, .upgrade: break
+    case .endUser, .publish, .upgrade, .keyring: break
     }
   }
 

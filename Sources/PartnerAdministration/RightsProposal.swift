@@ -7,19 +7,27 @@ public struct RightsProposal: Sendable, Hashable {
     case approved(RightsEntry)
     case rejected(RightsEntry)
     case withdrawn(RightsEntry)
-    /// What took rights away: it was done at once, by one, and there is nothing to approve.
+    /// It was done at once, by one: there is nothing to approve, and at most to confirm.
     case recorded
   }
 
   public let proposed: RightsEntry
   public let change: RightsChange
-  /// Who approved it, as long as that was not taken back.
+  /// Who approved it, as long as that was not taken back; of what was done at once, who confirmed it.
   public internal(set) var approval: RightsEntry?
   public internal(set) var outcome: Outcome
   /// When it was carried out, or begun where cases go over one by one; `nil` when it was not.
   public internal(set) var carriedOutAt: Instant?
 
   public var number: Int64 { proposed.number }
+
+  /// Whether what was done at once was undone since, or nobody is left whom it is about.
+  public internal(set) var isOver = false
+
+  /// Whether a second person has to confirm what one did at once, and none did yet.
+  public var isUnconfirmed: Bool {
+    outcome == .recorded && change.kind.asksConfirmation && approval == nil && !isOver
+  }
 
   /// For how many days an approval may be carried out.
   public static let validDays = 30
@@ -54,11 +62,23 @@ public struct RightsProposal: Sendable, Hashable {
       guard let index = proposals.firstIndex(where: { $0.number == entry.proposal }) else { continue }
       switch entry.kind {
       case .proposed, .recorded: break
+      // What was done at once stays so; it has a second person now.
+      case .approved where proposals[index].outcome == .recorded:
+        if proposals[index].isUnconfirmed { proposals[index].approval = entry }
       case .approved: (proposals[index].outcome, proposals[index].approval) = (.approved(entry), entry)
       case .rejected: proposals[index].outcome = .rejected(entry)
       case .withdrawn: proposals[index].outcome = .withdrawn(entry)
       }
     }
+    for index in proposals.indices where proposals[index].change.kind == .suspend {
+      proposals[index].isOver = proposals.contains { $0.ends(proposals[index]) }
+    }
     return proposals
+  }
+
+  /// Whether it let in again, or took out, whom the other one shut out.
+  private func ends(_ other: RightsProposal) -> Bool {
+    guard change.organisation == other.change.organisation, let carriedOutAt else { return false }
+    return [.resume, .remove, .merge].contains(change.kind) && carriedOutAt > other.proposed.at
   }
 }

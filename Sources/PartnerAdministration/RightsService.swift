@@ -64,7 +64,7 @@ public struct RightsService: Sendable {
     }
   }
 
-  /// The plan of an open proposal as it is now, or the one that was approved.
+  /// The plan of an open proposal as it is now, or the one that was approved; the same of what was done at once and asks a second person.
   public func plan(
     _ number: Int64,
     for actor: Actor
@@ -73,7 +73,7 @@ public struct RightsService: Sendable {
     if let approval = proposal.approval, let plan = approval.content.plan, let digest = approval.plan {
       return (plan, digest, true)
     }
-    guard proposal.outcome == .open else { throw RightsRefusal.settled(number) }
+    guard proposal.outcome == .open || proposal.isUnconfirmed else { throw RightsRefusal.settled(number) }
     let plan = try await plan(of: proposal)
     return (plan, plan.digest, false)
   }
@@ -87,6 +87,7 @@ public struct RightsService: Sendable {
     }
   }
 
+  /// Approves what another proposed, or confirms what another did at once. Who does not agree with that proposes to undo it.
   /// - Parameter digest: of the plan that they have seen.
   public func approve(
     _ number: Int64,
@@ -102,11 +103,15 @@ public struct RightsService: Sendable {
       guard proposal.proposed.content.subject != actor.subject else { throw RightsRefusal.ownProposal }
       switch proposal.outcome {
       case .open: break
+      case .recorded where proposal.isUnconfirmed: break
+      case .recorded where proposal.approval != nil: throw RightsRefusal.approved(number)
       case .approved: throw RightsRefusal.approved(number)
       default: throw RightsRefusal.settled(number)
       }
       var plan = try RightsPlan.make(proposal.change, keyring: ledger.keyring, pool: pool, on: connection)
       guard plan.digest == digest else { throw RightsRefusal.outdated }
+      // Whoever was let in again, or is gone, is shut out no more.
+      if proposal.change.kind == .suspend, plan.before?.isSuspended != true { throw RightsRefusal.settled(number) }
       plan.reach = reach
       return (.approved, number, digest, Self.content(actor, plan: plan))
     }

@@ -22,6 +22,7 @@ extension RightsProposal {
       "plan": JSON(approval?.plan),
       "geldigTot": JSON(carriedOutAt == nil ? validUntil?.description : nil),
       "uitgevoerdTijdstip": JSON(carriedOutAt?.description),
+      "teBevestigen": .bool(isUnconfirmed),
     ]
   }
 
@@ -38,7 +39,8 @@ extension RightsProposal {
 
   private var settled: RightsEntry? {
     switch outcome {
-    case .open, .recorded: nil
+    case .open: nil
+    case .recorded: approval
     case .approved(let entry), .rejected(let entry), .withdrawn(let entry): entry
     }
   }
@@ -55,6 +57,10 @@ extension RightsEntry {
 extension RightsChange {
   fileprivate var json: JSON {
     if let workflow { return workflow.json(dutch) }
+    if kind == .keyring {
+      let names = (keys ?? []).map { key -> JSON in ["naam": .string(key.name), "huidig": .bool(key.use == "current")] }
+      return ["soort": .string(dutch), "sleutels": .array(names)]
+    }
     var members: OrderedDictionary<String, JSON> = [
       "soort": .string(dutch), "organisatie": .string(organisation),
     ]
@@ -83,6 +89,7 @@ extension RightsChange {
     case .upgrade: RightsBody.Kind.upgrade.rawValue
     case .suspend: "afsluiten"
     case .endUser: "gebruiker-beeindigen"
+    case .keyring: "sleutelbos"
     }
   }
 }

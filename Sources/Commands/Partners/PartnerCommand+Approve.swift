@@ -57,6 +57,9 @@ extension PartnerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Approves the proposal of another administrator, with the plan that you have seen.",
       discussion: """
+        What somebody did at once, and asks a second person (partner suspend, key record), is confirmed by it; nothing is to be carried
+        out then.
+
         It is refused when the plan is another one by now. Then whoever runs the service can carry it out, within 30 days and as long as
         nothing that it rests on changes.
 
@@ -78,6 +81,7 @@ extension PartnerCommand {
         try await options.access.with { service in
           let approved = try await service.post("\(options.path)/goedkeuring", ["plan": .string(digest)])
           for line in try RightsText.proposal(approved) { print(line) }
+          guard try approved.text("stand") != RightsText.doneAtOnce else { return }
           let command = try RightsText.command(of: approved)
           print("carry it out with the settings of the service: casusregie \(command)")
         }

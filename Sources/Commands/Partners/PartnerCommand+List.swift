@@ -1,6 +1,7 @@
 import ArgumentParser
 import CaseCore
 import Foundation
+import PartnerAdministration
 import Server
 import StoreBase
 
@@ -9,7 +10,8 @@ extension PartnerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the organisations.",
       discussion: """
-        With --removed those that take no part any more: number, when, by whom, why. That needs the keyring.
+        Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
+        no part any more: number, when, by whom, why. That needs the keyring.
 
         Example: casusregie partner list --config casusregie.json
         """
@@ -25,13 +27,23 @@ extension PartnerCommand {
           for partner in try await administration.removedOrganisations() { print(partner.line) }
           return
         }
+        let suspensions = try await administration.suspensions()
         for registered in try await administration.organisations() {
           let organisation = registered.organisation
           let roles = organisation.roles.sorted().joined(separator: ",")
           let name = Terminal.line(organisation.name)
-          let state = registered.isSuspended ? "  (suspended)" : ""
+          let state = registered.isSuspended ? "  (suspended\(Self.text(suspensions?[organisation.number])))" : ""
           print("\(organisation.number)  \(organisation.region)  \(roles)  \(registered.queue)  \(name)\(state)")
         }
+      }
+    }
+
+    private static func text(_ confirmation: RightsLedger.Confirmation?) -> String {
+      switch confirmation {
+      case .confirmed(let number): "; entry \(number), confirmed"
+      case .missing(let number): "; entry \(number), not confirmed"
+      case .unrecorded: "; not on record"
+      case nil: ""
       }
     }
   }

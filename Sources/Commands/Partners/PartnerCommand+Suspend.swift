@@ -9,7 +9,8 @@ extension PartnerCommand {
       discussion: """
         Its user may do nothing any more, its connections are closed, and commands of it that wait are not carried out. Its events are
         kept in its queue. REST does not go by this: its identity provider ends those tokens. One person does it at once, and it is on
-        record; letting it in again takes two.
+        record. Another administrator confirms it afterwards (partner plan, partner approve), or two let it in again (partner propose
+        resume); until then partner list and partner proposals say that it is not confirmed.
 
         Example: casusregie partner suspend --config casusregie.json --oin 00000099000000000010
         """
@@ -23,9 +24,12 @@ extension PartnerCommand {
     func run() async throws {
       try await reporting {
         let account = Administration.Account(by: by, reason: reason)
-        guard try await Administration(options.read()).suspend(oin, account) else {
+        guard let number = try await Administration(options.read()).suspend(oin, account) else {
           throw Failure("no organisation has the number \(oin)")
         }
+        print(
+          "\(oin) is shut out; entry \(number) is for another administrator to confirm: casusregie partner plan \(number)"
+        )
       }
     }
   }

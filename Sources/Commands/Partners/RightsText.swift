@@ -4,7 +4,11 @@ import StrictJSON
 enum RightsText {
   static func proposal(_ proposal: Answer) throws -> [String] {
     let standing = try proposal.text("stand")
-    let settled = try proposal.optionalPart("afgedaanDoor").map { " by \(Terminal.line(try $0.text("persoon")))" } ?? ""
+    let confirmed = standing == doneAtOnce ? ", confirmed" : ""
+    let asks = try proposal.optionalFlag("teBevestigen") == true ? ", not confirmed by a second person" : ""
+    let settled =
+      try proposal.optionalPart("afgedaanDoor").map { "\(confirmed) by \(Terminal.line(try $0.text("persoon")))" }
+      ?? asks
     let end =
       try proposal.optionalText("geldigTot").map { ", to be carried out before \(MomentText.dateOrMoment($0))" } ?? ""
     let why = try proposal.optionalText("afwijzingsreden").map { ": \(Terminal.line($0))" } ?? ""
@@ -19,6 +23,9 @@ enum RightsText {
 
   static func plan(_ plan: Answer) throws -> [String] {
     let reach = try plan.part("bereik")
+    if try plan.part("wijziging").text("soort") == keyring {
+      return [try change(plan.part("wijziging")), "plan \(try plan.text("plan"))"]
+    }
     if try plan.part("wijziging").optionalText("werkstroom") != nil {
       return [
         try change(plan.part("wijziging")), "reach", "  \(try reach.number("casussen")) cases",
@@ -64,9 +71,12 @@ enum RightsText {
       "workflow upgrade \(Terminal.line(try change.text("werkstroom"))) \(versions) --plan with the plan of workflow plan"
   }
 
+  /// The word of the API for what one person did at once.
+  static let doneAtOnce = "vastgelegd"
+
   private static let standings = [
     "goedgekeurd": "approved", "afgewezen": "rejected", "ingetrokken": "withdrawn", "uitgevoerd": "carried out",
-    "vervallen": "approved too long ago", "vastgelegd": "done at once",
+    "vervallen": "approved too long ago", doneAtOnce: "done at once",
   ]
 
   private static let commands = [
@@ -77,11 +87,13 @@ enum RightsText {
   private static let kinds = [
     "inschrijven": "enter or change", "sleutels": "keys of", "hervatten": "let in again", "verwijderen": "remove",
     "samenvoegen": "merge", "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
+    keyring: "the keyring has the keys",
   ]
 
   private static func change(_ change: Answer) throws -> String {
     let kind = try change.text("soort")
     if let workflow = try change.optionalText("werkstroom") { return try version(change, of: workflow) }
+    if kind == keyring { return try keyringText(change) }
     var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
     if let successor = try change.optionalText("opvolger") { words.append("into \(Terminal.line(successor))") }
     if let name = try change.optionalText("naam") { words.append(Terminal.line(name)) }
@@ -92,6 +104,16 @@ enum RightsText {
     if try change.optionalFlag("ondanksCasussen") == true { words.append("despite cases") }
     if try change.optionalFlag("ondanksBerichten") == true { words.append("despite messages") }
     return words.joined(separator: "  ")
+  }
+
+  private static let keyring = "sleutelbos"
+
+  private static func keyringText(_ change: Answer) throws -> String {
+    let names = try change.list("sleutels").map { key in
+      let use = try key.flag("huidig") ? " (wraps new cases)" : ""
+      return "\(Terminal.line(try key.text("naam")))\(use)"
+    }
+    return "\(kinds[keyring] ?? keyring)  \(names.joined(separator: ", "))"
   }
 
   /// A version of a workflow that is published, or that cases go over to.

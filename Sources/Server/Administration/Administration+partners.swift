@@ -3,7 +3,7 @@ import DutchMessages
 public import Messaging
 import OrderedCollections
 public import Outbox
-import PartnerAdministration
+public import PartnerAdministration
 import StoreBase
 import WorkflowFiles
 
@@ -62,13 +62,29 @@ extension Administration {
     }
   }
 
-  /// Shuts an organisation out of the broker.
-  /// - Returns: whether there is such an organisation.
-  public func suspend(_ number: String, _ account: Account = Account()) async throws -> Bool {
-    guard try await registration().suspend(number) else { return false }
+  /// Shuts an organisation out of the broker. A second person confirms it afterwards, or two let it in again.
+  /// - Returns: the number of the entry that has to be confirmed; `nil` when there is no such organisation.
+  public func suspend(_ number: String, _ account: Account = Account()) async throws -> Int64? {
+    guard try await registration().suspend(number) else { return nil }
     // The account comes after: whoever is to be shut out is out, whatever is wrong with the ledger.
-    try await record(RightsChange(.suspend, of: number), account)
-    return true
+    return try await record(RightsChange(.suspend, of: number), account)
+  }
+
+  /// Of each organisation that is shut out, whether a second person agreed; `nil` without the keyring, which that needs.
+  public func suspensions() async throws -> [String: RightsLedger.Confirmation]? {
+    let suspended = try await organisations().filter(\.isSuspended).map(\.organisation.number)
+    // Whoever has no keyring lists organisations all the same.
+    guard !suspended.isEmpty, let rights = try? rights else { return nil }
+    do { return try await rights.confirmations(of: suspended) } catch StoreError.corrupt {
+      // Of a ledger that cannot be trusted nothing is on record; `journal verify` says more.
+      return Dictionary(suspended.map { ($0, .unrecorded) }) { first, _ in first }
+    }
+  }
+
+  /// Puts on record which keys the keyring has now, by their names.
+  /// - Returns: the number of the entry that has to be confirmed; `nil` when that is what was recorded last.
+  public func recordKeyring(_ account: Account) async throws -> Int64? {
+    try await rights.recordKeyring(by: account.by, of: settings.service.oin, reason: account.reason)
   }
 
   /// Makes what an organisation may on the broker that is not shut out. One that is, is let in again by ``carryOut(_:_:)``.

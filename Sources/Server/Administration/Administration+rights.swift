@@ -5,7 +5,7 @@ public import PartnerAdministration
 import StoreBase
 
 /// Four eyes for what gives an organisation rights. Two people with a token approve it, over REST; here it is carried out, by whoever
-/// has the password of the broker. What takes rights away is done at once, and is on record.
+/// has the password of the broker. What takes rights away is done at once, and is on record; whom one person shut out, a second one confirms.
 extension Administration {
   var rights: RightsLedger { get throws { RightsLedger(pool, keyring: try settings.keyring()) } }
 
@@ -46,7 +46,7 @@ extension Administration {
     case .remove:
       try await remove(change, rights.proposal(number).proposed.content, on: approval)
       return .removed(organisation)
-    case .merge, .suspend, .endUser, .publish, .upgrade: throw RightsRefusal.otherKind(number)
+    case .merge, .suspend, .endUser, .publish, .upgrade, .keyring: throw RightsRefusal.otherKind(number)
     }
   }
 
@@ -76,7 +76,8 @@ extension Administration {
 
   /// Who does something at once, and why, for the record.
   public struct Account: Sendable {
-    let by: String
+    /// Who does it.
+    public let by: String
     let reason: String
 
     /// - Parameter by: `nil` for the name under which they are logged in.
@@ -88,7 +89,9 @@ extension Administration {
     }
   }
 
-  func record(_ change: RightsChange, _ account: Account) async throws {
+  /// - Returns: the number of the entry.
+  @discardableResult
+  func record(_ change: RightsChange, _ account: Account) async throws -> Int64 {
     try await rights.record(change, by: account.by, of: settings.service.oin, reason: account.reason)
   }
 
@@ -100,7 +103,10 @@ extension Administration {
     let known = try await rights.known(organisation.number)
     if known == organisation { return }
     try await requireAdministratorsLeft(without: organisation.number, unless: organisation.roles)
-    guard Self.gains(organisation, from: known) else { return try await record(.enter(organisation), account) }
+    guard Self.gains(organisation, from: known) else {
+      try await record(.enter(organisation), account)
+      return
+    }
     guard try await rights.mayEnterFirst(organisation) else {
       throw Self.needsApproval(of: known == nil ? "add" : "change")
     }

@@ -6,6 +6,7 @@ extension Doctor {
     case secretFiles = "files.secrets"
     case keyring = "keyring.opens"
     case keysOfCases = "keyring.cases"
+    case keyringRecord = "keyring.recorded"
     case ownCertificate = "certificates.own"
     case authorities = "certificates.authorities"
     case serverCertificates = "certificates.servers"

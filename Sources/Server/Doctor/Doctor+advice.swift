@@ -7,6 +7,7 @@ extension Doctor.Code {
     case .secretFiles: "put the file there, give it to the account of the service, and chmod o= it"
     case .keyring: "restore the keyring from its copy; only a new installation makes a new one"
     case .keysOfCases: "put the named keys back into the keyring, before its last line"
+    case .keyringRecord: "casusregie key record, by whoever changed it; then casusregie partner approve, by another"
     case .ownCertificate: "get another certificate, put it there with its key, and restart the instances one by one"
     case .authorities: "get the present certificate of the authority, and restart the instances one by one"
     case .serverCertificates: "have whoever runs that server renew its certificate"

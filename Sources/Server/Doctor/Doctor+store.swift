@@ -31,6 +31,7 @@ extension Doctor {
     // Tables that are not there, or are others, would only be told once more.
     guard schema.outcome == .ok else { return findings }
     findings += await keyFindings(pool)
+    if let finding = await keyringRecordFinding(pool) { findings.append(finding) }
     if let workflows { findings += await publishedFindings(workflows, pool) }
     return findings
   }
@@ -87,6 +88,23 @@ extension Doctor {
       return [Finding(.keysOfCases, .ok, "it has the keys of all cases")]
     } catch {
       return [Finding(.keysOfCases, .fault, "the names of the keys of cases cannot be read: \(error)")]
+    }
+  }
+
+  private func keyringRecordFinding(_ pool: PostgresPool) async -> Finding? {
+    // What is wrong with the keyring itself is told there.
+    guard let keyring = try? settings.keyring() else { return nil }
+    guard settings.local == nil else { return Finding(.keyringRecord, .ok, "this installation is for trying out") }
+    do {
+      switch try await RightsLedger(pool, keyring: keyring).keyringConfirmation() {
+      case nil where keyring.count == 1: return Finding(.keyringRecord, .ok, "it has one key, as it was made")
+      case nil, .unrecorded:
+        return Finding(.keyringRecord, .warning, "it has other keys than the ledger of rights says")
+      case .missing(let number): return Finding(.keyringRecord, .warning, "nobody confirmed entry \(number)")
+      case .confirmed(let number): return Finding(.keyringRecord, .ok, "as entry \(number) says, which was confirmed")
+      }
+    } catch {
+      return Finding(.keyringRecord, .fault, "the ledger of rights cannot be read: \(error)")
     }
   }
 

@@ -85,6 +85,9 @@ public struct Keyring: Sendable {
   /// How many keys wrap keys of cases: the present one and those before it.
   package var count: Int { wrapping.count }
 
+  /// The names of those, in order.
+  package var names: [String] { wrapping.keys.sorted() }
+
   /// Whether it has the wrapping key of that name.
   func has(_ name: String) -> Bool { wrapping[name] != nil }
 

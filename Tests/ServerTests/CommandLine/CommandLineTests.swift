@@ -17,7 +17,7 @@ import Testing
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",
-    "journal destructions", "key new", "rights list", "doctor", "health",
+    "journal destructions", "key new", "key record", "rights list", "doctor", "health",
     "deadline list", "deadline explain", "deadline propose", "deadline plan", "deadline approve", "deadline apply",
     "deadline reject", "deadline withdraw", "deadline undo", "deadline settings",
   ]

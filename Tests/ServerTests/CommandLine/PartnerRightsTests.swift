@@ -174,13 +174,25 @@ extension WholeService {
       #expect(alone.code == 1 && alone.errors.contains("partner propose resume"), "\(alone.errors)")
       let repaired = try await setting.operate("check", "--repair")
       #expect(repaired.code == 0, "\(repaired.output)")
-      #expect(try await setting.operate("list").output.contains("(suspended)"))
+      let entry = try #require(out.output.firstMatch(of: /entry ([0-9]+) is for another/)?.1, "\(out.output)")
+        .description
+      #expect(try await setting.operate("list").output.contains("(suspended; entry \(entry), not confirmed)"))
+      #expect(
+        try await setting.ask(setting.anna, "proposals").output.contains("done at once, not confirmed by a second")
+      )
+      let plan = try await setting.ask(setting.bert, "plan", entry)
+      let digest = try #require(plan.output.firstMatch(of: /plan ([0-9a-f]{64})/)?.1, "\(plan.errors)").description
+      let confirmed = try await setting.ask(setting.bert, "approve", entry, "--plan", digest)
+      #expect(confirmed.code == 0 && !confirmed.output.contains("carry it out"), "\(confirmed.errors)")
+      #expect(try await setting.operate("list").output.contains("(suspended; entry \(entry), confirmed)"))
       let number = try await setting.approved("resume", "--oin", Self.number)
       let resumed = try await setting.operate("resume", "--proposal", number)
       #expect(resumed.code == 0, "\(resumed.errors)")
       #expect(try await setting.operate("check").code == 0)
       let list = try await setting.ask(setting.anna, "proposals")
-      for words in ["done at once", "shut out  \(Self.number)", "by J. Jansen, ", "carried out by bert"] {
+      for words in [
+        "done at once, confirmed by bert", "shut out  \(Self.number)", "by J. Jansen, ", "carried out by bert",
+      ] {
         #expect(list.output.contains(words), "\(list.output)")
       }
     }
