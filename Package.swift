@@ -405,12 +405,22 @@ if Context.environment["CASUSREGIE_FUZZ"] != nil {
   let read: Set = ["CaseCore", "DutchMessages", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests"]
   let packages: Set = ["swift-collections", "swift-crypto", "swift-log", "swift-metrics", "yams"]
   package.targets.removeAll { !read.contains($0.name) }
+  // Of the inbox what reads a message, and not what takes it from the broker.
+  package.targets.append(
+    .target(
+      name: "Inbox",
+      dependencies: ["CaseCore", "DutchMessages", "StrictJSON", "JOSE", "Identity", "Requests", collections],
+      sources: ["MessageKind.swift", "Messages/Envelope.swift", "Messages/Unreadable.swift", "Statements"]
+    )
+  )
   package.targets.append(
     .executableTarget(
       name: "Fuzz",
-      dependencies: ["CaseCore", "WorkflowFiles", "StrictJSON", "Identity", "Requests", collections],
+      dependencies: [
+        "CaseCore", "WorkflowFiles", "StrictJSON", "JOSE", "Identity", "Requests", "Inbox", crypto, collections,
+      ],
       path: "Tests/Fuzz",
-      exclude: ["corpus"],
+      exclude: ["corpus", "messages.dict"],
       // The fuzzer brings its own `main`.
       swiftSettings: [.unsafeFlags(["-parse-as-library"])]
     )

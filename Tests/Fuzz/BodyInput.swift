@@ -7,8 +7,7 @@ enum BodyInput {
   static func take(_ bytes: [UInt8]) {
     text(String(decoding: bytes, as: UTF8.self))
     guard let json = try? JSONReader.read(bytes) else { return }
-    // Written, it is JSON again. A fraction may come back as a neighbour, an infinite one not at all.
-    mustHold((try? JSONReader.read(Array(json.text.utf8), within: .written)) != nil, "what is written can be read")
+    written(json)
     for starts in [true, false] {
       let body = CommandBody(json, starts: starts)
       mustHold(body.faults.count < 10, "faults in a body are bounded")
@@ -18,6 +17,18 @@ enum BodyInput {
     // What is no object is refused as a whole.
     mustHold(named.command == "noteren" || !named.faults.isEmpty, "the address names the command")
     _ = try? ProposalBody(json)
+  }
+
+  /// Written, it is the same JSON again. A fraction may come back as a neighbour, an infinite one not at all; what came back stays.
+  private static func written(_ json: JSON) {
+    let measure = JSONMeasure(json)
+    mustHold(measure.depth <= JSONLimits.request.depth, "what is read is no deeper than the limit")
+    mustHold(measure.values <= JSONLimits.request.values, "what is read has no more values than the limit")
+    guard let once = try? JSONReader.read(Array(json.text.utf8), within: .written) else {
+      fatalError("does not hold: what is written can be read")
+    }
+    mustHold(measure.hasFractions || once == json, "what is written and read is the same")
+    mustHold((try? JSONReader.read(Array(once.text.utf8), within: .written)) == once, "what came back stays")
   }
 
   private static func text(_ text: String) {

@@ -1,6 +1,6 @@
 /// By which way an input comes in.
 enum Entrance: String, CaseIterable {
-  case tokens, headers, bodies, commands, workflows
+  case tokens, headers, bodies, commands, messages, workflows
 
   func take(_ bytes: [UInt8]) {
     switch self {
@@ -8,6 +8,7 @@ enum Entrance: String, CaseIterable {
     case .headers: HeaderInput.take(bytes)
     case .bodies: BodyInput.take(bytes)
     case .commands: CommandInput.take(bytes)
+    case .messages: MessageInput.take(bytes)
     case .workflows: WorkflowInput.take(bytes)
     }
   }

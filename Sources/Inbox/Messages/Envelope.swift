@@ -1,10 +1,8 @@
 package import CaseCore
 package import DutchMessages
 package import Foundation
-package import JOSE
 import OrderedCollections
 import Requests
-package import StoreBase
 import StrictJSON
 
 /// A command or a question as it lies on the broker: a CloudEvent 1.0 in structured mode, whose content is for the service alone.
@@ -42,16 +40,6 @@ package struct Envelope: Sendable {
   /// What CloudEvents know besides these (extensions) is passed over, as they ask.
   private static let content = "application/jose"
 
-  /// - Parameter owner: whose queue it came by.
-  package init(_ message: ReceivedMessage, of owner: InboxOwner) throws(Unreadable) {
-    guard let user = message.userID, owner.has(user: user) else { throw .sender }
-    guard !message.isTruncated else { throw .tooLarge }
-    guard message.replyTo == nil, message.expiration == nil, !message.headers.contains("CC"),
-      !message.headers.contains("BCC")
-    else { throw .properties }
-    try self.init(message.body, message.json, owner: owner.number)
-  }
-
   package init(_ body: [UInt8], owner: String) throws(Unreadable) {
     try self.init(body, Self.json(body), owner: owner)
   }
@@ -59,7 +47,8 @@ package struct Envelope: Sendable {
   /// - Returns: `nil` for what cannot be read: what is wrong with it is said as a whole.
   static func json(_ body: [UInt8]) -> JSON? { try? JSONReader.read(body, within: .envelope) }
 
-  private init(_ body: [UInt8], _ json: JSON?, owner: String) throws(Unreadable) {
+  /// - Parameter json: what is in the body, which is read once; `nil` when it cannot be read.
+  init(_ body: [UInt8], _ json: JSON?, owner: String) throws(Unreadable) {
     guard body.count <= Self.largest else { throw .tooLarge }
     guard let json, json["specversion"]?.string == "1.0" else { throw .notCloudEvent }
     guard let id = json["id"]?.string.flatMap(UUID.init(uuidString:)) else { throw .identifier }
@@ -90,19 +79,8 @@ package struct Envelope: Sendable {
     self.faults = faults
   }
 
-  /// Opens it, and verifies who signed what is in it.
-  package func opened(_ keys: MessageKeys, signedBy sender: [ECPublicKey]) throws(JOSEError) -> SignedMessage {
-    let plain = try EncryptedMessage.decrypt(data, keys: keys.opening)
-    return try SignedMessage(String(decoding: plain, as: UTF8.self), type: kind.statement, keys: sender)
-  }
-
   /// Whether the moment is past after which nothing is to be done with it.
   var isExpired: Bool { expires.map { Double($0.microseconds) / 1e6 < Date().timeIntervalSince1970 } ?? false }
-
-  /// The case that a message names, before anything else of it is looked at; `nil` for one that names none.
-  static func lane(of message: ReceivedMessage) -> UUID? {
-    message.json?["subject"]?.string.flatMap(UUID.init(uuidString:))
-  }
 
   private static func moment(_ member: String, in json: JSON, _ fault: (String, String) -> Void) -> Instant? {
     guard let value = json[member], value != .null else { return nil }
