@@ -28,10 +28,13 @@ struct DoctorCommand: AsyncParsableCommand {
       let findings = await options.examine()
       for finding in findings { print(try format == .json ? finding.json : finding.text) }
       let (faults, warnings) = (findings.count { $0.outcome == .fault }, findings.count { $0.outcome == .warning })
-      guard faults == 0 else { throw Failure("\(faults) faults found, \(warnings) warnings") }
-      if format == .text { print("no fault found, \(warnings) warnings") }
+      let warned = Self.count(warnings, "warning")
+      guard faults == 0 else { throw Failure("\(Self.count(faults, "fault")) found, \(warned)") }
+      if format == .text { print("no fault found, \(warned)") }
     }
   }
+
+  private static func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 }
 
 extension Doctor.Finding {

@@ -3,15 +3,17 @@ import StrictJSON
 /// Asks an issuer once for what the service needs of it, and says why that cannot be used.
 package enum IssuerCheck {
   package enum Fault: Error, Sendable, Hashable {
-    /// Nobody answered, or with something else; by the name of the error, which has no address.
+    /// Nobody answered, or with something else; why, without an address.
     case unreachable(String)
     case unreadable, otherIssuer, insecureKeys, noKeys
   }
 
+  /// - Parameter reason: says why an address gave nothing; by itself the name of the error, for what an error says can have an address.
   /// - Returns: how many keys it has that tokens can be checked with.
   package static func keyCount(
     of configuration: IssuerConfiguration,
-    fetch: @escaping IssuerFetch
+    fetch: @escaping IssuerFetch,
+    reason: (any Error) -> String = { "\(type(of: $0))" }
   ) async throws(Fault) -> Int {
     do {
       return try await IssuerDocuments(fetch: fetch).keys(of: configuration).count
@@ -24,7 +26,7 @@ package enum IssuerCheck {
     } catch is JSONReader.Fault {
       throw .unreadable
     } catch {
-      throw .unreachable("\(type(of: error))")
+      throw .unreachable(reason(error))
     }
   }
 }

@@ -91,6 +91,11 @@ struct ManagementClient: Sendable {
     }
   }
 
+  /// The error is about connections and limits; it does not repeat the request.
+  private static func text(of error: any Error) -> String {
+    error is HTTPParserError ? "what answers there does not speak HTTP" : "\(error)"
+  }
+
   private func send(
     _ method: HTTPMethod,
     _ path: [String],
@@ -125,8 +130,7 @@ struct ManagementClient: Sendable {
       do {
         return try await Self.client.execute(request(method, url + place, body, headers), timeout: Self.limit)
       } catch {
-        // The error is about connections and limits; it does not repeat the request.
-        last = BrokerAdministrationError(.unavailable, "\(error)")
+        last = BrokerAdministrationError(.unavailable, Self.text(of: error))
         access.servers.leave(url)
       }
     }

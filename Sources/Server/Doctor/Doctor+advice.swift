@@ -31,7 +31,7 @@ extension Doctor.Code {
     case .brokerPublish: "give the broker's user the rights that broker.url needs, and look at broker.alarms"
     case .brokerRead: "give the broker's user the rights that broker.url needs: docs/operations/settings.md"
     case .brokerManagement: "look at address, user and password; the user needs the tag administrator"
-    case .brokerAlarms: "make room for memory or disk; bring nodes that are down or cut off back"
+    case .brokerAlarms: "make room for memory or disk; bring back what is down, cut off or not there"
     case .brokerMonitor: "look at user and password; the user needs the tag monitoring, or administrator to act too"
     case .issuers: "correct it: docs/operations/identity.md says what each member is for"
     case .issuerKeys: "look at the address and at the network between; ask whoever runs the issuer"

@@ -27,7 +27,8 @@ extension Doctor {
 
   private func keyFinding(_ issuer: IssuerConfiguration) async -> Finding {
     do throws(IssuerCheck.Fault) {
-      let count = try await IssuerCheck.keyCount(of: issuer, fetch: IssuerHTTP.fetch(by: IssuerHTTP.client))
+      let fetch = IssuerHTTP.fetch(by: IssuerHTTP.client)
+      let count = try await IssuerCheck.keyCount(of: issuer, fetch: fetch, reason: Self.reason)
       return Finding(.issuerKeys, .ok, "\(issuer.issuer) has \(count) keys that tokens can be checked with")
     } catch {
       return Finding(.issuerKeys, .fault, "\(issuer.issuer) \(error)")

@@ -31,7 +31,8 @@ extension Doctor.Code {
     case .brokerPublish: "the service may send events, and the broker takes them"
     case .brokerRead: "the service may read commands"
     case .brokerManagement: "the management API answers, and takes the administrator"
-    case .brokerAlarms: "no node of the broker is short of memory or disk, cut off or down"
+    case .brokerAlarms:
+      "the virtual host is there, and no node of the broker is short of memory or disk, cut off or down"
     case .brokerMonitor: "the user of broker.monitor sees the channels of partners"
     case .issuers: "the issuers of access tokens are described as they must be"
     case .issuerKeys: "each issuer gives its description and its keys"

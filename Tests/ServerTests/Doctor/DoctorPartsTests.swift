@@ -1,4 +1,6 @@
+import AsyncHTTPClient
 import Foundation
+import NIOHTTP1
 import TestServices
 import Testing
 
@@ -42,6 +44,13 @@ import Testing
     }
     let none = try await Program.run("doctor", "--config", try folder.write("{", to: "none.json"))
     #expect(none.code == 1 && none.output.hasPrefix("fault      settings: \(folder.path)/none.json: no readable JSON"))
+  }
+
+  @Test("Why an address gives nothing is said in words, and never as a library says it") func reasons() async {
+    struct Secret: Error { let address = "https://inloggen.invalid" }
+    #expect(Doctor.reason(HTTPParserError.invalidConstant) == "what answers there does not speak HTTP")
+    #expect(Doctor.reason(HTTPClientError.connectTimeout) == "it does not answer in time")
+    #expect(Doctor.reason(Secret()) == "Secret")
   }
 
   @Test("A clock is as far off as it must be, whatever the doubt") func clocks() throws {
