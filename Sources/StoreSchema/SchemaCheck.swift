@@ -68,11 +68,12 @@ public enum SchemaCheck {
     try connection.query(catalog).map { try $0[0, as: String.self] }.sorted()
   }
 
+  /// Of a partitioned table it is the whole that counts: its partitions are reached through it, and nobody needs a right to them.
   private static let catalog: Statement = """
     with own as (
       select c.oid, c.relkind, nspname || '.' || relname as name, c.relnamespace, c.relrowsecurity
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where nspname in ('public', 'keyring') and relkind in ('r', 'p')
+      where nspname in ('public', 'keyring') and relkind in ('r', 'p') and not relispartition
     )
     select 'table ' || name from own
     union all

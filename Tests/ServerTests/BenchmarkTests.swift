@@ -14,6 +14,8 @@ extension WholeService {
       "plan --cases 100 --rounds 1",
       "settings --workflow workflows/aanvraag-omgevingsvergunning --rounds 1",
       "family --children 1 --children 2 --history 1 --history 5 --commands 2",
+      "growth --cases 100 --cases 200 --processors 1 --processors 2 --seconds 1 --rounds 1",
+      "reading --cases 60 --seconds 1 --rounds 1",
     ])
     func aSmallOneGivesFigures(_ benchmark: String) async throws {
       let folder = try TemporaryFolder()

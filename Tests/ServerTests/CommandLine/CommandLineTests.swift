@@ -26,7 +26,8 @@ import Testing
   static let development = [
     "start", "token", "partner kit", "demo", "chaos", "bench commands", "bench http", "bench inbox", "bench flood",
     "bench relay",
-    "bench latency", "bench timers", "bench plan", "bench settings", "bench family",
+    "bench latency", "bench timers", "bench plan", "bench settings", "bench family", "bench growth",
+    "bench reading",
   ]
 
   @Test(arguments: commands + development)
