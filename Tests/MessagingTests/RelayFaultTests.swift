@@ -65,7 +65,7 @@ struct RelayFaultTests {
           try await waitFor("the first event to be told") { try await outbox.isAllTold() }
           let usual = try await broker.channels()
           for _ in 1...3 {
-            try await server.setMemoryAlarm(true)
+            try await server.setAlarm(.memory, true)
             // The broker says so to those who publish, and for a moment it still takes what they send.
             try await waitFor("the broker to take no more") {
               try await outbox.tell(organisation)
@@ -73,7 +73,7 @@ struct RelayFaultTests {
             }
             if isLost { try await server.cutConnections() }
             try await waitFor("the failure") { try await outbox.number("select failures from recipient") > 0 }
-            try await server.setMemoryAlarm(false)
+            try await server.setAlarm(.memory, false)
             try await waitFor("all events to be told") { try await outbox.isAllTold() }
           }
           try await waitFor("no more channels than before") { try await broker.channels() <= usual }
@@ -99,11 +99,11 @@ struct RelayFaultTests {
         // Two at once, so that there are two channels.
         _ = try await publishers.use { (_) async throws(AMQPError) in try await publish() }
         let usual = try await broker.channels()
-        try await server.setMemoryAlarm(true)
+        try await server.setAlarm(.memory, true)
         // The first is sent, and never answered; its channel is closed.
         while try await publish().trouble == nil {}
         for _ in 1...3 { await #expect(throws: AMQPError.self) { try await publish() } }
-        try await server.setMemoryAlarm(false)
+        try await server.setAlarm(.memory, false)
         try await waitFor("a message that is confirmed") { (try? await publish())?.confirmed == 1 }
         try await waitFor("one channel less") { try await broker.channels() == usual - 1 }
       }

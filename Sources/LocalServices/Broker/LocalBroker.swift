@@ -12,7 +12,7 @@ public final class LocalBroker: Sendable {
   /// Random, made with the folder.
   public let adminPassword: String
   private let ports: BrokerPorts
-  private let guardian: ServiceGuard
+  let guardian: ServiceGuard
 
   /// Where its data, settings and log are.
   public var folder: URL { guardian.plan.folder.url }

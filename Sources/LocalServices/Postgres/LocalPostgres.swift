@@ -72,6 +72,11 @@ public final class LocalPostgres: Sendable {
     try await guardian.start()
   }
 
+  /// Whether its first process is there, whatever it answers.
+  package var isRunning: Bool {
+    get async throws(LocalServiceError) { try await guardian.tell(.check) == .running }
+  }
+
   /// Freezes its processes: connections stay open and nothing answers.
   public func pause() async throws(LocalServiceError) { try await guardian.tell(.pause) }
 
