@@ -103,7 +103,7 @@ struct TimerInstallation: Sendable {
       settingsFile: settingsFile,
       port: port,
       log: folder.appending(path: "instance-\(port).log"),
-      database: database.map(serviceURL)
+      settings: database.map { ["CASUSREGIE_DATABASE_URL": serviceURL(of: $0)] } ?? [:]
     )
   }
 

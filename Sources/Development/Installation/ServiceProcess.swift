@@ -28,8 +28,8 @@ package final class ServiceProcess: Sendable {
   ///   - settingsFile: of the installation.
   ///   - port: of its own.
   ///   - log: the file that its log is added to.
-  ///   - database: the address of another one than in the settings.
-  package init(settingsFile: String, port: Int, log: URL, database: String? = nil) throws {
+  ///   - settings: in the place of those of the file, as variables of the environment: `CASUSREGIE_DATABASE_URL` and so on.
+  package init(settingsFile: String, port: Int, log: URL, settings: [String: String] = [:]) throws {
     url = "http://127.0.0.1:\(port)"
     shell = Process()
     lifeline = try ChildPipe()
@@ -39,8 +39,7 @@ package final class ServiceProcess: Sendable {
     shell.arguments = ["-c", Self.guardScript, "guard", program, "serve", "--config", settingsFile]
     var environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "CASUSREGIE_HTTP_PORT": "\(port)"]
     environment["LOG"] = log.path
-    environment["CASUSREGIE_DATABASE_URL"] = database
-    shell.environment = environment
+    shell.environment = environment.merging(settings) { $1 }
     shell.standardInput = lifeline.reading
     shell.standardOutput = answer.writing
     shell.standardError = FileHandle.nullDevice
