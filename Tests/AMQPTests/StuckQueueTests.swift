@@ -45,6 +45,30 @@ struct StuckQueueTests {
     }
   }
 
+  @Test("A channel that a queue without a leader made reject everything is left behind")
+  func withoutLeader() async throws {
+    try await TestServices.privateBroker { broker in
+      try await withConnection(broker.configuration()) { connection in
+        try await connection.declare(.quorum("q"))
+        func lead(by node: String) async throws {
+          let queue = #"rabbit_misc:r(<<"/">>, queue, <<"q">>)"#
+          let change = "fun(Q) -> amqqueue:set_pid(Q, {'%2F_q', \(node)}) end"
+          try await broker.evaluate(
+            "rabbit_misc:execute_mnesia_transaction(fun() -> rabbit_amqqueue:update(\(queue), \(change)) end), ok."
+          )
+        }
+        // As in the moment after the death of the leading node: the broker believes that it leads the queue.
+        try await lead(by: "'nobody@localhost'")
+        let publisher = try await connection.makePublisher()
+        #expect(try await publisher.publish(AMQPMessage(0, to: "q")) == .rejected)
+        try await lead(by: "node()")
+        let outcomes = try await publisher.publish((1...3).map { AMQPMessage($0, to: "q") })
+        try #require(outcomes.allSatisfy { $0 == .confirmed })
+        #expect(try await connection.consume("q").take(3).map(\.number) == [1, 2, 3])
+      }
+    }
+  }
+
   @Test("No more than the window is sent without a confirm")
   func window() async throws {
     try await TestServices.privateBroker { broker in

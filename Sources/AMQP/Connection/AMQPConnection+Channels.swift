@@ -52,8 +52,29 @@ extension AMQPConnection {
       return attempt { () throws(AMQPError) in try abandon(channel.number) }
     }
     channel.isClosing = true
+    // The broker closes it already.
+    guard !channel.isRenewing else { return }
     channel.enqueue(.closeChannel) { [weak self] _ in self?.assumeIsolated { $0.channels[key] = nil } }
     attempt { () throws(AMQPError) in try advance(channel) }
+  }
+
+  /// Closes the channel and opens it again, so that the broker forgets what it keeps of it.
+  func renew(_ channel: Channel) throws(AMQPError) {
+    let key = channel.key
+    channel.isRenewing = true
+    channel.enqueue(.closeChannel) { [weak self] answer in self?.assumeIsolated { $0.closedForRenewal(key, answer) } }
+    try advance(channel)
+  }
+
+  /// When the broker did not close it as asked, whatever went wrong opens it again.
+  private func closedForRenewal(_ key: Int, _ answer: Result<BrokerMethod, AMQPError>) {
+    guard let channel = channels[key] else { return }
+    if channel.isClosing {
+      channels[key] = nil
+    } else if case .success = answer {
+      channel.role.renewed()
+      attempt { () throws(AMQPError) in try open(channel) }
+    }
   }
 
   // MARK: - Failures

@@ -7,6 +7,7 @@ extension AMQPConnection {
     attempt { () throws(AMQPError) in
       while try readFrames(atMost: 256) { try pump() }
       for channel in channels.values where channel.role.isOver { closeChannel(channel.key, Self.consumerOver) }
+      for channel in channels.values where channel.isUsable && channel.role.isSpent { try renew(channel) }
       try pump()
       try expire()
     }
@@ -67,7 +68,7 @@ extension AMQPConnection {
 
   func pump() throws(AMQPError) {
     guard let session, blockedReason == nil else { return }
-    for channel in channels.values where channel.isReady { try channel.role.pump(session, channel: channel.number) }
+    for channel in channels.values where channel.isUsable { try channel.role.pump(session, channel: channel.number) }
   }
 
   private func expire() throws(AMQPError) {

@@ -4,6 +4,7 @@
 ///     opening ──answered──► ready ◄──answered──► one operation under way, others wait
 ///        ▲                    │
 ///        └──── closed by the broker, connection lost, no answer in time ◄────┘
+///                                  or spent
 ///
 /// The broker closes a channel when it refuses anything on it. So one operation runs at a time, and a refusal affects only
 /// that one.
@@ -17,6 +18,8 @@ final class Channel {
   private(set) var isReady = false
   /// Whether it waits for its present request, or for the broker, before it closes.
   var isClosing = false
+  /// Whether it waits for the broker to close it, and is opened again then.
+  var isRenewing = false
   /// Called once, when the channel is ready for the first time or never will be.
   private var firstOpening: ((AMQPError?) -> Void)?
 
@@ -34,6 +37,9 @@ final class Channel {
 
   var isOpening: Bool { !isReady }
 
+  /// Whether its role may send.
+  var isUsable: Bool { isReady && !isRenewing && !isClosing }
+
   /// Whether it has never been ready.
   var isNew: Bool { firstOpening != nil }
 
@@ -43,6 +49,7 @@ final class Channel {
   func open(as number: UInt16) {
     self.number = number
     isReady = false
+    isRenewing = false
     underWay = nil
     content = nil
     opening = [.openChannel] + role.setUp
@@ -77,6 +84,7 @@ final class Channel {
     underWay = nil
     opening = []
     isReady = false
+    isRenewing = false
     content = nil
     role.lost(error)
     if let failed {

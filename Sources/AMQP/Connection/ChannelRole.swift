@@ -17,6 +17,11 @@ protocol ChannelRole: AnyObject {
   /// Whether the channel is no longer needed, so that it can be closed.
   var isOver: Bool { get }
 
+  /// Whether the channel has to be closed and opened again before it is used further.
+  var isSpent: Bool { get }
+  /// The channel was closed for that, with nothing on it, and is about to be opened and set up.
+  func renewed()
+
   /// Gives up on what has waited too long; called regularly.
   func expire(at now: ContinuousClock.Instant, _ error: AMQPError)
 
@@ -26,6 +31,8 @@ protocol ChannelRole: AnyObject {
 
 extension ChannelRole {
   var isOver: Bool { false }
+  var isSpent: Bool { false }
+  func renewed() {}
   func receive(_ method: BrokerMethod) {}
   var largestBody: Int { .max }
   func receive(_ content: IncomingContent) {}

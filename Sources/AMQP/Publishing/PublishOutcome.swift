@@ -4,7 +4,7 @@ public enum PublishOutcome: Sendable, Equatable {
   case confirmed
   /// It was mandatory and no queue accepted it.
   case returned(replyCode: UInt16, text: String)
-  /// A queue refused it, usually because it is full.
+  /// A queue refused it: mostly it is full, or for a moment has no leader.
   case rejected
   /// It was sent or about to be, and the broker's answer never came. It may have arrived: publish it again, and let the
   /// consumer recognise the duplicate.

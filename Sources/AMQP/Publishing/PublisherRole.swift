@@ -7,6 +7,10 @@
 /// The pump never writes more than the socket's buffer certainly accepts: a broker that stops reading would otherwise block
 /// the thread, and with it everything else on the connection. The rest is sent when an answer comes, and one will come,
 /// because a full buffer is full of messages without an answer.
+///
+/// A channel on which a message was rejected is not used further, once all that was sent is answered: RabbitMQ 3.10 keeps in each channel who leads
+/// a queue. When that node is dead at the first message for the queue, the channel rejects this one and all after it, and does not look who
+/// leads the queue since (`rabbit_fifo_client:enqueue`, where it asks the leader for its version). A new channel looks anew.
 final class PublisherRole: ChannelRole {
   private struct Unconfirmed {
     let batch: PublishBatch
@@ -18,6 +22,7 @@ final class PublisherRole: ChannelRole {
   private var waiting: [PublishBatch] = []
   private let patience: Duration
   private var lastSend = ContinuousClock.now
+  private var wasRejected = false
 
   init(window: Int, patience: Duration) {
     self.window = ConfirmWindow(capacity: max(1, window))
@@ -25,6 +30,13 @@ final class PublisherRole: ChannelRole {
   }
 
   var setUp: [Request] { [.selectConfirms] }
+
+  var isSpent: Bool { wasRejected && window.isEmpty }
+
+  func renewed() {
+    _ = window.reset()
+    wasRejected = false
+  }
 
   func enqueue(_ batch: PublishBatch) {
     if waiting.isEmpty { lastSend = .now }
@@ -35,6 +47,7 @@ final class PublisherRole: ChannelRole {
     let sent = window.reset()
     let unsent = waiting
     waiting = []
+    wasRejected = false
     for message in sent { message.batch.settle(message.index, message.returned ?? .unknown(error)) }
     for batch in unsent { batch.abandon(error) }
   }
@@ -42,7 +55,7 @@ final class PublisherRole: ChannelRole {
   func ended(_ error: AMQPError) { lost(error) }
 
   func pump(_ session: Session, channel: UInt16) throws(AMQPError) {
-    guard !waiting.isEmpty, !window.isFull else { return }
+    guard !waiting.isEmpty, !window.isFull, !wasRejected else { return }
     let now = ContinuousClock.now
     var budget = session.writableBytes
     try session.corked { () throws(AMQPError) in
@@ -63,7 +76,9 @@ final class PublisherRole: ChannelRole {
   func receive(_ method: BrokerMethod) {
     switch method {
     case .ack(let tag, let multiple): settle(tag, multiple, .confirmed)
-    case .nack(let tag, let multiple): settle(tag, multiple, .rejected)
+    case .nack(let tag, let multiple):
+      wasRejected = true
+      settle(tag, multiple, .rejected)
     default: break
     }
   }
