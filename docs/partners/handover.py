@@ -66,9 +66,7 @@ class Handover:
             self.settle(event)
         elif event["type"].startswith("nl.casusregie.casus."):
             # It says to look at the case, and nothing more. When one came to nothing, the next looks again.
-            if event["subject"] not in self.state["looking"]:
-                self.state["looking"].append(event["subject"])
-                self.keep()
+            self.start_looking(event["subject"])
             self.ask(event["subject"])
 
     def ask(self, case):
@@ -83,6 +81,11 @@ class Handover:
             self.stop_looking(case)
         for part in fresh:
             self.reading.ask_entries(f"/v1/casussen/{case}/journaal", lambda entries, part=part: self.begin(case, part, entries))
+
+    def start_looking(self, case):
+        if case not in self.state["looking"]:
+            self.state["looking"].append(case)
+            self.keep()
 
     def stop_looking(self, case):
         if case in self.state["looking"]:
@@ -126,9 +129,10 @@ class Handover:
                 else:
                     print(f"{key}: refused by our own installation: {words(said)}", file=sys.stderr)
                     if not said.get("herhaalbaar"):
-                        # The next event about the case begins anew: mended by then, or refused once more.
+                        # The next event about the case begins anew, and so does our next start: mended by then, or refused once more.
                         taken["attempt"] += 1
                         del taken["begin"]
+                        self.start_looking(key.split("/")[0])
                 self.keep()
 
     def report(self, key, taken, begun):

@@ -61,6 +61,49 @@ extension WholeService {
       }
     }
 
+    /// It must fail when a part of another answer is taken, or a page that follows is not asked for.
+    @Test("What is read of a case comes page by page, and in parts where it is too large; one that is gone is told so")
+    func reading() async throws {
+      let script = """
+        import sys
+        sys.path.insert(0, "\(Taking.folder)")
+        from reading import Reading
+        class Client:
+            token = ""
+            def send(self, kind, stated):
+                self.asked = stated["vraag"]
+                return "question"
+            def answer(self, event):
+                return event["says"]
+        client, got = Client(), []
+        reading = Reading(client)
+        def say(**said):
+            print(client.asked["adres"], client.asked.get("deel"))
+            reading.answered({"causationid": "question", "says": {"status": 200} | said})
+        def part(number, mark, text):
+            say(deel=number, delen=2, afdruk=mark, tekst=text)
+        reading.ask_entries("/one", got.extend)
+        say(inhoud={"vermeldingen": [1], "volgende": "/two"})
+        say(status=413, inhoud={"code": "answer-too-large", "delen": 2})
+        part(1, "a", '{"vermel')
+        part(2, "b", 'changed')
+        part(1, "b", '{"vermeldingen": [2]')
+        part(2, "b", ', "volgende": null}')
+        reading.answered({"causationid": "of a former run"})
+        reading.ask("/gone", got.append, gone=lambda: got.append("gone"))
+        say(status=404, inhoud={"code": "unknown-case"})
+        print(got)
+        """
+      let child = try await ChildProcess(
+        ["-c", script],
+        program: "/usr/bin/python3",
+        environment: ["PYTHONDONTWRITEBYTECODE": "1"]
+      )
+      #expect(try await child.ended() == 0, "\(child.errors)")
+      let asked = ["/one None", "/two None", "/two 1", "/two 2", "/two 1", "/two 2", "/gone None"]
+      #expect(child.output == (asked + ["[1, 2, 'gone']", ""]).joined(separator: "\n"))
+    }
+
     private static func cases(of reader: Sender, at side: TwoInstallations.Side) async throws -> [String] {
       let list = try await reader.read("/v1/casussen", at: side.instance.url)
       return try JSONReader.read(Array(list.utf8))["casussen"]?.items?.compactMap { $0["id"]?.string } ?? []

@@ -23,7 +23,8 @@ struct Taking {
     return code == 0
   }
 
-  private static let folder = Program.root.appending(path: "docs/partners").path
+  /// Of the example.
+  static let folder = Program.root.appending(path: "docs/partners").path
   private static let script = "\(folder)/handover.py"
   private static let killing = """
     import os, signal, sys
