@@ -84,7 +84,9 @@ extension AnswerTour {
     }
     let id = try #require(theirs?["id"].text, "\(list.text)")
     for (address, actor) in [(seen, TestAPI.watch), (own, TestAPI.counter)] {
-      try await ask(.post, "\(address)/ontvangstbevestigingen/\(id)/afsluiting", as: actor, body: Self.reason)
+      let (ending, key) = ("\(address)/ontvangstbevestigingen/\(id)/afsluiting", UUID().uuidString)
+      try await ask(.post, ending, as: actor, body: Self.reason, key: key)
+      try await ask(.post, ending, as: actor, body: #"{"reden":"een andere"}"#, key: key)
     }
   }
 

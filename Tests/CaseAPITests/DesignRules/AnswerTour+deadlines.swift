@@ -1,5 +1,6 @@
 import CaseCore
 import CaseReading
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -25,13 +26,18 @@ extension AnswerTour {
     }
     try await twice("/v1/termijnen/agenda?rol=balie", as: TestAPI.counter)
     let (addresses, body) = ("/v1/agenda-adressen", #"{"rol":"balie"}"#)
-    let made = try await ask(.post, addresses, as: TestAPI.counter, body: body)
+    let key = UUID().uuidString
+    let made = try await ask(.post, addresses, as: TestAPI.counter, body: body, key: key)
+    var colleague = TestAPI.counter
+    colleague.subject = "een collega"
+    try await ask(.post, addresses, as: colleague, body: body, key: key)
     let calendar = try #require(made["adres"].text, "\(made.text)")
     try await twice(String(calendar.dropFirst("https://casusregie.example".count)))
     // The last is one too many.
     for _ in 0..<CalendarFeedStore.most { try await ask(.post, addresses, as: TestAPI.counter, body: body) }
     try await ask(.get, addresses, as: TestAPI.counter)
-    try await ask(.delete, "\(addresses)/\(try #require(made["id"].text))", as: TestAPI.counter)
+    let own = "\(addresses)/\(try #require(made["id"].text))"
+    for key in [key, UUID().uuidString] { try await ask(.delete, own, as: TestAPI.counter, key: key) }
   }
 
   /// The clock goes on by a day.

@@ -55,9 +55,12 @@ import Testing
     #expect(try await service.destroy(alias).revision == 7)
     #expect(try await service.verify().erased == 1)
     let feeds = service.reader.calendarFeeds
-    let made = try #require(try await feeds.make(for: Office.clerk, role: "clerk"))
-    #expect(try await feeds.use(made.secret)?.roles == ["clerk"])
-    #expect(try await feeds.revoke(made.feed.id, of: Office.clerk))
+    let secret = try #require(
+      try await feeds.make(for: Office.clerk, role: "clerk") { _, secret in Data(secret.utf8) }
+    )
+    #expect(try await feeds.use(String(decoding: secret, as: UTF8.self))?.roles == ["clerk"])
+    let made = try #require(try await feeds.all(of: Office.clerk).first)
+    #expect(try await feeds.revoke(made.id, of: Office.clerk))
     let entry = [UUID(): service.reader.fingerprint(of: ["text"])]
     let changes = try await service.reader.changes(of: entry)
     #expect(try await service.reader.changes(of: entry) == changes)

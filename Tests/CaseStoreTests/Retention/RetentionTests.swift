@@ -273,9 +273,9 @@ import Testing
   @Test("an address that is no longer valid goes, of whomever") func addresses() async throws {
     let office = try await Office()
     let feeds = office.reader.calendarFeeds
-    _ = try await feeds.make(for: Office.clerk, role: "clerk")
+    _ = try await feeds.make(for: Office.clerk, role: "clerk") { _, _ in Data() }
     _ = try await office.clock.advance(microseconds: 100 * Self.day)
-    _ = try await feeds.make(for: Office.reviewer, role: "reviewer")
+    _ = try await feeds.make(for: Office.reviewer, role: "reviewer") { _, _ in Data() }
     let store = RetentionStore(office.pool)
     #expect(try await store.removeExpiredAddresses() == 0)
     _ = try await office.clock.advance(microseconds: 81 * Self.day)
