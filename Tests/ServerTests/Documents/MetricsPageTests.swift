@@ -83,6 +83,29 @@ import Testing
     }
   }
 
+  /// Whoever is called at night finds what it means and what to do, and not a chapter about all of it.
+  @Test("Each alert leads to a paragraph of its own, which names no metric that is not there") func runbook() throws {
+    let name = "docs/operations/alerts.md"
+    let text = try String(contentsOf: Program.root.appending(path: name), encoding: .utf8)
+    let paragraphs = text.components(separatedBy: "\n### ").dropFirst().map { part in
+      let lines = part.components(separatedBy: "\n## ")[0].split(separator: "\n", maxSplits: 1).map(String.init)
+      return (alert: lines[0], text: lines.dropFirst().joined())
+    }
+    let rules = try AlertRule.all()
+    #expect(paragraphs.map(\.alert) == rules.map(\.name))
+    for rule in rules { #expect(rule.page == name && rule.chapter == rule.name.lowercased(), "\(rule.name)") }
+    let chapters = try Self.chapters(of: name)
+    let known = Set(page.metrics.flatMap { $0.series + [$0.name] })
+    for (alert, text) in paragraphs {
+      #expect(text.split(whereSeparator: \.isWhitespace).count >= 30 && text.contains("]("), "\(alert)")
+      let named = Set(text.matches(of: /`((?:casusregie|http)_[a-z_]+)/).map { String($0.output.1) })
+      #expect(named.subtracting(known) == [], "\(alert)")
+      for link in text.matches(of: /\]\(#([^)]+)\)/) {
+        #expect(chapters.contains(String(link.output.1)), "\(alert): \(link.output.1)")
+      }
+    }
+  }
+
   /// Also what the dashboard asks, as rules: `promtool` 2.42 reads no dashboards.
   @Test("promtool finds rules and expressions sound, and the tests of the rules pass") func promtool() async throws {
     let folder = try TemporaryFolder()
