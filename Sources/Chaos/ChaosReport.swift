@@ -11,6 +11,7 @@ public struct ChaosReport: Encodable, Sendable {
   let partners: [String: PartnerCounts]
   let figures: Evidence.Figures
   let failovers: [Failover]
+  let brokerLosses: [BrokerLoss]
   /// What is wrong.
   public let faults: [String]
 
@@ -38,7 +39,7 @@ public struct ChaosReport: Encodable, Sendable {
         "questions asked: \(sum.questions)",
         "in the database: \(figures.journalEntries) entries of journals, \(figures.commandsInJournal) of them commands of these partners; \(figures.events) events for them, \(figures.epochs) epochs; \(figures.cases) cases as they know them",
       ]
-      + failovers.map(\.text)
+      + failovers.map(\.text) + brokerLosses.map(\.text)
     return (lines + (faults.isEmpty ? ["nothing wrong was found"] : ["wrong:"] + faults.map { "- \($0)" }))
       .joined(separator: "\n")
   }

@@ -66,6 +66,7 @@ public struct ChaosRun: Sendable {
       partners: counts,
       figures: evidence.figures,
       failovers: faults.failovers,
+      brokerLosses: faults.losses,
       faults: stopped + faults.found + evidence.faults + missed(counts, faults.done)
     )
   }

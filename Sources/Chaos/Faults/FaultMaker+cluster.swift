@@ -2,32 +2,61 @@ import LocalServices
 
 /// Faults of a broker of several nodes.
 extension FaultMaker {
-  /// The leader of most queues dies. Work goes on with the others, before it is back.
-  func killLeader() async throws {
+  /// The leader of most queues dies. Work goes on with the others, for every partner, before it is back.
+  mutating func killLeader() async throws {
     let leader = try await stage.leader()
     try await stage.kill([leader])
-    try await answers(3)
-    try await stage.restart([leader])
-    try await stage.awaitWholeQueues()
+    let moment = clock.now
+    var loss = BrokerLoss(nodes: 1, of: stage.services.brokers.count)
+    loss.confirmedBefore = try await stage.confirmed()
+    try await measureRecovery(of: &loss, since: moment)
+    loss.confirmedMeanwhile = try await stage.confirmed()
+    try await bringBack([leader], &loss)
   }
 
-  /// All but one die. Then nothing is told, the service says so, and goes on when they are back.
-  func killMajority() async throws {
+  /// All but one die. Then nothing is told, and the service says so. It goes on when most are back, before the others are.
+  mutating func killMajority() async throws {
     let leader = try await stage.leader()
     let count = stage.services.brokers.count
     // The one that stays is another each time.
     let stays = (leader + 1) % count
     let victims = (0..<count).filter { $0 != stays }
+    var loss = BrokerLoss(nodes: victims.count, of: count)
     try await stage.kill(victims)
     try await wait(for: "the health pages that name the broker") { try await stage.isBrokerMissed() }
-    let before = try await stage.confirmed()
+    loss.confirmedBefore = try await stage.confirmed()
     try await Task.sleep(for: brokerAway)
-    let after = try await stage.confirmed()
-    guard before == after else {
-      throw ChaosFailure("with one node of \(count), \(after - before) events were confirmed")
+    loss.confirmedMeanwhile = try await stage.confirmed()
+    guard loss.confirmedBefore == loss.confirmedMeanwhile else {
+      throw ChaosFailure(
+        "with one node of \(count), \(loss.confirmedMeanwhile - loss.confirmedBefore) events were confirmed"
+      )
     }
-    try await stage.restart(victims)
+    let moment = clock.now
+    let missing = count / 2
+    try await stage.restart(victims.suffix(missing))
+    try await measureRecovery(of: &loss, since: moment)
+    try await bringBack(victims.dropLast(missing), &loss)
+  }
+
+  private var clock: ContinuousClock { ContinuousClock() }
+
+  private func measureRecovery(of loss: inout BrokerLoss, since moment: ContinuousClock.Instant) async throws {
+    let numbers = try await stage.lastNumbers()
+    try await wait(for: "all that every partner has coming") {
+      try await stage.confirmedNumbers().allSatisfy { $1 >= numbers[$0] ?? 0 }
+    }
+    loss.secondsUntilTold = (clock.now - moment) / .seconds(1)
+    try await answers(3)
+    loss.secondsUntilAnswered = (clock.now - moment) / .seconds(1)
+  }
+
+  private mutating func bringBack(_ nodes: [Int], _ loss: inout BrokerLoss) async throws {
+    let moment = clock.now
+    try await stage.restart(nodes)
     try await stage.awaitWholeQueues()
+    loss.secondsUntilWhole = (clock.now - moment) / .seconds(1)
+    record(loss)
   }
 
   /// The leader of most queues is cut off from the others, and everybody still reaches it. It stops by itself; the others go on.

@@ -15,6 +15,7 @@ struct FaultMaker: Sendable {
   /// How often each was done.
   private(set) var done: [Fault: Int] = [:]
   private(set) var failovers: [Failover] = []
+  private(set) var losses: [BrokerLoss] = []
   /// What was seen to be wrong meanwhile.
   private(set) var found: [String] = []
 
@@ -99,6 +100,12 @@ struct FaultMaker: Sendable {
     case .brokerMajorityKilled: try await killMajority()
     case .brokerLeaderCutOff: try await cutOffLeader()
     }
+  }
+
+  /// What a death of nodes cost.
+  mutating func record(_ loss: BrokerLoss) {
+    losses.append(loss)
+    say(loss.text)
   }
 
   private mutating func victim() -> Int { Int.random(in: 0..<stage.instanceCount, using: &random) }

@@ -56,6 +56,17 @@ extension ChaosStage {
     return rows.first.flatMap { Int($0[0]) } ?? 0
   }
 
+  /// The last number that each recipient's events have.
+  func lastNumbers() async throws -> [String: Int] { try await numbers("last_sequence") }
+
+  /// The last number of each recipient's events that the broker has confirmed.
+  func confirmedNumbers() async throws -> [String: Int] { try await numbers("confirmed_sequence") }
+
+  private func numbers(_ column: String) async throws -> [String: Int] {
+    let rows = try await rows("select organisation, \(column) from recipient")
+    return Dictionary(rows.map { ($0[0], Int($0[1]) ?? 0) }) { max($0, $1) }
+  }
+
   func kill(_ nodes: [Int]) async throws {
     for number in nodes { try await services.brokers[number].kill() }
   }
