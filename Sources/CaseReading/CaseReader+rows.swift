@@ -15,9 +15,9 @@ extension CaseReader {
   ) throws -> (view: CaseView, cipher: CaseCipher)? {
     guard let row = try connection.query(ReaderQueries.one.bind(reader.organisation, alias)).first else { return nil }
     let around = try Surroundings(row, of: self, on: connection)
-    let isAsked = try row[8, as: UUID.self] == row[14, as: UUID.self]
+    let isAsked = try row[8, as: UUID.self] == row[15, as: UUID.self]
     do {
-      if isAsked, let former = try row[15, as: String?.self] { try keyring.require(alias, of: row[2], for: former) }
+      if isAsked, let former = try row[16, as: String?.self] { try keyring.require(alias, of: row[2], for: former) }
       let found = try view(row, in: around, for: reader, on: connection)
       return isAsked ? found : nil
     } catch {
@@ -82,7 +82,12 @@ extension CaseReader {
     let earlier = try settingsCache.from(counted, upTo: around.deadlineSettings, on: connection)
     let clock = decider.catchUp(record.instance, from: earlier)
     let instance = clock.last?.result ?? record.instance
-    return CaseView(instance, as: alias, for: reader, by: decider).map { ($0, record.cipher) }
+    var phase = PhaseStart(
+      state: record.instance.state,
+      day: try row[14, as: Int?.self].map(CivilDate.init(daysSince1970:))
+    )
+    phase.add(clock)
+    return CaseView(instance, as: alias, since: phase.day, for: reader, by: decider).map { ($0, record.cipher) }
   }
 
   private func unreadable(

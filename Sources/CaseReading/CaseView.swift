@@ -7,6 +7,9 @@ public struct CaseView: Sendable {
   /// The id under which the reader's organisation knows the case.
   public let alias: UUID
   public let instance: Case
+  /// The day on which the case came into its phase, for whoever sees the phase. `nil` for a case of an earlier release whose journal was not
+  /// read for it yet.
+  public let phaseStart: CivilDate?
   public let visibility: Visibility
   /// The workflow under the version that the case follows.
   public private(set) var workflow: Workflow
@@ -17,7 +20,13 @@ public struct CaseView: Sendable {
   private(set) var decider: Decider
 
   /// - Returns: `nil` when the reader may not know of the case.
-  init?(_ instance: Case, as alias: UUID, for reader: Actor, by decider: Decider) {
+  init?(
+    _ instance: Case,
+    as alias: UUID,
+    since phaseStart: CivilDate? = nil,
+    for reader: Actor,
+    by decider: Decider
+  ) {
     let decider = decider.applyingSettings(for: instance)
     let workflow = decider.workflow
     guard let visibility = Visibility(reader, in: instance, by: decider), let machine = workflow.rootMachine else {
@@ -26,6 +35,7 @@ public struct CaseView: Sendable {
     self.decider = decider
     self.alias = alias
     self.instance = instance
+    self.phaseStart = phaseStart
     self.visibility = visibility
     self.workflow = workflow
     self.machine = machine

@@ -1,7 +1,7 @@
 import Postgres
 
 /// What a ``CaseReader`` asks. Columns of a case: now, revision of the directory, the six of ``CaseRecord``, alias, revision of the
-/// settings, and of those that the case's row says it is counted by, workflow, version, seal.
+/// settings, and of those that the case's row says it is counted by, workflow, version, seal, the day on which its phase began as a number.
 enum ReaderQueries {
   /// The case under an id of the organisation's; without one, the next case of that organisation in the order of its ids. The
   /// caller opens whatever comes, and puts away what was not asked for: so the time of an answer does not tell an id that is
@@ -11,7 +11,8 @@ enum ReaderQueries {
   static let one = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, asked.alias, asked.former
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, c.state_since - date '1970-01-01',
+      asked.alias, asked.former
     from directory_revision d
     cross join lateral (
       select coalesce(own.alias, $2) as alias, old.former
@@ -39,7 +40,7 @@ enum ReaderQueries {
   static let page = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, c.state_since - date '1970-01-01'
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id
@@ -73,7 +74,7 @@ enum ReaderQueries {
   static let named = PreparedQuery(
     """
     select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
-      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, c.state_since - date '1970-01-01'
     from directory_revision d
     cross join case_party p
     join case_file c on c.id = p.case_id

@@ -8,6 +8,11 @@ extension Instant {
   package var timestamp: PostgresTimestamp { PostgresTimestamp(microsecondsSince1970: microseconds) }
 }
 
+extension CivilDate {
+  /// What a `date` minus `epoch` is in SQL.
+  package init(daysSince1970 days: Int) { self.init(dayNumber: days) }
+}
+
 extension Duration {
   /// As statements take it; less than one is left out.
   package var inMilliseconds: Int64 { Int64(self / .milliseconds(1)) }

@@ -120,6 +120,12 @@ public struct Migration: Sendable {
     ),
     sealedVersions,
     Migration(
+      version: 36,
+      name: "since when a case is in its phase",
+      compatibleFrom: 35,
+      bytes: PackageResources.V0036_since_when_a_case_is_in_its_phase_sql
+    ),
+    Migration(
       version: 37,
       name: "retries are on record",
       compatibleFrom: 35,

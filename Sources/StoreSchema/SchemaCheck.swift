@@ -93,7 +93,7 @@ public enum SchemaCheck {
     union all
     select 'policy ' || name || '.' || polname from own join pg_policy on polrelid = own.oid where relrowsecurity
     union all
-    select 'function ' || nspname || '.' || proname from pg_proc join pg_namespace n on n.oid = pronamespace
+    select distinct 'function ' || nspname || '.' || proname from pg_proc join pg_namespace n on n.oid = pronamespace
     where nspname in ('public', 'keyring')
     """
 

@@ -128,7 +128,10 @@ import Testing
     let reply = try await api.send(.get, address, as: TestAPI.judge)
     #expect(reply.status == 200)
     #expect(reply["revisie"].number == 4)
-    #expect(reply["fase"].isNull && reply["faseOmschrijving"].isNull && reply["gewijzigdTijdstip"].isNull)
+    #expect(
+      reply["fase"].isNull && reply["faseOmschrijving"].isNull && reply["faseSinds"].isNull
+        && reply["gewijzigdTijdstip"].isNull
+    )
     #expect(reply["partijen"].items.map { $0["organisatie"].text } == [TestAPI.judge.organisation])
     #expect(reply["termijnen"].items.isEmpty && reply["besluiten"].items.isEmpty && reply["aanZet"].items.isEmpty)
     #expect(!reply.text.contains("erleend"))

@@ -44,6 +44,16 @@ begin
       return query select l.case_id, l.alias, l.due_at from case_listing l
         where l.organisation = asked_organisation and (l.due_at, l.alias) < (after_due_at, after_alias)
         order by l.due_at desc, l.alias desc limit most;
+    when 'since' then
+      return query select l.case_id, l.alias, l.state_since::timestamp at time zone 'UTC' from case_listing l
+        where l.organisation = asked_organisation
+          and (l.state_since, l.alias) > ((after_due_at at time zone 'UTC')::date, after_alias)
+        order by l.state_since, l.alias limit most;
+    when 'since last' then
+      return query select l.case_id, l.alias, l.state_since::timestamp at time zone 'UTC' from case_listing l
+        where l.organisation = asked_organisation
+          and (l.state_since, l.alias) < ((after_due_at at time zone 'UTC')::date, after_alias)
+        order by l.state_since desc, l.alias desc limit most;
     when 'id' then
       return query select p.case_id, p.alias, '-infinity'::timestamptz from case_party p
         where p.organisation = asked_organisation and p.alias > after_alias
@@ -105,25 +115,34 @@ CREATE FUNCTION public.list_cases(cases uuid[], listed_case uuid[], listed_organ
     AS $$
 declare
   kept bigint := 0;
+  present uuid;
+  since date;
+  shown_since date;
 begin
   for i in 1 .. cardinality(listed_case) loop
+    if present is distinct from listed_case[i] then
+      present := listed_case[i];
+      since := (select state_since from case_file where id = present);
+    end if;
+    -- Who does not see the state is not shown by an order since when it is the state.
+    shown_since := case when listed_is_open[i] then coalesce(since, 'infinity') else 'infinity' end;
     continue when exists (
       select from case_listing same
       where same.case_id = listed_case[i] and same.organisation = listed_organisation[i] and same.number = listed_number[i]
         -- No index can be used for this comparison. An equality on `due_at` would have PostgreSQL read all cases of the
         -- organisation that are due at that moment, and all that have no deadline are due at the same one.
-        and (same.due_at, same.roles, same.is_open, same.is_suspended, same.awaited, same.holds_until)
+        and (same.due_at, same.roles, same.is_open, same.is_suspended, same.awaited, same.holds_until, same.state_since)
           is not distinct from (coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i],
-            listed_is_suspended[i], listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+            listed_is_suspended[i], listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'), shown_since)
     );
     insert into case_listing
-      (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until)
+      (case_id, organisation, number, alias, due_at, roles, is_open, is_suspended, awaited, holds_until, state_since)
     values (listed_case[i], listed_organisation[i], listed_number[i], listed_alias[i],
       coalesce(listed_due_at[i], 'infinity'), listed_roles[i]::text[], listed_is_open[i], listed_is_suspended[i],
-      listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'))
+      listed_awaited[i]::text[], coalesce(listed_holds_until[i], 'infinity'), shown_since)
     on conflict (case_id, organisation, number) do update set
       due_at = excluded.due_at, roles = excluded.roles, is_open = excluded.is_open, is_suspended = excluded.is_suspended,
-      awaited = excluded.awaited, holds_until = excluded.holds_until;
+      awaited = excluded.awaited, holds_until = excluded.holds_until, state_since = excluded.state_since;
   end loop;
   -- Rows to be removed are few, and looking for them by arrays is planned anew each time: so count first, case by case.
   for i in 1 .. cardinality(cases) loop
@@ -231,6 +250,38 @@ CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_ve
     LANGUAGE plpgsql
     AS $$
 declare
+  undated uuid[] := '{}';
+begin
+  if longest_wait is not null then
+    perform set_config('lock_timeout', longest_wait::text, true);
+  end if;
+  for i in 1 .. cardinality(file_id) loop
+    -- Of one that is destroyed nobody reads it. A state that was left and entered again by several entries has a day of its own.
+    continue when file_destruction[i] is not null or file_before[i] is not null
+      and (select count(*) from unnest(entry_case) entry where entry = file_id[i]) = 1
+      and not exists (select from case_file where id = file_id[i] and state <> file_state[i]);
+    update case_file set state_since = null where id = file_id[i] and revision = file_before[i];
+    undated := undated || file_id[i];
+  end loop;
+  perform write_cases(
+    file_id, file_workflow, file_version, file_region, file_state, file_revision, file_head, file_seal, file_snapshot,
+    file_changed_at, file_settings, file_before, file_wrapped_by, file_wrapped, file_destruction, party_case,
+    party_organisation, party_alias, entry_case, entry_revision, entry_recorded_at, entry_kind, entry_name, entry_timer,
+    entry_due_at, entry_organisation, entry_role, entry_ground, entry_from, entry_to, entry_audience, entry_content,
+    entry_previous, entry_hash, entry_events_hash, event_case, event_revision, event_ground, event_recorded_at,
+    event_organisation, event_subject, event_name, event_asks, event_for_receipt, timer_case, timer_deadline,
+    timer_generation, timer_number, timer_outcome, timer_at, receipt_id, receipt_digest, receipt_answer,
+    receipt_recorded_at, began_id, began_organisation, began_role, began_content, began_recorded_at, reply_organisation,
+    reply_event, reply_causation, reply_content, listed_case, listed_organisation, listed_number, listed_alias,
+    listed_due_at, listed_roles, listed_is_open, listed_is_suspended, listed_awaited, listed_holds_until, longest_wait,
+    array_fill(null::date, array[cardinality(file_id)]));
+  insert into undated_case (case_id) select unnest(undated) on conflict do nothing;
+end
+$$;
+CREATE FUNCTION public.write_cases(file_id uuid[], file_workflow text[], file_version text[], file_region text[], file_state text[], file_revision bigint[], file_head bytea[], file_seal bytea[], file_snapshot bytea[], file_changed_at timestamp with time zone[], file_settings bigint[], file_before bigint[], file_wrapped_by text[], file_wrapped bytea[], file_destruction bytea[], party_case uuid[], party_organisation text[], party_alias uuid[], entry_case uuid[], entry_revision bigint[], entry_recorded_at timestamp with time zone[], entry_kind text[], entry_name text[], entry_timer bigint[], entry_due_at timestamp with time zone[], entry_organisation text[], entry_role text[], entry_ground text[], entry_from text[], entry_to text[], entry_audience text[], entry_content bytea[], entry_previous bytea[], entry_hash bytea[], entry_events_hash bytea[], event_case uuid[], event_revision bigint[], event_ground text[], event_recorded_at timestamp with time zone[], event_organisation text[], event_subject uuid[], event_name text[], event_asks boolean[], event_for_receipt boolean[], timer_case uuid[], timer_deadline text[], timer_generation bigint[], timer_number bigint[], timer_outcome text[], timer_at timestamp with time zone[], receipt_id bytea[], receipt_digest bytea[], receipt_answer bytea[], receipt_recorded_at timestamp with time zone[], began_id uuid[], began_organisation text[], began_role text[], began_content bytea[], began_recorded_at timestamp with time zone[], reply_organisation text[], reply_event text[], reply_causation uuid[], reply_content bytea[], listed_case uuid[], listed_organisation text[], listed_number bigint[], listed_alias uuid[], listed_due_at timestamp with time zone[], listed_roles text[], listed_is_open boolean[], listed_is_suspended boolean[], listed_awaited text[], listed_holds_until timestamp with time zone[], longest_wait bigint, file_state_since date[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
   told uuid;
 begin
   -- A case that somebody holds must not make the others wait, and the commands on those.
@@ -243,16 +294,18 @@ begin
   for i in 1 .. cardinality(file_id) loop
     if file_before[i] is null then
       insert into case_file
-        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, settings_revision)
-      values (file_id[i], file_workflow[i], file_version[i], file_region[i], file_state[i], file_revision[i], file_head[i],
-        file_seal[i], file_snapshot[i], file_changed_at[i], file_changed_at[i], file_settings[i]);
+        (id, workflow, version, region, state, state_since, revision, head, seal, snapshot, opened_at, changed_at,
+          settings_revision)
+      values (file_id[i], file_workflow[i], file_version[i], file_region[i], file_state[i], file_state_since[i],
+        file_revision[i], file_head[i], file_seal[i], file_snapshot[i], file_changed_at[i], file_changed_at[i],
+        file_settings[i]);
       insert into keyring.case_key (case_id, wrapped_by, wrapped)
       values (file_id[i], file_wrapped_by[i], file_wrapped[i]);
     else
       update case_file
       set version = file_version[i], region = file_region[i], state = file_state[i], revision = file_revision[i],
         head = file_head[i], seal = file_seal[i], snapshot = file_snapshot[i], changed_at = file_changed_at[i],
-        settings_revision = file_settings[i]
+        settings_revision = file_settings[i], state_since = coalesce(file_state_since[i], state_since)
       where id = file_id[i] and revision = file_before[i];
     end if;
   end loop;
@@ -274,6 +327,7 @@ begin
     if file_destruction[i] is not null then
       insert into destruction (case_id, content) values (file_id[i], file_destruction[i]);
       delete from keyring.case_key where case_id = file_id[i];
+      delete from undated_case where case_id = file_id[i];
     end if;
   end loop;
   for i in 1 .. cardinality(event_case) loop
@@ -408,6 +462,7 @@ CREATE TABLE public.case_file (
     opened_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     settings_revision bigint DEFAULT 0 NOT NULL,
+    state_since date,
     CONSTRAINT case_file_head_check CHECK ((length(head) = 32)),
     CONSTRAINT case_file_revision_check CHECK ((revision > 0)),
     CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))
@@ -423,7 +478,8 @@ CREATE TABLE public.case_listing (
     is_open boolean DEFAULT true NOT NULL,
     is_suspended boolean DEFAULT false NOT NULL,
     awaited text[] DEFAULT '{}'::text[] NOT NULL,
-    holds_until timestamp with time zone NOT NULL
+    holds_until timestamp with time zone NOT NULL,
+    state_since date DEFAULT 'infinity'::date NOT NULL
 )
 WITH (fillfactor='80', autovacuum_analyze_threshold='1000', autovacuum_analyze_scale_factor='0.02');
 CREATE TABLE public.case_party (
@@ -757,6 +813,9 @@ CREATE TABLE public.trace_link (
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT trace_link_traceparent_check CHECK ((traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
 );
+CREATE TABLE public.undated_case (
+    case_id uuid NOT NULL
+);
 CREATE TABLE public.workflow_version (
     workflow text NOT NULL,
     version text NOT NULL,
@@ -859,6 +918,8 @@ ALTER TABLE ONLY public.timer
     ADD CONSTRAINT timer_pkey PRIMARY KEY (case_id, deadline, generation, number);
 ALTER TABLE ONLY public.trace_link
     ADD CONSTRAINT trace_link_pkey PRIMARY KEY (id, revision, organisation);
+ALTER TABLE ONLY public.undated_case
+    ADD CONSTRAINT undated_case_pkey PRIMARY KEY (case_id);
 ALTER TABLE ONLY public.workflow_version
     ADD CONSTRAINT workflow_version_pkey PRIMARY KEY (workflow, version);
 CREATE INDEX case_key_wrapped_by ON keyring.case_key USING btree (wrapped_by);
@@ -869,6 +930,7 @@ CREATE INDEX calendar_feed_owner ON public.calendar_feed USING btree (owner);
 CREATE INDEX case_file_settings_revision ON public.case_file USING btree (settings_revision, id);
 CREATE INDEX case_file_version ON public.case_file USING btree (workflow, version);
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
+CREATE INDEX case_listing_since ON public.case_listing USING btree (organisation, state_since, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
 CREATE INDEX confirmation_minute ON public.confirmation USING brin (minute);
 CREATE INDEX dead_letter_journal_letter ON public.dead_letter_journal USING btree (dead_letter, id);
@@ -992,9 +1054,11 @@ CREATE POLICY service ON public.recipient_epoch TO casusregie_service USING (tru
 CREATE POLICY service ON public.submission_receipt TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.succession TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.timer TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.undated_case TO casusregie_service USING (true) WITH CHECK (true);
 ALTER TABLE public.submission_receipt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.succession ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.timer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.undated_case ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA keyring TO casusregie_service;
 GRANT USAGE ON SCHEMA keyring TO casusregie_reader;
 GRANT USAGE ON SCHEMA public TO casusregie_service;
@@ -1073,5 +1137,6 @@ GRANT SELECT,INSERT ON TABLE public.succession TO casusregie_service;
 GRANT SELECT ON TABLE public.succession TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.timer TO casusregie_service;
 GRANT SELECT,INSERT,DELETE ON TABLE public.trace_link TO casusregie_service;
+GRANT SELECT,INSERT,DELETE ON TABLE public.undated_case TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.workflow_version TO casusregie_service;
 GRANT SELECT ON TABLE public.workflow_version TO casusregie_reader;

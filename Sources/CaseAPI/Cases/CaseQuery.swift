@@ -17,7 +17,9 @@ struct CaseQuery {
   let parameters: [(String, String)]
 
   static let list = "/v1/casussen"
-  private static let keys = ["werkstroom", "fase", "verlopen", "opgeschort", "rol", "gewijzigdSinds", "sorteer"]
+  private static let keys = [
+    "werkstroom", "fase", "verlopen", "opgeschort", "rol", "gewijzigdSinds", "inFaseSinds", "sorteer",
+  ]
 
   /// Whether it is the list of all cases in the order that does not change: nothing has to be looked up for it.
   var asksForAll: Bool { filter.isEmpty && order == .id }
@@ -44,7 +46,8 @@ struct CaseQuery {
       isSuspended: value("opgeschort", Self.boolRule, Bool.init),
       awaited: name("rol"),
       // A text that is no moment is told to its sender.
-      changedSince: value("gewijzigdSinds", Self.momentRule) { try? Instant(rfc3339: $0) }
+      changedSince: value("gewijzigdSinds", Self.momentRule) { try? Instant(rfc3339: $0) },
+      inPhaseSince: value("inFaseSinds", Self.dayRule) { try? CivilDate(iso8601: $0) }
     )
     order = value("sorteer", Self.orderRule, CaseOrder.init) ?? .id
     after = value("na", ListAddress.placeRule) { $0 }
@@ -73,6 +76,7 @@ struct CaseQuery {
 
   private static let boolRule = "Moet true of false zijn."
   private static let momentRule = "Moet een tijdstip zijn, als 2026-05-04T13:30:00Z."
+  private static let dayRule = "Moet een datum zijn, als 2026-05-04."
   private static let orderRule =
     "Moet een van deze zijn: \(CaseOrder.allCases.map(\.rawValue).joined(separator: ", "))."
 }

@@ -16,6 +16,7 @@ extension CaseView {
       "revisie": .integer(revision),
       "fase": isOpen ? .string(instance.state) : .null,
       "faseOmschrijving": isOpen ? JSON(machine.states[instance.state]?.label) : .null,
+      "faseSinds": isOpen ? JSON(phaseStart?.description) : .null,
       "gewijzigdTijdstip": isOpen ? .string(changedAt.description) : .null,
       "uiterlijkTijdstip": JSON(due?.description),
       "opgeschort": .bool(isSuspended),

@@ -16,6 +16,8 @@ struct CaseFileRow {
   let version: String
   let region: String
   let state: String
+  /// The day on which that state began; `nil` when it is the state of before.
+  let phaseStart: CivilDate?
   let revision: Int64
   let head: Data
   let seal: Data

@@ -40,8 +40,11 @@ package struct CaseWriting {
     guard let last = decisions.last else { throw .corrupt("nothing to write") }
     let cipher = record?.cipher ?? CaseCipher(newCase: newCase)
     let rows = try Self.rows(decisions, cipher: cipher, after: record?.head ?? JournalRow.origin)
+    var phase = PhaseStart(state: record?.instance.state ?? "")
+    phase.add(decisions)
     file = try Self.file(
       last,
+      phaseStart: phase.day,
       row: rows[rows.count - 1],
       cipher: cipher,
       before: record?.instance.revision,
@@ -82,6 +85,7 @@ package struct CaseWriting {
 
   private static func file(
     _ decision: Decision,
+    phaseStart: CivilDate?,
     row: JournalRow,
     cipher: CaseCipher,
     before: Int64?,
@@ -110,6 +114,7 @@ package struct CaseWriting {
       version: result.version,
       region: result.region,
       state: result.state,
+      phaseStart: phaseStart,
       revision: row.revision,
       head: row.hash,
       seal: keyring.seal(caseID: cipher.caseID, revision: row.revision, head: row.hash, as: form),

@@ -28,7 +28,7 @@ extension CaseReader {
     }
     var found = DeadlinePage()
     var next: ListPlace? = .start(of: .id)
-    if let after { next = ListPlace(dueAt: .minusInfinity, alias: after) }
+    if let after { next = ListPlace(moment: .minusInfinity, alias: after) }
     var (rows, opened) = (0, 0)
     while let place = next, found.deadlines.count < enough, rows < Self.mostRows, opened < limit {
       let query = ListingQuery(filter: filter.cases, order: .id, reader: reader, after: place, rows: Self.rowsPerBatch)

@@ -14,6 +14,8 @@ public struct CaseFilter: Sendable, Hashable {
   public var awaited: String?
   /// The case changed at this moment or later.
   public var changedSince: Instant?
+  /// The case is in its phase since this day or earlier.
+  public var inPhaseSince: CivilDate?
   /// Whether there is a deadline at all.
   var hasDeadline: Bool?
   /// A deadline is due at this moment or earlier.
@@ -25,7 +27,8 @@ public struct CaseFilter: Sendable, Hashable {
     isOverdue: Bool? = nil,
     isSuspended: Bool? = nil,
     awaited: String? = nil,
-    changedSince: Instant? = nil
+    changedSince: Instant? = nil,
+    inPhaseSince: CivilDate? = nil
   ) {
     self.workflow = workflow
     self.state = state
@@ -33,6 +36,7 @@ public struct CaseFilter: Sendable, Hashable {
     self.isSuspended = isSuspended
     self.awaited = awaited
     self.changedSince = changedSince
+    self.inPhaseSince = inPhaseSince
   }
 
   /// Whether every case is asked for.
@@ -47,6 +51,7 @@ public struct CaseFilter: Sendable, Hashable {
       && isSuspended.map { $0 == deadlines.contains { $0.standing == .suspended } } ?? true
       && awaited.map(view.awaitedRoles.contains) ?? true
       && changedSince.map { view.isOpen && view.changedAt >= $0 } ?? true
+      && inPhaseSince.map { day in view.isOpen && view.phaseStart.map { $0 <= day } ?? false } ?? true
       && hasDeadline.map { $0 == !deadlines.isEmpty } ?? true
       && dueBy.map { moment in deadlines.contains { $0.due.map { $0 <= moment } ?? false } } ?? true
   }

@@ -18,6 +18,13 @@ public enum CaseOrder: String, Sendable, CaseIterable {
   case due = "uiterlijkTijdstip"
   /// The other way round.
   case dueLast = "-uiterlijkTijdstip"
+  /// By the day on which the phase began, for whoever sees the phase; those of which that is not shown last.
+  case phase = "faseSinds"
+  /// The other way round.
+  case phaseLast = "-faseSinds"
+
+  /// Whether what comes last in the other order comes first.
+  var isReversed: Bool { self == .dueLast || self == .phaseLast }
 }
 
 extension CaseView {

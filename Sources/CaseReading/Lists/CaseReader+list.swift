@@ -56,7 +56,7 @@ extension CaseReader {
   /// - Parameter most: how many cases are opened at most.
   func read(_ query: ListingQuery, most: Int, on connection: isolated PostgresConnection) throws -> Step {
     let rows = try connection.query(query.statement).map { row in
-      (place: ListPlace(dueAt: try row[1], alias: try row[0]), isAskedFor: try row[2, as: Bool.self])
+      (place: ListPlace(moment: try row[1], alias: try row[0]), isAskedFor: try row[2, as: Bool.self])
     }.sorted { query.order.puts($0.place, before: $1.place) }
     var (found, position): ([UUID], Int) = ([], 0)
     while position < rows.count, found.count < most {

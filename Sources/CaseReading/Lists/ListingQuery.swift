@@ -12,12 +12,12 @@ struct ListingQuery {
   /// How many rows are read.
   let rows: Int
 
-  /// Columns: alias, when the first deadline is due, whether the case may be asked for. In no order.
+  /// Columns: alias, the moment that the list is in order of, whether the case may be asked for. In no order.
   var statement: Statement {
     Self.query.bind { binds in
       reader.organisation.bind(to: &binds)
       Array(reader.roles).bind(to: &binds)
-      after.dueAt.bind(to: &binds)
+      after.moment.bind(to: &binds)
       after.alias.bind(to: &binds)
       rows.bind(to: &binds)
       order.column.bind(to: &binds)
@@ -29,6 +29,7 @@ struct ListingQuery {
       (filter.changedSince?.timestamp).bind(to: &binds)
       filter.hasDeadline.bind(to: &binds)
       (filter.dueBy?.timestamp).bind(to: &binds)
+      (filter.inPhaseSince?.description).bind(to: &binds)
     }
   }
 
@@ -42,7 +43,7 @@ struct ListingQuery {
   private static let query = PreparedQuery(
     """
     select candidate.alias, candidate.due_at,
-      coalesce((candidate.due_at = seen.due_at or $6 = 'id' and seen.due_at is not null) and (
+      coalesce((candidate.due_at = seen.moment or $6 = 'id' and seen.due_at is not null) and (
         seen.holds_until <= present.moment or c.settings_revision < present.settings_revision or (
           ($7::text is null or c.workflow = $7) and ($8::text is null or seen.is_open and c.state = $8)
           and ($9::bool is null or (seen.due_at <= present.moment) = $9)
@@ -50,6 +51,7 @@ struct ListingQuery {
           and ($12::timestamptz is null or seen.is_open and c.changed_at >= $12)
           and ($13::bool is null or (seen.due_at < 'infinity' or seen.is_suspended) = $13)
           and ($14::timestamptz is null or seen.due_at <= $14)
+          and ($15::text is null or seen.state_since <= $15::date)
         )
       ), false)
     from find_cases($1, $6, $3, $4, $5) candidate
@@ -59,7 +61,8 @@ struct ListingQuery {
     ) c on true
     cross join lateral (
       select min(due_at) as due_at, min(holds_until) as holds_until, bool_or(is_open) as is_open,
-        bool_or(is_suspended) as is_suspended, bool_or($11 = any (awaited)) as is_awaited
+        bool_or(is_suspended) as is_suspended, bool_or($11 = any (awaited)) as is_awaited, min(state_since) as state_since,
+        case when $6 like 'since%' then min(state_since)::timestamp at time zone 'UTC' else min(due_at) end as moment
       from case_listing
       where case_id = candidate.case_id and organisation = $1 and (roles is null or roles && $2)
     ) seen
@@ -74,6 +77,8 @@ extension CaseOrder {
     case .id: "id"
     case .due: "due"
     case .dueLast: "due last"
+    case .phase: "since"
+    case .phaseLast: "since last"
     }
   }
 }

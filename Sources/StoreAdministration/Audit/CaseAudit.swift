@@ -33,6 +33,7 @@ struct CaseAudit {
     let cipher: CaseCipher
     let stored: Case
     var instance: Case
+    var phase = PhaseStart()
   }
 
   init(_ caseID: UUID, _ file: StoredFile?, eventsStart: Instant, keyring: Keyring) {
@@ -76,6 +77,7 @@ struct CaseAudit {
       let plain = try replay.cipher.open(row.content, as: .entry, revision: row.revision)
       let content = try ContentCoder.decode(EntryContent.self, from: plain)
       for change in content.changes { replay.instance.apply(change) }
+      replay.phase.add(content.changes, at: row.recordedAt)
       replay.instance.revision = row.revision
       replay.instance.changedAt = row.recordedAt
       self.replay = replay
@@ -111,8 +113,9 @@ struct CaseAudit {
       faults.append(JournalFault(kind: .keyMissing, caseID: caseID, revision: file.revision, detail: missingKey))
     } else if isUnreadable || !(replay.map { isWhole($0, file) } ?? false) {
       fault(.content, file.revision)
-    } else if let stored = replay?.stored {
-      check(stored, parties: parties, timers: timers)
+    } else if let replay {
+      check(replay.stored, parties: parties, timers: timers)
+      if let since = file.stateSince, since != replay.phase.day { other(.phase, file.revision) }
     }
     faults += others
   }

@@ -23,6 +23,8 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
     case deadlineSettings
     /// An organisation knows the case by an id that is not its own, or has none, or has one and takes no part.
     case parties
+    /// The case's row says another day on which its phase began.
+    case phase
     /// The timers that wait are not those of the deadlines that run.
     case timers
     /// The events in the outbox are not those that the entry says.
@@ -60,6 +62,7 @@ public struct JournalFault: Sendable, Hashable, CustomStringConvertible {
       case .keyMissing: "the key \(detail ?? "") is missing; the chain is whole, the content was not checked"
       case .deadlineSettings: "the settings that it is counted by are not those that it was sealed with"
       case .parties: "the ids under which organisations know the case are not those that were given"
+      case .phase: "since when it is in its phase is not what its entries say"
       case .timers: "the timers that wait are not those of its deadlines"
       case .outbox: "the events in the outbox are not those that the entry says"
       case .acknowledgements: "what has to be acknowledged is not what its events ask"

@@ -15,12 +15,14 @@ struct StoredFile {
   let changedAt: Instant
   let deadlineSettings: Int64
   let destruction: Data?
+  /// Since when it is in that state; `nil` while that was not read in its journal.
+  let stateSince: CivilDate?
   /// The case before its first entry. The workflow says which machine it is, and no entry does; see ``CaseAudit``.
   let empty: Case
 
   static let select = """
     select id, revision, head, seal, state, snapshot, wrapped_by, wrapped, workflow, version, region, opened_at, changed_at,
-      settings_revision, destruction.content
+      settings_revision, destruction.content, state_since - date '1970-01-01'
     from case_file
     left join keyring.case_key on case_key.case_id = id
     left join destruction on destruction.case_id = id
@@ -45,6 +47,7 @@ struct StoredFile {
     changedAt = Instant(try row[12, as: PostgresTimestamp.self])
     deadlineSettings = try row[13]
     destruction = try row[14, as: Data?.self]
+    stateSince = try row[15, as: Int?.self].map(CivilDate.init(daysSince1970:))
   }
 
   /// Whether its seal is one of these.

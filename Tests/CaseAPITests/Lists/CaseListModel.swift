@@ -20,7 +20,8 @@ struct CaseListModel {
     maybe("opgeschort", ["true", "false"])
     maybe("rol", ["balie", "keurder", "adviseur", "uitvoerder"])
     maybe("gewijzigdSinds", moments)
-    maybe("sorteer", ["uiterlijkTijdstip", "-uiterlijkTijdstip", "id"])
+    maybe("inFaseSinds", moments.map { String($0.prefix(10)) })
+    maybe("sorteer", ["uiterlijkTijdstip", "-uiterlijkTijdstip", "faseSinds", "-faseSinds", "id"])
   }
 
   var query: String { parameters.map { "\($0.0)=\($0.1)" }.joined(separator: "&") }
@@ -30,25 +31,31 @@ struct CaseListModel {
   /// - Parameter cases: what `GET /v1/casussen/{id}` answers the reader.
   func ids(of cases: [Node], now: Instant) throws -> [String] {
     let due = Dictionary(uniqueKeysWithValues: try cases.map { ($0["id"].text ?? "", try Self.due($0)) })
+    let since = Dictionary(uniqueKeysWithValues: cases.map { ($0["id"].text ?? "", $0["faseSinds"].text ?? "9999") })
     return try cases.filter { try takes($0, now: now) }.compactMap { $0["id"].text }.sorted { one, other in
       let (first, second) = (due[one] ?? .max, due[other] ?? .max)
+      let (earlier, later) = (since[one] ?? "", since[other] ?? "")
       return switch value("sorteer") {
       case "uiterlijkTijdstip": (first, one) < (second, other)
       case "-uiterlijkTijdstip": (first, one) > (second, other)
+      case "faseSinds": (earlier, one) < (later, other)
+      case "-faseSinds": (earlier, one) > (later, other)
       default: one < other
       }
     }
   }
 
-  /// What is said of a case: whether a deadline is over, and who must act.
+  /// What is said of a case: whether a deadline is over, who must act, and since when it is in its phase.
   struct Urgency: Equatable {
     let isOverdue: Bool
     let awaited: Set<String>
+    let since: String?
 
     /// - Parameter listed: one of a list.
     init(listed: Node) {
       isOverdue = listed["verlopen"].value as? Bool == true
       awaited = Set(listed["aanZet"].items.compactMap { $0["sleutel"].text })
+      since = listed["faseSinds"].text
     }
 
     /// - Parameter shown: what the case by itself is shown as.
@@ -56,6 +63,7 @@ struct CaseListModel {
       isOverdue = try CaseListModel.due(shown) <= now
       let roles = CaseListModel.parts(shown).flatMap { $0["aanZet"].items }.compactMap { $0["rol"]["sleutel"].text }
       awaited = Set(roles)
+      since = shown["faseSinds"].text
     }
   }
 
@@ -68,6 +76,7 @@ struct CaseListModel {
       && value("verlopen").map { ($0 == "true") == urgency.isOverdue } ?? true
       && value("opgeschort").map { ($0 == "true") == isSuspended } ?? true
       && value("rol").map(urgency.awaited.contains) ?? true
+      && value("inFaseSinds").map { day in found["faseSinds"].text.map { $0 <= day } ?? false } ?? true
       && value("gewijzigdSinds").map { since in
         try found["gewijzigdTijdstip"].text.map { try Instant(rfc3339: $0) >= Instant(rfc3339: since) } ?? false
       } ?? true

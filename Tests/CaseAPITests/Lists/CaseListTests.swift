@@ -29,6 +29,33 @@ import Testing
     #expect(listed["aanZet"].items.contains { $0["sleutel"].text == "balie" && $0["omschrijving"].text == "Balie" })
   }
 
+  @Test func sinceWhenIsTheDayOfTheLastOtherPhase() async throws {
+    let api = try await TestAPI()
+    var ids: [String] = []
+    for _ in 0..<3 {
+      ids.append(String(try await api.newCase().suffix(36)))
+      try await api.advance(days: 1)
+    }
+    let before = try await api.since(ids)
+    #expect(Set(before).count == 3 && before == before.sorted())
+    // A note leaves a case in its phase; to be granted is another one, which is not for the judge.
+    let note = #"{"opdracht":"noteren","velden":{"tekst":"x"}}"#
+    _ = try await api.command(note, to: "/v1/casussen/\(ids[1])/opdrachten", as: TestAPI.counter)
+    try await api.grantOne(ids[0])
+    let today = Amsterdam.date(at: try await api.now()).description
+    #expect(try await api.since(ids) == [today, before[1], before[2]])
+    #expect(try await api.listed("sorteer=faseSinds", as: TestAPI.counter) == [ids[1], ids[2], ids[0]])
+    #expect(try await api.listed("sorteer=-faseSinds", as: TestAPI.counter) == [ids[0], ids[2], ids[1]])
+    #expect(try await api.listed("inFaseSinds=\(before[1])", as: TestAPI.counter) == [ids[1]])
+    for item in try await api.items("", as: TestAPI.judge) {
+      let shown = try await api.send(.get, "/v1/casussen/\(item["id"].text ?? "")", as: TestAPI.judge)
+      #expect(item["faseSinds"].isNull == item["fase"].isNull && shown["faseSinds"].isNull == item["fase"].isNull)
+    }
+    #expect(try await api.listed("inFaseSinds=2100-01-01", as: TestAPI.judge).count == 2)
+    let ordered = try await api.items("sorteer=faseSinds", as: TestAPI.judge)
+    #expect(ordered.map { $0["faseSinds"].isNull } == [false, false, true])
+  }
+
   /// The judge may not know that a case is granted, when it is due then, or that it changed.
   @Test func whatIsHiddenIsNotFound() async throws {
     let api = try await TestAPI()
@@ -48,11 +75,11 @@ import Testing
     let api = try await TestAPI()
     let forms = try await api.send(
       .get,
-      "/v1/casussen?verlopen=ja&opgeschort=&gewijzigdSinds=gisteren&sorteer=naam&werkstroom=",
+      "/v1/casussen?verlopen=ja&opgeschort=&gewijzigdSinds=gisteren&inFaseSinds=mei&sorteer=naam&werkstroom=",
       as: TestAPI.counter
     )
     #expect(forms.status == 400 && forms.isProblem)
-    #expect(Set(forms.faults) == ["verlopen", "opgeschort", "gewijzigdSinds", "sorteer", "werkstroom"])
+    #expect(Set(forms.faults) == ["verlopen", "opgeschort", "gewijzigdSinds", "inFaseSinds", "sorteer", "werkstroom"])
     let names = try await api.send(.get, "/v1/casussen?werkstroom=uitlen&rol=balje&na=x", as: TestAPI.counter)
     #expect(names.status == 400 && names.faults == ["werkstroom", "rol", "na"])
     #expect(names.text.contains("«uitleen»") && names.text.contains("«balie»"))
@@ -100,6 +127,16 @@ import Testing
 }
 
 extension TestAPI {
+  /// What each of these cases says since when it is in its phase.
+  fileprivate func since(_ ids: [String]) async throws -> [String] {
+    var days: [String] = []
+    for id in ids {
+      let shown = try await send(.get, "/v1/casussen/\(id)", as: Self.counter)
+      days.append(shown["faseSinds"].text ?? "")
+    }
+    return days
+  }
+
   /// Grants one of several cases, which is under no term then.
   fileprivate func grantOne(_ id: String) async throws {
     let theirs = try await pool.withConnection { connection in

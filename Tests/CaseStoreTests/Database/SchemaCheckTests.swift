@@ -37,7 +37,7 @@ import Testing
       ("drop table alarm", ["table public.alarm"]),
       ("alter table timer drop column claimed_by", ["column public.timer.claimed_by"]),
       ("drop index timer_due", ["index public.timer.timer_due"]),
-      ("alter function write_cases rename to others", ["function public.write_cases"]),
+      ("alter function find_cases rename to others", ["function public.find_cases"]),
       ("drop policy reader on journal", ["policy public.journal.reader"]),
       (
         "alter table journal disable row level security",

@@ -129,6 +129,9 @@ import Testing
       "update case_file set head = sha256('') where id = \($0)"
     },
     Damage("state", [ExpectedFault(.content, 4)]) { "update case_file set state = 'granted' where id = \($0)" },
+    Damage("state_since", [ExpectedFault(.phase, 4)]) {
+      "update case_file set state_since = state_since - 1 where id = \($0)"
+    },
     Damage("changed_at", [ExpectedFault(.content, 4)]) { "update case_file set changed_at = now() where id = \($0)" },
     Damage("opened_at", [ExpectedFault(.content, 4)]) { "update case_file set opened_at = now() where id = \($0)" },
     Damage("region", [ExpectedFault(.content, 4)]) { "update case_file set region = 'west' where id = \($0)" },

@@ -53,7 +53,7 @@ import Testing
     for _ in 0..<5 { _ = try await office.apply() }
     try await Self.fill(office, with: owner.organisation)
     if isAnalysed { try await office.tamper("analyze") }
-    for order in [CaseOrder.due, .dueLast, .id] where order == .due || owner == Office.reviewer {
+    for order in CaseOrder.allCases where [.due, .phase].contains(order) || owner == Office.reviewer {
       let before = try await Self.read(office)
       let filter = CaseFilter(workflow: "permit", state: "received")
       let list = try await office.reader.list(filter, by: order, for: Office.clerk, after: nil, limit: 3)

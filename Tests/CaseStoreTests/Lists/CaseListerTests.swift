@@ -5,6 +5,8 @@ import DeadlineTimers
 import Foundation
 import LocalTime
 import Postgres
+import StoreAdministration
+import StoreBase
 import TestOffice
 import Testing
 
@@ -65,6 +67,46 @@ import Testing
     let written = try await Self.rows(office)
     #expect(try await office.lister.listAll() == 0)
     #expect(try await Self.rows(office) == written && !written.isEmpty)
+  }
+
+  @Test("since when a case is in its phase is read in its journal, where a program wrote that does not say it")
+  func since()
+    async throws
+  {
+    let office = try await Office()
+    let moved = try #require(try await office.apply().alias)
+    let left = try #require(try await office.apply().alias)
+    let first = try await Self.days(office)
+    #expect(first[moved] == [try await Self.entered(1, moved, in: office)] && first[left] == first[moved])
+    try await office.writeAsFormerProgram()
+    _ = try await office.clock.advance(microseconds: 2 * 86_400_000_000)
+    _ = try await office.note(left)
+    try await office.grant(moved)
+    let new = try #require(try await office.apply().alias)
+    // Nobody says what it cannot know; what did not move keeps its day.
+    let second = try await Self.days(office)
+    #expect(second[moved] == [] && second[new] == [] && second[left] == first[left])
+    let granted = try await Self.entered(3, moved, in: office)
+    let filter = CaseFilter(inPhaseSince: granted)
+    #expect(try await Self.listed(filter, in: office) == [left])
+    #expect(try await office.lister.listAll() == 2)
+    let third = try await Self.days(office)
+    #expect(third[moved] == [granted] && third[new] == [granted] && third[left] == first[left])
+    #expect(try await Self.listed(filter, in: office) == [moved, left, new])
+    #expect(try await office.lister.listAll() == 0)
+    #expect(try await office.verify().isSound)
+  }
+
+  /// The days since when the clerk's cases are in their phases: none, or one.
+  private static func days(_ office: Office) async throws -> [UUID: [CivilDate]] {
+    let cases = try await office.reader.list(CaseFilter(), by: .phase, for: Office.clerk, after: nil, limit: 100).cases
+    return Dictionary(uniqueKeysWithValues: cases.map { ($0.alias, [$0.phaseStart].compactMap(\.self)) })
+  }
+
+  /// The day of an entry.
+  private static func entered(_ revision: Int64, _ alias: UUID, in office: Office) async throws -> CivilDate {
+    let entry = try await office.journal(of: office.caseID(alias)).first { $0.revision == revision }
+    return Amsterdam.date(at: try #require(entry).recordedAt)
   }
 
   @Test("a case that cannot be read is left, named, and in the way of no other") func unreadable() async throws {
