@@ -206,7 +206,7 @@ struct RecipientDelivery: Sendable {
       } catch {
         failures += 1
         // Ends early only when cancelled, which the loop's condition sees.
-        try? await Task.sleep(for: Relay.databaseBackoff.pause(afterFailures: failures))
+        try? await Task.sleep(for: RelayStore.databaseBackoff.pause(afterFailures: failures))
       }
     }
   }

@@ -18,16 +18,13 @@ public import Tracing
 ///
 /// - Any number of relays may run. One relay at a time serves a recipient, which keeps its order.
 /// - A recipient that cannot be reached (its queue is missing, full or silent) pauses with exponential back-off
-///   (`RelayStore+backoff`), without a last attempt. Nothing is dropped, and other recipients are not affected.
+///   (`RelayStore+backoff` has both kinds), without a last attempt. Nothing is dropped, and other recipients are not affected.
 /// - When broker or database are away it waits until they are back.
 /// - Events behind one that failed may already be in the queue when it is sent again. Then the partner gets them twice, and
 ///   sees by their number that they came too early.
 /// - On graceful shutdown it finishes its batches and releases its leases. When cancelled, or killed, it lets its leases
 ///   expire.
 public struct Relay: Service {
-  /// The back-off while the database does not answer.
-  static let databaseBackoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
-
   let store: RelayStore
   let broker: AMQPConnection
   let wake: Wake
@@ -118,7 +115,7 @@ public struct Relay: Service {
         inARow += 1
         if let cause = error.cause { failures.add(cause) }
       }
-      await rest(inARow > 0 ? Self.databaseBackoff.pause(afterFailures: inARow) : configuration.sweep, served)
+      await rest(inARow > 0 ? RelayStore.databaseBackoff.pause(afterFailures: inARow) : configuration.sweep, served)
     }
   }
 

@@ -2,9 +2,12 @@ import Postgres
 public import Retrying
 import StoreBase
 
-/// The back-off of a recipient that cannot be reached. That of the database is the relay's own.
+/// The relay's back-off: how long a recipient that cannot be reached is left alone, and the database when it does not answer.
 extension RelayStore {
-  /// What holds unless another is given to the store.
+  /// Of the relay while the database does not answer.
+  public static let databaseBackoff = Backoff(first: .milliseconds(100), longest: .seconds(5))
+
+  /// Of a recipient, unless another is given to the store.
   public static let recipientBackoff = Backoff(first: .milliseconds(250), longest: .seconds(30))
 
   /// Gives the lease back after a failure: nobody tries again before a pause that doubles with every failure in a row.
