@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 import CaseCore
 import Development
-import Foundation
+package import Foundation
 import NIOCore
 import NIOHTTP1
 import Server
@@ -18,11 +18,11 @@ struct CaseClient: Sendable {
 
   private let url: String
   private let tokens: LocalTokens
-  private let witness: @Sendable (RESTAnswer) -> Void
+  private let observer: @Sendable (RESTAnswer) -> Void
 
-  init(url: String, settings: Settings, witness: @escaping @Sendable (RESTAnswer) -> Void) throws {
+  init(url: String, settings: Settings, observer: @escaping @Sendable (RESTAnswer) -> Void) throws {
     self.url = url
-    self.witness = witness
+    self.observer = observer
     tokens = try LocalTokens(settings)
   }
 
@@ -75,7 +75,7 @@ struct CaseClient: Sendable {
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
     let answer = try await response.body.collect(upTo: 1 << 20)
     let (status, data) = (Int(response.status.code), Data(answer.readableBytesView))
-    witness(
+    observer(
       RESTAnswer(
         method: method.rawValue,
         path: path,
@@ -101,4 +101,14 @@ struct CaseClient: Sendable {
     let termijnen: [Deadline]
     let onderdelen: [Child]
   }
+}
+
+/// What the service answered to one request over HTTP.
+package struct RESTAnswer: Sendable {
+  package let method: String
+  /// With its query.
+  package let path: String
+  package let status: Int
+  package let headers: [(name: String, value: String)]
+  package let body: Data
 }

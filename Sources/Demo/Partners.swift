@@ -22,7 +22,7 @@ package struct Partners: Sendable {
   ///   - password: of each. One that was registered before has a password that nobody knows any more, so what it has is no
   ///     choice.
   ///   - givesCommands: whether each can give commands over its queue. A service that runs already looks for that twice a minute.
-  ///   - witness: sees every message as it comes.
+  ///   - observer: sees every message as it comes.
   package static func register(
     _ organisations: OrderedDictionary<String, Organisation>,
     password: PartnerPassword = .new,
@@ -30,7 +30,7 @@ package struct Partners: Sendable {
     administration: Administration,
     broker settings: Settings,
     screen: Screen,
-    witness: @escaping @Sendable (AMQPDelivery) throws -> Void = { _ in }
+    observer: @escaping @Sendable (AMQPDelivery) throws -> Void = { _ in }
   ) async throws -> Partners {
     screen.title("Partners")
     var all: OrderedDictionary<String, Partner> = [:]
@@ -42,7 +42,7 @@ package struct Partners: Sendable {
         try await givesCommands
         ? QueueClient(access, connection: connection, administration: administration, settings: settings) : nil
       let received = Received()
-      try await read(access.queue, on: connection, into: received, queue?.answers, witness)
+      try await read(access.queue, on: connection, into: received, queue?.answers, observer)
       all[name] = Partner(organisation: organisation, received: received, connection: connection, queue: queue)
     }
     return Partners(all: all)
@@ -68,13 +68,13 @@ package struct Partners: Sendable {
     on connection: AMQPConnection,
     into received: Received,
     _ answers: AwaitedAnswers?,
-    _ witness: @escaping @Sendable (AMQPDelivery) throws -> Void
+    _ observer: @escaping @Sendable (AMQPDelivery) throws -> Void
   ) async throws {
     let deliveries = try await connection.consume(queue)
     Task {
       // Ends with the connection; what was not settled by then stays in the queue.
       for try await delivery in deliveries {
-        try witness(delivery)
+        try observer(delivery)
         let event = try JSONDecoder().decode(ReceivedEvent.self, from: Data(delivery.body))
         received.take(event)
         if event.isAnswer, let command = event.causationid {

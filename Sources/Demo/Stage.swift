@@ -17,19 +17,19 @@ package final class Stage: Sendable {
   private let days = Mutex(0)
   private let outcomes = Mutex<[QueuedOutcome: Int]>([:])
 
-  /// - Parameter witness: hears every answer over HTTP.
+  /// - Parameter observer: is given every answer over HTTP.
   package init(
     service: RunningService,
     partners: Partners,
     workflow: Workflow,
     screen: Screen,
-    witness: @escaping @Sendable (RESTAnswer) -> Void = { _ in }
+    observer: @escaping @Sendable (RESTAnswer) -> Void = { _ in }
   ) throws {
     self.service = service
     self.partners = partners
     self.workflow = workflow
     self.screen = screen
-    client = try CaseClient(url: service.url, settings: service.settings, witness: witness)
+    client = try CaseClient(url: service.url, settings: service.settings, observer: observer)
   }
 
   /// How often a command went over a queue and ended so.

@@ -19,3 +19,14 @@ extension FileFault: CustomStringConvertible {
   /// `bestand:regel:kolom: melding`, which editors and CI services understand.
   public var description: String { "\(file):\(line):\(column): \(message)" }
 }
+
+/// A workflow file that cannot be used, with all its faults. The same file always gives the same error.
+public struct WorkflowFileError: Error, Hashable, Sendable {
+  /// At least one, in the order of the file.
+  public let faults: [FileFault]
+}
+
+extension WorkflowFileError: CustomStringConvertible {
+  /// One fault a line.
+  public var description: String { faults.map(\.description).joined(separator: "\n") }
+}

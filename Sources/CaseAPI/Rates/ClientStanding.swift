@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a client may still ask, as the headers `RateLimit` and `RateLimit-Policy` tell it (draft-ietf-httpapi-ratelimit-headers).
 package struct ClientStanding: Sendable, Equatable {
   /// What is left in one of the buckets that it takes from.
@@ -26,5 +28,16 @@ package struct ClientStanding: Sendable, Equatable {
   package var policy: String { parts.map(\.bucket.policy).joined(separator: ", ") }
   package var limit: String {
     parts.map { "\"\($0.bucket.name)\";r=\($0.remaining);t=\($0.seconds)" }.joined(separator: ", ")
+  }
+}
+
+/// Where the gate of a route leaves what the client may still ask, for the headers of whatever the answer will be.
+final class StandingBox: Sendable {
+  private let standing = Mutex<ClientStanding?>(nil)
+
+  /// `nil` while nobody is known to ask, and when there is no limit.
+  var value: ClientStanding? {
+    get { standing.withLock { $0 } }
+    set { standing.withLock { $0 = newValue } }
   }
 }

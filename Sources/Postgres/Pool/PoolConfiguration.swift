@@ -30,3 +30,8 @@ public struct PoolConfiguration: Sendable {
     self.reopening = reopening
   }
 }
+
+extension Backoff {
+  /// For a server that is away.
+  public static let reopening = Backoff(first: .milliseconds(50), longest: .seconds(2))
+}

@@ -145,3 +145,24 @@ struct SettingsCheck {
       ? "; on this machine alone, security.plaintextOnLoopback (--allow-plaintext-on-loopback) allows it" : ""
   }
 }
+
+/// Settings as they were read, whatever is wrong with them.
+struct UncheckedSettings: Sendable {
+  let settings: Settings
+  /// What is wrong with single settings: one is not set, or has another form.
+  let ofValues: [String]
+  /// Names that are no setting.
+  let ofNames: [String]
+
+  /// All that is wrong, also what is not fit for real use.
+  var faults: [String] { ofValues + ofNames + SettingsCheck(settings: settings).faults }
+}
+
+/// Settings that cannot be used, with all that is wrong with them. Names settings and files, never a secret.
+public struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let faults: [String]
+
+  public init(faults: [String]) { self.faults = faults }
+
+  public var description: String { faults.joined(separator: "\n") }
+}

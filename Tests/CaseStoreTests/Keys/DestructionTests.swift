@@ -85,7 +85,7 @@ import Testing
     var auditor = Office.adviser
     auditor.roles = ["auditor"]
     try await office.setRoles(["auditor"], of: auditor)
-    let said: [String: Input] = ["declaration": .string("done"), "witness": .string("someone")]
+    let said: [String: Input] = ["declaration": .string("done"), "observer": .string("someone")]
     try await give("destroy", by: Office.clerk, to: id, said)
     let rows = try await office.journal(of: id)
     let view = try #require(try await office.destruction(of: id, for: Office.clerk))
@@ -106,7 +106,7 @@ import Testing
     var workflow = PermitWorkflow.workflow
     var machine = try #require(workflow.rootMachine)
     machine.states["received"]?.on["judge"]?[0].starts = [.init("task", role: "worker", part: .eachRecipient)]
-    for (name, isPersonal) in [("declaration", false), ("witness", true)] {
+    for (name, isPersonal) in [("declaration", false), ("observer", true)] {
       let kind = Field.Kind.text(maximumLength: 100)
       machine.commands["destroy"]?.fields[name] = Field(
         label: name,

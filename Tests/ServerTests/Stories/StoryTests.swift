@@ -132,10 +132,10 @@ extension WholeService {
         administration: service.administration,
         broker: installation.settings,
         screen: .dark,
-        witness: wire.take
+        observer: wire.take
       )
       let workflow = try WorkflowFolder.load(path).workflow
-      return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark, witness: answers.take)
+      return try Stage(service: service, partners: partners, workflow: workflow, screen: .dark, observer: answers.take)
     }
 
     private static func move(_ length: String, at instance: Instance) async throws {
