@@ -10,7 +10,7 @@ extension CommandDoor {
     _ commands: [WaitingCommand],
     on connection: isolated PostgresConnection
   ) throws -> [CommandLanes.Outcome] {
-    var outcomes = commands.map { _ in CommandLanes.Outcome.met }
+    var outcomes = commands.map { _ in CommandLanes.Outcome.conflicted }
     let attempts = try attempts(commands, &outcomes, on: connection)
     for (attempt, outcome) in zip(attempts, try keep(attempts.map(\.verdict), on: connection)) {
       outcomes[attempt.index] = outcome
@@ -89,7 +89,7 @@ extension CommandDoor {
   }
 
   private static func outcome(_ error: PostgresError) -> CommandLanes.Outcome {
-    error.isMeeting || error.kind == .timedOut ? .met : .failed(.database(error))
+    error.isConflict || error.kind == .timedOut ? .conflicted : .failed(.database(error))
   }
 
   /// The error when those that were read with it need not share it.

@@ -111,7 +111,7 @@ public struct CommandDoor: Sendable {
     do {
       try write(connection)
       return true
-    } catch let error as PostgresError where error.isMeeting {
+    } catch let error as PostgresError where error.isConflict {
       return false
     }
   }
@@ -148,7 +148,7 @@ public struct CommandDoor: Sendable {
 
 extension PostgresError {
   /// Whether another transaction wrote the same revision or receipt first, or began the same case.
-  package var isMeeting: Bool {
+  package var isConflict: Bool {
     switch kind {
     case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _),
       .constraint(name: "case_file_pkey", _), .serialization:

@@ -25,14 +25,14 @@ struct WaitingCommand: Sendable {
 /// More connections than processors would not make them faster: the database works on as many commands at a time as it has
 /// processors, and every switch between two of its processes costs as much as a part of a command.
 ///
-/// Organisations are served round-robin (``FairLine``): the flood of one delays a command of another by what is under way, and it cannot take all
+/// Organisations are served round-robin (``FairQueue``): the flood of one delays a command of another by what is under way, and it cannot take all
 /// places to wait in.
 final class CommandLanes: Sendable {
   enum Outcome {
     case done(Handled)
     case failed(StoreError)
     /// It met another command on its case, or found the case held by somebody.
-    case met
+    case conflicted
   }
 
   typealias Work = @Sendable ([WaitingCommand], isolated PostgresConnection) throws -> [Outcome]
@@ -51,7 +51,7 @@ final class CommandLanes: Sendable {
 
   private struct State {
     var working = 0
-    var waiting = FairLine<Waiter>()
+    var waiting = FairQueue<Waiter>()
     var lastNumber = 0
 
     mutating func enter(_ width: Int) -> Bool {
@@ -91,7 +91,7 @@ final class CommandLanes: Sendable {
     switch outcome {
     case .done(let handled): return handled
     case .failed(let error): throw error
-    case .met, nil: return nil
+    case .conflicted, nil: return nil
     }
   }
 

@@ -45,7 +45,7 @@ public struct ChaosRun: Sendable {
       try await faults.last()
       for partner in stage.partners { await partner.setActing(false) }
       say("no more commands; waiting until everybody knows everything")
-      try await Quiet(stage: stage).wait()
+      try await Quiescence(stage: stage).wait()
     } catch let failure as ChaosFailure {
       // What came of it until then is told too.
       stopped.append("\(failure)")

@@ -13,19 +13,19 @@ struct PlayedEpoch {
   private(set) var late: [Int64] = []
   private var held: [(event: OutboxEvent, after: Int)] = []
 
-  /// - Parameter fates: by number, of those that are not left to chance.
-  init(_ epoch: Epoch, _ events: [OutboxEvent], fates: [Int64: Fate], random: inout SeededGenerator) {
+  /// - Parameter outcomes: by number, of those that are not left to chance.
+  init(_ epoch: Epoch, _ events: [OutboxEvent], outcomes: [Int64: DeliveryOutcome], random: inout SeededGenerator) {
     self.epoch = epoch
     for event in events {
-      let chance = Fate.random(using: &random)
-      send(event, fates[event.sequence] ?? chance, random: &random)
+      let chance = DeliveryOutcome.random(using: &random)
+      send(event, outcomes[event.sequence] ?? chance, random: &random)
     }
     sent += held.map(\.event)
     held = []
   }
 
-  private mutating func send(_ event: OutboxEvent, _ fate: Fate, random: inout SeededGenerator) {
-    switch fate {
+  private mutating func send(_ event: OutboxEvent, _ outcome: DeliveryOutcome, random: inout SeededGenerator) {
+    switch outcome {
     case .once: sent.append(event)
     case .lost: lost.append(event.sequence)
     case .twice:

@@ -38,20 +38,20 @@ struct PlayedEvents {
     var told = ToldEvents(in: Self.first)
     for event in events { told.add(event) }
     // Whoever begins with what there is begins with the first.
-    var fates: [Int64: Fate] = [1: .once, count: .lost]
+    var outcomes: [Int64: DeliveryOutcome] = [1: .once, count: .lost]
     var epochs: [PlayedEpoch] = []
     if isRestored {
       let straggler = Int64.random(in: begin + 1...count - 1, using: &random)
-      fates[straggler] = .afterwards
-      epochs.append(PlayedEpoch(Self.first, events, fates: fates, random: &random))
+      outcomes[straggler] = .afterwards
+      epochs.append(PlayedEpoch(Self.first, events, outcomes: outcomes, random: &random))
       told.begin(Epoch(name: "20261229T081500654321Z", start: begin))
       let others = Self.events(words, from: begin + 1, about: subject, random: &random)
       let again = [events[Int(begin) - 1]] + others
       for event in again { told.add(event) }
-      fates = [begin: .once, straggler: .lost, count: .lost]
-      epochs.append(PlayedEpoch(told.epoch, again, fates: fates, random: &random))
+      outcomes = [begin: .once, straggler: .lost, count: .lost]
+      epochs.append(PlayedEpoch(told.epoch, again, outcomes: outcomes, random: &random))
     } else {
-      epochs.append(PlayedEpoch(Self.first, events, fates: fates, random: &random))
+      epochs.append(PlayedEpoch(Self.first, events, outcomes: outcomes, random: &random))
     }
     let lost = epochs.flatMap { played in played.lost.filter { played.epoch == told.epoch || $0 < begin } }
     gone = lost.filter { $0 != obliged }.randomElement(using: &random) ?? count

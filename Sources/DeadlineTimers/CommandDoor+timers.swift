@@ -88,7 +88,7 @@ extension CommandDoor {
       guard let error = fault else { continue }
       let firing = attempts[index].firing
       attempts[index] =
-        error.isMeeting
+        error.isConflict
         ? try stand(in: firing, parent, on: connection)
         : Attempt(firing.caseID, .failure(.database(error)), at: firing.at)
     }

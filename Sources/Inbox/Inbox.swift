@@ -283,7 +283,7 @@ public struct Inbox: Service {
     do throws(StoreError) { return try await body() } catch { throw .store(error) }
   }
 
-  /// At the first failure, the second, the fourth and so on: a lane that waits is to be seen, and not to bury all else.
+  /// At the first failure, the second, the fourth and so on: a lane that waits is to be seen, and not to hide all else.
   private func report(_ delay: CommandProcessor.Delay, of owner: InboxOwner, _ failures: Int) {
     guard failures.nonzeroBitCount == 1 else { return }
     logger.log(

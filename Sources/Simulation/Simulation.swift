@@ -12,7 +12,7 @@ public struct Simulation: Sendable {
   private(set) var coverage: Coverage
   /// Of the walks only: they aim at what they have not covered themselves.
   private(set) var walked: Coverage
-  private(set) var chronicle = Chronicle()
+  private(set) var durations = DurationStatistics()
   /// Walks continue from cases of scenarios and of other walks.
   private var corpus = Corpus()
   private(set) var walks = 0
@@ -91,6 +91,6 @@ public struct Simulation: Sendable {
 
   private mutating func finish(_ play: Play, _ source: Counterexample.Source) throws(Counterexample) {
     if let breach = Invariants.replay(play).first { throw Counterexample(breach, source, play) }
-    chronicle.note(play.journal, skipping: play.inherited, root: environment.workflow.root)
+    durations.note(play.journal, skipping: play.inherited, root: environment.workflow.root)
   }
 }

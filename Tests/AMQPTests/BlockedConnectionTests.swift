@@ -14,7 +14,7 @@ struct BlockedConnectionTests {
         try await connection.declare(.quorum("q"))
         let publisher = try await connection.makePublisher()
         let states = connection.recordStates()
-        try await broker.setMemoryAlarm(true)
+        try await broker.setAlarm(.memory, true)
 
         // The broker blocks a connection at its first publish after the alarm has reached it.
         var outcome: PublishOutcome
@@ -27,7 +27,7 @@ struct BlockedConnectionTests {
         #expect(error?.isRetriable == true)
 
         async let waiting = publisher.publish(AMQPMessage(3, to: "q"))
-        try await broker.setMemoryAlarm(false)
+        try await broker.setAlarm(.memory, false)
         #expect(try await waiting == .confirmed)
         #expect(connection.state == .connected)
         #expect(!states.value.contains { $0.isDisconnected })

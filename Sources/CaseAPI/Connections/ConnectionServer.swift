@@ -19,7 +19,7 @@ extension CaseAPI {
       let http = HTTP1Channel(
         responder: responder,
         configuration: .init(
-          additionalChannelHandlers: [ConnectionPace(limits, report: report)],
+          additionalChannelHandlers: [ConnectionTimeouts(limits, report: report)],
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: 16 * 1024,
             maxHeaderListSize: 32 * 1024,

@@ -30,7 +30,7 @@ struct ProblemMiddleware: RouterMiddleware {
     } catch is RequestKey.Reused {
       return Problem.reusedKey.response
     } catch let error as StoreError {
-      // The pool has said once that the database is away; a line for every request would bury that.
+      // The pool has said once that the database is away; a line for every request would hide that.
       logger.log(
         level: error.isPassing && !error.asksForSomebody ? .debug : .error,
         "the store could not answer a request",

@@ -54,6 +54,6 @@ extension Workflow {
       + TransitionCheck(index: index, key: key).faults() + DecisionCheck(index: index, key: key).faults()
       + FactCheck(index: index, key: key).faults() + UseCheck(index: index, key: key).faults()
       + GuardCheck(index: index, key: key).faults() + PresenceCheck(index: index, key: key).faults()
-      + StandstillCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
+      + SuspensionCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
   }
 }

@@ -116,8 +116,8 @@ extension ModelPartner {
       if !isAsking({ if case .availableCommands = $0 { true } else { false } }) {
         try await ask(.availableCommands(subject))
       }
-    } else if let line = repertoire.beginnings.randomElement(using: &random) {
-      try await give(repertoire.beginning(line), by: line.person, on: nil)
+    } else if let line = scenarioCommands.beginnings.randomElement(using: &random) {
+      try await give(scenarioCommands.beginning(line), by: line.person, on: nil)
     }
   }
 
@@ -125,12 +125,12 @@ extension ModelPartner {
   func choose(on subject: String, from body: JSON) {
     let possible = (body["mogelijkheden"]?.items ?? []).filter { available in
       available["codes"]?.items?.isEmpty ?? false
-        && repertoire.lines[available["opdracht"]?.string ?? ""] != nil
+        && scenarioCommands.lines[available["opdracht"]?.string ?? ""] != nil
     }
     guard isActing, let available = possible.randomElement(using: &random),
-      let line = repertoire.lines[available["opdracht"]?.string ?? ""]?.randomElement(using: &random)
+      let line = scenarioCommands.lines[available["opdracht"]?.string ?? ""]?.randomElement(using: &random)
     else { return }
-    chosen = (repertoire.body(line, for: available), line.person, subject)
+    chosen = (scenarioCommands.body(line, for: available), line.person, subject)
   }
 
   private func giveChosen() async throws {

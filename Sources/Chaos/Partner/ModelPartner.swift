@@ -42,7 +42,7 @@ actor ModelPartner {
   let organisation: Organisation
   let link: PartnerLink
   let seal: PartnerSeal
-  let repertoire: Repertoire
+  let scenarioCommands: ScenarioCommands
   let tokens: PartnerTokens
   let progress: Progress
   /// Whether it looks at epochs. One that does not is the control: it misses what happened since a backup.
@@ -76,13 +76,13 @@ actor ModelPartner {
     _ organisation: Organisation,
     access: PartnerAccess,
     seal: PartnerSeal,
-    repertoire: Repertoire,
+    scenarioCommands: ScenarioCommands,
     tokens: PartnerTokens,
     progress: Progress,
     followsEpochs: Bool,
     seed: UInt64
   ) {
-    (self.name, self.organisation, self.seal, self.repertoire) = (name, organisation, seal, repertoire)
+    (self.name, self.organisation, self.seal, self.scenarioCommands) = (name, organisation, seal, scenarioCommands)
     (self.tokens, self.progress, self.followsEpochs) = (tokens, progress, followsEpochs)
     link = PartnerLink(access)
     random = SeededGenerator(seed: seed)

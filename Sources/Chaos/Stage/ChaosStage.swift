@@ -82,7 +82,7 @@ final class ChaosStage: Sendable {
           organisation,
           access: access,
           seal: seal,
-          repertoire: Repertoire(of: name, in: scenarios, workflow: workflow, today: today),
+          scenarioCommands: ScenarioCommands(of: name, in: scenarios, workflow: workflow, today: today),
           tokens: tokens,
           progress: progress,
           followsEpochs: !options.isCareless,

@@ -10,7 +10,7 @@ struct Play: Sendable {
   /// The case before its first entry.
   private(set) var empty: Case?
   /// An independent count of the votes.
-  private(set) var tally = Tally()
+  private(set) var voteCount = VoteCount()
   /// The number of entries that were there when it continued from another play.
   private(set) var inherited = 0
 
@@ -45,7 +45,7 @@ struct Play: Sendable {
     instance = decision.result
     journal.append(decision.entry)
     accepted.append(command)
-    tally.note(decision, of: command, in: environment.workflow)
+    voteCount.note(decision, of: command, in: environment.workflow)
   }
 
   private func emptyCase(for command: Command) -> Case? {

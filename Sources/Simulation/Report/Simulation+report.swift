@@ -39,7 +39,7 @@ extension Simulation {
   private var stays: [SimulationReport.Stay] {
     workflow.machines.flatMap { key, machine in
       machine.states.keys.compactMap { state -> SimulationReport.Stay? in
-        guard let times = chronicle.stays[key]?[state]?.sorted(), let first = times.first, let last = times.last else {
+        guard let times = durations.stays[key]?[state]?.sorted(), let first = times.first, let last = times.last else {
           return nil
         }
         return .init(
@@ -57,7 +57,7 @@ extension Simulation {
   private var ended: [SimulationReport.Ended] {
     workflow.machines.flatMap { key, machine in
       machine.deadlines.keys.map { name in
-        let ends = chronicle.ends[key]?[name] ?? .init()
+        let ends = durations.ends[key]?[name] ?? .init()
         return .init(machine: key, deadline: name, met: ends.met, missed: ends.missed)
       }
     }

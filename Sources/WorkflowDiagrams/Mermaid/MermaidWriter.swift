@@ -35,8 +35,8 @@ struct MermaidWriter {
 
   private var styles: [String] {
     let styles: [(StateDrawing.Kind, String, String)] = [
-      (.review, "review", "fill:\(Ink.review),stroke:\(Ink.line),stroke-width:3px,color:\(Ink.text)"),
-      (.final, "final", "fill:\(Ink.final),stroke:\(Ink.line),color:\(Ink.onFinal)"),
+      (.review, "review", "fill:\(Palette.review),stroke:\(Palette.line),stroke-width:3px,color:\(Palette.text)"),
+      (.final, "final", "fill:\(Palette.final),stroke:\(Palette.line),color:\(Palette.onFinal)"),
     ]
     return styles.flatMap { kind, style, look in
       let names = machine.states.filter { $0.kind == kind }.map { name($0.key) }

@@ -2,7 +2,7 @@ import CaseCore
 
 /// The words beside an arrow: one move of all that lead there, and none rather than a part of it.
 struct OverviewLabel {
-  static let letters = Lettering(size: 12)
+  static let letters = FontMetrics(size: 12)
   static let lineHeight = 14.0
   private static let most = 2
 

@@ -11,7 +11,7 @@ struct OverviewLayout {
   static let boxWidth = 224.0
   static let margin = 14.0
   /// Where an arrow down leaves a box, from its left.
-  static let spine = 26.0
+  static let arrowInset = 26.0
   private static let port = 9.0
 
   let machine: MachineDrawing
@@ -70,8 +70,8 @@ struct OverviewLayout {
     let right = Self.boxWidth
     switch grid.course(from: from, to: to) {
     case .onward, .down:
-      return vertical(begin + Self.spine, y(ofRow: from.row) + boxHeight, y(ofRow: to.row))
-    case .up: return vertical(begin + right - Self.spine, y(ofRow: from.row), y(ofRow: to.row) + boxHeight)
+      return vertical(begin + Self.arrowInset, y(ofRow: from.row) + boxHeight, y(ofRow: to.row))
+    case .up: return vertical(begin + right - Self.arrowInset, y(ofRow: from.row), y(ofRow: to.row) + boxHeight)
     case .across, .middle:
       let out = Point(
         x: from.column == .main ? begin + right : begin,

@@ -3,13 +3,13 @@ enum OverviewLegend {
   private static let letters = OverviewLabel.letters
 
   static func text(y: Double) -> String {
-    let boxes = [(Ink.review, "2.6", "hier besluiten mensen"), (Ink.final, "1.2", "einde")]
+    let boxes = [(Palette.review, "2.6", "hier besluiten mensen"), (Palette.final, "1.2", "einde")]
     var x = OverviewLayout.margin + 4
     var text = ""
     for (fill, border, words) in boxes {
       text +=
         #"<rect x="\#(x.short)" y="\#((y - 11).short)" width="22" height="14" rx="3" fill="\#(fill)" "#
-        + #"stroke="\#(Ink.line)" stroke-width="\#(border)"/>"#
+        + #"stroke="\#(Palette.line)" stroke-width="\#(border)"/>"#
       text += write(words, &x, y)
     }
     for (stroke, words) in [
@@ -24,6 +24,6 @@ enum OverviewLegend {
   private static func write(_ words: String, _ x: inout Double, _ y: Double) -> String {
     let room = letters.widest(words)
     defer { x += 30 + letters.width(words) * 1.1 + 22 }
-    return letters.element(words, x: x + 30, y: y, room: room, color: Ink.text)
+    return letters.element(words, x: x + 30, y: y, room: room, color: Palette.text)
   }
 }

@@ -6,8 +6,8 @@ enum OverviewStroke: String, CaseIterable {
 
   private var color: String {
     switch self {
-    case .main, .side: Ink.line
-    case .mainTimed, .timed: Ink.timed
+    case .main, .side: Palette.line
+    case .mainTimed, .timed: Palette.timed
     }
   }
 

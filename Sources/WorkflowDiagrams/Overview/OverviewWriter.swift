@@ -4,8 +4,8 @@ import OrderedCollections
 ///
 /// Not drawn are moves that stay within a phase, and those of parts that do not say from which phase they lead.
 struct OverviewWriter {
-  private static let title = Lettering(size: 19, isBold: true)
-  private static let heading = Lettering(size: 14, isBold: true)
+  private static let title = FontMetrics(size: 19, isBold: true)
+  private static let heading = FontMetrics(size: 14, isBold: true)
   private static let lineHeight = 17.0
   private static let inset = 12.0
 
@@ -40,7 +40,7 @@ struct OverviewWriter {
         x: OverviewLayout.margin + 4,
         y: 34 + Double(number) * 24,
         room: Self.titleRoom,
-        color: Ink.text
+        color: Palette.text
       )
     }
     // The main way lies on top of what crosses it.
@@ -67,9 +67,9 @@ extension OverviewWriter {
     let (x, y) = (layout.x(of: cell.column), layout.y(ofRow: cell.row))
     let (fill, border, color) =
       switch state.kind {
-      case .ordinary: (Ink.ordinary, 1.2, Ink.text)
-      case .review: (Ink.review, 2.6, Ink.text)
-      case .final: (Ink.final, 1.2, Ink.onFinal)
+      case .ordinary: (Palette.ordinary, 1.2, Palette.text)
+      case .review: (Palette.review, 2.6, Palette.text)
+      case .final: (Palette.final, 1.2, Palette.onFinal)
       }
     let lines = Self.lines(state)
     let first = y + (layout.boxHeight - Double(lines.count) * Self.lineHeight) / 2 + 13
@@ -84,15 +84,15 @@ extension OverviewWriter {
     }
     return #"<g id="\#(machine.key).\#(state.key)" class="state"><rect x="\#(x.short)" y="\#(y.short)" "#
       + #"width="\#(OverviewLayout.boxWidth.short)" height="\#(layout.boxHeight.short)" rx="5" fill="\#(fill)" "#
-      + #"stroke="\#(Ink.line)" stroke-width="\#(border.short)"/>\#(words.joined())</g>"#
+      + #"stroke="\#(Palette.line)" stroke-width="\#(border.short)"/>\#(words.joined())</g>"#
   }
 
   /// A dot, and what makes a case.
   private var beginning: String {
     guard let cell = layout.grid.cells[machine.initial] else { return "" }
-    let (x, y) = (layout.x(of: cell.column) + OverviewLayout.spine, layout.y(ofRow: cell.row))
+    let (x, y) = (layout.x(of: cell.column) + OverviewLayout.arrowInset, layout.y(ofRow: cell.row))
     let line = OverviewStroke.main.path([.init(x: x, y: y - 36), .init(x: x, y: y)])
-    let dot = #"<circle cx="\#(x.short)" cy="\#((y - 36).short)" r="6" fill="\#(Ink.text)"/>"#
+    let dot = #"<circle cx="\#(x.short)" cy="\#((y - 36).short)" r="6" fill="\#(Palette.text)"/>"#
     return
       #"<g id="\#(machine.key).begin" class="arrow">\#(line)\#(dot)\#(below(machine.beginnings, x: x, from: y - 38, to: y))</g>"#
   }
@@ -123,7 +123,7 @@ extension OverviewWriter {
 
   /// The label of an arrow down, right of its middle.
   private func below(_ moves: [Move], x: Double, from: Double, to: Double) -> String {
-    let room = OverviewLayout.boxWidth - OverviewLayout.spine
+    let room = OverviewLayout.boxWidth - OverviewLayout.arrowInset
     let lines = labels.lines(moves, within: room)
     let first = (from + to) / 2 - Double(lines.count) * OverviewLabel.lineHeight / 2 + 10
     return set(lines, x: x + 12, y: first, room: room)
@@ -144,7 +144,7 @@ extension OverviewWriter {
         x: x,
         y: y + Double(number) * OverviewLabel.lineHeight,
         room: room,
-        color: Ink.text
+        color: Palette.text
       )
     }.joined()
   }

@@ -17,7 +17,7 @@ struct DotBox {
 
   private var heading: String {
     let isFinal = state.kind == .final
-    let color = isFinal ? Ink.onFinal : nil
+    let color = isFinal ? Palette.onFinal : nil
     var text = DotLabel.text(state.label, .heading, width: Self.width - 12, color: color)
     switch state.kind {
     case .ordinary: break
@@ -30,9 +30,9 @@ struct DotBox {
 
   private var fill: String {
     switch state.kind {
-    case .ordinary: Ink.ordinary
-    case .review: Ink.review
-    case .final: Ink.final
+    case .ordinary: Palette.ordinary
+    case .review: Palette.review
+    case .final: Palette.final
     }
   }
 
@@ -48,7 +48,7 @@ struct DotBox {
   static func text(of deadline: DeadlineDrawing) -> String {
     let target = deadline.targetLabel.map { ", dan naar \($0)" } ?? ""
     var text = DotLabel.text(deadline.label, .plain, width: width)
-    text += DotLabel.text("\(deadline.term)\(target)", .strong, width: width, color: Ink.timed)
+    text += DotLabel.text("\(deadline.term)\(target)", .strong, width: width, color: Palette.timed)
     if let condition = deadline.condition { text += DotLabel.text("loopt bij \(condition)", .condition, width: width) }
     return text + deadline.notes.map { DotLabel.text($0, .small, width: width) }.joined()
   }

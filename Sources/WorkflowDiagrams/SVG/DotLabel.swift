@@ -23,8 +23,8 @@ enum DotLabel {
     /// All of them at least 7 to 1 on white.
     var color: String {
       switch self {
-      case .title, .legend, .heading, .strong, .plain: Ink.text
-      case .small, .condition: Ink.quiet
+      case .title, .legend, .heading, .strong, .plain: Palette.text
+      case .small, .condition: Palette.quiet
       }
     }
   }
@@ -53,7 +53,7 @@ enum DotLabel {
     return #"<TR><TD ALIGN="LEFT" BALIGN="LEFT" CELLPADDING="\#(padding)"\#(background)>\#(content)</TD></TR>"#
   }
 
-  static func table(_ rows: String, border: Int, color: String = Ink.line, fill: String = "white") -> String {
+  static func table(_ rows: String, border: Int, color: String = Palette.line, fill: String = "white") -> String {
     #"<TABLE BORDER="\#(border)" CELLBORDER="0" CELLSPACING="0" COLOR="\#(color)" BGCOLOR="\#(fill)">\#(rows)</TABLE>"#
   }
 

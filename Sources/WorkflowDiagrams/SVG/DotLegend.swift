@@ -17,19 +17,19 @@ struct DotLegend {
 
   private var signs: String {
     let boxes = [
-      ("Fase", Ink.ordinary, Ink.text, 1), ("Fase waarin mensen besluiten", Ink.review, Ink.text, 3),
-      ("Einde", Ink.final, Ink.onFinal, 1),
+      ("Fase", Palette.ordinary, Palette.text, 1), ("Fase waarin mensen besluiten", Palette.review, Palette.text, 3),
+      ("Einde", Palette.final, Palette.onFinal, 1),
     ]
     let cells = boxes.map { text, fill, color, border in
-      #"<TD BORDER="\#(border)" COLOR="\#(Ink.line)" BGCOLOR="\#(fill)" CELLPADDING="6">"#
+      #"<TD BORDER="\#(border)" COLOR="\#(Palette.line)" BGCOLOR="\#(fill)" CELLPADDING="6">"#
         + #"<FONT POINT-SIZE="14" COLOR="\#(color)">\#(text)&#160;&#160;</FONT></TD>"#
     }
     let lines = [
-      ("———", Ink.line, "iemand doet iets: wat, en wie het mag"), ("– – –", Ink.timed, "een termijn verloopt"),
+      ("———", Palette.line, "iemand doet iets: wat, en wie het mag"), ("– – –", Palette.timed, "een termijn verloopt"),
     ]
     let words = lines.map { sign, color, text in
       #"<TD><FONT POINT-SIZE="14" COLOR="\#(color)"><B>\#(sign)</B></FONT>"#
-        + #"<FONT POINT-SIZE="14" COLOR="\#(Ink.text)">&#160;&#160;&#160;&#160;\#(text)</FONT></TD>"#
+        + #"<FONT POINT-SIZE="14" COLOR="\#(Palette.text)">&#160;&#160;&#160;&#160;\#(text)</FONT></TD>"#
     }
     return #"<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="8"><TR>\#((cells + words).joined())</TR></TABLE>"#
   }

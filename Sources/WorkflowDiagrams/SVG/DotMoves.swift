@@ -15,7 +15,7 @@ struct DotMoves {
       text = DotLabel.text(move.place, .strong, width: Self.width)
       text += DotLabel.text(roles.joined(separator: ", "), .small, width: Self.width)
     case .deadline(let term):
-      text = DotLabel.text("na \(term)", .strong, width: Self.width, color: Ink.timed)
+      text = DotLabel.text("na \(term)", .strong, width: Self.width, color: Palette.timed)
       text += DotLabel.text(move.place, .small, width: Self.width)
     }
     text += move.conditions.map { DotLabel.text("mits \($0)", .condition, width: Self.width + 8) }.joined()

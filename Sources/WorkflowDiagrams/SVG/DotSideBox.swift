@@ -13,7 +13,7 @@ struct DotSideBox {
       ("Gezamenlijke besluiten", machine.decisions.map { DotLabel.text($0, .plain, width: DotBox.width) }),
     ]
     let sections = parts.filter { !$0.1.isEmpty }.map { DotLabel.section($0.0, $0.1) }
-    return sections.isEmpty ? nil : DotLabel.box(sections, border: 1, fill: Ink.side)
+    return sections.isEmpty ? nil : DotLabel.box(sections, border: 1, fill: Palette.side)
   }
 
   private func text(of sent: FromChild) -> String {

@@ -30,7 +30,7 @@ struct DotWriter {
       "digraph \(quoted(id)) {",
       #"  graph [rankdir=TB, nodesep=0.35, ranksep=0.5, pad=0.4, bgcolor=white, labelloc=t, labeljust=l, \#(Self.font)]"#,
       #"  node [shape=plain, \#(Self.font)]"#,
-      #"  edge [color="\#(Ink.line)", penwidth=1.3, arrowsize=0.8, \#(Self.font)]"#,
+      #"  edge [color="\#(Palette.line)", penwidth=1.3, arrowsize=0.8, \#(Self.font)]"#,
       #"  graph [id="\#(id)", label=<\#(label)>]"#,
     ]
     return (lines + contents + ["}"]).joined(separator: "\n") + "\n"
@@ -42,7 +42,7 @@ struct DotWriter {
   private var contents: [String] {
     let begin = mark("begin")
     var lines = [
-      #"  \#(begin) [shape=circle, style=filled, fillcolor="\#(Ink.text)", width=0.22, label="", id="\#(machine.key).begin"]"#,
+      #"  \#(begin) [shape=circle, style=filled, fillcolor="\#(Palette.text)", width=0.22, label="", id="\#(machine.key).begin"]"#,
       arrow(begin, node(machine.initial), machine.beginnings, id: "\(machine.key).begin--\(machine.initial)"),
     ]
     for state in machine.states {
@@ -80,7 +80,7 @@ struct DotWriter {
   }
 
   private func stroke(of moves: [Move]) -> String {
-    !moves.isEmpty && moves.allSatisfy(\.isTimed) ? #", style=dashed, color="\#(Ink.timed)""# : ""
+    !moves.isEmpty && moves.allSatisfy(\.isTimed) ? #", style=dashed, color="\#(Palette.timed)""# : ""
   }
 
   private func node(_ state: String) -> String { quoted(state) }

@@ -23,7 +23,7 @@ struct SVGDrawing {
     drawn.replacing(#/<text ([^>]*)>([^<]*)</text>/#) { text in
       let (attributes, words) = (text.output.1, XMLText.plain(String(text.output.2)))
       let size = between("font-size=\"", "\"", in: String(attributes)).flatMap { Double($0) } ?? 0
-      let letters = Lettering(size: size, isBold: attributes.contains("font-weight=\"bold\""))
+      let letters = FontMetrics(size: size, isBold: attributes.contains("font-weight=\"bold\""))
       let width = letters.width(words.trimmingCharacters(in: CharacterSet(charactersIn: " "))).short
       return "<text \(attributes) textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\">\(text.output.2)</text>"
     }

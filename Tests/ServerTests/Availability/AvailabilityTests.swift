@@ -142,7 +142,7 @@ extension WholeService {
           environment: ["CASUSREGIE_BROKER_OUTAGE_LIMIT": "1", "CASUSREGIE_METRICS_PORT": "\(metrics)"]
         )
         try await instance.waitUntilReady()
-        try await installation.services.broker.setMemoryAlarm(true)
+        try await installation.services.broker.setAlarm(.memory, true)
         // The broker says so to those who publish.
         _ = try await sender.give(Body.signal(to: sender.organisation), at: instance.url)
         try await instance.waitUntilDegraded(["broker"])
@@ -156,7 +156,7 @@ extension WholeService {
         // Not where partners are.
         #expect(try await instance.page("/metrics")?.status == 404)
         #expect(instance.log.contains { $0.contains("events: nothing can be told for too long") })
-        try await installation.services.broker.setMemoryAlarm(false)
+        try await installation.services.broker.setAlarm(.memory, false)
         try await instance.waitUntilReady()
         // What was told of the case, and the alarm that waited with it: tried again after a pause.
         try await mailbox.count.wait(for: "both events", limit: .seconds(120)) { $0 >= 2 }

@@ -8,7 +8,7 @@ import Testing
 extension WholeService {
   /// A partner looks at everything that it can reach over REST, by questions over its queue and on the broker, while cases of others run
   /// through the whole service: begun, added to and moved over REST and over a queue, refused, and put aside. So does a school that gave a
-  /// signal, of which the case goes on without it. What they see is what they see when nothing runs. `SeismographTests` has the same of the broker
+  /// signal, of which the case goes on without it. What they see is what they see when nothing runs. `BrokerObservationTests` has the same of the broker
   /// alone, with its management.
   ///
   /// `leak` plants two leaks and has them found. It must also fail when the stand of one counts what another was told, when a receipt shows how the case is now, and when an answer under

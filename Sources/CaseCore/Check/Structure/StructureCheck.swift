@@ -37,8 +37,8 @@ struct StructureCheck: MachineCheck {
         return state.on.isEmpty ? nil : .init(path + ["on"], "Een eindtoestand kent geen opdrachten.")
       }
       let bounding = machine.deadlines.filter { $1.states.contains(name) && $1.guard == nil }.map(\.key)
-      let standstill = StandstillCheck(index: index, key: key)
-      let standing = bounding.filter { standstill.standing($0).contains(name) }
+      let suspensions = SuspensionCheck(index: index, key: key)
+      let standing = bounding.filter { suspensions.standing($0).contains(name) }
       if standing.count < bounding.count { return nil }
       let exception = standing.first.map { ", zolang «\($0)» stilstaat" } ?? ""
       let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["after"])]

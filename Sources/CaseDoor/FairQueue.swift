@@ -1,6 +1,6 @@
 /// What waits, by whose it is. Owners are served round-robin, so that one who has much waiting delays another who has little by one batch, and never
 /// by all that it has waiting. What is of one owner keeps its order.
-struct FairLine<Element> {
+struct FairQueue<Element> {
   private struct Line {
     let owner: String
     var elements: [Element]

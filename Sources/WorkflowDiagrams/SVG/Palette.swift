@@ -1,5 +1,5 @@
 /// The colours. What they say is said in words or by the line as well: the picture has to survive a grey printer.
-enum Ink {
+enum Palette {
   static let text = "#14202e"
   static let quiet = "#4a5564"
   static let line = "#2f4a66"

@@ -12,7 +12,7 @@ import Testing
 
 /// A partner looks at everything on the broker that it can reach, again and again, while others are told of cases that it
 /// knows nothing of. What it sees must be what it sees when nothing happens.
-@Suite("What a curious partner sees of others", .timeLimit(.minutes(5))) struct SeismographTests {
+@Suite("What a curious partner sees of others", .timeLimit(.minutes(5))) struct BrokerObservationTests {
   /// What each attempt was answered, by what was asked.
   private typealias View = [String: String]
 

@@ -13,7 +13,7 @@ import NIOHTTPTypes
 /// | the other end, to close | it is closed | `closeTime` |
 ///
 /// Work on a request has a limit of its own, which answers.
-final class ConnectionPace: ChannelDuplexHandler, RemovableChannelHandler {
+final class ConnectionTimeouts: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart

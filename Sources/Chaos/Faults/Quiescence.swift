@@ -4,7 +4,7 @@ import LocalServices
 import StrictJSON
 
 /// Waits until every partner is answered, has every event and has read every case.
-struct Quiet {
+struct Quiescence {
   private static let limit = Duration.seconds(300)
   /// After so long without any answer that stays, people decide anew.
   private static let patience = Duration.seconds(10)

@@ -1,7 +1,7 @@
 import CaseCore
 
 /// How long cases were in each phase, and how their deadlines ended, read from journals.
-struct Chronicle: Sendable {
+struct DurationStatistics: Sendable {
   /// The end of each deadline that ran: in time, or too late.
   struct Ends: Sendable {
     var met = 0
@@ -72,7 +72,7 @@ struct Chronicle: Sendable {
   }
 }
 
-extension Chronicle.Ends {
+extension DurationStatistics.Ends {
   fileprivate mutating func count(isMissed: Bool) {
     if isMissed { missed += 1 } else { met += 1 }
   }

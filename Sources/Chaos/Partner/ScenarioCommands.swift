@@ -4,7 +4,7 @@ import StrictJSON
 import WorkflowFiles
 
 /// What the people of one organisation can say, taken from the scenarios of a workflow: every command that somebody there gives for it.
-struct Repertoire: Sendable {
+struct ScenarioCommands: Sendable {
   /// A command with its fields, as somebody gave it in a scenario.
   struct Line: Sendable {
     let command: String

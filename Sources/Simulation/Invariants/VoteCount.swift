@@ -2,7 +2,7 @@ import CaseCore
 import OrderedCollections
 
 /// An independent count of the votes of joint decisions, to compare with the engine's.
-struct Tally: Sendable {
+struct VoteCount: Sendable {
   private struct Box: Hashable {
     let child: String?
     let decision: String

@@ -2,9 +2,9 @@ import Testing
 
 @testable import CaseDoor
 
-@Suite("Whoever waits, by whose it is") struct FairLineTests {
-  private static func line(_ owners: String) -> FairLine<String> {
-    var line = FairLine<String>()
+@Suite("Whoever waits, by whose it is") struct FairQueueTests {
+  private static func line(_ owners: String) -> FairQueue<String> {
+    var line = FairQueue<String>()
     for (number, owner) in owners.enumerated() { line.append("\(owner)\(number)", of: "\(owner)") }
     return line
   }

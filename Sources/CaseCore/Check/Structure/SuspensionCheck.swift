@@ -1,7 +1,7 @@
 import OrderedCollections
 
 /// Proves that commands only suspend, resume and extend deadlines that run, and finds where a deadline may be suspended.
-struct StandstillCheck: MachineCheck {
+struct SuspensionCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
 

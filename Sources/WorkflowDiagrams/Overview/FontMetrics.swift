@@ -1,6 +1,6 @@
 /// How wide text is. Every renderer has letters of its own: lines are broken for the widest that are usual, and say how wide they
 /// are in Helvetica, so that a renderer that has others sets them as wide.
-struct Lettering {
+struct FontMetrics {
   let size: Double
   var isBold = false
 
