@@ -87,13 +87,7 @@ import Testing
     let api = try await TestAPI()
     var headers: HTTPFields = [.contentType: "application/json", .idempotencyKey: "k"]
     headers[values: .contentEncoding] = codings
-    let reply = try await api.send(
-      .post,
-      "/v1/casussen",
-      as: TestAPI.counter,
-      body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
-      headers: headers
-    )
+    let reply = try await Self.begin(headers, on: api)
     #expect(reply.status == status, "\(reply.text)")
     guard status == 415 else { return }
     #expect(reply.isProblem && reply["detail"].text?.contains("«identity»") == true)
@@ -133,41 +127,35 @@ import Testing
     let api = try await TestAPI()
     var headers: HTTPFields = [:]
     headers[.idempotencyKey] = key
-    let reply = try await api.send(
-      .post,
-      "/v1/casussen",
-      as: TestAPI.counter,
-      body: #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#,
-      headers: headers
-    )
+    let reply = try await Self.begin(headers, on: api)
     #expect(reply.status == 400)
     #expect(reply.faults == ["Idempotency-Key"])
   }
 
+  /// A vote on a new case.
+  private static func vote(ifMatch tag: String) async throws -> Reply {
+    let api = try await TestAPI()
+    let address = try await api.newCase() + "/opdrachten"
+    let vote = #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#
+    return try await api.command(vote, to: address, as: TestAPI.counter, ifMatch: tag)
+  }
+
+  /// The command that begins a case, with these headers and no others.
+  private static func begin(_ headers: HTTPFields, on api: TestAPI) async throws -> Reply {
+    let body = #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"x"}}"#
+    return try await api.send(.post, "/v1/casussen", as: TestAPI.counter, body: body, headers: headers)
+  }
+
   @Test(arguments: ["1", "W/1", "\"1", "\"1\" \"2\"", "w/\"1\"", ",", "\"1\", *"])
   func anIfMatchThatIsNoTagIsAFault(tag: String) async throws {
-    let api = try await TestAPI()
-    let address = try await api.newCase()
-    let reply = try await api.command(
-      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
-      to: address + "/opdrachten",
-      as: TestAPI.counter,
-      ifMatch: tag
-    )
+    let reply = try await Self.vote(ifMatch: tag)
     #expect(reply.status == 400)
     #expect(reply.faults == ["If-Match"])
   }
 
   @Test(arguments: ["\"x\"", "\"7\", \"8\"", "\"\"", "\"01\"", "\"99999999999999999999\"", "W/\"2\""])
   func anIfMatchWithoutTheRevisionRefuses(tag: String) async throws {
-    let api = try await TestAPI()
-    let address = try await api.newCase()
-    let reply = try await api.command(
-      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
-      to: address + "/opdrachten",
-      as: TestAPI.counter,
-      ifMatch: tag
-    )
+    let reply = try await Self.vote(ifMatch: tag)
     #expect(reply.status == 412)
     #expect(reply["revisie"].number == 1)
   }
@@ -175,14 +163,7 @@ import Testing
   /// A proxy that compresses makes a tag weak, and a client may have seen several revisions.
   @Test(arguments: ["\"1\"", "W/\"1\"", "\"9\", \"1\"", "\"x\",W/\"1\" , \"3\"", "*"])
   func anIfMatchWithTheRevisionHolds(tag: String) async throws {
-    let api = try await TestAPI()
-    let address = try await api.newCase()
-    let reply = try await api.command(
-      #"{"opdracht":"oordelen","velden":{"stem":"ja"}}"#,
-      to: address + "/opdrachten",
-      as: TestAPI.counter,
-      ifMatch: tag
-    )
+    let reply = try await Self.vote(ifMatch: tag)
     #expect(reply.status == 200)
   }
 

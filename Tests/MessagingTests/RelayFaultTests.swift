@@ -52,14 +52,7 @@ struct RelayFaultTests {
         try await broker.administration.makeQueue(Outbox.queue(of: organisation))
         try await outbox.tell(organisation)
         try await broker.with { connection in
-          let relay = Relay(
-            store: .quick(outbox),
-            broker: connection,
-            wake: Wake(),
-            source: .test,
-            configuration: .quick,
-            logger: quiet
-          )
+          let relay = Relay.quick(outbox, connection, logger: quiet)
           let running = Task { await relay.run() }
           defer { running.cancel() }
           try await waitFor("the first event to be told") { try await outbox.isAllTold() }
@@ -123,14 +116,7 @@ struct RelayFaultTests {
       try await outbox.execute("update outbox set event = null where organisation = \(damaged) and revision = 2")
       let log = Log()
       try await broker.with { connection in
-        let relay = Relay(
-          store: .quick(outbox),
-          broker: connection,
-          wake: Wake(),
-          source: .test,
-          configuration: .quick,
-          logger: log.logger
-        )
+        let relay = Relay.quick(outbox, connection, logger: log.logger)
         let running = Task { await relay.run() }
         defer { running.cancel() }
         try await waitFor("the other to be told, and the damaged one to have failed twice") {

@@ -38,35 +38,9 @@ import WorkflowFiles
     for number in 1...(scenarios.count + 40) {
       let history = number <= scenarios.count ? scenarios[number - 1] : histories.next(steps: 40)
       for step in history.steps where random.once(in: 8) {
-        let workflow = step.environment.workflow
-        let (machine, parts) = try #require(
-          workflow.machines.filter { !$1.deadlines.isEmpty }.randomElement(using: &random)
-        )
-        let name = try #require(parts.deadlines.keys.randomElement(using: &random))
-        let place = SettingPlace(
-          workflow: workflow.key,
-          region: nil,
-          caseType: nil,
-          deadline: .init(name, of: machine)
-        )
-        let setting = DeadlineSetting(length: try Length(.random(in: 1...9, using: &random), .weeks))
-        let regions = Set(step.environment.directory.organisations.values.map(\.region))
-        let surroundings = DeadlineSettings.Surroundings(
-          workflows: [workflow],
-          regions: regions,
-          today: Amsterdam.date(at: step.at)
-        )
-        // Not each deadline can have each length.
-        guard
-          let settings = try? DeadlineSettings(calendar: step.environment.calendar).applying(
-            [.set(place, setting)],
-            in: surroundings
-          )
-        else {
-          continue
-        }
+        guard let settings = try step.settings(using: &random) else { continue }
         let decider = Decider(
-          workflow: workflow,
+          workflow: step.environment.workflow,
           directory: step.environment.directory,
           deadlineSettings: settings,
           now: step.at
@@ -162,5 +136,25 @@ extension Case {
     let roles = reader.roles.filter { decider.workflow.roles[$0]?.access != .oversight }
     let actor = Actor(subject: "somebody", organisation: reader.number, roles: roles)
     return Set(CaseView(self, as: UUID(), for: actor, by: decider)?.deadlines.map(\.name) ?? [])
+  }
+}
+
+extension Step {
+  /// Settings in which one deadline of the workflow has another length; `nil` when it cannot have that: not each can have each.
+  fileprivate func settings(using random: inout SeededGenerator) throws -> DeadlineSettings? {
+    let workflow = environment.workflow
+    let (machine, parts) = try #require(
+      workflow.machines.filter { !$1.deadlines.isEmpty }.randomElement(using: &random)
+    )
+    let name = try #require(parts.deadlines.keys.randomElement(using: &random))
+    let place = SettingPlace(workflow: workflow.key, region: nil, caseType: nil, deadline: .init(name, of: machine))
+    let setting = DeadlineSetting(length: try Length(.random(in: 1...9, using: &random), .weeks))
+    let surroundings = DeadlineSettings.Surroundings(
+      workflows: [workflow],
+      regions: Set(environment.directory.organisations.values.map(\.region)),
+      today: Amsterdam.date(at: at)
+    )
+    // What is refused is no setting here.
+    return try? DeadlineSettings(calendar: environment.calendar).applying([.set(place, setting)], in: surroundings)
   }
 }

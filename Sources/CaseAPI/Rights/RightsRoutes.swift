@@ -31,7 +31,7 @@ struct RightsRoutes: Sendable {
   // MARK: - Reading
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
+    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", APIContext.number)
     let standing = try await rightsService.standing(for: actor)
     let later = standing.proposals.filter { $0.number > after ?? 0 }
     let shown = later.prefix(Self.page)
@@ -48,14 +48,14 @@ struct RightsRoutes: Sendable {
 
   @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     let standing = try await rightsService.standing(for: actor)
     return .one(try standing.proposal(number).json(at: standing.now), for: request)
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     let found = try await rightsService.plan(number, for: actor)
     return .one(found.plan.json(digest: found.digest, isApproved: found.isApproved), for: request)
   }
@@ -78,7 +78,7 @@ struct RightsRoutes: Sendable {
 
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     let json = try await request.json()
     let key = try request.proposalKey(json)
     let digest = try BodyReader.read(json) { body in
@@ -90,38 +90,17 @@ struct RightsRoutes: Sendable {
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    _ = try request.query()
-    let number = try Self.number(in: context)
-    let json = try await request.json()
-    let key = try request.proposalKey(json)
-    let reason = try BodyReader.read(json) { body in
-      body.allowOnly(["reden"])
-      return body.text("reden")
-    }
+    let number = try context.proposalNumber()
+    let (reason, key) = try await request.reasonForProposal()
     let proposal = try await rightsService.reject(number, reason: reason, under: key, by: actor)
     return Response(.ok, proposal.json(at: proposal.proposed.at))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     let proposal = try await rightsService.withdraw(number, under: try request.proposalKey(), by: actor)
     return Response(.ok, proposal.json(at: proposal.proposed.at))
-  }
-
-  // MARK: - Parts of requests
-
-  /// The number of the proposal in the address. One of another form is as unknown as one that is not there.
-  private static func number(in context: APIContext) throws(Problem) -> Int64 {
-    guard let number = context.parameters.get("nummer").flatMap(number) else {
-      throw Problem(.notFound, "Dit voorstel bestaat niet.")
-    }
-    return number
-  }
-
-  /// A number in the one way it is written.
-  private static func number(_ text: String) -> Int64? {
-    Int64(text).flatMap { $0 >= 0 && String($0) == text ? $0 : nil }
   }
 }
 

@@ -25,6 +25,33 @@ extension Request {
     }
     return key.text
   }
+
+  /// The only member of a request that turns a proposal down, or takes something back.
+  func reasonForProposal() async throws -> (reason: String, key: ProposalKey?) {
+    _ = try query()
+    let json = try await json()
+    let key = try proposalKey(json)
+    let reason = try BodyReader.read(json) { body in
+      body.allowOnly(["reden"])
+      return body.text("reden")
+    }
+    return (reason, key)
+  }
+}
+
+extension APIContext {
+  /// The number of the proposal in the address. One of another form is as unknown as one that is not there.
+  func proposalNumber() throws(Problem) -> Int64 {
+    guard let number = parameters.get("nummer").flatMap(Self.number) else {
+      throw Problem(.notFound, "Dit voorstel bestaat niet.")
+    }
+    return number
+  }
+
+  /// A number in the one way it is written.
+  static func number(_ text: String) -> Int64? {
+    Int64(text).flatMap { $0 >= 0 && String($0) == text ? $0 : nil }
+  }
 }
 
 extension Problem {

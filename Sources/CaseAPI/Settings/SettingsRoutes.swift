@@ -4,7 +4,6 @@ import Hummingbird
 import OrderedCollections
 import Requests
 import SettingsStore
-import StoreBase
 import StrictJSON
 
 /// How administrators set deadlines: what is set, what is proposed, what that does, and who approves it. The
@@ -46,7 +45,7 @@ struct SettingsRoutes: Sendable {
   }
 
   @Sendable private func list(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", Self.number)
+    let after = try request.query(["na"]).value("na", "Moet het nummer van een voorstel zijn.", APIContext.number)
     let standing = try await settingsService.standing(for: actor)
     let later = standing.proposals.filter { $0.number > after ?? 0 }
     let shown = later.prefix(Self.page)
@@ -65,16 +64,16 @@ struct SettingsRoutes: Sendable {
   @Sendable private func proposal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
     let standing = try await settingsService.standing(for: actor)
-    let proposal = try standing.proposal(Self.number(in: context))
+    let proposal = try standing.proposal(context.proposalNumber())
     let inForce = ValuesInForce(standing.deadlineSettings, try await settingsService.published())
     return .one(proposal.json(inForce), for: request)
   }
 
   @Sendable private func plan(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     let query = try request.query(["na", "plan"])
-    let skipped = Int(try query.value("na", "Moet een aantal casussen zijn.", Self.number) ?? 0)
+    let skipped = Int(try query.value("na", "Moet een aantal casussen zijn.", APIContext.number) ?? 0)
     let digest = try query.value("plan", BodyReader.digestRule) { BodyReader.isDigest($0) ? $0 : nil }
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     do {
       let page = try await settingsService.page(number, of: digest, after: skipped, for: actor)
       return Self.answer(page, of: number, approved: false)
@@ -112,7 +111,7 @@ struct SettingsRoutes: Sendable {
 
   @Sendable private func approve(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let number = try Self.number(in: context)
+    let number = try context.proposalNumber()
     let json = try await request.json()
     let key = try request.proposalKey(json)
     let (plan, expireNow) = try BodyReader.read(json) { body in
@@ -127,20 +126,20 @@ struct SettingsRoutes: Sendable {
   }
 
   @Sendable private func reject(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let number = try Self.number(in: context)
-    let (reason, key) = try await Self.reason(of: request)
+    let number = try context.proposalNumber()
+    let (reason, key) = try await request.reasonForProposal()
     return Response(.ok, try await settingsService.reject(number, reason: reason, under: key, by: actor).json(nil))
   }
 
   @Sendable private func withdraw(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
     _ = try request.query()
-    let (number, key) = (try Self.number(in: context), try request.proposalKey())
+    let (number, key) = (try context.proposalNumber(), try request.proposalKey())
     return Response(.ok, try await settingsService.withdraw(number, under: key, by: actor).json(nil))
   }
 
   @Sendable private func undo(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let number = try Self.number(in: context)
-    let (reason, key) = try await Self.reason(of: request)
+    let number = try context.proposalNumber()
+    let (reason, key) = try await request.reasonForProposal()
     let proposal = try await settingsService.undo(number, reason: reason, under: key, by: actor)
     var members = proposal.members(try await inForce())
     members["nietTerugTeDraaien"] = .array(try await settingsService.irreversible(number, for: actor).map(\.json))
@@ -155,29 +154,5 @@ struct SettingsRoutes: Sendable {
 
   private static func made(_ proposal: Proposal, _ members: OrderedDictionary<String, JSON>) -> Response {
     Response(.created, .object(members), headers: [.location: "\(proposals)/\(proposal.number)"])
-  }
-
-  private static func reason(of request: Request) async throws -> (String, ProposalKey?) {
-    _ = try request.query()
-    let json = try await request.json()
-    let key = try request.proposalKey(json)
-    let reason = try BodyReader.read(json) { body in
-      body.allowOnly(["reden"])
-      return body.text("reden")
-    }
-    return (reason, key)
-  }
-
-  /// The number of the proposal in the address. One of another form is as unknown as one that is not there.
-  private static func number(in context: APIContext) throws(Problem) -> Int64 {
-    guard let number = context.parameters.get("nummer").flatMap(number) else {
-      throw Problem(.notFound, "Dit voorstel bestaat niet.")
-    }
-    return number
-  }
-
-  /// A number in the one way it is written.
-  private static func number(_ text: String) -> Int64? {
-    Int64(text).flatMap { $0 >= 0 && String($0) == text ? $0 : nil }
   }
 }

@@ -2,8 +2,7 @@ import ArgumentParser
 import Server
 
 /// Which cases are to move where.
-struct MoveOptions: ParsableArguments {
-  @OptionGroup var settings: SettingsOptions
+struct MoveArguments: ParsableArguments {
   @Argument(help: "The key of the workflow.") var workflow: String
   @Option(help: "The version that the cases follow.") var from: String
   @Option(help: "The version that they are to follow.") var to: String
@@ -13,8 +12,16 @@ struct MoveOptions: ParsableArguments {
     help: "A state that has another name in the new version: old=new, of a child machine machine/old=new."
   )
   var names: [StateRename] = []
+}
 
-  var order: Administration.MoveOrder { .init(workflow: workflow, from: from, to: to, names: names.map(\.name)) }
+/// The same, by who runs the service.
+struct MoveOptions: ParsableArguments {
+  @OptionGroup var settings: SettingsOptions
+  @OptionGroup var move: MoveArguments
+
+  var order: Administration.MoveOrder {
+    .init(workflow: move.workflow, from: move.from, to: move.to, names: move.names.map(\.name))
+  }
 }
 
 /// `toetsing=beoordeling`, or `adviesaanvraag/gevraagd=lopend`.

@@ -54,21 +54,14 @@ extension WorkflowCommand {
     )
 
     @OptionGroup(title: "Service and access") var access: ServiceAccess
-    @Argument(help: "The key of the workflow.") var workflow: String
-    @Option(help: "The version that the cases follow.") var from: String
-    @Option(help: "The version that they are to follow.") var to: String
-    @Option(
-      name: .customLong("map"),
-      help: "A state that has another name in the new version: old=new, of a child machine machine/old=new."
-    )
-    var names: [StateRename] = []
+    @OptionGroup var move: MoveArguments
     @Option(help: "Why: it stays on record.") var reason: String
 
     func run() async throws {
       try await reporting {
         let change: OrderedDictionary<String, JSON> = [
-          "soort": "overzetten", "werkstroom": .string(workflow), "vanVersie": .string(from), "versie": .string(to),
-          "namen": .array(names.map(\.json)),
+          "soort": "overzetten", "werkstroom": .string(move.workflow), "vanVersie": .string(move.from),
+          "versie": .string(move.to), "namen": .array(move.names.map(\.json)),
         ]
         try await WorkflowCommand.propose(change, reason: reason, access)
       }

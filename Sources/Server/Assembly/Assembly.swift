@@ -88,22 +88,35 @@ struct Assembly {
       settingsService: settingsService
     )
     tokens = TokenVerifier(try settings.issuers(), client: IssuerHTTP.client, logger: logger)
-    watchdog = Watchdog(
-      timers: TimerStore(watchPool),
-      alarms: AlarmStore(watchPool),
-      heartbeat: heartbeat,
-      outbox: wakes.outbox,
-      settings: .init(
-        silence: .seconds(settings.deadlines.sweepLimit),
-        lateness: .seconds(settings.deadlines.overdueLimit)
-      ),
-      logger: logger
-    )
+    watchdog = Self.watchdog(settings, watchPool, heartbeat, wakes.outbox, logger)
     brokerWatch = BrokerWatch(
       broker: broker,
       alarms: AlarmStore(watchPool),
       outbox: wakes.outbox,
       settings: .init(limit: .seconds(settings.broker.outageLimit)),
+      logger: logger
+    )
+  }
+
+  /// - Parameters:
+  ///   - pool: for the watchdog alone.
+  ///   - outbox: woken when an alarm has to be told.
+  private static func watchdog(
+    _ settings: Settings,
+    _ pool: PostgresPool,
+    _ heartbeat: Heartbeat,
+    _ outbox: Wake,
+    _ logger: Logger
+  ) -> Watchdog {
+    Watchdog(
+      timers: TimerStore(pool),
+      alarms: AlarmStore(pool),
+      heartbeat: heartbeat,
+      outbox: outbox,
+      settings: .init(
+        silence: .seconds(settings.deadlines.sweepLimit),
+        lateness: .seconds(settings.deadlines.overdueLimit)
+      ),
       logger: logger
     )
   }

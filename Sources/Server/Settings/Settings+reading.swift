@@ -92,28 +92,11 @@ extension Settings {
       oin: reading.text("service.oin") { $0.count == 20 ? nil : "must be an OIN of 20 characters" },
       url: reading.text("service.url", check: SettingsReading.web)
     )
-    http = HTTP(
-      host: reading.text("http.host", default: "127.0.0.1"),
-      port: reading.number("http.port", default: 8080, in: 0...65_535),
-      certificate: reading.optional("http.certificate"),
-      key: reading.optional("http.key"),
-      clientAuthorities: reading.optional("http.clientAuthorities"),
-      behindProxy: reading.flag("http.behindProxy"),
-      limits: Self.limits(&reading),
-      clientRate: Self.clientRate(&reading)
-    )
+    http = Self.http(&reading)
     metrics = Metrics(
       host: reading.text("metrics.host", default: "127.0.0.1"),
       port: reading.optionalNumber("metrics.port", in: 1...65_535)
     )
-    if (http.certificate == nil) != (http.key == nil) {
-      reading.faults.append("http.certificate and http.key: both or neither")
-    }
-    if http.clientAuthorities != nil, http.certificate == nil {
-      reading.faults.append(
-        "http.clientAuthorities: needs http.certificate: only who does TLS sees a client's certificate"
-      )
-    }
     database = Database(
       url: reading.text("database.url"),
       passwordFile: reading.optional("database.passwordFile"),
@@ -121,22 +104,7 @@ extension Settings {
       ownerURL: reading.optional("database.ownerUrl"),
       ownerPasswordFile: reading.optional("database.ownerPasswordFile")
     )
-    broker = Broker(
-      url: reading.text("broker.url"),
-      passwordFile: reading.optional("broker.passwordFile"),
-      partnerURL: reading.optional("broker.partnerUrl"),
-      partnerConnections: reading.number("broker.partnerConnections", default: 5, in: 1...10_000),
-      partnerChannels: reading.number("broker.partnerChannels", default: 50, in: 1...100_000),
-      managementURL: reading.optional("broker.managementUrl"),
-      administrator: reading.optional("broker.administrator"),
-      administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
-      monitor: reading.optional("broker.monitor"),
-      monitorPasswordFile: reading.optional("broker.monitorPasswordFile"),
-      outageLimit: reading.number("broker.outageLimit", default: 30, in: 1...86_400)
-    )
-    if broker.monitor != nil, broker.managementURL == nil || broker.monitorPasswordFile == nil {
-      reading.faults.append("broker.monitor: needs broker.managementUrl and broker.monitorPasswordFile")
-    }
+    broker = Self.broker(&reading)
     identity = Self.identity(&reading)
     deadlines = Deadlines(
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
@@ -163,6 +131,48 @@ extension Settings {
       LogFormat(rawValue: $0) == nil ? "must be text or json" : nil
     }
     logFormat = LogFormat(rawValue: format) ?? .text
+  }
+
+  private static func http(_ reading: inout SettingsReading) -> HTTP {
+    let http = HTTP(
+      host: reading.text("http.host", default: "127.0.0.1"),
+      port: reading.number("http.port", default: 8080, in: 0...65_535),
+      certificate: reading.optional("http.certificate"),
+      key: reading.optional("http.key"),
+      clientAuthorities: reading.optional("http.clientAuthorities"),
+      behindProxy: reading.flag("http.behindProxy"),
+      limits: Self.limits(&reading),
+      clientRate: Self.clientRate(&reading)
+    )
+    if (http.certificate == nil) != (http.key == nil) {
+      reading.faults.append("http.certificate and http.key: both or neither")
+    }
+    if http.clientAuthorities != nil, http.certificate == nil {
+      reading.faults.append(
+        "http.clientAuthorities: needs http.certificate: only who does TLS sees a client's certificate"
+      )
+    }
+    return http
+  }
+
+  private static func broker(_ reading: inout SettingsReading) -> Broker {
+    let broker = Broker(
+      url: reading.text("broker.url"),
+      passwordFile: reading.optional("broker.passwordFile"),
+      partnerURL: reading.optional("broker.partnerUrl"),
+      partnerConnections: reading.number("broker.partnerConnections", default: 5, in: 1...10_000),
+      partnerChannels: reading.number("broker.partnerChannels", default: 50, in: 1...100_000),
+      managementURL: reading.optional("broker.managementUrl"),
+      administrator: reading.optional("broker.administrator"),
+      administratorPasswordFile: reading.optional("broker.administratorPasswordFile"),
+      monitor: reading.optional("broker.monitor"),
+      monitorPasswordFile: reading.optional("broker.monitorPasswordFile"),
+      outageLimit: reading.number("broker.outageLimit", default: 30, in: 1...86_400)
+    )
+    if broker.monitor != nil, broker.managementURL == nil || broker.monitorPasswordFile == nil {
+      reading.faults.append("broker.monitor: needs broker.managementUrl and broker.monitorPasswordFile")
+    }
+    return broker
   }
 
   private static func identity(_ reading: inout SettingsReading) -> Identity {

@@ -82,22 +82,27 @@ struct TestAPI {
       url: "https://casusregie.example"
     )
     if local {
-      let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-      let configuration = IssuerConfiguration(
-        unchecked: "http://localhost" + IssuerConfiguration.localPath,
-        audience: "casusregie"
-      )
-      services.localRoutes =
-        LocalRoutes(clock: clock, issuer: try LocalIssuer(folder: folder, configuration), wakes: wakes).routes
+      services.localRoutes = LocalRoutes(clock: clock, issuer: try Self.localIssuer(), wakes: wakes).routes
     }
     change(&services)
     application = Application(router: CaseAPI.router(services), logger: records.logger)
-    for actor in Self.all {
-      try await OrganisationStore(pool).register(
-        Organisation(number: actor.organisation, name: "Organisatie", region: "oost", roles: actor.roles),
-        queue: "q.\(actor.organisation)"
-      )
-    }
+    for actor in Self.all { try await register(actor) }
+  }
+
+  private func register(_ actor: Actor) async throws {
+    try await OrganisationStore(pool).register(
+      Organisation(number: actor.organisation, name: "Organisatie", region: "oost", roles: actor.roles),
+      queue: "q.\(actor.organisation)"
+    )
+  }
+
+  private static func localIssuer() throws -> LocalIssuer {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    let configuration = IssuerConfiguration(
+      unchecked: "http://localhost" + IssuerConfiguration.localPath,
+      audience: "casusregie"
+    )
+    return try LocalIssuer(folder: folder, configuration)
   }
 
   private static func migrate(_ database: FreshDatabase) async throws {

@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import LocalServices
+import Logging
 import Messaging
 import Outbox
 import Retrying
@@ -178,6 +179,20 @@ extension Keyring {
 
 extension EventSource {
   static let test = EventSource(operatorNumber: "00000001000000001000", baseURL: "https://casus.example/api/")
+}
+
+extension Relay {
+  /// One that nobody wakes: it polls often.
+  static func quick(_ outbox: Outbox, _ broker: AMQPConnection, logger: Logger) -> Relay {
+    Relay(
+      store: .quick(outbox),
+      broker: broker,
+      wake: Wake(),
+      source: .test,
+      configuration: .quick,
+      logger: logger
+    )
+  }
 }
 
 extension RelayConfiguration {

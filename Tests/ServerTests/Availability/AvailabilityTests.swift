@@ -57,18 +57,24 @@ extension WholeService {
       }
     }
 
+    /// An instance that is ready, and where its metrics are.
+    private static func startWithMetrics(_ installation: Installation) async throws -> (Instance, Int) {
+      let metrics = LocalServices.freePort()
+      let instance = try await Instance.start(
+        installation.settingsFile,
+        port: installation.settings.http.port,
+        environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)"]
+      )
+      try await instance.waitUntilReady()
+      return (instance, metrics)
+    }
+
     /// What a failover leaves behind: the server is there, its connections are open, and nothing can be written.
     @Test func aDatabaseThatOnlyReadsIsNone() async throws {
       try await Installation.with(.own) { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-        let metrics = LocalServices.freePort()
-        let instance = try await Instance.start(
-          installation.settingsFile,
-          port: installation.settings.http.port,
-          environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)"]
-        )
-        try await instance.waitUntilReady()
+        let (instance, metrics) = try await Self.startWithMetrics(installation)
         try await installation.services.postgres.setReadOnly(true)
         try await Self.expectUnavailable(sender, instance)
         try await instance.waitUntilLacking(["database"])
@@ -106,13 +112,7 @@ extension WholeService {
       try await Installation.with { installation in
         let sender = try await Self.sender(installation)
         _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
-        let metrics = LocalServices.freePort()
-        let instance = try await Instance.start(
-          installation.settingsFile,
-          port: installation.settings.http.port,
-          environment: ["CASUSREGIE_METRICS_PORT": "\(metrics)"]
-        )
-        try await instance.waitUntilReady()
+        let (instance, metrics) = try await Self.startWithMetrics(installation)
         for damage in [
           "alter table outbox alter column event drop not null",
           "create function damage() returns trigger language plpgsql as 'begin new.event := null; return new; end'",

@@ -3,7 +3,6 @@ import CaseCore
 import Development
 import Foundation
 import LocalServices
-import Logging
 import OrderedCollections
 import Server
 import StoreBase
@@ -166,13 +165,7 @@ extension WholeService {
 
     /// Takes all that is in a queue.
     private func drained(_ queue: String, as access: PartnerAccess) async throws -> Int {
-      let configuration = AMQPConfiguration(
-        host: access.host,
-        port: access.port,
-        virtualHost: access.virtualHost,
-        credentials: .plain(user: access.user, password: access.password ?? "")
-      )
-      let connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
+      let connection = AMQPConnection(access)
       let expected = Int(try await connection.queueInfo(queue).messageCount)
       var count = 0
       guard expected > 0 else { return 0 }

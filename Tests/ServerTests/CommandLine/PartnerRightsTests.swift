@@ -21,7 +21,9 @@ extension WholeService {
       let bert: String
 
       /// As who runs the service.
-      func operate(_ words: String...) async throws -> Program.Result {
+      func operate(_ words: String...) async throws -> Program.Result { try await operate(words) }
+
+      func operate(_ words: [String]) async throws -> Program.Result {
         try await Program.run(["partner"] + words + ["--config", installation.settingsFile])
       }
 
@@ -32,7 +34,9 @@ extension WholeService {
       }
 
       /// Proposed by Anna and approved by Bert.
-      func approved(_ words: String...) async throws -> String {
+      func approved(_ words: String...) async throws -> String { try await approved(words) }
+
+      func approved(_ words: [String]) async throws -> String {
         let environment = ["CASUSREGIE_TOKEN": anna, "CASUSREGIE_SERVICE": url]
         let proposed = try await Program.run(
           ["partner", "propose"] + words + ["--reason", "Convenant"],
@@ -69,60 +73,25 @@ extension WholeService {
       }
     }
 
+    /// The words of an entry in the region `oost`.
+    private static func entry(_ number: String, _ name: String, as role: String) -> [String] {
+      ["add", "--oin", number, "--name", name, "--region", "oost", "--role", role]
+    }
+
     @Test("one person enters nobody but the first administrators; two enter, change, let in and remove")
     func fourEyes() async throws {
       try await Self.with { setting in
-        let refused = try await setting.operate(
-          "add",
-          "--oin",
-          Self.number,
-          "--name",
-          "Gemeente",
-          "--region",
-          "oost",
-          "--role",
-          "gemeente"
-        )
+        let refused = try await setting.operate(Self.entry(Self.number, "Gemeente", as: "gemeente"))
         #expect(refused.code == 1 && refused.errors.contains("partner propose add"), "\(refused.errors)")
         #expect(
           try await setting.installation.services.broker.manage("GET", "/api/queues/\(setting.installation.name)")
             == "[]"
         )
-        let entered = try await setting.operate(
-          "add",
-          "--oin",
-          Self.office,
-          "--name",
-          "Beheer",
-          "--region",
-          "oost",
-          "--role",
-          "hoofdbeheerder"
-        )
+        let entered = try await setting.operate(Self.entry(Self.office, "Beheer", as: "hoofdbeheerder"))
         #expect(entered.code == 0 && entered.output.contains("password "), "\(entered.errors)")
 
-        let number = try await setting.approved(
-          "add",
-          "--oin",
-          Self.number,
-          "--name",
-          "Gemeente",
-          "--region",
-          "oost",
-          "--role",
-          "gemeente"
-        )
-        let second = try await setting.operate(
-          "add",
-          "--oin",
-          "00000099000000000722",
-          "--name",
-          "Beheer",
-          "--region",
-          "oost",
-          "--role",
-          "hoofdbeheerder"
-        )
+        let number = try await setting.approved(Self.entry(Self.number, "Gemeente", as: "gemeente"))
+        let second = try await setting.operate(Self.entry("00000099000000000722", "Beheer", as: "hoofdbeheerder"))
         #expect(second.code == 1, "\(second.output)")
         #expect(try await setting.operate("keys", "--proposal", number).errors.contains("iets anders"))
         let added = try await setting.operate("add", "--proposal", number, "--format", "json")
@@ -133,18 +102,7 @@ extension WholeService {
         #expect(again.code == 1 && again.errors.contains("al uitgevoerd"), "\(again.errors)")
         #expect(try await setting.operate("check").code == 0)
         // The same again gives nothing; another password comes with it.
-        let same = try await setting.operate(
-          "add",
-          "--oin",
-          Self.number,
-          "--name",
-          "Gemeente",
-          "--region",
-          "oost",
-          "--role",
-          "gemeente",
-          "--new-password"
-        )
+        let same = try await setting.operate(Self.entry(Self.number, "Gemeente", as: "gemeente") + ["--new-password"])
         #expect(same.code == 0 && same.output.contains("password "), "\(same.errors)")
         try await changes(setting)
         try await letsInAgain(setting)

@@ -79,18 +79,24 @@ extension WholeService {
       #expect(lines.contains { $0.hasSuffix("dropped by J. Jansen: onzin") })
     }
 
+    /// A command of a sender that has registered no keys, which comes back, and a text that is no message.
+    private static func keepTwo(_ setting: QueueSetting, _ letters: DeadLetterStore) async throws -> QueueSender.Request
+    {
+      _ = try await setting.installation.rows("delete from partner_key")
+      let request = setting.beginning
+      try await setting.sender.send(request)
+      try await setting.sender.send(Array("geen json".utf8), id: UUID())
+      try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+      return request
+    }
+
     @Test("A dead letter is handled once more when the key is there that was missing, and that stays on record")
     func retried() async throws {
       try await QueueSetting.with { setting in
         let (sender, installation) = (setting.sender, setting.installation)
         let administration = try Administration(installation.settings)
         let letters = try administration.deadLetters()
-        // As if it had registered none.
-        _ = try await installation.rows("delete from partner_key")
-        let request = setting.beginning
-        try await sender.send(request)
-        try await sender.send(Array("geen json".utf8), id: UUID())
-        try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+        let request = try await Self.keepTwo(setting, letters)
         #expect(try await letters.waiting().map(\.reason).sorted() == ["no-keys", "not-cloudevent"])
         #expect(try await administration.register(sender.keys, of: sender.organisation) == (2, 0))
         for entry in try await letters.waiting() {
@@ -145,11 +151,7 @@ extension WholeService {
         let (sender, installation) = (setting.sender, setting.installation)
         let administration = try Administration(installation.settings)
         let letters = try administration.deadLetters()
-        _ = try await installation.rows("delete from partner_key")
-        let request = setting.beginning
-        try await sender.send(request)
-        try await sender.send(Array("geen json".utf8), id: UUID())
-        try await waitFor("both to be kept") { try await letters.waiting().count == 2 }
+        let request = try await Self.keepTwo(setting, letters)
         let waiting = try await letters.waiting()
         let (first, damaged) = (try #require(waiting.first { $0.reason == "no-keys" }).id, "not-cloudevent")
         _ = try await administration.register(sender.keys, of: sender.organisation)

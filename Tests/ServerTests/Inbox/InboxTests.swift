@@ -83,51 +83,57 @@ extension WholeService {
       }
     }
 
+    /// Requests of somebody who pretends, each with the code that it is refused by.
+    private func forged(_ setting: QueueSetting) async throws -> [(code: String, request: QueueSender.Request)] {
+      let (sender, settings) = (setting.sender, setting.installation.settings)
+      let tokens = try LocalTokens(settings)
+      func token(_ organisation: String, audience: String?, bound: String?) async throws -> String {
+        try await tokens.make(
+          subject: "proef",
+          organisation: organisation,
+          roles: ["gemeente"],
+          minutes: 15,
+          binding: bound.map {
+            .init(audience: audience ?? settings.identity.commandAudience, thumbprint: $0)
+          }
+        )
+      }
+      var requests: [(code: String, request: QueueSender.Request)] = []
+      func add(_ code: String, _ change: (inout QueueSender.Request) -> Void) {
+        var request = setting.beginning
+        change(&request)
+        requests.append((code, request))
+      }
+      let rest = try await token(sender.organisation, audience: nil, bound: nil)
+      let unbound = try await token(sender.organisation, audience: nil, bound: "anders")
+      let police = try await token(Partners.police, audience: nil, bound: sender.thumbprint)
+      let expired = try await tokens.make(
+        subject: "proef",
+        organisation: sender.organisation,
+        roles: ["gemeente"],
+        minutes: -5,
+        binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
+      )
+      let machine = try await sender.token("gemeente", isOfSystem: true, settings: settings)
+      add("machine") { $0.token = machine }
+      add("invalid-statement") { $0.token = rest }
+      add("invalid-statement") { $0.token = unbound }
+      add("invalid-statement") { $0.token = police }
+      add("invalid-statement") { $0.token = "geen.token.dit" }
+      add("statement-expired") { $0.token = expired }
+      add("invalid") { $0.issuer = Partners.police }
+      add("invalid") { $0.signedID = UUID() }
+      add("invalid") { $0.type = "nl.casusregie.opdracht.anders" }
+      add("invalid") { $0.token = "" }
+      add("expired") { $0.expires = "2026-01-01T00:00:00Z" }
+      return requests
+    }
+
     @Test("Who cannot show that it is them is refused, and nothing happens")
     func forgeries() async throws {
       try await QueueSetting.with(carriesOut: false) { setting in
-        let (sender, settings) = (setting.sender, setting.installation.settings)
-        let tokens = try LocalTokens(settings)
-        func token(_ organisation: String, audience: String?, bound: String?) async throws -> String {
-          try await tokens.make(
-            subject: "proef",
-            organisation: organisation,
-            roles: ["gemeente"],
-            minutes: 15,
-            binding: bound.map {
-              .init(audience: audience ?? settings.identity.commandAudience, thumbprint: $0)
-            }
-          )
-        }
-        var requests: [(String, QueueSender.Request)] = []
-        func add(_ code: String, _ change: (inout QueueSender.Request) -> Void) {
-          var request = setting.beginning
-          change(&request)
-          requests.append((code, request))
-        }
-        let rest = try await token(sender.organisation, audience: nil, bound: nil)
-        let unbound = try await token(sender.organisation, audience: nil, bound: "anders")
-        let police = try await token(Partners.police, audience: nil, bound: sender.thumbprint)
-        let expired = try await tokens.make(
-          subject: "proef",
-          organisation: sender.organisation,
-          roles: ["gemeente"],
-          minutes: -5,
-          binding: .init(audience: settings.identity.commandAudience, thumbprint: sender.thumbprint)
-        )
-        let machine = try await sender.token("gemeente", isOfSystem: true, settings: settings)
-        add("machine") { $0.token = machine }
-        add("invalid-statement") { $0.token = rest }
-        add("invalid-statement") { $0.token = unbound }
-        add("invalid-statement") { $0.token = police }
-        add("invalid-statement") { $0.token = "geen.token.dit" }
-        add("statement-expired") { $0.token = expired }
-        add("invalid") { $0.issuer = Partners.police }
-        add("invalid") { $0.signedID = UUID() }
-        add("invalid") { $0.type = "nl.casusregie.opdracht.anders" }
-        add("invalid") { $0.token = "" }
-        add("expired") { $0.expires = "2026-01-01T00:00:00Z" }
-        for (code, request) in requests {
+        let sender = setting.sender
+        for (code, request) in try await forged(setting) {
           let answer = try await sender.give(request)
           #expect(answer["uitkomst"]?.string == "geweigerd" && answer["code"]?.string == code, "\(answer.text)")
           #expect(answer["herhaalbaar"] == .bool(code == "statement-expired"))

@@ -167,14 +167,7 @@ extension WholeService {
       _ = try await installation.rows(
         "update local_clock set ahead = (select max(recorded_at) from journal) - clock_timestamp()"
       )
-      try await waitFor("all to be told") {
-        try await installation.rows(
-          """
-          select 1 from recipient where confirmed_sequence < last_sequence
-          union all select 1 from outbox where sequence is null
-          """
-        ).isEmpty
-      }
+      try await installation.waitUntilAllIsTold()
       let told = try await installation.rows("select sum(confirmed_sequence) from recipient").first.flatMap { Int($0) }
       let count = try #require(told)
       _ = try await traces.messages.wait(for: "all that was told", limit: .seconds(60)) { $0.count >= count }

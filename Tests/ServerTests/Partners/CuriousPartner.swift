@@ -1,7 +1,6 @@
 import AMQP
 import Development
 import Foundation
-import Logging
 import Server
 import StrictJSON
 import TestServices
@@ -18,13 +17,7 @@ struct CuriousPartner {
     let (access, settings) = (setting.sender.access, setting.installation.settings)
     let sender = try await Sender(access.organisation, role: "gemeente", tokens: LocalTokens(settings))
     person = CuriousPerson(sender: sender, url: setting.instance.url, own: own)
-    let configuration = AMQPConfiguration(
-      host: access.host,
-      port: access.port,
-      virtualHost: access.virtualHost,
-      credentials: .plain(user: access.user, password: access.password ?? "")
-    )
-    broker = AMQPConnection(configuration, logger: Logger(label: "curious") { _ in SwiftLogNoOpLogHandler() })
+    broker = AMQPConnection(access)
   }
 
   func close() async { await broker.close() }

@@ -2,7 +2,6 @@ import AMQP
 import CaseCore
 import Development
 import Foundation
-import Logging
 import OrderedCollections
 import Outbox
 import Server
@@ -81,14 +80,7 @@ struct Parties {
 
   /// The events of each, as they come and as they are given again. They are numbered 1, 2, 3 for each by itself.
   mutating func receive() async throws {
-    try await waitFor("all to be told") {
-      try await installation.rows(
-        """
-        select 1 from recipient where confirmed_sequence < last_sequence
-        union all select 1 from outbox where sequence is null
-        """
-      ).isEmpty
-    }
+    try await installation.waitUntilAllIsTold()
     for (organisation, numbers) in known {
       guard let access = access[organisation] else { continue }
       let count = "select last_sequence from recipient where organisation = '\(organisation)'"
@@ -111,13 +103,7 @@ struct Parties {
 
   /// Each message with everything that comes with it.
   private func received(_ access: PartnerAccess, count: Int) async throws -> [String] {
-    let configuration = AMQPConfiguration(
-      host: access.host,
-      port: access.port,
-      virtualHost: access.virtualHost,
-      credentials: .plain(user: access.user, password: access.password ?? "")
-    )
-    let connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
+    let connection = AMQPConnection(access)
     var all: [String] = []
     for try await delivery in try await connection.consume(access.queue) {
       // The broker sends no more than so many that are not.

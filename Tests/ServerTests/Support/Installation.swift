@@ -159,6 +159,18 @@ struct Installation: Sendable {
     }
   }
 
+  /// Waits until each event was confirmed by the broker.
+  func waitUntilAllIsTold() async throws {
+    try await waitFor("all to be told") {
+      try await rows(
+        """
+        select 1 from recipient where confirmed_sequence < last_sequence
+        union all select 1 from outbox where sequence is null
+        """
+      ).isEmpty
+    }
+  }
+
   /// Rows of the installation's database, columns apart by `|`, as its superuser sees them.
   func rows(_ sql: String) async throws -> [String] {
     try await services.postgres.psql(sql, database: name).split(separator: "\n").map(String.init)

@@ -3,7 +3,6 @@ import Crypto
 import Development
 import Foundation
 import JOSE
-import Logging
 import OrderedCollections
 import Server
 import StrictJSON
@@ -68,13 +67,7 @@ final class QueueSender: Sendable {
       ECPublicKey(name: "e", use: .encryption, point: receiver.publicKey.rawRepresentation),
     ].compactMap(\.self)
     keys = try KeySet(json: Array(JSON.object(["keys": .array(both.map(\.json))]).text.utf8))
-    let configuration = AMQPConfiguration(
-      host: access.host,
-      port: access.port,
-      virtualHost: access.virtualHost,
-      credentials: .plain(user: access.user, password: access.password ?? "")
-    )
-    connection = AMQPConnection(configuration, logger: Logger(label: "partner") { _ in SwiftLogNoOpLogHandler() })
+    connection = AMQPConnection(access)
   }
 
   /// To which tokens are bound.
