@@ -187,7 +187,6 @@ let package = Package(
         "SettingsStore", "StoreSchema",
         "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
         "StoreAdministration", "Messaging", "Inbox", "Timers", "CaseAPI", hummingbird, hummingbirdCore,
-        product("HummingbirdTLS", "hummingbird"),
         httpClient, collections, product("Configuration", "swift-configuration"),
         product("SystemPackage", "swift-system"), logging, metrics, tracing, lifecycle,
         product("NIOSSL", "swift-nio-ssl"),

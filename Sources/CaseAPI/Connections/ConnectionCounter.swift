@@ -11,13 +11,14 @@ final class ConnectionCounter: Sendable {
 
   private let limits: ConnectionLimits
   private let report: LimitReport
-  private let gauge: Meter
+  private let gauge: Meter?
   private let state = Mutex(State())
 
-  init(_ limits: ConnectionLimits, metrics: PrometheusMetrics, report: LimitReport) {
+  /// - Parameter metrics: where it shows how many there are; `nil` for nowhere.
+  init(_ limits: ConnectionLimits, metrics: PrometheusMetrics?, report: LimitReport) {
     self.limits = limits
     self.report = report
-    gauge = Meter(label: "http_connections", factory: metrics)
+    gauge = metrics.map { Meter(label: "http_connections", factory: $0) }
   }
 
   /// - Returns: under what to take leave; `nil` when there is no place.
@@ -28,7 +29,7 @@ final class ConnectionCounter: Sendable {
       if state.byAddress[origin, default: 0] >= limits.connectionsPerAddress { return .address }
       state.total += 1
       state.byAddress[origin, default: 0] += 1
-      gauge.set(state.total)
+      gauge?.set(state.total)
       return nil
     }
     guard let reached else { return origin }
@@ -41,7 +42,7 @@ final class ConnectionCounter: Sendable {
       state.total -= 1
       state.byAddress[origin, default: 1] -= 1
       if state.byAddress[origin] == 0 { state.byAddress[origin] = nil }
-      gauge.set(state.total)
+      gauge?.set(state.total)
     }
   }
 

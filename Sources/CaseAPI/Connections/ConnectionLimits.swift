@@ -42,6 +42,17 @@ public struct ConnectionLimits: Sendable, Equatable {
   }
 }
 
+extension ConnectionLimits {
+  /// Of the metrics: more than ever ask for them, and fewer than the files that the process keeps for all else. Prometheus keeps its connection
+  /// between two questions.
+  package static let metrics = ConnectionLimits(
+    connections: 16,
+    connectionsPerAddress: 16,
+    idleTime: .seconds(120),
+    queued: 4
+  )
+}
+
 /// Which limit it was; the raw value names it in metrics and in the log.
 enum ConnectionLimit: String, CaseIterable, Sendable {
   case connections, address, requests, client, header, idle, body, answer, close, queued

@@ -14,8 +14,28 @@ extension CaseAPI {
     tls: TLSConfiguration? = nil
   ) -> HTTPServerBuilder {
     let report = LimitReport(metrics: metrics, logger: logger)
-    let counter = ConnectionCounter(limits, metrics: metrics, report: report)
-    return HTTPServerBuilder { responder in
+    return server(limits, report, ConnectionCounter(limits, metrics: metrics, report: report), tls)
+  }
+
+  /// How the metrics are reached: the same, within limits that leave clients what they need whoever reaches that port. Its connections are not in
+  /// `http_connections`, which are those of clients.
+  public static func metricsServer(
+    metrics: PrometheusMetrics,
+    logger: Logger,
+    tls: TLSConfiguration? = nil
+  ) -> HTTPServerBuilder {
+    let limits = ConnectionLimits.metrics
+    let report = LimitReport(metrics: metrics, logger: logger)
+    return server(limits, report, ConnectionCounter(limits, metrics: nil, report: report), tls)
+  }
+
+  private static func server(
+    _ limits: ConnectionLimits,
+    _ report: LimitReport,
+    _ counter: ConnectionCounter,
+    _ tls: TLSConfiguration?
+  ) -> HTTPServerBuilder {
+    HTTPServerBuilder { responder in
       let http = HTTP1Channel(
         responder: responder,
         configuration: .init(

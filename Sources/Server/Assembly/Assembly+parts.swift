@@ -6,7 +6,6 @@ import DeadlineTimers
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Identity
 import Inbox
 import Logging
@@ -199,12 +198,11 @@ extension Assembly {
   func metricsEntrance() throws -> (any Service)? {
     guard let port = settings.metrics.port else { return nil }
     let tls = try settings.http.tls(asksClients: false)
-    let server: HTTPServerBuilder = try tls.map { try .tls(.http1(), tlsConfiguration: $0) } ?? .http1()
     try certificateGauge()
     let gauges = MomentGauges(pool: pool, door: door, checks: healthChecks)
     return Application(
       router: CaseAPI.metricsRouter(metrics) { await gauges.record() },
-      server: server,
+      server: CaseAPI.metricsServer(metrics: metrics, logger: logger, tls: tls),
       configuration: .init(address: .hostname(settings.metrics.host, port: port), serverName: nil),
       logger: Logs.troubleOnly(logger)
     )

@@ -100,6 +100,19 @@ import Testing
     }
   }
 
+  /// Its descriptors are those of the process, which clients need.
+  @Test func theMetricsHaveLimitsOfTheirOwn() async throws {
+    try await LimitedServer.run(nil) { server in
+      var channels: [any Channel] = []
+      // One more than there may be; which of them is closed is the server's to say.
+      for _ in 0...ConnectionLimits.metrics.connections { channels.append(try await server.connect(Self.get)) }
+      try await waitFor("one to be closed") { channels.contains { !$0.isActive } }
+      #expect(server.reached("connections") + server.reached("address") == 1)
+      #expect(channels.count(where: \.isActive) == ConnectionLimits.metrics.connections)
+      #expect(server.number("http_connections") == nil)
+    }
+  }
+
   @Test(arguments: [(1, 20_000), (101, 1), (40, 1_000)])
   func headersWithoutEndAreNotRead(count: Int, length: Int) async throws {
     try await LimitedServer.run(ConnectionLimits()) { server in

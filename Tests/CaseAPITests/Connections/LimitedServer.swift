@@ -17,7 +17,8 @@ struct LimitedServer {
   private static let much = ByteBuffer(repeating: 0x78, count: 32 * 1024 * 1024)
 
   /// Runs it for as long as `body` takes.
-  static func run(_ limits: ConnectionLimits, _ body: (LimitedServer) async throws -> Void) async throws {
+  /// - Parameter limits: `nil` for those of the metrics.
+  static func run(_ limits: ConnectionLimits?, _ body: (LimitedServer) async throws -> Void) async throws {
     let running = Signal<Int?>(nil)
     let router = Router()
     router.get("/") { _, _ in "here" }
@@ -26,7 +27,8 @@ struct LimitedServer {
     let (metrics, records) = (PrometheusMetrics(), Records())
     let application = Application(
       router: router,
-      server: CaseAPI.server(limits, metrics: metrics, logger: records.logger),
+      server: limits.map { CaseAPI.server($0, metrics: metrics, logger: records.logger) }
+        ?? CaseAPI.metricsServer(metrics: metrics, logger: records.logger),
       configuration: .init(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { channel in running.update { $0 = channel.localAddress?.port } },
       logger: Logger(label: "limited") { _ in SwiftLogNoOpLogHandler() }
