@@ -66,12 +66,12 @@ let package = Package(
     // The engine.
     .target(name: "CaseCore", dependencies: [collections]),
     // What people read of it.
-    .target(name: "DutchMessages", dependencies: ["CaseCore"]),
+    .target(name: "DutchMessages", dependencies: ["CaseCore", collections]),
     .target(
       name: "WorkflowFiles",
       dependencies: ["CaseCore", "DutchMessages", collections, product("Yams", "Yams")]
     ),
-    .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", collections]),
+    .target(name: "WorkflowDiagrams", dependencies: ["CaseCore", "DutchMessages", collections]),
     .target(name: "SeededRandom"),
     .target(
       name: "Simulation",

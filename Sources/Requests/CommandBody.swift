@@ -81,7 +81,7 @@ package struct CommandBody {
 
 extension JSON {
   /// As a field's input.
-  fileprivate var input: Input {
+  package var input: Input {
     switch self {
     case .null: .null
     case .string(let text): .string(text)

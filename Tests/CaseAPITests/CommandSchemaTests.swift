@@ -49,6 +49,50 @@ import WorkflowFiles
     #expect(Set(commands.map(\.name)).count > 20)
   }
 
+  /// Each combination of what a small workflow asks, with and without the fields that it may ask for.
+  ///
+  /// It must fail when a condition is left out of the schema, stands in it the other way round, or takes another member of the body.
+  @Test("A field that is required because of others is refused by the schema exactly when the service refuses it")
+  func conditions() async throws {
+    let file = Self.workflows.appending(path: "../Tests/WorkflowFilesTests/bad/fields/sound.yaml")
+    let workflow = try WorkflowFile.load(String(contentsOf: file, encoding: .utf8), name: "sound.yaml")
+    let museum = Organisation(number: "00000099000000000001", name: "Museum", region: "hier", roles: ["museum"])
+    let insurer = Organisation(
+      number: "00000099000000000002",
+      name: "Verzekeraar",
+      region: "hier",
+      roles: ["verzekeraar"]
+    )
+    let now = Amsterdam.startOfDay(try CivilDate(iso8601: "2026-03-02"))
+    let decider = Decider(workflow: workflow, directory: Directory([museum, insurer]), calendar: .standard, now: now)
+    let actor = Actor(subject: "a", organisation: museum.number, roles: ["museum"])
+    var (bodies, isMissing): ([(String, JSON)], [Bool]) = ([], [])
+    for ground in ["wet", "spoed"] {
+      for kind in ["doek", "beeld"] {
+        for reason in [nil, "Een tentoonstelling."] as [String?] {
+          var fields: [String: Input] = ["soort": .string(kind), "waarde": .number(10)]
+          fields["reden"] = reason.map(Input.string)
+          let command = Command(cause: .command(name: "aanvragen", by: actor), fields: fields, ground: ground)
+          let one = StoryCommand(command: command, name: "aanvragen", before: nil, decider: decider)
+          bodies.append(("aanvragen", one.body(of: workflow)))
+          let outcome = decider.decide(command, on: nil)
+          let isRefused = if case .refused = outcome { true } else { false }
+          #expect(isRefused == (reason == nil && (ground == "spoed" || kind == "beeld")))
+          isMissing.append(isRefused)
+        }
+      }
+    }
+    let schema = CommandSchema(workflow).json
+    let found = try await Self.faults(schema, bodies)
+    #expect(found.map { !$0.isEmpty } == isMissing)
+    // What depends on the case is said in words alone.
+    let read = Node(try JSONSerialization.jsonObject(with: Data(schema.text.utf8)))
+    let insure = read["definitions"]["verzekeren"]
+    #expect(insure["allOf"].isNull)
+    let words = insure["properties"]["velden"]["properties"]["toelichting"]["x-verplichtAls"].text
+    #expect(words == "Soort: Vaas en niet (Wijze: Polis)")
+  }
+
   @Test("It is given for each version that was published, to whoever has a token") func route() async throws {
     let api = try await TestAPI()
     let reply = try await api.send(.get, "/v1/werkstromen/uitleen/1.0.0/opdrachten.json", as: TestAPI.counter)

@@ -29,6 +29,7 @@ extension Showing {
     case .recent(.fact(let name), let length):
       return of(name) { if case .date(let date) = $0 { date.after(length) > today } else { false } }
     case .field(let name, _), .recent(.field(let name), _): return unsaid.fields.contains(name) ? nil : false
+    case .ground: return nil
     case .decided(let decision, let option): return standing(of: decision, in: child) == .decided(option)
     case .divided(let decision): return standing(of: decision, in: child) == .divided
     case .visited(let state, let count): return journal?.visits[state] ?? 0 >= count

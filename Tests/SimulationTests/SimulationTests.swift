@@ -63,6 +63,24 @@ import WorkflowFiles
     #expect(simulation.report.accepted > 20)
   }
 
+  private static let lending = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../WorkflowFilesTests/bad/fields/sound.yaml")
+
+  /// A small workflow whose fields are required by others, by the ground and by facts. It must fail when the engine takes a command without
+  /// them, or when the walks never fill them in.
+  @Test func whatIsRequiredBecauseOfOthersIsSaid() throws {
+    let workflow = try WorkflowFile.load(String(contentsOf: Self.lending, encoding: .utf8), name: "w.yaml")
+    let organisations = [
+      Organisation(number: "1", name: "Museum", region: "hier", roles: ["museum"]),
+      Organisation(number: "2", name: "Verzekeraar", region: "hier", roles: ["verzekeraar"]),
+    ]
+    var simulation = Simulation(workflow, organisations: organisations, seed: Self.seed)
+    for _ in 0..<60 { try simulation.walk(steps: 30, survey: 10) }
+    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    #expect(simulation.report.refusals["invalid", default: 0] > 0, "seed \(Self.seed)")
+    #expect(Exploration(workflow).findings.isEmpty)
+  }
+
   @Test func theSameSeedWalksTheSame() throws {
     let workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     let texts = try (0..<2).map { _ in

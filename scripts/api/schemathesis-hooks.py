@@ -63,13 +63,18 @@ class Stock:
 
     def command(self, possible, workflow=None):
         """A request with a command that the service says is possible."""
-        fields = {f["sleutel"]: self.value(f) for f in possible["velden"] if f["verplicht"] or chance.random() < 0.5}
+        fields = {f["sleutel"]: self.value(f) for f in possible["velden"] if self.is_given(f)}
         body = {"opdracht": possible["opdracht"], "velden": fields}
         if len(possible["grondslagen"]) > 1:
             body["grondslag"] = chance.choice(possible["grondslagen"])["sleutel"]
         if possible.get("onderdeel"):
             body["onderdeel"] = possible["onderdeel"]
         return body | ({"werkstroom": workflow} if workflow else {})
+
+    @staticmethod
+    def is_given(field):
+        """Also what may be required because of another field."""
+        return field["verplicht"] or "verplichtAls" in field or chance.random() < 0.5
 
     def value(self, field):
         match field["soort"]:

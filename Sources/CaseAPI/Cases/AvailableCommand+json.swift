@@ -14,20 +14,30 @@ extension Decider.AvailableCommand {
       "belemmeringen": JSON(obstacles.map(\.dutch)),
       "codes": JSON(obstacles.map(\.code)),
       "grondslagen": .array(grounds.map(view.ground)),
-      "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+      "velden": .array(
+        definition.fields.map { name, field in
+          let condition = FieldCondition(field, of: definition, command, in: view.workflow)
+          return field.json(named: name, condition, offer: offers[name])
+        }
+      ),
       "authenticatie": JSON(definition.authentication),
     ]
   }
 }
 
 extension Field {
-  func json(named name: String) -> JSON {
+  /// - Parameters:
+  ///   - condition: when it is required, if that depends on what is said.
+  ///   - offer: a value that the case knows already.
+  func json(named name: String, _ condition: FieldCondition?, offer: Value? = nil) -> JSON {
     var members: OrderedDictionary<String, JSON> = [
       "sleutel": .string(name),
       "omschrijving": .string(label),
       "verplicht": .bool(isRequired),
       "persoonsgegeven": .bool(isPersonal),
     ]
+    members["verplichtAls"] = condition?.json
+    members["voorstel"] = offer?.json
     members.merge(kind.members) { $1 }
     return .object(members)
   }

@@ -97,7 +97,11 @@ struct BeginningRoutes: Sendable {
       "rollen": .array(definition.roles.map { CaseView.keyed($0, workflow.roles[$0]?.label) }),
       "magBeginnen": .bool(!held.isDisjoint(with: definition.roles)),
       "grondslagen": .array(grounds.map(workflow.groundJSON)),
-      "velden": .array(definition.fields.map { $0.value.json(named: $0.key) }),
+      "velden": .array(
+        definition.fields.map { name, field in
+          field.json(named: name, FieldCondition(field, of: definition, command, in: workflow))
+        }
+      ),
       "authenticatie": JSON(definition.authentication),
       "voorbeeld": example.body,
       "nogInTeVullen": JSON(example.missing),

@@ -1,5 +1,6 @@
 package import CaseCore
 import OrderedCollections
+import Requests
 import StrictJSON
 
 /// A request that starts a case, made of the workflow alone: something to send and to change. Whatever must be filled in is, with
@@ -23,10 +24,30 @@ package struct StartExample {
     for (name, field) in definition.fields where field.isRequired {
       if let value = examples.value(of: field.kind) { fields[name] = value } else { missing.append(name) }
     }
+    let grounds = workflow.grounds(of: definition, validOn: today)
+    let decider = Decider(
+      workflow: workflow,
+      directory: directory,
+      calendar: .standard,
+      now: Amsterdam.startOfDay(today)
+    )
+    // What these ask, and what that asks in turn.
+    for _ in definition.fields {
+      let inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0, $1.input) })
+      let asked = decider.required(toStartBy: start.command, inputs, on: grounds.first)
+      let new = asked.filter { !missing.contains($0) }
+      if new.isEmpty { break }
+      for name in new {
+        if let value = definition.fields[name].flatMap({ examples.value(of: $0.kind) }) {
+          fields[name] = value
+        } else {
+          missing.append(name)
+        }
+      }
+    }
     var members: OrderedDictionary<String, JSON> = [
       "werkstroom": .string(workflow.key), "opdracht": .string(start.command),
     ]
-    let grounds = workflow.grounds(of: definition, validOn: today)
     if definition.grounds.count > 1, let ground = grounds.first { members["grondslag"] = .string(ground) }
     members["velden"] = .object(fields)
     body = .object(members)

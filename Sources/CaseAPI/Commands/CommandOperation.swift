@@ -70,7 +70,13 @@ struct CommandOperation {
   }
 
   private var fields: JSON {
-    Self.object(definition.fields.mapValues { .object($0.schema(.typed)) }, required: required)
+    Self.object(fieldSchemas, required: required)
+  }
+
+  private var fieldSchemas: OrderedDictionary<String, JSON> {
+    definition.fields.mapValues {
+      .object($0.schema(.typed, FieldCondition($0, of: definition, name, in: workflow)))
+    }
   }
 
   private var required: [String] { definition.fields.filter(\.value.isRequired).map(\.key) }

@@ -5,7 +5,7 @@ package import StrictJSON
 /// The commands of one version of a workflow as JSON Schema (draft 07): the same body over REST and over queues.
 ///
 /// What the schema refuses, the service refuses. The reverse does not hold: which organisations and parts there are, what a day
-/// may be today, and what a text must show, only the service knows.
+/// may be today, what a text must show, and what a field is required by in the case, only the service knows.
 package struct CommandSchema {
   private let workflow: Workflow
 
@@ -43,7 +43,8 @@ package struct CommandSchema {
     }
     let mustName = definition.grounds.count > 1
     members["grondslag"] = ["enum": .array(definition.grounds.map(JSON.string) + (mustName ? [] : [.null]))]
-    members["velden"] = fields(of: definition, required: required)
+    let conditions = definition.fields.mapValues { FieldCondition($0, of: definition, command, in: workflow) }
+    members["velden"] = fields(of: definition, required: required, conditions)
     let asked =
       (begins ? ["werkstroom"] : []) + ["opdracht"] + (machine == nil ? [] : ["onderdeel"])
       + (mustName ? ["grondslag"] : []) + (required.isEmpty ? [] : ["velden"])
@@ -51,6 +52,10 @@ package struct CommandSchema {
       "title": .string(definition.label), "type": "object", "required": JSON(asked), "additionalProperties": false,
       "properties": .object(members),
     ]
+    let demands = conditions.compactMap { name, condition -> JSON? in
+      condition?.schema.map { ["if": $0, "then": FieldCondition.demand(name)] }
+    }
+    if !demands.isEmpty { schema["allOf"] = .array(demands) }
     // Over queues, where the identity provider cannot bind a token to a key.
     if definition.acceptsVouched { schema["x-persoonsverklaring"] = true }
     // The levels of which the person must have signed in at one.
@@ -58,11 +63,19 @@ package struct CommandSchema {
     return .object(schema)
   }
 
-  private func fields(of definition: CommandDefinition, required: [String]) -> JSON {
+  private func fields(
+    of definition: CommandDefinition,
+    required: [String],
+    _ conditions: OrderedDictionary<String, FieldCondition?>
+  ) -> JSON {
     [
       "type": required.isEmpty ? ["object", "null"] : "object", "required": JSON(required),
       "additionalProperties": false,
-      "properties": .object(definition.fields.mapValues { .object($0.schema(.exact)) }),
+      "properties": .object(
+        OrderedDictionary(
+          uniqueKeysWithValues: definition.fields.map { ($0, .object($1.schema(.exact, conditions[$0] ?? nil))) }
+        )
+      ),
     ]
   }
 }

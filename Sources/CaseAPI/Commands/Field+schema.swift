@@ -11,10 +11,12 @@ enum SchemaForm {
 }
 
 extension Field {
-  func schema(_ form: SchemaForm) -> OrderedDictionary<String, JSON> {
+  /// - Parameter condition: when it is required, if that depends on what is said.
+  func schema(_ form: SchemaForm, _ condition: FieldCondition?) -> OrderedDictionary<String, JSON> {
     // A title would be the name of a type.
     var members: OrderedDictionary<String, JSON> = [form == .exact ? "title" : "description": .string(label)]
     if isPersonal { members["x-persoonsgegeven"] = true }
+    if let condition { members["x-verplichtAls"] = .string(condition.words) }
     if isRequired || form == .typed {
       members.merge(kind.schema(form)) { $1 }
     } else {

@@ -11,7 +11,7 @@ extension Workflow {
   /// party, and that some role addressed in a state can be present by then; that every transition can be taken, and no
   /// condition is impossible; that whether a deadline runs does not depend on itself; that a state reserved for a joint
   /// decision is reached by nothing else; that whoever may read votes is told of each change of them; and that every role,
-  /// decision and changing fact that is declared is used.
+  /// decision and changing fact that is declared is used; and that what a field is required by, or offered from, fits it.
   public func faults() -> [WorkflowFault] {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
@@ -55,5 +55,6 @@ extension Workflow {
       + FactCheck(index: index, key: key).faults() + UseCheck(index: index, key: key).faults()
       + GuardCheck(index: index, key: key).faults() + PresenceCheck(index: index, key: key).faults()
       + SuspensionCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
+      + RequirementCheck(index: index, key: key).faults() + OfferCheck(index: index, key: key).faults()
   }
 }

@@ -36,12 +36,15 @@ extension Decider {
     situation(of: instance, child: child).standing(of: decision)
   }
 
-  func situation(of instance: Case, child: String?, fields: [String: Value] = [:]) -> Situation {
+  func situation(of instance: Case, child: String?, fields: [String: Value] = [:], ground: String? = nil)
+    -> Situation
+  {
     Situation(
       instance: instance,
       workflow: workflow,
       child: child,
       fields: fields,
+      ground: ground,
       today: today,
       directory: directory
     )

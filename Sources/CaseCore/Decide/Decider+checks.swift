@@ -23,10 +23,12 @@ extension Decider {
   }
 
   /// The fields as values, and everything that is wrong with them.
+  /// - Parameter situation: before the command, with its ground; `nil` when nothing is known of the case.
   func accepted(
     _ inputs: [String: Input],
     for definition: CommandDefinition,
-    in instance: Case
+    in instance: Case,
+    _ situation: Situation?
   ) -> (values: [String: Value], faults: [Refusal.FieldFault]) {
     let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
     var values: [String: Value] = [:]
@@ -37,8 +39,29 @@ extension Decider {
       case .failure(let fault): faults.append(.init(field: name, fault: .value(fault, label: field.label)))
       }
     }
+    if let situation { faults += missing(values, refused: faults.map(\.field), of: definition, in: situation) }
     faults += Self.unknown(inputs.keys.filter { definition.fields[$0] == nil }.sorted())
     return (values, faults)
+  }
+
+  /// The fields that have to have a value because of what is said elsewhere. A field whose value was refused may have meant anything.
+  private func missing(
+    _ values: [String: Value],
+    refused: [String],
+    of definition: CommandDefinition,
+    in situation: Situation
+  ) -> [Refusal.FieldFault] {
+    guard definition.fields.values.contains(where: { $0.condition != nil }) else { return [] }
+    var said = situation
+    said.fields = values
+    if !refused.isEmpty { said.unsaidFields = Set(refused) }
+    return definition.fields.compactMap { name, field in
+      guard let condition = field.condition, values[name] == nil, !refused.contains(name),
+        said.verdict(condition) == true
+      else { return nil }
+      let labels = condition.labels(definition, in: situation.focus.machine, of: workflow)
+      return .init(field: name, fault: .value(.requiredHere(labels), label: field.label))
+    }
   }
 
   /// The first few by name, the rest by their number: the answer is stored for as long as a command can be repeated.

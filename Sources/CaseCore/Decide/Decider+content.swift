@@ -2,7 +2,7 @@ import OrderedCollections
 
 extension Decider {
   /// What is wrong with what a command says, by itself: without the case that it is for, and whoever gives it. Which parts a case has, and
-  /// which organisations are listed, is not looked at: only whether they are named as they must be.
+  /// which organisations are listed, is not looked at, nor what is required because of other fields: only whether they are named as they must be.
   /// - Parameter begins: whether a case is to begin with it.
   /// - Returns: `nil` when nothing is wrong, and for what the clock does.
   public func refusal(ofContentOf command: Command, begins: Bool) -> Refusal? {
@@ -13,12 +13,25 @@ extension Decider {
     else { return begins ? .unknownCase : .unknownCommand(name) }
     var faults = part(of: command, of: key, definition)
     let empty = Case(workflow: workflow.key, version: workflow.version, machine: workflow.root, region: "", at: now)
-    faults += accepted(command.fields, for: definition, in: empty).faults.filter {
+    faults += accepted(command.fields, for: definition, in: empty, nil).faults.filter {
       guard case .value(let fault, _) = $0.fault else { return true }
       return !fault.isOfSurroundings(command.fields[$0.field])
     }
     if case .failure(let fault) = chosen(command.ground, for: definition) { faults.append(fault) }
     return faults.isEmpty ? nil : .invalid(faults)
+  }
+
+  /// The fields that are missing from the command that starts a case, because of what it says.
+  package func required(toStartBy name: String, _ inputs: [String: Input], on ground: String?) -> [String] {
+    guard let machine = workflow.rootMachine, let definition = machine.commands[name] else { return [] }
+    var empty = Case(workflow: workflow.key, version: workflow.version, machine: workflow.root, region: "", at: now)
+    for (name, fact) in machine.facts {
+      if let initial = fact.initial { empty.apply(.set(fact: name, value: initial)) }
+    }
+    let situation = situation(of: empty, child: nil, ground: ground)
+    return accepted(inputs, for: definition, in: empty, situation).faults.filter { $0.code == .requiredHere }.map(
+      \.field
+    )
   }
 
   /// Whether a part is named where the command is about one, and nowhere else.

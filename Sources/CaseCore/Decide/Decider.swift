@@ -121,11 +121,12 @@ public struct Decider: Sendable {
       region: organisation.region,
       at: now
     )
-    let validated = try validated(command, name, definition, actor: actor, role: role, in: empty)
+    let initial = machine.facts.compactMap { name, fact in fact.initial.map { Change.set(fact: name, value: $0) } }
+    var beginning = empty
+    for change in initial { beginning.apply(change) }
+    let validated = try validated(command, name, definition, actor: actor, role: role, in: beginning)
     var builder = CaseBuilder(empty, decider: applyingSettings(for: empty))
-    for (name, fact) in machine.facts {
-      if let initial = fact.initial { builder.change(.set(fact: name, value: initial)) }
-    }
+    for change in initial { builder.change(change) }
     return try builder.take([start.transition], validated: validated)
   }
 
@@ -187,9 +188,12 @@ public struct Decider: Sendable {
     role: String,
     in instance: Case
   ) throws(Refusal) -> ValidatedCommand {
-    let (fields, faults) = accepted(command.fields, for: definition, in: instance)
+    let chosen = chosen(command.ground, for: definition)
+    var before = situation(of: instance, child: command.child)
+    if case .success(let ground) = chosen { before.ground = ground }
+    let (fields, faults) = accepted(command.fields, for: definition, in: instance, before)
     let ground: String
-    do { ground = try chosen(command.ground, for: definition).get() } catch { throw .invalid(faults + [error]) }
+    do { ground = try chosen.get() } catch { throw .invalid(faults + [error]) }
     guard faults.isEmpty else { throw .invalid(faults) }
     // That they were enough was looked at; they are no part of who acted.
     var actor = actor

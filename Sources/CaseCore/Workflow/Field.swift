@@ -27,6 +27,20 @@ public struct Field: Hashable, Sendable {
   public enum Requirement: Hashable, Sendable {
     case always
     case never
+    /// Exactly when this holds: of the other fields of the command, its ground, and the facts of the case before it.
+    case when(Guard)
+  }
+
+  /// What the case knows already: proposed as the value, and never filled in without the sender saying it.
+  public struct Offer: Hashable, Sendable {
+    public var fact: String
+    /// Of the case, for a command that is for a child; else of the machine of the command.
+    public var isOfCase: Bool
+
+    public init(fact: String, isOfCase: Bool = false) {
+      self.fact = fact
+      self.isOfCase = isOfCase
+    }
   }
 
   public var label: String
@@ -34,16 +48,21 @@ public struct Field: Hashable, Sendable {
   public var requirement: Requirement
   /// Whether it says something about a person: then it never leaves the encrypted journal.
   public var isPersonal: Bool
+  public var offer: Offer?
 
-  public init(label: String, kind: Kind, requirement: Requirement, isPersonal: Bool) {
+  public init(label: String, kind: Kind, requirement: Requirement, isPersonal: Bool, offer: Offer? = nil) {
     self.label = label
     self.kind = kind
     self.requirement = requirement
     self.isPersonal = isPersonal
+    self.offer = offer
   }
 
   /// Whether every sender gives it a value.
   public var isRequired: Bool { requirement == .always }
+
+  /// The condition under which it is required; `nil` when it always or never is.
+  public var condition: Guard? { if case .when(let condition) = requirement { condition } else { nil } }
 
   /// The maximum length of any text field, in code points.
   public static let longestText = 20_000

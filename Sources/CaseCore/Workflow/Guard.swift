@@ -8,6 +8,8 @@ public indirect enum Guard: Hashable, Sendable {
   case fact(String, oneOf: [Value])
   /// The command's field has one of these values.
   case field(String, oneOf: [Value])
+  /// The command rests on one of these grounds.
+  case ground([String])
   /// The number fact is at least this.
   case reached(fact: String, Int64)
   /// The date, of a fact or of the command's field, is less than this long before today.

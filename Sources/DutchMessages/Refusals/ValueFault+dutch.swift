@@ -5,6 +5,7 @@ extension ValueFault {
   var dutch: String {
     switch self {
     case .required: "is verplicht"
+    case .requiredHere(let labels): "is hier verplicht, gezien \(labels.map { "«\($0)»" }.joined(separator: " en "))"
     case .notText: "moet tekst zijn"
     case .text(let fault): fault.dutch
     case .notDate: "moet een datum zijn in de vorm jjjj-mm-dd"

@@ -9,6 +9,8 @@ public struct Breach: Error, Hashable, Sendable {
     case entry
     /// The transition that was taken is the first one whose requirements hold.
     case choice
+    /// Every field that had to have a value has one.
+    case fields
     /// All waiting is bounded by a deadline.
     case bounded
     /// Exactly the deadlines run that the workflow says run.

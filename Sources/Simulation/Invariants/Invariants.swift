@@ -37,7 +37,8 @@ struct Invariants {
     }
     guard let decision = attempt.decision else { return [] }
     let all = Invariants(attempt, decision, play)
-    return all.entries() + all.choice() + all.deadlines() + all.bounds() + all.notices() + all.clock() + all.parties()
+    return all.entries() + all.choice() + all.fields() + all.deadlines() + all.bounds() + all.notices() + all.clock()
+      + all.parties()
       + all.votes() + all.offers() + all.erasure()
   }
 

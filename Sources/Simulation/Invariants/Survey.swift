@@ -65,11 +65,14 @@ struct Survey {
     }
     var actor = actor
     actor.authentication = Set(offer.definition.authentication)
+    let filler = FieldFiller(definition: offer.definition, hints: hints, play: play)
+    let fields = filler.fields(&random)
+    let ground = random.pick(offer.definition.grounds)
     return Command(
       cause: .command(name: offer.command, by: actor),
       child: offer.child,
-      fields: FieldFiller(definition: offer.definition, hints: hints, play: play).fields(&random),
-      ground: random.pick(offer.definition.grounds)
+      fields: filler.complete(fields, child: offer.child, ground: ground, &random),
+      ground: ground
     )
   }
 }

@@ -25,6 +25,7 @@ struct Consequences {
       workflow: environment.workflow,
       child: nil,
       fields: decision.entry.fields,
+      ground: decision.entry.actor == nil ? nil : decision.entry.ground,
       today: Amsterdam.date(at: attempt.at),
       directory: environment.directory
     )

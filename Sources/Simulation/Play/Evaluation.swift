@@ -27,7 +27,8 @@ struct Evaluation {
     }
   }
 
-  private static func empty(_ environment: Environment, _ actor: Actor, _ moment: Instant) -> Case? {
+  /// A case that does not begin yet, with its first facts.
+  static func empty(_ environment: Environment, _ actor: Actor, _ moment: Instant) -> Case? {
     var empty = Case(
       workflow: environment.workflow.key,
       version: environment.workflow.version,
@@ -42,7 +43,11 @@ struct Evaluation {
   }
 
   static func fields(_ command: Command, _ definition: CommandDefinition) -> [String: Value] {
-    command.fields.reduce(into: [:]) { fields, field in
+    fields(command.fields, definition)
+  }
+
+  static func fields(_ inputs: [String: Input], _ definition: CommandDefinition) -> [String: Value] {
+    inputs.reduce(into: [:]) { fields, field in
       fields[field.key] = definition.fields[field.key]?.kind.value(of: field.value)
     }
   }
@@ -82,6 +87,7 @@ struct Evaluation {
       workflow: environment.workflow,
       child: child,
       fields: fields,
+      ground: attempt.command.ground ?? (choice.definition.grounds.count == 1 ? choice.definition.grounds[0] : nil),
       today: Amsterdam.date(at: attempt.at),
       directory: environment.directory
     )

@@ -20,6 +20,37 @@ struct FieldFiller {
     return fields
   }
 
+  /// With the fields that are required because of what is said: usually. In the order of the command, and again for those that these
+  /// make required.
+  func complete(
+    _ fields: [String: Input],
+    child: String?,
+    ground: String?,
+    _ random: inout SeededGenerator
+  ) -> [String: Input] {
+    let conditional = definition.fields.filter { $1.condition != nil }
+    guard !conditional.isEmpty, !random.once(in: 30) else { return fields }
+    var fields = fields
+    let nobody = Actor(subject: "", organisation: "", roles: [])
+    guard let instance = play.instance ?? Evaluation.empty(play.environment, nobody, play.now) else { return fields }
+    for _ in conditional {
+      let values = Evaluation.fields(fields, definition)
+      let situation = Situation(
+        instance: instance,
+        workflow: play.environment.workflow,
+        child: child,
+        fields: values,
+        ground: ground ?? (definition.grounds.count == 1 ? definition.grounds[0] : nil),
+        today: today,
+        directory: play.environment.directory
+      )
+      let missing = conditional.filter { fields[$0] == nil && situation.requires($1) == true }
+      if missing.isEmpty { break }
+      for (name, field) in missing { fields[name] = input(name, field.kind, &random) }
+    }
+    return fields
+  }
+
   private func input(_ name: String, _ kind: Field.Kind, _ random: inout SeededGenerator) -> Input {
     let follows = !random.once(in: 5)
     if follows, let value = hints.satisfying[name].flatMap({ random.pick($0) }) { return value.input }
@@ -71,17 +102,5 @@ struct FieldFiller {
     }
     let days = random.once(in: 4) ? random.number(below: 40 * 365) : random.number(below: 30)
     return today.adding(days: past || random.once(in: 2) ? -days : random.number(below: 30))
-  }
-}
-
-extension Value {
-  /// As a sender would write it.
-  fileprivate var input: Input {
-    switch self {
-    case .text(let text), .choice(let text), .reference(let text), .child(let text): .string(text)
-    case .date(let date): .string("\(date)")
-    case .number(let number): .number(number)
-    case .list(let values): .list(values.map(\.input))
-    }
   }
 }

@@ -170,11 +170,13 @@ struct Walk {
     // How people sign in is no part of the workflow.
     var actor = sender(choice.definition, child: child)
     actor.authentication = Set(choice.definition.authentication)
+    let fields = filler.fields(&random)
+    let ground = choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil
     return Command(
       cause: .command(name: choice.command, by: actor),
       child: child,
-      fields: filler.fields(&random),
-      ground: choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil,
+      fields: filler.complete(fields, child: child, ground: ground, &random),
+      ground: ground,
       expectedRevision: random.once(in: 80) ? Int64(random.number(below: 10)) : nil
     )
   }

@@ -1,4 +1,5 @@
 import CaseCore
+import DutchMessages
 import OrderedCollections
 
 /// Reads from a machine what is drawn of it.
@@ -14,7 +15,7 @@ struct DrawingReader {
     self.key = key
     self.machine = machine
     self.roles = roles
-    conditions = ConditionWords(machine, of: workflow, roles: roles)
+    conditions = ConditionWords(machine, of: workflow) { roles.name($0) }
   }
 
   var isRoot: Bool { key == workflow.root }

@@ -1,3 +1,4 @@
+import CaseCore
 import Foundation
 
 /// The program that lays out a graph.

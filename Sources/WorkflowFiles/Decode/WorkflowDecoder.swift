@@ -58,7 +58,7 @@ final class WorkflowDecoder {
         ? [group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init())] : [],
       initial: isRoot ? nil : group?.required("initial")?.name() ?? "",
       states: states,
-      commands: builder.commands,
+      commands: builder.commands(transitions.guards),
       on: group?.optional("on").map(transitions.on) ?? [:],
       facts: builder.facts,
       decisions: group?.optional("decisions")?.dictionary { $0.decision() } ?? [:],

@@ -103,7 +103,7 @@ struct DecisionCheck: MachineCheck {
     commands.flatMap { name, command -> [WorkflowFault] in
       let path = path + ["commands", name, "fields"]
       return decision.reasons.compactMap { reason in
-        if let field = command.fields[reason], case .text = field.kind, field.isRequired { return nil }
+        if let field = command.fields[reason], case .text = field.kind, field.requirement != .never { return nil }
         let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["decisions"])]
         return .init(path, "Elke stem geeft haar redenen in een verplicht tekstveld «\(reason)».", basis: basis)
       }

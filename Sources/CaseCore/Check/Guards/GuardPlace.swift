@@ -14,7 +14,9 @@ extension Workflow {
   /// Every condition of the workflow, in the order of its machines.
   /// - Parameter places: of each machine.
   func conditions(_ places: (String) -> [TransitionPlace]) -> [GuardPlace] {
-    machines.keys.flatMap { key in places(key).flatMap(conditions) + deadlineConditions(of: key) }
+    machines.keys.flatMap { key in
+      places(key).flatMap(conditions) + deadlineConditions(of: key) + fieldConditions(of: key)
+    }
   }
 
   private func conditions(of place: TransitionPlace) -> [GuardPlace] {
@@ -29,6 +31,16 @@ extension Workflow {
       guard let condition = deadline.guard else { return [] }
       let path = ["machines", key, "after", name, "guard"]
       return parts(.init(path: path, machine: key, states: deadline.states, guard: condition))
+    } ?? []
+  }
+
+  private func fieldConditions(of key: String) -> [GuardPlace] {
+    machines[key]?.commands.flatMap { command, definition in
+      definition.fields.flatMap { name, field -> [GuardPlace] in
+        guard let condition = field.condition else { return [] }
+        let path = ["machines", key, "commands", command, "fields", name, "required", "when"]
+        return parts(.init(path: path, machine: key, states: nil, guard: condition))
+      }
     } ?? []
   }
 

@@ -51,4 +51,18 @@ extension ReferenceCheck {
       ]
     }
   }
+
+  func grounds(_ names: [String], command: String?, at path: [String]) -> [WorkflowFault] {
+    guard let command else {
+      return [.init(path + ["ground"], "Hier is geen opdracht, en dus geen grondslag die zij noemt.")]
+    }
+    // An unknown command is a fault of its own.
+    guard let (definition, home) = workflow.definition(of: command) else { return [] }
+    let basis = [WorkflowFault.Basis.names(in: ["grounds"]), .all(of: home + ["ground"])]
+    let faults = names.enumerated().filter { !definition.grounds.contains($1) }.map { index, name in
+      WorkflowFault(path + ["ground", "\(index)"], "De opdracht berust nooit op «\(name)».", basis: basis)
+    }
+    guard faults.isEmpty, Set(names) == Set(definition.grounds) else { return faults }
+    return [.init(path + ["ground"], "De opdracht berust altijd op deze grondslag.", basis: basis)]
+  }
 }

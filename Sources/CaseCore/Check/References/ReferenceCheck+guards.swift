@@ -9,6 +9,7 @@ extension ReferenceCheck {
     case .not(let inner): condition(inner, command: command, at: path + ["not"])
     case .fact(let name, let values): fact(name, values, at: path)
     case .field(let name, let values): field(name, values, command: command, at: path)
+    case .ground(let names): grounds(names, command: command, at: path)
     case .reached(let name, _): number(name, at: path + ["fact"])
     case .recent(let subject, _): date(subject, command: command, at: path)
     case .state(let names):

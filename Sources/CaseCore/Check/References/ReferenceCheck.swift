@@ -17,6 +17,7 @@ struct ReferenceCheck: MachineCheck {
     faults += machine.states.flatMap { state($1, at: path + ["states", $0]) }
     faults += transitions(machine.on, at: path + ["on"])
     faults += machine.commands.flatMap { command($1, at: path + ["commands", $0]) }
+    faults += machine.commands.flatMap { fields(of: $0, $1) }
     faults += machine.commands.flatMap { vouched($1, $0, at: path + ["commands", $0]) }
     faults += machine.facts.flatMap { fact($1, $0, at: path + ["facts", $0]) }
     faults += machine.decisions.flatMap { decision($1, at: path + ["decisions", $0]) }
@@ -68,6 +69,18 @@ struct ReferenceCheck: MachineCheck {
     guard let fact = machine.facts[name], !fact.kind.isSameType(as: field.kind) else { return faults }
     let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["facts", name])]
     return faults + [.init(path, "Het veld heeft een ander type dan het gegeven «\(name)».", basis: basis)]
+  }
+
+  /// What the fields of a command say about the case.
+  private func fields(of command: String, _ definition: CommandDefinition) -> [WorkflowFault] {
+    definition.fields.flatMap { name, field -> [WorkflowFault] in
+      let path = self.path + ["commands", command, "fields", name]
+      let faults = field.condition.map { condition($0, command: command, at: path + ["required", "when"]) } ?? []
+      guard let offer = field.offer else { return faults }
+      let home = offer.isOfCase ? ReferenceCheck(index: index, key: workflow.root) : self
+      let place = path + ["offer"] + (offer.isOfCase ? ["case"] : [])
+      return faults + (home.machine.facts[offer.fact] == nil ? [home.unknownFact(offer.fact, at: place)] : [])
+    }
   }
 
   private func ballot(_ ballot: Ballot, in command: CommandDefinition, at path: [String]) -> [WorkflowFault] {

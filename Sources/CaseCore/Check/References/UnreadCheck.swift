@@ -9,7 +9,7 @@ struct UnreadCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     let writers = index.writers(of: key)
     let conditions = index.conditions(of: key).map(\.guard)
-    let read = Set(conditions.compactMap(\.fact) + dates() + joining()).union(index.counted(in: key))
+    let read = Set(conditions.compactMap(\.fact) + dates() + joining() + offered()).union(index.counted(in: key))
       .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault for each fact: a fact that nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
@@ -21,6 +21,17 @@ struct UnreadCheck: MachineCheck {
   /// The facts that deadlines begin and end on.
   private func dates() -> [String] {
     machine.deadlines.values.flatMap { [$0.term.dateFact, $0.beginsOn].compactMap(\.self) }
+  }
+
+  /// The facts that are proposed as the value of a field.
+  private func offered() -> [String] {
+    let own = offers(of: machine).filter { !$0.isOfCase }
+    let ofParts = isRoot ? workflow.machines.values.flatMap(offers).filter(\.isOfCase) : []
+    return (own + ofParts).map(\.fact)
+  }
+
+  private func offers(of machine: Machine) -> [Field.Offer] {
+    machine.commands.values.flatMap { $0.fields.values.compactMap(\.offer) }
   }
 
   /// The facts of the case that name who joins at the end of a deadline.

@@ -34,8 +34,8 @@ struct CaseBuilder {
     instance.instance(child).flatMap { workflow.machines[$0.machine] } ?? Machine.nothing
   }
 
-  func situation(_ child: String?, fields: [String: Value] = [:]) -> Situation {
-    decider.situation(of: instance, child: child, fields: fields)
+  func situation(_ child: String?, _ validated: ValidatedCommand? = nil) -> Situation {
+    decider.situation(of: instance, child: child, fields: validated?.fields ?? [:], ground: validated?.knownGround)
   }
 
   /// The parties in one of the roles that the directory still grants.
@@ -67,7 +67,7 @@ struct CaseBuilder {
     taken.append(name(validated.command, index))
     try perform(transition, in: child, validated: validated)
     var erases = transition.erases
-    if child != nil, let consequence = consequence(of: transition.root, fields: validated.fields) {
+    if child != nil, let consequence = consequence(of: transition.root, validated) {
       taken.append(name(validated.command, index, consequence: consequence))
       try perform(transition.root[consequence], in: nil, validated: validated)
       erases = erases || transition.root[consequence].erases
@@ -118,7 +118,7 @@ struct CaseBuilder {
 
   /// The first transition whose requirements all hold; otherwise every reason why none does.
   private func choose(_ transitions: [Transition], validated: ValidatedCommand) throws(Refusal) -> Int {
-    let situation = situation(child, fields: validated.fields)
+    let situation = situation(child, validated)
     var rules: [Rule] = []
     for (index, transition) in transitions.enumerated() {
       let broken = transition.rules(named: name(validated.command, index)) { !situation.holds($0) }
@@ -129,8 +129,8 @@ struct CaseBuilder {
   }
 
   /// What a transition in a child causes in the case: the first transition whose requirements hold.
-  private func consequence(of transitions: [Transition], fields: [String: Value] = [:]) -> Int? {
-    let situation = situation(nil, fields: fields)
+  private func consequence(of transitions: [Transition], _ validated: ValidatedCommand? = nil) -> Int? {
+    let situation = situation(nil, validated)
     return transitions.firstIndex { $0.requirements.allSatisfy { situation.holds($0.guard) } }
   }
 

@@ -9,8 +9,12 @@ package struct Situation {
   private(set) var child: String?
   /// The command's fields.
   var fields: [String: Value] = [:]
+  /// The ground that the command rests on; `nil` when it was not said, and where there is no command.
+  var ground: String?
   /// For a command that is not given yet: what is unknown about it.
   var unsaid: Unsaid?
+  /// Fields that have a value that was not understood; no fact is unknown because of them.
+  var unsaidFields: Set<String> = []
   let today: CivilDate
   let directory: Directory
 
@@ -26,6 +30,7 @@ package struct Situation {
     workflow: Workflow,
     child: String?,
     fields: [String: Value] = [:],
+    ground: String? = nil,
     today: CivilDate,
     directory: Directory
   ) {
@@ -33,6 +38,7 @@ package struct Situation {
     self.workflow = workflow
     self.child = child
     self.fields = fields
+    self.ground = ground
     self.today = today
     self.directory = directory
   }
@@ -57,6 +63,7 @@ package struct Situation {
     case .not(let inner): verdict(inner).map(!)
     case .fact(let name, let values): said(fact: name) { $0.map(values.contains) ?? false }
     case .field(let name, let values): said(field: name) { $0.map(values.contains) ?? false }
+    case .ground(let grounds): ground.map(grounds.contains)
     case .reached(let fact, let number): said(fact: fact) { isReached($0, number) }
     case .recent(.fact(let name), let length): said(fact: name) { isRecent($0, length) }
     case .recent(.field(let name), let length): said(field: name) { isRecent($0, length) }
@@ -68,6 +75,30 @@ package struct Situation {
     case .party(let role): !instance.organisations(in: [role], child: child, by: directory).isEmpty
     case .children(let children): verdict(children)
     case .root(let inner): of(nil).verdict(inner)
+    }
+  }
+
+  /// Whether the command has to give the field a value; `nil` when that depends on what is unsaid.
+  package func requires(_ field: Field) -> Bool? {
+    switch field.requirement {
+    case .always: true
+    case .never: false
+    case .when(let condition): verdict(condition)
+    }
+  }
+
+  /// What of a condition depends on what is unsaid, and so decides it.
+  func remainder(of condition: Guard) -> Guard {
+    func only(_ guards: [Guard]) -> Guard? { guards.count == 1 ? guards[0] : nil }
+    switch condition {
+    case .all(let guards):
+      let open = guards.filter { verdict($0) == nil }.map(remainder)
+      return only(open) ?? .all(open)
+    case .any(let guards):
+      let open = guards.filter { verdict($0) == nil }.map(remainder)
+      return only(open) ?? .any(open)
+    case .not(let inner): return .not(remainder(of: inner))
+    default: return condition
     }
   }
 
@@ -85,7 +116,8 @@ package struct Situation {
   }
 
   private func said(field name: String, _ test: (Value?) -> Bool) -> Bool? {
-    unsaid?.fields.contains(name) == true ? nil : test(fields[name])
+    if unsaidFields.contains(name) { return nil }
+    return unsaid?.fields.contains(name) == true ? nil : test(fields[name])
   }
 
   private func said(fact name: String, _ test: (Value?) -> Bool) -> Bool? {

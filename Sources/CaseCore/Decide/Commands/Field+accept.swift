@@ -2,7 +2,7 @@ import OrderedCollections
 
 extension Field {
   /// Checks an input against the field.
-  /// - Returns: the value, `nil` for an optional field left empty, or what is wrong.
+  /// - Returns: the value, `nil` for a field left empty that need not always have one, or what is wrong.
   func accept(_ input: Input?, in surroundings: Surroundings) -> Result<Value?, ValueFault> {
     guard let input, input != .null, input != .string("") else {
       return isRequired ? .failure(.required) : .success(nil)

@@ -7,6 +7,12 @@ struct ValidatedCommand {
   let ground: String
   var fields: [String: Value]
 
+  /// The ground, also of a command that is not given yet and has one only; `nil` while the sender has a choice.
+  var knownGround: String? {
+    if !ground.isEmpty { return ground }
+    return definition.grounds.count == 1 ? definition.grounds[0] : nil
+  }
+
   /// The organisations that a part of a transition designates.
   func organisations(_ pointed: Transition.Organisations) -> [String] {
     switch pointed {

@@ -1,6 +1,8 @@
 /// Why a field does not accept a value. It never holds the value.
 public indirect enum ValueFault: Error, Hashable, Sendable {
   case required
+  /// It is required here, because of what these are: the labels of fields, grounds and facts.
+  case requiredHere([String])
   case notText
   case text(TextFault)
   case notDate
@@ -28,6 +30,7 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
   public var code: RefusalCode {
     switch self {
     case .required: .required
+    case .requiredHere: .requiredHere
     case .notText: .notText
     case .text(let fault): fault.code
     case .notDate: .notDate

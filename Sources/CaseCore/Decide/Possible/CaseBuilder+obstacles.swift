@@ -43,7 +43,7 @@ extension CaseBuilder {
     validated: ValidatedCommand,
     named name: (Int) -> TransitionName
   ) -> [Rule] {
-    var situation = situation(child, fields: validated.fields)
+    var situation = situation(child, validated)
     let unsaid = Set(validated.definition.fields.keys).subtracting(validated.fields.keys)
     situation.unsaid = .init(child: self.child, fields: unsaid)
     var rules: [Rule] = []

@@ -6,7 +6,10 @@ extension Decider {
     public var command: String
     /// The child that it would be for; `nil` for the case itself.
     public var child: String?
+    /// As it is now: a field that is required because of the case alone is required, and one that cannot be is not.
     public var definition: CommandDefinition
+    /// What the case knows already, by field, of what the actor may read and the field accepts.
+    public var offers: [String: Value]
     /// Why it would be refused at present; empty when that depends on its own fields only.
     public var obstacles: [Rule]
   }
@@ -32,14 +35,31 @@ extension Decider {
           fields: [:]
         )
         let builder = CaseBuilder(instance, child: child, decider: self)
+        let resolved = resolved(definition, builder.situation(child, validated))
         return AvailableCommand(
           command: name,
           child: child,
-          definition: definition,
-          obstacles: missing(definition, in: instance) + builder.obstacles(to: validated, transitions)
+          definition: resolved,
+          offers: offers(resolved, for: actor, in: instance, child: child),
+          obstacles: missing(resolved, in: instance) + builder.obstacles(to: validated, transitions)
         )
       }
     }
+  }
+
+  /// With what is known of the requirements of its fields before it is given.
+  private func resolved(_ definition: CommandDefinition, _ before: Situation) -> CommandDefinition {
+    guard definition.fields.values.contains(where: { $0.condition != nil }) else { return definition }
+    var (resolved, before) = (definition, before)
+    before.unsaidFields = Set(definition.fields.keys)
+    for (name, field) in definition.fields where field.condition != nil {
+      switch before.requires(field) {
+      case true?: resolved.fields[name]?.requirement = .always
+      case false?: resolved.fields[name]?.requirement = .never
+      case nil: resolved.fields[name]?.requirement = .when(before.remainder(of: field.condition ?? .all([])))
+      }
+    }
+    return resolved
   }
 
   /// What is missing for anybody: a ground that is in force, or something that a field can name.

@@ -32,6 +32,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
 
   // Faults of a field.
   case required
+  case requiredHere = "required-here"
   case notText = "not-text"
   case empty
   case tooLong = "too-long"

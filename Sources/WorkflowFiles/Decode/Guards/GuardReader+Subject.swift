@@ -3,6 +3,7 @@ extension GuardReader {
   enum Subject: String, CaseIterable {
     case fact
     case field
+    case ground
     case decision
     case visited
     case state
@@ -23,7 +24,7 @@ extension GuardReader {
       case .visited: ["at-least"]
       case .expired: ["times"]
       case .children: ["some", "none", "every", "at-least", "in", "where"]
-      case .state, .party, .case, .not, .all, .any: []
+      case .ground, .state, .party, .case, .not, .all, .any: []
       }
     }
   }

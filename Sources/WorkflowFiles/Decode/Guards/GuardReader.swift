@@ -58,6 +58,7 @@ struct GuardReader {
     switch subject {
     case .fact: return about.name().flatMap { fact($0, group) }
     case .field: return about.name().flatMap { field($0, group, command: command) }
+    case .ground: return .ground(about.names())
     case .decision: return about.name().flatMap { decision($0, group) }
     case .visited: return about.name().map { .visited($0, atLeast: count(group, "at-least")) }
     case .state: return .state(about.names())

@@ -1,20 +1,23 @@
-import CaseCore
+package import CaseCore
 import OrderedCollections
 
 /// Says a guard in Dutch, with the labels of the workflow: `Niet behandelen: Akkoord en Procedure: Regulier of Uitgebreid`.
-struct ConditionWords: Sendable {
+package struct ConditionWords: Sendable {
   let workflow: Workflow
   let machine: Machine
-  private let roles: RoleNames
+  private let role: @Sendable (String) -> String
 
-  init(_ machine: Machine, of workflow: Workflow, roles: RoleNames) {
+  /// - Parameters:
+  ///   - machine: the machine that the guards are about.
+  ///   - role: what a role is called.
+  package init(_ machine: Machine, of workflow: Workflow, role: @escaping @Sendable (String) -> String) {
     self.workflow = workflow
     self.machine = machine
-    self.roles = roles
+    self.role = role
   }
 
   /// - Parameter command: the command whose fields the guard looks at.
-  func words(_ guard: Guard, command: CommandDefinition? = nil) -> String {
+  package func words(_ guard: Guard, command: CommandDefinition? = nil) -> String {
     switch `guard` {
     case .all(let parts): parts.map { nested($0, command) }.joined(separator: " en ")
     case .any(let parts): parts.map { nested($0, command) }.joined(separator: " of ")
@@ -22,11 +25,12 @@ struct ConditionWords: Sendable {
     case .fact(let fact, let values): said(machine.facts[fact]?.label ?? fact, values, machine.facts[fact]?.kind)
     case .field(let field, let values):
       said(command?.fields[field]?.label ?? field, values, command?.fields[field]?.kind)
+    case .ground(let grounds): "grondslag: \(label(ofGrounds: grounds))"
     case .decided(let decision, let option):
       said(label(ofDecision: decision), [.choice(option)], vote(in: decision))
     case .divided(let decision): "\(label(ofDecision: decision)): niet eensluidend"
     case .visited(let state, let times): visited(state, times)
-    case .party(let role): "\(roles.name(role)) neemt deel"
+    case .party(let role): "\(self.role(role)) neemt deel"
     case .reached(let fact, let number): "\((machine.facts[fact]?.label ?? fact).onOneLine): ten minste \(number)"
     case .recent(let subject, let length): "\(label(of: subject, command)): minder dan \(length.dutch) geleden"
     case .state(let states): "in \(labels(of: states))"
@@ -38,7 +42,7 @@ struct ConditionWords: Sendable {
 
   private func opposite(of guard: Guard, _ command: CommandDefinition?) -> String {
     switch `guard` {
-    case .party(let role): "\(roles.name(role)) neemt niet deel"
+    case .party(let role): "\(self.role(role)) neemt niet deel"
     case .state(let states): "niet in \(labels(of: states))"
     case .expired(let deadline, 1): "termijn «\(label(ofDeadline: deadline))» is niet verlopen"
     case .root(let part): "casus: \(root.opposite(of: part, command))"
@@ -60,7 +64,7 @@ struct ConditionWords: Sendable {
   private var root: ConditionWords { others(workflow.root) }
 
   func others(_ machine: String) -> ConditionWords {
-    workflow.machines[machine].map { ConditionWords($0, of: workflow, roles: roles) } ?? self
+    workflow.machines[machine].map { ConditionWords($0, of: workflow, role: role) } ?? self
   }
 
   func labels(of states: [String]) -> String {

@@ -22,6 +22,10 @@ extension ConditionWords {
     }
   }
 
+  func label(ofGrounds grounds: [String]) -> String {
+    grounds.map { (workflow.grounds[$0]?.label ?? $0).onOneLine }.joined(separator: " of ")
+  }
+
   func label(of subject: Guard.Subject, _ command: CommandDefinition?) -> String {
     switch subject {
     case .fact(let fact): (machine.facts[fact]?.label ?? fact).onOneLine
