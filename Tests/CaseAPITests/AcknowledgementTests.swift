@@ -149,6 +149,16 @@ import Testing
     #expect(waiting.map(\.reach) == [.suspended] && waiting.first?.reminders == 0)
   }
 
+  /// Under the key of something else: another reason, and the same of a colleague.
+  private func refusesTheKeyOfAnother(_ api: TestAPI, _ ending: String, _ body: String) async throws {
+    var colleague = TestAPI.watch
+    colleague.subject = "iemand anders"
+    for (person, reason) in [(TestAPI.watch, #"{"reden":"een andere"}"#), (colleague, body)] {
+      let reply = try await api.send(.post, ending, as: person, body: reason, headers: [.idempotencyKey: "a"])
+      #expect((reply.status, reply["code"].text) == (409, "reused-key"))
+    }
+  }
+
   @Test("Whoever oversees the case ends what is not acknowledged, with a reason, for good and on record") func closed()
     async throws
   {
@@ -180,13 +190,7 @@ import Testing
       moments.insert(reply["afgeslotenTijdstip"].text ?? "")
     }
     #expect(moments.count == 1)
-    // Another reason under the key is another request, and the same of a colleague too.
-    var colleague = TestAPI.watch
-    colleague.subject = "iemand anders"
-    for (person, reason) in [(TestAPI.watch, #"{"reden":"een andere"}"#), (colleague, body)] {
-      let reply = try await api.send(.post, ending, as: person, body: reason, headers: [.idempotencyKey: "a"])
-      #expect((reply.status, reply["code"].text) == (409, "reused-key"))
-    }
+    try await refusesTheKeyOfAnother(api, ending, body)
     // Nobody is reminded of it, and it raises no alarm.
     #expect(try await store.remind(after: .zero) == 2)
     #expect(try await store.standing(overdueAfter: .zero).overdue == 2)

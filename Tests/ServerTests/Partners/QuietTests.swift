@@ -1,5 +1,6 @@
 import Development
 import Foundation
+import LocalServices
 import Server
 import StrictJSON
 import TestServices

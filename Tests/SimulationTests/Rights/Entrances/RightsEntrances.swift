@@ -16,6 +16,7 @@ import PartnerAdministration
 import Postgres
 import StoreBase
 import StrictJSON
+import TestOffice
 
 @testable import Inbox
 

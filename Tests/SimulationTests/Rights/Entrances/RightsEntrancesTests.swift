@@ -1,5 +1,6 @@
 import CaseCore
 import Foundation
+import OrderedCollections
 import SeededRandom
 import Testing
 import WorkflowFiles

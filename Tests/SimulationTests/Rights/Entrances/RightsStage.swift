@@ -1,6 +1,8 @@
 import CaseCore
 import CaseDoor
 import Foundation
+import LocalTime
+import OrderedCollections
 import Postgres
 import StoreBase
 import TestOffice
