@@ -2,8 +2,11 @@ import Foundation
 
 /// A mount namespace of this process alone: what is mounted in it nobody else sees, and it goes with the process, however that ends.
 package enum MountNamespace {
+  /// The variable of the environment by which a process knows that it is in one.
+  private static let marker = "PROCESS_WITH_OWN_MOUNTS"
+
   /// Begins this program anew in a namespace of its own, with the same arguments and the same process number; so it is called before
-  /// anything else is done. In one that is its own already, and where none may be made, this program goes on.
+  /// anything else is done. In one already, and where none may be made, it goes on.
   /// - Returns: why file systems cannot be mounted; `nil` when they can.
   package static func enter() async throws -> String? {
     guard geteuid() == 0 else { return "that takes root" }
@@ -15,23 +18,20 @@ package enum MountNamespace {
     let command = [unshare, "--mount", "--propagation", "slave"]
     let tried = try await Program.run(command + ["/bin/true"], environment: ["PATH": "/usr/bin:/bin"])
     guard tried.status == 0 else { return "no mount namespace can be made here" }
-    if try isOwn { return nil }
+    if isOwn { return nil }
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     replace(with: command + [program] + CommandLine.arguments.dropFirst())
     return "this program could not be begun anew (\(errno))"
   }
 
-  /// Whether it is another than that of the first process of the machine, or of the container.
+  /// Whether this process began itself anew. Its number stays the same by that, and those that it starts have others.
   private static var isOwn: Bool {
-    get throws {
-      let files = FileManager.default
-      return try files.destinationOfSymbolicLink(atPath: "/proc/self/ns/mnt")
-        != files.destinationOfSymbolicLink(atPath: "/proc/1/ns/mnt")
-    }
+    ProcessInfo.processInfo.environment[marker] == "\(ProcessInfo.processInfo.processIdentifier)"
   }
 
   /// Returns only when it fails.
   private static func replace(with command: [String]) {
+    setenv(marker, "\(ProcessInfo.processInfo.processIdentifier)", 1)
     var arguments = command.map { strdup($0) } + [nil]
     // On a thread of Dispatch all signals are blocked, and a program that is begun anew would keep that: Ctrl-C would do nothing.
     var none = sigset_t()
