@@ -253,13 +253,14 @@ let package = Package(
       dependencies: [
         "CaseCore", "WorkflowFiles", "SeededRandom", "StrictJSON", "Postgres", "AMQP", "StoreAdministration",
         "Server", "LocalServices", "Development", httpClient, collections, logging,
+        product("NIOPosix", "swift-nio"),
       ] + nio
     ),
     .executableTarget(
       name: "casusregie-dev",
       dependencies: [
-        "StrictJSON", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks", "Chaos",
-        argumentParser,
+        "StrictJSON", "LocalServices", "Server", "Commands", "Development", "Demo", "ContractKit", "Benchmarks",
+        "Chaos", argumentParser,
       ]
     ),
 
@@ -296,7 +297,7 @@ let package = Package(
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
         "LocalServices", "TestServices", "Chaos", "Requests", "Retrying", httpClient, crypto, collections, logging,
-        tracing, lifecycle,
+        tracing, lifecycle, product("NIOPosix", "swift-nio"),
       ] + nio,
       exclude: ["Releases/former", "Partners/attempts.py"]
     ),
