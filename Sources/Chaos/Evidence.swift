@@ -17,12 +17,13 @@ struct Evidence {
     var events = 0
     var epochs = 0
     var cases = 0
+    var deadlines = 0
   }
 
   let stage: ChaosStage
   let memories: [ModelPartner.Memory]
-  private(set) var figures = Figures()
-  private(set) var faults: [String] = []
+  var figures = Figures()
+  var faults: [String] = []
 
   init(stage: ChaosStage, memories: [ModelPartner.Memory]) {
     self.stage = stage
@@ -32,6 +33,7 @@ struct Evidence {
   mutating func check() async throws {
     faults += memories.flatMap(\.faults)
     try await checkJournals()
+    try await checkDeadlines()
     for memory in memories {
       let findings = Findings(memory: memory)
       faults += findings.ofAnswers
@@ -96,6 +98,7 @@ struct Evidence {
     for id in listed.union(memory.cases.keys).sorted() {
       let read = try await page("/v1/casussen/\(id)", token: token).map(ModelPartner.view)
       guard read != memory.cases[id] else { continue }
+      if try await wasSilent(id, for: memory, from: memory.cases[id], to: read) { continue }
       faults.append("\(memory.name): case \(id) is \(read ?? "not there"), and it knows \(memory.cases[id] ?? "none")")
     }
   }

@@ -6,12 +6,15 @@ import Server
 
 /// The database saved and put back as `docs/operations/running.md` says.
 struct Backup: Sendable {
+  /// Of the run, from 1.
+  let number: Int
   private let content: URL
   private let keys: URL
 
   /// Takes it while the service works: content and keys apart, as of one moment.
   static func take(of installation: LocalInstallation, _ postgres: LocalPostgres, number: Int) async throws -> Backup {
     let backup = Backup(
+      number: number,
       content: installation.folder.appending(path: "content-\(number).dump"),
       keys: installation.folder.appending(path: "keys-\(number).dump")
     )

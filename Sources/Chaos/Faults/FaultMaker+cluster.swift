@@ -3,7 +3,7 @@ import LocalServices
 /// Faults of a broker of several nodes.
 extension FaultMaker {
   /// The leader of most queues dies. Work goes on with the others, for every partner, before it is back.
-  mutating func killLeader() async throws {
+  mutating func killLeader() async throws -> Deed {
     let leader = try await stage.leader()
     try await stage.kill([leader])
     let moment = clock.now
@@ -12,10 +12,11 @@ extension FaultMaker {
     try await measureRecovery(of: &loss, since: moment)
     loss.confirmedMeanwhile = try await stage.confirmed()
     try await bringBack([leader], &loss)
+    return Deed("node \(leader + 1) killed, and work went on", undone: "started again; all queues are whole")
   }
 
   /// All but one die. Then nothing is told, and the service says so. It goes on when most are back, before the others are.
-  mutating func killMajority() async throws {
+  mutating func killMajority() async throws -> Deed {
     let leader = try await stage.leader()
     let count = stage.services.brokers.count
     // The one that stays is another each time.
@@ -23,7 +24,9 @@ extension FaultMaker {
     let victims = (0..<count).filter { $0 != stays }
     var loss = BrokerLoss(nodes: victims.count, of: count)
     try await stage.kill(victims)
-    try await wait(for: "the health pages that name the broker") { try await stage.isBrokerMissed() }
+    try await wait(for: "the health pages that name the broker") {
+      try await stage.instancesThatMissTheBroker() == stage.instanceCount
+    }
     loss.confirmedBefore = try await stage.confirmed()
     try await Task.sleep(for: brokerAway)
     loss.confirmedMeanwhile = try await stage.confirmed()
@@ -37,6 +40,7 @@ extension FaultMaker {
     try await stage.restart(victims.suffix(missing))
     try await measureRecovery(of: &loss, since: moment)
     try await bringBack(victims.dropLast(missing), &loss)
+    return Deed("all but node \(stays + 1) killed, and nothing was told", undone: "started again; all queues are whole")
   }
 
   private var clock: ContinuousClock { ContinuousClock() }
@@ -60,7 +64,7 @@ extension FaultMaker {
   }
 
   /// The leader of most queues is cut off from the others, and everybody still reaches it. It stops by itself; the others go on.
-  func cutOffLeader() async throws {
+  func cutOffLeader() async throws -> Deed {
     let leader = try await stage.leader()
     let cut = try BrokerCut(of: leader + 1, among: stage.services.brokers.count)
     guard try await cut.isPossible() else {
@@ -84,5 +88,6 @@ extension FaultMaker {
     }
     try await cut.end()
     try await stage.awaitWholeQueues()
+    return Deed("node \(leader + 1) cut off, and work went on", undone: "it sees the others; all queues are whole")
   }
 }

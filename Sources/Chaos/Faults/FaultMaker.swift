@@ -1,6 +1,3 @@
-import CaseCore
-import Development
-import Foundation
 import LocalServices
 import SeededRandom
 
@@ -10,16 +7,18 @@ struct FaultMaker: Sendable {
   private let options: ChaosOptions
   private let say: @Sendable (String) -> Void
   private var random: SeededGenerator
-  private var backup: Backup?
-  private var backups = 0
-  /// How often each was done.
-  private(set) var done: [Fault: Int] = [:]
-  private(set) var failovers: [Failover] = []
+  var backup: Backup?
+  /// What was done, in its order.
+  private(set) var records: [FaultRecord] = []
+  var failovers: [Failover] = []
   private(set) var losses: [BrokerLoss] = []
   /// What was seen to be wrong meanwhile.
-  private(set) var found: [String] = []
+  var found: [String] = []
 
   var brokerAway: Duration { options.brokerAway }
+
+  /// How often each was done.
+  var done: [Fault: Int] { records.reduce(into: [:]) { $0[$1.fault, default: 0] += 1 } }
 
   init(_ stage: ChaosStage, _ options: ChaosOptions, say: @escaping @Sendable (String) -> Void) {
     (self.stage, self.options, self.say) = (stage, options, say)
@@ -28,8 +27,7 @@ struct FaultMaker: Sendable {
 
   /// Every fault once. Between two of them partners get answers: so each meets work, and what the one before broke goes on.
   mutating func round() async throws {
-    let faults = options.isOnlyFailover ? [.failover] : Fault.round(options, &random)
-    for fault in faults { try await makeAmidWork(fault) }
+    for fault in Fault.round(options, &random) { try await makeAmidWork(fault) }
     try await answers(3)
   }
 
@@ -41,10 +39,19 @@ struct FaultMaker: Sendable {
   }
 
   private mutating func makeAmidWork(_ fault: Fault) async throws {
-    try await answers(Int.random(in: 2...6, using: &random))
-    say("after \(stage.progress.value) answered commands: \(fault.rawValue)")
-    try await make(fault)
-    done[fault, default: 0] += 1
+    try await answers(chance(in: 1...options.between))
+    let (answered, began) = (stage.progress.value, ContinuousClock.now)
+    say("\(records.count + 1), after \(answered) answered commands: \(fault.rawValue)")
+    let deed = try await make(fault)
+    records.append(
+      FaultRecord(
+        fault: fault,
+        afterCommands: answered,
+        deed: deed,
+        seconds: (ContinuousClock.now - began) / .seconds(1)
+      )
+    )
+    say("  did: \(deed.did); undone: \(deed.undone)")
   }
 
   func answers(_ count: Int) async throws {
@@ -52,53 +59,41 @@ struct FaultMaker: Sendable {
     try await wait(for: "\(count) more answered commands", limit: .seconds(300)) { stage.progress.value >= goal }
   }
 
-  private mutating func make(_ fault: Fault) async throws {
-    let (postgres, broker) = (stage.databases.primary, stage.services.broker)
+  private mutating func make(_ fault: Fault) async throws -> Deed {
+    let networks = stage.networks
     switch fault {
-    case .instanceKilled: try await killInstances([victim()])
-    case .bothInstancesKilled: try await killInstances(Array(0..<stage.instanceCount))
-    case .instanceFrozen:
-      let number = victim()
-      stage.instance(number).freeze()
-      await pause()
-      stage.instance(number).thaw()
-    case .brokerKilled:
-      try await broker.kill()
-      try await broker.restart()
-    case .brokerAway:
-      try await broker.kill()
-      try await Task.sleep(for: options.brokerAway)
-      try await broker.restart()
-    case .brokerFrozen:
-      try await broker.pause()
-      await pause()
-      try await broker.resume()
-    case .databaseKilled:
-      try await postgres.kill()
-      try await postgres.restart()
-    case .databaseFrozen:
-      try await postgres.pause()
-      await pause()
-      try await postgres.resume()
-    case .failover: try await failOver()
-    case .sessionsEnded:
-      try await postgres.psql(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(stage.installation.name)'"
-      )
-    case .connectionsClosed: try await closeConnections()
-    case .partnerAway:
-      let away = partner()
-      await away.leave()
-      await pause()
-      await away.comeBack()
-    case .queuePurged: try await purge()
-    case .backup:
-      backups += 1
-      backup = try await Backup.take(of: stage.installation, postgres, number: backups)
-    case .restore: try await restore()
-    case .brokerLeaderKilled: try await killLeader()
-    case .brokerMajorityKilled: try await killMajority()
-    case .brokerLeaderCutOff: try await cutOffLeader()
+    case .instanceKilled: return try killInstances([victim()])
+    case .bothInstancesKilled: return try killInstances(Array(0..<stage.instanceCount))
+    case .instanceFrozen: return await freezeInstance()
+    case .brokerKilled: return try await killBroker(for: .zero)
+    case .brokerAway: return try await killBroker(for: options.brokerAway)
+    case .brokerFrozen: return try await freezeBroker()
+    case .brokerOutOfMemory: return try await raiseAlarm(.memory)
+    case .brokerOutOfDisk: return try await raiseAlarm(.disk)
+    case .databaseKilled: return try await killDatabase()
+    case .databaseFrozen: return try await freezeDatabase()
+    case .databaseDiskFull: return try await fillDisk(needsLog: false)
+    case .databaseLogFull: return try await fillDisk(needsLog: true)
+    case .failover: return try await failOver(say: say)
+    case .sessionsEnded: return try await endSessions()
+    case .databaseSlow: return await slowDown(networks.database)
+    case .databaseNarrow: return await narrow(networks.database)
+    case .databaseStalled: return await stall(networks.database)
+    case .databaseCut: return try await cut(networks.database)
+    case .brokerSlow: return await slowDown(networks.broker)
+    case .brokerNarrow: return await narrow(networks.broker)
+    case .brokerStalled: return await stall(networks.broker)
+    case .brokerCut: return try await cut(networks.broker)
+    case .clockAhead: return try await jumpAhead()
+    case .clockBack: return try await jumpBack()
+    case .connectionsClosed: return try await closeConnections()
+    case .partnerAway: return await sendAway()
+    case .queuePurged: return try await purge()
+    case .backup: return try await takeBackup()
+    case .restore: return try await restore()
+    case .brokerLeaderKilled: return try await killLeader()
+    case .brokerMajorityKilled: return try await killMajority()
+    case .brokerLeaderCutOff: return try await cutOffLeader()
     }
   }
 
@@ -108,59 +103,32 @@ struct FaultMaker: Sendable {
     say(loss.text)
   }
 
-  private mutating func victim() -> Int { Int.random(in: 0..<stage.instanceCount, using: &random) }
+  // MARK: - Chance
 
-  private mutating func partner() -> ModelPartner {
-    stage.partners[Int.random(in: stage.partners.indices, using: &random)]
-  }
+  mutating func chance(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+
+  /// The number of an instance.
+  mutating func victim() -> Int { chance(in: 0...stage.instanceCount - 1) }
+
+  mutating func anyBroker() -> LocalBroker { stage.services.brokers[chance(in: 0...stage.services.brokers.count - 1)] }
+
+  mutating func anyPartner() -> ModelPartner { stage.partners[chance(in: 0...stage.partners.count - 1)] }
 
   /// One that gives commands, and so gets events.
-  private mutating func busyPartner() async -> ModelPartner {
+  mutating func busyPartner() async -> ModelPartner {
     var busy: [ModelPartner] = []
     for partner in stage.partners where await partner.isBusy { busy.append(partner) }
-    return busy.randomElement(using: &random) ?? partner()
+    return busy.randomElement(using: &random) ?? anyPartner()
   }
 
   /// That something lasts is the fault itself: there is nothing to wait for.
-  private mutating func pause() async {
-    let length = Duration.milliseconds(Int.random(in: 500...4_000, using: &random))
+  /// - Returns: for how long.
+  @discardableResult
+  mutating func pause() async -> String {
+    let most = Int(options.lasting / .milliseconds(1))
+    let length = chance(in: most / 8...most)
     // Ends early only when cancelled, and then all ends.
-    try? await Task.sleep(for: length)
-  }
-
-  private func killInstances(_ numbers: [Int]) async throws {
-    for number in numbers { stage.instance(number).end() }
-    for number in numbers { try stage.startInstance(number) }
-  }
-
-  /// The broker hangs up, on all of a partner's connections.
-  private mutating func closeConnections() async throws {
-    try await stage.closeConnections(of: partner())
-  }
-
-  /// A queue is emptied that has something in it.
-  private mutating func purge() async throws {
-    try await stage.purge(busyPartner())
-  }
-
-  /// The database dies for good amid work, its standby takes over, and the dead one comes back as the standby of that.
-  private mutating func failOver() async throws {
-    let switching = Switching(stage)
-    let standing = try await switching.begin()
-    try await answers(3)
-    let (failover, lost) = try await switching.failOver(from: standing)
-    failovers.append(failover)
-    found += lost
-    say(failover.text)
-  }
-
-  /// As an operator does it: no instance runs meanwhile.
-  private func restore() async throws {
-    guard let backup else { throw ChaosFailure("there is no backup") }
-    // Something that it takes back.
-    try await answers(5)
-    for number in 0..<stage.instanceCount { stage.instance(number).end() }
-    try await backup.restore(to: stage.installation, stage.databases.primary)
-    for number in 0..<stage.instanceCount { try stage.startInstance(number) }
+    try? await Task.sleep(for: .milliseconds(length))
+    return "\(length) ms"
   }
 }

@@ -1,9 +1,5 @@
-import AsyncHTTPClient
 import Development
-import Foundation
 import LocalServices
-import NIOCore
-import NIOHTTP1
 import StrictJSON
 
 /// What is done to the nodes of a broker that has several.
@@ -36,18 +32,6 @@ extension ChaosStage {
       }
       return !queues.isEmpty && queues.allSatisfy { $0["online"]?.items?.count == count }
     }
-  }
-
-  /// Whether all instances say that nothing can be told.
-  func isBrokerMissed() async throws -> Bool {
-    for number in 0..<instanceCount {
-      let request = HTTPClientRequest(url: instance(number).url + "/health/ready")
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-      let body = try await response.body.collect(upTo: 1 << 16)
-      let answer = try JSONReader.read(Array(body.readableBytesView), within: .ofAnswers)
-      guard answer["beperkt"]?.items?.contains(where: { $0.string == "broker" }) == true else { return false }
-    }
-    return true
   }
 
   /// How many events the broker has confirmed.

@@ -24,6 +24,12 @@ extension ChaosStage {
     await partner.comeBack()
   }
 
+  /// How many events have a number and are not confirmed by the broker.
+  func waitingEvents() async throws -> Int {
+    let rows = try await rows("select coalesce(sum(last_sequence - confirmed_sequence), 0) from recipient")
+    return rows.first.flatMap { Int($0[0]) } ?? 0
+  }
+
   /// How many events of a partner the broker has confirmed.
   private func confirmed(_ partner: ModelPartner) async throws -> Int {
     let number = partner.organisation.number

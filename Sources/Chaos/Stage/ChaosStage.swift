@@ -7,41 +7,44 @@ import Server
 import Synchronization
 import WorkflowFiles
 
-/// What a run has: database and its standby, broker, two instances of the service, and partners.
+/// What a run has: database and its standby, broker, two instances of the service with a network between them and their servers, and
+/// partners.
 final class ChaosStage: Sendable {
   let installation: LocalInstallation
   let databases: DatabasePair
+  let networks: Networks
   let partners: [ModelPartner]
   let progress: Progress
+  /// Of the instances, where operators read their metrics.
+  let metricsPorts: [Int]
+  private let disks: ChaosDisks
   private let ports: [Int]
   private let instances: Mutex<[ServiceProcess]>
 
   var services: LocalServices { installation.services }
 
   static func start(_ options: ChaosOptions, in folder: URL) async throws -> ChaosStage {
-    let workflow = URL(filePath: options.workflow)
-    let alone = try await LocalInstallation.start(
-      in: folder,
-      port: 0,
-      workflows: workflow.deletingLastPathComponent().path,
-      logLevel: "info",
-      brokerNodes: options.brokerNodes
-    )
+    let standby = folder.appending(path: "services/standby")
+    let disks = try await ChaosDisks.make(for: [folder.appending(path: "services/postgresql"), standby], options)
     do {
-      let databases = try await DatabasePair.make(of: alone.services.postgres)
-      let installation = try await alone.naming(databasePorts: databases.ports)
-      let progress = Progress()
-      let partners = try await partners(of: installation, options, progress)
-      // A quorum queue is lost for good when this broker (3.10) dies within seconds of its declaration, which is the broker's fault: a
-      // stop in order writes down which there are.
-      for broker in installation.services.brokers { try await broker.restart() }
-      let ports = [installation.settings.http.port, LocalServices.freePort()]
-      let stage = ChaosStage(installation, databases, partners, progress, ports: ports)
-      for number in ports.indices { try stage.startInstance(number) }
-      try await stage.awaitReady()
-      return stage
+      let alone = try await LocalInstallation.start(
+        in: folder,
+        port: 0,
+        workflows: URL(filePath: options.workflow).deletingLastPathComponent().path,
+        logLevel: "info",
+        brokerNodes: options.brokerNodes
+      )
+      do {
+        let databases = try await DatabasePair.make(of: alone.services.postgres, standbyIn: standby)
+        let stage = try await ChaosStage(alone.naming(databasePorts: databases.ports), databases, disks, options)
+        try await stage.begin()
+        return stage
+      } catch {
+        await alone.stop()
+        throw error
+      }
     } catch {
-      await alone.stop()
+      await disks.remove()
       throw error
     }
   }
@@ -49,13 +52,24 @@ final class ChaosStage: Sendable {
   private init(
     _ installation: LocalInstallation,
     _ databases: DatabasePair,
-    _ partners: [ModelPartner],
-    _ progress: Progress,
-    ports: [Int]
-  ) {
-    (self.installation, self.databases, self.partners) = (installation, databases, partners)
-    (self.progress, self.ports) = (progress, ports)
+    _ disks: ChaosDisks,
+    _ options: ChaosOptions
+  ) async throws {
+    (self.installation, self.databases, self.disks) = (installation, databases, disks)
+    progress = Progress()
+    networks = try await .open(databases: databases.ports, brokers: installation.services.brokers.map(\.amqpPort))
+    partners = try await Self.partners(of: installation, options, progress)
+    ports = [installation.settings.http.port, LocalServices.freePort()]
+    metricsPorts = ports.map { _ in LocalServices.freePort() }
     instances = Mutex([])
+  }
+
+  private func begin() async throws {
+    // Faults that kill the broker are not about queues that were just made.
+    for broker in services.brokers { try await broker.settleNewQueues() }
+    try await letClockGoBack()
+    for number in ports.indices { try startInstance(number) }
+    try await awaitReady()
   }
 
   private static func partners(
@@ -103,7 +117,12 @@ final class ChaosStage: Sendable {
     let process = try ServiceProcess(
       settingsFile: LocalInstallation.settingsFile(in: installation.folder).path,
       port: ports[number],
-      log: installation.folder.appending(path: "instance-\(number + 1).log")
+      log: installation.folder.appending(path: "instance-\(number + 1).log"),
+      settings: [
+        "CASUSREGIE_DATABASE_URL": networks.database.address(installation.settings.database.url),
+        "CASUSREGIE_BROKER_URL": networks.broker.address(installation.settings.broker.url),
+        "CASUSREGIE_METRICS_PORT": "\(metricsPorts[number])",
+      ]
     )
     instances.withLock { instances in
       if number < instances.count { instances[number] = process } else { instances.append(process) }
@@ -116,11 +135,16 @@ final class ChaosStage: Sendable {
 
   func stop() async {
     for process in instances.withLock(\.self) { process.end() }
+    networks.close()
     await databases.stop()
     await installation.stop()
+    await disks.remove()
   }
 
   // MARK: - The database, as its superuser sees it
+
+  /// The disk of a server; `nil` when it has none of its own.
+  func disk(of server: LocalPostgres) -> LimitedDisk? { disks.disk(of: server.folder) }
 
   /// Rows, columns apart by `|`.
   func rows(_ sql: String) async throws -> [[String]] {

@@ -1,3 +1,4 @@
+import Foundation
 import LocalServices
 import Synchronization
 
@@ -18,9 +19,10 @@ final class DatabasePair: Sendable {
   var standby: LocalPostgres { places.withLock(\.standby) }
 
   /// Restarts the database, and makes its standby.
-  static func make(of primary: LocalPostgres) async throws -> DatabasePair {
+  /// - Parameter folder: of the standby.
+  static func make(of primary: LocalPostgres, standbyIn folder: URL) async throws -> DatabasePair {
     try await primary.allowRewind()
-    return DatabasePair(primary, try await primary.standby(durability: .durable))
+    return DatabasePair(primary, try await primary.standby(in: .kept(folder), durability: .durable))
   }
 
   private init(_ primary: LocalPostgres, _ standby: LocalPostgres) {
