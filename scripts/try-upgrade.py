@@ -3,6 +3,7 @@
 
     scripts/try-upgrade --previous PATH [--previous-workflows FOLDER] [--program PATH]
     scripts/try-upgrade --previous COMMIT [--program PATH]
+    scripts/try-upgrade --next [--program PATH]
 
 PATH is a `casusregie-dev` of the previous release. Of a tag or commit it is built first, in a work tree of its own,
 .build-previous, which stays for the next time. PROGRAM is the present `casusregie-dev`; without it, it is built.
@@ -14,11 +15,16 @@ PATH is a `casusregie-dev` of the previous release. Of a tag or commit it is bui
 4. The previous release ends; the present one goes on alone, and gives the same answers to the first commands.
 5. `journal verify` of the present program finds nothing wrong, and every event was confirmed by the broker.
 
-Exit code 1 names what went wrong. It takes a minute. When the two have one schema, as two builds of one release, it says so: then it
+With --next the present program is the previous release, and the next one is made up: its migration adds columns to every table, and a table.
+That is what is allowed to it (CONTRIBUTING.md). So step 2 is that migration, an instance of the present program that starts after it runs
+beside the first, and step 4 is left out. It needs no other program, and shows that this release can be replaced without down time.
+
+Exit code 1 names what went wrong. It takes half a minute. When the two have one schema, as two builds of one release, it says so: then it
 shows less. It was tried with builds of 0.2.0 of schema 31 and 32; over 0.1.0 to 0.2.0 it cannot succeed, as the changelog says.
 """
 import argparse
 import json
+import os
 import pathlib
 import socket
 import subprocess
@@ -191,74 +197,156 @@ def schema(program, local):
     return int(run(program, "migrate", *local).stdout.split("version")[1].split()[0])
 
 
-def play(arguments, folder):
-    previous, workflows = previous_program(arguments.previous, arguments.previous_workflows)
-    present = pathlib.Path(arguments.program).resolve() if arguments.program else build(ROOT)
-    installation = folder / "installation"
-    local = ["--local", "--folder", str(installation)]
-    ports = [free_port(), free_port(), free_port()]
-    instances = []
+NEXT = """
+set lock_timeout = '3s';
+do $$
+declare one record;
+begin
+  for one in
+    select oid::regclass as name from pg_class
+    where relkind in ('r', 'p') and not relispartition and relnamespace in ('public'::regnamespace, 'keyring'::regnamespace)
+      and relname <> 'schema_migration'
+    order by oid
+  loop
+    execute format('alter table %s add column next_text text, add column next_number integer not null default 0', one.name);
+  end loop;
+end
+$$;
+create table of_next_release (number integer primary key);
+insert into schema_migration (version, name, checksum, compatible_from)
+select max(version) + 1, 'made up', sha256(''), max(version) from schema_migration;
+"""
+"""What the next release may do to the schema, and what it says of it: this release may start on it."""
 
-    def start(program, words, port, name, environment=None):
-        instances.append(Instance(program, words, port, folder / f"{name}.log", environment))
-        return instances[-1]
 
-    def beside(program, port, name):
-        return start(program, ["serve", *local], port, name, {"CASUSREGIE_HTTP_PORT": str(port), "PATH": "/usr/bin:/bin"})
+class Upgrade:
+    """An installation, and the instances that run on it."""
 
-    words = ["start", "--folder", str(installation), "--port", str(ports[0]), "--workflows"]
-    try:
-        # It also has the database, the broker and the issuer of tokens, and so runs from beginning to end: on the former schema, and on
-        # the present one.
-        former = start(previous, [*words, str(workflows)], ports[0], "previous").wait_until_ready()
-        run(previous, "partner", "add", *local, "--oin", ORGANISATION, "--name", "Voorbeeld", "--region", "oost", *ROLES)
-        token = run(previous, "token", *local, "--oin", ORGANISATION, *ROLES).stdout.strip()
-        before = schema(previous, local)
+    def __init__(self, arguments, folder):
+        self.folder = folder
+        self.present = pathlib.Path(arguments.program).resolve() if arguments.program else build(ROOT)
+        if arguments.next:
+            self.previous, self.workflows = self.present, ROOT / "workflows"
+        else:
+            self.previous, self.workflows = previous_program(arguments.previous, arguments.previous_workflows)
+        self.installation = folder / "installation"
+        self.local = ["--local", "--folder", str(self.installation)]
+        self.ports = [free_port(), free_port(), free_port()]
+        self.instances = []
+
+    def run(self, program, *words):
+        return run(program, *words, *self.local).stdout.strip()
+
+    def start(self, program, words, port, name, environment=None):
+        self.instances.append(Instance(program, words, port, self.folder / f"{name}.log", environment))
+        return self.instances[-1]
+
+    def whole(self, program, workflows, name):
+        """It also has the database, the broker and the issuer of tokens."""
+        words = ["start", "--folder", str(self.installation), "--port", str(self.ports[0]), "--workflows", str(workflows)]
+        return self.start(program, words, self.ports[0], name).wait_until_ready()
+
+    def beside(self, program, number, name):
+        port = self.ports[number]
+        environment = {"CASUSREGIE_HTTP_PORT": str(port), "PATH": "/usr/bin:/bin"}
+        return self.start(program, ["serve", *self.local], port, name, environment)
+
+    def begin(self):
+        """The previous release, with somebody who gives it commands."""
+        former = self.whole(self.previous, self.workflows, "previous")
+        entered = ["--oin", ORGANISATION, "--name", "Voorbeeld", "--region", "oost", *ROLES]
+        self.run(self.previous, "partner", "add", *entered)
+        token = self.run(self.previous, "token", "--oin", ORGANISATION, *ROLES)
         commands = Commands(token, [former.address, former.address])
         commands.wait_for(20)
-        print(f"the previous release runs on schema {before}")
+        return former, commands
 
-        after = schema(present, local)
-        commands.wait_for(20)
-        print(f"migrated to schema {after} meanwhile; the previous release goes on")
-        if before == after:
-            print("the two have one schema: this shows less than an upgrade", file=sys.stderr)
+    def apply_next(self):
+        """Brings the database to the schema of the next release, as its `migrate` would: all or nothing, waiting shortly for locks."""
+        settings = json.loads((self.installation / "casusregie.json").read_text())["database"]
+        password = pathlib.Path(settings["ownerPasswordFile"]).read_text().strip()
+        for _ in range(10):
+            done = subprocess.run(
+                ["psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set", "ON_ERROR_STOP=1", settings["ownerUrl"]],
+                input=NEXT, capture_output=True, text=True, timeout=LIMIT, env={**os.environ, "PGPASSWORD": password})
+            if not done.returncode:
+                return
+        fail(f"the schema of the next release: {done.stderr.strip()}")
 
-        latter = beside(present, ports[1], "present").wait_until_ready()
-        commands.addresses = [former.address, latter.address]
-        commands.wait_for(200)
-        print("both run side by side")
-        if before != after:
-            again = beside(previous, ports[2], "again")
-            if again.is_ready():
-                again.end()
-                print("an instance of the previous release that starts now serves too")
-            else:
-                reason = again.log.read_text().strip().splitlines()[-1]
-                if again.process.wait(LIMIT) != 1 or "newer than this program" not in reason:
-                    fail(f"an instance of the previous release ended on the present schema: {reason}")
-                print(f"an instance of the previous release that starts now is refused: {reason}")
-        commands.stop()
-        told = wait_until_told(present, local)
+    def start_again(self):
+        """An instance of the previous release that dies during the replacement comes back, or is refused with the reason."""
+        again = self.beside(self.previous, 2, "again")
+        if again.is_ready():
+            again.end()
+            print("an instance of the previous release that starts now serves too")
+            return
+        reason = again.log.read_text().strip().splitlines()[-1]
+        if again.process.wait(LIMIT) != 1 or "newer than this program" not in reason:
+            fail(f"an instance of the previous release ended on the present schema: {reason}")
+        print(f"an instance of the previous release that starts now is refused: {reason}")
 
-        if latter.end() or former.end():
-            fail("an instance ended with a fault")
-        alone = start(present, [*words, str(ROOT / "workflows")], ports[0], "alone").wait_until_ready()
+    def go_on_alone(self, commands):
+        """The present program without the previous one: to what was asked before it says the same."""
+        alone = self.whole(self.present, ROOT / "workflows", "alone")
         given = commands.given
-        after_all = Commands(token, [alone.address, alone.address])
+        after_all = Commands(commands.token, [alone.address, alone.address])
         for path, key, body, answer in given[:40] + given[-40:]:
             if after_all.send(alone.address, path, key, body)[1] != answer:
                 fail(f"{path} has another answer than before")
         after_all.wait_for(20)
         after_all.stop()
-        wait_until_told(present, local)
+        wait_until_told(self.present, self.local)
         print("the present program goes on alone, and answers as before")
-        print(run(present, "journal", "verify", *local).stdout.strip())
-        print(f"{len(given) + len(after_all.given)} commands, each sent twice, none lost and none done twice; "
-              f"{commands.waits} had to wait; events of {told} organisation(s) told")
+        return alone, len(given) + len(after_all.given)
+
+    def report(self, commands, given, told):
+        print(self.run(self.present, "journal", "verify"))
+        print(f"{given} commands, each sent twice, none lost and none done twice; {commands.waits} had to wait; "
+              f"events of {told} organisation(s) told")
+
+    def play(self):
+        former, commands = self.begin()
+        before = schema(self.previous, self.local)
+        print(f"the previous release runs on schema {before}")
+        after = schema(self.present, self.local)
+        commands.wait_for(20)
+        print(f"migrated to schema {after} meanwhile; the previous release goes on")
+        if before == after:
+            print("the two have one schema: this shows less than an upgrade", file=sys.stderr)
+        latter = self.beside(self.present, 1, "present").wait_until_ready()
+        commands.addresses = [former.address, latter.address]
+        commands.wait_for(200)
+        print("both run side by side")
+        if before != after:
+            self.start_again()
+        commands.stop()
+        told = wait_until_told(self.present, self.local)
+        if latter.end() or former.end():
+            fail("an instance ended with a fault")
+        alone, given = self.go_on_alone(commands)
+        self.report(commands, given, told)
         alone.end()
-    finally:
-        for instance in reversed(instances):
+
+    def play_next(self):
+        former, commands = self.begin()
+        print(f"this release runs on schema {schema(self.present, self.local)}")
+        self.apply_next()
+        commands.wait_for(20)
+        print("migrated to the schema of a next release meanwhile; this release goes on")
+        latter = self.beside(self.present, 1, "present").wait_until_ready()
+        commands.addresses = [former.address, latter.address]
+        commands.wait_for(200)
+        print("an instance of this release that starts now serves too, beside the first")
+        commands.stop()
+        told = wait_until_told(self.present, self.local)
+        if latter.end():
+            fail("an instance ended with a fault")
+        self.report(commands, len(commands.given), told)
+        if former.end():
+            fail("the first instance ended with a fault")
+
+    def end(self):
+        for instance in reversed(self.instances):
             if instance.process.poll() is None:
                 instance.process.terminate()
                 instance.process.wait(LIMIT)
@@ -266,13 +354,19 @@ def play(arguments, folder):
 
 def main():
     reader = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reader.add_argument("--previous", required=True, metavar="PATH|COMMIT")
+    from_which = reader.add_mutually_exclusive_group(required=True)
+    from_which.add_argument("--previous", metavar="PATH|COMMIT")
+    from_which.add_argument("--next", action="store_true")
     reader.add_argument("--previous-workflows", default=str(ROOT / "workflows"), metavar="FOLDER")
     reader.add_argument("--program", metavar="PATH")
     arguments = reader.parse_args()
     sys.stdout.reconfigure(line_buffering=True)
     with tempfile.TemporaryDirectory() as folder:
-        play(arguments, pathlib.Path(folder))
+        upgrade = Upgrade(arguments, pathlib.Path(folder))
+        try:
+            upgrade.play_next() if arguments.next else upgrade.play()
+        finally:
+            upgrade.end()
 
 
 main()
