@@ -114,6 +114,13 @@ extension Doctor {
       return [Finding(.brokerManagement, .unchecked, text), Finding(.brokerAlarms, .unchecked, text)]
     }
     guard mayUse("broker.managementUrl") else { return [untried(.brokerManagement, "broker.managementUrl")] }
+    // The service does not need that password, and the account of the service is not to have it.
+    if let file = settings.broker.administratorPasswordFile, FileManager.default.fileExists(atPath: file),
+      !FileManager.default.isReadableFile(atPath: file)
+    {
+      let text = "broker.administratorPasswordFile is for other accounts to read: who can read it, as root, is told"
+      return [Finding(.brokerManagement, .unchecked, text), Finding(.brokerAlarms, .unchecked, text)]
+    }
     do throws(SettingsError) {
       var found: [Finding] = []
       for address in try Settings.addresses(of: url, setting: "broker.managementUrl") {

@@ -3,6 +3,7 @@ import Foundation
 import Identity
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 extension Doctor {
   /// Whether an instance shows its metrics, or could: beside a running service the port is taken, as it should be.
@@ -14,15 +15,33 @@ extension Doctor {
     let host = LoopbackAddress.isEverywhere(settings.metrics.host) ? "127.0.0.1" : settings.metrics.host
     let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]:\(port)" : "\(host):\(port)"
     let address = "\(settings.http.certificate == nil ? "http" : "https")://\(place)/metrics"
-    // A certificate of another name than this address keeps us out too. None of that is a fault of the port.
-    guard let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(3))
-    else {
+    guard let (status, text) = await Self.shown(at: address) else {
       return [Finding(.metrics, .ok, "\(place) is set; nobody shows metrics there now, as while no instance runs here")]
     }
-    let body = try? await response.body.collect(upTo: 1 << 24)
-    guard response.status == .ok, let body, String(buffer: body).contains("casusregie_") else {
+    guard status == .ok, text.contains("casusregie_") else {
       return [Finding(.metrics, .fault, "\(place) is another program's: it answers, and shows no metrics of a service")]
     }
     return [Finding(.metrics, .ok, "an instance shows them at \(place)")]
+  }
+
+  /// - Returns: `nil` when nobody answers.
+  private static func shown(at address: String) async -> (HTTPResponseStatus, String)? {
+    var tls = TLSConfiguration.makeClientConfiguration()
+    // The certificate is for the name of the service, and this is an address. Nothing secret is sent.
+    tls.certificateVerification = .none
+    let client = HTTPClient(
+      eventLoopGroupProvider: .singleton,
+      configuration: .init(tlsConfiguration: tls, redirectConfiguration: .disallow)
+    )
+    let answer: (HTTPResponseStatus, String)?
+    do {
+      let response = try await client.execute(HTTPClientRequest(url: address), timeout: .seconds(3))
+      answer = (response.status, String(buffer: try await response.body.collect(upTo: 1 << 24)))
+    } catch {
+      answer = nil
+    }
+    // It fails when it was ended before, which nobody did.
+    try? await client.shutdown()
+    return answer
   }
 }
