@@ -29,7 +29,11 @@ extension Doctor {
     do throws(IssuerCheck.Fault) {
       let fetch = IssuerHTTP.fetch(by: IssuerHTTP.client)
       let count = try await IssuerCheck.keyCount(of: issuer, fetch: fetch, reason: Self.reason)
-      return Finding(.issuerKeys, .ok, "\(issuer.issuer) has \(count) keys that tokens can be checked with")
+      return Finding(
+        .issuerKeys,
+        .ok,
+        "\(issuer.issuer) has \(count == 1 ? "1 key" : "\(count) keys") that tokens can be checked with"
+      )
     } catch {
       return Finding(.issuerKeys, .fault, "\(issuer.issuer) \(error)")
     }

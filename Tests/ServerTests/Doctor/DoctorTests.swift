@@ -55,7 +55,7 @@ extension WholeService {
       #expect(others == ["disk": ["unchecked"], "database.durability": ["warning"]], "\(report.output)")
     }
 
-    /// Of the broker one node is away, and of its management API one address: it works, and somebody should look.
+    /// Of the broker one node is away, and of its management API one address, and one is another port: it works, and somebody should look.
     private static func passesWithOneServerOfTwo(
       _ installation: Installation,
       _ environment: [String: String]
@@ -64,7 +64,8 @@ extension WholeService {
       let several = [
         "CASUSREGIE_BROKER_URL":
           "amqp://\(installation.name)@127.0.0.1:\(away),127.0.0.1:\(broker.amqpPort)/\(installation.name)",
-        "CASUSREGIE_BROKER_MANAGEMENT_URL": "http://127.0.0.1:\(broker.managementPort),127.0.0.1:\(away)",
+        "CASUSREGIE_BROKER_MANAGEMENT_URL":
+          "http://127.0.0.1:\(broker.managementPort),127.0.0.1:\(away),127.0.0.1:\(broker.amqpPort)",
       ]
       let report = try await DoctorReport.ask(
         installation.settingsFile,
@@ -72,7 +73,10 @@ extension WholeService {
         environment: environment.merging(several) { $1 }
       )
       #expect(report.code == 0 && report.outcomes["broker.connection"] == ["warning", "ok"], "\(report.output)")
-      #expect(report.outcomes["broker.management"] == ["ok", "warning"] && report.outcomes["broker.read"] == ["ok"])
+      #expect(report.outcomes["broker.management"] == ["ok", "warning", "warning"], "\(report.output)")
+      #expect(
+        report.output.contains("what answers there does not speak HTTP") && report.outcomes["broker.read"] == ["ok"]
+      )
     }
 
     /// No instance runs any more, and so no issuer.
