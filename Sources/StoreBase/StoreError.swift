@@ -31,6 +31,8 @@ public enum StoreError: Error, Sendable {
   case approvalLapsed(String)
   /// Cases are wrapped by a key-encryption key that the keyring does not have.
   case keyMissing(String)
+  /// Keys of the keyring are others than those of the same names by which cases are wrapped.
+  case keysOther([String])
   /// There are entries of the settings to be sealed, and no keyring was given.
   case keyringMissing
   /// What was read is not what was written.
@@ -80,6 +82,9 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .workflowUnknown(let key, let version): "workflow \(key) \(version) is not known"
     case .approvalLapsed(let why): why
     case .keyMissing(let name): "the keyring has no key \(name)"
+    case .keysOther(let names):
+      "the keyring has another key of the name \(names.joined(separator: ", ")) than the one by which cases are wrapped: put the keyring of this "
+        + "installation back; a key that was lost cannot be made again"
     case .keyringMissing: "the settings of administrators are to be sealed: give the keyring (keyring.file)"
     case .corrupt(let what): "unreadable or damaged: \(what)"
     case .laterRelease(let what): "a later release wrote what this one does not know: \(what)"

@@ -80,6 +80,8 @@ extension Doctor {
     // What is wrong with the keyring itself is told there.
     guard let keyring = try? settings.keyring() else { return [] }
     do throws(StoreError) {
+      let others = try await keyring.otherKeys(in: pool)
+      guard others.isEmpty else { return [Finding(.keysOfCases, .fault, "\(StoreError.keysOther(others))")] }
       let missing = try await keyring.missingKeys(in: pool)
       guard missing.isEmpty else {
         let names = missing.joined(separator: ", ")

@@ -1,3 +1,4 @@
+import Foundation
 public import Postgres
 
 extension Keyring {
@@ -8,6 +9,29 @@ extension Keyring {
     }
     return used.filter { !has($0) }
   }
+
+  /// The names of keys that it has, and that are others than those of that name by which cases are wrapped: of a few keys of cases none opens, where
+  /// damage would be of one. An instance that went on would wrap new cases by them, and nobody else could read these.
+  public func otherKeys(in pool: PostgresPool) async throws(StoreError) -> [String] {
+    let names = wrapping.keys.sorted()
+    let some = try await pool.store { connection in
+      try names.map { name in
+        try connection.query(Self.some.bind(name)).map {
+          (id: try $0[0, as: UUID.self], wrapped: try $0[1, as: Data.self])
+        }
+      }
+    }
+    return zip(names, some).filter { name, keys in
+      !keys.isEmpty && !keys.contains { opens($0.wrapped, of: $0.id, by: name) }
+    }.map(\.0)
+  }
+
+  private func opens(_ wrapped: Data, of caseID: UUID, by name: String) -> Bool {
+    // Why it does not open is the same for every key that is another.
+    (try? CaseCipher(caseID, wrapped: wrapped, by: name, keyring: self)) != nil
+  }
+
+  private static let some = PreparedQuery("select case_id, wrapped from keyring.case_key where wrapped_by = $1 limit 3")
 
   /// Goes from one name to the next along the index: there are few, of very many keys.
   private static let used = PreparedQuery(

@@ -164,6 +164,11 @@ import Testing
     #expect(faults.first?.description.contains("the key first is missing") == true)
     #expect(try await without.missingKeys(in: fresh.pool) == ["first"])
     #expect(try await newer.missingKeys(in: fresh.pool) == [])
+    // One that was made again under the name of another opens nothing.
+    let again = try Keyring(text: "secret \(secret(1))\nkey first \(secret(4))\nkey second \(secret(3))\n")
+    #expect(try await again.missingKeys(in: fresh.pool) == [])
+    #expect(try await again.otherKeys(in: fresh.pool) == ["first"])
+    for keyring in [newer, without] { #expect(try await keyring.otherKeys(in: fresh.pool) == []) }
   }
 
   @Test("every entry is read once, however many groups of cases there are") func readsOnce() async throws {

@@ -35,6 +35,16 @@ extension WholeService {
         #expect(try await sender.send(Body.addition, to: id, at: instance.url, key: "once").status == 503)
         #expect(try await instance.stop() == 0)
 
+        // One that was made again under its name is another key, and what would be written by it nobody else could read.
+        try Self.exchangeKeys(of: whole, in: file, named: name)
+        let refused = try await Program.run(
+          "serve",
+          "--config",
+          installation.settingsFile,
+          program: Program.development
+        )
+        #expect(refused.code == 1 && refused.errors.contains("another key of the name \(name)"), "\(refused.errors)")
+
         try Data(whole.utf8).write(to: file)
         try await instance.restart()
         try await instance.waitUntilReady()
@@ -50,9 +60,9 @@ extension WholeService {
     }
 
     /// The same secret with another key.
-    private static func exchangeKeys(of keyring: String, in file: URL) throws {
+    private static func exchangeKeys(of keyring: String, in file: URL, named name: String = "another") throws {
       let secret = try #require(keyring.split(separator: "\n").first { $0.hasPrefix("secret ") })
-      let key = try #require(Keyring.newText(keyName: "another").split(separator: "\n").last)
+      let key = try #require(Keyring.newText(keyName: name).split(separator: "\n").last)
       try Data("\(secret)\n\(key)\n".utf8).write(to: file)
     }
   }
