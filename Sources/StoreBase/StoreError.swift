@@ -33,6 +33,8 @@ public enum StoreError: Error, Sendable {
   case keyMissing(String)
   /// Keys of the keyring are others than those of the same names by which cases are wrapped.
   case keysOther([String])
+  /// The secret of the keyring is another one than that by which the directory is sealed.
+  case secretOther
   /// There are entries of the settings to be sealed, and no keyring was given.
   case keyringMissing
   /// What was read is not what was written.
@@ -85,6 +87,8 @@ extension StoreError: CustomStringConvertible, CustomDebugStringConvertible {
     case .keysOther(let names):
       "the keyring has another key of the name \(names.joined(separator: ", ")) than the one by which cases are wrapped: put the keyring of this "
         + "installation back; a key that was lost cannot be made again"
+    case .secretOther:
+      "the secret of the keyring is another one than that by which the directory is sealed: put the keyring of this installation back"
     case .keyringMissing: "the settings of administrators are to be sealed: give the keyring (keyring.file)"
     case .corrupt(let what): "unreadable or damaged: \(what)"
     case .laterRelease(let what): "a later release wrote what this one does not know: \(what)"

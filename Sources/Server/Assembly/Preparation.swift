@@ -9,7 +9,7 @@ import StoreSchema
 import WorkflowFiles
 
 /// What has to be so before anything else runs: the database is whole, keeps sessions and is reached by a role that may not
-/// do too much, its clock is the right one, the keyring has no other keys than those by which cases are wrapped, and the workflows are published: by approval of two people, unless there is no case yet. While the database is away, or not yet migrated,
+/// do too much, its clock is the right one, the keyring is the one of this installation, and the workflows are published: by approval of two people, unless there is no case yet. While the database is away, or not yet migrated,
 /// it waits and says so once; anything else ends the service, for going on would only hide it.
 struct Preparation: Service {
   let pool: PostgresPool
@@ -57,8 +57,7 @@ struct Preparation: Service {
     try await ClockCheck.require(movable: isLocal, in: pool)
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
-    let others = try await keyring.otherKeys(in: pool)
-    guard others.isEmpty else { throw StoreError.keysOther(others) }
+    try await keyring.requireOwn(in: pool)
     let newer = try await publish()
     let missing = try await keyring.missingKeys(in: pool)
     let unsealed = try await WorkflowStore(pool).unsealed(keyring: keyring)

@@ -80,8 +80,7 @@ extension Doctor {
     // What is wrong with the keyring itself is told there.
     guard let keyring = try? settings.keyring() else { return [] }
     do throws(StoreError) {
-      let others = try await keyring.otherKeys(in: pool)
-      guard others.isEmpty else { return [Finding(.keysOfCases, .fault, "\(StoreError.keysOther(others))")] }
+      try await keyring.requireOwn(in: pool)
       let missing = try await keyring.missingKeys(in: pool)
       guard missing.isEmpty else {
         let names = missing.joined(separator: ", ")
@@ -89,7 +88,10 @@ extension Doctor {
       }
       return [Finding(.keysOfCases, .ok, "it has the keys of all cases")]
     } catch {
-      return [Finding(.keysOfCases, .fault, "the names of the keys of cases cannot be read: \(error)")]
+      switch error {
+      case .keysOther, .secretOther: return [Finding(.keysOfCases, .fault, "\(error)")]
+      default: return [Finding(.keysOfCases, .fault, "the names of the keys of cases cannot be read: \(error)")]
+      }
     }
   }
 

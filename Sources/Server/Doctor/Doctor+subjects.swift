@@ -6,7 +6,7 @@ extension Doctor.Code {
     case .settingsFile: "nobody else on this machine can change the file with settings"
     case .secretFiles: "the files with secrets can be read, by this account and not by everyone"
     case .keyring: "the keyring opens"
-    case .keysOfCases: "the keyring has the keys of all cases"
+    case .keysOfCases: "the keyring is the one of this installation, and has the keys of all cases"
     case .keyringRecord: "the keys of the keyring are on record, and a second person confirmed them"
     case .ownCertificate: "http.certificate can be read, fits http.key, and holds for 30 days more"
     case .authorities: "the certificates that others are held against can be read, and hold for 30 days more"

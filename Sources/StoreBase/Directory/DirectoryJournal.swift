@@ -121,6 +121,12 @@ package struct DirectoryJournal {
     return entry.digest == subject.digest && entry.seal == entry.ownSeal(by: keyring)
   }
 
+  /// Whether it is sealed by another secret: none of its first and last entries is ours, where somebody who wrote there would have changed one.
+  func isSealedByAnother(on connection: isolated PostgresConnection) throws -> Bool {
+    let entries = try connection.query(Queries.firstAndLast.bind()).map { try Entry($0) }
+    return !entries.isEmpty && !entries.contains { $0.seal == $0.ownSeal(by: keyring) }
+  }
+
   private enum Queries {
     static let lock = PreparedQuery("select service_now() from directory_revision for update")
     static let last = PreparedQuery(
@@ -133,6 +139,16 @@ package struct DirectoryJournal {
       """
       select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal
       where kind = $1 and name = $2 order by number desc limit 1
+      """
+    )
+
+    static let firstAndLast = PreparedQuery(
+      """
+      (select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal
+       order by number limit 3)
+      union all
+      (select number, recorded_at, kind, name, digest, previous, seal, proposal from directory_journal
+       order by number desc limit 3)
       """
     )
 

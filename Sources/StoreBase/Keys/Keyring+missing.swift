@@ -10,9 +10,20 @@ extension Keyring {
     return used.filter { !has($0) }
   }
 
+  /// - Throws: ``StoreError/keysOther(_:)`` or ``StoreError/secretOther`` when it is the keyring of another installation, or was made again.
+  ///   An instance that went on would write what nobody else could read, and call all that is there damaged.
+  public func requireOwn(in pool: PostgresPool) async throws(StoreError) {
+    let others = try await otherKeys(in: pool)
+    guard others.isEmpty else { throw .keysOther(others) }
+    let isOther = try await pool.store { connection in
+      try DirectoryJournal(keyring: self).isSealedByAnother(on: connection)
+    }
+    guard !isOther else { throw .secretOther }
+  }
+
   /// The names of keys that it has, and that are others than those of that name by which cases are wrapped: of a few keys of cases none opens, where
-  /// damage would be of one. An instance that went on would wrap new cases by them, and nobody else could read these.
-  public func otherKeys(in pool: PostgresPool) async throws(StoreError) -> [String] {
+  /// damage would be of one.
+  func otherKeys(in pool: PostgresPool) async throws(StoreError) -> [String] {
     let names = wrapping.keys.sorted()
     let some = try await pool.store { connection in
       try names.map { name in

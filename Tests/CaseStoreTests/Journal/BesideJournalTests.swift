@@ -167,8 +167,20 @@ import Testing
     // One that was made again under the name of another opens nothing.
     let again = try Keyring(text: "secret \(secret(1))\nkey first \(secret(4))\nkey second \(secret(3))\n")
     #expect(try await again.missingKeys(in: fresh.pool) == [])
-    #expect(try await again.otherKeys(in: fresh.pool) == ["first"])
-    for keyring in [newer, without] { #expect(try await keyring.otherKeys(in: fresh.pool) == []) }
+    await #expect(throws: StoreError.self) { try await again.requireOwn(in: fresh.pool) }
+    for keyring in [newer, without] { try await keyring.requireOwn(in: fresh.pool) }
+    // The same keys with another secret seal otherwise.
+    try await OrganisationStore(fresh.pool, keyring: newer).register(
+      Organisation(number: "00000099000000000077", name: "Een", region: "oost", roles: []),
+      queue: "q.77"
+    )
+    try await newer.requireOwn(in: fresh.pool)
+    let other = try Keyring(text: "secret \(secret(5))\nkey first \(secret(2))\nkey second \(secret(3))\n")
+    let entries = try await fresh.pool.withConnection { connection in
+      try connection.query("select count(*) from directory_journal").first?[0, as: Int64.self]
+    }
+    #expect(entries ?? 0 > 0, "nothing is sealed")
+    await #expect(throws: StoreError.self) { try await other.requireOwn(in: fresh.pool) }
   }
 
   @Test("every entry is read once, however many groups of cases there are") func readsOnce() async throws {
