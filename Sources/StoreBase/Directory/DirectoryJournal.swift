@@ -77,6 +77,7 @@ package struct DirectoryJournal {
 
   /// Records what holds from now on, unless the last entry says so already. One writer at a time, until its transaction ends.
   /// - Parameter approval: on which it rests. Then it is always recorded, for that tells that it was carried out.
+  /// - Throws: ``StoreError/secretOther`` with the keyring of another installation, whose entries would pass for somebody's tampering.
   func record(
     _ subject: Subject,
     by approval: Approval? = nil,
@@ -91,6 +92,9 @@ package struct DirectoryJournal {
     let known = try answers[2].first.map { try Entry($0) }
     if approval == nil, let known, known.digest == subject.digest, known.seal == known.ownSeal(by: keyring) { return }
     let last = try answers[1].first.map { try Entry($0) }
+    if let last, last.seal != last.ownSeal(by: keyring), try isSealedByAnother(on: connection) {
+      throw StoreError.secretOther
+    }
     guard let now = try answers[0].first?[0, as: PostgresTimestamp.self] else { throw StoreError.schemaMissing }
     var entry = Entry(
       number: (last?.number ?? 0) + 1,

@@ -181,6 +181,13 @@ import Testing
     }
     #expect(entries ?? 0 > 0, "nothing is sealed")
     await #expect(throws: StoreError.self) { try await other.requireOwn(in: fresh.pool) }
+    await #expect(throws: StoreError.self) {
+      try await OrganisationStore(fresh.pool, keyring: other).register(
+        Organisation(number: "00000099000000000078", name: "Twee", region: "oost", roles: []),
+        queue: "q.78"
+      )
+    }
+    #expect(try await OrganisationStore(fresh.pool).find("00000099000000000078") == nil)
   }
 
   @Test("every entry is read once, however many groups of cases there are") func readsOnce() async throws {
