@@ -9,6 +9,14 @@ extension Deadline {
     return self.guard.map { situation().holds($0) } ?? true
   }
 
+  /// Whether it is suspended without a command that says so.
+  var mayStandStillByItself: Bool { !suspendedIn.isEmpty || suspendedWhen != nil }
+
+  /// Whether it stands still there by itself, as long as its end has not come.
+  package func standsStill(in situation: Situation) -> Bool {
+    suspendedIn.contains(situation.focus.state) || (suspendedWhen.map(situation.holds) ?? false)
+  }
+
   /// The roles that a timer notifies.
   package func roles(of timer: RunningDeadline.Timer.Kind) -> [String] {
     switch timer {

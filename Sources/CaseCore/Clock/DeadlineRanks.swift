@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// The order in which deadlines must be evaluated: whether one runs can depend on whether another has expired.
+/// The order in which deadlines must be evaluated: whether one runs or stands still can depend on whether another has expired.
 struct DeadlineRanks {
   struct Place: Hashable {
     var machine: String
@@ -23,7 +23,7 @@ struct DeadlineRanks {
     var asked: [Place: [Place]] = [:]
     for (machine, definition) in workflow.machines {
       for (name, deadline) in definition.deadlines {
-        let others = deadline.guard?.deadlines(of: machine, root: workflow.root) ?? []
+        let others = deadline.asked(of: machine, root: workflow.root).map(\.place)
         if !others.isEmpty { asked[Place(machine: machine, name: name)] = others }
       }
     }
@@ -52,6 +52,16 @@ struct DeadlineRanks {
 
 extension Workflow {
   var deadlineRanks: DeadlineRanks { DeadlineRanks(self) }
+}
+
+extension Deadline {
+  /// The deadlines that it depends on, each with the key of the part that asks about it.
+  func asked(of machine: String, root: String) -> [(place: DeadlineRanks.Place, key: String)] {
+    func places(_ guard: Guard?, _ key: String) -> [(place: DeadlineRanks.Place, key: String)] {
+      (`guard`?.deadlines(of: machine, root: root) ?? []).map { ($0, key) }
+    }
+    return places(self.guard, "guard") + places(suspendedWhen, "suspend-when")
+  }
 }
 
 extension Guard {

@@ -19,19 +19,23 @@ extension MoveBuilder {
   }
 
   private mutating func move(_ deadline: Deadline, _ name: DeadlineName, from old: Deadline?) {
-    let situation = Situation(
-      instance: instance,
-      workflow: to,
-      child: name.child,
-      today: Amsterdam.date(at: now),
-      directory: Directory([])
-    )
+    let situation = situation(name, in: instance, of: to)
     switch (situation.focus.deadlines[name.name], deadline.runs(in: situation)) {
     case (nil, false): return
     case (nil, true): start(deadline, name)
     case (_?, false): end(name)
     case (let running?, true): goOn(running, under: deadline, name, from: old)
     }
+  }
+
+  private func situation(_ name: DeadlineName, in instance: Case, of version: Workflow) -> Situation {
+    Situation(
+      instance: instance,
+      workflow: version,
+      child: name.child,
+      today: Amsterdam.date(at: now),
+      directory: Directory([])
+    )
   }
 
   private mutating func end(_ name: DeadlineName) {
@@ -45,7 +49,7 @@ extension MoveBuilder {
   private mutating func start(_ deadline: Deadline, _ name: DeadlineName) {
     guard let part = instance.instance(name.child) else { return }
     let fresh = decider.running(name.name, deadline, generation: generation(name), in: part)
-    var next = standing(fresh, before: nil, after: deadline, in: part)
+    var next = standing(fresh, name, before: nil, after: deadline)
     if next != fresh { next = decider.counted(next, by: deadline, in: part) }
     next.timers.removeAll { $0.isReminder && $0.at <= now }
     change(.deadlineStarted(name: name.name, next), in: name.child)
@@ -61,7 +65,7 @@ extension MoveBuilder {
     from old: Deadline?
   ) {
     guard let part = instance.instance(name.child) else { return }
-    var next = standing(running, before: old, after: deadline, in: part)
+    var next = standing(running, name, before: old, after: deadline)
     if let old, old.isCounted(like: deadline), next == running {
       return note(name, .kept, from: running, to: running)
     }
@@ -78,16 +82,16 @@ extension MoveBuilder {
     (instance.instance(name.child)?.generations[name.name] ?? 0) + 1
   }
 
-  /// Suspends or resumes the deadline where only one of the versions suspends it in the state. What a command suspended is
+  /// Suspends or resumes the deadline where only one of the versions suspends it as the case is. What a command suspended is
   /// only resumed by a command.
   private func standing(
     _ running: RunningDeadline,
+    _ name: DeadlineName,
     before: Deadline?,
-    after: Deadline,
-    in part: Instance
+    after: Deadline
   ) -> RunningDeadline {
-    let stands = after.suspendedIn.contains(part.state)
-    let stood = before?.suspendedIn.contains { (move.states(of: part.machine)[$0] ?? $0) == part.state } ?? false
+    let stands = after.standsStill(in: situation(name, in: instance, of: to))
+    let stood = before?.standsStill(in: situation(name, in: original, of: from)) ?? false
     let moment = max(now, running.ledger.entries.last?.at ?? running.startedAt)
     var next = running
     // It only refuses entries that are out of order, which was checked.

@@ -7,6 +7,8 @@ struct MoveBuilder {
   /// Both versions with the settings of administrators for this case.
   let from: Workflow
   private(set) var to: Workflow
+  /// The case before the move.
+  let original: Case
   private(set) var instance: Case
   private(set) var changes: [Change] = []
   var deadlines: [DeadlineMove] = []
@@ -14,6 +16,7 @@ struct MoveBuilder {
   init(_ instance: Case, move: VersionMove, now: Instant) {
     self.move = move
     self.now = now
+    original = instance
     self.instance = instance
     from = move.adjusted(move.from, for: instance)
     to = move.adjusted(move.to, for: instance)

@@ -81,6 +81,8 @@ public struct Deadline: Hashable, Sendable {
   public var root: [Transition]
   /// The states in which it is suspended.
   public var suspendedIn: [String]
+  /// It is suspended for as long as this holds, in whatever state; see ``Guard/isOfTheCaseAlone``.
+  public var suspendedWhen: Guard?
   public var maximum: Maximum?
   /// The calendar with the days on which the organisations are closed, when administrators chose one; `nil` for the common
   /// one. A workflow does not name calendars: it is the same in every region.
@@ -103,6 +105,7 @@ public struct Deadline: Hashable, Sendable {
     beginsOn: String? = nil,
     root: [Transition] = [],
     suspendedIn: [String] = [],
+    suspendedWhen: Guard? = nil,
     maximum: Maximum? = nil
   ) {
     self.label = label
@@ -121,6 +124,7 @@ public struct Deadline: Hashable, Sendable {
     self.beginsOn = beginsOn
     self.root = root
     self.suspendedIn = suspendedIn
+    self.suspendedWhen = suspendedWhen
     self.maximum = maximum
   }
 }

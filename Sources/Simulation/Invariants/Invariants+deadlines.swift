@@ -23,8 +23,28 @@ extension Invariants {
             && (deadline.guard.map(situation.holds) ?? true)
           let runs = focus.deadlines[name] != nil
           return breach(.deadlines, if: runs != should, "\(child ?? "")/\(name) \(runs ? "runs" : "does not run")")
+            + standstill(deadline, "\(child ?? "")/\(name)", focus, focus.deadlines[name], situation)
         }
     }
+  }
+
+  /// A deadline with a condition of standing still does so for as long as that holds, unless its end had come before.
+  private func standstill(
+    _ deadline: Deadline,
+    _ name: String,
+    _ focus: Instance,
+    _ running: RunningDeadline?,
+    _ situation: Situation
+  ) -> [Breach] {
+    guard let running, let condition = deadline.suspendedWhen else { return [] }
+    let should = deadline.suspendedIn.contains(focus.state) || situation.holds(condition)
+    let stands = running.ledger.isSuspended
+    let hasEnded = running.timers.contains { $0.kind == .expiry && ($0.isFired || $0.at <= attempt.at) }
+    return breach(
+      .deadlines,
+      if: stands != should && !(should && hasEnded),
+      "\(name) \(stands ? "stands still" : "does not stand still")"
+    )
   }
 
   /// Everything that has not ended is bounded by a deadline that no guard switches off, and that is suspended only where the
@@ -57,7 +77,7 @@ extension Invariants {
 extension Machine {
   /// Whether the workflow allows the deadline to be suspended there.
   fileprivate func lets(_ name: String, _ deadline: Deadline, standStillIn state: String) -> Bool {
-    if deadline.suspendedIn.contains(state) { return true }
+    if deadline.suspendedIn.contains(state) || deadline.suspendedWhen != nil { return true }
     let transitions = states.values.flatMap(\.on.values) + on.values
     return transitions.contains { $0.contains { $0.suspends.contains(name) } }
   }

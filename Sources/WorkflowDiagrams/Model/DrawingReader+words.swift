@@ -30,6 +30,9 @@ extension DrawingReader {
     let restarts = restarts(of: key)
     if !restarts.isEmpty { notes.append("begint opnieuw bij \(restarts.joined(separator: ", "))") }
     if !deadline.suspendedIn.isEmpty { notes.append("staat stil in \(labels(deadline.suspendedIn))") }
+    if let condition = deadline.suspendedWhen {
+      notes.append("staat stil zolang dit geldt: \(conditions.words(condition))")
+    }
     if let maximum = deadline.maximum { notes.append("wettelijk hoogstens \(maximum.length.dutch)") }
     let before = deadline.warnings.map(\.before.dutch)
     if !before.isEmpty { notes.append("waarschuwing \(before.joined(separator: " en ")) vooraf") }

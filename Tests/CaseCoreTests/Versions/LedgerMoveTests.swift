@@ -63,6 +63,20 @@ import Testing
     #expect(running?.ledger.entries.last == .resumed(at: play.now))
   }
 
+  @Test("a condition that only one of the versions has stops it at the move, or lets it go on") func condition() throws
+  {
+    let low = Guard.fact("urgency", oneOf: [.choice("low")])
+    var play = try lamp(Transition())
+    let stopped = try limit(play) { $0.deadlines["repair-limit"]?.suspendedWhen = low }
+    #expect(stopped.move?.effect == .changed && stopped.running?.ledger.entries == [.suspended(at: play.now)])
+    play = try lamp(Transition()) { $0.deadlines["repair-limit"]?.suspendedWhen = low }
+    play.pass(days: 4)
+    let kept = try limit(play) { $0.deadlines["whole"]?.term = try MoveTests.days(90) }
+    #expect(kept.move?.effect == .kept)
+    let gone = try limit(play) { $0.deadlines["repair-limit"]?.suspendedWhen = nil }
+    #expect(gone.running?.ledger.entries.last == .resumed(at: play.now) && gone.move?.newDue == gone.running?.dueAt)
+  }
+
   @Test("reminders whose moment has passed are left out") func reminders() throws {
     var play = try lamp(Transition())
     play.pass(days: 30)

@@ -28,9 +28,12 @@ extension Workflow {
 
   private func deadlineConditions(of key: String) -> [GuardPlace] {
     machines[key]?.deadlines.flatMap { name, deadline -> [GuardPlace] in
-      guard let condition = deadline.guard else { return [] }
-      let path = ["machines", key, "after", name, "guard"]
-      return parts(.init(path: path, machine: key, states: deadline.states, guard: condition))
+      [("guard", deadline.guard), ("suspend-when", deadline.suspendedWhen)].flatMap { word, condition in
+        condition.map { condition in
+          let path = ["machines", key, "after", name, word]
+          return parts(.init(path: path, machine: key, states: deadline.states, guard: condition))
+        } ?? []
+      }
     } ?? []
   }
 

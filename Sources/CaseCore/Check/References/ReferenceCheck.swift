@@ -114,6 +114,7 @@ struct ReferenceCheck: MachineCheck {
     for (index, name) in deadline.suspendedIn.enumerated() {
       faults += state(named: name, at: path + ["suspend-while", "\(index)"])
     }
+    faults += deadline.suspendedWhen.map { condition($0, command: nil, at: path + ["suspend-when"]) } ?? []
     for (index, join) in deadline.joins.enumerated() {
       faults += self.join(join, command: nil, at: path + ["join", "\(index)"])
     }

@@ -9,7 +9,7 @@ struct DeadlineCheck: MachineCheck {
     machine.deadlines.flatMap { name, deadline in
       let path = path + ["after", name]
       return targets(deadline, at: path) + consequences(deadline, at: path) + reach(deadline, at: path)
-        + counting(deadline, at: path)
+        + counting(deadline, at: path) + standstill(deadline, at: path)
     }
   }
 
@@ -86,6 +86,7 @@ struct DeadlineCheck: MachineCheck {
   private func fixed(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
     let odd = [
       ("suspend-while", !deadline.suspendedIn.isEmpty, "kan niet stilstaan"),
+      ("suspend-when", deadline.suspendedWhen != nil, "kan niet stilstaan"),
       ("legal-max", deadline.maximum != nil, "heeft geen lengte"),
       ("from", deadline.beginsOn != nil, "heeft geen begin nodig"),
     ]

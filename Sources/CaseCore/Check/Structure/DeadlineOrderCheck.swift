@@ -7,13 +7,23 @@ struct DeadlineOrderCheck {
   func faults() -> [WorkflowFault] {
     workflow.deadlineRanks.cycles.compactMap { cycle in
       guard let first = cycle.first else { return nil }
-      let names = (cycle + [first]).map { "«\($0.name)»" }
-      let message =
-        cycle.count == 1
-        ? "Of de termijn \(names[0]) loopt, hangt af van haar eigen verlopen."
-        : "Of deze termijnen lopen, hangt in een kring van elkaars verlopen af: \(names.joined(separator: ", "))."
+      let next = cycle.count > 1 ? cycle[1] : first
+      let asked = workflow.machines[first.machine]?.deadlines[first.name]?.asked(of: first.machine, root: workflow.root)
+      let key = asked?.first { $0.place == next }?.key ?? "guard"
       let basis = cycle.map { WorkflowFault.Basis.all(of: ["machines", $0.machine, "after", $0.name]) }
-      return .init(["machines", first.machine, "after", first.name, "guard"], message, basis: basis)
+      return .init(["machines", first.machine, "after", first.name, key], message(cycle, key), basis: basis)
+    }
+  }
+
+  private func message(_ cycle: [DeadlineRanks.Place], _ key: String) -> String {
+    let names = (cycle + cycle.prefix(1)).map { "«\($0.name)»" }
+    guard cycle.count == 1 else {
+      return
+        "Of deze termijnen lopen, hangt in een kring van elkaars verlopen af: \(names.joined(separator: ", "))."
+    }
+    return switch key {
+    case "suspend-when": "Of de termijn \(names[0]) stilstaat, hangt af van haar eigen verlopen."
+    default: "Of de termijn \(names[0]) loopt, hangt af van haar eigen verlopen."
     }
   }
 }

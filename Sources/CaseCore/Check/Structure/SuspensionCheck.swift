@@ -33,6 +33,11 @@ struct SuspensionCheck: MachineCheck {
       return [.init(use.path, "De termijn «\(use.deadline)» loopt hier niet.", basis: basis)]
     }
     if use.act == .extend, let fault = mismatched(use, deadline, place) { return [fault] }
+    if use.act != .extend, deadline.suspendedWhen != nil {
+      // One would lift what the other says.
+      let message = "Of de termijn «\(use.deadline)» stilstaat, zegt «suspend-when» al, en dan geen opdracht."
+      return [.init(use.path, message, basis: basis)]
+    }
     guard use.act == .resume, !isSuspended(use.deadline, deadline) else { return [] }
     return [.init(use.path, "Niets laat de termijn «\(use.deadline)» stilstaan (suspend).", basis: basis)]
   }
@@ -60,6 +65,8 @@ struct SuspensionCheck: MachineCheck {
   /// The states in which the deadline does not bound the waiting, because it is or may be suspended there.
   func standing(_ name: String) -> Set<String> {
     guard let deadline = machine.deadlines[name] else { return [] }
+    // A condition can hold in any state.
+    if deadline.suspendedWhen != nil { return Set(deadline.states) }
     let places = index.places(in: key)
     var standing: Set<String> = []
     func stand(in states: [String]) { standing.formUnion(states.filter(deadline.states.contains)) }

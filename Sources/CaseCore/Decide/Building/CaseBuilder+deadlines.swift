@@ -32,11 +32,13 @@ extension CaseBuilder {
     if runs { follow(deadline, name) }
   }
 
-  /// Suspends the deadline in the states that the workflow names, and only there.
+  /// Suspends the deadline where and while the workflow says so, and only then.
   private mutating func follow(_ deadline: Deadline, _ name: DeadlineName) {
-    guard let now = instance.instance(name.child), let current = now.deadlines[name.name] else { return }
-    let stands = deadline.suspendedIn.contains(now.state)
-    let stood = before.instance(name.child).map { deadline.suspendedIn.contains($0.state) } ?? false
+    guard deadline.mayStandStillByItself else { return }
+    guard let current = instance.instance(name.child)?.deadlines[name.name] else { return }
+    let stands = deadline.standsStill(in: situation(name.child))
+    let stood =
+      before.instance(name.child) != nil && deadline.standsStill(in: decider.situation(of: before, child: name.child))
     // A suspension does not undo an expiry.
     if stands, !current.ledger.isSuspended, !current.hasEnded(at: decider.now) {
       enter(.suspended(at: moment(current)), deadline, name, current)

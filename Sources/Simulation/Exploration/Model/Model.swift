@@ -5,7 +5,7 @@ import OrderedCollections
 ///
 /// A situation has the state of the case and everything that guards depend on; children are counted by sort: none, one, more.
 /// The model over-approximates: a guard on something it does not follow (how long ago a date is, what a text says) may hold or
-/// not. So what cannot happen here cannot happen in any case, and what can happen here may be impossible in a real case.
+/// not, and a deadline may end while it stands still. So what cannot happen here cannot happen in any case, and what can happen here may be impossible in a real case.
 final class Model {
   typealias Node = DecisionDiagrams.Node
 

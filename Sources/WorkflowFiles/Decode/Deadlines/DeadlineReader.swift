@@ -30,6 +30,7 @@ final class DeadlineReader {
     "case",
     "from",
     "suspend-while",
+    "suspend-when",
     "legal-max",
   ]
 
@@ -73,6 +74,7 @@ final class DeadlineReader {
       beginsOn: group?.optional("from")?.name(),
       root: group?.optional("case").map { transitions.consequences($0, command: nil) } ?? [],
       suspendedIn: group?.optional("suspend-while")?.names() ?? [],
+      suspendedWhen: group?.optional("suspend-when").flatMap { guards.condition($0, command: nil) },
       maximum: group?.optional("legal-max").flatMap(maximum)
     )
   }
