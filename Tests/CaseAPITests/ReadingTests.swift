@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import HTTPTypes
+import OrderedCollections
 import Testing
 
 @Suite struct ReadingTests {
@@ -176,8 +177,20 @@ import Testing
     #expect(try await api.send(.get, address + "/mogelijkheden", as: TestAPI.watch)["mogelijkheden"].items.isEmpty)
   }
 
+  /// Where five asks labels, and the last number is proposed again. It must fail when `verplichtAls` or `voorstel` is not in the answer, or is
+  /// not what a command is held to.
+  private static var counting: Workflow {
+    var workflow = LoanWorkflow.workflow
+    let number = Field.Kind.number(minimum: nil, maximum: nil)
+    workflow.machines["uitleen"]?.facts["aantal"] = Fact(label: "Aantal", kind: number)
+    workflow.machines["uitleen"]?.commands["noteren"]?.fields["aantal"]?.offer = .init(fact: "aantal")
+    let isFive = Guard.field("aantal", oneOf: [.number(5)])
+    workflow.machines["uitleen"]?.commands["noteren"]?.fields["labels"]?.requirement = .when(isFive)
+    return workflow
+  }
+
   @Test func availableCommandsSayWhatIsNeeded() async throws {
-    let api = try await TestAPI()
+    let api = try await TestAPI(workflow: Self.counting)
     let address = try await api.newCase()
     let reply = try await api.send(.get, address + "/mogelijkheden", as: TestAPI.counter)
     #expect(
@@ -192,6 +205,20 @@ import Testing
     #expect(note["velden"][3]["onderdeel"]["maximaleLengte"].number == 10)
     #expect(reply["mogelijkheden"][2]["belemmeringen"][0].text == "De partijen zijn het niet eens.")
     #expect(reply["mogelijkheden"][2]["codes"].items.compactMap(\.text) == ["guard:uitleen/verlenen/1/1"])
+    #expect(note["velden"][3]["verplicht"].value as? Bool == false)
+    let condition = note["velden"][3]["verplichtAls"]
+    #expect(condition["omschrijving"].text == "Aantal: 5")
+    let schema = condition["voorwaarde"]["properties"]["velden"]["properties"]["aantal"]["enum"]
+    #expect(schema.items.compactMap(\.number) == [5])
+    #expect(note["velden"][1]["voorstel"].isNull)
+    func count(_ number: Int) async throws -> Reply {
+      let body = #"{"opdracht":"noteren","grondslag":"wet","velden":{"tekst":"x","aantal":\#(number)}}"#
+      return try await api.command(body, to: address + "/opdrachten", as: TestAPI.counter)
+    }
+    #expect(try await count(5).codes == ["labels": "required-here"])
+    #expect(try await count(4).status == 200)
+    let after = try await api.send(.get, address + "/mogelijkheden", as: TestAPI.counter)["mogelijkheden"][0]
+    #expect(after["velden"][1]["voorstel"].number == 4)
   }
 
   @Test func aListIsReadPageByPage() async throws {
