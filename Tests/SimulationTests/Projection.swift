@@ -206,7 +206,16 @@ struct Projection {
   }
 
   private mutating func take(_ transition: Transition, in child: String?, _ said: Said?) {
-    if child == nil { for (name, value) in transition.assign { facts[name] = value } }
+    if child == nil {
+      for (name, value) in transition.assign { facts[name] = value }
+      for (name, origin) in transition.takes {
+        switch origin {
+        case .today: break
+        case .sender: facts[name] = said.map { .reference($0.sender) } ?? facts[name]
+        case .field(let field): facts[name] = said?.fields[field] ?? facts[name]
+        }
+      }
+    }
     for leave in transition.leaves { remove(leave, said) }
     if let pointed = transition.region, let new = said?.organisations(pointed).first {
       region = directory[new]?.region ?? region

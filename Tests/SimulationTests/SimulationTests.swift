@@ -63,13 +63,15 @@ import WorkflowFiles
     #expect(simulation.report.accepted > 20)
   }
 
-  private static let lending = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../WorkflowFilesTests/bad/fields/sound.yaml")
+  private static let small = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../WorkflowFilesTests/bad").standardized
 
-  /// A small workflow whose fields are required by others, by the ground and by facts. It must fail when the engine takes a command without
-  /// them, or when the walks never fill them in.
-  @Test func whatIsRequiredBecauseOfOthersIsSaid() throws {
-    let workflow = try WorkflowFile.load(String(contentsOf: Self.lending, encoding: .utf8), name: "w.yaml")
+  /// Small workflows: one whose fields are required by others, by the ground and by facts, and one whose facts come from the command. It must
+  /// fail when the engine takes a command without such a field, when the walks never fill one in, or when the exploration does not follow a
+  /// fact that is taken.
+  @Test(arguments: ["fields", "assigned"]) func whatTheLanguageHasMoreIsWalked(_ folder: String) throws {
+    let file = Self.small.appending(path: "\(folder)/sound.yaml")
+    let workflow = try WorkflowFile.load(String(contentsOf: file, encoding: .utf8), name: "w.yaml")
     let organisations = [
       Organisation(number: "1", name: "Museum", region: "hier", roles: ["museum"]),
       Organisation(number: "2", name: "Verzekeraar", region: "hier", roles: ["verzekeraar"]),
@@ -77,7 +79,7 @@ import WorkflowFiles
     var simulation = Simulation(workflow, organisations: organisations, seed: Self.seed)
     for _ in 0..<60 { try simulation.walk(steps: 30, survey: 10) }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
-    #expect(simulation.report.refusals["invalid", default: 0] > 0, "seed \(Self.seed)")
+    #expect(folder != "fields" || simulation.report.refusals["invalid", default: 0] > 0, "seed \(Self.seed)")
     #expect(Exploration(workflow).findings.isEmpty)
   }
 

@@ -71,7 +71,7 @@ public struct VersionMove: Sendable {
     guard let new = to.machines[name.machine]?.states[name.new] else {
       throw .unknownState(name.new, machine: name.machine, version: to.version)
     }
-    guard before.states[name.new] == nil, old.onlyBy == new.onlyBy else {
+    guard before.states[name.new] == nil, Set(old.onlyBy) == Set(new.onlyBy) else {
       throw .otherState(name.old, name.new, machine: name.machine)
     }
   }

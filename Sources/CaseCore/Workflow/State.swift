@@ -9,8 +9,8 @@ public struct State: Hashable, Sendable {
   public var isReview: Bool
   /// Whether nothing happens after this state.
   public var isFinal: Bool
-  /// The joint decision, and its outcome, that is required to enter this state.
-  public var onlyBy: Outcome?
+  /// The joint decisions, each with its outcome, of which one is required to enter this state; none for a state that is entered without.
+  public var onlyBy: [Outcome]
   public var on: OrderedDictionary<String, [Transition]>
 
   public init(
@@ -18,7 +18,7 @@ public struct State: Hashable, Sendable {
     audience: [String],
     isReview: Bool = false,
     isFinal: Bool = false,
-    onlyBy: Outcome? = nil,
+    onlyBy: [Outcome] = [],
     on: OrderedDictionary<String, [Transition]> = [:]
   ) {
     self.label = label

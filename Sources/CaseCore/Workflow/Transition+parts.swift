@@ -18,6 +18,16 @@ extension Transition {
     case field(String)
   }
 
+  /// Where the value of a fact comes from.
+  public enum Origin: Hashable, Sendable {
+    /// The local date of the decision.
+    case today
+    /// The organisation that gave the command.
+    case sender
+    /// A field of the command; the fact keeps its value when it has none.
+    case field(String)
+  }
+
   /// Makes organisations a party of the case, or of a child that is being made.
   public struct Join: Hashable, Sendable {
     public enum Source: Hashable, Sendable {

@@ -6,6 +6,8 @@ public struct Transition: Hashable, Sendable {
   /// The next state; `nil` stays, without leaving and entering again.
   public var target: String?
   public var assign: OrderedDictionary<String, Value>
+  /// Facts whose value comes from when the transition is taken, by whom, and with what.
+  public var takes: OrderedDictionary<String, Origin>
   /// Number facts that are incremented.
   public var counts: [String]
   public var leaves: [Leave]
@@ -32,6 +34,7 @@ public struct Transition: Hashable, Sendable {
     requirements: [Requirement] = [],
     target: String? = nil,
     assign: OrderedDictionary<String, Value> = [:],
+    takes: OrderedDictionary<String, Origin> = [:],
     counts: [String] = [],
     leaves: [Leave] = [],
     region: Organisations? = nil,
@@ -49,6 +52,7 @@ public struct Transition: Hashable, Sendable {
     self.requirements = requirements
     self.target = target
     self.assign = assign
+    self.takes = takes
     self.counts = counts
     self.leaves = leaves
     self.region = region

@@ -42,7 +42,7 @@ struct DrawingReader {
       label: state.label.onOneLine,
       kind: state.isFinal ? .final : state.isReview ? .review : .ordinary,
       audience: roles.names(state.audience),
-      only: state.onlyBy.map { conditions.words(.decided($0.decision, option: $0.option)) },
+      only: only(state),
       stays: unique(state.on.flatMap { command, transitions in stays(command, transitions, in: key) }),
       deadlines: deadlines.filter { $0.states.contains(key) }
     )
@@ -60,6 +60,11 @@ struct DrawingReader {
       target: target(of: deadline),
       targetLabel: target(of: deadline).map(label(of:))
     )
+  }
+
+  private func only(_ state: State) -> String? {
+    let outcomes = state.onlyBy.map { conditions.words(.decided($0.decision, option: $0.option)) }
+    return outcomes.isEmpty ? nil : outcomes.joined(separator: " of ")
   }
 
   func label(of state: String) -> String { (machine.states[state]?.label ?? state).onOneLine }

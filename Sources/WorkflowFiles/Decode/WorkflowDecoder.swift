@@ -82,7 +82,7 @@ final class WorkflowDecoder {
       audience: group?.required("audience")?.names() ?? [],
       isReview: group?.optional("review")?.flag() ?? false,
       isFinal: group?.optional("final")?.flag() ?? false,
-      onlyBy: group?.optional("only").flatMap { $0.outcome() },
+      onlyBy: group?.optional("only")?.oneOrMore().compactMap { $0.outcome() } ?? [],
       on: group?.optional("on").map(transitions.on) ?? [:]
     )
   }

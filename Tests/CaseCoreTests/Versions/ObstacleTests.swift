@@ -114,7 +114,7 @@ import Testing
       fault(("lamp", "review", "assessment"), ("lamp", "review", "assessment")) == .twoNames("review", machine: "lamp")
     )
     #expect(fault(("lamp", "review", "assessment")) == nil)
-    to.lamp.states["assessment"]?.onlyBy = .init(decision: "verdict", option: "repair")
+    to.lamp.states["assessment"]?.onlyBy = [.init(decision: "verdict", option: "repair")]
     #expect(fault(("lamp", "review", "assessment")) == .otherState("review", "assessment", machine: "lamp"))
     to.key = "bulb"
     #expect(fault() == .otherWorkflow("lamp", "bulb"))

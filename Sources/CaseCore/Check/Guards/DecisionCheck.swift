@@ -134,17 +134,25 @@ struct DecisionCheck: MachineCheck {
   /// Ways into a state that avoid the decision that it is reserved for.
   private func bypasses() -> [WorkflowFault] {
     machine.states.flatMap { name, state -> [WorkflowFault] in
-      guard let only = state.onlyBy else { return [] }
+      if state.onlyBy.isEmpty { return [] }
       let basis = [WorkflowFault.Basis.all(of: path + ["states", name, "only"])]
-      let message = "Naar «\(name)» leidt alleen het besluit «\(only.decision)», en dat wordt hier niet gevraagd."
+      let message = Self.message(into: name, by: state.onlyBy)
       let transitions = index.places(in: key).filter { place in
-        place.transition.target == name && !place.transition.requirements.contains { $0.guard.demands(only) }
+        place.transition.target == name
+          && !place.transition.requirements.contains { $0.guard.demands(oneOf: state.onlyBy) }
       }
       let deadlines = machine.deadlines.filter { $1.expiry == .review(state: name) }
       return transitions.map { .init($0.path + ["target"], message, basis: basis + [.all(of: $0.path)]) }
         + deadlines.map { .init(path + ["after", $0.key, "target"], message, basis: basis) }
         + (byTheCase(into: name) + beginning(in: name)).map { .init($0, message, basis: basis) }
     }
+  }
+
+  private static func message(into state: String, by only: [State.Outcome]) -> String {
+    let names = OrderedSet(only.map { "«\($0.decision)»" })
+    return names.count == 1
+      ? "Naar «\(state)» leidt alleen het besluit \(names[0]), en dat wordt hier niet gevraagd."
+      : "Naar «\(state)» leiden alleen de besluiten \(names.joined(separator: " en ")), en geen daarvan wordt hier gevraagd."
   }
 
   /// Transitions of the case that bring a child into the state, without a decision of the child.
@@ -163,12 +171,12 @@ struct DecisionCheck: MachineCheck {
 }
 
 extension Guard {
-  /// Whether the guard cannot hold without that outcome.
-  fileprivate func demands(_ outcome: State.Outcome) -> Bool {
+  /// Whether the guard cannot hold without one of these outcomes.
+  fileprivate func demands(oneOf outcomes: [State.Outcome]) -> Bool {
     switch self {
-    case .decided(outcome.decision, option: outcome.option): true
-    case .all(let guards): guards.contains { $0.demands(outcome) }
-    case .any(let guards): guards.allSatisfy { $0.demands(outcome) }
+    case .decided(let decision, let option): outcomes.contains(.init(decision: decision, option: option))
+    case .all(let guards): guards.contains { $0.demands(oneOf: outcomes) }
+    case .any(let guards): guards.allSatisfy { $0.demands(oneOf: outcomes) }
     default: false
     }
   }

@@ -25,13 +25,15 @@ struct FactCheck: MachineCheck {
 
   private func unbounded() -> [WorkflowFault] {
     let dates = Set(machine.deadlines.values.compactMap(\.term.dateFact))
-    return writers.fields.compactMap { command, name, field in
-      guard dates.contains(name), field.kind.isUnboundedDate, let (_, home) = workflow.definition(of: command) else {
+    let written = writers.fields.map { ($0.command, field: $0.name, fact: $0.name, $0.field) }
+    let taken = writers.taken.map { ($0.command, field: $0.field, fact: $0.fact, $0.declared) }
+    return (written + taken).compactMap { command, name, fact, field in
+      guard dates.contains(fact), field.kind.isUnboundedDate, let (_, home) = workflow.definition(of: command) else {
         return nil
       }
       let place = home + ["fields", name]
-      let message = "Op «\(name)» loopt een termijn: begrens met «within» hoe ver deze datum mag liggen."
-      return .init(place, message, basis: [.all(of: place), .all(of: path + ["facts", name])])
+      let message = "Op «\(fact)» loopt een termijn: begrens met «within» hoe ver deze datum mag liggen."
+      return .init(place, message, basis: [.all(of: place), .all(of: path + ["facts", fact])])
     }
   }
 }

@@ -6,12 +6,23 @@ struct FactWriters {
   /// The fields with the name of a fact: of the machine's own commands, and of commands that make a child of it.
   let fields: [(command: String, name: String, field: Field)]
   private let transitions: [Transition]
+  /// The fields of commands that transitions make facts of, under another name.
+  let taken: [(command: String, field: String, fact: String, declared: Field)]
 
   init(_ index: WorkflowIndex, machine key: String) {
     let workflow = index.workflow
     let machine = workflow.machines[key] ?? Machine.nothing
     facts = machine.facts
-    transitions = index.places(in: key).map(\.transition)
+    let places = index.places(in: key)
+    transitions = places.map(\.transition)
+    taken = places.flatMap { place in
+      place.transition.takes.compactMap { fact, origin in
+        guard case .field(let name) = origin, let command = place.command,
+          let declared = workflow.definition(of: command)?.definition.fields[name]
+        else { return nil }
+        return (command, name, fact, declared)
+      }
+    }
     let starting = key == workflow.root ? [] : index.starters(of: key)
     var names = Array(machine.commands.keys)
     for name in starting where !names.contains(name) { names.append(name) }
@@ -22,14 +33,20 @@ struct FactWriters {
 
   /// Whether anything gives it a value after its beginning.
   func write(_ fact: String) -> Bool {
-    fields.contains { $0.name == fact } || transitions.contains { $0.assign[fact] != nil || $0.counts.contains(fact) }
+    fields.contains { $0.name == fact }
+      || transitions.contains { $0.assign[fact] != nil || $0.takes[fact] != nil || $0.counts.contains(fact) }
+  }
+
+  /// The fields that give it a value.
+  private func sources(of fact: String) -> [Field] {
+    fields.filter { $0.name == fact }.map(\.field) + taken.filter { $0.fact == fact }.map(\.declared)
   }
 
   /// The options that a choice can have; `nil` when it is no choice.
   func options(of name: String) -> Set<Value>? {
     guard let fact = facts[name], case .choice = fact.kind else { return nil }
-    let offered = fields.filter { $0.name == name }.flatMap { item -> [Value] in
-      if case .choice(let options) = item.field.kind { options.map { .choice($0.key) } } else { [] }
+    let offered = sources(of: name).flatMap { field -> [Value] in
+      if case .choice(let options) = field.kind { options.map { .choice($0.key) } } else { [] }
     }
     return Set(offered + transitions.compactMap { $0.assign[name] } + [fact.initial].compactMap(\.self))
   }
@@ -39,8 +56,8 @@ struct FactWriters {
     guard let fact = facts[name], case .number = fact.kind, !transitions.contains(where: { $0.counts.contains(name) })
     else { return nil }
     var most: [Int64] = []
-    for item in fields where item.name == name {
-      guard case .number(_, let maximum?) = item.field.kind else { return nil }
+    for field in sources(of: name) {
+      guard case .number(_, let maximum?) = field.kind else { return nil }
       most.append(maximum)
     }
     for case .number(let number)? in transitions.map({ $0.assign[name] }) + [fact.initial] { most.append(number) }

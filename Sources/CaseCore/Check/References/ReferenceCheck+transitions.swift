@@ -15,6 +15,7 @@ extension ReferenceCheck {
       faults += condition(requirement.guard, command: command, at: path + ["guard", "\(index)"])
     }
     faults += transition.assign.flatMap { value($1, of: $0, at: path + ["assign", $0]) }
+    faults += transition.takes.flatMap { taken($1, as: $0, command: command, at: path + ["assign", $0]) }
     for (index, fact) in transition.counts.enumerated() {
       faults += number(fact, at: path + ["count", "\(index)"])
     }

@@ -27,7 +27,7 @@ struct ReferenceCheck: MachineCheck {
 
   private func state(_ state: State, at path: [String]) -> [WorkflowFault] {
     roles(state.audience, at: path + ["audience"]) + transitions(state.on, at: path + ["on"])
-      + (state.onlyBy.map { outcome($0.option, of: $0.decision, at: path + ["only"]) } ?? [])
+      + state.onlyBy.enumerated().flatMap { outcome($1.option, of: $1.decision, at: path + ["only", "\($0)"]) }
   }
 
   private func decision(_ decision: JointDecision, at path: [String]) -> [WorkflowFault] {

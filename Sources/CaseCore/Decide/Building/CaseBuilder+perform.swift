@@ -3,7 +3,7 @@ import OrderedCollections
 extension CaseBuilder {
   /// Carries out a transition, in the order of the documentation of workflows: assignments first, the state last.
   mutating func perform(_ transition: Transition, in child: String?, validated: ValidatedCommand) throws(Refusal) {
-    assign(transition, in: child)
+    assign(transition, in: child, validated)
     for leave in transition.leaves { end(leave, validated: validated) }
     if let region = transition.region { move(to: region, validated: validated) }
     for join in transition.joins { try admit(join, validated: validated) }
@@ -28,12 +28,23 @@ extension CaseBuilder {
     announce(transition, in: child)
   }
 
-  private mutating func assign(_ transition: Transition, in child: String?) {
+  private mutating func assign(_ transition: Transition, in child: String?, _ validated: ValidatedCommand? = nil) {
     for (fact, value) in transition.assign { change(.set(fact: fact, value: value), in: child) }
+    for (fact, origin) in transition.takes {
+      if let value = value(from: origin, validated) { change(.set(fact: fact, value: value), in: child) }
+    }
     for fact in transition.counts {
       var count: Int64 = 0
       if case .number(let number)? = instance.instance(child)?.facts[fact] { count = number }
       change(.set(fact: fact, value: .number(count + 1)), in: child)
+    }
+  }
+
+  private func value(from origin: Transition.Origin, _ validated: ValidatedCommand?) -> Value? {
+    switch origin {
+    case .today: .date(decider.today)
+    case .sender: validated.map { .reference($0.actor.organisation) }
+    case .field(let name): validated?.fields[name]
     }
   }
 

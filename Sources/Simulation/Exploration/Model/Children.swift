@@ -66,6 +66,7 @@ struct Children {
       sort.facts.allSatisfy { name, value in
         guard let fact = facts[name] else { return true }
         if value == fact.index(of: machine.facts[name]?.initial) || inputs.contains(name) && value > 0 { return true }
+        if value > 0, assigned.contains(where: { $0.takes[name] != nil }) { return true }
         return assigned.contains { $0.counts.contains(name) || $0.assign[name].map(fact.index) == value }
       }
     }

@@ -95,6 +95,12 @@ extension Children {
         && sorts[candidate].facts.allSatisfy { name, value in
           guard let fact = facts[name], let before = sorts[number].facts[name] else { return true }
           if let assigned = transition.assign[name] { return value == fact.index(of: assigned) }
+          if let origin = transition.takes[name] {
+            guard case .field(let field) = origin, definition.fields[field]?.isRequired != true else {
+              return fact.settable.contains(value)
+            }
+            return fact.settable.contains(value) || value == before
+          }
           if transition.counts.contains(name) { return value == fact.counted(before) }
           guard let field = definition.fields[name] else { return value == before }
           return fact.settable.contains(value) || !field.isRequired && value == before

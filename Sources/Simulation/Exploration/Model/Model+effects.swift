@@ -53,6 +53,9 @@ extension Model {
     var moves = transition.assign.compactMap { name, value in
       frame.facts[name].map { to($0.variable, $0.index(of: value)) }
     }
+    moves += transition.takes.compactMap { name, origin in
+      frame.facts[name].map { taken(origin, as: $0, command) }
+    }
     moves += transition.counts.compactMap { name in frame.facts[name].map(counted) }
     if isRoot {
       moves += parties(transition)
@@ -75,6 +78,16 @@ extension Model {
     moves += frame.standings.values.map { to($0.variable, 0) }
     let stopped = frame.expired.filter { frame.machine.deadlines[$0.key]?.states.contains(state) != true }
     return moves + stopped.values.map { to($0, 0) }
+  }
+
+  /// A value that a sender chose is not followed to the fact: it may be any.
+  private func taken(_ origin: Transition.Origin, as fact: AbstractFact, _ command: String?) -> Move {
+    let some = Move.choose(fact.variable, space.set(fact.variable, fact.settable))
+    let definition = command.flatMap { name in
+      workflow.machine(of: name).flatMap { workflow.machines[$0]?.commands[name] }
+    }
+    guard case .field(let name) = origin, definition?.fields[name]?.isRequired != true else { return some }
+    return .either([[], [some]])
   }
 
   private func counted(_ fact: AbstractFact) -> Move {

@@ -1,7 +1,7 @@
 import CaseCore
 
 extension NodeReader {
-  /// The joint decision, and its outcome, that is required to enter a state.
+  /// A joint decision, and its outcome, of which one is required to enter a state.
   func outcome() -> State.Outcome? {
     guard let group = group(["decision", "is"]) else { return nil }
     let option = group.required("is")?.name()

@@ -48,12 +48,14 @@ struct TransitionReader {
 
   func transition(_ group: GroupReader, command: String?, isConsequence: Bool = false) -> Transition {
     let parts = TransitionPartReader()
+    let assignments = group.optional("assign").map(assignments)
     return Transition(
       requirements: group.optional("guard").map {
         isConsequence ? guards.silentRequirements($0, command: command) : guards.requirements($0, command: command)
       } ?? [],
       target: group.optional("target")?.name(),
-      assign: group.optional("assign").map(assignments) ?? [:],
+      assign: assignments?.values ?? [:],
+      takes: assignments?.origins ?? [:],
       counts: group.optional("count")?.names() ?? [],
       leaves: group.optional("leave")?.oneOrMore().compactMap(parts.leave) ?? [],
       region: group.optional("region")?.name().map(parts.organisations),
