@@ -335,7 +335,7 @@ let package = Package(
         "StoreBase", "StoreAdministration",
         "CaseDoor", "Outbox", "DeadlineTimers", "CaseReading", "DeadlineAdministration", "PartnerAdministration",
         "JOSE",
-        "Identity", "Requests", "Inbox", "CaseAPI", "LocalTime", "TestOffice", product("Yams", "Yams"), hummingbird,
+        "Identity", "Inbox", "CaseAPI", "LocalTime", "TestOffice", product("Yams", "Yams"), hummingbird,
         product("HummingbirdTesting", "hummingbird"), httpTypes, crypto, collections, logging,
       ],
       swiftSettings: optimised

@@ -171,7 +171,7 @@ import Testing
     for keyring in [newer, without] { try await keyring.requireOwn(in: fresh.pool) }
     // The same keys with another secret seal otherwise.
     try await OrganisationStore(fresh.pool, keyring: newer).register(
-      Organisation(number: "00000099000000000077", name: "Een", region: "oost", roles: []),
+      Organisation(number: "00000099000000000077", name: "Een", region: "oost", roles: ["clerk"]),
       queue: "q.77"
     )
     try await newer.requireOwn(in: fresh.pool)
@@ -183,7 +183,7 @@ import Testing
     await #expect(throws: StoreError.self) { try await other.requireOwn(in: fresh.pool) }
     await #expect(throws: StoreError.self) {
       try await OrganisationStore(fresh.pool, keyring: other).register(
-        Organisation(number: "00000099000000000078", name: "Twee", region: "oost", roles: []),
+        Organisation(number: "00000099000000000078", name: "Twee", region: "oost", roles: ["clerk"]),
         queue: "q.78"
       )
     }

@@ -55,7 +55,7 @@ extension WholeService {
     @Test("An event of a case of others, and a queue with a name that can be guessed, give it away") func leak()
       async throws
     {
-      let names = ["gemeente", "school", "buurgemeente"]
+      let names = ["gemeente", "politie", "om", "zvh", "school", "buurgemeente"]
       try await QueueSetting.with(.shared, QueueSetting.Cast(names: names, sender: Self.curious)) { setting in
         try await Self.moveToNoon(setting.installation)
         let (url, installation) = (setting.instance.url, setting.installation)
