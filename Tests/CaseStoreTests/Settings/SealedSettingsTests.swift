@@ -276,6 +276,14 @@ import Testing
     "alter index case_file_settings_revision rename to case_file_configuration",
     "alter index outbox_sequence rename to outbox_told",
     "alter table journal rename constraint journal_events_hash_check to journal_told_check",
+    // The step replaces the only function of that name that there was.
+    """
+    do $$ declare newest regprocedure;
+    begin
+      select oid into newest from pg_proc where proname = 'write_cases' order by pronargs desc limit 1;
+      execute 'drop function ' || newest;
+    end $$
+    """,
     "drop function find_cases",
     "drop function remove_confirmed_events",
     "create function look_at_cases() returns void language sql as ''",
