@@ -47,9 +47,9 @@ final class LinkDirection: ChannelInboundHandler {
       append(bytes, due: max(.now(), last ?? .now()) + length)
     case .later: append(bytes, due: .distantFuture)
     case .cut(let count):
-      pieces.append(Piece(bytes: bytes.readSlice(length: count) ?? ByteBuffer(), due: .now()))
-      for piece in pieces { target.writeAndFlush(piece.bytes, promise: nil) }
+      let last = pieces.map(\.bytes) + [bytes.readSlice(length: count) ?? ByteBuffer()]
       pieces = []
+      for bytes in last { target.writeAndFlush(bytes, promise: nil) }
       target.close(promise: nil)
       context.close(promise: nil)
     }
@@ -88,12 +88,13 @@ final class LinkDirection: ChannelInboundHandler {
   private func pass() {
     wake?.cancel()
     let now = NIODeadline.now()
-    let due = pieces.prefix { $0.due <= now }
+    // Writing to a side that is gone ends that side at once, which comes back here: so what is written is no longer among the pieces.
+    let due = Array(pieces.prefix { $0.due <= now })
+    pieces.removeFirst(due.count)
     for piece in due {
       waiting -= piece.bytes.readableBytes
       target.writeAndFlush(piece.bytes, promise: nil)
     }
-    pieces.removeFirst(due.count)
     setPaused(waiting >= Self.capacity || !target.isWritable)
     if let next = pieces.first?.due {
       guard next < .distantFuture else { return }
