@@ -15,7 +15,7 @@ extension FaultMaker {
         if try await !primary.isRunning { return true }
         return try await stage.databaseFailures() > before
       }
-      if needsLog { try await useUpLog(of: primary) }
+      if needsLog { try await useUpLog(of: primary, on: disk) }
       await pause()
     } catch {
       try await disk.makeRoom()
@@ -31,8 +31,14 @@ extension FaultMaker {
   }
 
   /// Has a server begin one file of its log after the other, until there is none that it made before.
-  private func useUpLog(of postgres: LocalPostgres) async throws {
+  private func useUpLog(of postgres: LocalPostgres, on disk: LimitedDisk) async throws {
     try await wait(for: "the database to end for want of room for its log", limit: .seconds(60)) {
+      // A server that cannot write down what new sessions need first lets nobody in; it does so while there is room.
+      try await disk.makeRoom()
+      if try await !postgres.isRunning { return true }
+      // It may be ending at this moment, which is seen below.
+      _ = try? await postgres.psql("select 1")
+      _ = try await disk.fill()
       // The server ends by it, and with it the connection of whoever asked.
       _ = try? await postgres.psql("select pg_logical_emit_message(false, 'chaos', ''), pg_switch_wal()")
       return try await !postgres.isRunning
