@@ -18,13 +18,27 @@ extension Decider {
       ledger: running.ledger,
       dueAt: isSuspended ? nil : running.dueAt,
       lastDay: count.due?.lastDay,
-      steps: count.due?.steps ?? [],
+      steps: begin(deadline, running, in: focus) + (count.due?.steps ?? []),
       warnings: count.warnings + differs(count.due, from: running),
       calendarVersion: calendar(of: deadline).version,
       coming: running.timers.filter { !$0.isFired }.map { timer in
         DeadlineExplanation.Coming(kind: timer.kind, at: timer.at, roles: deadline.roles(of: timer.kind))
       }
     )
+  }
+
+  /// The step before the count, of a term that began after the end of another.
+  private func begin(_ deadline: Deadline, _ running: RunningDeadline, in instance: Instance) -> [Step] {
+    guard !running.ledger.isSuspended, case .length(let rule) = deadline.term, let name = deadline.beginsAfter,
+      let other = workflow.machines[instance.machine]?.deadlines[name]
+    else { return [] }
+    // Of a day it is known without the other one; one that was not there began it when it started to run.
+    let next = running.startedAt.adding(microseconds: 1)
+    let isAfterDay = next == Amsterdam.startOfDay(Amsterdam.date(at: next))
+    let end = instance.deadlines[name].map { deadline.start(after: $0.dueAt) }
+    guard isAfterDay || end == running.startedAt else { return [] }
+    let day = Amsterdam.date(at: running.startedAt)
+    return [Step(rule: .begunAfter(other.label), kind: rule.kind, before: day, after: day)]
   }
 
   /// The same computation, now with its steps; no due date while the deadline is suspended.

@@ -32,6 +32,15 @@ extension Deadline {
     return day
   }
 
+  /// The day by which the run expires once.
+  func dayOfRun(_ running: RunningDeadline, in instance: Instance) -> CivilDate? {
+    beginsAfter == nil ? firstDay(in: instance) : Amsterdam.date(at: running.startedAt)
+  }
+
+  /// Where a term begins that begins after the end of another.
+  /// - Parameter end: the first moment at which the other is over.
+  func start(after end: Instant) -> Instant { term.isInHours ? end : end.adding(microseconds: -1) }
+
   /// The type of the event that a timer emits.
   func event(of timer: RunningDeadline.Timer.Kind) -> String {
     if case .warning = timer { Event.closing } else { event ?? Event.overdue }
@@ -48,18 +57,22 @@ extension Deadline.Term {
 extension Decider {
   /// The deadline as it would run from now, or from the day in the case. One that has expired by that same day does not
   /// expire again, unless it has more time now.
-  /// - Parameter former: the run that it continues, with what happened to that, when only the day moved.
+  /// - Parameters:
+  ///   - former: the run that it continues, with what happened to that, when only the day moved.
+  ///   - end: of the deadline that it begins after, when it begins after one.
   func running(
     _ name: String,
     _ deadline: Deadline,
     generation: Int = 0,
     from former: RunningDeadline? = nil,
+    after end: Instant? = nil,
     in instance: Instance
   ) -> RunningDeadline {
     var fresh = RunningDeadline(generation: generation, startedAt: now, dueAt: now, timers: [])
     if let former { (fresh.ledger, fresh.later) = (former.ledger, former.later) }
-    let day = deadline.firstDay(in: instance)
-    if let day { fresh.startedAt = min(now, Amsterdam.startOfDay(day)) }
+    if let day = deadline.firstDay(in: instance) { fresh.startedAt = min(now, Amsterdam.startOfDay(day)) }
+    if let end { fresh.startedAt = deadline.start(after: end) }
+    let day = end == nil && deadline.beginsAfter != nil ? nil : deadline.dayOfRun(fresh, in: instance)
     if let first = fresh.ledger.entries.first { fresh.startedAt = min(fresh.startedAt, first.at) }
     fresh = counted(fresh, by: deadline, in: instance)
     if let day, instance.passed[name] == day, fresh.dueAt <= now {
@@ -154,7 +167,7 @@ extension RunningDeadline {
   /// A run that was suspended or extended ends later, and a new series begins.
   fileprivate mutating func begin(after run: RunningDeadline, of deadline: Deadline) {
     repetition = nil
-    startedAt = deadline.term.isInHours ? run.dueAt : run.dueAt.adding(microseconds: -1)
+    startedAt = deadline.start(after: run.dueAt)
     guard case .length(let rule) = deadline.term, rule.isCountedAsSeries, run.ledger.entries.isEmpty else { return }
     let next = Repetition(
       first: run.repetition?.first ?? run.startedAt,
@@ -162,6 +175,16 @@ extension RunningDeadline {
     )
     guard let start = next.start(of: rule.length) else { return }
     (startedAt, repetition) = (start, next)
+  }
+
+  /// The run as it is when it begins there: what happened to it before it began, happened as it began.
+  func beginning(at start: Instant) -> RunningDeadline {
+    var moved = self
+    moved.startedAt = start
+    let entries = ledger.entries.map { $0.noEarlier(than: start) }
+    // The order stays, so it refuses nothing.
+    if let ledger = try? Ledger(entries) { moved.ledger = ledger }
+    return moved
   }
 
   /// Whether the run belongs to the series of this rule: another length begins another series.

@@ -60,7 +60,8 @@ extension Deadline {
     func places(_ guard: Guard?, _ key: String) -> [(place: DeadlineRanks.Place, key: String)] {
       (`guard`?.deadlines(of: machine, root: root) ?? []).map { ($0, key) }
     }
-    return places(self.guard, "guard") + places(suspendedWhen, "suspend-when")
+    let before = beginsAfter.map { [(place: DeadlineRanks.Place(machine: machine, name: $0), key: "from")] } ?? []
+    return places(self.guard, "guard") + places(suspendedWhen, "suspend-when") + before
   }
 }
 

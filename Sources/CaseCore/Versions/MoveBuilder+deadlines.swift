@@ -48,7 +48,9 @@ extension MoveBuilder {
 
   private mutating func start(_ deadline: Deadline, _ name: DeadlineName) {
     guard let part = instance.instance(name.child) else { return }
-    let fresh = decider.running(name.name, deadline, generation: generation(name), in: part)
+    let former = deadline.beginsAfter.flatMap { original.instance(name.child)?.deadlines[$0]?.dueAt }
+    let end = end(before: deadline, in: part) ?? former
+    let fresh = decider.running(name.name, deadline, generation: generation(name), after: end, in: part)
     var next = standing(fresh, name, before: nil, after: deadline)
     if next != fresh { next = decider.counted(next, by: deadline, in: part) }
     next.timers.removeAll { $0.isReminder && $0.at <= now }
@@ -66,6 +68,9 @@ extension MoveBuilder {
   ) {
     guard let part = instance.instance(name.child) else { return }
     var next = standing(running, name, before: old, after: deadline)
+    if let end = end(before: deadline, in: part), next.startedAt != deadline.start(after: end) {
+      next = next.beginning(at: deadline.start(after: end))
+    }
     if let old, old.isCounted(like: deadline), next == running {
       return note(name, .kept, from: running, to: running)
     }
@@ -76,6 +81,11 @@ extension MoveBuilder {
     change(.deadlineEnded(name: name.name), in: name.child)
     change(.deadlineStarted(name: name.name, next), in: name.child)
     note(name, .changed, from: running, to: next)
+  }
+
+  /// The end of the running deadline after which this one begins.
+  private func end(before deadline: Deadline, in part: Instance) -> Instant? {
+    deadline.beginsAfter.flatMap { part.deadlines[$0]?.dueAt }
   }
 
   private func generation(_ name: DeadlineName) -> Int {
@@ -125,7 +135,7 @@ extension Deadline {
   /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and the effects of
   /// expiry are looked up when they are needed, so a run can continue under others.
   fileprivate func isCounted(like other: Deadline) -> Bool {
-    term == other.term && beginsOn == other.beginsOn && calendar == other.calendar
+    term == other.term && beginsOn == other.beginsOn && beginsAfter == other.beginsAfter && calendar == other.calendar
       && warnings.map(\.before) == other.warnings.map(\.before)
       && reminders.map(\.after) == other.reminders.map(\.after)
   }

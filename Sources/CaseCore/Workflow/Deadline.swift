@@ -77,6 +77,9 @@ public struct Deadline: Hashable, Sendable {
   /// The date fact with the day on which the term begins, when that is not the day on which it starts to run: the receipt of
   /// something that is registered later.
   public var beginsOn: String?
+  /// The deadline of the same machine after whose end the term begins: on the day after its last day, as that is counted, whether that end
+  /// has come or not.
+  public var beginsAfter: String?
   /// In a child: what its expiry causes in the case.
   public var root: [Transition]
   /// The states in which it is suspended.
@@ -103,6 +106,7 @@ public struct Deadline: Hashable, Sendable {
     repeats: Bool = false,
     joins: [Transition.Join] = [],
     beginsOn: String? = nil,
+    beginsAfter: String? = nil,
     root: [Transition] = [],
     suspendedIn: [String] = [],
     suspendedWhen: Guard? = nil,
@@ -122,6 +126,7 @@ public struct Deadline: Hashable, Sendable {
     self.repeats = repeats
     self.joins = joins
     self.beginsOn = beginsOn
+    self.beginsAfter = beginsAfter
     self.root = root
     self.suspendedIn = suspendedIn
     self.suspendedWhen = suspendedWhen

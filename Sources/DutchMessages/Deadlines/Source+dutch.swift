@@ -5,6 +5,7 @@ extension Step {
   public var source: String {
     switch rule {
     case .said: "de casus zelf"
+    case .begunAfter: "de werkstroom: de termijn volgt op een andere"
     case .repeated: "de werkstroom: de termijn herhaalt zich"
     case .extended: "besluit tot verlenging; \(counting)"
     case .hourSkipped: "Verordening (EEG, Euratom) 1182/71 art. 3 lid 1 en lid 2 onder a"

@@ -20,6 +20,7 @@ extension Step {
       "op een termijn van deze eenheid of lengte is de Algemene termijnenwet niet van toepassing: niet verlengd"
     case .endedOn(let dayOff): "\(before.dutch) is \(dayOff.dutch): verlengd tot en met \(after.dutch)"
     case .twoWorkingDays: "de termijn bevat geen twee werkdagen: verlengd tot en met \(after.dutch)"
+    case .begunAfter(let other): "begint na het einde van «\(other)», op \(before.dutch)"
     case .said: "de casus noemt de laatste dag zelf: tot en met \(after.dutch)"
     }
   }

@@ -27,6 +27,7 @@ extension DrawingReader {
   func notes(on deadline: Deadline, named key: String) -> [String] {
     var notes: [String] = []
     if let fact = deadline.beginsOn { notes.append("vanaf de datum «\(label(ofFact: fact))»") }
+    if let other = deadline.beginsAfter { notes.append("vanaf de dag na het einde van «\(label(ofDeadline: other))»") }
     let restarts = restarts(of: key)
     if !restarts.isEmpty { notes.append("begint opnieuw bij \(restarts.joined(separator: ", "))") }
     if !deadline.suspendedIn.isEmpty { notes.append("staat stil in \(labels(deadline.suspendedIn))") }
@@ -73,6 +74,10 @@ extension DrawingReader {
   }
 
   private func labels(_ states: [String]) -> String { states.map(label(of:)).joined(separator: " of ") }
+
+  private func label(ofDeadline deadline: String) -> String {
+    (machine.deadlines[deadline]?.label ?? deadline).onOneLine
+  }
 
   private func label(ofFact fact: String) -> String { (machine.facts[fact]?.label ?? fact).onOneLine }
 }

@@ -121,6 +121,7 @@ struct ReferenceCheck: MachineCheck {
     faults += consequences(deadline.root, command: nil, at: path + ["case"])
     if case .review(let target) = deadline.expiry { faults += state(named: target, at: path + ["target"]) }
     if case .fact(let name) = deadline.term { faults += date(fact: name, at: path + ["until"]) }
+    if let name = deadline.beginsAfter { faults += self.deadline(named: name, at: path + ["from", "end-of"]) }
     if let name = deadline.beginsOn { faults += date(fact: name, at: path + ["from"]) }
     return faults
   }

@@ -8,8 +8,9 @@ struct DeadlineCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     machine.deadlines.flatMap { name, deadline in
       let path = path + ["after", name]
-      return targets(deadline, at: path) + consequences(deadline, at: path) + reach(deadline, at: path)
-        + counting(deadline, at: path) + standstill(deadline, at: path)
+      let effects = targets(deadline, at: path) + consequences(deadline, at: path) + reach(deadline, at: path)
+      let course = counting(deadline, at: path) + standstill(deadline, at: path) + succession(deadline, at: path)
+      return effects + course
     }
   }
 
@@ -77,7 +78,7 @@ struct DeadlineCheck: MachineCheck {
   private func repetition(_ deadline: Deadline, at path: [String]) -> [WorkflowFault] {
     guard deadline.repeats else { return [] }
     let message = "Een termijn die zich herhaalt, heeft een lengte, en geen «target», «remind» of «from»."
-    let isPlain = deadline.expiry == .escalate && deadline.reminders.isEmpty && deadline.beginsOn == nil
+    let isPlain = deadline.expiry == .escalate && deadline.reminders.isEmpty && !deadline.hasOwnBegin
     if isPlain, deadline.term.dateFact == nil { return [] }
     return [.init(path + ["repeat"], message, basis: [.all(of: path)])]
   }
@@ -88,7 +89,7 @@ struct DeadlineCheck: MachineCheck {
       ("suspend-while", !deadline.suspendedIn.isEmpty, "kan niet stilstaan"),
       ("suspend-when", deadline.suspendedWhen != nil, "kan niet stilstaan"),
       ("legal-max", deadline.maximum != nil, "heeft geen lengte"),
-      ("from", deadline.beginsOn != nil, "heeft geen begin nodig"),
+      ("from", deadline.hasOwnBegin, "heeft geen begin nodig"),
     ]
     return odd.filter(\.1).map { key, _, reason in
       .init(path + [key], "Een termijn tot een datum (until) \(reason).", basis: [.all(of: path)])

@@ -22,6 +22,7 @@ struct DeadlineOrderCheck {
         "Of deze termijnen lopen, hangt in een kring van elkaars verlopen af: \(names.joined(separator: ", "))."
     }
     return switch key {
+    case "from": "De termijn \(names[0]) begint na haar eigen einde."
     case "suspend-when": "Of de termijn \(names[0]) stilstaat, hangt af van haar eigen verlopen."
     default: "Of de termijn \(names[0]) loopt, hangt af van haar eigen verlopen."
     }

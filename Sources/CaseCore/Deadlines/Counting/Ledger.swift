@@ -20,6 +20,14 @@ public struct Ledger: Sendable, Hashable {
       case .suspended(let at), .resumed(let at), .extended(_, let at): at
       }
     }
+
+    func noEarlier(than moment: Instant) -> Entry {
+      switch self {
+      case .suspended(let at): .suspended(at: max(at, moment))
+      case .resumed(let at): .resumed(at: max(at, moment))
+      case .extended(let length, let at): .extended(by: length, at: max(at, moment))
+      }
+    }
   }
 
   public private(set) var entries: [Entry]

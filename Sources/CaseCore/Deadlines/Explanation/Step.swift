@@ -24,6 +24,8 @@ public struct Step: Sendable, Hashable {
     case twoWorkingDays
     /// The case itself has the last day.
     case said
+    /// The term began after the end of the deadline with this label, in Dutch.
+    case begunAfter(String)
   }
 
   /// The moments of a term in hours.
@@ -66,6 +68,7 @@ extension Step {
     case endedOn = "step-ended-on-day-off"
     case twoWorkingDays = "step-two-working-days"
     case said = "step-date-of-case"
+    case begunAfter = "step-begun-after"
   }
 
   public var code: Code {
@@ -80,6 +83,7 @@ extension Step {
     case .endedOn: .endedOn
     case .twoWorkingDays: .twoWorkingDays
     case .said: .said
+    case .begunAfter: .begunAfter
     }
   }
 }

@@ -27,9 +27,43 @@ extension CaseBuilder {
       if current != nil { change(.deadlineEnded(name: name.name), in: name.child) }
       // Another day does not lift a suspension, and gives no extra extension.
       let former = restarts.contains(name) ? nil : current
-      if runs { start(decider.running(name.name, deadline, from: former, in: now), name) }
+      if runs {
+        let end = deadline.beginsAfter.flatMap { self.end(of: $0, in: name.child) }
+        start(decider.running(name.name, deadline, from: former, after: end, in: now), name)
+      }
+    } else if runs {
+      followEnd(deadline, name)
     }
     if runs { follow(deadline, name) }
+  }
+
+  /// The end of a deadline, as it is counted now; of one that ran until this step, as it was counted then.
+  private func end(of deadline: String, in child: String?) -> Instant? {
+    (instance.instance(child)?.deadlines[deadline] ?? before.instance(child)?.deadlines[deadline])?.dueAt
+  }
+
+  /// Where a deadline begins that begins after the end of another, when that end is another than before the step.
+  private func movedStart(_ deadline: Deadline, _ name: DeadlineName) -> Instant? {
+    guard let other = deadline.beginsAfter,
+      let end = instance.instance(name.child)?.deadlines[other]?.dueAt,
+      end != before.instance(name.child)?.deadlines[other]?.dueAt
+    else { return nil }
+    return deadline.start(after: end)
+  }
+
+  /// Counts it from where it begins by now, with what happened to it since.
+  private mutating func followEnd(_ deadline: Deadline, _ name: DeadlineName) {
+    guard let start = movedStart(deadline, name), let part = instance.instance(name.child),
+      let running = part.deadlines[name.name], running.startedAt != start
+    else { return }
+    let next = decider.recalculated(
+      running.beginning(at: start),
+      by: deadline,
+      generation: running.generation,
+      in: part
+    )
+    change(.deadlineEnded(name: name.name), in: name.child)
+    self.start(next, name)
   }
 
   /// Suspends the deadline where and while the workflow says so, and only then.
@@ -169,8 +203,13 @@ extension CaseBuilder {
   /// start with ``updateDeadlines()``.
   /// - Parameter since: when the settings took effect; now by default.
   mutating func recalculate(since: Instant? = nil) {
-    for (child, part) in instance.instances {
-      for name in part.deadlines.keys.sorted() { recalculate(DeadlineName(name, child: child), since: since) }
+    let ranks = workflow.deadlineRanks
+    for rank in ranks.all {
+      for (child, part) in instance.instances {
+        for name in part.deadlines.keys.sorted() where ranks[name, of: part.machine] == rank {
+          recalculate(DeadlineName(name, child: child), since: since)
+        }
+      }
     }
   }
 
@@ -180,7 +219,8 @@ extension CaseBuilder {
       return change(.deadlineEnded(name: name.name), in: name.child)
     }
     let generation = (part.generations[name.name] ?? 0) + 1
-    let next = decider.recalculated(running, by: deadline, generation: generation, in: part, since: since)
+    let begun = movedStart(deadline, name).map(running.beginning) ?? running
+    let next = decider.recalculated(begun, by: deadline, generation: generation, in: part, since: since)
     guard !decider.isSame(running, as: next, since: since) else { return }
     change(.deadlineEnded(name: name.name), in: name.child)
     change(.deadlineStarted(name: name.name, next), in: name.child)

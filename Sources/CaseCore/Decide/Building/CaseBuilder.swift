@@ -162,7 +162,7 @@ struct CaseBuilder {
   }
 
   private mutating func expire(_ deadline: Deadline, name: DeadlineName, running: RunningDeadline) {
-    if let day = instance.instance(child).flatMap(deadline.firstDay) {
+    if let day = instance.instance(child).flatMap({ deadline.dayOfRun(running, in: $0) }) {
       change(.passed(deadline: name.name, since: day), in: child)
     }
     // An organisation that must act on it has to be a party first. When there is none, the deadline is still recorded.

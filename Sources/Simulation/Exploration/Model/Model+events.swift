@@ -117,7 +117,7 @@ extension Model {
   private var resets: [ModelEvent] {
     root.expired.filter { name, _ in
       guard let deadline = root.machine.deadlines[name] else { return false }
-      return deadline.guard != nil || deadline.term.isDate || deadline.beginsOn != nil
+      return deadline.guard != nil || deadline.term.isDate || deadline.beginsOn != nil || deadline.beginsAfter != nil
     }.map { name, passed in
       ModelEvent(label: "termijn «\(name)» begint opnieuw", moves: [.choose(passed, space.set(passed, 0))])
     } + again
@@ -127,9 +127,9 @@ extension Model {
   /// from the start.
   private var again: [ModelEvent] {
     root.machine.deadlines.compactMap { name, deadline in
-      guard let passed = root.expired[name], case .review = deadline.expiry, deadline.beginsOn != nil else {
-        return nil
-      }
+      guard let passed = root.expired[name], case .review = deadline.expiry,
+        deadline.beginsOn != nil || deadline.beginsAfter != nil
+      else { return nil }
       let runs = space.set(root.state, deadline.states.map(root.number))
       let moves = [Move.require(runs), .choose(passed, space.set(passed, 1))]
       return ModelEvent(label: "termijn «\(name)» was al verlopen", moves: moves)

@@ -57,6 +57,7 @@ final class DeadlineReader {
 
   private func deadline(_ reader: NodeReader, name: String, state: String?) -> Deadline {
     let group = reader.group(Self.keys + (state == nil ? ["while"] : []))
+    let begin = group?.optional("from").flatMap(begin)
     return Deadline(
       label: group?.label() ?? "",
       term: group.flatMap(term) ?? unread(reader),
@@ -71,7 +72,8 @@ final class DeadlineReader {
       reminders: group?.optional("remind").map { reminders($0, of: machine + ["after", name]) } ?? [],
       repeats: group?.optional("repeat")?.flag() ?? false,
       joins: group?.optional("join")?.oneOrMore().compactMap(TransitionPartReader().joinAtDeadline) ?? [],
-      beginsOn: group?.optional("from")?.name(),
+      beginsOn: begin.flatMap { if case .fact(let name) = $0 { name } else { nil } },
+      beginsAfter: begin.flatMap { if case .end(of: let name) = $0 { name } else { nil } },
       root: group?.optional("case").map { transitions.consequences($0, command: nil) } ?? [],
       suspendedIn: group?.optional("suspend-while")?.names() ?? [],
       suspendedWhen: group?.optional("suspend-when").flatMap { guards.condition($0, command: nil) },
