@@ -94,7 +94,7 @@ import Testing
     #expect(third[moved] == [granted] && third[new] == [granted] && third[left] == first[left])
     #expect(try await Self.listed(filter, in: office) == [moved, left, new])
     #expect(try await office.lister.listAll() == 0)
-    #expect(try await office.verify().isSound)
+    #expect(try await office.verify().faults == [])
   }
 
   /// The days since when the clerk's cases are in their phases: none, or one.

@@ -248,7 +248,8 @@ import Testing
       insert into succession (organisation, alias, former, case_id)
       select \(organisation), alias, organisation, case_id from case_party
       where case_id = \(id) and organisation = \(other)
-      """
+      """,
+      "insert into undated_case (case_id) values (\(id))"
     )
   }
 
