@@ -81,14 +81,17 @@ public struct CaseLister: Sendable {
     try connection.query(Self.dated.bind(id))
   }
 
-  private static let unread = PreparedQuery(
+  /// Each part stops by itself: PostgreSQL would else read and sort all that are left, for each batch. A case that only one of them reached
+  /// comes once more for the other.
+  package static let unread = PreparedQuery(
     """
     select case_id, bool_or(is_undated) from (
-      select case_id, false as is_undated from case_listing where roles is null
+      (select case_id, false as is_undated from case_listing where roles is null and case_id <> all ($1::uuid[])
+       order by case_id limit $2)
       union all
-      select case_id, true from undated_case
+      (select case_id, true from undated_case where case_id <> all ($1::uuid[]) order by case_id limit $2)
     ) unread
-    where case_id <> all ($1::uuid[]) group by case_id order by case_id limit $2
+    group by case_id order by case_id limit $2
     """
   )
   private static let entries = PreparedQuery(

@@ -97,6 +97,25 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  @Test("however many are left, a batch looks at no more than it takes") func plan() async throws {
+    let office = try await Office()
+    try await office.tamper(
+      "insert into undated_case (case_id) select gen_random_uuid() from generate_series(1, 20000)",
+      "analyze undated_case"
+    )
+    for mode in ["force_custom_plan", "force_generic_plan"] {
+      let plan = try await office.pool.withConnection { connection in
+        try connection.execute(
+          script: "set plan_cache_mode = \(mode); prepare look (uuid[], bigint) as \(CaseLister.unread.sql)"
+        )
+        let lines = try connection.query("explain execute look ('{}', 100)").map { try $0[0, as: String.self] }
+        try connection.execute(script: "deallocate look; reset plan_cache_mode")
+        return lines.joined(separator: "\n")
+      }
+      #expect(plan.contains("Index Only Scan using undated_case_pkey") && !plan.contains("Seq Scan"), "\(plan)")
+    }
+  }
+
   /// The days since when the clerk's cases are in their phases: none, or one.
   private static func days(_ office: Office) async throws -> [UUID: [CivilDate]] {
     let cases = try await office.reader.list(CaseFilter(), by: .phase, for: Office.clerk, after: nil, limit: 100).cases
