@@ -462,7 +462,7 @@ CREATE TABLE public.case_file (
     opened_at timestamp with time zone NOT NULL,
     changed_at timestamp with time zone NOT NULL,
     settings_revision bigint DEFAULT 0 NOT NULL,
-    state_since date,
+    state_since date DEFAULT ((public.service_now() AT TIME ZONE 'Europe/Amsterdam'::text))::date,
     CONSTRAINT case_file_head_check CHECK ((length(head) = 32)),
     CONSTRAINT case_file_revision_check CHECK ((revision > 0)),
     CONSTRAINT case_file_seal_check CHECK ((length(seal) = 32))

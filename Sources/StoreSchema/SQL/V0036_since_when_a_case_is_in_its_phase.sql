@@ -5,6 +5,9 @@
 
 -- Null while nobody knows it, and in `undated_case`.
 alter table case_file add state_since date;
+-- A command of a program of before this step that waits for this step begins a case by the functions of before it, which say no day: it is
+-- this one. All others say it, or say that nobody knows it.
+alter table case_file alter state_since set default (service_now() at time zone 'Europe/Amsterdam')::date;
 
 -- The cases of which it has still to be read in their journals, whose content only the service can open: those of before this step, and
 -- those that a program of before it writes while it is replaced. A table, for an index of `case_file` would cost every command.

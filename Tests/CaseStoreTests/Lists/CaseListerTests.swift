@@ -97,6 +97,24 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  @Test("a former program whose command waits while the schema changes begins a case with its day") func waiting()
+    async throws
+  {
+    let office = try await Office()
+    _ = try await office.apply()
+    // What it called before the change goes on after it as it began, and does not know of the column.
+    try await office.tamper(
+      """
+      insert into case_file
+        (id, workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at, settings_revision)
+      select gen_random_uuid(), workflow, version, region, state, revision, head, seal, snapshot, opened_at, changed_at,
+        settings_revision from case_file
+      """
+    )
+    let days: [String] = try await office.list("select coalesce(state_since::text, 'unknown') from case_file")
+    #expect(days.count == 2 && Set(days).count == 1)
+  }
+
   @Test("however many are left, a batch looks at no more than it takes") func plan() async throws {
     let office = try await Office()
     try await office.tamper(
