@@ -93,7 +93,7 @@ extension MoveBuilder {
   }
 
   /// Suspends or resumes the deadline where only one of the versions suspends it as the case is. What a command suspended is
-  /// only resumed by a command.
+  /// only resumed by a command; where the new version has a condition for it, which takes no commands, it goes by that.
   private func standing(
     _ running: RunningDeadline,
     _ name: DeadlineName,
@@ -107,7 +107,7 @@ extension MoveBuilder {
     // It only refuses entries that are out of order, which was checked.
     if stands, !running.ledger.isSuspended, running.passed == 0 {
       try? next.ledger.append(.suspended(at: moment))
-    } else if stood, !stands, running.ledger.isSuspended {
+    } else if stood || after.suspendedWhen != nil, !stands, running.ledger.isSuspended {
       try? next.ledger.append(.resumed(at: moment))
     }
     return next

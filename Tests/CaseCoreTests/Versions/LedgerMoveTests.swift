@@ -77,6 +77,25 @@ import Testing
     #expect(gone.running?.ledger.entries.last == .resumed(at: play.now) && gone.move?.newDue == gone.running?.dueAt)
   }
 
+  @Test("what a command stopped goes on where a condition says so from now on, which no command could lift")
+  func commanded()
+    throws
+  {
+    var suspend = Transition()
+    suspend.suspends = ["repair-limit"]
+    var play = try lamp(suspend)
+    play.pass(days: 4)
+    func under(_ urgency: String) throws -> RunningDeadline? {
+      let condition = Guard.fact("urgency", oneOf: [.choice(urgency)])
+      return try limit(play) { machine in
+        machine.states["repair"]?.on["progress"] = [Transition()]
+        machine.deadlines["repair-limit"]?.suspendedWhen = condition
+      }.running
+    }
+    #expect(try under("low")?.ledger.isSuspended == true)
+    #expect(try under("high")?.ledger.entries.last == .resumed(at: play.now))
+  }
+
   @Test("reminders whose moment has passed are left out") func reminders() throws {
     var play = try lamp(Transition())
     play.pass(days: 30)
