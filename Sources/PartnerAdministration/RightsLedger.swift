@@ -105,12 +105,12 @@ public struct RightsLedger: Sendable {
   }
 
   /// Whether an organisation may be entered that nobody can approve yet: the first one of administrators, with that role alone. Once
-  /// somebody has proposed something there are administrators, and from then on they approve the next.
+  /// somebody has proposed or confirmed something there are administrators, and from then on they approve the next.
   public func mayEnterFirst(_ organisation: Organisation) async throws -> Bool {
     guard organisation.roles == [AdministratorRole.general] else { return false }
     return try await pool.refusable { connection in
       let standing = try standing(on: connection)
-      guard standing.damaged.isEmpty, standing.proposals.allSatisfy({ $0.outcome == .recorded }),
+      guard standing.damaged.isEmpty, standing.proposals.allSatisfy({ $0.outcome == .recorded && $0.approval == nil }),
         try DirectoryJournal.carriedOut(on: connection).isEmpty
       else { return false }
       let entered = Set(standing.proposals.compactMap { $0.change.entered?.number })

@@ -49,6 +49,22 @@ import Testing
       return try await service.approve(number, plan: plan.digest, by: actor)
     }
 
+    /// Puts on record that those administrators were entered who are there.
+    /// - Returns: one who is not.
+    func enterAdministrators() async throws -> Organisation {
+      let all = try await OrganisationStore(both.office.pool, keyring: both.office.keyring).all().map(\.organisation)
+      for known in all where known.roles.contains(AdministratorRole.general) {
+        let by = ConfirmationTests.operators
+        _ = try await ledger.record(.enter(known), by: "J. Jansen", of: by, reason: "")
+      }
+      return Organisation(
+        number: "00000099000000000099",
+        name: "Newcomer",
+        region: "oost",
+        roles: [AdministratorRole.general]
+      )
+    }
+
     func standing() async throws -> RightsLedger.Confirmation? {
       try await ledger.confirmations(of: [target])[target]
     }
@@ -128,7 +144,11 @@ import Testing
     let first = try #require(try await record())
     #expect(try await ledger.keyringConfirmation() == .missing(first))
     #expect(try await record() == nil)
+    // Who confirms is an administrator: from then on nobody is entered as the first one.
+    let newcomer = try await setting.enterAdministrators()
+    #expect(try await ledger.mayEnterFirst(newcomer))
     let confirmed = try await setting.confirm(first)
+    #expect(try await !ledger.mayEnterFirst(newcomer))
     #expect(confirmed.change.keys?.map(\.name) == setting.both.office.keyring.names)
     #expect(confirmed.change.keys?.allSatisfy { $0.point.isEmpty } == true)
     #expect(try await ledger.keyringConfirmation() == .confirmed(first))
