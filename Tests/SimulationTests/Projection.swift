@@ -173,6 +173,7 @@ struct Projection {
       if case .review(let state) = deadline.expiry { self[name.child].state = state }
       if let consequence = step.consequence { take(consequence, in: nil, nil) }
     }
+    if case .reminder(let index) = kind { for join in deadline.reminders[index].joins { admit(join, nil) } }
     tell(event, to: holders(of: roles, in: name.child))
     tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted())
     if name.child != nil, root != part.state { tell("fase-gewijzigd", to: holders(of: audience(of: nil), in: nil)) }

@@ -93,12 +93,25 @@ public struct DeadlineSettings: Hashable, Sendable {
 }
 
 extension Deadline {
+  /// The reminders of a setting. Who becomes a party, the workflow says: each lets in whom the workflow's own reminder of that number lets
+  /// in, and those that the setting lacks stay when they let somebody in, for otherwise nobody would come who can act.
+  private func reminding(_ set: [Reminder]) -> [Reminder] {
+    let own = set.enumerated().map { index, reminder in
+      Reminder(
+        after: reminder.after,
+        roles: reminder.roles,
+        joins: reminders.indices.contains(index) ? reminders[index].joins : []
+      )
+    }
+    return own + reminders.dropFirst(set.count).filter { !$0.joins.isEmpty }
+  }
+
   /// - Throws: when the kind cannot count the length; the term then stays as it was.
   fileprivate mutating func apply(_ setting: DeadlineSettings.Setting) throws(DeadlineError) {
     let value = setting.value
     warnings = value.warnings ?? warnings
     roles = value.roles ?? roles
-    reminders = value.reminders ?? reminders
+    reminders = value.reminders.map(reminding) ?? reminders
     calendar = value.calendar ?? calendar
     guard case .length(let rule) = term, value.length != nil || value.kind != nil else { return }
     let set = try DeadlineRule(length: value.length ?? rule.length, kind: value.kind ?? rule.kind)

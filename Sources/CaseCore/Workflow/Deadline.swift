@@ -32,10 +32,13 @@ public struct Deadline: Hashable, Sendable {
     /// How long after the due moment, in calendar days or hours.
     public var after: Length
     public var roles: [String]
+    /// The organisations that become parties of the case with it: from the region, or from a fact of the case.
+    public var joins: [Transition.Join]
 
-    public init(after: Length, roles: [String]) {
+    public init(after: Length, roles: [String], joins: [Transition.Join] = []) {
       self.after = after
       self.roles = roles
+      self.joins = joins
     }
   }
 
@@ -132,4 +135,7 @@ public struct Deadline: Hashable, Sendable {
     self.suspendedWhen = suspendedWhen
     self.maximum = maximum
   }
+
+  /// Whatever lets organisations into the case: its end, and each reminder.
+  package var allJoins: [Transition.Join] { joins + reminders.flatMap(\.joins) }
 }

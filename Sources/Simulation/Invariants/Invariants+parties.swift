@@ -69,9 +69,13 @@ extension Invariants {
   }
 
   private var deadlineJoins: [Transition.Join] {
-    guard case .deadline(let name, _, _) = entry.cause, let machine = after.instance(entry.child)?.machine else {
-      return []
+    guard case .deadline(let name, let timer, _) = entry.cause, let machine = after.instance(entry.child)?.machine,
+      let deadline = workflow.machines[machine]?.deadlines[name]
+    else { return [] }
+    switch before?.instance(entry.child)?.deadlines[name]?.timers[timer].kind {
+    case .reminder(let index): return deadline.reminders[index].joins
+    case .expiry: return deadline.joins
+    case .warning, nil: return []
     }
-    return workflow.machines[machine]?.deadlines[name]?.joins ?? []
   }
 }

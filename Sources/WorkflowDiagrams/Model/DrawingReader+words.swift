@@ -42,6 +42,11 @@ extension DrawingReader {
     if deadline.repeats { notes.append("begint daarna vanzelf opnieuw") }
     let joins = deadline.joins.compactMap(\.role).map(roles.name)
     if !joins.isEmpty { notes.append("daarna neemt ook deel: \(joins.joined(separator: ", "))") }
+    for reminder in deadline.reminders {
+      let joins = reminder.joins.compactMap(\.role).map(roles.name)
+      if joins.isEmpty { continue }
+      notes.append("met de herinnering \(reminder.after.dutch) erna neemt ook deel: \(joins.joined(separator: ", "))")
+    }
     return notes + unique(deadline.root.flatMap { caseEffects(of: $0) })
   }
 

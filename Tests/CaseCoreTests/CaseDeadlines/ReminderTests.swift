@@ -80,6 +80,42 @@ import Testing
     #expect(try play.mustFire("repair-limit", timer: 0).told == ["01": ["termijn-verlopen"]])
   }
 
+  private func widening() throws -> [Deadline.Reminder] {
+    let join = Transition.Join(role: "adviser", source: .region)
+    return [
+      .init(after: try Length(1, .weeks), roles: ["clerk"]),
+      .init(after: try Length(2, .weeks), roles: ["adviser"], joins: [join]),
+    ]
+  }
+
+  @Test func aReminderBringsInMore() throws {
+    let reminders = try widening()
+    var play = try Play.lamp(in: "repair") { $0.deadlines["repair-limit"]?.reminders = reminders }
+    play.now = end(3, 22)
+    try play.mustFire("repair-limit", timer: 0)
+    play.pass(days: 8)
+    #expect(try play.mustFire("repair-limit", timer: 1).result.party("04") == nil)
+    play.pass(days: 8)
+    let last = try play.mustFire("repair-limit", timer: 2)
+    #expect(last.told == ["01": ["bijgewerkt"], "04": ["termijn-verlopen"]])
+    #expect(last.result.party("04")?.since == last.entry.revision)
+  }
+
+  /// Administrators say when reminders come and to whom, and not who takes part.
+  @Test func settingsTakeNobodyAway() throws {
+    let reminders = try widening()
+    let workflow = try Lamp.workflow { $0.deadlines["repair-limit"]?.reminders = reminders }
+    let sooner = Deadline.Reminder(after: try Length(2, .days), roles: ["chief"])
+    for set in [[], [sooner], [sooner, sooner]] {
+      let change = SettingsChange.set(Settings.place("repair-limit"), DeadlineSetting(reminders: set))
+      let rows = DeadlineSettings().applied([change]).overview(of: workflow)
+      let row = try #require(rows.first { $0.deadline.name == "repair-limit" })
+      let inForce = row.rows.first?.value.reminders ?? []
+      #expect(inForce.flatMap(\.joins) == reminders[1].joins)
+      #expect(inForce.prefix(set.count).map(\.after) == set.map(\.after))
+    }
+  }
+
   // MARK: - Where it begins
 
   private func received(_ date: String) throws -> Play {

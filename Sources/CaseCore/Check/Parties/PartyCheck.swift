@@ -44,7 +44,11 @@ struct PartyCheck: MachineCheck {
       place.transition.joins.enumerated().map { ($1.role, place.path + ["join", "\($0)", "role"]) }
     }
     let deadlines = machine.deadlines.flatMap { name, deadline in
-      deadline.joins.enumerated().map { ($1.role, path + ["after", name, "join", "\($0)", "role"]) }
+      let path = path + ["after", name]
+      let reminded = deadline.reminders.enumerated().flatMap { index, reminder in
+        reminder.joins.enumerated().map { ($1.role, path + ["remind", "\(index)", "join", "\($0)", "role"]) }
+      }
+      return deadline.joins.enumerated().map { ($1.role, path + ["join", "\($0)", "role"]) } + reminded
     }
     return (transitions + deadlines).compactMap { role, place in
       guard let role, let access = workflow.roles[role]?.access, access == .part || access == .none else { return nil }
@@ -74,7 +78,7 @@ extension PartyCheck {
     let byTransitions = index.places(in: workflow.root).flatMap { place in
       place.transition.joins.flatMap { joining($0, at: place) }
     }
-    let byDeadlines = workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.joins).compactMap(\.role)
+    let byDeadlines = workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.allJoins).compactMap(\.role)
     return Set(byTransitions + byDeadlines)
   }
 

@@ -21,7 +21,7 @@ struct PresenceCheck: MachineCheck {
   /// By state, the roles in which someone can take part.
   func presence() -> Presence {
     let places = index.places(in: key)
-    let clock = workflow.machines.filter { $0.key != key }.values.flatMap(\.deadlines.values).flatMap(\.joins)
+    let clock = workflow.machines.filter { $0.key != key }.values.flatMap(\.deadlines.values).flatMap(\.allJoins)
     let always = Set(clock.compactMap(\.role))
     var presence: Presence = [:]
     var before: Presence?
@@ -60,6 +60,7 @@ struct PresenceCheck: MachineCheck {
       var target = state
       if case .review(let review) = deadline.expiry { target = review }
       presence[target, default: []].formUnion(known.union(deadline.joins.compactMap(\.role)))
+      presence[state, default: []].formUnion(deadline.reminders.flatMap(\.joins).compactMap(\.role))
     }
   }
 
@@ -87,7 +88,7 @@ struct PresenceCheck: MachineCheck {
     machine.deadlines.filter { !$1.states.isEmpty }.flatMap { name, deadline -> [WorkflowFault] in
       let path = path + ["after", name]
       let here = deadline.states.reduce(into: Set<String>()) { $0.formUnion(present[$1] ?? []) }
-      let joined = here.union(deadline.joins.compactMap(\.role))
+      let joined = here.union(deadline.allJoins.compactMap(\.role))
       func late(_ roles: [String], in here: Set<String>, _ key: [String]) -> [WorkflowFault] {
         missing(roles, in: here, ever: present)
           ? [absent(path + key, "Waar deze termijn loopt, neemt van deze rollen nog niemand deel.")] : []

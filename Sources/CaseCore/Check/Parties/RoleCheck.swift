@@ -19,7 +19,7 @@ struct RoleCheck {
     let commands = machine.commands.values.flatMap { $0.roles + $0.fields.values.flatMap(\.kind.askedRoles) }
     let facts = machine.facts.values.flatMap(\.kind.askedRoles)
     let joins = index.places(in: key).map(\.transition).flatMap { $0.joins.map(\.role) + $0.starts.map(\.role) }
-    let byClock = machine.deadlines.values.flatMap(\.joins).map(\.role)
+    let byClock = machine.deadlines.values.flatMap(\.allJoins).map(\.role)
     return commands + facts + (joins + byClock).compactMap(\.self) + check.mentions().map(\.role)
   }
 }

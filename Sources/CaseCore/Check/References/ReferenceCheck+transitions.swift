@@ -97,6 +97,12 @@ extension ReferenceCheck {
     return faults + [.init(path + ["acknowledge"], message)]
   }
 
+  /// At the end of a deadline, or at a reminder.
+  func joinByClock(_ join: Transition.Join, at path: [String]) -> [WorkflowFault] {
+    if join.source == .organisations(.sender) { return [.init(path + ["from"], "Een termijn heeft geen afzender.")] }
+    return self.join(join, command: nil, at: path)
+  }
+
   func join(_ join: Transition.Join, command: String?, at path: [String]) -> [WorkflowFault] {
     var faults = join.role.map { role($0, at: path + ["role"]) } ?? []
     if case .organisations(let source) = join.source {

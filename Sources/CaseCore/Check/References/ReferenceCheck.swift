@@ -109,14 +109,16 @@ struct ReferenceCheck: MachineCheck {
       faults += roles(warning.roles, at: path + ["warn", "\(index)", "to"])
     }
     for (index, reminder) in deadline.reminders.enumerated() {
-      faults += roles(reminder.roles, at: path + ["remind", "\(index)", "to"])
+      let path = path + ["remind", "\(index)"]
+      faults += roles(reminder.roles, at: path + ["to"])
+      for (index, join) in reminder.joins.enumerated() { faults += joinByClock(join, at: path + ["join", "\(index)"]) }
     }
     for (index, name) in deadline.suspendedIn.enumerated() {
       faults += state(named: name, at: path + ["suspend-while", "\(index)"])
     }
     faults += deadline.suspendedWhen.map { condition($0, command: nil, at: path + ["suspend-when"]) } ?? []
     for (index, join) in deadline.joins.enumerated() {
-      faults += self.join(join, command: nil, at: path + ["join", "\(index)"])
+      faults += joinByClock(join, at: path + ["join", "\(index)"])
     }
     faults += consequences(deadline.root, command: nil, at: path + ["case"])
     if case .review(let target) = deadline.expiry { faults += state(named: target, at: path + ["target"]) }

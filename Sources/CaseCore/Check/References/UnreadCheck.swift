@@ -37,7 +37,7 @@ struct UnreadCheck: MachineCheck {
   /// The facts of the case that name who joins at the end of a deadline.
   private func joining() -> [String] {
     guard isRoot else { return [] }
-    return workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.joins).compactMap { join in
+    return workflow.machines.values.flatMap(\.deadlines.values).flatMap(\.allJoins).compactMap { join in
       if case .fact(let name) = join.source { name } else { nil }
     }
   }

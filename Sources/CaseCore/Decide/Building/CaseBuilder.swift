@@ -142,7 +142,15 @@ struct CaseBuilder {
     let timer = running.timers[index]
     change(.timerFired(deadline: name.name, timer: index), in: child)
     let roles = deadline.roles(of: timer.kind)
-    if timer.kind == .expiry { expire(deadline, name: name, running: running) }
+    switch timer.kind {
+    case .warning: break
+    case .expiry: expire(deadline, name: name, running: running)
+    case .reminder(let index):
+      // Whoever is reminded has to be a party first.
+      for join in deadline.reminders.indices.contains(index) ? deadline.reminders[index].joins : [] {
+        admitWithoutSender(join)
+      }
+    }
     updateDeadlines()
     notices.notify(deadline.event(of: timer.kind), to: organisations(in: roles, child: child))
     notices.notify(Event.joined, to: joiners)

@@ -80,5 +80,6 @@ extension Machine {
   fileprivate var leadsOn: Bool {
     let transitions = states.values.flatMap { $0.on.values.flatMap(\.self) } + on.values.flatMap(\.self)
     return transitions.contains { !$0.root.isEmpty } || deadlines.values.contains { !$0.root.isEmpty }
+      || deadlines.values.contains { $0.reminders.contains { !$0.joins.isEmpty } }
   }
 }

@@ -24,7 +24,14 @@ extension Model {
             family: children.key
           )
       }
-      return commands + deadlines
+      let reminders = children.machine.deadlines.compactMap { name, deadline -> ModelEvent? in
+        let joins = deadline.reminders.flatMap(\.joins)
+        guard !joins.isEmpty, deadline.states.contains(sort.state) else { return nil }
+        used = []
+        let moves = isThere + framed(joined(joins) + recalculated())
+        return ModelEvent(label: "\(children.key): herinnering aan termijn «\(name)»", moves: moves)
+      }
+      return commands + deadlines + reminders
     }
   }
 

@@ -82,10 +82,25 @@ extension Model {
   // MARK: - The clock
 
   private var deadlines: [ModelEvent] {
-    root.machine.deadlines.compactMap { name, deadline in
+    let expiries = root.machine.deadlines.compactMap { name, deadline -> ModelEvent? in
       let moves = expiry(name, deadline, root)
       return moves.isEmpty ? nil : ModelEvent(label: "termijn «\(name)» verloopt", moves: moves)
     }
+    let reminders = root.machine.deadlines.compactMap { name, deadline -> ModelEvent? in
+      let moves = reminder(deadline, root)
+      return moves.isEmpty ? nil : ModelEvent(label: "herinnering aan termijn «\(name)»", moves: moves)
+    }
+    return expiries + reminders
+  }
+
+  /// - Returns: nothing, when no reminder lets anyone in. Which one it is makes no difference here.
+  private func reminder(_ deadline: Deadline, _ frame: Frame) -> [Move] {
+    let joins = deadline.reminders.flatMap(\.joins)
+    guard !joins.isEmpty else { return [] }
+    used = []
+    let runs = space.set(frame.state, deadline.states.map(frame.number))
+    let holds = deadline.guard.map { self.holds($0, .frame(frame), nil) } ?? DecisionDiagrams.all
+    return framed(before: [.require(runs)], [.require(holds)] + joined(joins) + recalculated())
   }
 
   /// - Returns: nothing, when it changes nothing that is followed.
