@@ -24,6 +24,8 @@ public indirect enum Change: Hashable, Sendable {
   case upgraded(version: String)
   /// From here on states of the machine have other names: old to new.
   case renamed(states: [String: String])
+  /// The same, of the machine and of what else it has. A child keeps its own name.
+  case renamedParts(NewNames)
   /// From here on the case has these revisions for these organisations; see ``ReaderRevision``.
   case told(revisions: [String: Int64], at: Instant)
 }

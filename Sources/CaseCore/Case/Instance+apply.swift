@@ -35,6 +35,8 @@ extension Instance {
       passed[name] = day
     case .renamed(let states):
       rename(states)
+    case .renamedParts(let names):
+      rename(names)
     case .moved, .began, .inChild, .upgraded, .told:
       break
     }
@@ -44,6 +46,15 @@ extension Instance {
   private mutating func rename(_ states: [String: String]) {
     state = states[state] ?? state
     visits = visits.reduce(into: [:]) { $0[states[$1.key] ?? $1.key, default: 0] += $1.value }
+  }
+
+  private mutating func rename(_ names: NewNames) {
+    rename(names.states)
+    machine = names.machine ?? machine
+    facts = facts.renamed(by: names.facts)
+    deadlines = deadlines.renamed(by: names.deadlines)
+    generations = generations.renamed(by: names.deadlines)
+    passed = passed.renamed(by: names.deadlines)
   }
 
   /// A lost role stays on record, because the organisation once knew of the case.
@@ -62,5 +73,11 @@ extension Instance {
     for decision in votes.keys {
       votes[decision]?.removeAll { $0.organisation == organisation && roles.contains($0.role) }
     }
+  }
+}
+
+extension Dictionary where Key == String {
+  func renamed(by names: [String: String]) -> [String: Value] {
+    names.isEmpty ? self : reduce(into: [:]) { $0[names[$1.key] ?? $1.key] = $1.value }
   }
 }

@@ -27,7 +27,7 @@ extension Workflow {
     let family = machines.keys.flatMap { FamilyCheck(index: index, key: $0).faults() }
     let shape =
       machines.keys.flatMap { self.shape(of: $0, index) } + RoleCheck(index: index).faults() + caseTypeFaults()
-      + DeadlineOrderCheck(workflow: self).faults()
+      + DeadlineOrderCheck(workflow: self).faults() + FormerNameCheck(workflow: self).faults()
     // A role of a child that is never made is never present either.
     let parties = machines.keys.flatMap { PartyCheck(index: index, key: $0).faults() }.filter { fault in
       !family.contains { fault.mayFollow(from: $0.path) }

@@ -63,7 +63,7 @@ public struct DeadlineSettings: Hashable, Sendable {
     caseType: String?,
     onFault: (SettingPlace, DeadlineError) -> Void
   ) -> Workflow {
-    let settings = settings(of: workflow.key, region: region ?? "", caseType: caseType)
+    let settings = named(settings(of: workflow.key, region: region ?? "", caseType: caseType), in: workflow)
     guard !settings.isEmpty else { return workflow }
     var adjusted = workflow
     for (place, setting) in settings {
@@ -84,6 +84,24 @@ public struct DeadlineSettings: Hashable, Sendable {
       adjusted.machines[deadline.machine]?.deadlines[deadline.name] = nil
     }
     return adjusted
+  }
+
+  /// A setting for a former name of a deadline is one for its present name, and one that was made for that goes before it.
+  private func named(_ settings: [(SettingPlace, Setting)], in workflow: Workflow) -> [(SettingPlace, Setting)] {
+    let former = settings.compactMap { place, setting -> (SettingPlace, Setting)? in
+      guard let deadline = place.deadline, let present = workflow.present(deadline), present != deadline else {
+        return nil
+      }
+      var place = place
+      place.deadline = present
+      return (place, setting)
+    }
+    guard !former.isEmpty else { return settings }
+    let own = settings.filter { $0.0.deadline.map { workflow.present($0) == $0 } ?? true }
+    let all = (former + own).enumerated().sorted { one, other in
+      (one.element.0.weight, one.offset) < (other.element.0.weight, other.offset)
+    }
+    return all.map(\.element)
   }
 
   /// The narrowest setting that says whether it is on decides.

@@ -10,9 +10,12 @@ extension MoveBuilder {
     let ranks = to.deadlineRanks
     for rank in ranks.all {
       for (child, part) in instance.instances {
-        guard let old = from.machines[part.machine], let new = to.machines[part.machine] else { continue }
+        guard let former = original.instance(child)?.machine, let old = from.machines[former],
+          let new = to.machines[part.machine]
+        else { continue }
+        let names = Dictionary(move.names(of: former).deadlines.map { ($1, $0) }) { first, _ in first }
         for (name, deadline) in new.deadlines where ranks[name, of: part.machine] == rank {
-          move(deadline, DeadlineName(name, child: child), from: old.deadlines[name])
+          move(deadline, DeadlineName(name, child: child), from: old.deadlines[names[name] ?? name])
         }
       }
     }

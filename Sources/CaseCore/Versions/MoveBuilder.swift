@@ -37,8 +37,36 @@ struct MoveBuilder {
   mutating func rename() {
     change(.upgraded(version: move.to.version))
     for (child, part) in instance.instances {
-      let states = move.states(of: part.machine)
-      if part.visits.keys.contains(where: { states[$0] != nil }) { change(.renamed(states: states), in: child) }
+      rename(part, as: move.names(of: part.machine), child)
+    }
+  }
+
+  /// Where only states have other names, the change is the one that an earlier program knows too.
+  private mutating func rename(_ part: Instance, as names: NewNames, _ child: String?) {
+    let hasState = part.visits.keys.contains { names.states[$0] != nil }
+    let known = Set(part.deadlines.keys).union(part.generations.keys).union(part.passed.keys)
+    let others = NewNames(
+      machine: names.machine,
+      states: hasState ? names.states : [:],
+      facts: names.facts.filter { part.facts[$0.key] != nil },
+      deadlines: names.deadlines.filter { known.contains($0.key) }
+    )
+    if others == NewNames(states: others.states) {
+      if hasState { change(.renamed(states: names.states), in: child) }
+    } else {
+      renameParts(others, child)
+    }
+  }
+
+  /// A run ends under its former name and goes on under the new one with all that it had, because whatever waits for a timer waits for the
+  /// name of its deadline.
+  private mutating func renameParts(_ names: NewNames, _ child: String?) {
+    let running = instance.instance(child)?.deadlines ?? [:]
+    let moved = names.deadlines.filter { running[$0.key] != nil }.sorted { $0.key < $1.key }
+    for (old, _) in moved { change(.deadlineEnded(name: old), in: child) }
+    change(.renamedParts(names), in: child)
+    for (old, new) in moved {
+      if let run = running[old] { change(.deadlineStarted(name: new, run), in: child) }
     }
   }
 

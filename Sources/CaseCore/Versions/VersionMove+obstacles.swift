@@ -14,7 +14,8 @@ extension VersionMove {
   }
 
   private func obstacles(for part: Instance, of instance: Case) -> [Obstacle] {
-    guard let old = from.machines[part.machine], let new = to.machines[part.machine] else {
+    let names = names(of: part.machine)
+    guard let old = from.machines[part.machine], let new = to.machines[names.machine ?? part.machine] else {
       return [.machineGone(part.machine)]
     }
     return stateObstacles(part, old, new) + factObstacles(part, new, instance) + voteObstacles(part, old, new)
@@ -22,7 +23,7 @@ extension VersionMove {
   }
 
   private func stateObstacles(_ part: Instance, _ old: Machine, _ new: Machine) -> [Obstacle] {
-    let name = states(of: part.machine)[part.state] ?? part.state
+    let name = names(of: part.machine).states[part.state] ?? part.state
     guard let state = new.states[name] else { return [.stateGone(part.state, machine: part.machine)] }
     return switch (old.states[part.state]?.isFinal ?? false, state.isFinal) {
     case (false, true): [.stateEnds(part.state, machine: part.machine)]
@@ -33,8 +34,9 @@ extension VersionMove {
 
   /// A fact that the new version no longer has is no obstacle: it is kept, and nothing uses it.
   private func factObstacles(_ part: Instance, _ new: Machine, _ instance: Case) -> [Obstacle] {
-    new.facts.compactMap { name, fact in
-      guard let value = part.facts[name], !fact.kind.holds(value, in: instance) else { return nil }
+    let values = part.facts.renamed(by: names(of: part.machine).facts)
+    return new.facts.compactMap { name, fact in
+      guard let value = values[name], !fact.kind.holds(value, in: instance) else { return nil }
       return .factNotAllowed(name, machine: part.machine)
     }
   }
@@ -64,8 +66,10 @@ extension VersionMove {
   }
 
   private func groundObstacles(_ part: Instance, _ old: Machine, _ new: Machine) -> [Obstacle] {
-    old.deadlines.compactMap { name, deadline in
-      guard part.deadlines[name] != nil, new.deadlines[name] != nil, to.grounds[deadline.ground] == nil else {
+    let names = names(of: part.machine).deadlines
+    return old.deadlines.compactMap { name, deadline in
+      guard part.deadlines[name] != nil, new.deadlines[names[name] ?? name] != nil, to.grounds[deadline.ground] == nil
+      else {
         return nil
       }
       return .groundGone(deadline.ground, deadline: name, machine: part.machine)

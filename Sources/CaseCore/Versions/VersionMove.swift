@@ -19,7 +19,8 @@ public struct VersionMove: Sendable {
   public let to: Workflow
   public let names: [StateName]
   public let deadlineSettings: DeadlineSettings
-  private let states: [String: [String: String]]
+  /// By the machine of the old version.
+  private let renamed: [String: NewNames]
 
   /// A state that has another name in the new version.
   public struct StateName: Hashable, Sendable {
@@ -48,27 +49,39 @@ public struct VersionMove: Sendable {
     guard from.key == to.key else { throw .otherWorkflow(from.key, to.key) }
     guard from.version != to.version else { throw .sameVersion(to.version) }
     guard from.root == to.root else { throw .otherRoot(from.root, to.root) }
-    var states: [String: [String: String]] = [:]
-    for name in names {
-      try Self.check(name, from: from, to: to)
-      guard states[name.machine, default: [:]].updateValue(name.new, forKey: name.old) == nil else {
-        throw .twoNames(name.old, machine: name.machine)
+    var renamed = try Self.names(from: from, to: to)
+    for (machine, names) in renamed {
+      for (old, new) in names.states {
+        try Self.check(.init(machine: machine, old: old, new: new), from: from, to: to, as: names.machine)
       }
+    }
+    var ordered: [String: [String: String]] = [:]
+    for name in names {
+      try Self.check(name, from: from, to: to, as: renamed[name.machine]?.machine)
+      let isTwice = ordered[name.machine, default: [:]].updateValue(name.new, forKey: name.old) != nil
+      let said = renamed[name.machine, default: NewNames()].states.updateValue(name.new, forKey: name.old)
+      if isTwice || said ?? name.new != name.new { throw .twoNames(name.old, machine: name.machine) }
     }
     self.from = from
     self.to = to
     self.names = names
     self.deadlineSettings = deadlineSettings
-    self.states = states
+    self.renamed = renamed
   }
 
   /// A state gets another name; it does not become another state. People decide where a case goes, and a move must not open
   /// a path around them or around a joint decision.
-  private static func check(_ name: StateName, from: Workflow, to: Workflow) throws(VersionMoveFault) {
+  /// - Parameter machine: the machine's name in the new version, when that is another.
+  private static func check(
+    _ name: StateName,
+    from: Workflow,
+    to: Workflow,
+    as machine: String?
+  ) throws(VersionMoveFault) {
     guard let before = from.machines[name.machine], let old = before.states[name.old] else {
       throw .unknownState(name.old, machine: name.machine, version: from.version)
     }
-    guard let new = to.machines[name.machine]?.states[name.new] else {
+    guard let new = to.machines[machine ?? name.machine]?.states[name.new] else {
       throw .unknownState(name.new, machine: name.machine, version: to.version)
     }
     guard before.states[name.new] == nil, Set(old.onlyBy) == Set(new.onlyBy) else {
@@ -76,8 +89,8 @@ public struct VersionMove: Sendable {
     }
   }
 
-  /// The new names of a machine's states, by the old ones.
-  func states(of machine: String) -> [String: String] { states[machine] ?? [:] }
+  /// What has another name in the new version, of a machine of the old one.
+  func names(of machine: String) -> NewNames { renamed[machine] ?? NewNames() }
 
   /// A version with the deadlines that administrators have set for cases like this one.
   func adjusted(_ version: Workflow, for instance: Case) -> Workflow {

@@ -10,6 +10,10 @@ public enum VersionMoveFault: Error, Hashable, Sendable {
   case otherState(String, String, machine: String)
   /// One state has two new names.
   case twoNames(String, machine: String)
+  /// The new version says that a part had this name, and the old version has neither name.
+  case unknownFormerName(String, of: String, machine: String?, version: String)
+  /// The old version has both names: two parts do not become one.
+  case formerNameTaken(String, of: String, machine: String?, version: String)
 }
 
 extension VersionMoveFault: CustomStringConvertible {
@@ -23,6 +27,10 @@ extension VersionMoveFault: CustomStringConvertible {
     case .otherState(let old, let new, let machine):
       "«\(new)» of machine «\(machine)» is another state and not a new name of «\(old)»"
     case .twoNames(let state, let machine): "state «\(state)» of machine «\(machine)» was given two new names"
+    case .unknownFormerName(let old, let new, let machine, let version):
+      "version \(version) has neither «\(old)» nor «\(new)»\(machine.map { " in machine «\($0)»" } ?? "")"
+    case .formerNameTaken(let old, let new, let machine, let version):
+      "version \(version) has both «\(old)» and «\(new)»\(machine.map { " in machine «\($0)»" } ?? "")"
     }
   }
 }

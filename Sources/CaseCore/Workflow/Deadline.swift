@@ -93,6 +93,8 @@ public struct Deadline: Hashable, Sendable {
   /// The calendar with the days on which the organisations are closed, when administrators chose one; `nil` for the common
   /// one. A workflow does not name calendars: it is the same in every region.
   public var calendar: String?
+  /// The name that it had in an earlier version.
+  public var was: String?
 
   public init(
     label: String,
@@ -113,7 +115,8 @@ public struct Deadline: Hashable, Sendable {
     root: [Transition] = [],
     suspendedIn: [String] = [],
     suspendedWhen: Guard? = nil,
-    maximum: Maximum? = nil
+    maximum: Maximum? = nil,
+    was: String? = nil
   ) {
     self.label = label
     self.term = term
@@ -134,6 +137,7 @@ public struct Deadline: Hashable, Sendable {
     self.suspendedIn = suspendedIn
     self.suspendedWhen = suspendedWhen
     self.maximum = maximum
+    self.was = was
   }
 
   /// Whatever lets organisations into the case: its end, and each reminder.

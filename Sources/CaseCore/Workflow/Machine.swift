@@ -47,6 +47,11 @@ public struct Machine: Hashable, Sendable {
     get { box.parts.deadlines }
     set { change { $0.deadlines = newValue } }
   }
+  /// The name that it had in an earlier version.
+  public var was: String? {
+    get { box.parts.was }
+    set { change { $0.was = newValue } }
+  }
 
   public init(
     label: String,
@@ -57,7 +62,8 @@ public struct Machine: Hashable, Sendable {
     on: OrderedDictionary<String, [Transition]> = [:],
     facts: OrderedDictionary<String, Fact> = [:],
     decisions: OrderedDictionary<String, JointDecision> = [:],
-    deadlines: OrderedDictionary<String, Deadline> = [:]
+    deadlines: OrderedDictionary<String, Deadline> = [:],
+    was: String? = nil
   ) {
     box = Box(
       Parts(
@@ -69,7 +75,8 @@ public struct Machine: Hashable, Sendable {
         on: on,
         facts: facts,
         decisions: decisions,
-        deadlines: deadlines
+        deadlines: deadlines,
+        was: was
       )
     )
   }
@@ -95,6 +102,7 @@ public struct Machine: Hashable, Sendable {
     var facts: OrderedDictionary<String, Fact>
     var decisions: OrderedDictionary<String, JointDecision>
     var deadlines: OrderedDictionary<String, Deadline>
+    var was: String?
   }
 
   private final class Box: Sendable {

@@ -12,6 +12,8 @@ public struct State: Hashable, Sendable {
   /// The joint decisions, each with its outcome, of which one is required to enter this state; none for a state that is entered without.
   public var onlyBy: [Outcome]
   public var on: OrderedDictionary<String, [Transition]>
+  /// The name that it had in an earlier version.
+  public var was: String?
 
   public init(
     label: String,
@@ -19,7 +21,8 @@ public struct State: Hashable, Sendable {
     isReview: Bool = false,
     isFinal: Bool = false,
     onlyBy: [Outcome] = [],
-    on: OrderedDictionary<String, [Transition]> = [:]
+    on: OrderedDictionary<String, [Transition]> = [:],
+    was: String? = nil
   ) {
     self.label = label
     self.audience = audience
@@ -27,6 +30,7 @@ public struct State: Hashable, Sendable {
     self.isFinal = isFinal
     self.onlyBy = onlyBy
     self.on = on
+    self.was = was
   }
 
   /// An outcome of a joint decision.

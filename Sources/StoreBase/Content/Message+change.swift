@@ -22,6 +22,7 @@ extension Change: Message {
       let names = states.sorted { $0.key < $1.key }
       writer.write(15, fields: Listed(names.map(\.key)), Listed(names.map(\.value)))
     case .passed(let name, let day): writer.write(16, fields: name, day)
+    case .renamedParts(let names): writer.write(18, present: names)
     case .told(let revisions, let moment): writer.write(17, present: Told(revisions: revisions, at: moment))
     }
   }
@@ -77,6 +78,7 @@ extension Change: Message {
     case 17:
       let told = try reader.read(Told.self)
       return .told(revisions: told.revisions, at: told.at)
+    case 18: return .renamedParts(try reader.read(NewNames.self))
     default: return nil
     }
   }

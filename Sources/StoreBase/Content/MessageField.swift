@@ -8,7 +8,7 @@
 /// | `Party` | 6 | whom the organisation acts for (`onBehalfOf`) |
 /// | `Value` | 8 | another case (`case`) |
 /// | `EntryContent` | 5, 6 | with whom an entry is shared (`sharedWith`); for whom it was given (`onBehalfOf`) |
-/// | `Change` | 18, 19 | parts and facts got another name (`renamedParts`); the case got its name (`named`) |
+/// | `Change` | 19 | the case got its name (`named`) |
 package protocol MessageField {
   static var wireType: WireType { get }
   /// Whether it is a ``Message``.

@@ -19,6 +19,7 @@ struct MachineBuilder {
     "on",
     "after",
     "states",
+    "was",
   ]
 
   init(_ reader: NodeReader, isRoot: Bool) {

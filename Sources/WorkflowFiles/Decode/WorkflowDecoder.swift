@@ -62,7 +62,8 @@ final class WorkflowDecoder {
       on: group?.optional("on").map(transitions.on) ?? [:],
       facts: builder.facts,
       decisions: group?.optional("decisions")?.dictionary { $0.decision() } ?? [:],
-      deadlines: deadlines.deadlines
+      deadlines: deadlines.deadlines,
+      was: group?.optional("was")?.name()
     )
   }
 
@@ -75,6 +76,7 @@ final class WorkflowDecoder {
       "only",
       "on",
       "after",
+      "was",
     ])
     if let after = group?.optional("after") { deadlines.read(after, state: reader.path.last ?? "") }
     return State(
@@ -83,7 +85,8 @@ final class WorkflowDecoder {
       isReview: group?.optional("review")?.flag() ?? false,
       isFinal: group?.optional("final")?.flag() ?? false,
       onlyBy: group?.optional("only")?.oneOrMore().compactMap { $0.outcome() } ?? [],
-      on: group?.optional("on").map(transitions.on) ?? [:]
+      on: group?.optional("on").map(transitions.on) ?? [:],
+      was: group?.optional("was")?.name()
     )
   }
 }

@@ -74,7 +74,7 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(17) {
+    switch below(18) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), vote(), byPerson: flag())
@@ -91,8 +91,18 @@ struct RandomContent {
     case 13: .renamed(states: dictionary { $0.text() })
     case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
     case 15: .told(revisions: dictionary { $0.number() }, at: instant())
+    case 16: .renamedParts(newNames())
     default: .timerFired(deadline: text(), timer: below(5))
     }
+  }
+
+  private mutating func newNames() -> NewNames {
+    NewNames(
+      machine: flag() ? text() : nil,
+      states: dictionary { $0.text() },
+      facts: dictionary { $0.text() },
+      deadlines: dictionary { $0.text() }
+    )
   }
 
   mutating func value(depth: Int = 0) -> Value {

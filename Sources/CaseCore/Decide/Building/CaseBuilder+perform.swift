@@ -112,8 +112,10 @@ extension CaseBuilder {
 
   @discardableResult
   private mutating func make(_ start: Transition.Start, validated: ValidatedCommand) -> String {
-    let count = instance.children.values.count { $0.machine == start.machine }
-    let id = "\(start.machine)-\(count + 1)"
+    var number = instance.children.values.count { $0.machine == start.machine } + 1
+    // A part of which the machine had this name before has kept its own.
+    while instance.children["\(start.machine)-\(number)"] != nil { number += 1 }
+    let id = "\(start.machine)-\(number)"
     change(.began(child: id, machine: start.machine))
     let machine = machine(of: id)
     for (name, fact) in machine.facts {

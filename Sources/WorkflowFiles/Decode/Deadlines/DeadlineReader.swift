@@ -32,6 +32,7 @@ final class DeadlineReader {
     "suspend-while",
     "suspend-when",
     "legal-max",
+    "was",
   ]
 
   init(machine: [String], transitions: TransitionReader) {
@@ -77,7 +78,8 @@ final class DeadlineReader {
       root: group?.optional("case").map { transitions.consequences($0, command: nil) } ?? [],
       suspendedIn: group?.optional("suspend-while")?.names() ?? [],
       suspendedWhen: group?.optional("suspend-when").flatMap { guards.condition($0, command: nil) },
-      maximum: group?.optional("legal-max").flatMap(maximum)
+      maximum: group?.optional("legal-max").flatMap(maximum),
+      was: group?.optional("was")?.name()
     )
   }
 

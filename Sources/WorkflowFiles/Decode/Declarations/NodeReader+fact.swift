@@ -5,9 +5,15 @@ extension NodeReader {
     let group = kindGroup([
       "label",
       "initial",
+      "was",
     ])
     let kind = group?.kind()
     let initial = kind.flatMap { group?.optional("initial")?.value(of: $0) }
-    return Fact(label: group?.label() ?? "", kind: kind ?? .unread, initial: initial)
+    return Fact(
+      label: group?.label() ?? "",
+      kind: kind ?? .unread,
+      initial: initial,
+      was: group?.optional("was")?.name()
+    )
   }
 }
