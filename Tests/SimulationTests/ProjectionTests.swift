@@ -41,6 +41,18 @@ import WorkflowFiles
     #expect(seen.isSuperset(of: wanted), "seed \(Self.luckySeed)")
   }
 
+  /// A workflow in which one organisation of those in a role must act: it fails when others are told that they must, or are not told that
+  /// another does.
+  @Test func everyStreamIsPredictedWhereOneOrganisationMustAct() throws {
+    let workflow = try SmallWorkflow("senders").workflow
+    var histories = Histories(workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
+    for number in 0..<40 {
+      let steps = histories.next(steps: 40).steps
+      let fault = Streams(steps, predictedBy: Projection(workflow)).fault
+      #expect(fault == nil, "seed \(Self.seed), history \(number)")
+    }
+  }
+
   /// The control: the engine is given a text with a wider audience than the projection.
   @Test func aLeakIsSeen() throws {
     let folder = try #require(Shipped.workflows.first { $0.hasSuffix("pga-radicalisering") })

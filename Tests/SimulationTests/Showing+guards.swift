@@ -7,6 +7,8 @@ extension Showing {
   struct Unsaid {
     let child: String?
     let fields: Set<String>
+    /// The organisation that would give it.
+    let sender: String
   }
 
   /// Whether a condition holds; `nil` when that depends on what is unsaid.
@@ -30,6 +32,8 @@ extension Showing {
       return of(name) { if case .date(let date) = $0 { date.after(length) > today } else { false } }
     case .field(let name, _), .recent(.field(let name), _): return unsaid.fields.contains(name) ? nil : false
     case .ground: return nil
+    case .sender(let subject): return isFrom(subject, in: child, unsaid)
+    case .voted(let decision, let subject, let option): return hasVoted(decision, subject, option, in: child, unsaid)
     case .decided(let decision, let option): return standing(of: decision, in: child) == .decided(option)
     case .divided(let decision): return standing(of: decision, in: child) == .divided
     case .visited(let state, let count): return journal?.visits[state] ?? 0 >= count

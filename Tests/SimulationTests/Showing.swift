@@ -116,7 +116,7 @@ struct Showing {
         if let decision = command.vote {
           missingVoters(decision, command, in: child, machine)
         } else {
-          leadsOut(ways, command, in: child) ? holders(of: command.roles, in: child) : []
+          holders(of: command.roles, in: child).filter { leadsOut(ways, command, by: $0[1], in: child) }
         }
       return who.map { Awaited(audience: command.audience, role: $0[0], organisation: $0[1]) }
     }
@@ -138,8 +138,10 @@ struct Showing {
     return holders(of: joint.roles.filter(command.roles.contains), in: child).filter { !voted.contains($0) }
   }
 
-  private func leadsOut(_ transitions: [Transition], _ command: CommandDefinition, in child: String?) -> Bool {
-    let unsaid = Unsaid(child: child, fields: Set(command.fields.keys))
+  private func leadsOut(_ transitions: [Transition], _ command: CommandDefinition, by sender: String, in child: String?)
+    -> Bool
+  {
+    let unsaid = Unsaid(child: child, fields: Set(command.fields.keys), sender: sender)
     return transitions.contains { transition in
       transition.target.map { $0 != rights[child].state } == true
         && transition.requirements.allSatisfy { verdict($0.guard, in: child, unsaid) != false }

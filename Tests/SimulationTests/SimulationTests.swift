@@ -83,6 +83,18 @@ import WorkflowFiles
     #expect(Exploration(workflow).findings.isEmpty)
   }
 
+  /// It must fail when the walks never send as the organisation that is named, when what is offered to the others is refused, or when a
+  /// reader is shown somebody else who must act.
+  @Test func whatIsForOneOrganisationIsDoneByIt() throws {
+    let small = try SmallWorkflow("senders")
+    var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
+    for _ in 0..<20 where simulation.report.isIncomplete {
+      for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
+    }
+    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    #expect(Exploration(small.workflow).findings.isEmpty)
+  }
+
   @Test func theSameSeedWalksTheSame() throws {
     let workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     let texts = try (0..<2).map { _ in

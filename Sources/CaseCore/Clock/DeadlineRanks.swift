@@ -74,7 +74,7 @@ extension Guard {
     case .root(let inner): inner.deadlines(of: root, root: root)
     case .children(let children): children.condition?.deadlines(of: children.machine, root: root) ?? []
     case .expired(let name, _): [.init(machine: machine, name: name)]
-    case .fact, .field, .ground, .reached, .recent, .decided, .divided, .visited, .state, .party: []
+    case .fact, .field, .ground, .reached, .recent, .decided, .divided, .visited, .state, .party, .sender, .voted: []
     }
   }
 }

@@ -103,7 +103,9 @@ extension Machine {
       standing: standing,
       ballot: command.ballot,
       apart: command.ballot.flatMap { decisions[$0.decision]?.apart },
-      acceptsVouched: command.acceptsVouched && command.ballot == nil
+      acceptsVouched: command.acceptsVouched && command.ballot == nil,
+      isNarrowed: (state.map { transitions(for: name, in: $0) } ?? start(by: name).map { [$0.transition] } ?? [])
+        .askSender
     )
   }
 }

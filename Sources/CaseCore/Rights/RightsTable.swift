@@ -1,7 +1,7 @@
 /// The rights that a workflow gives its roles, as one table: what each may do and read in which state.
 ///
 /// It goes as far as a role goes: what is asked of somebody apart from the role (a guard, a field, the votes of others, a ground that
-/// is in force) is no right, and not in it. It is derived from the workflow each time, so that it cannot differ from what the engine
+/// is in force) is no right, and not in it; that a guard asks which organisation it is, is marked. It is derived from the workflow each time, so that it cannot differ from what the engine
 /// does; a test holds both against another reading of the file.
 public struct RightsTable: Hashable, Sendable {
   /// The key of the workflow.
@@ -36,6 +36,8 @@ public struct RightsTable: Hashable, Sendable {
     public var apart: JointDecision.Apart?
     /// Whether the word of the organisation is enough for who gives it.
     public var acceptsVouched: Bool
+    /// Whether only one organisation of those in the role may, or not that one: whichever the case or the command names.
+    public var isNarrowed: Bool
   }
 
   /// What holders of a role may read of a machine in a state.

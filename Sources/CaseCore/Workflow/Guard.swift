@@ -26,6 +26,11 @@ public indirect enum Guard: Hashable, Sendable {
   case expired(String, times: Int)
   /// Someone takes part in this role.
   case party(String)
+  /// Whoever gives the command acts for the organisation that is named there, or for one of them.
+  case sender(Subject)
+  /// The organisation that is named there, or one of them, has a vote in the joint decision that counts now; with `option`, for the option
+  /// that is chosen there. Where the command itself votes, only the votes of other organisations are looked at.
+  case voted(String, by: Subject, option: Subject?)
   /// The children of a machine.
   case children(Children)
   /// In a child: the guard is about the case.

@@ -23,6 +23,7 @@ struct RoleRightsJSON: Encodable {
     let decision: String?
     let apart: String?
     let vouched: Bool
+    let narrowed: Bool
   }
 
   struct Sight: Encodable {
@@ -50,7 +51,8 @@ struct RoleRightsJSON: Encodable {
         ballot: act.ballot?.action.rawValue,
         decision: act.ballot?.decision,
         apart: act.apart?.rawValue,
-        vouched: act.acceptsVouched
+        vouched: act.acceptsVouched,
+        narrowed: act.isNarrowed
       )
     }
     sights = table.sights.map { sight in

@@ -71,6 +71,7 @@ struct RoleRightsText {
     case nil: break
     }
     if act.acceptsVouched { parts.append("the word of the organisation is enough for who it is") }
+    if act.isNarrowed { parts.append("only for one organisation, by what the case or the command names") }
     return parts.joined(separator: "; ")
   }
 

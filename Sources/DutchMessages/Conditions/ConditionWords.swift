@@ -33,6 +33,8 @@ package struct ConditionWords: Sendable {
     case .party(let role): "\(self.role(role)) neemt deel"
     case .reached(let fact, let number): "\((machine.facts[fact]?.label ?? fact).onOneLine): ten minste \(number)"
     case .recent(let subject, let length): "\(label(of: subject, command)): minder dan \(length.dutch) geleden"
+    case .sender(let named): "de opdracht komt van «\(label(of: named, command))»"
+    case .voted(let decision, let named, let option): voted(decision, named, option, command)
     case .state(let states): "in \(labels(of: states))"
     case .expired(let deadline, let times): expired(deadline, times)
     case .children(let children): words(children)
@@ -40,11 +42,22 @@ package struct ConditionWords: Sendable {
     }
   }
 
+  private func voted(
+    _ decision: String,
+    _ named: Guard.Subject,
+    _ option: Guard.Subject?,
+    _ command: CommandDefinition?
+  ) -> String {
+    let same = option.map { " voor «\(label(of: $0, command))»" } ?? ""
+    return "«\(label(of: named, command))» stemde\(same) over \(label(ofDecision: decision))"
+  }
+
   private func opposite(of guard: Guard, _ command: CommandDefinition?) -> String {
     switch `guard` {
     case .party(let role): "\(self.role(role)) neemt niet deel"
     case .state(let states): "niet in \(labels(of: states))"
     case .expired(let deadline, 1): "termijn «\(label(ofDeadline: deadline))» is niet verlopen"
+    case .sender(let named): "de opdracht komt niet van «\(label(of: named, command))»"
     case .root(let part): "casus: \(root.opposite(of: part, command))"
     default: "niet (\(words(`guard`, command: command)))"
     }

@@ -28,7 +28,7 @@ extension Invariants {
       return false
     case .recent(.field(let name), let length): return isRecent(entry.fields[name], length)
     case .recent(.fact(let name), let length): return isRecent(fact(name, in: child), length)
-    case .decided, .divided, .visited, .state, .expired, .party, .children: return false
+    case .decided, .divided, .visited, .state, .expired, .party, .sender, .voted, .children: return false
     }
   }
 

@@ -65,6 +65,7 @@ struct Survey {
     }
     var actor = actor
     actor.authentication = Set(offer.definition.authentication)
+    hints.settle(actor.organisation, in: focus, &random)
     let filler = FieldFiller(definition: offer.definition, hints: hints, play: play)
     let fields = filler.fields(&random)
     let ground = random.pick(offer.definition.grounds)

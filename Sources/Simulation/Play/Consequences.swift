@@ -20,7 +20,7 @@ struct Consequences {
       guard case .inChild(child, _) = change else { break }
       seen.apply(change)
     }
-    let situation = Situation(
+    var situation = Situation(
       instance: seen,
       workflow: environment.workflow,
       child: nil,
@@ -29,9 +29,17 @@ struct Consequences {
       today: Amsterdam.date(at: attempt.at),
       directory: environment.directory
     )
+    situation.sender = decision.entry.actor.map {
+      .init(organisation: $0.organisation, vote: Self.vote(decision.entry, environment.workflow))
+    }
     verdicts = environment.inventory.sites[sites].map { site in
       site.transition.requirements.map { situation.holds($0.guard) }
     }
+  }
+
+  private static func vote(_ entry: Entry, _ workflow: Workflow) -> String? {
+    guard case .command(let name) = entry.cause, let machine = workflow.machine(of: name) else { return nil }
+    return workflow.machines[machine]?.commands[name]?.vote
   }
 
   private static func sites(_ decision: Decision, on seen: Case, _ inventory: Inventory) -> Range<Int> {

@@ -82,7 +82,7 @@ struct Evaluation {
         apply(.voted(decision: ballot.decision, vote, byPerson: joint.isCountedByPerson))
       }
     }
-    return Situation(
+    var situation = Situation(
       instance: seen,
       workflow: environment.workflow,
       child: child,
@@ -91,5 +91,7 @@ struct Evaluation {
       today: Amsterdam.date(at: attempt.at),
       directory: environment.directory
     )
+    situation.sender = .init(organisation: actor.organisation, vote: choice.definition.vote)
+    return situation
   }
 }

@@ -53,7 +53,10 @@ struct FieldFiller {
 
   private func input(_ name: String, _ kind: Field.Kind, _ random: inout SeededGenerator) -> Input {
     let follows = !random.once(in: 5)
-    if follows, let value = hints.satisfying[name].flatMap({ random.pick($0) }) { return value.input }
+    if follows, let value = hints.satisfying[name].flatMap({ random.pick($0) }) {
+      if case .list = kind, case .reference = value { return .list([value.input]) }
+      return value.input
+    }
     switch kind {
     case .text: return .string("x")
     case .date(let within, let past):

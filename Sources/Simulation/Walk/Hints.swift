@@ -13,6 +13,11 @@ struct Hints {
   /// The outcomes of joint decisions.
   var outcomes: [String: String] = [:]
 
+  /// Who the sender is, or is not.
+  private(set) var senders: [(subject: Guard.Subject, isWanted: Bool)] = []
+  /// Joint decisions with the field that names who voted, and the one that has the option.
+  private var votes: [(decision: String, named: Guard.Subject, option: Guard.Subject?)] = []
+
   init(_ transition: Transition, _ random: inout SeededGenerator) {
     for requirement in transition.requirements { want(requirement.guard, true, &random) }
   }
@@ -31,7 +36,29 @@ struct Hints {
       if isWanted { satisfying[name] = values } else { violating[name, default: []] += values }
     case .recent(.fact(let name), let length), .recent(.field(let name), let length): dates[name] = (length, isWanted)
     case .decided(let decision, let option): if isWanted { outcomes[decision] = option }
+    case .sender(let subject): senders.append((subject, isWanted))
+    case .voted(let decision, let named, let option): if isWanted { votes.append((decision, named, option)) }
     default: break
+    }
+  }
+
+  /// Fills in what follows from who the sender is, and from who voted.
+  /// - Parameter focus: what the command is for; `nil` before there is a case.
+  mutating func settle(_ sender: String, in focus: Instance?, _ random: inout SeededGenerator) {
+    for case (.field(let name), true) in senders { satisfying[name] = [.reference(sender)] }
+    for (decision, named, option) in votes {
+      let others = (focus?.votes[decision] ?? []).filter { $0.organisation != sender }
+      guard let vote = random.pick(others) else { continue }
+      if case .field(let name) = named { satisfying[name] = [.reference(vote.organisation)] }
+      if case .field(let name)? = option { satisfying[name] = [.choice(vote.option)] }
+    }
+  }
+
+  /// Whether an organisation is whom the facts ask for.
+  func admits(_ organisation: String, in focus: Instance) -> Bool {
+    senders.allSatisfy { subject, isWanted in
+      guard case .fact(let name) = subject, let value = focus.facts[name] else { return true }
+      return value.references.contains(organisation) == isWanted
     }
   }
 }

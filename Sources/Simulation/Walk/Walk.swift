@@ -166,9 +166,10 @@ struct Walk {
       for requirement in sites[consequence].transition.requirements { hints.want(requirement.guard, true, &random) }
     }
     agree(choice.definition, child: child, &hints)
-    let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
     // How people sign in is no part of the workflow.
-    var actor = sender(choice.definition, child: child)
+    var actor = sender(choice.definition, child: child, hints)
+    hints.settle(actor.organisation, in: play.instance?.instance(child), &random)
+    let filler = FieldFiller(definition: choice.definition, hints: hints, play: play)
     actor.authentication = Set(choice.definition.authentication)
     let fields = filler.fields(&random)
     let ground = choice.definition.grounds.count > 1 ? random.pick(choice.definition.grounds) : nil
@@ -193,7 +194,7 @@ struct Walk {
     }
   }
 
-  private mutating func sender(_ definition: CommandDefinition, child: String?) -> Actor {
+  private mutating func sender(_ definition: CommandDefinition, child: String?, _ hints: Hints) -> Actor {
     guard let instance = play.instance else { return anyone(with: definition.roles) }
     var seats = definition.roles.flatMap { role in
       instance.organisations(in: [role], child: child, by: play.environment.directory).map {
@@ -205,6 +206,10 @@ struct Walk {
         !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation }
       }
       if !silent.isEmpty { seats = silent }
+    }
+    if let focus = instance.instance(child), !random.once(in: 6) {
+      let asked = seats.filter { hints.admits($0.organisation, in: focus) }
+      if !asked.isEmpty { seats = asked }
     }
     guard let seat = random.pick(seats), !random.once(in: 60) else { return anyone(with: definition.roles) }
     let isParty = instance.party(seat.organisation)?.roles.contains(seat.role) == true

@@ -23,6 +23,14 @@ import WorkflowFiles
     print("rights of \(table.workflow) \(table.version): \(table.acts.count) acts, \(table.sights.count) sights")
   }
 
+  @Test func theTableMarksWhatIsForOneOrganisation() throws {
+    let small = try SmallWorkflow("senders")
+    let (reading, table) = (try RightsReading(text: small.text), RightsTable(small.workflow))
+    #expect(Self.lines(table.acts) == reading.acts)
+    let narrowed = Set(table.acts.filter(\.isNarrowed).map(\.command))
+    #expect(narrowed == ["toewijzen", "aanvaarden", "weigeren", "keuring-vastleggen"])
+  }
+
   /// What is changed in what the engine runs, and not in the text.
   struct Change: CustomTestStringConvertible {
     let testDescription: String
@@ -86,7 +94,7 @@ import WorkflowFiles
         let ballot = act.ballot.map { "\($0.action.rawValue) \($0.decision)" } ?? ""
         return [
           act.machine, act.state ?? "", act.command, act.role, act.standing.rawValue, ballot, act.apart?.rawValue ?? "",
-          act.acceptsVouched ? "vouched" : "",
+          act.acceptsVouched ? "vouched" : "", act.isNarrowed ? "narrowed" : "",
         ].joined(separator: "|")
       }
     )

@@ -1,7 +1,7 @@
 /// The table of rights, as the text has it.
 extension RightsReading {
-  /// A line for each: machine, state, command, role, standing, ballot, how votes must differ, and whether the word of the organisation is
-  /// enough.
+  /// A line for each: machine, state, command, role, standing, ballot, how votes must differ, whether the word of the organisation is
+  /// enough, and whether it is for one organisation only.
   var acts: Set<String> {
     var lines: Set<String> = []
     for (name, command) in commands {
@@ -12,6 +12,7 @@ extension RightsReading {
             [
               command.machine, state, name, role, standing, command.ballot ?? "", command.apart ?? "",
               command.isVouched && command.ballot == nil ? "vouched" : "",
+              command.askSender[state] ?? command.askSender[""] == true ? "narrowed" : "",
             ].joined(separator: "|")
           )
         }

@@ -14,6 +14,8 @@ struct RightsReading {
     let ballot: String?
     /// How votes of that decision must differ.
     let apart: String?
+    /// Whether each way that it takes under this key asks whose command it is: `state`, or nothing for the machine and the start.
+    let askSender: [String: Bool]
     /// Who may read its entry; `nil` for the audience of the state.
     let audience: [String]?
   }
@@ -45,7 +47,10 @@ struct RightsReading {
 
   /// - Parameter folder: of the workflow.
   init(_ folder: String) throws {
-    let text = try String(contentsOfFile: "\(folder)/workflow.yaml", encoding: .utf8)
+    try self.init(text: String(contentsOfFile: "\(folder)/workflow.yaml", encoding: .utf8))
+  }
+
+  init(text: String) throws {
     guard let file = try Yams.load(yaml: text, .basic.appending(.merge)) as? Mapping, let root = file["root"] as? String
     else {
       throw Unreadable()
@@ -60,13 +65,20 @@ struct RightsReading {
     commands = parsed.reduce(into: [:]) { commands, machine in
       let decisions = Self.named(machine.value["decisions"])
       for (name, command) in Self.named(machine.value["commands"]) {
-        commands[name] = Self.command(command, of: machine.key, decisions)
+        commands[name] = Self.command(command, of: machine.key, decisions, Self.askSender(name, machine.value))
       }
     }
     parts = Self.grants(file["machines"] ?? "")
   }
 
-  private static func command(_ command: Mapping, of machine: String, _ decisions: [String: Mapping]) -> Command {
+  private static func command(
+    _ command: Mapping,
+    of machine: String,
+    _ decisions: [String: Mapping],
+    _ asked: [String: Bool]
+  )
+    -> Command
+  {
     let action = ["vote", "withdraw", "recuse"].first { command[$0] != nil }
     let decision = action.flatMap { command[$0] as? String }
     return Command(
@@ -75,8 +87,32 @@ struct RightsReading {
       isVouched: command["vouched"] as? String == "true",
       ballot: action.flatMap { action in decision.map { "\(action) \($0)" } },
       apart: decision.flatMap { decisions[$0]?["apart"] as? String },
+      askSender: asked,
       audience: command["audience"].map(texts)
     )
+  }
+
+  /// By state in which the command has ways of its own; by an empty name for the others, and for the start.
+  private static func askSender(_ command: String, _ machine: Mapping) -> [String: Bool] {
+    func all(_ node: Any) -> Bool {
+      (node as? [Any] ?? [node]).allSatisfy { mapping($0)["guard"].map(hasSender) ?? false }
+    }
+    var asked: [String: Bool] = [:]
+    for (name, state) in named(machine["states"]) {
+      if let ways = mapping(state["on"])[command] { asked[name] = all(ways) }
+    }
+    let starts = machine["start"].map { $0 as? [Any] ?? [$0] } ?? []
+    let start = starts.first { mapping($0)["command"] as? String == command }
+    if let ways = mapping(machine["on"])[command] ?? start { asked[""] = all(ways) }
+    return asked
+  }
+
+  /// In the part of a child that a condition counts there is no sender to ask about.
+  private static func hasSender(_ node: Any) -> Bool {
+    if let items = node as? [Any] { return items.contains(where: hasSender) }
+    let guarded = mapping(node)
+    return guarded["sender"] != nil
+      || ["not", "all", "any", "case"].compactMap { guarded[$0] }.contains(where: hasSender)
   }
 
   private static func machine(_ machine: Mapping) -> Machine {

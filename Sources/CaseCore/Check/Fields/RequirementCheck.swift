@@ -33,7 +33,7 @@ struct RequirementCheck: MachineCheck {
     case .root(let inner): ofCase(inner, at: path + ["case"])
     case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _): shadowed(name, command, at: path)
     case .field, .recent(.field, _), .ground: []
-    case .decided, .divided, .visited, .state, .expired, .party, .children: [notHere(path)]
+    case .decided, .divided, .visited, .state, .expired, .party, .sender, .voted, .children: [notHere(path)]
     }
   }
 

@@ -23,7 +23,8 @@ struct GuardCheck: MachineCheck {
     case .reached(let name, let least): uncounted(name, least, at: place.path)
     case .state(let names): elsewhere(names, place)
     case .expired(let name, _): stopped(name, place)
-    case .decided(let name, _), .divided(let name): unpolled(name, place)
+    case .decided(let name, _), .divided(let name): unpolled(name, place, "decision")
+    case .voted(let name, _, _): unpolled(name, place, "voted")
     default: []
     }
   }
@@ -65,12 +66,12 @@ struct GuardCheck: MachineCheck {
   }
 
   /// Votes count for one visit of a state.
-  private func unpolled(_ name: String, _ place: GuardPlace) -> [WorkflowFault] {
+  private func unpolled(_ name: String, _ place: GuardPlace, _ key: String) -> [WorkflowFault] {
     let check = DecisionCheck(index: index, key: key)
     let commands = check.commands(of: name)
     guard let states = place.states, !commands.isEmpty,
       Set(states).isDisjoint(with: check.polling(commands).keys)
     else { return [] }
-    return [never(place.path + ["decision"], "over «\(name)» wordt hier niet gestemd")]
+    return [never(place.path + [key], "over «\(name)» wordt hier niet gestemd")]
   }
 }

@@ -20,6 +20,9 @@ extension ReferenceCheck {
       ReferenceCheck(index: index, key: workflow.root).condition(inner, command: command, at: path + ["case"])
     case .visited(let name, _): state(named: name, at: path + ["visited"])
     case .party(let name): role(name, at: path + ["party"])
+    case .sender(let named): sender(named, command: command, at: path)
+    case .voted(let decision, let named, let option):
+      voted(decision, by: named, option: option, command: command, at: path)
     case .divided(let name):
       machine.decisions[name] == nil ? [unknownDecision(name, at: path + ["decision"])] : []
     case .decided(let name, let option): outcome(option, of: name, at: path)

@@ -9,7 +9,7 @@ struct UnreadCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     let writers = index.writers(of: key)
     let conditions = index.conditions(of: key).map(\.guard)
-    let read = Set(conditions.compactMap(\.fact) + dates() + joining() + offered()).union(index.counted(in: key))
+    let read = Set(conditions.flatMap(\.facts) + dates() + joining() + offered()).union(index.counted(in: key))
       .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault for each fact: a fact that nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
@@ -44,11 +44,13 @@ struct UnreadCheck: MachineCheck {
 }
 
 extension Guard {
-  /// The fact that the guard is about.
-  fileprivate var fact: String? {
+  /// The facts that the guard is about.
+  fileprivate var facts: [String] {
     switch self {
-    case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _): name
-    default: nil
+    case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _), .sender(.fact(let name)): [name]
+    case .voted(_, let named, let option):
+      [named, option].compactMap { if case .fact(let name)? = $0 { name } else { nil } }
+    default: []
     }
   }
 }

@@ -35,7 +35,14 @@ struct CaseBuilder {
   }
 
   func situation(_ child: String?, _ validated: ValidatedCommand? = nil) -> Situation {
-    decider.situation(of: instance, child: child, fields: validated?.fields ?? [:], ground: validated?.knownGround)
+    var situation = decider.situation(
+      of: instance,
+      child: child,
+      fields: validated?.fields ?? [:],
+      ground: validated?.knownGround
+    )
+    situation.sender = validated.map { .init(organisation: $0.actor.organisation, vote: $0.definition.vote) }
+    return situation
   }
 
   /// The parties in one of the roles that the directory still grants.

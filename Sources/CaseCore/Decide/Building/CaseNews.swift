@@ -186,7 +186,9 @@ extension Guard {
     case .children: true
     case .all(let guards), .any(let guards): guards.contains(where: \.dependsOnChildren)
     case .not(let inner), .root(let inner): inner.dependsOnChildren
-    case .fact, .field, .ground, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party: false
+    case .fact, .field, .ground, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party, .sender,
+      .voted:
+      false
     }
   }
 }

@@ -1,7 +1,8 @@
 /// Counts the votes of a joint decision, of the organisations that may vote now.
 struct Poll {
   private let decision: JointDecision
-  private let votes: [Vote]
+  /// Those that count, in the order of time.
+  let votes: [Vote]
   private let voters: Set<Voter>
   /// Nobody holds one of the deciding roles, so nothing can be decided.
   private let isIncomplete: Bool

@@ -11,12 +11,26 @@ package struct Situation {
   var fields: [String: Value] = [:]
   /// The ground that the command rests on; `nil` when it was not said, and where there is no command.
   var ground: String?
+  /// Who gives the command; `nil` when that is unknown, and where there is no command.
+  package var sender: Sender?
   /// For a command that is not given yet: what is unknown about it.
   var unsaid: Unsaid?
   /// Fields that have a value that was not understood; no fact is unknown because of them.
   var unsaidFields: Set<String> = []
   let today: CivilDate
   let directory: Directory
+
+  /// Who gives a command.
+  package struct Sender {
+    var organisation: String
+    /// The joint decision in which the command casts a vote.
+    var vote: String?
+
+    package init(organisation: String, vote: String?) {
+      self.organisation = organisation
+      self.vote = vote
+    }
+  }
 
   /// Fields without a value yet, and so the facts that they will become.
   struct Unsaid {
@@ -72,6 +86,8 @@ package struct Situation {
     case .visited(let state, let count): focus.visits[state, default: 0] >= count
     case .state(let states): states.contains(focus.state)
     case .expired(let deadline, let times): (focus.deadlines[deadline]?.passed ?? 0) >= times
+    case .sender(let named): isSender(named)
+    case .voted(let decision, let named, let option): hasVoted(decision, named, option)
     case .party(let role): !instance.organisations(in: [role], child: child, by: directory).isEmpty
     case .children(let children): verdict(children)
     case .root(let inner): of(nil).verdict(inner)
@@ -116,13 +132,18 @@ package struct Situation {
   }
 
   private func said(field name: String, _ test: (Value?) -> Bool) -> Bool? {
-    if unsaidFields.contains(name) { return nil }
-    return unsaid?.fields.contains(name) == true ? nil : test(fields[name])
+    isUnsaid(.field(name)) ? nil : test(fields[name])
   }
 
   private func said(fact name: String, _ test: (Value?) -> Bool) -> Bool? {
-    if let unsaid, unsaid.child == child, unsaid.fields.contains(name) { return nil }
-    return test(focus.facts[name])
+    isUnsaid(.fact(name)) ? nil : test(focus.facts[name])
+  }
+
+  func isUnsaid(_ subject: Guard.Subject) -> Bool {
+    switch subject {
+    case .field(let name): unsaidFields.contains(name) || unsaid?.fields.contains(name) == true
+    case .fact(let name): unsaid.map { $0.child == child && $0.fields.contains(name) } ?? false
+    }
   }
 
   private func isReached(_ value: Value?, _ least: Int64) -> Bool {
@@ -153,8 +174,12 @@ package struct Situation {
 
   /// The state of a joint decision of the machine.
   func standing(of decision: String) -> JointDecision.Standing {
-    guard let joint = workflow.machines[focus.machine]?.decisions[decision] else { return .open }
-    return Poll(joint, votes: focus.votes[decision] ?? [], instance: instance, child: child, directory: directory)
-      .standing
+    poll(decision)?.standing ?? .open
+  }
+
+  func poll(_ decision: String) -> Poll? {
+    workflow.machines[focus.machine]?.decisions[decision].map {
+      Poll($0, votes: focus.votes[decision] ?? [], instance: instance, child: child, directory: directory)
+    }
   }
 }

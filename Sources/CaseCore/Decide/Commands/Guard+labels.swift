@@ -24,7 +24,7 @@ extension Guard {
     case .fact(let name, _), .reached(let name, _), .recent(.fact(let name), _):
       labels.append(workflow.machines[machine]?.facts[name]?.label ?? name)
     case .ground(let names): for name in names { labels.append(workflow.grounds[name]?.label ?? name) }
-    case .decided, .divided, .visited, .state, .expired, .party, .children: break
+    case .decided, .divided, .visited, .state, .expired, .party, .sender, .voted, .children: break
     }
   }
 }

@@ -24,7 +24,7 @@ struct ValidatedCommand {
 
 extension Value {
   /// The organisations that a reference, or a list of them, names.
-  var references: [String] {
+  package var references: [String] {
     switch self {
     case .reference(let number): [number]
     case .list(let values): values.flatMap(\.references)

@@ -25,7 +25,13 @@ extension Decider {
         }
       }
       guard leadsOut(transitions, definition, in: situation) else { return [] }
-      return holders(of: definition.roles, in: situation).map {
+      let isNarrowed = transitions.contains { $0.requirements.contains { $0.guard.asksSender } }
+      return holders(of: definition.roles, in: situation).filter { holder in
+        guard isNarrowed else { return true }
+        var own = situation
+        own.sender = .init(organisation: holder.organisation, vote: nil)
+        return leadsOut(transitions, definition, in: own)
+      }.map {
         Awaited(role: $0.role, organisation: $0.organisation, command: name)
       }
     }

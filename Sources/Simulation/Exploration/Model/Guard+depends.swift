@@ -13,7 +13,7 @@ extension Guard {
     case .fact(let name, _), .field(let name, _), .reached(let name, _): definition.fields[name] != nil
     case .recent(.fact(let name), _), .recent(.field(let name), _): definition.fields[name] != nil
     case .decided(let decision, _), .divided(let decision): definition.ballot?.decision == decision
-    case .ground: true
+    case .ground, .sender, .voted: true
     case .visited, .state, .expired, .party: false
     }
   }
@@ -23,7 +23,7 @@ extension Guard {
     switch self {
     case .all(let guards), .any(let guards): guards.contains(where: \.readsField)
     case .not(let inner), .root(let inner): inner.readsField
-    case .field, .recent(.field, _), .ground: true
+    case .field, .recent(.field, _), .ground, .sender, .voted: true
     case .children(let children): children.condition?.readsField ?? false
     case .fact, .reached, .recent, .decided, .divided, .visited, .state, .expired, .party: false
     }

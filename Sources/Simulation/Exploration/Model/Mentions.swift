@@ -64,7 +64,7 @@ struct Mentions {
     case .expired(let deadline, let times): expired[name(deadline)] = max(expired[name(deadline)] ?? 0, times)
     case .party(let role): parties.insert(role)
     case .children(let children): read(children)
-    case .field, .recent, .state, .ground: break
+    case .field, .recent, .state, .ground, .sender, .voted: break
     }
   }
 

@@ -29,7 +29,7 @@ extension Model {
     case .root(let inner): return holds(inner, .frame(root), command)
     case .children(let children): return holds(children)
     case .field(let name, let values): return self.field(name, values, command) ?? open(command ?? "", "\(condition)")
-    case .recent(.field, _), .ground: return open(command ?? "", "\(condition)")
+    case .recent(.field, _), .ground, .sender, .voted: return open(command ?? "", "\(condition)")
     case .party(let role):
       if case .frame(let frame) = scope, let party = frame.parties[role] { return space.set(party, 1) }
       return open(scope.name, "\(condition)")

@@ -9,6 +9,8 @@ extension GuardReader {
     case state
     case expired
     case party
+    case sender
+    case voted
     case children
     case `case`
     case not
@@ -23,8 +25,9 @@ extension GuardReader {
       case .decision: ["is", "divided"]
       case .visited: ["at-least"]
       case .expired: ["times"]
+      case .voted: ["by", "is"]
       case .children: ["some", "none", "every", "at-least", "in", "where"]
-      case .ground, .state, .party, .case, .not, .all, .any: []
+      case .ground, .state, .party, .sender, .case, .not, .all, .any: []
       }
     }
   }

@@ -64,6 +64,8 @@ struct GuardReader {
     case .state: return .state(about.names())
     case .expired: return about.name().map { .expired($0, times: count(group, "times")) }
     case .party: return about.name().map(Guard.party)
+    case .sender: return about.name().map { .sender(named($0, command: command)) }
+    case .voted: return about.name().flatMap { voted($0, group, command: command) }
     case .children: return about.name().flatMap { children($0, group) }
     case .case: return self.about(root).condition(about, command: command).map(Guard.root)
     case .not: return condition(about, command: command).map(Guard.not)

@@ -1,0 +1,24 @@
+import CaseCore
+import Foundation
+import WorkflowFiles
+
+/// A small workflow that uses words of the language that no shipped one needs: the sound one of a folder of planted faults.
+struct SmallWorkflow {
+  let text: String
+  let workflow: Workflow
+
+  init(_ folder: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../WorkflowFilesTests/bad/\(folder)/sound.yaml")
+    text = try String(contentsOf: file, encoding: .utf8)
+    workflow = try WorkflowFile.load(text, name: "w.yaml")
+  }
+
+  /// Two depots: of what is for one of them, the other is kept out.
+  static let organisations = [
+    Organisation(number: "1", name: "Museum", region: "hier", roles: ["museum"]),
+    Organisation(number: "2", name: "Depot", region: "hier", roles: ["depot"]),
+    Organisation(number: "3", name: "Tweede depot", region: "hier", roles: ["depot"]),
+    Organisation(number: "4", name: "Restaurator", region: "hier", roles: ["restaurator"]),
+  ]
+}
