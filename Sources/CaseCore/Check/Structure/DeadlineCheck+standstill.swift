@@ -20,7 +20,7 @@ extension Guard {
     switch self {
     case .fact, .reached, .visited, .state, .expired, .children: true
     case .all, .any, .not, .root: true
-    case .field, .recent, .decided, .divided, .party: false
+    case .field, .ground, .recent, .decided, .divided, .party, .sender, .voted: false
     }
   }
 }
