@@ -9,7 +9,7 @@ extension DeadlineCheck {
     func fault(_ reason: String) -> [WorkflowFault] { [.init(path, "De termijn «\(name)» \(reason).", basis: basis)] }
     if other.repeats { return fault("herhaalt zich, en heeft dus geen einde waarna een andere begint") }
     if other.guard != nil { return fault("loopt alleen onder een voorwaarde, en heeft dus niet altijd een einde") }
-    if !StandstillCheck(index: index, key: key).standing(name).isEmpty {
+    if !SuspensionCheck(index: index, key: key).standing(name).isEmpty {
       return fault("kan stilstaan, en zolang is haar einde niet bekend")
     }
     return unknown(deadline, other).map { fault("loopt niet voordat deze in «\($0)» begint") } ?? []
