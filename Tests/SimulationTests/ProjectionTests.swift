@@ -43,8 +43,8 @@ import WorkflowFiles
 
   /// A workflow in which one organisation of those in a role must act: it fails when others are told that they must, or are not told that
   /// another does.
-  @Test func everyStreamIsPredictedWhereOneOrganisationMustAct() throws {
-    let workflow = try SmallWorkflow("senders").workflow
+  @Test(arguments: ["senders", "among"]) func everyStreamIsPredictedWhereSomeMustAct(_ folder: String) throws {
+    let workflow = try SmallWorkflow(folder).workflow
     var histories = Histories(workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
     for number in 0..<40 {
       let steps = histories.next(steps: 40).steps

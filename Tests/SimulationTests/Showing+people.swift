@@ -19,7 +19,8 @@ extension Showing {
     in child: String?,
     _ unsaid: Unsaid
   ) -> Bool? {
-    let voters = Set(holders(of: machine(of: child)?.decisions[decision]?.roles ?? [], in: child))
+    let joint = machine(of: child)?.decisions[decision]
+    let voters = Set(joint.map { self.voters($0, $0.roles, in: child) } ?? [])
     let who = said(subject, in: child, unsaid)
     let what = option.map { said($0, in: child, unsaid) } ?? .open
     let fits = (instance.instance(child)?.votes[decision] ?? []).contains { vote in

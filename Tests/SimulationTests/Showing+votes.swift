@@ -6,7 +6,7 @@ extension Showing {
   /// Where a joint decision stands, by the votes of those who may vote now.
   func standing(of name: String, in child: String?) -> JointDecision.Standing {
     guard let joint = machine(of: child)?.decisions[name] else { return .open }
-    let voters = Set(holders(of: joint.roles, in: child))
+    let voters = Set(voters(joint, joint.roles, in: child))
     guard joint.voters.allSatisfy({ role in voters.contains { $0[0] == role } }) else { return .open }
     let votes = (instance.instance(child)?.votes[name] ?? []).filter { voters.contains([$0.role, $0.organisation]) }
     let isComplete = Set(votes.map { [$0.role, $0.organisation] }) == voters
@@ -29,6 +29,13 @@ extension Showing {
     case (.person?, .unanimous), (nil, _): isDivided = isComplete
     }
     return isDivided ? .divided : .open
+  }
+
+  /// Roles with the holders that vote: those that the fact lists, when it lists any.
+  func voters(_ joint: JointDecision, _ roles: [String], in child: String?) -> [[String]] {
+    let holders = holders(of: roles, in: child)
+    guard let fact = joint.among, case .list(let named)? = instance.instance(child)?.facts[fact] else { return holders }
+    return holders.filter { named.contains(.reference($0[1])) }
   }
 
   /// How many of the votes come from different ones.

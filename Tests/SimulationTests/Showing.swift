@@ -135,7 +135,7 @@ struct Showing {
   ) -> [[String]] {
     guard let joint = machine.decisions[decision], standing(of: decision, in: child) == .open else { return [] }
     let voted = (instance.instance(child)?.votes[decision] ?? []).map { [$0.role, $0.organisation] }
-    return holders(of: joint.roles.filter(command.roles.contains), in: child).filter { !voted.contains($0) }
+    return voters(joint, joint.roles.filter(command.roles.contains), in: child).filter { !voted.contains($0) }
   }
 
   private func leadsOut(_ transitions: [Transition], _ command: CommandDefinition, by sender: String, in child: String?)

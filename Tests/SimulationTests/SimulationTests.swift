@@ -83,10 +83,10 @@ import WorkflowFiles
     #expect(Exploration(workflow).findings.isEmpty)
   }
 
-  /// It must fail when the walks never send as the organisation that is named, when what is offered to the others is refused, or when a
-  /// reader is shown somebody else who must act.
-  @Test func whatIsForOneOrganisationIsDoneByIt() throws {
-    let small = try SmallWorkflow("senders")
+  /// It must fail when the walks never send as the organisation that is named, when what is offered to the others is refused, or when votes
+  /// of others are counted.
+  @Test(arguments: ["senders", "among"]) func whatIsForSomeOrganisationsIsDoneByThem(_ folder: String) throws {
+    let small = try SmallWorkflow(folder)
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
     for _ in 0..<20 where simulation.report.isIncomplete {
       for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }

@@ -104,8 +104,9 @@ extension Machine {
       ballot: command.ballot,
       apart: command.ballot.flatMap { decisions[$0.decision]?.apart },
       acceptsVouched: command.acceptsVouched && command.ballot == nil,
-      isNarrowed: (state.map { transitions(for: name, in: $0) } ?? start(by: name).map { [$0.transition] } ?? [])
-        .askSender
+      isNarrowed: command.vote.flatMap { decisions[$0]?.among } != nil
+        || (state.map { transitions(for: name, in: $0) } ?? start(by: name).map { [$0.transition] } ?? [])
+          .askSender
     )
   }
 }

@@ -22,6 +22,8 @@ public struct JointDecision: Hashable, Sendable {
   public var voters: [String]
   /// Parties in these roles vote as well; there may be none.
   public var others: [String]
+  /// The fact of the machine that lists the organisations of which those in these roles vote; without it, and while it has no value, all do.
+  public var among: String?
   /// The choice field of the voting command that holds the vote.
   public var field: String
   public var rule: Rule
@@ -37,6 +39,7 @@ public struct JointDecision: Hashable, Sendable {
     label: String,
     voters: [String],
     others: [String] = [],
+    among: String? = nil,
     field: String,
     rule: Rule = .unanimous,
     apart: Apart? = nil,
@@ -47,6 +50,7 @@ public struct JointDecision: Hashable, Sendable {
     self.label = label
     self.voters = voters
     self.others = others
+    self.among = among
     self.field = field
     self.rule = rule
     self.apart = apart

@@ -14,6 +14,7 @@ extension Rule {
     case .recused: "U hebt zich in dit besluit verschoond; een collega van uw organisatie stemt."
     case .samePerson: "Vier ogen: deze persoon heeft in dit besluit al gestemd."
     case .sameOrganisation: "Vier ogen: deze organisatie heeft in dit besluit al gestemd."
+    case .notAmongVoters: "Dit besluit nemen andere organisaties; die van u is daarvoor niet genoemd."
     case .deadlineNotRunning(let deadline): "De termijn «\(deadline)» loopt niet."
     case .deadlineSuspended(let deadline): "De termijn «\(deadline)» is al opgeschort."
     case .deadlineNotSuspended(let deadline): "De termijn «\(deadline)» is niet opgeschort."

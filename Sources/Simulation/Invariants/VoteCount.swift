@@ -82,7 +82,8 @@ struct VoteCount: Sendable {
     role: String, organisation: String
   )] {
     let parties = instance.root.parties + (child.flatMap { instance.children[$0]?.parties } ?? [])
-    return parties.filter { $0.until == nil }.flatMap { party in
+    let named = joint.among.flatMap { (child.map { instance.children[$0] } ?? instance.root)?.facts[$0] }
+    return parties.filter { $0.until == nil && named?.references.contains($0.organisation) ?? true }.flatMap { party in
       party.roles.filter { joint.voters.contains($0) || joint.others.contains($0) }.map { ($0, party.organisation) }
     }
   }

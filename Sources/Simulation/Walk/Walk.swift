@@ -202,8 +202,11 @@ struct Walk {
       }
     }
     if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !random.once(in: 6) {
+      let among = play.environment.workflow.machines[instance.instance(child)?.machine ?? ""]?.decisions[vote]?.among
+      let named = among.flatMap { instance.instance(child)?.facts[$0]?.references }
       let silent = seats.filter { seat in
-        !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation }
+        named?.contains(seat.organisation) ?? true
+          && !votes.contains { $0.role == seat.role && $0.organisation == seat.organisation }
       }
       if !silent.isEmpty { seats = silent }
     }

@@ -64,7 +64,8 @@ extension DrawingReader {
       case .person: ", door verschillende personen"
       case nil: ""
       }
-    return "\(decision.label.onOneLine): \(voters.joined(separator: ", ")); \(rule)\(apart)"
+    let among = decision.among.map { ", voor zover genoemd in «\(label(ofFact: $0))»" } ?? ""
+    return "\(decision.label.onOneLine): \(voters.joined(separator: ", "))\(among); \(rule)\(apart)"
   }
 
   /// The labels of the commands that make the deadline begin again; of the case also those of its children.

@@ -12,7 +12,7 @@ extension RightsReading {
             [
               command.machine, state, name, role, standing, command.ballot ?? "", command.apart ?? "",
               command.isVouched && command.ballot == nil ? "vouched" : "",
-              command.askSender[state] ?? command.askSender[""] == true ? "narrowed" : "",
+              command.isAmong || command.askSender[state] ?? command.askSender[""] == true ? "narrowed" : "",
             ].joined(separator: "|")
           )
         }

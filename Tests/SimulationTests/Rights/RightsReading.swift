@@ -14,6 +14,8 @@ struct RightsReading {
     let ballot: String?
     /// How votes of that decision must differ.
     let apart: String?
+    /// Whether it is a vote in a decision that is taken among some.
+    let isAmong: Bool
     /// Whether each way that it takes under this key asks whose command it is: `state`, or nothing for the machine and the start.
     let askSender: [String: Bool]
     /// Who may read its entry; `nil` for the audience of the state.
@@ -87,6 +89,7 @@ struct RightsReading {
       isVouched: command["vouched"] as? String == "true",
       ballot: action.flatMap { action in decision.map { "\(action) \($0)" } },
       apart: decision.flatMap { decisions[$0]?["apart"] as? String },
+      isAmong: command["vote"] != nil && decision.flatMap { decisions[$0]?["among"] } != nil,
       askSender: asked,
       audience: command["audience"].map(texts)
     )

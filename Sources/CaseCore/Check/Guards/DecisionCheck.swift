@@ -15,7 +15,8 @@ struct DecisionCheck: MachineCheck {
         let basis = [WorkflowFault.Basis.all(of: self.path + ["commands"])]
         return number + [.init(path, "Met geen enkele opdracht wordt over dit besluit gestemd.", basis: basis)]
       }
-      return number + voteless(decision, commands, at: path + ["voters"]) + uncounted(name, decision)
+      return number + ownVoters(decision, commands) + voteless(decision, commands, at: path + ["voters"])
+        + uncounted(name, decision)
         + unaware(decision, commands) + untold(name, commands) + unreasoned(decision, commands)
         + bounds(name, decision, commands, at: path)
     } + bypasses()
@@ -33,6 +34,16 @@ struct DecisionCheck: MachineCheck {
     case .quorum(let least) where least < 2:
       [.init(path + ["rule"], "Een gezamenlijk besluit vraagt ten minste twee stemmen.")]
     default: []
+    }
+  }
+
+  /// Who votes does not say among whom the decision is taken: of the votes that were given before some would no longer count.
+  private func ownVoters(_ decision: JointDecision, _ commands: Commands) -> [WorkflowFault] {
+    guard let among = decision.among else { return [] }
+    return commands.filter { $1.fields[among] != nil }.map { name, _ in
+      let path = path + ["commands", name, "fields", among]
+      let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["decisions"])]
+      return .init(path, "Wie stemt, zegt niet wie er stemmen: dit staat in een andere opdracht.", basis: basis)
     }
   }
 

@@ -11,4 +11,12 @@ extension ReferenceCheck {
     ]
     return [.init(path + ["is"], "Het besluit «\(decision)» kent de uitkomst «\(option)» niet.", basis: basis)]
   }
+
+  /// The fact that lists who decides.
+  func electorate(_ fact: String, at path: [String]) -> [WorkflowFault] {
+    guard let kind = machine.facts[fact]?.kind else { return [unknownFact(fact, at: path)] }
+    if case .list(let inner, _, _) = kind, inner.isReference { return [] }
+    let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["facts", fact])]
+    return [.init(path, "«\(fact)» is geen lijst van organisaties.", basis: basis)]
+  }
 }

@@ -32,6 +32,7 @@ struct ReferenceCheck: MachineCheck {
 
   private func decision(_ decision: JointDecision, at path: [String]) -> [WorkflowFault] {
     var faults = roles(decision.voters, at: path + ["voters"]) + roles(decision.others, at: path + ["with"])
+    if let name = decision.among { faults += electorate(name, at: path + ["among"]) }
     if let name = decision.disagreement { faults += deadline(named: name, at: path + ["disagreement"]) }
     if let name = decision.silence { faults += deadline(named: name, at: path + ["silence"]) }
     return faults

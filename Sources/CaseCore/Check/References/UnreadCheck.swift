@@ -9,8 +9,10 @@ struct UnreadCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     let writers = index.writers(of: key)
     let conditions = index.conditions(of: key).map(\.guard)
-    let read = Set(conditions.flatMap(\.facts) + dates() + joining() + offered()).union(index.counted(in: key))
-      .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
+    let read = Set(conditions.flatMap(\.facts) + dates() + joining() + offered() + electorates()).union(
+      index.counted(in: key)
+    )
+    .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault for each fact: a fact that nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
@@ -22,6 +24,9 @@ struct UnreadCheck: MachineCheck {
   private func dates() -> [String] {
     machine.deadlines.values.flatMap { [$0.term.dateFact, $0.beginsOn].compactMap(\.self) }
   }
+
+  /// The facts that say among whom decisions are taken.
+  private func electorates() -> [String] { machine.decisions.values.compactMap(\.among) }
 
   /// The facts that are proposed as the value of a field.
   private func offered() -> [String] {

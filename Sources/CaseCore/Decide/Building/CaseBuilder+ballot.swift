@@ -53,6 +53,9 @@ extension CaseBuilder {
     if instance.instance(child)?.recused[decision]?.contains(vote.person) ?? false {
       throw .broken(.recused)
     }
+    if let among = joint.electorate(in: instance.instance(child)), !among.contains(vote.organisation) {
+      throw .broken(.notAmongVoters)
+    }
     let isCountedByPerson = joint.isCountedByPerson
     let others = votes.filter {
       $0.organisation != vote.organisation || $0.role != vote.role || isCountedByPerson && $0.person != vote.person

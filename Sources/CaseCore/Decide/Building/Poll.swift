@@ -14,9 +14,11 @@ struct Poll {
 
   init(_ decision: JointDecision, votes: [Vote], instance: Case, child: String?, directory: Directory) {
     self.decision = decision
+    let among = decision.electorate(in: instance.instance(child))
     voters = Set(
       decision.roles.flatMap { role in
-        instance.organisations(in: [role], child: child, by: directory).map { Voter(role: role, organisation: $0) }
+        instance.organisations(in: [role], child: child, by: directory).filter { among?.contains($0) ?? true }
+          .map { Voter(role: role, organisation: $0) }
       }
     )
     let voters = voters

@@ -50,8 +50,10 @@ extension Decider {
     let joint = workflow.machines[situation.focus.machine]?.decisions[decision]
     let votes = situation.focus.votes[decision] ?? []
     let voters = (joint?.roles ?? []).filter(roles.contains)
+    let among = joint?.electorate(in: situation.focus)
     return holders(of: voters, in: situation).filter { holder in
-      !votes.contains { $0.role == holder.role && $0.organisation == holder.organisation }
+      among?.contains(holder.organisation) ?? true
+        && !votes.contains { $0.role == holder.role && $0.organisation == holder.organisation }
     }
   }
 

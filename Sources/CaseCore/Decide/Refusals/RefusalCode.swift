@@ -19,6 +19,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case recused
   case samePerson = "same-person"
   case sameOrganisation = "same-organisation"
+  case notAmongVoters = "not-among-voters"
   case deadlineNotRunning = "deadline-not-running"
   case deadlineSuspended = "deadline-suspended"
   case deadlineNotSuspended = "deadline-not-suspended"

@@ -13,6 +13,8 @@ public enum Rule: Hashable, Sendable {
   case recused
   case samePerson
   case sameOrganisation
+  /// Others take this decision.
+  case notAmongVoters
   case deadlineNotRunning(String)
   case deadlineSuspended(String)
   case deadlineNotSuspended(String)
@@ -44,6 +46,7 @@ public enum Rule: Hashable, Sendable {
     case .recused: .recused
     case .samePerson: .samePerson
     case .sameOrganisation: .sameOrganisation
+    case .notAmongVoters: .notAmongVoters
     case .deadlineNotRunning: .deadlineNotRunning
     case .deadlineSuspended: .deadlineSuspended
     case .deadlineNotSuspended: .deadlineNotSuspended
