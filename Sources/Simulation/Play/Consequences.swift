@@ -30,7 +30,7 @@ struct Consequences {
       directory: environment.directory
     )
     situation.sender = decision.entry.actor.map {
-      .init(organisation: $0.organisation, vote: Self.vote(decision.entry, environment.workflow))
+      .init(organisation: $0.organisation, vote: Self.vote(decision.entry, environment.workflow), in: child)
     }
     verdicts = environment.inventory.sites[sites].map { site in
       site.transition.requirements.map { situation.holds($0.guard) }

@@ -91,7 +91,7 @@ struct Evaluation {
       today: Amsterdam.date(at: attempt.at),
       directory: environment.directory
     )
-    situation.sender = .init(organisation: actor.organisation, vote: choice.definition.vote)
+    situation.sender = .init(organisation: actor.organisation, vote: choice.definition.vote, in: child)
     return situation
   }
 }

@@ -41,7 +41,9 @@ struct CaseBuilder {
       fields: validated?.fields ?? [:],
       ground: validated?.knownGround
     )
-    situation.sender = validated.map { .init(organisation: $0.actor.organisation, vote: $0.definition.vote) }
+    situation.sender = validated.map {
+      .init(organisation: $0.actor.organisation, vote: $0.definition.vote, in: self.child)
+    }
     return situation
   }
 

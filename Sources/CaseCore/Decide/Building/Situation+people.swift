@@ -10,7 +10,9 @@ extension Situation {
   /// vote it does not hold, whatever is said.
   func hasVoted(_ decision: String, _ named: Guard.Subject, _ option: Guard.Subject?) -> Bool? {
     var votes = poll(decision)?.votes ?? []
-    if let sender, sender.vote == decision { votes.removeAll { $0.organisation == sender.organisation } }
+    if let sender, sender.vote == decision, sender.child == child {
+      votes.removeAll { $0.organisation == sender.organisation }
+    }
     if !isUnsaid(named) {
       let organisations = value(of: named)?.references ?? []
       votes.removeAll { !organisations.contains($0.organisation) }

@@ -23,12 +23,14 @@ package struct Situation {
   /// Who gives a command.
   package struct Sender {
     var organisation: String
-    /// The joint decision in which the command casts a vote.
+    /// The joint decision in which the command casts a vote, of the child (`nil` for the case itself) that it is for.
     var vote: String?
+    var child: String?
 
-    package init(organisation: String, vote: String?) {
+    package init(organisation: String, vote: String?, in child: String?) {
       self.organisation = organisation
       self.vote = vote
+      self.child = child
     }
   }
 

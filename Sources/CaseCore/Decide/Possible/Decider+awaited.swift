@@ -29,7 +29,7 @@ extension Decider {
       return holders(of: definition.roles, in: situation).filter { holder in
         guard isNarrowed else { return true }
         var own = situation
-        own.sender = .init(organisation: holder.organisation, vote: nil)
+        own.sender = .init(organisation: holder.organisation, vote: nil, in: nil)
         return leadsOut(transitions, definition, in: own)
       }.map {
         Awaited(role: $0.role, organisation: $0.organisation, command: name)
