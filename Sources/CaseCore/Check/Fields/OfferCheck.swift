@@ -63,10 +63,8 @@ struct OfferCheck: MachineCheck {
     return machine.states.filter { name, _ in !machine.transitions(for: command, in: name).isEmpty }.map(\.value)
   }
 
-  /// The commands with a field that becomes the fact.
+  /// The commands that give the fact a value: their entries record it.
   private func writers(of offer: Field.Offer) -> [CommandDefinition] {
-    index.writers(of: home(of: offer)).fields.filter { $0.name == offer.fact }.compactMap {
-      workflow.definition(of: $0.command)?.definition
-    }
+    index.writers(of: home(of: offer)).commands(of: offer.fact).compactMap { workflow.definition(of: $0)?.definition }
   }
 }

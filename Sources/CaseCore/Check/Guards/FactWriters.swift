@@ -5,7 +5,8 @@ struct FactWriters {
   private let facts: OrderedDictionary<String, Fact>
   /// The fields with the name of a fact: of the machine's own commands, and of commands that make a child of it.
   let fields: [(command: String, name: String, field: Field)]
-  private let transitions: [Transition]
+  private let places: [TransitionPlace]
+  private var transitions: [Transition] { places.map(\.transition) }
   /// The fields of commands that transitions make facts of, under another name.
   let taken: [(command: String, field: String, fact: String, declared: Field)]
 
@@ -13,8 +14,7 @@ struct FactWriters {
     let workflow = index.workflow
     let machine = workflow.machines[key] ?? Machine.nothing
     facts = machine.facts
-    let places = index.places(in: key)
-    transitions = places.map(\.transition)
+    places = index.places(in: key)
     taken = places.flatMap { place in
       place.transition.takes.compactMap { fact, origin in
         guard case .field(let name) = origin, let command = place.command,
@@ -33,13 +33,18 @@ struct FactWriters {
 
   /// Whether anything gives it a value after its beginning.
   func write(_ fact: String) -> Bool {
-    fields.contains { $0.name == fact }
-      || transitions.contains { $0.assign[fact] != nil || $0.takes[fact] != nil || $0.counts.contains(fact) }
+    fields.contains { $0.name == fact } || transitions.contains { $0.gives(fact) }
   }
 
   /// The fields that give it a value.
   private func sources(of fact: String) -> [Field] {
     fields.filter { $0.name == fact }.map(\.field) + taken.filter { $0.fact == fact }.map(\.declared)
+  }
+
+  /// The commands that give it a value: by a field, or by what they do.
+  func commands(of fact: String) -> [String] {
+    let others = places.filter { $0.transition.gives(fact) }.compactMap(\.command)
+    return OrderedSet(fields.filter { $0.name == fact }.map(\.command) + others).elements
   }
 
   /// The options that a choice can have; `nil` when it is no choice.
@@ -62,5 +67,12 @@ struct FactWriters {
     }
     for case .number(let number)? in transitions.map({ $0.assign[name] }) + [fact.initial] { most.append(number) }
     return most.max()
+  }
+}
+
+extension Transition {
+  /// Whether it gives the fact a value by itself.
+  fileprivate func gives(_ fact: String) -> Bool {
+    assign[fact] != nil || takes[fact] != nil || counts.contains(fact)
   }
 }
