@@ -24,9 +24,12 @@ public struct RightsProposal: Sendable, Hashable {
   /// Whether what was done at once was undone since, or nobody is left whom it is about.
   public internal(set) var isOver = false
 
+  /// Whether a second person confirmed that the organisation is shut out, about another entry of the same.
+  public internal(set) var isConfirmedElsewhere = false
+
   /// Whether a second person has to confirm what one did at once, and none did yet.
   public var isUnconfirmed: Bool {
-    outcome == .recorded && change.kind.asksConfirmation && approval == nil && !isOver
+    outcome == .recorded && change.kind.asksConfirmation && approval == nil && !isOver && !isConfirmedElsewhere
   }
 
   /// For how many days an approval may be carried out.
@@ -72,6 +75,13 @@ public struct RightsProposal: Sendable, Hashable {
     }
     for index in proposals.indices where proposals[index].change.kind == .suspend {
       proposals[index].isOver = proposals.contains { $0.ends(proposals[index]) }
+    }
+    let confirmed = Set(
+      proposals.filter { $0.change.kind == .suspend && !$0.isOver && $0.approval != nil }.map(\.change.organisation)
+    )
+    for index in proposals.indices where proposals[index].change.kind == .suspend {
+      proposals[index].isConfirmedElsewhere =
+        proposals[index].approval == nil && confirmed.contains(proposals[index].change.organisation)
     }
     return proposals
   }

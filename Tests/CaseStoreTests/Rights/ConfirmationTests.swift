@@ -109,8 +109,9 @@ import Testing
     ]
     #expect(late == [.settled(number), .settled(number), .settled(number)])
     // Once more by somebody else asks nobody again.
-    _ = try await setting.shutOut(by: "somebody else")
+    let second = try await setting.shutOut(by: "somebody else")
     #expect(try await setting.standing() == .confirmed(number))
+    #expect(try await !setting.service.standing(for: Administrators.first).proposal(second).isUnconfirmed)
   }
 
   @Test("nobody confirms what they did themselves, or what is over") func alone() async throws {
