@@ -87,7 +87,7 @@ public struct Deadline: Hashable, Sendable {
   public var root: [Transition]
   /// The states in which it is suspended.
   public var suspendedIn: [String]
-  /// It is suspended for as long as this holds, in whatever state; see ``Guard/isOfTheCaseAlone``.
+  /// It is suspended for as long as this holds, in whatever state; it changes only with a step of the case.
   public var suspendedWhen: Guard?
   public var maximum: Maximum?
   /// The calendar with the days on which the organisations are closed, when administrators chose one; `nil` for the common
