@@ -7,10 +7,16 @@ extension AMQPConnection {
     attempt { () throws(AMQPError) in
       while try readFrames(atMost: 256) { try pump() }
       for channel in channels.values where channel.role.isOver { closeChannel(channel.key, Self.consumerOver) }
-      for channel in channels.values where channel.isUsable && channel.role.isSpent { try renew(channel) }
+      try renewSpent()
       try pump()
       try expire()
     }
+  }
+
+  /// A broker that blocks the connection does not read the request, and the channel would be given up for an answer that cannot come.
+  private func renewSpent() throws(AMQPError) {
+    guard blockedReason == nil else { return }
+    for channel in channels.values where channel.isUsable && channel.role.isSpent { try renew(channel) }
   }
 
   private static let consumerOver = AMQPError(.closed, "the consumer has ended")
