@@ -1,7 +1,7 @@
 import OrderedCollections
 
-/// Checks when fields are required: by what the sender says elsewhere in the command and by facts, in one direction, and neither
-/// always nor never.
+/// Checks when fields are required: by what the sender says elsewhere in the command and by facts that whoever gives the
+/// command may read, in one direction, and neither always nor never.
 struct RequirementCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
@@ -18,7 +18,8 @@ struct RequirementCheck: MachineCheck {
         }
         let foreign = foreign(condition, command, at: place)
         if !foreign.isEmpty { return foreign }
-        return ring(field, command.fields, at: place) + constant(condition, command, at: place)
+        return unread(condition, name, at: place) + ring(field, command.fields, at: place)
+          + constant(condition, command, at: place)
       }
     }
   }
@@ -56,6 +57,21 @@ struct RequirementCheck: MachineCheck {
   private func shadowed(_ fact: String, _ command: CommandDefinition, at path: [String]) -> [WorkflowFault] {
     guard command.fields[fact] != nil else { return [] }
     return [.init(path + ["fact"], "«\(fact)» is ook een veld van deze opdracht: vraag naar het veld (field).")]
+  }
+
+  // MARK: - Who is told
+
+  /// Whether the field is required says what the fact is to whoever may give the command. Of a case that begins, everybody knows the first facts.
+  private func unread(_ condition: Guard, _ command: String, at path: [String]) -> [WorkflowFault] {
+    if machine.begins(by: command) { return [] }
+    return workflow.parts(.init(path: path, machine: key, states: nil, guard: condition)).flatMap {
+      part -> [WorkflowFault] in
+      switch part.guard {
+      case .fact(let fact, _), .reached(let fact, _), .recent(.fact(let fact), _):
+        unread(fact, of: part.machine, by: command, at: part.path + ["fact"])
+      default: []
+      }
+    }
   }
 
   // MARK: - In one direction

@@ -48,7 +48,7 @@ extension Workflow {
   }
 
   /// The conditions that a guard combines; the guard itself when it combines none.
-  private func parts(_ place: GuardPlace) -> [GuardPlace] {
+  func parts(_ place: GuardPlace) -> [GuardPlace] {
     func part(_ inner: Guard, _ path: [String]) -> [GuardPlace] {
       parts(.init(path: place.path + path, machine: place.machine, states: place.states, guard: inner))
     }
