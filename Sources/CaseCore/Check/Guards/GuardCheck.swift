@@ -66,12 +66,12 @@ struct GuardCheck: MachineCheck {
   }
 
   /// Votes count for one visit of a state.
-  private func unpolled(_ name: String, _ place: GuardPlace, _ key: String) -> [WorkflowFault] {
+  private func unpolled(_ name: String, _ place: GuardPlace, _ word: String) -> [WorkflowFault] {
     let check = DecisionCheck(index: index, key: key)
     let commands = check.commands(of: name)
     guard let states = place.states, !commands.isEmpty,
       Set(states).isDisjoint(with: check.polling(commands).keys)
     else { return [] }
-    return [never(place.path + [key], "over «\(name)» wordt hier niet gestemd")]
+    return [never(place.path + [word], "over «\(name)» wordt hier niet gestemd")]
   }
 }
