@@ -8,8 +8,14 @@ extension RightsVerdict {
     case "unknown-command": self = .unknownCommand
     case "not-entitled": self = .notEntitled
     case "invalid":
-      let fields = refusal["fouten"]?.items?.compactMap { $0["veld"]?.string }
-      self = fields == ["onderdeel"] ? .hiddenPart : .unexpected
+      let faults = refusal["fouten"]?.items ?? []
+      switch faults.map({ $0["veld"]?.string }) {
+      case ["onderdeel"]: self = .hiddenPart
+      // By this command no case begins: it is said as if there were no such workflow.
+      case ["werkstroom"], ["opdracht.werkstroom"]:
+        self = faults.first?["code"]?.string == "unknown-workflow" ? .hidden : .unexpected
+      default: self = .unexpected
+      }
     case "not-now": self = .init(codes: Self.texts(refusal["codes"]), rules: Self.texts(refusal["regels"]))
     default: self = .unexpected
     }
