@@ -35,6 +35,7 @@ struct Switching {
     let dead = databases.primary
     try await dead.kill()
     let moment = clock.now
+    try await stage.networks.database.set(isOpen: false, to: dead.port)
     // Before anybody hears of another epoch: with it partners forget the answers that the new primary knows nothing of.
     let accepted = await accepted().subtracting(undone)
     try await databases.promote()
@@ -50,6 +51,7 @@ struct Switching {
     let again = clock.now
     let primary = databases.primary
     try await dead.rejoin(primary)
+    try await stage.networks.database.set(isOpen: true, to: dead.port)
     try await primary.requireStandby()
     try await wait(for: "the former primary as standby") { try await primary.hasStandby }
     failover.secondsUntilRejoined = (clock.now - again) / .seconds(1)

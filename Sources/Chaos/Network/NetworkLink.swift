@@ -52,6 +52,7 @@ final class NetworkLink: Sendable {
 
   /// Of this machine, where clients find the server through it.
   let port: Int
+  private let server: Int
   private let state = Mutex(State())
 
   var figures: Figures { state.withLock(\.figures) }
@@ -63,22 +64,34 @@ final class NetworkLink: Sendable {
 
   /// - Parameter server: its port.
   static func open(to server: Int) async throws -> NetworkLink {
-    let link = NetworkLink(port: LocalServices.freePort())
-    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelInitializer { link.join($0, to: server) }
-      .bind(host: "127.0.0.1", port: link.port)
-      .get()
-    link.state.withLock { $0.listener = listener }
+    let link = NetworkLink(port: LocalServices.freePort(), server: server)
+    try await link.listen()
     return link
   }
 
-  /// Takes no more connections. Those that are open end with their sides.
-  func close() { state.withLock(\.listener)?.close(promise: nil) }
+  /// Takes connections, again after ``close()``.
+  func listen() async throws {
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { self.join($0) }
+      .bind(host: "127.0.0.1", port: port)
+      .get()
+    state.withLock { $0.listener = listener }
+  }
 
-  private init(port: Int) { self.port = port }
+  /// Takes no more connections: whoever comes is refused, as where no server is. Those that are open end with their sides.
+  func close() async {
+    let listener = state.withLock { state in
+      defer { state.listener = nil }
+      return state.listener
+    }
+    // One that is closed already is as it should be.
+    try? await listener?.close()
+  }
 
-  private func join(_ client: any Channel, to server: Int) -> EventLoopFuture<Void> {
+  private init(port: Int, server: Int) { (self.port, self.server) = (port, server) }
+
+  private func join(_ client: any Channel) -> EventLoopFuture<Void> {
     ClientBootstrap(group: client.eventLoop).connect(host: "127.0.0.1", port: server).flatMapThrowing { channel in
       self.state.withLock { $0.figures.connections += 1 }
       try client.pipeline.syncOperations.addHandler(LinkDirection(self, to: channel))

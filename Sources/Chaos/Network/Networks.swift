@@ -15,8 +15,16 @@ struct Networks: Sendable {
       for (_, link) in links { link.set(condition) }
     }
 
-    func close() {
-      for (_, link) in links { link.close() }
+    func close() async {
+      for (_, link) in links { await link.close() }
+    }
+
+    /// Whether there is a way to the server with this port. Without, whoever goes it is refused at once, as by a machine whose server is dead:
+    /// libpq tries the next server then, and not when it is hung up on.
+    func set(isOpen: Bool, to server: Int) async throws {
+      for (port, link) in links where port == server {
+        if isOpen { try await link.listen() } else { await link.close() }
+      }
     }
 
     var figures: NetworkLink.Figures { links.map(\.link.figures).reduce(NetworkLink.Figures(), +) }
@@ -34,8 +42,8 @@ struct Networks: Sendable {
     Networks(database: try await .open(to: databases), broker: try await .open(to: brokers))
   }
 
-  func close() {
-    database.close()
-    broker.close()
+  func close() async {
+    await database.close()
+    await broker.close()
   }
 }

@@ -135,7 +135,7 @@ final class ChaosStage: Sendable {
 
   func stop() async {
     for process in instances.withLock(\.self) { process.end() }
-    networks.close()
+    await networks.close()
     await databases.stop()
     await installation.stop()
     await disks.remove()

@@ -78,11 +78,11 @@ import Testing
       .get()
     let link = try await NetworkLink.open(to: server.localAddress?.port ?? 0)
     do { try await body(link, heard) } catch {
-      link.close()
+      await link.close()
       try await server.close()
       throw error
     }
-    link.close()
+    await link.close()
     try await server.close()
   }
 
