@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares two builds, each a program or a package, and says by section or by file what differs.
 
-    scripts/compare-builds A B
+    scripts/compare-builds.py A B
 
 Exit code 0: the same bytes; 1: they differ, or only in what is not shipped, and it says in what; 2: they cannot be compared. Of a
 program a section is "loaded" when it is in memory while it runs; the others are for linkers and debuggers, and `scripts/package`
@@ -27,7 +27,7 @@ WITHOUT_CONTENT = 8  # SHT_NOBITS
 def sections(content):
     """The sections of a 64-bit little-endian ELF, by name; those of one name are taken together."""
     if content[:6] != b"\x7fELF\x02\x01":
-        sys.exit("compare-builds: this is no 64-bit little-endian ELF")
+        sys.exit("compare-builds.py: this is no 64-bit little-endian ELF")
     (start,) = struct.unpack_from("<Q", content, 0x28)
     size, count, names = struct.unpack_from("<HHH", content, 0x3A)
     headers = [struct.unpack_from("<IIQQQQIIQQ", content, start + number * size) for number in range(count)]
@@ -151,7 +151,7 @@ def main():
     paths = [pathlib.Path(name) for name in sys.argv[1:]]
     missing = [str(path) for path in paths if not path.is_file()]
     if missing:
-        print(f"compare-builds: {' and '.join(missing)}: there is no such file", file=sys.stderr)
+        print(f"compare-builds.py: {' and '.join(missing)}: there is no such file", file=sys.stderr)
         sys.exit(2)
     first, second = (path.read_bytes() for path in paths)
     if first == second:
