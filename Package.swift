@@ -293,7 +293,7 @@ let package = Package(
       name: "ServerTests",
       dependencies: [
         "SeededRandom", "casusregie", "casusregie-dev", "partner-client", "Commands", "Server", "Development", "Demo",
-        "WorkflowFiles",
+        "WorkflowFiles", "PartnerAdministration", "Postgres",
         "CaseCore", "StrictJSON", "StoreBase", "SettingsStore", "DeadlineAdministration", "StoreAdministration", "AMQP",
         "JOSE", "Outbox",
         "LocalServices", "TestServices", "Chaos", "Requests", "Retrying", httpClient, crypto, collections, logging,
@@ -364,6 +364,7 @@ let package = Package(
         "LocalServices", "TestServices", httpClient, logging, lifecycle,
       ] + nio
     ),
+    .testTarget(name: "InboxTests", dependencies: ["Inbox"]),
     .testTarget(
       name: "MessageFormTests",
       dependencies: [

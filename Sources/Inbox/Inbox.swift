@@ -20,7 +20,7 @@ import Tracing
 /// - Each organisation has a queue of its own, of which one instance at a time is the consumer (the broker's single active
 ///   consumer); when that one dies, the broker gives its messages to another.
 /// - Commands on one case are handled in the order in which they were sent; other cases of the same organisation go on beside it.
-///   A few at a time for each organisation: the flood of one takes no more.
+///   A few at a time for each organisation, and fewer while others give commands: see ``FairShare``.
 /// - What cannot be handled now, because the database is away, waits in its lane, unacknowledged. What cannot be read is kept as a
 ///   dead letter. So everything that was confirmed to its sender ends in an answer or in a dead letter.
 public struct Inbox: Service {
@@ -36,7 +36,7 @@ public struct Inbox: Service {
     public var deadLetterLimit = 0
     /// Between two attempts for what cannot be handled now.
     public var backoff = Backoff(first: .milliseconds(200), longest: .seconds(10))
-    /// How many cases of one organisation are worked on at a time.
+    /// How many cases of one organisation are worked on at a time, while no other gives commands.
     public var lanes = 4
     /// How long a command is tried that a fault in its case stops, before people have to look: another instance, or a later release,
     /// may have what this one lacks.
@@ -61,6 +61,7 @@ public struct Inbox: Service {
   let logger: Logger
   private let broker: AMQPConnection
   private let served = ServedOwners()
+  private let share: FairShare<String>
 
   /// - Parameters:
   ///   - broker: a connection of its own, whose user may read `^opdrachten\.`: the broker stops reading from a connection that
@@ -99,6 +100,7 @@ public struct Inbox: Service {
     self.isReady = isReady
     self.broker = broker
     self.settings = settings
+    share = FairShare(alone: settings.lanes)
     self.logger = logger
   }
 
@@ -146,7 +148,7 @@ public struct Inbox: Service {
   }
 
   private func handle(_ consumer: AMQPConsumer, of owner: InboxOwner) async throws {
-    let lanes = Lanes<UUID>(atOnce: settings.lanes)
+    let lanes = Lanes<UUID> { share.lanes }
     try await withThrowingDiscardingTaskGroup { group in
       for try await delivery in consumer {
         let message = ReceivedMessage(delivery)
@@ -154,7 +156,9 @@ public struct Inbox: Service {
         let key = Envelope.lane(of: message) ?? UUID()
         // Patience counts from when it came: of many for one case each would else wait its own time.
         let since = ContinuousClock.now
+        share.came(owner.number)
         let isNew = lanes.enter(key) {
+          defer { share.went(owner.number) }
           await answer(delivery, message, of: owner, since: since, key, in: lanes)
           standing.goesOn(key, of: owner.number)
         }
@@ -187,8 +191,10 @@ public struct Inbox: Service {
         standing.waits(lane, of: owner.number, since: since, for: error.word, isMeant: isMeant)
         report(error, of: owner, failures)
         let pause = settings.backoff.pause(afterFailures: failures)
+        share.went(owner.number)
         // Ends early only when cancelled, which the loop's condition sees.
         await lanes.pausing { try? await Task.sleep(for: pause) }
+        share.came(owner.number)
       }
     }
   }

@@ -6,14 +6,15 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
 
   private struct State {
     var waiting: [Key: [Work]] = [:]
-    var free: Int
+    var busy = 0
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
 
-  private let state: Mutex<State>
+  private let state = Mutex(State())
+  private let atOnce: @Sendable () -> Int
 
-  /// - Parameter atOnce: how many lanes are worked in at a time.
-  init(atOnce: Int) { state = Mutex(State(free: atOnce)) }
+  /// - Parameter atOnce: how many lanes are worked in at a time, at least one. Asked again whenever one ends: what is under way goes on.
+  init(atOnce: @escaping @Sendable () -> Int) { self.atOnce = atOnce }
 
   /// Puts work at the end of a lane.
   /// - Returns: whether the lane is new: then somebody has to ``drain(_:)`` it.
@@ -54,9 +55,10 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
 
   private func acquire() async {
     await withCheckedContinuation { continuation in
+      let limit = atOnce()
       let isFree = state.withLock { state in
-        guard state.free == 0 else {
-          state.free -= 1
+        guard state.busy >= limit else {
+          state.busy += 1
           return true
         }
         state.waiters.append(continuation)
@@ -66,14 +68,17 @@ final class Lanes<Key: Hashable & Sendable>: Sendable {
     }
   }
 
+  /// Those that wait come in as far as there is room, which may have grown.
   private func release() {
-    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-      guard !state.waiters.isEmpty else {
-        state.free += 1
-        return nil
-      }
-      return state.waiters.removeFirst()
+    let limit = atOnce()
+    let next = state.withLock { state in
+      state.busy -= 1
+      let count = min(state.waiters.count, max(0, limit - state.busy))
+      let next = state.waiters.prefix(count)
+      state.waiters.removeFirst(count)
+      state.busy += count
+      return next
     }
-    next?.resume()
+    for waiter in next { waiter.resume() }
   }
 }
