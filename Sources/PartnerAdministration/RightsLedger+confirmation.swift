@@ -36,6 +36,13 @@ extension RightsLedger {
     return last.isUnconfirmed ? .missing(last.number) : .confirmed(last.number)
   }
 
+  /// How much of each kind nobody confirmed yet.
+  public func unconfirmed() async throws -> [RightsChange.Kind: Int] {
+    let waiting = try await present().proposals.filter(\.isUnconfirmed)
+    let kinds = RightsChange.Kind.allCases.filter(\.asksConfirmation)
+    return Dictionary(uniqueKeysWithValues: kinds.map { kind in (kind, waiting.count { $0.change.kind == kind }) })
+  }
+
   private func present() async throws -> Standing {
     try await pool.refusable { connection -> Standing in try self.standing(on: connection) }
   }

@@ -21,7 +21,7 @@ public struct RightsProposal: Sendable, Hashable {
 
   public var number: Int64 { proposed.number }
 
-  /// Whether what was done at once was undone since, or nobody is left whom it is about.
+  /// Whether what was done at once was undone or done again since, or nobody is left whom it is about.
   public internal(set) var isOver = false
 
   /// Whether a second person confirmed that the organisation is shut out, about another entry of the same.
@@ -76,6 +76,8 @@ public struct RightsProposal: Sendable, Hashable {
     for index in proposals.indices where proposals[index].change.kind == .suspend {
       proposals[index].isOver = proposals.contains { $0.ends(proposals[index]) }
     }
+    // The keys of now are those of the last entry: that one asks.
+    for index in proposals.indices.filter({ proposals[$0].isRecordOfKeys }).dropLast() { proposals[index].isOver = true }
     let confirmed = Set(
       proposals.filter { $0.change.kind == .suspend && !$0.isOver && $0.approval != nil }.map(\.change.organisation)
     )
@@ -85,6 +87,8 @@ public struct RightsProposal: Sendable, Hashable {
     }
     return proposals
   }
+
+  private var isRecordOfKeys: Bool { outcome == .recorded && change.kind == .keyring }
 
   /// Whether it let in again, or took out, whom the other one shut out.
   private func ends(_ other: RightsProposal) -> Bool {

@@ -21,6 +21,8 @@ package struct DatabaseFacts: Sendable {
   package let synchronousCommit: String
   /// The standbys of which some have to have what the server confirms; empty when it waits for none.
   package let synchronousStandbys: String
+  /// In which the database keeps text, such as `UTF8`.
+  package let encoding: String
   /// How many connections the role may have at once.
   package let room: Int
   /// The server's clock, and that of this machine before and after it was asked.
@@ -49,6 +51,7 @@ package struct DatabaseFacts: Sendable {
       fsync: try row[8, as: Bool.self],
       synchronousCommit: try row[9, as: String.self],
       synchronousStandbys: try row[10, as: String.self],
+      encoding: try row[12, as: String.self],
       room: try row[11, as: Int.self],
       clock: Date(timeIntervalSince1970: Double(clock.microsecondsSince1970) / 1_000_000),
       asked: asked,
@@ -69,7 +72,8 @@ package struct DatabaseFacts: Sendable {
         current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
           - coalesce(nullif(current_setting('reserved_connections', true), '')::integer, 0),
         nullif(rolconnlimit, -1), nullif(datconnlimit, -1)
-      )
+      ),
+      current_setting('server_encoding')
     from pg_roles, pg_database where rolname = current_user and datname = current_database()
     """
 }

@@ -89,6 +89,19 @@ public struct Administration: Sendable {
 
   /// Checks every journal.
   public func verifyJournals() async throws -> JournalVerifier.Report {
-    try await JournalVerifier(pool, keyring: settings.keyring()).verify()
+    let keyring = try settings.keyring()
+    var report = try await JournalVerifier(pool, keyring: keyring).verify()
+    // By another keyring everything looks damaged. That it is another one is no proof: whoever writes in the database can make it look so.
+    do throws(StoreError) { try await keyring.requireOwn(in: pool) } catch {
+      switch error {
+      case .keysOther, .secretOther:
+        report.notices.insert(
+          "is this the keyring of this installation? By another everything looks damaged: \(error)",
+          at: 0
+        )
+      default: throw error
+      }
+    }
+    return report
   }
 }

@@ -24,7 +24,7 @@ public struct CaseService: Sendable {
         assembly.gated(assembly.inbox()), assembly.gated(assembly.partnerWatch()),
         assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
         assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
-        assembly.gated(assembly.retention()),
+        assembly.gated(assembly.retention()), assembly.gated(assembly.confirmationWatch()),
         assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
         try assembly.entrance { opened.yield($0) },
       ]

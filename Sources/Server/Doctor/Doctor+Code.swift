@@ -21,6 +21,7 @@ extension Doctor {
     case databaseSchema = "database.schema"
     case localClock = "database.local-clock"
     case databaseClock = "database.clock"
+    case databaseCharacters = "database.characters"
     case databaseDurability = "database.durability"
     case databaseStandby = "database.standby"
     case databaseConnections = "database.connections"

@@ -82,6 +82,7 @@ import Testing
     #expect(try await setting.standing() == .unrecorded)
     let number = try await setting.shutOut()
     #expect(try await setting.standing() == .missing(number))
+    #expect(try await setting.ledger.unconfirmed() == [.keyring: 0, .suspend: 1])
     let seen = try await setting.service.plan(number, for: Administrators.second)
     #expect(seen.plan.before?.isSuspended == true && !seen.isApproved)
     #expect(try await setting.service.standing(for: Administrators.first).proposal(number).isUnconfirmed)
@@ -157,5 +158,10 @@ import Testing
     let next = try #require(try await record())
     #expect(next > before)
     #expect(try await ledger.keyringConfirmation() == .missing(next))
+    // Only the last asks for a second person.
+    #expect(try await setting.ledger.unconfirmed() == [.keyring: 1, .suspend: 0])
+    #expect(try await setting.refusal { _ = try await setting.confirm(before) } == .settled(before))
+    _ = try await setting.confirm(next)
+    #expect(try await setting.ledger.unconfirmed() == [.keyring: 0, .suspend: 0])
   }
 }

@@ -228,7 +228,7 @@ extension WholeService {
         for line in [
           #"casusregie_commands_total{code="none",entrance="queue",outcome="accepted"} 1"#, "casusregie_ready 1",
           #"casusregie_health{check="broker"} 1"#, "casusregie_keyring_missing_keys 0",
-          "casusregie_workflow_versions_unsealed 0",
+          "casusregie_workflow_versions_unsealed 0", "casusregie_workflow_versions_unapproved 0",
         ] { #expect(shown.contains(line + "\n"), "\(line)") }
         try await lock.release()
         #expect(try await sender.answer(to: request.id)["revisie"] == 2)

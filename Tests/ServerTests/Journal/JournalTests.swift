@@ -2,6 +2,7 @@ import Development
 import Foundation
 import LocalServices
 import Server
+import StoreBase
 import TestServices
 import Testing
 
@@ -69,6 +70,17 @@ extension WholeService {
         #expect(said.count == 2 && said.first == "checked \(5 * count) entries of \(count) cases")
         #expect(said.last?.hasSuffix(" entries of the directory") == true)
         try await expectReview(installation, cases: count)
+        let other = try folder.write(Keyring.newText(keyName: "other"), to: "keyring")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: other)
+        let byAnother = try await Program.run(
+          ["journal", "verify", "--config", installation.settingsFile],
+          environment: ["CASUSREGIE_KEYRING_FILE": other]
+        )
+        #expect(
+          byAnother.code == 1 && byAnother.output.contains("notice: is this the keyring of"),
+          "\(byAnother.output)"
+        )
+        #expect(!sound.output.contains("notice: is this"))
         let ids = try await installation.rows("select id from case_file order by opened_at")
         for (id, tampering) in zip(ids, Self.tamperings) {
           _ = try await installation.rows(tampering.sql.replacing("$", with: id))
