@@ -35,10 +35,16 @@ extension Assembly {
       pool: pool,
       database: try settings.postgres(),
       library: library,
-      workflows: workflows,
+      folder: FolderPublication(
+        pool: pool,
+        workflows: workflows,
+        keyring: keyring,
+        rights: rightsService.ledger,
+        organisation: settings.service.oin,
+        isLocal: settings.local != nil,
+        logger: logger
+      ),
       keyring: keyring,
-      rights: rightsService.ledger,
-      organisation: settings.service.oin,
       isLocal: settings.local != nil,
       gate: gate,
       logger: logger
@@ -55,6 +61,8 @@ extension Assembly {
       logger: logger
     )
   }
+
+  func confirmationWatch() -> some Service { ConfirmationWatch(rights: rightsService.ledger, logger: logger) }
 
   private var source: EventSource {
     EventSource(operatorNumber: settings.service.oin, baseURL: settings.service.url)

@@ -1,25 +1,20 @@
-import CaseCore
 import Logging
 import Metrics
-import PartnerAdministration
 import Postgres
 import ServiceLifecycle
 import StoreBase
 import StoreSchema
-import WorkflowFiles
 
 /// What has to be so before anything else runs: the database is whole, keeps sessions and is reached by a role that may not
-/// do too much, its clock is the right one, the keyring is the one of this installation, and the workflows are published: by approval of two people, unless there is no case yet. While the database is away, or not yet migrated,
+/// do too much, its clock is the right one, the keyring is the one
+/// of this installation, and the workflows of the folder are published (``FolderPublication``). While the database is away, or not yet migrated,
 /// it waits and says so once; anything else ends the service, for going on would only hide it.
 struct Preparation: Service {
   let pool: PostgresPool
   let database: PostgresConfiguration
   let library: WorkflowLibrary
-  let workflows: [WorkflowFile]
+  let folder: FolderPublication
   let keyring: Keyring
-  /// The ledger in which it stands what was approved, and for which organisation the service founds its own.
-  let rights: RightsLedger
-  let organisation: String
   let isLocal: Bool
   let gate: StartGate
   let logger: Logger
@@ -58,10 +53,10 @@ struct Preparation: Service {
     try await ServiceRole.require(in: pool)
     try await SessionCheck.require(database)
     try await keyring.requireOwn(in: pool)
-    let newer = try await publish()
+    let instead = try await folder.publish()
     let missing = try await keyring.missingKeys(in: pool)
     let unsealed = try await WorkflowStore(pool).unsealed(keyring: keyring)
-    library.open()
+    library.open(instead: instead)
     gate.open()
     if schema > SchemaCheck.version {
       logger.warning(
@@ -83,31 +78,6 @@ struct Preparation: Service {
         metadata: ["keys": "\(missing.joined(separator: ", "))"]
       )
     }
-    for version in newer {
-      logger.warning(
-        "the folder of workflows is older than what cases follow; new cases begin under the older version",
-        metadata: ["workflow": "\(version.workflow)", "followed": "\(version.version)"]
-      )
-    }
-  }
-
-  /// Publishes what the folder has; nothing, when any of it was published with another text, or was not approved.
-  /// - Throws: ``StoreError``, or ``CaseCore/RightsRefusal`` of the first that was not approved.
-  /// - Returns: versions that are newer than the folder's, and that cases follow.
-  private func publish() async throws -> [WorkflowStore.Published] {
-    let store = WorkflowStore(pool, keyring: keyring)
-    let versions = workflows.map {
-      WorkflowStore.Published(workflow: $0.workflow.key, version: $0.workflow.version, source: $0.source)
-    }
-    try await store.requireUnchanged(versions)
-    if isLocal {
-      for version in versions { try await store.publish(version) }
-    } else {
-      var missing: [WorkflowStore.Published] = []
-      for version in versions where try await rights.mayPublish(version) != .already { missing.append(version) }
-      for version in missing { _ = try await rights.publish(version, by: "casusregie serve", of: organisation) }
-    }
-    return try await store.followed(newerThan: versions)
   }
 }
 

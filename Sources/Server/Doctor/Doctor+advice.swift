@@ -12,7 +12,8 @@ extension Doctor.Code {
     case .authorities: "get the present certificate of the authority, and restart the instances one by one"
     case .serverCertificates: "have whoever runs that server renew its certificate"
     case .workflowFolder: "correct what is said of the file; casusregie workflow check says more"
-    case .publishedWorkflows: "give a changed workflow a new version, or bring the folder up to date"
+    case .publishedWorkflows:
+      "give a changed workflow a new version, have a new one approved and restart, or bring the folder up to date"
     case .databaseConnection: "look at address, role and password, at pg_hba.conf, and whether the server runs"
     case .databaseEncryption: "set ssl = on at the server"
     case .databaseVersion: "upgrade PostgreSQL"
@@ -22,6 +23,7 @@ extension Doctor.Code {
     case .databaseSchema: "run casusregie migrate with this program; after a restore, put back what was left out"
     case .localClock: "use another database: this one is for trying out"
     case .databaseClock: "have both machines take their time from the same source (NTP)"
+    case .databaseCharacters: "make the database anew with encoding 'UTF8', and restore a backup into it"
     case .databaseDurability: "set fsync and synchronous_commit to on; what was lost meanwhile does not show"
     case .databaseStandby: "set synchronous_standby_names: docs/operations/high-availability.md says how"
     case .databaseConnections: "raise max_connections or the limit of the role, or lower database.connections"

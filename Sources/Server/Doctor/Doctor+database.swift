@@ -56,6 +56,11 @@ extension Doctor {
       ),
       // Access tokens are read by the clock of this machine, and may be off by as much as that.
       Finding(.databaseClock, clock.outcome(warning: 1, fault: 30), "its clock is \(clock.text)"),
+      Finding(
+        .databaseCharacters,
+        facts.encoding == "UTF8" ? .ok : .fault,
+        "its encoding is \(facts.encoding)"
+      ),
       durability(facts), standby(facts, servers: configuration.host.split(separator: ",").count), connections(facts),
     ]
   }

@@ -137,13 +137,17 @@ extension Doctor {
     }
   }
 
-  /// What a start would refuse to publish; `nil` on an installation for trying out, and when nothing stands in the way.
+  /// What a start would withhold; `nil` on an installation for trying out, and when nothing stands in the way.
   private func unapproved(_ versions: [WorkflowStore.Published], _ pool: PostgresPool) async -> Finding? {
     // What is wrong with the keyring itself is told there.
     guard settings.local == nil, let keyring = try? settings.keyring() else { return nil }
     for version in versions {
       do { _ = try await RightsLedger(pool, keyring: keyring).mayPublish(version) } catch {
-        return Finding(.publishedWorkflows, .fault, "\(version.workflow) \(version.version): \(error)")
+        guard error is RightsRefusal else {
+          return Finding(.publishedWorkflows, .fault, "\(version.workflow) \(version.version): \(error)")
+        }
+        let text = "\(version.workflow) \(version.version): no case begins under it, for it was not approved: \(error)"
+        return Finding(.publishedWorkflows, .warning, text)
       }
     }
     return nil

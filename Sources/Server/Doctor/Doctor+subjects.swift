@@ -12,7 +12,8 @@ extension Doctor.Code {
     case .authorities: "the certificates that others are held against can be read, and hold for 30 days more"
     case .serverCertificates: "the certificates that other servers show hold for 30 days more"
     case .workflowFolder: "the workflows in the folder are sound"
-    case .publishedWorkflows: "none of them was published with another text, and no newer version is followed"
+    case .publishedWorkflows:
+      "none of them was published with another text or waits for its approval, and no newer version is followed"
     case .databaseConnection: "the database lets the service in"
     case .databaseEncryption: "it is reached over TLS or within this machine"
     case .databaseVersion: "it is PostgreSQL 15 or newer"
@@ -22,6 +23,7 @@ extension Doctor.Code {
     case .databaseSchema: "the schema is the one of this program, and whole"
     case .localClock: "the clock of the service cannot be moved"
     case .databaseClock: "its clock and that of this machine agree to a second"
+    case .databaseCharacters: "it keeps every character that people write"
     case .databaseDurability: "what it confirmed survives a power cut"
     case .databaseStandby: "when database.url names several servers, a synchronous standby has what is confirmed"
     case .databaseConnections: "there is room for the connections of two instances"

@@ -15,11 +15,11 @@ public final class WorkflowLibrary: Sendable {
   }
 
   private struct State {
+    var current: [String: Workflow]
     var versions: [Key: Workflow]
     var isOpen: Bool
   }
 
-  private let current: [String: Workflow]
   private let journal: DirectoryJournal?
   private let parse: @Sendable (String) -> Workflow?
   private let state: Mutex<State>
@@ -34,14 +34,32 @@ public final class WorkflowLibrary: Sendable {
     parse: @escaping @Sendable (String) -> Workflow? = { _ in nil }
   ) {
     journal = keyring.map(DirectoryJournal.init)
-    self.current = Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
     self.parse = parse
     let versions = current.map { (Key(workflow: $0.key, version: $0.version), $0) }
-    state = Mutex(State(versions: Dictionary(versions, uniquingKeysWith: { _, last in last }), isOpen: false))
+    state = Mutex(
+      State(
+        current: Dictionary(current.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last }),
+        versions: Dictionary(versions, uniquingKeysWith: { _, last in last }),
+        isOpen: false
+      )
+    )
   }
 
   /// Says that the current versions are published: from now on cases may begin under them.
-  public func open() { state.withLock { $0.isOpen = true } }
+  /// - Parameter stands: for a workflow whose current version is not published: the published one under which its cases begin instead,
+  ///   or `nil` when there is none, and then no case of it begins.
+  public func open(instead stands: [String: Workflow?] = [:]) {
+    state.withLock { state in
+      for (key, published) in stands {
+        if let withheld = state.current[key] {
+          state.versions[Key(workflow: key, version: withheld.version)] = nil
+        }
+        state.current[key] = published
+        if let published { state.versions[Key(workflow: key, version: published.version)] = published }
+      }
+      state.isOpen = true
+    }
+  }
 
   /// Whether ``open()`` was called.
   public var isOpen: Bool { state.withLock(\.isOpen) }
@@ -49,15 +67,16 @@ public final class WorkflowLibrary: Sendable {
   /// The version under which new cases begin; `nil` for an unknown workflow.
   /// - Throws: ``StoreError/notPrepared`` before ``open()``.
   public func current(_ key: String) throws(StoreError) -> Workflow? {
+    let (isOpen, workflow) = state.withLock { ($0.isOpen, $0.current[key]) }
     guard isOpen else { throw .notPrepared }
-    return current[key]
+    return workflow
   }
 
   /// Every version that was read so far.
   package var known: [Workflow] { state.withLock { Array($0.versions.values) } }
 
   /// The current versions, in the order of their keys.
-  package var offered: [Workflow] { current.values.sorted { $0.key < $1.key } }
+  package var offered: [Workflow] { state.withLock { $0.current.values.sorted { $0.key < $1.key } } }
 
   /// The version that a case follows.
   /// - Throws: ``StoreError/workflowUnknown(_:version:)`` when it was never published, or this program cannot read it;

@@ -26,6 +26,15 @@ extension WorkflowStore {
     return followed
   }
 
+  /// The versions of the same workflow with a lower number, the highest first.
+  public func versions(below version: Published) async throws(StoreError) -> [Published] {
+    try await all()
+      .filter {
+        $0.workflow == version.workflow && $0.version.compare(version.version, options: .numeric) == .orderedAscending
+      }
+      .sorted { $0.version.compare($1.version, options: .numeric) == .orderedDescending }
+  }
+
   /// Ends at the first case: of a version that many follow it is found at once.
   private func isFollowed(_ version: Published) async throws(StoreError) -> Bool {
     try await pool.store { connection in

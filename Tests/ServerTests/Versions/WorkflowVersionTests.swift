@@ -1,8 +1,14 @@
 import CaseCore
 import Development
 import Foundation
-import Server
+import Logging
+import PartnerAdministration
+import Postgres
+import StoreBase
 import Testing
+import WorkflowFiles
+
+@testable import Server
 
 extension WholeService {
   /// What an administrator does with the versions of a workflow, word for word as `docs/operations/workflow-versions.md`
@@ -62,6 +68,49 @@ extension WholeService {
         #expect(journal.contains(plan) && journal.contains("Beheer van de werkstroom"))
         #expect(try await instance.stop() == 0)
       }
+    }
+
+    /// As a package or an image brings it; the approval comes later (decision 0068).
+    @Test("a start withholds a version that nobody approved, and cases begin under the published one until it is")
+    func withheld() async throws {
+      try await Installation.with { installation in
+        let folder = try TemporaryFolder()
+        _ = try await begin(installation)
+        let next = try folder.write(try Self.text(version: "1.3.0"), to: "workflow.yaml")
+        let changed = try folder.write(try Self.text(version: "1.3.1"), to: "next.yaml")
+        let unknown = try folder.write(
+          try Self.text(version: "1.0.0").replacing("\nworkflow: \(Self.key)\n", with: "\nworkflow: other\n"),
+          to: "other.yaml"
+        )
+        #expect(try await begun([next, unknown], installation) == ["1.2.0", nil])
+        let unpublished = "select 1 from workflow_version where workflow = '\(Self.key)' and version = '1.3.0'"
+        #expect(try await installation.rows(unpublished).isEmpty)
+        try await withAdministrators(installation) { administrators in
+          try await administrators.approve(["propose", next], carriedOutBy: "workflow publish")
+        }
+        #expect(try await begun([next, unknown], installation) == ["1.3.0", nil])
+        #expect(try await begun([changed, unknown], installation) == ["1.3.0", nil])
+      }
+    }
+
+    /// - Returns: for each file the version under which cases of its workflow begin, after a start that is for real use.
+    private func begun(_ files: [String], _ installation: Installation) async throws -> [String?] {
+      let workflows = try files.map { try WorkflowFile(String(contentsOfFile: $0, encoding: .utf8), name: $0) }
+      let keyring = try installation.settings.keyring()
+      let pool = PostgresPool(try installation.settings.postgres(), logger: Logger(label: "test"))
+      let library = WorkflowLibrary(current: workflows.map(\.workflow))
+      let folder = FolderPublication(
+        pool: pool,
+        workflows: workflows,
+        keyring: keyring,
+        rights: RightsLedger(pool, keyring: keyring),
+        organisation: installation.settings.service.oin,
+        isLocal: false,
+        logger: Logger(label: "test")
+      )
+      library.open(instead: try await folder.publish())
+      await pool.close()
+      return try workflows.map { try library.current($0.workflow.key)?.version }
     }
 
     /// Two cases under the first version.
