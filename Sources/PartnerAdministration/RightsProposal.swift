@@ -77,7 +77,9 @@ public struct RightsProposal: Sendable, Hashable {
       proposals[index].isOver = proposals.contains { $0.ends(proposals[index]) }
     }
     // The keys of now are those of the last entry: that one asks.
-    for index in proposals.indices.filter({ proposals[$0].isRecordOfKeys }).dropLast() { proposals[index].isOver = true }
+    for index in proposals.indices.filter({ proposals[$0].isRecordOfKeys }).dropLast() {
+      proposals[index].isOver = true
+    }
     let confirmed = Set(
       proposals.filter { $0.change.kind == .suspend && !$0.isOver && $0.approval != nil }.map(\.change.organisation)
     )
