@@ -122,6 +122,15 @@ import WorkflowFiles
     #expect(found.first?.hasPrefix("never taak/states/open/on/afmelden/0/case/0/guard/0 | ") == true, "\(found)")
   }
 
+  /// Where a case begins in another way too, and comes to the same state.
+  @Test func aStartThatIsNeverTaken() throws {
+    let condition = "guard: { visited: beoordeling, at-least: 1, otherwise: Het stuk was er nooit. }"
+    let text = try SmallWorkflow("starts").text
+    #expect(try Self.findings(text) == [])
+    let spoilt = text.replacing("- command: aanvragen\n", with: "- command: aanvragen\n        \(condition)\n")
+    #expect(try Self.findings(spoilt) == ["never bruikleen/start/0/guard/0 | \(condition)"])
+  }
+
   @Test(arguments: Shipped.workflows) func aShippedWorkflowIsClean(_ folder: String) throws {
     let exploration = Exploration(try WorkflowFolder.load(folder).workflow)
     #expect(exploration.findings == [])

@@ -43,7 +43,8 @@ import WorkflowFiles
 
   /// A workflow in which one organisation of those in a role must act: it fails when others are told that they must, or are not told that
   /// another does.
-  @Test(arguments: ["senders", "among"]) func everyStreamIsPredictedWhereSomeMustAct(_ folder: String) throws {
+  @Test(arguments: ["senders", "among", "starts"]) func everyStreamIsPredictedWhereSomeMustAct(_ folder: String) throws
+  {
     let workflow = try SmallWorkflow(folder).workflow
     var histories = Histories(workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
     for number in 0..<40 {

@@ -83,9 +83,10 @@ import WorkflowFiles
     #expect(Exploration(workflow).findings.isEmpty)
   }
 
-  /// It must fail when the walks never send as the organisation that is named, when what is offered to the others is refused, or when votes
-  /// of others are counted.
-  @Test(arguments: ["senders", "among"]) func whatIsForSomeOrganisationsIsDoneByThem(_ folder: String) throws {
+  /// It must fail when the walks never send as the organisation that is named, when what is offered to the others is refused, when votes
+  /// of others are counted, or when they begin a case in one way only.
+  @Test(arguments: ["senders", "among", "starts"]) func whatIsForSomeOrganisationsIsDoneByThem(_ folder: String) throws
+  {
     let small = try SmallWorkflow(folder)
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
     for _ in 0..<20 where simulation.report.isIncomplete {

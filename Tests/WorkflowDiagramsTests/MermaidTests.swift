@@ -17,6 +17,10 @@ import WorkflowDiagrams
         #expect(lines.contains { $0.hasPrefix(arrow) && $0.contains(edge.label) }, "\(key): \(edge)")
       }
       #expect(lines.contains { $0.hasPrefix("  [*] --> \(identifier(machine.initial))") })
+      for start in machine.starts {
+        let (label, target) = (machine.commands[start.command]?.label ?? "", start.transition.target ?? "")
+        #expect(lines.contains { $0.hasPrefix("  [*] --> \(identifier(target)): ") && $0.contains(label) })
+      }
     }
   }
 

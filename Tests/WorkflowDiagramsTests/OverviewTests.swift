@@ -13,6 +13,9 @@ import WorkflowDiagrams
     #expect(states == root.states.keys.map { "\(subject.workflow.root).\($0)" })
     let arrows = tree.elements("g").filter { $0.attributes["class"] == "arrow" }.compactMap { $0.attributes["id"] }
     #expect(Set(arrows).count == arrows.count)
+    for state in root.firstStates where state != root.initial {
+      #expect(arrows.contains("\(subject.workflow.root).begin--\(state)"))
+    }
     for edge in root.edges { #expect(arrows.contains("\(subject.workflow.root).\(edge.from)--\(edge.to)")) }
     for state in root.states.values { #expect(tree.words.contains(state.label.filter { !$0.isWhitespace })) }
     let svg = try #require(tree.elements.first)

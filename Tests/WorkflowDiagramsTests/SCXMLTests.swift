@@ -15,6 +15,10 @@ import WorkflowDiagrams
         #expect(element?.name == (state.isFinal ? "final" : "state"))
       }
       let drawn = tree.elements("transition").map { ($0.attributes["target"], $0.attributes["c:label"]) }
+      for start in machine.starts {
+        let label = machine.commands[start.command]?.label
+        #expect(drawn.contains { $0 == (start.transition.target, label) }, "\(key): \(start.command)")
+      }
       for edge in machine.edges { #expect(drawn.contains { $0 == (edge.to, edge.label) }, "\(key): \(edge)") }
     }
   }

@@ -14,6 +14,7 @@ import WorkflowDiagrams
         #expect(ids.contains("\(key).\(name)"))
         #expect(tree.words.contains(words(state.label)), "\(key): state \(name)")
       }
+      for state in machine.firstStates { #expect(ids.contains("\(key).begin--\(state)")) }
       for edge in machine.edges {
         #expect(ids.contains("\(key).\(edge.from)--\(edge.to)"), "\(key): \(edge)")
         #expect(tree.words.contains(words(edge.label)))

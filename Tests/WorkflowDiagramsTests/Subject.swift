@@ -10,11 +10,27 @@ struct Subject: Sendable, CustomTestStringConvertible {
   var workflow: Workflow
 
   static var all: [Subject] {
-    get throws { try [small, hostile] + shipped }
+    get throws { try [small, begunInTwoWays, hostile] + shipped }
   }
 
   static var small: Subject {
     get throws { Subject(testDescription: "small", workflow: try Permit.workflow) }
+  }
+
+  /// The small one, that can also begin in another state.
+  static var begunInTwoWays: Subject {
+    get throws {
+      var workflow = try Permit.workflow
+      workflow.machines["aanvraag"]?.commands["melden"] = CommandDefinition(
+        label: "Melden",
+        roles: ["vth"],
+        grounds: ["apv"]
+      )
+      workflow.machines["aanvraag"]?.starts.append(
+        .init(command: "melden", transition: Transition(target: "overleg"))
+      )
+      return Subject(testDescription: "begun in two ways", workflow: workflow)
+    }
   }
 
   /// Nothing of it may be taken for a tag, an arrow, an entity, a comment or the end of anything.

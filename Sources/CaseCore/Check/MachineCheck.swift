@@ -13,4 +13,8 @@ extension MachineCheck {
   var machine: Machine { workflow.machines[key] ?? Machine.nothing }
   var path: [String] { ["machines", key] }
   var isRoot: Bool { key == workflow.root }
+  /// Where the file names the commands with which a case begins.
+  var startCommands: [WorkflowFault.Basis] {
+    machine.starts.indices.map { .all(of: path + ["start", "\($0)", "command"]) }
+  }
 }

@@ -12,12 +12,12 @@ public struct Machine: Hashable, Sendable {
     get { box.parts.label }
     set { change { $0.label = newValue } }
   }
-  /// The ways in which a case begins, each by a command of its own; none for a child machine.
+  /// The ways in which a case begins, each by a command of its own, the usual one first; none for a child machine.
   public var starts: [Start] {
     get { box.parts.starts }
     set { change { $0.starts = newValue } }
   }
-  /// The state in which an instance begins.
+  /// The state in which an instance begins; of a case that can begin in several ways, by the first of them.
   public var initial: String {
     get { box.parts.initial }
     set { change { $0.initial = newValue } }
@@ -81,7 +81,7 @@ public struct Machine: Hashable, Sendable {
     )
   }
 
-  /// How a case begins: by which command, and with which transition into the initial state (its target).
+  /// How a case begins: by which command, and with which transition into its first state (its target).
   public struct Start: Hashable, Sendable {
     public var command: String
     public var transition: Transition
@@ -134,6 +134,12 @@ public struct Machine: Hashable, Sendable {
 
   /// Whether a case begins with this command.
   public func begins(by command: String) -> Bool { start(by: command) != nil }
+
+  /// The states in which an instance can begin: of a case, the target of each start.
+  public var firstStates: OrderedSet<String> {
+    let targets = box.parts.starts.isEmpty ? [initial] : box.parts.starts.compactMap(\.transition.target)
+    return OrderedSet(targets.filter { !$0.isEmpty })
+  }
 
   /// The commands that have a transition in a state, but for those that start a case, in the order of the workflow.
   func commands(in state: String) -> [(name: String, transitions: [Transition])] {

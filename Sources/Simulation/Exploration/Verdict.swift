@@ -39,7 +39,7 @@ struct Verdict {
     let missing = frame.stateNames.filter { !isReached($0, frame, situations) }
     let inMissing = missing.flatMap { inventory.choices(frame.key, $0) }.flatMap(\.sites)
     let following = Set(inMissing.compactMap { inventory.sites[$0].transition.target })
-    let first = missing.filter { $0 == frame.machine.initial || !following.contains($0) }
+    let first = missing.filter { frame.machine.firstStates.contains($0) || !following.contains($0) }
     return (first.isEmpty ? missing.prefix(1) : first[...]).map { state in
       let message = "In «\(state)» komt nooit een zaak: wat erheen leidt, kan nooit."
       return Finding(kind: .unreachable, fault: .init(["machines", frame.key, "states", state], message), steps: [])
@@ -131,9 +131,27 @@ struct Verdict {
 
   private var tried: [Tried] {
     let own =
-      tried(model.root, reach.situations, reach.passed)
+      begun + tried(model.root, reach.situations, reach.passed)
       + children.flatMap { tried($0.frame, $0.situations, $0.passed) }
     return own + consequences(of: own)
+  }
+
+  /// The ways in which a case begins, but for those into a state that is never reached: that is said already.
+  private var begun: [Tried] {
+    let starts = inventory.starts.filter { start in
+      inventory.sites[start.sites].allSatisfy { isReached($0.transition.target ?? "", model.root, reach.situations) }
+    }
+    return starts.map { start in
+      Tried(
+        list: inventory.sites[start.sites].map(\.transition),
+        sites: start.sites,
+        definition: start.definition,
+        scope: .frame(model.root),
+        command: start.command,
+        heard: model.heardAtBeginning(start).image(of: DecisionDiagrams.all, in: diagrams) { _ in },
+        passed: reach.passed
+      )
+    }
   }
 
   private func tried(_ frame: Frame, _ situations: DecisionDiagrams.Node, _ passed: Set<Int>) -> [Tried] {

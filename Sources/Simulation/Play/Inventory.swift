@@ -51,11 +51,11 @@ struct Inventory: Sendable {
 
   private mutating func add(_ machine: Machine, _ key: String) {
     let path = ["machines", key]
-    for start in machine.starts {
+    for (index, start) in machine.starts.enumerated() {
       guard let definition = machine.commands[start.command] else { continue }
       let sites = add(
         [start.transition],
-        [path + ["start"]],
+        [path + ["start", "\(index)"]],
         .init(machine: key, state: nil, command: start.command, index: 0)
       )
       starts.append(Choice(command: start.command, definition: definition, sites: sites))

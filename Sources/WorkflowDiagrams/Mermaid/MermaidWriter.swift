@@ -12,7 +12,7 @@ struct MermaidWriter {
     let title = "\(diagram.title), \(machine.label), versie \(diagram.version)"
     var lines = ["stateDiagram-v2", "  accTitle: \(MermaidText.escaped(title))"]
     lines += machine.states.flatMap(box)
-    lines.append(arrow("[*]", name(machine.initial), machine.beginnings.map { words($0) }))
+    lines += machine.beginnings.map { arrow("[*]", name($0.state), $0.moves.map { words($0) }) }
     for arrow in machine.arrows {
       lines.append(self.arrow(name(arrow.from), name(arrow.to), arrow.moves.map { words($0, to: label(of: arrow.to)) }))
     }

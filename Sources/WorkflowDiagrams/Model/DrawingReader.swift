@@ -72,10 +72,16 @@ struct DrawingReader {
 
 extension DrawingReader {
   /// The commands that make a case; or whatever in the case makes such a child.
-  private var beginnings: [Move] {
-    if !machine.starts.isEmpty { return machine.starts.map { move($0.command, $0.transition) } }
+  private var beginnings: [MachineDrawing.Beginning] {
+    guard machine.starts.isEmpty else {
+      var moves: OrderedDictionary<String, [Move]> = [:]
+      for start in machine.starts {
+        moves[start.transition.target ?? machine.initial, default: []].append(move(start.command, start.transition))
+      }
+      return moves.map { .init(state: $0, moves: $1) }
+    }
     let starting = workflow.rootTransitions.filter { $0.transition.starts.contains { $0.machine == key } }
-    return unique(starting.map { move(elsewhere: $0) })
+    return [.init(state: machine.initial, moves: unique(starting.map { move(elsewhere: $0) }))]
   }
 
   /// What children do to the case without saying in which of its states.

@@ -2,10 +2,10 @@
 struct MachineDrawing: Hashable, Sendable {
   var key: String
   var label: String
-  /// The key of the state that it begins in.
+  /// The key of the state that it begins in; of a case that can begin in several, the usual one.
   var initial: String
-  /// What brings it there.
-  var beginnings: [Move]
+  /// The states that it can begin in, the usual one first.
+  var beginnings: [Beginning]
   var states: [StateDrawing]
   /// From one state to another, one arrow for each pair, in the order of the states.
   var arrows: [Arrow]
@@ -16,6 +16,13 @@ struct MachineDrawing: Hashable, Sendable {
   /// Who decides together, and how, in words.
   var decisions: [String]
   var deadlines: [DeadlineDrawing]
+
+  /// A state that it can begin in.
+  struct Beginning: Hashable, Sendable {
+    var state: String
+    /// What brings it there.
+    var moves: [Move]
+  }
 
   /// Everything that leads from one state to another.
   struct Arrow: Hashable, Sendable {

@@ -1,5 +1,6 @@
 /// The way through a machine when nothing comes between. No workflow says which one that is; it is the longest from the first state
-/// to a final one that only goes down the file, where states are in the order in which a case passes through them.
+/// to a final one that only goes down the file, where states are in the order in which a case passes through them. Of a case that can begin in
+/// several states the first state is that of the first start.
 ///
 /// Two things count against it, for they lead aside: a state in which people decide what happens next, and an arrow that three
 /// states or more have alike, such as a withdrawal. Where nothing leads around them they are on the way all the same.

@@ -46,7 +46,7 @@ struct OverviewWriter {
     // The main way lies on top of what crosses it.
     let arrows = machine.arrows.filter { stroke(of: $0) != .main } + machine.arrows.filter { stroke(of: $0) == .main }
     let parts =
-      heading + [beginning] + arrows.map(element) + machine.states.map(box) + [
+      heading + machine.beginnings.map(beginning) + arrows.map(element) + machine.states.map(box) + [
         OverviewLegend.text(y: layout.bottom + 28)
       ]
     return ([head] + parts + ["</svg>"]).joined(separator: "\n") + "\n"
@@ -87,14 +87,29 @@ extension OverviewWriter {
       + #"stroke="\#(Palette.line)" stroke-width="\#(border.short)"/>\#(words.joined())</g>"#
   }
 
-  /// A dot, and what makes a case.
-  private var beginning: String {
-    guard let cell = layout.grid.cells[machine.initial] else { return "" }
-    let (x, y) = (layout.x(of: cell.column) + OverviewLayout.arrowInset, layout.y(ofRow: cell.row))
-    let line = OverviewStroke.main.path([.init(x: x, y: y - 36), .init(x: x, y: y)])
+  /// A dot, and what makes a case. Where a case begins otherwise than usual the dot is at the right of the box, for at the left of it the arrow from the
+  /// box above may come in; and in the column of the main way, where each box has such an arrow, it has no words.
+  private func beginning(_ beginning: MachineDrawing.Beginning) -> String {
+    guard let cell = layout.grid.cells[beginning.state] else { return "" }
+    let isUsual = beginning.state == machine.initial
+    let (left, y) = (layout.x(of: cell.column), layout.y(ofRow: cell.row))
+    let x = left + (isUsual ? OverviewLayout.arrowInset : OverviewLayout.boxWidth - OverviewLayout.arrowInset)
+    let stroke = isUsual ? OverviewStroke.main : .side
+    let line = stroke.path([.init(x: x, y: y - 36), .init(x: x, y: y)])
     let dot = #"<circle cx="\#(x.short)" cy="\#((y - 36).short)" r="6" fill="\#(Palette.text)"/>"#
-    return
-      #"<g id="\#(machine.key).begin" class="arrow">\#(line)\#(dot)\#(below(machine.beginnings, x: x, from: y - 38, to: y))</g>"#
+    let words =
+      isUsual
+      ? below(beginning.moves, x: x, from: y - 38, to: y)
+      : cell.column == .side ? before(beginning.moves, x: left, until: x, y: y - 12) : ""
+    let id = isUsual ? "\(machine.key).begin" : "\(machine.key).begin--\(beginning.state)"
+    return #"<g id="\#(id)" class="arrow">\#(line)\#(dot)\#(words)</g>"#
+  }
+
+  /// The label left of a line down.
+  private func before(_ moves: [Move], x: Double, until line: Double, y: Double) -> String {
+    let room = line - x - 12
+    let lines = labels.lines(moves, within: room)
+    return set(lines, x: x, y: y - Double(lines.count - 1) * OverviewLabel.lineHeight, room: room)
   }
 
   private func element(_ arrow: MachineDrawing.Arrow) -> String {

@@ -34,7 +34,9 @@ struct SCXMLWriter {
   private static let begin = "_begin"
 
   private var beginning: SCXMLElement {
-    let transitions = machine.beginnings.map { transition($0, event: $0.key, from: nil, to: machine.initial) }
+    let transitions = machine.beginnings.flatMap { beginning in
+      beginning.moves.map { transition($0, event: $0.key, from: nil, to: beginning.state) }
+    }
     let byItself = SCXMLElement("transition", [("target", machine.initial)], changes(from: nil, to: machine.initial))
     return SCXMLElement("state", [("id", Self.begin)], transitions.isEmpty ? [byItself] : transitions)
   }

@@ -42,9 +42,11 @@ struct DotWriter {
   private var contents: [String] {
     let begin = mark("begin")
     var lines = [
-      #"  \#(begin) [shape=circle, style=filled, fillcolor="\#(Palette.text)", width=0.22, label="", id="\#(machine.key).begin"]"#,
-      arrow(begin, node(machine.initial), machine.beginnings, id: "\(machine.key).begin--\(machine.initial)"),
+      #"  \#(begin) [shape=circle, style=filled, fillcolor="\#(Palette.text)", width=0.22, label="", id="\#(machine.key).begin"]"#
     ]
+    lines += machine.beginnings.map {
+      arrow(begin, node($0.state), $0.moves, id: "\(machine.key).begin--\($0.state)")
+    }
     for state in machine.states {
       let label = DotBox(state).label
       lines.append(#"  \#(node(state.key)) [id="\#(machine.key).\#(state.key)", label=<\#(label)>]"#)

@@ -54,8 +54,7 @@ final class WorkflowDecoder {
     moved.merge(deadlines.moved) { first, _ in first }
     return Machine(
       label: group?.label() ?? "",
-      starts: isRoot
-        ? [group?.required("start").map(transitions.start) ?? .init(command: "", transition: .init())] : [],
+      starts: isRoot ? starts(group, transitions) : [],
       initial: isRoot ? nil : group?.required("initial")?.name() ?? "",
       states: states,
       commands: builder.commands(transitions.guards),
@@ -65,6 +64,14 @@ final class WorkflowDecoder {
       deadlines: deadlines.deadlines,
       was: group?.optional("was")?.name()
     )
+  }
+
+  /// The ways in which a case begins; one without a name where none was read.
+  private func starts(_ group: GroupReader?, _ transitions: TransitionReader) -> [Machine.Start] {
+    let reader = group?.required("start")
+    let starts = reader?.oneOrMore().map(transitions.start) ?? []
+    if let reader, starts.isEmpty { reader.fault("Een zaak heeft ten minste één begin.") }
+    return starts.isEmpty ? [.init(command: "", transition: .init())] : starts
   }
 
   private func state(_ reader: NodeReader, _ transitions: TransitionReader, _ deadlines: DeadlineReader) -> State {

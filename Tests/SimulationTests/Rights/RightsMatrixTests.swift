@@ -26,6 +26,7 @@ import WorkflowFiles
   @Test(
     arguments: [
       ("senders", ["toewijzen", "aanvaarden", "weigeren", "keuring-vastleggen"]), ("among", ["oordelen", "sluiten"]),
+      ("starts", ["beschrijven"]),
     ] as [(String, [String])]
   )
   func theTableMarksWhatIsForSomeOrganisations(_ folder: String, _ expected: [String]) throws {

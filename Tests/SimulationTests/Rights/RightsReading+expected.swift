@@ -15,7 +15,7 @@ extension RightsReading {
 
   func expected(_ cell: Cell) -> RightsVerdict {
     guard let command = commands[cell.command] else { return .unknownCommand }
-    let isStart = machines[root]?.start == cell.command
+    let isStart = machines[root]?.starts.contains(cell.command) == true
     guard let state = cell.state else { return isStart ? expectedAtStart(cell, command) : .hidden }
     guard knows(cell) else { return .hidden }
     if isStart { return .unknownCommand }

@@ -16,7 +16,7 @@ extension RightsReading {
             ].joined(separator: "|")
           )
         }
-        if machine.start == name {
+        if machine.starts.contains(name) {
           add("", "directory")
           continue
         }

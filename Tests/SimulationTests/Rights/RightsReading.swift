@@ -30,8 +30,8 @@ struct RightsReading {
   }
 
   struct Machine {
-    /// The command that starts a case.
-    let start: String?
+    /// The commands that start a case.
+    let starts: Set<String>
     let states: [String: State]
   }
 
@@ -120,8 +120,9 @@ struct RightsReading {
 
   private static func machine(_ machine: Mapping) -> Machine {
     let everywhere = named(machine["on"], orEmpty: true).keys
+    let starts = machine["start"].map { $0 as? [Any] ?? [$0] } ?? []
     return Machine(
-      start: mapping(machine["start"])["command"] as? String,
+      starts: Set(starts.compactMap { mapping($0)["command"] as? String }),
       states: named(machine["states"]).mapValues { state in
         State(
           audience: texts(state["audience"]),

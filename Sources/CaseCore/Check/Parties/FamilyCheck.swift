@@ -11,7 +11,7 @@ struct FamilyCheck: MachineCheck {
   /// A case begins with a command, a child with a transition of the case.
   private func birth() -> [WorkflowFault] {
     if isRoot {
-      return machine.starts.isEmpty ? [.init(path + ["start"], "De zaak zelf heeft een begin (start).")] : []
+      return machine.starts.isEmpty ? [.init(path + ["start"], "De zaak zelf heeft een begin (start).")] : repeated()
     }
     if !machine.starts.isEmpty {
       return [.init(path + ["start"], "Een onderdeel begint met «initial», niet met «start».")]
@@ -20,6 +20,17 @@ struct FamilyCheck: MachineCheck {
     if starts.contains(where: { $0.machine == key }) { return [] }
     let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
     return [.init(path, "Niets begint ooit een onderdeel «\(key)» (start).", basis: basis)]
+  }
+
+  /// Which way a case begins is known by the command alone.
+  private func repeated() -> [WorkflowFault] {
+    machine.starts.enumerated().compactMap { index, start in
+      guard !start.command.isEmpty, machine.starts[..<index].contains(where: { $0.command == start.command }) else {
+        return nil
+      }
+      let message = "Met «\(start.command)» begint een zaak al: elk begin heeft een opdracht van zichzelf."
+      return .init(path + ["start", "\(index)", "command"], message, basis: [.all(of: path + ["start"])])
+    }
   }
 
   /// A command is found by its name alone, so that senders need not know of machines.

@@ -22,7 +22,7 @@ struct PartyCheck: MachineCheck {
     machine.commands.flatMap { name, command in
       command.roles.enumerated().compactMap { index, role -> WorkflowFault? in
         guard let reason = obstacle(to: role, giving: name) else { return nil }
-        let basis = [WorkflowFault.Basis.all(of: ["roles", role]), .all(of: path + ["start", "command"])]
+        let basis = [WorkflowFault.Basis.all(of: ["roles", role])] + startCommands
         return .init(path + ["commands", name, "roles", "\(index)"], "De rol «\(role)» \(reason).", basis: basis)
       }
     }

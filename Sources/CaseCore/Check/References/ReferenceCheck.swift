@@ -7,9 +7,10 @@ struct ReferenceCheck: MachineCheck {
 
   func faults() -> [WorkflowFault] {
     var faults: [WorkflowFault] = []
-    for start in machine.starts {
-      faults += command(named: start.command, at: path + ["start", "command"])
-      faults += transition(start.transition, command: start.command, at: path + ["start"])
+    for (index, start) in machine.starts.enumerated() {
+      let path = path + ["start", "\(index)"]
+      faults += command(named: start.command, at: path + ["command"])
+      faults += transition(start.transition, command: start.command, at: path)
     }
     if machine.starts.isEmpty, !isRoot {
       faults += state(named: machine.initial, at: path + ["initial"])

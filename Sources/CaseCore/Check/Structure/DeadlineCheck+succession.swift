@@ -20,7 +20,7 @@ extension DeadlineCheck {
     let edges = StructureCheck(index: index, key: key).edges()
     return deadline.states.first { state in
       if other.states.contains(state) { return false }
-      return state == machine.initial
+      return machine.firstStates.contains(state)
         || machine.states.keys.contains { before in
           !deadline.states.contains(before) && !other.states.contains(before) && edges[before]?.contains(state) == true
         }

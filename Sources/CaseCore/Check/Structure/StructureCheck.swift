@@ -13,11 +13,12 @@ struct StructureCheck: MachineCheck {
   }
 
   private func reach() -> [WorkflowFault] {
-    guard !machine.initial.isEmpty else {
+    let first = Array(machine.firstStates)
+    guard !first.isEmpty else {
       return [.init(path + [isRoot ? "start" : "initial"], "Het begin noemt geen toestand.")]
     }
     let forward = edges()
-    let reachable = closure(of: [machine.initial], along: forward)
+    let reachable = closure(of: first, along: forward)
     let finals = machine.states.filter { $1.isFinal }.map(\.key)
     let ending = closure(of: finals, along: reversed(forward))
     return machine.states.keys.compactMap { name in

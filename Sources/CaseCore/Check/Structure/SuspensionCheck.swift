@@ -76,7 +76,9 @@ struct SuspensionCheck: MachineCheck {
     var before: Set<String>?
     while before != standing {
       before = standing
-      for place in places where !place.transition.resumes.contains(name) && !place.transition.restarts.contains(name) {
+      // Where a case begins, nothing stands still yet.
+      for place in places
+      where !place.isStart && !place.transition.resumes.contains(name) && !place.transition.restarts.contains(name) {
         guard let target = place.transition.target else { continue }
         if !standing.isDisjoint(with: place.sources ?? deadline.states) { stand(in: [target]) }
       }

@@ -14,8 +14,8 @@ struct TransitionCheck: MachineCheck {
     on.flatMap { command, transitions -> [WorkflowFault] in
       let path = path + [command]
       if machine.begins(by: command) {
-        let basis = [WorkflowFault.Basis.all(of: self.path + ["start", "command"])]
-        return [.init(path, "Met deze opdracht begint een zaak; later kan zij niet worden gegeven.", basis: basis)]
+        let message = "Met deze opdracht begint een zaak; later kan zij niet worden gegeven."
+        return [.init(path, message, basis: startCommands)]
       }
       return hidden(transitions, at: path)
         + transitions.enumerated().flatMap { hidden($1.root, at: path + ["\($0)", "case"]) }

@@ -23,14 +23,14 @@ extension Workflow {
 
   private func own(_ machine: Machine, _ key: String) -> [TransitionPlace] {
     let path = ["machines", key]
-    let starts = machine.starts.map {
+    let starts = machine.starts.enumerated().map { index, start in
       TransitionPlace(
-        path: path + ["start"],
+        path: path + ["start", "\(index)"],
         machine: key,
-        command: $0.command,
+        command: start.command,
         isStart: true,
         sources: nil,
-        transition: $0.transition
+        transition: start.transition
       )
     }
     return starts

@@ -6,6 +6,17 @@ extension Model {
   func beginnings() -> [ModelEvent] { inventory.starts.map(beginning) }
 
   private func beginning(_ start: Inventory.Choice) -> ModelEvent {
+    let moves = command(start.command, start.definition, start.sites, root, before: unbegun)
+    return ModelEvent(label: start.command, moves: moves)
+  }
+
+  /// The input of the command of a start, before it is decided whether a case begins.
+  func heardAtBeginning(_ start: Inventory.Choice) -> [Move] {
+    heard(start.command, start.definition, start.sites, root, before: unbegun)
+  }
+
+  /// No case yet: nothing happened, and the facts have their first values.
+  private var unbegun: [Move] {
     let zero =
       (root.standings.values.map(\.variable) + root.expired.values + root.visits.values + root.parties.values
       + children.values.flatMap { $0.counts.compactMap(\.self) } + [root.state]).map {
@@ -14,8 +25,7 @@ extension Model {
     let facts = root.facts.map { name, fact in
       Move.choose(fact.variable, space.set(fact.variable, fact.index(of: root.machine.facts[name]?.initial)))
     }
-    let moves = command(start.command, start.definition, start.sites, root, before: zero + facts)
-    return ModelEvent(label: start.command, moves: moves)
+    return zero + facts
   }
 
   /// Every event after the start of a case.
