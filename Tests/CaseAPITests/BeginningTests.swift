@@ -5,6 +5,7 @@ import HTTPTypes
 import OrderedCollections
 import Postgres
 import StoreBase
+import StrictJSON
 import Testing
 
 /// What someone needs who begins.
@@ -49,7 +50,13 @@ import Testing
     }
     let today = try #require(CivilDate(year: 2026, month: 5, day: 4))
     let example = try #require(
-      StartExample(workflow, by: TestAPI.counter.organisation, directory: Directory(organisations), today: today)
+      StartExample(
+        workflow,
+        with: "aanvragen",
+        by: TestAPI.counter.organisation,
+        directory: Directory(organisations),
+        today: today
+      )
     )
     #expect(example.missing == ["niemand"])
     #expect(
@@ -59,6 +66,55 @@ import Testing
         """
     )
   }
+
+  /// It must fail when only the usual start is listed or taken, when a case takes a start as a step later, and when an address with the name of a
+  /// command takes another one.
+  @Test func aCaseBeginsWithAnyOfItsStarts() async throws {
+    let workflow = Self.workflowWithTwoStarts
+    let api = try await TestAPI(workflow: workflow)
+    let one = try await api.send(.get, "/v1/werkstromen/uitleen", as: TestAPI.judge)
+    let starts = one["beginopdrachten"].items
+    #expect(starts.compactMap { $0["opdracht"].text } == ["aanvragen", "overnemen"])
+    #expect(starts.map { $0["magBeginnen"].value as? Bool } == [false, true])
+    #expect(one["begin"]["opdracht"].text == "aanvragen")
+
+    let body = try String(decoding: JSONSerialization.data(withJSONObject: starts[1]["voorbeeld"].value), as: UTF8.self)
+    func begin(at address: String, _ body: String) async throws -> Reply {
+      try await api.command(body, to: address, as: TestAPI.judge)
+    }
+    #expect(try await begin(at: "/v1/beginopdrachten/aanvragen", body).faults == ["opdracht"])
+    #expect(try await begin(at: "/v1/beginopdrachten/noteren", #"{"werkstroom":"uitleen"}"#).faults == ["werkstroom"])
+    let begun = try await begin(at: "/v1/beginopdrachten/overnemen", body)
+    #expect(begun.status == 201, "\(begun.text)")
+    let address = try await api.onlyCase(of: TestAPI.counter)
+    #expect(try await api.send(.get, address, as: TestAPI.counter)["fase"].text == "verleend")
+    #expect(try await begin(at: "/v1/casussen", body).status == 201)
+    let later = #"{"opdracht":"overnemen","velden":{"tekst":"x"}}"#
+    let refused = try await api.command(later, to: "\(address)/opdrachten", as: TestAPI.counter)
+    #expect(refused.status == 400 && refused["code"].text == "unknown-command")
+
+    // Each is an operation of a typed client.
+    let today = try #require(CivilDate(year: 2026, month: 5, day: 4))
+    let paths = try WorkflowDescription(workflow, today: today).json["paths"]
+    #expect(paths?["/casussen"]?["post"]?["operationId"] == "aanvragen")
+    #expect(paths?["/beginopdrachten/overnemen"]?["post"]?["operationId"] == "overnemen")
+  }
+
+  private static let workflowWithTwoStarts = {
+    var workflow = LoanWorkflow.workflow
+    let text = Field(label: "Tekst", kind: .text(maximumLength: 100), requirement: .always, isPersonal: false)
+    workflow.machines["uitleen"]?.commands["overnemen"] = CommandDefinition(
+      label: "Overnemen",
+      roles: ["keurder"],
+      grounds: ["wet"],
+      fields: ["tekst": text]
+    )
+    let joins = ["keurder", "balie"].map { Transition.Join(role: $0, source: .region) }
+    workflow.machines["uitleen"]?.starts.append(
+      .init(command: "overnemen", transition: Transition(target: "verleend", joins: joins))
+    )
+    return workflow
+  }()
 
   @Test func whatNobodyCanBeNamedForIsSaid() async throws {
     var workflow = LoanWorkflow.workflow

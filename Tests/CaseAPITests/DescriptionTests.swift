@@ -61,9 +61,10 @@ import Yams
     func names(_ routes: [(method: String, path: String)]) -> Set<String> {
       Set(routes.map { "\($0.method) \($0.path)" })
     }
-    // `nl.casusregie.opdracht.beginnen`, `opdracht.geven` (both ways to address a command) and `ontvangst.bevestigen`.
+    // `nl.casusregie.opdracht.beginnen` and `opdracht.geven` (each with both ways to address a command) and `ontvangst.bevestigen`.
     let withMessages: Set = [
-      "POST /v1/casussen", "POST /v1/casussen/{id}/opdrachten", "POST /v1/casussen/{id}/opdrachten/{opdracht}",
+      "POST /v1/casussen", "POST /v1/beginopdrachten/{opdracht}", "POST /v1/casussen/{id}/opdrachten",
+      "POST /v1/casussen/{id}/opdrachten/{opdracht}",
       "PUT /v1/gebeurtenissen/{id}/ontvangstbevestiging",
     ]
     let all = names(CaseAPI.routes(api.services))

@@ -40,7 +40,7 @@ class Stock:
     def __init__(self):
         self.workflows = {w["werkstroom"]: w for w in ask("/v1/werkstromen")["werkstromen"]}
         self.organisations = [o["organisatie"] for o in ask("/v1/organisaties")["organisaties"]]
-        self.beginnings = [w["begin"] | {"werkstroom": name} for name, w in self.workflows.items()]
+        self.beginnings = [b | {"werkstroom": name} for name, w in self.workflows.items() for b in w["beginopdrachten"]]
         self.roles = sorted({r["sleutel"] for name in self.workflows for r in ask(f"/v1/werkstromen/{name}")["rollen"]})
         self.cases = []
         self.numbers = ["1", "2", "3"]
@@ -126,9 +126,11 @@ def before_call(context, case, kwargs):
 
 def fill(case, path):
     """A body that the service can take, where one is known."""
-    if path == "/casussen":
+    if path in ("/casussen", "/beginopdrachten/{opdracht}"):
         beginning = chance.choice(stock.beginnings)
         body = stock.command(beginning, beginning["werkstroom"])
+        if path != "/casussen":
+            case.path_parameters["opdracht"] = body["opdracht"]
     elif path == "/casussen/{id}/opdrachten" and stock.cases:
         possible = (ask(f"/v1/casussen/{case.path_parameters['id']}/mogelijkheden") or {}).get("mogelijkheden")
         if not possible:

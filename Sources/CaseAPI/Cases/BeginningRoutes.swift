@@ -74,21 +74,31 @@ struct BeginningRoutes: Sendable {
     for actor: Actor,
     in setting: CaseReader.Setting
   ) -> OrderedDictionary<String, JSON> {
-    [
+    let starts = (workflow.rootMachine?.starts ?? []).compactMap {
+      start($0.command, of: workflow, for: actor, in: setting)
+    }
+    return [
       "werkstroom": .string(workflow.key),
       "versie": .string(workflow.version),
       "omschrijving": .string(workflow.label),
-      "begin": start(of: workflow, for: actor, in: setting),
+      // The usual one, which is the only one of most workflows.
+      "begin": starts.first ?? .null,
+      "beginopdrachten": .array(starts),
     ]
   }
 
-  /// The command that starts a case, who may give it, what it asks, and an example of the request.
-  private static func start(of workflow: Workflow, for actor: Actor, in setting: CaseReader.Setting) -> JSON {
+  /// A command that starts a case, who may give it, what it asks, and an example of the request.
+  private static func start(
+    _ command: String,
+    of workflow: Workflow,
+    for actor: Actor,
+    in setting: CaseReader.Setting
+  ) -> JSON? {
     let today = Amsterdam.date(at: setting.now)
-    guard let machine = workflow.rootMachine, let command = machine.starts.first?.command,
-      let definition = machine.commands[command],
-      let example = StartExample(workflow, by: actor.organisation, directory: setting.directory, today: today)
-    else { return .null }
+    let (organisation, directory) = (actor.organisation, setting.directory)
+    guard let definition = workflow.rootMachine?.commands[command],
+      let example = StartExample(workflow, with: command, by: organisation, directory: directory, today: today)
+    else { return nil }
     let held = setting.directory.organisations[actor.organisation]?.roles.intersection(actor.roles) ?? []
     let grounds = workflow.grounds(of: definition, validOn: today)
     return [

@@ -13,10 +13,18 @@ package struct StartExample {
   /// The required fields for which there is no example: no organisation holds a role that fits.
   package let missing: [String]
 
-  /// - Parameter organisation: the sender's number.
-  /// - Returns: `nil` for a workflow that was not checked.
-  package init?(_ workflow: Workflow, by organisation: String, directory: Directory, today: CivilDate) {
-    guard let start = workflow.rootMachine?.starts.first, let definition = workflow.rootMachine?.commands[start.command]
+  /// - Parameters:
+  ///   - command: one with which a case begins.
+  ///   - organisation: the sender's number.
+  /// - Returns: `nil` for any other command.
+  package init?(
+    _ workflow: Workflow,
+    with command: String,
+    by organisation: String,
+    directory: Directory,
+    today: CivilDate
+  ) {
+    guard let machine = workflow.rootMachine, machine.begins(by: command), let definition = machine.commands[command]
     else { return nil }
     let examples = Examples(directory: directory, sender: organisation, today: today)
     var fields: OrderedDictionary<String, JSON> = [:]
@@ -34,7 +42,7 @@ package struct StartExample {
     // What these ask, and what that asks in turn.
     for _ in definition.fields {
       let inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0, $1.input) })
-      let asked = decider.required(toStartBy: start.command, inputs, on: grounds.first)
+      let asked = decider.required(toStartBy: command, inputs, on: grounds.first)
       let new = asked.filter { !missing.contains($0) }
       if new.isEmpty { break }
       for name in new {
@@ -46,7 +54,7 @@ package struct StartExample {
       }
     }
     var members: OrderedDictionary<String, JSON> = [
-      "werkstroom": .string(workflow.key), "opdracht": .string(start.command),
+      "werkstroom": .string(workflow.key), "opdracht": .string(command),
     ]
     if definition.grounds.count > 1, let ground = grounds.first { members["grondslag"] = .string(ground) }
     members["velden"] = .object(fields)
@@ -54,23 +62,37 @@ package struct StartExample {
     self.missing = missing
   }
 
-  /// The first role in which one organisation can start a case when there is no other, with the request.
+  /// The first command and role with which one organisation can start a case when there is no other, with the request.
   /// - Parameter organisation: in whatever roles; it is taken to have the one that is tried.
   package static func alone(
     _ workflow: Workflow,
     by organisation: Organisation,
     today: CivilDate
   ) -> (role: String, example: StartExample)? {
-    let machine = workflow.rootMachine
-    for role in machine?.starts.first.flatMap({ machine?.commands[$0.command] })?.roles ?? [] {
+    for start in workflow.rootMachine?.starts ?? [] {
+      if let found = alone(workflow, with: start.command, by: organisation, today: today) { return found }
+    }
+    return nil
+  }
+
+  /// The same with one of the commands.
+  package static func alone(
+    _ workflow: Workflow,
+    with command: String,
+    by organisation: Organisation,
+    today: CivilDate
+  ) -> (role: String, example: StartExample)? {
+    for role in workflow.rootMachine?.commands[command]?.roles ?? [] {
       var sender = organisation
       sender.roles = [role]
-      let directory = Directory([sender])
-      if let example = StartExample(workflow, by: sender.number, directory: directory, today: today),
-        example.missing.isEmpty
-      {
-        return (role, example)
-      }
+      let example = StartExample(
+        workflow,
+        with: command,
+        by: sender.number,
+        directory: Directory([sender]),
+        today: today
+      )
+      if let example, example.missing.isEmpty { return (role, example) }
     }
     return nil
   }

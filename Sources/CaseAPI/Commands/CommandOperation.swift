@@ -16,8 +16,14 @@ struct CommandOperation {
 
   var begins: Bool { workflow.rootMachine?.begins(by: name) ?? false }
 
-  /// Where it is given, below the version of the interface.
-  var path: String { begins ? "/casussen" : "/casussen/{id}/opdrachten/\(name)" }
+  /// Whether a case usually begins with it.
+  private var isUsualStart: Bool { workflow.rootMachine?.starts.first?.command == name }
+
+  /// Where it is given, below the version of the interface. A path carries one operation, so where a case can begin with several commands
+  /// each but the usual one is given at an address with its name.
+  var path: String {
+    begins ? isUsualStart ? "/casussen" : "/beginopdrachten/\(name)" : "/casussen/{id}/opdrachten/\(name)"
+  }
 
   /// The body, and the fields in it when there are any.
   var schemas: [(name: String, schema: JSON)] {

@@ -20,12 +20,13 @@ struct CommandRoutes: Sendable {
     [
       .post("/v1/casussen", start), .post("/v1/casussen/{id}/opdrachten", give),
       // The same with the name of the command in the address, so that each can be an operation with a body of its own.
+      .post("/v1/beginopdrachten/{opdracht}", start),
       .post("/v1/casussen/{id}/opdrachten/{opdracht}", give),
     ]
   }
 
   @Sendable private func start(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {
-    let order = try await Order(request, starts: true, named: nil)
+    let order = try await Order(request, starts: true, named: context.parameters.get("opdracht"))
     let target = Submission.Target.newCase(workflow: order.body.workflow)
     let answer = try await door.submit(order.submission(to: target, by: actor, context))
     // Workflows are no secret, unlike cases.

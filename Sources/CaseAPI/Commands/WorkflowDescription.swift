@@ -9,13 +9,14 @@ package import StrictJSON
 /// possible in a case and ``CommandSchema``.
 package struct WorkflowDescription {
   private let workflow: Workflow
-  private let example: JSON?
+  private let today: CivilDate
 
   /// What a client of one workflow reads.
   private static let reading = [
     "/casussen", "/casussen/{id}", "/casussen/{id}/journaal", "/casussen/{id}/mogelijkheden",
     "/casussen/{id}/termijnen", "/ontvangstbewijzen/{id}",
   ]
+  private static let beginning = "/beginopdrachten/{opdracht}"
   private static let giving = "/casussen/{id}/opdrachten/{opdracht}"
   private static let general = Result {
     try JSONReader.read(Array(PackageResources.openapi_json), within: .ofOurs)
@@ -24,15 +25,14 @@ package struct WorkflowDescription {
   /// - Parameter today: a day for the example of how a case begins.
   package init(_ workflow: Workflow, today: CivilDate) {
     self.workflow = workflow
-    let start = workflow.rootMachine?.starts.first.flatMap { workflow.rootMachine?.commands[$0.command] }
+    self.today = today
+  }
+
+  /// A body with which a case begins.
+  private func example(of operation: CommandOperation) -> JSON? {
     // An organisation as in the examples of the general description; who is in the directory is not for every reader of a file.
-    let organisation = Organisation(
-      number: "00000099000000000001",
-      name: "",
-      region: "",
-      roles: Set(start?.roles ?? [])
-    )
-    example = StartExample.alone(workflow, by: organisation, today: today)?.example.body
+    let organisation = Organisation(number: "00000099000000000001", name: "", region: "", roles: [])
+    return StartExample.alone(workflow, with: operation.name, by: organisation, today: today)?.example.body
   }
 
   /// - Throws: when the general description that the program was built with is no JSON.
@@ -80,12 +80,14 @@ package struct WorkflowDescription {
   private func paths(_ general: JSON, _ operations: [CommandOperation]) -> OrderedDictionary<String, JSON> {
     let shared = general["paths"]
     var paths = OrderedDictionary(uniqueKeysWithValues: Self.reading.map { ($0, shared?[$0] ?? .null) })
-    let giving = shared?[Self.giving]
+    let (giving, beginning) = (shared?[Self.giving], shared?[Self.beginning])
     let place = (giving?["parameters"]?.items ?? []).filter { $0["name"]?.string != "opdracht" }
     for operation in operations {
       if operation.begins, case .object(var members)? = paths[operation.path] {
-        members["post"] = operation.special(members["post"], example: example)
+        members["post"] = operation.special(members["post"], example: example(of: operation))
         paths[operation.path] = .object(members)
+      } else if operation.begins {
+        paths[operation.path] = ["post": operation.special(beginning?["post"], example: example(of: operation))]
       } else {
         paths[operation.path] = ["parameters": .array(place), "post": operation.special(giving?["post"])]
       }

@@ -20,11 +20,7 @@ extension AnswerTour {
   /// It begins where there is no case yet.
   func cases() async throws {
     try await destroyed()
-    let key = UUID().uuidString
-    let begun = try await ask(.post, "/v1/casussen", as: TestAPI.counter, body: Self.beginning("een"), key: key)
-    try await ask(.post, "/v1/casussen", as: TestAPI.counter, body: Self.beginning("twee"), key: key)
-    try await ask(.post, "/v1/casussen", as: TestAPI.judge, body: Self.beginning("een"))
-    let own = try #require(begun.headers[.location], "\(begun.text)")
+    let own = try await begun(at: "/v1/casussen")
     let judged = try await onlyListed(for: TestAPI.judge)
     try await ask(.get, "/v1/casussen", as: TestAPI.counter)
     for part in ["", "/termijnen", "/journaal", "/mogelijkheden"] {
@@ -39,6 +35,16 @@ extension AnswerTour {
     try await events()
     let receipt = try await ask(.post, "/v1/casussen", as: TestAPI.applicant, body: Self.beginning("een"))
     try await twice(try #require(receipt.headers[.location]), as: TestAPI.applicant)
+    try await begun(at: "/v1/beginopdrachten/aanvragen")
+  }
+
+  /// - Returns: the address of the case.
+  @discardableResult private func begun(at address: String) async throws -> String {
+    let key = UUID().uuidString
+    let begun = try await ask(.post, address, as: TestAPI.counter, body: Self.beginning("een"), key: key)
+    try await ask(.post, address, as: TestAPI.counter, body: Self.beginning("twee"), key: key)
+    try await ask(.post, address, as: TestAPI.judge, body: Self.beginning("een"))
+    return try #require(begun.headers[.location], "\(begun.text)")
   }
 
   private func commands(_ address: String, isNamed: Bool) async throws {

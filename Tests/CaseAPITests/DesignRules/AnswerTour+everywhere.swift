@@ -108,6 +108,7 @@ extension AnswerTour {
   /// A body that its operation can take; `nil` for one that has none.
   private static func body(_ path: String, _ method: HTTPRequest.Method) -> String? {
     guard method == .post else { return nil }
+    if path.hasPrefix("/v1/beginopdrachten/") { return beginning("tekst") }
     switch path.split(separator: "/").last {
     case "casussen": return beginning("tekst")
     case "opdrachten": return note("tekst")

@@ -30,6 +30,7 @@ import Testing
       return reply
     }
     let begun = try await play("casusBeginnen", at: "/v1/casussen", as: TestAPI.counter)
+    _ = try await play("casusBeginnenOpNaam", at: "/v1/beginopdrachten/aanvragen", as: TestAPI.counter)
     let commands = try #require(begun.headers[.location]) + "/opdrachten"
     let name = try Self.commandName(in: try await api.send(.get, "/v1/openapi.json").json)
     let (first, second) = (TestAPI.first, TestAPI.second)
@@ -52,7 +53,8 @@ import Testing
     #expect(clock.status == 200, "\(clock.text)")
     // An example that is added is played too.
     let played: Set = [
-      "casusBeginnen", "opdrachtGeven", "opdrachtGevenOpNaam", "agendaAdresMaken", "termijnvoorstelDoen",
+      "casusBeginnen", "casusBeginnenOpNaam", "opdrachtGeven", "opdrachtGevenOpNaam", "agendaAdresMaken",
+      "termijnvoorstelDoen",
       "termijnvoorstelAfwijzen", "termijnvoorstelTerugdraaien", "beheervoorstelDoen", "beheervoorstelAfwijzen",
       "klokVooruitzetten",
     ]

@@ -5,7 +5,8 @@ import Foundation
 enum AddressTemplate {
   /// An address of it that is well formed. What it names is there for workflow, version and command alone.
   static func filled(_ template: String) -> String {
-    let values = ["sleutel": "uitleen", "versie": "1.0.0", "opdracht": "noteren", "nummer": "999"]
+    let command = template.hasPrefix("/v1/beginopdrachten/") ? "aanvragen" : "noteren"
+    let values = ["sleutel": "uitleen", "versie": "1.0.0", "opdracht": command, "nummer": "999"]
     return template.replacing(#/{(\w+)}/#) { values[String($0.output.1)] ?? "00000000-0000-4000-8000-000000000000" }
   }
 
