@@ -14,7 +14,10 @@ package enum ContentCoder {
   /// ``FormerContent``.
   static let form: UInt8 = 3
 
-  package static func encode(_ value: some Content) -> Data {
+  package static func encode(_ value: some Content) -> Data { encoded(value) }
+
+  /// What no earlier release wrote in a form of before.
+  package static func encoded(_ value: some Message) -> Data {
     var writer = MessageWriter(form: form)
     value.write(to: &writer)
     return Data(writer.bytes)
@@ -23,6 +26,12 @@ package enum ContentCoder {
   /// - Throws: ``StoreError/corrupt(_:)`` when the bytes are not those of a whole value in a known form.
   package static func decode<Value: Content>(_ type: Value.Type, from data: Data) throws(StoreError) -> Value {
     guard data.first == form else { return try FormerContentReader.decode(type, from: data) }
+    return try decoded(type, from: data)
+  }
+
+  /// The inverse of ``encoded(_:)``.
+  package static func decoded<Value: Message>(_ type: Value.Type, from data: Data) throws(StoreError) -> Value {
+    guard data.first == form else { throw MessageReader.unreadable }
     var reader = MessageReader(data.dropFirst())
     return try Value(from: &reader)
   }

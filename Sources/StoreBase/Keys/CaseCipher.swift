@@ -8,6 +8,8 @@ package import Foundation
 package struct CaseCipher {
   package enum Purpose: String {
     case entry, snapshot
+    /// What another case about the same person is found by: see ``IdentityMark``. It is of no revision, and so of revision 0.
+    case identity
   }
 
   package let caseID: UUID

@@ -23,7 +23,7 @@ extension Keyring {
     Self.id(code(deadlines, [alias.uuidString, name.description]))
   }
 
-  private static func id(_ code: Data) -> UUID {
+  static func id(_ code: Data) -> UUID {
     code.withUnsafeBytes { bytes in
       var id = bytes.loadUnaligned(as: uuid_t.self)
       // Version 8 (RFC 9562): an id by its maker's own method.

@@ -32,6 +32,8 @@ public struct Keyring: Sendable {
   let places: SymmetricKey
   /// For what partners' queues are called.
   let queueNames: SymmetricKey
+  /// For what cases about one person are found by.
+  let identities: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -48,6 +50,7 @@ public struct Keyring: Sendable {
     feeds = Self.derive("calendars", from: secret)
     places = Self.derive("places in lists", from: secret)
     queueNames = Self.derive("queue names", from: secret)
+    identities = Self.derive("identities", from: secret)
   }
 
   /// Reads the file's text.
