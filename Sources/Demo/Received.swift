@@ -27,10 +27,10 @@ final class Received: Sendable {
   private struct State {
     var ids: Set<String> = []
     var subjects: Set<String> = []
-    /// The case of the story that is played: the first that was not known before it began.
-    var current: String?
+    /// The cases of which nobody has asked yet, in the order in which the partner heard of them.
+    var new: [String] = []
     var sequence = 0
-    var recent: [String] = []
+    var recent: [(subject: String, name: String)] = []
     var fault: String?
   }
 
@@ -39,10 +39,8 @@ final class Received: Sendable {
   func take(_ event: ReceivedEvent) {
     state.withLock { state in
       guard state.ids.insert(event.id).inserted else { return }
-      if let subject = event.subject, state.subjects.insert(subject).inserted, state.current == nil {
-        state.current = subject
-      }
-      if !event.isAnswer { state.recent.append(event.name) }
+      if let subject = event.subject, state.subjects.insert(subject).inserted { state.new.append(subject) }
+      if !event.isAnswer { state.recent.append((event.subject ?? "", event.name)) }
       let number = Int(event.sequence) ?? -1
       if number != state.sequence + 1 { state.fault = "number \(event.sequence) after \(state.sequence)" }
       state.sequence = number
@@ -56,13 +54,16 @@ final class Received: Sendable {
     return sequence
   }
 
-  func beginStory() { state.withLock { $0.current = nil } }
+  /// The cases that it has first heard of since the last time, under the ids that this partner knows them by.
+  func takeNew() -> [String] {
+    state.withLock { state in
+      defer { state.new = [] }
+      return state.new
+    }
+  }
 
-  /// The case of the story, under the id that this partner knows it by.
-  var current: String? { state.withLock(\.current) }
-
-  /// The events since the last time, in order.
-  func takeRecent() -> [String] {
+  /// The events since the last time, in order, with the ids of their cases.
+  func takeRecent() -> [(subject: String, name: String)] {
     state.withLock { state in
       defer { state.recent = [] }
       return state.recent

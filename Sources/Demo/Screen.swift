@@ -1,4 +1,5 @@
 import Foundation
+import OrderedCollections
 
 /// What the demonstration shows. Colour only on a terminal.
 package struct Screen: Sendable {
@@ -37,7 +38,7 @@ package struct Screen: Sendable {
   private static let whatWidth = 36
 
   /// What each partner found in its queue.
-  func told(_ told: [(partner: String, events: [String])]) {
+  func told(_ told: StoryCases.Told) {
     for (partner, events) in told {
       say(dim("              → \(partner.padded(to: Self.nameWidth)) \(events.joined(separator: ", "))"))
     }

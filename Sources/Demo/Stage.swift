@@ -83,11 +83,6 @@ package final class Stage: Sendable {
     }
     return true
   }
-
-  /// What each partner received since the last time.
-  func takeTold() -> [(partner: String, events: [String])] {
-    partners.all.map { ($0.key, $0.value.received.takeRecent()) }.filter { !$0.events.isEmpty }
-  }
 }
 
 /// A command that went over a queue, and how it ended.

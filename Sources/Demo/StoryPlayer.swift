@@ -5,7 +5,7 @@ import OrderedCollections
 import Server
 package import WorkflowFiles
 
-/// Plays one scenario through the entrances of the service: REST, and the queues of partners.
+/// Plays one scenario, of one case or of several, through the entrances of the service: REST, and the queues of partners.
 ///
 /// A scenario has dates of its own; the clock only goes forward. So the whole story is moved to later by whole weeks: the
 /// days of the week stay what they were. Holidays do not, and a deadline may come some days later than in the scenario;
@@ -14,7 +14,7 @@ package struct StoryPlayer {
   private let story: Scenario
   private let stage: Stage
   private let queued: Set<Int>
-  private var isBegun = false
+  private var cases: StoryCases
   private var now: Instant
   private var shift = 0
 
@@ -27,6 +27,7 @@ package struct StoryPlayer {
     self.story = story
     self.stage = stage
     self.queued = queued
+    cases = StoryCases(stage.partners)
     now = .min
   }
 
@@ -75,14 +76,16 @@ package struct StoryPlayer {
     let today = Amsterdam.date(at: try await stage.now())
     let distance = today.days(since: Amsterdam.date(at: start)) + 1
     shift = max(0, (distance + 6) / 7 * 7)
-    for (_, partner) in stage.partners.all { partner.received.beginStory() }
+    cases = StoryCases(stage.partners)
   }
 
   private mutating func play(_ step: Scenario.Step, at place: Int) async throws {
     now = moment(of: step)
     try await pass(until: now)
-    guard let sent = step.command else { return try await wait(for: step) }
-    try await show(sent, overQueue: queued.contains(place), expecting: step.expectation)
+    guard let sent = step.command else {
+      return try await step.moment == .now ? look(step) : wait(for: step)
+    }
+    try await show(sent, of: step, overQueue: queued.contains(place))
   }
 
   private func moment(of step: Scenario.Step) -> Instant {
@@ -95,53 +98,72 @@ package struct StoryPlayer {
 
   // MARK: - Time
 
-  /// Lets time pass, stopping at every deadline of the case on the way.
-  private func pass(until moment: Instant) async throws {
-    while let due = try await nextDue(), due <= moment, due > (try await stage.now()) { try await stage.move(to: due) }
+  /// Lets time pass, stopping at every deadline of the cases on the way.
+  private mutating func pass(until moment: Instant) async throws {
+    while let (due, names) = try await nextDue(), due <= moment {
+      try await stage.move(to: due)
+      try cases.note(names)
+    }
     try await stage.move(to: moment)
-    let told = stage.takeTold()
-    guard !told.isEmpty else { return }
-    stage.screen.step(try await day(), who: "the clock", what: "", result: label(try await state()))
-    stage.screen.told(told)
+    try cases.note(Array(cases.begun))
+    for (name, told) in cases.takeUnshown() {
+      stage.screen.step(try await day(), who: "the clock", what: name, result: label(try await state(of: name)))
+      stage.screen.told(told)
+    }
   }
 
-  private func nextDue() async throws -> Instant? {
+  /// The next moment at which a deadline is due, and of which cases.
+  private func nextDue() async throws -> (due: Instant, of: [String])? {
     let now = try await stage.now()
-    return try await observed()?.deadlines.filter { $0 > now }.min()
+    var next: (due: Instant, of: [String])?
+    for name in cases.begun {
+      guard let due = try await observed(name)?.deadlines.filter({ $0 > now }).min() else { continue }
+      if let known = next, known.due < due { continue }
+      next = (due, (next?.due == due ? next?.of ?? [] : []) + [name])
+    }
+    return next
   }
 
   private mutating func wait(for step: Scenario.Step) async throws {
     guard let state = step.expectation.state else { return }
     for _ in 0..<Self.patience {
-      if try await self.state() == state { return }
+      if try await self.state(of: step.caseName) == state { return }
       now = now.later(days: 1)
       try await pass(until: now)
     }
-    guard try await self.state() == state else { throw DemoFailure("\(place(step)): the case is not in «\(state)»") }
+    try await hold(step, to: state)
   }
 
-  // MARK: - Who looks, and under which id
-
-  /// The case's id for an organisation: what the events in its queue call it. One that was never told does not know the
-  /// case, and can only guess.
-  private func id(for organisation: String) -> String {
-    stage.partners.all[organisation]?.received.current ?? UUID().uuidString.lowercased()
+  /// A look at a case to which another one may have done something.
+  private mutating func look(_ step: Scenario.Step) async throws {
+    if let state = step.expectation.state { try await hold(step, to: state) }
+    let told = cases.take(of: step.caseName)
+    stage.screen.told(told)
+    try check(told, step.expectation)
   }
+
+  private func hold(_ step: Scenario.Step, to state: String) async throws {
+    guard try await self.state(of: step.caseName) == state else {
+      throw DemoFailure("\(place(step)): the case is not in «\(state)»")
+    }
+  }
+
+  // MARK: - Who looks
 
   /// Someone who may read the case now, with its id for them: who once could may have left.
-  private func observed() async throws -> CaseClient.CaseState? {
-    for (name, partner) in stage.partners.all {
-      let roles = partner.organisation.roles.filter { stage.workflow.roles[$0]?.access == .party }
-      guard let id = partner.received.current, !roles.isEmpty else { continue }
-      let observer = Actor(subject: "observer@\(name)", organisation: partner.organisation.number, roles: roles)
+  private func observed(_ name: String) async throws -> CaseClient.CaseState? {
+    for (partner, its) in stage.partners.all {
+      let roles = its.organisation.roles.filter { stage.workflow.roles[$0]?.access == .party }
+      guard let id = cases.id(of: name, for: partner), !roles.isEmpty else { continue }
+      let observer = Actor(subject: "observer@\(partner)", organisation: its.organisation.number, roles: roles)
       if let state = try await stage.client.read(id, as: observer), state.state != nil { return state }
     }
     return nil
   }
 
   /// The state of the case; the last known one when its content was destroyed.
-  private func state() async throws -> String {
-    try await observed()?.state ?? ""
+  private func state(of name: String) async throws -> String {
+    try await observed(name)?.state ?? ""
   }
 
   private func label(_ state: String) -> String { stage.workflow.rootMachine?.states[state]?.label ?? state }
@@ -154,22 +176,28 @@ package struct StoryPlayer {
 
   private mutating func show(
     _ sent: Scenario.SentCommand,
-    overQueue: Bool,
-    expecting expected: Scenario.Expectation
+    of step: Scenario.Step,
+    overQueue: Bool
   ) async throws {
-    _ = stage.takeTold()
-    let answer = try await give(sent, overQueue: overQueue)
+    let (name, expected) = (step.caseName, step.expectation)
+    _ = cases.take(of: name)
+    let answer = try await give(sent, to: name, overQueue: overQueue)
     let label = definition(of: sent)?.label ?? sent.name
     switch (answer, expected.refusal) {
     case (.accepted(let accepted), nil):
-      isBegun = true
+      cases.begin(name)
       try await stage.settle()
-      let told = stage.takeTold()
+      try cases.note([name], isAlone: true)
+      let told = cases.take(of: name)
+      _ = cases.takeUnshown()
       // What a child's command reached is the state of that child; destroyed content cannot be read.
-      let state = sent.child == nil ? accepted.state : try await state()
+      let state = sent.child == nil ? accepted.state : try await state(of: name)
       stage.screen.step(try await day(), who: sent.organisation, what: label, result: self.label(state))
       stage.screen.told(told)
-      try check(told, state: state, expected)
+      if let wanted = expected.state, wanted != state {
+        throw DemoFailure("the case is in «\(state)», not in «\(wanted)»")
+      }
+      try check(told, expected)
     case (.refused(let refusal), let wanted?):
       stage.screen.step(try await day(), who: sent.organisation, what: label, result: "refused \(refusal)")
       try wanted.check(refusal)
@@ -180,28 +208,24 @@ package struct StoryPlayer {
     }
   }
 
-  private func check(
-    _ told: [(partner: String, events: [String])],
-    state: String,
-    _ expected: Scenario.Expectation
-  ) throws {
-    if let wanted = expected.state, wanted != state {
-      throw DemoFailure("the case is in «\(state)», not in «\(wanted)»")
-    }
+  private func check(_ told: StoryCases.Told, _ expected: Scenario.Expectation) throws {
     guard let wanted = expected.told else { return }
-    let found = Dictionary(uniqueKeysWithValues: told.map { ($0.partner, $0.events) })
-    guard found == Dictionary(uniqueKeysWithValues: wanted.map { ($0.key, $0.value) }) else {
-      throw DemoFailure("told to \(found), and not to \(wanted)")
-    }
+    guard
+      Dictionary(uniqueKeysWithValues: told.map { ($0, $1) })
+        == Dictionary(uniqueKeysWithValues: wanted.map { ($0, $1) })
+    else { throw DemoFailure("told to \(told), and not to \(wanted)") }
   }
 
-  private func give(_ sent: Scenario.SentCommand, overQueue: Bool) async throws -> CommandAnswer {
+  private func give(_ sent: Scenario.SentCommand, to name: String, overQueue: Bool) async throws -> CommandAnswer {
+    let fields = sent.json(story.organisations, of: stage.workflow, later: shift) {
+      cases.guess(of: $0, by: sent.organisation)
+    }
     let command = CommandRequest(
       sent.name,
       child: sent.child,
       ground: sent.ground,
-      fields: sent.json(story.organisations, of: stage.workflow, later: shift),
-      on: isBegun ? id(for: sent.organisation) : nil,
+      fields: fields,
+      on: cases.begun.contains(name) ? cases.guess(of: name, by: sent.organisation) : nil,
       of: stage.workflow.key,
       by: try actor(sent)
     )

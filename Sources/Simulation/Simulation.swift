@@ -37,25 +37,29 @@ public struct Simulation: Sendable {
 
   // MARK: - Scenarios
 
-  /// Plays a scenario.
+  /// Plays a scenario; of several cases each is a play of its own.
   /// - Returns: where it differs from its expectations, see ``ScenarioRun``.
   /// - Throws: the first invariant that does not hold.
   public mutating func play(_ scenario: Scenario) throws(Counterexample) -> [FileFault] {
     let environment = Environment(environment, organisations: scenario.organisations.values)
-    var attempts: [Attempt] = []
+    var attempts: [(caseName: String, attempt: Attempt)] = []
     let failures = ScenarioRun.failures(of: scenario, workflow: environment.workflow, calendar: environment.calendar) {
-      attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
+      attempts.append(
+        ($0.caseName, Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
+      )
     }
-    var play = Play(environment, at: attempts.first?.at ?? Walk.beginning)
+    var plays: OrderedDictionary<String, Play> = [:]
     var random = SeededGenerator(seed: seed)
-    for attempt in attempts {
+    for (name, attempt) in attempts {
+      var play = plays[name] ?? Play(environment, at: attempt.at)
       play.follow(attempt)
+      plays[name] = play
       let isNew = coverage.note(attempt, in: environment)
       corpus.keep(play, isFirst: isNew, &random)
       guard let breach = Invariants.breaches(attempt, play).first else { continue }
       throw Counterexample(breach, .scenario(scenario.file), play)
     }
-    try finish(play, .scenario(scenario.file))
+    for play in plays.values { try finish(play, .scenario(scenario.file)) }
     return failures
   }
 

@@ -61,18 +61,20 @@ struct Histories {
 
   private mutating func play(_ scenario: Scenario, _ random: inout SeededGenerator) {
     let environment = Environment(environment, organisations: scenario.organisations.values)
-    var play = Play(environment, at: Walk.beginning)
-    var moves: [(command: Command, at: Instant)] = []
-    var attempts: [Attempt] = []
+    var attempts: OrderedDictionary<String, [Attempt]> = [:]
     _ = ScenarioRun.failures(of: scenario, workflow: environment.workflow, calendar: environment.calendar) {
-      moves.append(($0.command, $0.at))
-      attempts.append(Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome))
+      let attempt = Attempt(command: $0.command, before: $0.before, at: $0.at, outcome: $0.outcome)
+      attempts[$0.caseName, default: []].append(attempt)
     }
-    for attempt in attempts {
-      play.follow(attempt)
-      corpus.keep(play, isFirst: coverage.note(attempt, in: environment), &random)
+    // Each case has a history of its own.
+    for attempts in attempts.values {
+      var play = Play(environment, at: Walk.beginning)
+      for attempt in attempts {
+        play.follow(attempt)
+        corpus.keep(play, isFirst: coverage.note(attempt, in: environment), &random)
+      }
+      scenarios.append(History(environment: environment, moves: attempts.map { ($0.command, $0.at) }))
     }
-    scenarios.append(History(environment: environment, moves: moves))
   }
 
   /// The next walk.

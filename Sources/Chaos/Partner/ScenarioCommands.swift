@@ -1,5 +1,6 @@
 import CaseCore
 import Development
+import OrderedCollections
 import StrictJSON
 import WorkflowFiles
 
@@ -27,17 +28,20 @@ struct ScenarioCommands: Sendable {
     for scenario in scenarios {
       guard case .at(let start)? = scenario.steps.first?.moment else { continue }
       let shift = today.days(since: Amsterdam.date(at: start)) - 7
-      for (index, step) in scenario.steps.enumerated() {
-        guard let sent = step.command, sent.organisation == organisation, step.expectation.refusal == nil else {
-          continue
-        }
+      var begun: Set<String> = []
+      for step in scenario.steps {
+        let begins = begun.insert(step.caseName).inserted
+        // What names another case is of no use without that case.
+        guard let sent = step.command, sent.organisation == organisation, step.expectation.refusal == nil,
+          sent.caseFields.isEmpty
+        else { continue }
         let line = Line(
           command: sent.name,
           person: sent.person,
           ground: sent.ground,
           fields: sent.json(scenario.organisations, of: workflow, later: shift)
         )
-        if index == 0 { beginnings.append(line) } else { lines[sent.name, default: []].append(line) }
+        if begins { beginnings.append(line) } else { lines[sent.name, default: []].append(line) }
       }
     }
   }

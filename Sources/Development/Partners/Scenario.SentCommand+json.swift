@@ -9,14 +9,26 @@ extension Scenario.SentCommand {
   ///   - organisations: by their names in the scenario.
   ///   - workflow: the one that the scenario is of.
   ///   - days: how much later than in the scenario.
+  ///   - id: the id under which the sender's organisation knows the case with this name.
   package func json(
     _ organisations: OrderedDictionary<String, Organisation>,
     of workflow: Workflow,
-    later days: Int
+    later days: Int,
+    caseID id: (String) -> String = { $0 }
   ) -> JSON {
     let kinds = workflow.machine(of: name).flatMap { workflow.machines[$0]?.commands[name]?.fields }
-    let members = fields.map { name, input in (name, Self.json(input, kinds?[name]?.kind, organisations, days)) }
+    let members =
+      fields.map { name, input in (name, Self.json(input, kinds?[name]?.kind, organisations, days)) }
+      + caseFields.map { name, input in (name, Self.json(input, caseID: id)) }
     return .object(OrderedDictionary(uniqueKeysWithValues: members))
+  }
+
+  private static func json(_ input: Input, caseID id: (String) -> String) -> JSON {
+    switch input {
+    case .string(let name): .string(id(name))
+    case .list(let items): .array(items.map { json($0, caseID: id) })
+    default: .null
+    }
   }
 
   private static func json(

@@ -18,19 +18,24 @@ extension Scenario {
   ) throws(WorkflowFileError) {
     let log = FaultLog(file: name)
     guard let root = YamlTree.read(text, log: log) else { throw log.error }
-    let group = NodeReader(root: root, log: log).group(["scenario", "from", "organisations", "steps"])
+    let group = NodeReader(root: root, log: log).group(["scenario", "from", "cases", "organisations", "steps"])
     let before = try group?.optional("from")?.scenario(base)
     let own = group?.optional("organisations")?.organisations() ?? [:]
     let known = organisations.merging(before?.organisations ?? [:]) { _, later in later }
     let all = known.merging(own) { _, own in own }
+    let cases = CaseNames(names: group?.optional("cases")?.cases(after: before?.cases ?? []) ?? before?.cases ?? [])
     let readers = group?.required("steps")?.items() ?? []
-    let steps = readers.map { StepReader(file: name, organisations: all).step($0) }
+    let steps = readers.map { StepReader(file: name, organisations: all, cases: cases).step($0) }
     self.init(
       file: name,
       label: group?.required("scenario")?.text() ?? "",
       organisations: all,
-      steps: (before?.steps ?? []) + steps
+      cases: cases.names,
+      steps: (before?.steps ?? []).map { $0.named(cases.first) } + steps
     )
+    for name in cases.names where log.isEmpty && !self.steps.contains(where: { $0.caseName == name }) {
+      group?.optional("cases")?.fault("De zaak «\(name)» komt in geen stap voor.")
+    }
     // A moment that could not be read was reported already.
     if log.isEmpty, let first = self.steps.first, first.moment.isRelative {
       readers.first?.fault("De eerste stap van een scenario heeft een moment: «at».")
@@ -52,6 +57,16 @@ extension Scenario {
   }
 }
 
+extension Scenario.Step {
+  /// A step of a story of one case is about the first of the story that goes on from it.
+  fileprivate func named(_ first: String) -> Self {
+    guard caseName.isEmpty else { return self }
+    var step = self
+    step.caseName = first
+    return step
+  }
+}
+
 extension Scenario.Moment {
   fileprivate var isRelative: Bool { if case .at = self { false } else { true } }
 }
@@ -64,6 +79,20 @@ extension NodeReader {
     if let scenario = try base(name) { return scenario }
     fault("Het scenario «\(name)» bestaat niet, of het begint met zichzelf.")
     return nil
+  }
+
+  /// The names of the cases, those of the scenario before first.
+  fileprivate func cases(after before: [String]) -> [String] {
+    var cases = before
+    for reader in items() {
+      guard let name = reader.name() else { continue }
+      if cases.contains(name) {
+        reader.fault("De zaak «\(name)» staat er al.")
+      } else {
+        cases.append(name)
+      }
+    }
+    return cases
   }
 
   fileprivate func organisations() -> OrderedDictionary<String, Organisation> {

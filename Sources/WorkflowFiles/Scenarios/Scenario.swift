@@ -1,14 +1,16 @@
 public import CaseCore
 public import OrderedCollections
 
-/// The story of one case: who does what when, and what the outcome must be. It shows people what a workflow does, and proves
-/// that it still does so; ``ScenarioRun`` plays it.
+/// The story of one case, or of several: who does what when, and what the outcome must be. It shows people what a workflow does,
+/// and proves that it still does so; ``ScenarioRun`` plays it.
 public struct Scenario: Hashable, Sendable {
   /// The name of its file.
   public var file: String
   public var label: String
   /// The organisations that take part, by their name in the scenario.
   public var organisations: OrderedDictionary<String, Organisation>
+  /// The names of its cases, that of the first one first; none for a story of one case, which needs no name.
+  public var cases: [String] = []
   /// All steps, including those of the scenario that it continues from.
   public var steps: [Step]
 
@@ -17,8 +19,10 @@ public struct Scenario: Hashable, Sendable {
     /// The file of the step, because a scenario can begin with the steps of another.
     public var file: String
     public var line: Int
+    /// The case that it is about, by its name in the scenario; empty in a story of one case.
+    public var caseName: String = ""
     public var moment: Moment
-    /// `nil` when only time passes.
+    /// `nil` when only time passes, or when somebody only looks at the case.
     public var command: SentCommand?
     public var expectation: Expectation
   }
@@ -43,6 +47,22 @@ public struct Scenario: Hashable, Sendable {
     /// The person who acts for it: see `CaseCore/Actor/subject`.
     public var person: String
     public var fields: OrderedDictionary<String, Input>
+    /// The fields that name a case of the scenario, with its name in the place of an id.
+    public var caseFields: OrderedDictionary<String, Input> = [:]
     public var ground: String?
+
+    /// The cases that it names in fields.
+    public var namedCases: [String] { caseFields.values.flatMap(\.texts) }
+  }
+}
+
+extension Input {
+  /// It as a text, or each of a list.
+  fileprivate var texts: [String] {
+    switch self {
+    case .string(let text): [text]
+    case .list(let items): items.flatMap(\.texts)
+    default: []
+    }
   }
 }

@@ -2,19 +2,23 @@ public import CaseCore
 import OrderedCollections
 
 /// Plays a scenario through the engine, with a clock that jumps from step to step and stops for every timer of a deadline at
-/// its own moment: what happens to a case in years, at once.
+/// its own moment: what happens to a case in years, at once. Several cases share the one clock.
 public struct ScenarioRun {
-  private let scenario: Scenario
-  private let workflow: Workflow
+  let scenario: Scenario
+  let workflow: Workflow
   private let calendar: WorkCalendar
   private let directory: Directory
   private let aliases: [String: String]
-  private var instance: Case?
+  /// The cases that have begun, by their names.
+  private var cases: OrderedDictionary<String, Case> = [:]
+  /// What came of each case since the last step that is about it.
+  private var unseen: [String: StepObservation] = [:]
   private var now = Instant.min
   private let watch: (Attempt) -> Void
 
-  /// A command that was given to the engine: on which case, when, and with what outcome.
-  package typealias Attempt = (command: Command, before: Case?, at: Instant, outcome: Outcome)
+  /// A command that was given to the engine: on which case, when, and with what outcome. The case is named as in the scenario: in one
+  /// about a single case not at all.
+  package typealias Attempt = (caseName: String, command: Command, before: Case?, at: Instant, outcome: Outcome)
 
   /// - Returns: the differences from the scenario, of one step at most: after a step that failed, the rest has no meaning.
   ///   Empty when there are none.
@@ -37,26 +41,27 @@ public struct ScenarioRun {
     var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar, watch: watch)
     for step in scenario.steps {
       let failures = run.play(step)
-      guard failures.isEmpty else {
-        return failures.map { FileFault(file: step.file, line: step.line, column: 1, message: $0) }
-      }
+      guard failures.isEmpty else { return failures.map { FileFault(at: step, message: $0) } }
     }
-    return []
+    return scenario.steps.last.map { last in run.unseenFailures.map { FileFault(at: last, message: $0) } } ?? []
   }
 
-  /// The result of the scenario, whatever it expects: a line for every entry of the journal.
+  /// The result of the scenario, whatever it expects: a line for every entry of the journal, in a story of several cases with the name of
+  /// the case before it.
   /// - Returns: the lines as far as it can be played; ``failures(of:workflow:calendar:)`` reports a scenario that fails.
   public static func history(
     of scenario: Scenario,
     workflow: Workflow,
     calendar: WorkCalendar = .standard
   ) -> [String] {
-    var decisions: [Decision] = []
+    var decisions: [(caseName: String, decision: Decision)] = []
     var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar) { attempt in
-      if case .accepted(let decision) = attempt.outcome { decisions.append(decision) }
+      if case .accepted(let decision) = attempt.outcome { decisions.append((attempt.caseName, decision)) }
     }
     for step in scenario.steps where run.play(step).isEmpty { continue }
-    return decisions.map { HistoryLine($0, aliases: run.aliases).text }
+    return decisions.map { name, decision in
+      (name.isEmpty ? "" : "\(name): ") + HistoryLine(decision, aliases: run.aliases).text
+    }
   }
 
   private init(
@@ -74,23 +79,17 @@ public struct ScenarioRun {
   }
 
   private mutating func play(_ step: Scenario.Step) -> [String] {
-    var observed = StepObservation()
     let moment = moment(of: step)
     guard moment >= now else { return ["Deze stap ligt vóór de vorige."] }
-    fireDue(until: moment, into: &observed)
+    fireDue(until: moment)
     now = moment
     if let sent = step.command {
       // Only events of the command itself count; what the clock did before it is in the expired deadlines.
-      observed.told = [:]
-      give(sent, into: &observed)
+      unseen[step.caseName]?.told = [:]
+      give(sent, to: step.caseName)
     }
-    observed.state = instance?.state ?? ""
-    for (child, focus) in instance?.instances ?? [] {
-      if let child { observed.children[child] = focus.state }
-      for (name, running) in focus.deadlines {
-        observed.deadlines[DeadlineName(name, child: child).description] = running
-      }
-    }
+    var observed = unseen.removeValue(forKey: step.caseName) ?? StepObservation()
+    if let instance = cases[step.caseName] { observed.look(at: instance) }
     return step.expectation.failures(observed)
   }
 
@@ -102,81 +101,67 @@ public struct ScenarioRun {
     }
   }
 
+  /// Deadlines that expired in cases about which no step came any more.
+  private var unseenFailures: [String] {
+    scenario.cases.compactMap { name in
+      guard let expired = unseen[name]?.expired, !expired.isEmpty else { return nil }
+      return "In «\(name)» verliep \(expired.joined(separator: ", ")), en geen stap zegt dat."
+    }
+  }
+
   // MARK: - The clock
 
-  private mutating func fireDue(until moment: Instant, into observed: inout StepObservation) {
-    while let due = instance?.nextTimer, due.at <= moment {
+  private mutating func fireDue(until moment: Instant) {
+    while let (name, due) = nextTimer, due.at <= moment {
       now = max(now, due.at)
       let command = Command(cause: .deadline(due.deadline, generation: due.generation, timer: due.number))
-      guard case .accepted(let decision) = decide(command) else { return }
-      take(decision, into: &observed)
-      if due.isExpiry { observed.expired.append(due.deadline.description) }
+      guard case .accepted(let decision) = decide(command, on: name) else { return }
+      take(decision, of: name)
+      if due.isExpiry { unseen[name, default: .init()].expired.append(due.deadline.description) }
     }
+  }
+
+  private var nextTimer: (caseName: String, due: PendingTimer)? {
+    var next: (caseName: String, due: PendingTimer)?
+    for (name, instance) in cases {
+      guard let due = instance.nextTimer, next.map({ due.at < $0.due.at }) ?? true else { continue }
+      next = (name, due)
+    }
+    return next
   }
 
   // MARK: - People
 
-  private mutating func give(_ sent: Scenario.SentCommand, into observed: inout StepObservation) {
-    let number = scenario.organisations[sent.organisation]?.number ?? ""
-    let machine = workflow.machine(of: sent.name).flatMap { workflow.machines[$0] }
-    // A scenario is about what people do, and not about how they sign in.
-    let levels = Set(machine?.commands[sent.name]?.authentication ?? [])
-    let actor = Actor(subject: sent.person, organisation: number, roles: [sent.role], authentication: levels)
-    let command = Command(
-      cause: .command(name: sent.name, by: actor),
-      child: sent.child,
-      fields: inputs(sent),
-      ground: sent.ground
-    )
-    switch decide(command) {
-    case .accepted(let decision): take(decision, into: &observed)
-    case .refused(let refusal): observed.refusal = refusal
+  private mutating func give(_ sent: Scenario.SentCommand, to name: String) {
+    switch decide(command(sent), on: name) {
+    case .accepted(let decision): take(decision, of: name)
+    case .refused(let refusal): unseen[name, default: .init()].refusal = refusal
     case .lapsed: break
-    }
-  }
-
-  /// The fields, with the number of an organisation where the scenario has its name.
-  private func inputs(_ sent: Scenario.SentCommand) -> [String: Input] {
-    let definition = workflow.machine(of: sent.name).flatMap { workflow.machines[$0]?.commands[sent.name] }
-    var inputs: [String: Input] = [:]
-    for (name, input) in sent.fields {
-      inputs[name] = definition?.fields[name]?.kind.namesOrganisations == true ? resolved(input) : input
-    }
-    return inputs
-  }
-
-  private func resolved(_ input: Input) -> Input {
-    switch input {
-    case .string(let name): .string(scenario.organisations[name]?.number ?? name)
-    case .list(let items): .list(items.map(resolved))
-    default: input
     }
   }
 
   // MARK: - What both end with
 
-  private func decide(_ command: Command) -> Outcome {
+  private func decide(_ command: Command, on name: String) -> Outcome {
     let decider = Decider(workflow: workflow, directory: directory, calendar: calendar, now: now)
-    let outcome = decider.decide(command, on: instance)
-    watch((command, instance, now, outcome))
+    let outcome = decider.decide(command, on: cases[name])
+    watch((name, command, cases[name], now, outcome))
     return outcome
   }
 
-  private mutating func take(_ decision: Decision, into observed: inout StepObservation) {
-    instance = decision.result
+  private mutating func take(_ decision: Decision, of name: String) {
+    cases[name] = decision.result
+    var observed = unseen[name] ?? .init()
     if decision.erases { observed.erases = true }
     for notice in decision.notices {
       observed.told[aliases[notice.organisation] ?? notice.organisation, default: []].append(notice.event)
     }
+    unseen[name] = observed
   }
 }
 
-extension Field.Kind {
-  fileprivate var namesOrganisations: Bool {
-    switch self {
-    case .reference: true
-    case .list(let kind, _, _): kind.namesOrganisations
-    default: false
-    }
+extension FileFault {
+  fileprivate init(at step: Scenario.Step, message: String) {
+    self.init(file: step.file, line: step.line, column: 1, message: message)
   }
 }

@@ -5,24 +5,29 @@ import OrderedCollections
 struct StepReader {
   let file: String
   let organisations: OrderedDictionary<String, Organisation>
+  let cases: CaseNames
 
-  private static let keys = ["at", "after", "clock", "as", "person", "command", "child", "fields", "ground", "expect"]
+  private static let keys = [
+    "case", "at", "after", "clock", "as", "person", "command", "child", "fields", "ground", "expect",
+  ]
 
   func step(_ reader: NodeReader) -> Scenario.Step {
     let group = reader.group(Self.keys)
     return Scenario.Step(
       file: file,
       line: reader.place.line,
+      caseName: group?.optional("case").flatMap(cases.name) ?? cases.first,
       moment: group.map(moment) ?? .now,
       command: group.flatMap(command),
       expectation: group?.optional("expect").map { ExpectationReader(steps: self).expectation($0) } ?? .init()
     )
   }
 
-  /// A step of the clock has a moment and no command, the others have a command, with or without a moment.
+  /// A step of the clock has a moment and no command; one that looks at a case has neither; the others have a command, with or without
+  /// a moment.
   private func moment(_ group: GroupReader) -> Scenario.Moment {
     if let clock = group.optional("clock") {
-      for key in ["at", "after", "as", "person", "command", "child", "fields", "ground"] {
+      for key in ["at", "after"] + Self.ofCommand {
         group.optional(key)?.fault("«\(key)» gaat niet samen met «clock»: dan verstrijkt alleen tijd.")
       }
       return clock.moment() ?? .now
@@ -35,7 +40,8 @@ struct StepReader {
   }
 
   private func command(_ group: GroupReader) -> Scenario.SentCommand? {
-    guard !group.has("clock") else { return nil }
+    guard !group.has("clock"), !isLook(group) else { return nil }
+    let fields = group.optional("fields")?.entries() ?? []
     let (role, organisation) = group.required("as").flatMap(sender) ?? ("", "")
     return Scenario.SentCommand(
       name: group.required("command")?.name() ?? "",
@@ -43,9 +49,23 @@ struct StepReader {
       organisation: organisation,
       role: role,
       person: group.optional("person")?.name() ?? "\(role)@\(organisation)",
-      fields: group.optional("fields")?.dictionary { $0.input() } ?? [:],
+      fields: Self.inputs(fields.filter { !$0.reader.namesCase }) { $0.input() },
+      caseFields: Self.inputs(fields.filter(\.reader.namesCase)) { $0.input(naming: cases) },
       ground: group.optional("ground")?.name()
     )
+  }
+
+  private static func inputs(
+    _ fields: [(name: String, reader: NodeReader)],
+    _ input: (NodeReader) -> Input
+  ) -> OrderedDictionary<String, Input> {
+    OrderedDictionary(fields.map { ($0.name, input($0.reader)) }) { _, later in later }
+  }
+
+  private static let ofCommand = ["as", "person", "command", "child", "fields", "ground"]
+
+  private func isLook(_ group: GroupReader) -> Bool {
+    group.has("case") && !group.has("at") && !group.has("after") && !Self.ofCommand.contains(where: group.has)
   }
 
   /// `rol@organisatie`; a role without organisation belongs to the organisation of the same name.
@@ -90,6 +110,21 @@ extension NodeReader {
   private func badInstant(_ text: String) -> Instant? {
     fault("«\(text)» is geen moment. Schrijf een datum, of datum en tijd: 2026-01-05T09:00.")
     return nil
+  }
+
+  /// Whether it is `{ case: name }`, or a list of these.
+  fileprivate var namesCase: Bool {
+    switch node.content {
+    case .mapping(let pairs): pairs.map(\.key) == ["case"]
+    case .sequence: items().first?.namesCase ?? false
+    case .scalar: false
+    }
+  }
+
+  /// The names of cases, in the form in which their ids are sent.
+  fileprivate func input(naming cases: CaseNames) -> Input {
+    if case .sequence = node.content { return .list(items().map { $0.input(naming: cases) }) }
+    return .string(group(["case"])?.required("case").flatMap(cases.name) ?? "")
   }
 
   /// A field as a sender would give it.

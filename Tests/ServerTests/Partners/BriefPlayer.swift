@@ -36,10 +36,10 @@ struct BriefPlayer {
   /// A story that is under way.
   struct Course {
     let organisations: OrderedDictionary<String, Organisation>
-    /// The case, as the organisation that began it knows it.
-    fileprivate(set) var id: String?
-    /// The ids under which organisations know it, by their numbers.
-    fileprivate(set) var ids: [String: String] = [:]
+    /// Its cases by their names, each as the organisation that began it knows it.
+    fileprivate(set) var id: [String: String] = [:]
+    /// The ids under which organisations know each case, by their numbers.
+    fileprivate(set) var ids: [String: [String: String]] = [:]
 
     init(_ story: Scenario) { organisations = story.organisations }
   }
@@ -57,13 +57,13 @@ struct BriefPlayer {
     }
   }
 
-  /// - Returns: the id of the case, for the organisation that began it.
+  /// - Returns: the id of the first case, for the organisation that began it.
   /// - Throws: when a command is refused that the story does not expect to be.
   mutating func play(_ story: Scenario) async throws -> String {
     try await StoryClock.setBack(installation)
     var course = Course(story)
     for act in Self.acts(of: story) { try await give(act.step, at: act.moment, in: &course) }
-    return try #require(course.id)
+    return try #require(course.id[story.cases.first ?? ""])
   }
 
   /// Gives one command; others may have been given to other cases in between.
@@ -71,20 +71,34 @@ struct BriefPlayer {
     try await move(to: moment)
     let sent = try #require(step.command)
     let organisation = try #require(course.organisations[sent.organisation])
-    if let id = course.id, course.ids[organisation.number] == nil {
-      // A deadline can make it a party, and whoever is none carries out no deadline: the service does, in its own time.
-      try await waitFor("\(sent.organisation) to take part") {
-        course.ids = try await ids(ofCase: id)
-        return course.ids[organisation.number] != nil
-      }
+    for name in Set(course.id.keys).intersection([step.caseName] + sent.namedCases) {
+      try await letTakePart(sent.organisation, organisation, inCase: name, &course)
     }
     do {
-      let body = body(sent, course.organisations, begins: course.id == nil)
-      let answer = try await sender(sent, organisation).give(body, to: course.ids[organisation.number], at: url)
-      course.id = course.id ?? answer.id
+      let begins = course.id[step.caseName] == nil
+      let body = body(sent, course, for: organisation, begins: begins)
+      let id = course.ids[step.caseName]?[organisation.number]
+      let answer = try await sender(sent, organisation).give(body, to: id, at: url)
+      if begins { course.id[step.caseName] = answer.id }
     } catch {
       throw NotCarriedOut(place: "\(step.file):\(step.line) \(sent.name)", reason: error)
     }
+  }
+
+  /// A deadline can make it a party, and whoever is none carries out no deadline: the service does, in its own time.
+  private func letTakePart(
+    _ name: String,
+    _ organisation: Organisation,
+    inCase caseName: String,
+    _ course: inout Course
+  ) async throws {
+    guard let id = course.id[caseName], course.ids[caseName]?[organisation.number] == nil else { return }
+    var found: [String: String] = [:]
+    try await waitFor("\(name) to take part") {
+      found = try await ids(ofCase: id)
+      return found[organisation.number] != nil
+    }
+    course.ids[caseName] = found
   }
 
   func move(to moment: Instant) async throws {
@@ -105,12 +119,14 @@ struct BriefPlayer {
 
   private func body(
     _ sent: Scenario.SentCommand,
-    _ organisations: OrderedDictionary<String, Organisation>,
+    _ course: Course,
+    for organisation: Organisation,
     begins: Bool
   ) -> Data {
-    var body: OrderedDictionary<String, JSON> = [
-      "opdracht": .string(sent.name), "velden": sent.json(organisations, of: workflow, later: 0),
-    ]
+    let fields = sent.json(course.organisations, of: workflow, later: 0) {
+      course.ids[$0]?[organisation.number] ?? UUID().uuidString.lowercased()
+    }
+    var body: OrderedDictionary<String, JSON> = ["opdracht": .string(sent.name), "velden": fields]
     body["onderdeel"] = sent.child.map(JSON.string)
     body["grondslag"] = sent.ground.map(JSON.string)
     if begins { body["werkstroom"] = .string(workflow.key) }

@@ -27,7 +27,7 @@ struct Parties {
 
   mutating func know(_ courses: [BriefPlayer.Course]) async throws {
     for (number, course) in courses.enumerated() {
-      let id = try #require(course.id)
+      let id = try #require(course.id.values.first)
       let rows = try await installation.rows(
         "select organisation, alias from case_party where case_id = (select case_id from case_party where alias = '\(id)')"
       )

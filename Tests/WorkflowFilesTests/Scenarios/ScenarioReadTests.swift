@@ -75,4 +75,62 @@ import WorkflowFiles
     let error = #expect(throws: WorkflowFileError.self) { try Scenario(text, name: "twee.yaml") }
     #expect(error?.faults.first?.line == 2)
   }
+
+  /// A step of a scenario of two cases, on line 5.
+  private static func several(_ step: String, cases: String = "[broer-1, broer-2]") -> String {
+    """
+    scenario: S
+    cases: \(cases)
+    organisations: { stad: { number: "1", name: Stad, region: hier, roles: [gemeente] } }
+    steps:
+      - \(step)
+      - { at: 2026-01-06, case: broer-2, as: gemeente@stad, command: x }
+    """
+  }
+
+  @Test(arguments: [
+    (
+      several("{ case: broer-3, at: 2026-01-05, as: gemeente@stad, command: x }"),
+      "s.yaml:5:13: De zaak «broer-3» bestaat niet in dit scenario. Bedoeld is misschien «broer-1»."
+    ),
+    (
+      several("{ at: 2026-01-05, as: gemeente@stad, command: x, fields: { f: { case: zus } } }"),
+      "s.yaml:5:75: De zaak «zus» bestaat niet in dit scenario."
+    ),
+    (
+      several("{ at: 2026-01-05, as: gemeente@stad, command: x }", cases: "[broer-2, broer-1, broer-2]"),
+      "s.yaml:2:27: De zaak «broer-2» staat er al."
+    ),
+    (
+      several("{ at: 2026-01-05, as: gemeente@stad, command: x }", cases: "[broer-1, broer-2, zus]"),
+      "s.yaml:2:1: De zaak «zus» komt in geen stap voor."
+    ),
+    (
+      text("{ case: broer-1, at: 2026-01-05, as: gemeente@stad, command: x }"),
+      "s.yaml:5:13: Het scenario gaat over één zaak: zet namen van zaken in «cases»."
+    ),
+  ])
+  func aFaultInACaseIsToldAtItsPlace(_ text: String, _ fault: String) {
+    let error = #expect(throws: WorkflowFileError.self) { try Scenario(text, name: "s.yaml") }
+    #expect(error?.description == fault)
+  }
+
+  /// The first is meant where a step names none, also by the steps of a scenario of one case that it goes on from.
+  @Test func stepsAndFieldsNameCases() throws {
+    let first = try Scenario(Self.text("{ at: 2026-01-05, as: gemeente@stad, command: x }"), name: "een.yaml")
+    let text = """
+      scenario: T
+      from: een
+      cases: [broer-1, broer-2]
+      steps:
+        - { after: P1D, case: broer-2, as: gemeente@stad, command: y, fields: { a: { case: broer-1 }, b: [{ case: broer-1 }], c: d } }
+        - { case: broer-2, expect: { state: z } }
+      """
+    let both = try Scenario(text, name: "twee.yaml") { (_) throws(WorkflowFileError) in first }
+    #expect(both.steps.map(\.caseName) == ["broer-1", "broer-2", "broer-2"])
+    let sent = try #require(both.steps[1].command)
+    #expect(sent.fields == ["c": .string("d")])
+    #expect(sent.caseFields == ["a": .string("broer-1"), "b": .list([.string("broer-1")])])
+    #expect(both.steps[2].command == nil && both.steps[2].moment == .now)
+  }
 }

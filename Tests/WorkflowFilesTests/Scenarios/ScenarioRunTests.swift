@@ -98,4 +98,32 @@ import WorkflowFiles
     let more = "  - { clock: 2026-03-01 }"
     #expect(try Self.failures(Self.scenario("", more: more)) == ["s.yaml:11:1: Deze stap ligt vóór de vorige."])
   }
+
+  /// Two cases on one time line: each step is held against its own case, and what came of the other one waits for a step about that.
+  @Test(arguments: [
+    ("  - { case: tweede, expect: { expired: [beslistermijn] } }", []),
+    (
+      "", ["s.yaml:18:1: In «tweede» verliep beslistermijn, en geen stap zegt dat."]
+    ),
+    (
+      "  - { case: tweede, expect: { expired: [] } }",
+      ["s.yaml:19:1: Verwacht: verlopen niets; verlopen zijn beslistermijn."]
+    ),
+  ])
+  func casesShareOneTimeLine(_ look: String, _ failures: [String]) throws {
+    let more = """
+        - case: tweede
+          at: 2026-03-03T09:00
+          as: gemeente@stad
+          command: indienen
+          fields: { plan: Nog een feest, soort: groot, bezoekers: 100, adviseurs: [politie], datum: 2026-03-02 }
+          expect: { state: beoordeling, told: { stad: aangemaakt, politie: aangemaakt } }
+        - { clock: 2026-05-01, expect: { expired: [beslistermijn] } }
+      """
+    let text = Self.scenario("", more: "\(more)\n\(look)").replacing(
+      "organisations:",
+      with: "cases: [eerste, tweede]\norganisations:"
+    )
+    #expect(try Self.failures(text) == failures)
+  }
 }
