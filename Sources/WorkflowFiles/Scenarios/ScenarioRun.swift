@@ -46,6 +46,18 @@ public struct ScenarioRun {
     return scenario.steps.last.map { last in run.unseenFailures.map { FileFault(at: last, message: $0) } } ?? []
   }
 
+  /// Plays the scenario to its end, whatever it expects.
+  /// - Parameter watch: called with every command, also those of the clock.
+  package static func play(
+    _ scenario: Scenario,
+    workflow: Workflow,
+    calendar: WorkCalendar = .standard,
+    watch: @escaping (Attempt) -> Void
+  ) {
+    var run = ScenarioRun(scenario, workflow: workflow, calendar: calendar, watch: watch)
+    for step in scenario.steps { _ = run.play(step) }
+  }
+
   /// The result of the scenario, whatever it expects: a line for every entry of the journal, in a story of several cases with the name of
   /// the case before it.
   /// - Returns: the lines as far as it can be played; ``failures(of:workflow:calendar:)`` reports a scenario that fails.
