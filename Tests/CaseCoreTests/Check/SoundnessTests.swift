@@ -38,7 +38,7 @@ import Testing
       $0.states["wacht"]?.audience.append("toezicht")
       $0.deadlines["wachten"]?.roles.append("toezicht")
     }
-    try expect("start.notify.0.to.0", "Niemand neemt ooit deel in de rol «aanvrager»") {
+    try expect("start.0.notify.0.to.0", "Niemand neemt ooit deel in de rol «aanvrager»") {
       $0.starts[0].transition.joins.removeLast()
       $0.starts[0].transition.notices = [.init(event: "ontvangen", roles: ["aanvrager"])]
     }
