@@ -74,7 +74,8 @@ extension MoveBuilder {
     if let end = end(before: deadline, in: part), next.startedAt != deadline.start(after: end) {
       next = next.beginning(at: deadline.start(after: end))
     }
-    if let old, old.isCounted(like: deadline), next == running {
+    let names = original.instance(name.child).map { move.names(of: $0.machine) } ?? NewNames()
+    if let old, old.isCounted(like: deadline, by: names), next == running {
       return note(name, .kept, from: running, to: running)
     }
     if let fact = deadline.beginsOn, case .date(let day)? = part.facts[fact] {
@@ -137,9 +138,17 @@ extension MoveBuilder {
 extension Deadline {
   /// Whether a run of this deadline has the same moments as one of the other. Labels, sources, roles and the effects of
   /// expiry are looked up when they are needed, so a run can continue under others.
-  fileprivate func isCounted(like other: Deadline) -> Bool {
-    term == other.term && beginsOn == other.beginsOn && beginsAfter == other.beginsAfter && calendar == other.calendar
+  /// - Parameter names: what the facts and deadlines of this version are called in that of the other.
+  fileprivate func isCounted(like other: Deadline, by names: NewNames) -> Bool {
+    term.renamed(by: names) == other.term && beginsOn.map { names.facts[$0] ?? $0 } == other.beginsOn
+      && beginsAfter.map { names.deadlines[$0] ?? $0 } == other.beginsAfter && calendar == other.calendar
       && warnings.map(\.before) == other.warnings.map(\.before)
       && reminders.map(\.after) == other.reminders.map(\.after)
+  }
+}
+
+extension Deadline.Term {
+  fileprivate func renamed(by names: NewNames) -> Self {
+    if case .fact(let name) = self { .fact(names.facts[name] ?? name) } else { self }
   }
 }
