@@ -74,15 +74,30 @@ extension CommandDoor {
     case .newCase(let key):
       guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
       let decider = decider(workflow, loaded)
-      return ([], decider.decide(submission.command, on: nil), decider)
+      let command = try naming(submission, loaded, by: workflow, on: connection)
+      return ([], decider.decide(command, on: nil), decider)
     case .alias:
       guard let record = loaded.record else {
         try loadOther(submission, loaded, on: connection)
+        _ = try naming(submission, loaded, by: nil, on: connection)
         return ([], .refused(.unknownCase), nil)
       }
       let decider = try decider(for: record, loaded, on: connection)
       let clock = decider.catchUp(record.instance, from: loaded.earlier)
-      return (clock, decider.decide(submission.command, on: clock.last?.result ?? record.instance), decider)
+      let command = try naming(submission, loaded, by: decider.workflow, on: connection)
+      return (clock, decider.decide(command, on: clock.last?.result ?? record.instance), decider)
     }
+  }
+
+  /// The command with the other cases that it names.
+  private func naming(
+    _ submission: Submission,
+    _ loaded: Loaded,
+    by workflow: Workflow?,
+    on connection: isolated PostgresConnection
+  ) throws -> Command {
+    var command = submission.command
+    command.otherCases = try resolve(submission, loaded, by: workflow, on: connection)
+    return command
   }
 }

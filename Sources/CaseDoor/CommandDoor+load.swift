@@ -20,6 +20,8 @@ extension CommandDoor {
     /// Some other case of the sender's organisation, where it has none under the id that was asked for: it is opened and
     /// put away, so that both take the same time.
     var other: CaseRecord?
+    /// What there is under the ids of other cases that the command names, by those texts; each of them read as the case itself is.
+    var named: [String: Loaded] = [:]
   }
 
   /// Reads all that a decision needs in one round trip.
@@ -31,9 +33,9 @@ extension CommandDoor {
     on connection: isolated PostgresConnection
   ) throws -> Loaded {
     let lock = caseID.map { [Self.lock($0)] } ?? []
-    let reads = Self.reads(submission, receipt)
-    let answers = try connection.pipeline(lock + reads)
-    return try load(submission, receipt, answers[lock.count...], on: connection)
+    let reads = Reads(submission, receipt, naming: likelyNames(in: submission))
+    let answers = try connection.pipeline(lock + reads.statements)
+    return try load(reads, answers[lock.count...], on: connection)
   }
 
   /// Reads what several commands need in one round trip.
@@ -41,31 +43,50 @@ extension CommandDoor {
     _ commands: [(submission: Submission, receipt: ReceiptKey?)],
     on connection: isolated PostgresConnection
   ) throws -> [Result<Loaded, any Error>] {
-    let reads = commands.map { Self.reads($0.submission, $0.receipt) }
+    let reads = commands.map { Reads($0.submission, $0.receipt, naming: likelyNames(in: $0.submission)) }
     let start = ContinuousClock.now
-    var answers = try connection.pipeline(reads.flatMap(\.self))[...]
+    var answers = try connection.pipeline(reads.flatMap(\.statements))[...]
     metrics.read(since: start)
     record(.read, of: commands.map(\.submission.trace), since: start)
-    return zip(commands, reads).map { command, reads in
-      defer { answers = answers.dropFirst(reads.count) }
-      return Result { try load(command.submission, command.receipt, answers, on: connection) }
+    return reads.map { reads in
+      defer { answers = answers.dropFirst(reads.statements.count) }
+      return Result { try load(reads, answers, on: connection) }
     }
   }
 
-  private static func reads(_ submission: Submission, _ receipt: ReceiptKey?) -> [Statement] {
-    [find(submission)] + (receipt.map { [$0.select()] } ?? [])
+  /// What is read for a command: its case, the answer of before, and the other cases that it names.
+  private struct Reads {
+    let submission: Submission
+    let receipt: ReceiptKey?
+    let names: [CaseName]
+    let statements: [Statement]
+
+    init(_ submission: Submission, _ receipt: ReceiptKey?, naming names: [CaseName]) {
+      (self.submission, self.receipt, self.names) = (submission, receipt, names)
+      statements =
+        [find(submission)] + (receipt.map { [$0.select()] } ?? []) + names.map { find($0, for: submission) }
+    }
   }
 
   private func load(
-    _ submission: Submission,
-    _ receipt: ReceiptKey?,
+    _ reads: Reads,
     _ answers: ArraySlice<Rows>,
     on connection: isolated PostgresConnection
   ) throws -> Loaded {
-    let cases = answers[answers.startIndex]
+    let others = answers.dropFirst(reads.receipt == nil ? 1 : 2)
+    let answered = try reads.receipt.flatMap { key in try answers[answers.startIndex + 1].first.map(key.answer) }
+    var loaded = try load(reads.submission, answers[answers.startIndex], on: connection)
+    loaded.answered = answered
+    for (name, rows) in zip(reads.names, others) {
+      loaded.named[name.text] = try load(name, for: reads.submission, rows, on: connection)
+    }
+    return loaded
+  }
+
+  /// The case of a submission, from the rows of ``find(_:)``.
+  func load(_ submission: Submission, _ cases: Rows, on connection: isolated PostgresConnection) throws -> Loaded {
     guard let row = cases.first else { throw StoreError.schemaMissing }
-    let answered = try receipt.flatMap { key in try answers[answers.startIndex + 1].first.map(key.answer) }
-    var loaded: Loaded
+    let loaded: Loaded
     let isByAlias = cases.columnNames.count > 11
     if isByAlias, try row[11, as: UUID?.self] != row[12, as: UUID.self] {
       loaded = try loadOther(row, on: connection)
@@ -74,7 +95,6 @@ extension CommandDoor {
       let former = isByAlias ? try row[13, as: String?.self] : nil
       if let record = loaded.record { try require(record, for: submission, knownTo: former) }
     }
-    loaded.answered = answered
     return loaded
   }
 
@@ -127,7 +147,7 @@ extension CommandDoor {
   /// The cases with these ids, as ``found(_:withCase:on:)`` reads them; one row without a case, when there is none.
   package static func cases(_ ids: [UUID]) -> Statement { Queries.casesByID.bind(ids) }
 
-  private static func find(_ submission: Submission) -> Statement {
+  static func find(_ submission: Submission) -> Statement {
     switch (submission.target, submission.command.cause) {
     case (.newCase, _): Queries.clock.bind()
     case (.alias(let alias), .command(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)

@@ -35,7 +35,9 @@ extension CaseReader {
         guard rows.count == Self.batch, let last = rows.last else { break }
         position = last.revision
       }
-      let (entries, next) = page.finish()
+      var (entries, next) = page.finish()
+      let ids = try aliases(ofCasesIn: entries.map(\.fields), for: reader, on: connection)
+      for index in entries.indices { entries[index].fields.show(ids) }
       return JournalView(
         view: view,
         earlier: try earlier(moves, view, on: connection),

@@ -32,6 +32,8 @@ extension CaseReader {
         else { continue }
         for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
       }
+      let ids = try aliases(ofCasesIn: Array(fields.values), for: reader, on: connection)
+      for child in fields.keys { fields[child]?.show(ids) }
       return (view, fields)
     }
   }

@@ -41,8 +41,9 @@ public struct ReadEntry: Sendable, Hashable {
   public let ground: String
   public let from: String
   public let to: String
-  /// None, when the entry is not readable.
-  public let fields: [String: Value]
+  /// None, when the entry is not readable. Other cases that it names have the ids under which the reader's organisation knows them; one
+  /// that the reader may not know of now is left out.
+  public internal(set) var fields: [String: Value]
   /// Whether what people wrote in it can be decrypted: otherwise somebody or something changed it in the database.
   public let isReadable: Bool
 }

@@ -84,6 +84,19 @@ enum ReaderQueries {
     """
   )
 
+  /// The same columns, for those of the organisation among cases by the ids under which the service keeps them.
+  static let referred = PreparedQuery(
+    """
+    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, c.state_since - date '1970-01-01'
+    from directory_revision d
+    cross join case_party p
+    join case_file c on c.id = p.case_id
+    join keyring.case_key k on k.case_id = c.id
+    where p.organisation = $1 and p.case_id = any ($2)
+    """
+  )
+
   /// How many cases an organisation has, and how many entries they have in all: a number that only rises, and rises with every
   /// change of any of them.
   static let feedVersion = PreparedQuery(

@@ -59,6 +59,8 @@ extension Field.Kind {
     case .reference(let roles): ["soort": "organisatie", "rollen": JSON(roles)]
     case .child(let machine, let states):
       ["soort": "onderdeel", "machine": .string(machine), "fasen": JSON(states)]
+    case .otherCase(let workflow, let states):
+      ["soort": "casus", "werkstroom": .string(workflow), "fasen": JSON(states)]
     case .list(let kind, let minimum, let maximum):
       [
         "soort": "lijst", "onderdeel": .object(kind.members), "minimumAantal": .integer(Int64(minimum)),

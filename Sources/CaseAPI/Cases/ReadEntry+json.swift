@@ -86,7 +86,7 @@ extension Value {
   /// A value as it may be sent in again.
   var json: JSON {
     switch self {
-    case .text(let text), .choice(let text), .reference(let text), .child(let text): .string(text)
+    case .text(let text), .choice(let text), .reference(let text), .child(let text), .otherCase(let text): .string(text)
     case .date(let date): .string(date.description)
     case .number(let number): .integer(number)
     case .list(let values): .array(values.map(\.json))

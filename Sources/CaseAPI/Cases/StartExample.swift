@@ -109,7 +109,8 @@ package struct StartExample {
       case .number(let minimum, let maximum): .integer(minimum ?? maximum.map { min($0, 1) } ?? 1)
       case .choice(let options): options.first.map { JSON.string($0.key) }
       case .reference(let roles): organisation(in: roles).map(JSON.string)
-      case .child: nil
+      // No example is a case of the sender's.
+      case .child, .otherCase: nil
       case .list(let kind, let minimum, _):
         value(of: kind).map { JSON.array(Array(repeating: $0, count: max(1, minimum))) }
       }

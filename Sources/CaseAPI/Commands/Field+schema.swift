@@ -46,6 +46,10 @@ extension Field.Kind {
     case .reference(let roles): ["type": "string", "pattern": "^[0-9A-Z]{20}$", "x-rollen": JSON(roles)]
     case .child(let machine, let states):
       ["type": "string", "minLength": 1, "x-machine": .string(machine), "x-fasen": JSON(states)]
+    case .otherCase(let workflow, let states):
+      [
+        "type": "string", "format": "uuid", "x-werkstroom": .string(workflow), "x-fasen": JSON(states),
+      ]
     case .list(let kind, let minimum, let maximum):
       [
         "type": "array", "items": .object(kind.schema(form)), "minItems": .integer(Int64(minimum)),

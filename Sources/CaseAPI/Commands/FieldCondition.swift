@@ -55,7 +55,7 @@ extension Guard {
   private static func field(_ name: String, _ values: [Value], _ kind: Field.Kind?) -> JSON? {
     switch kind {
     case .text, .list, nil: return nil
-    case .date, .number, .choice, .reference, .child: break
+    case .date, .number, .choice, .reference, .child, .otherCase: break
     }
     let fields: JSON = [
       "type": "object", "required": [.string(name)],

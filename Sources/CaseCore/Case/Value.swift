@@ -7,6 +7,8 @@ public enum Value: Hashable, Sendable {
   case reference(String)
   /// The id of a child.
   case child(String)
+  /// Another case, by the id under which the service keeps it. No reader is shown it: each knows that case by an id of its own.
+  case otherCase(String)
   case list([Value])
 }
 
@@ -19,6 +21,7 @@ extension Value: Codable {
     case choice = "c"
     case reference = "r"
     case child = "i"
+    case otherCase = "o"
     case list = "l"
   }
 
@@ -35,6 +38,7 @@ extension Value: Codable {
       case .choice: .choice(try container.decode(String.self, forKey: key))
       case .reference: .reference(try container.decode(String.self, forKey: key))
       case .child: .child(try container.decode(String.self, forKey: key))
+      case .otherCase: .otherCase(try container.decode(String.self, forKey: key))
       case .list: .list(try container.decode([Value].self, forKey: key))
       }
   }
@@ -48,6 +52,7 @@ extension Value: Codable {
     case .choice(let choice): try container.encode(choice, forKey: .choice)
     case .reference(let reference): try container.encode(reference, forKey: .reference)
     case .child(let child): try container.encode(child, forKey: .child)
+    case .otherCase(let id): try container.encode(id, forKey: .otherCase)
     case .list(let list): try container.encode(list, forKey: .list)
     }
   }

@@ -28,9 +28,15 @@ extension Decider {
     _ inputs: [String: Input],
     for definition: CommandDefinition,
     in instance: Case,
+    naming otherCases: [String: OtherCase] = [:],
     _ situation: Situation?
   ) -> (values: [String: Value], faults: [Refusal.FieldFault]) {
-    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
+    let surroundings = Field.Surroundings(
+      today: today,
+      directory: directory,
+      instance: instance,
+      otherCases: otherCases
+    )
     var values: [String: Value] = [:]
     var faults: [Refusal.FieldFault] = []
     for (name, field) in definition.fields {

@@ -48,10 +48,21 @@ extension ValueFault {
   /// Characters of an OIN, or of another number of an organisation.
   private static let lengthOfNumber = 20
 
+  /// Whether it is written as a UUID is.
+  private static func isID(_ text: String) -> Bool {
+    let groups = text.split(separator: "-", omittingEmptySubsequences: false)
+    return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+      && groups.joined().utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+      }
+  }
+
   /// Whether another case, or another directory, could take the input.
   fileprivate func isOfSurroundings(_ input: Input?) -> Bool {
     switch (self, input) {
     case (.unknownPart, .string): true
+    // Whatever is no id of a case is none anywhere.
+    case (.unknownOtherCase, .string(let text)): Self.isID(text)
     case (.unknownOrganisation, .string(let number)):
       number.utf8.count == Self.lengthOfNumber
         && number.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }

@@ -191,7 +191,13 @@ public struct Decider: Sendable {
     let chosen = chosen(command.ground, for: definition)
     var before = situation(of: instance, child: command.child)
     if case .success(let ground) = chosen { before.ground = ground }
-    let (fields, faults) = accepted(command.fields, for: definition, in: instance, before)
+    let (fields, faults) = accepted(
+      command.fields,
+      for: definition,
+      in: instance,
+      naming: command.otherCases,
+      before
+    )
     let ground: String
     do { ground = try chosen.get() } catch { throw .invalid(faults + [error]) }
     guard faults.isEmpty else { throw .invalid(faults) }

@@ -113,7 +113,7 @@ extension Value {
     switch self {
     case .reference(let number): number == organisation
     case .list(let values): values.contains { $0.names(organisation) }
-    case .text, .date, .number, .choice, .child: false
+    case .text, .date, .number, .choice, .child, .otherCase: false
     }
   }
 
@@ -122,7 +122,7 @@ extension Value {
     switch self {
     case .reference(organisation): .reference(successor)
     case .list(let values): .list(OrderedSet(values.map { $0.replacing(organisation, by: successor) }).elements)
-    case .text, .date, .number, .choice, .child, .reference: self
+    case .text, .date, .number, .choice, .child, .otherCase, .reference: self
     }
   }
 }

@@ -13,9 +13,12 @@ extension Field.Kind {
       number >= minimum ?? .min && number <= maximum ?? .max
     case (.choice(let options), .choice(let key)): options.contains { $0.key == key }
     case (.child(let machine, _), .child(let id)): instance.children[id]?.machine == machine
+    // Of which workflow another case is, was looked at when it was named.
+    case (.otherCase, .otherCase): true
     case (.list(let kind, let minimum, let maximum), .list(let values)):
       (minimum...max(minimum, maximum)).contains(values.count) && values.allSatisfy { kind.holds($0, in: instance) }
-    case (.text, _), (.date, _), (.number, _), (.choice, _), (.reference, _), (.child, _), (.list, _): false
+    case (.text, _), (.date, _), (.number, _), (.choice, _), (.reference, _), (.child, _), (.otherCase, _), (.list, _):
+      false
     }
   }
 }

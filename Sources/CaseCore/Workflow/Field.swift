@@ -10,6 +10,9 @@ public struct Field: Hashable, Sendable {
     case reference(roles: [String])
     /// A child of the case by its id: one of this machine, in one of these states (any, when empty).
     case child(machine: String, states: [String])
+    /// Another case of this workflow that the sender may know of, by the id under which its organisation knows it: one in one of these
+    /// states (any, when empty), of which the sender is in the audience.
+    case otherCase(workflow: String, states: [String])
     case list(of: Kind, minimum: Int, maximum: Int)
   }
 
@@ -66,4 +69,7 @@ public struct Field: Hashable, Sendable {
 
   /// The maximum length of any text field, in code points.
   public static let longestText = 20_000
+
+  /// The most other cases that the fields of one command can name: each of them is opened before the command is decided.
+  public static let mostOtherCases = 20
 }

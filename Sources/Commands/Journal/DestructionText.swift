@@ -40,7 +40,7 @@ struct DestructionText {
   private static func oneLine(_ value: Value) -> String {
     let text =
       switch value {
-      case .text(let text), .choice(let text), .reference(let text), .child(let text): text
+      case .text(let text), .choice(let text), .reference(let text), .child(let text), .otherCase(let text): text
       case .date(let date): date.description
       case .number(let number): "\(number)"
       case .list(let values): values.map(oneLine).joined(separator: ", ")

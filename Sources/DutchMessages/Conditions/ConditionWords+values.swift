@@ -9,7 +9,7 @@ extension ConditionWords {
 
   private func label(of value: Value, _ kind: Field.Kind?) -> String {
     switch value {
-    case .text(let text), .reference(let text), .child(let text): text.onOneLine
+    case .text(let text), .reference(let text), .child(let text), .otherCase(let text): text.onOneLine
     case .date(let date): date.dutch
     case .number(let number): "\(number)"
     case .list(let values): values.map { label(of: $0, kind) }.joined(separator: ", ")

@@ -20,6 +20,9 @@ extension ValueFault {
     case .organisationWithoutRole(let roles): "moet een organisatie zijn met de rol \(roles.joined(separator: " of "))"
     case .unknownPart(let machine): "moet een bestaand onderdeel zijn, zoals \(machine)-1"
     case .partNotInState(let states): "moet een onderdeel zijn in de fase \(states.joined(separator: " of "))"
+    case .unknownOtherCase(let workflow):
+      "moet het id zijn van een andere casus van \(workflow), zoals uw organisatie die kent"
+    case .otherCaseNotInState(let states): "moet een casus zijn in de fase \(states.joined(separator: " of "))"
     case .notList: "moet een lijst zijn"
     case .wrongCount(let count): "moet \(count.lowerBound) tot \(count.upperBound) onderdelen hebben"
     case .item(let number, let fault): "onderdeel \(number) \(fault.dutch)"

@@ -8,9 +8,27 @@ extension Invariants {
       let definition = workflow.machines[machine]?.commands[name]
     else { return [] }
     return definition.fields.flatMap { key, field -> [Breach] in
-      guard entry.fields[key] == nil else { return [] }
+      if let value = entry.fields[key] {
+        return breach(
+          .fields,
+          if: !isThere(value, field.kind),
+          "\(name) was accepted with another case that it does not take"
+        )
+      }
       let isMissing = field.isRequired || field.condition.map { holds($0, in: entry.child) } ?? false
       return breach(.fields, if: isMissing, "\(name) was accepted without \(key)")
+    }
+  }
+
+  /// Every other case that is named is one that the sender knows, of the workflow and in a state that the field asks.
+  private func isThere(_ value: Value, _ kind: Field.Kind) -> Bool {
+    switch (value, kind) {
+    case (.list(let values), .list(let kind, _, _)): return values.allSatisfy { isThere($0, kind) }
+    case (.otherCase(let id), .otherCase(let workflow, let states)):
+      guard let other = environment.otherCases.known[id], other.workflow == workflow else { return false }
+      return states.isEmpty || other.state.map(states.contains) ?? false
+    case (.otherCase, _), (_, .otherCase): return false
+    default: return true
     }
   }
 

@@ -31,7 +31,7 @@ struct Invariants {
   /// - Parameter play: after the attempt.
   static func breaches(_ attempt: Attempt, _ play: Play) -> [Breach] {
     let environment = play.environment
-    let again = environment.decider(at: attempt.at).decide(attempt.command, on: attempt.before)
+    let again = environment.decide(attempt.command, on: attempt.before, at: attempt.at)
     guard again == attempt.outcome else {
       return [Breach(rule: .determinism, detail: "a second time it came out otherwise")]
     }

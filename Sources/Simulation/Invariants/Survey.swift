@@ -39,7 +39,7 @@ struct Survey {
     var last: Outcome?
     for _ in 0..<Self.tries {
       guard let command = command(offer, actor, instance) else { break }
-      last = play.environment.decider(at: play.now).decide(command, on: instance)
+      last = play.environment.decide(command, on: instance, at: play.now)
       if case .accepted? = last { return nil }
     }
     let roles = actor.roles.sorted().joined(separator: "+")

@@ -7,12 +7,14 @@ package final class Environment: Sendable {
   let directory: Directory
   let calendar: WorkCalendar
   let inventory: Inventory
+  let otherCases: OtherCases
 
   package init(workflow: Workflow, organisations: some Sequence<Organisation>, calendar: WorkCalendar = .standard) {
     self.workflow = workflow
     directory = Directory(organisations)
     self.calendar = calendar
     inventory = Inventory(workflow)
+    otherCases = OtherCases(workflow)
   }
 
   init(_ other: Environment, organisations: some Sequence<Organisation>) {
@@ -20,10 +22,18 @@ package final class Environment: Sendable {
     directory = Directory(organisations)
     calendar = other.calendar
     inventory = other.inventory
+    otherCases = other.otherCases
   }
 
   func decider(at moment: Instant) -> Decider {
     Decider(workflow: workflow, directory: directory, calendar: calendar, now: moment)
+  }
+
+  /// What a command comes to, among the other cases of this environment.
+  func decide(_ command: Command, on instance: Case?, at moment: Instant) -> Outcome {
+    var command = command
+    command.otherCases = otherCases.known
+    return decider(at: moment).decide(command, on: instance)
   }
 
   func isFinal(_ instance: Instance) -> Bool {

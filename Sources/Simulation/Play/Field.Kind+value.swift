@@ -11,6 +11,8 @@ extension Field.Kind {
     case (.choice, .string(let key)): .choice(key)
     case (.reference, .string(let number)): .reference(number)
     case (.child, .string(let id)): .child(id)
+    // By the names of an environment, which are their ids too.
+    case (.otherCase, .string(let id)): .otherCase(id)
     case (.list(let kind, _, _), .list(let items)): .list(items.compactMap(kind.value))
     default: nil
     }

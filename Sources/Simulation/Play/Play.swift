@@ -21,7 +21,7 @@ struct Play: Sendable {
 
   /// Gives a command to the engine, and applies it when it is accepted.
   mutating func give(_ command: Command) -> Attempt {
-    let outcome = environment.decider(at: now).decide(command, on: instance)
+    let outcome = environment.decide(command, on: instance, at: now)
     let attempt = Attempt(command: command, before: instance, at: now, outcome: outcome)
     if let decision = attempt.decision { take(decision, command) }
     return attempt

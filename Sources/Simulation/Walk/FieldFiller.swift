@@ -78,6 +78,8 @@ struct FieldFiller {
         $1.machine == machine && (states.isEmpty || states.contains($1.state))
       }
       return .string(random.pick(Array((candidates ?? [:]).keys)) ?? "")
+    case .otherCase(let workflow, let states):
+      return .string(random.pick(OtherCases.names(workflow, states)) ?? "")
     case .list(let inner, let minimum, let maximum):
       let count = min(max(minimum, 1) + random.number(below: 2), max(maximum, 1))
       return .list((0..<count).map { _ in input("", inner, &random) })

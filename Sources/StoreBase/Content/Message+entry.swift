@@ -32,6 +32,7 @@ extension Value: Message {
     case .reference(let number): writer.write(5, present: number)
     case .list(let values): writer.write(6, present: Listed(values))
     case .child(let id): writer.write(7, present: id)
+    case .otherCase(let id): writer.write(8, present: id)
     }
   }
 
@@ -45,6 +46,7 @@ extension Value: Message {
       case 5: .reference(try reader.read())
       case 6: .list(try reader.read(Listed<Value>.self).elements)
       case 7: .child(try reader.read())
+      case 8: .otherCase(try reader.read())
       default: nil
       }
     }

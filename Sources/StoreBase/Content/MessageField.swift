@@ -6,7 +6,6 @@
 /// |---|---|---|
 /// | `Case` | 10 | the name of a case that people say to one another (`kenmerk`) |
 /// | `Party` | 6 | whom the organisation acts for (`onBehalfOf`) |
-/// | `Value` | 8 | another case (`case`) |
 /// | `EntryContent` | 5, 6 | with whom an entry is shared (`sharedWith`); for whom it was given (`onBehalfOf`) |
 /// | `Change` | 19 | the case got its name (`named`) |
 package protocol MessageField {

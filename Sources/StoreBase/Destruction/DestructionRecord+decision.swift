@@ -42,7 +42,10 @@ extension DestructionRecord {
       }
     }
     let definition = workflow.machines.values.lazy.compactMap { $0.commands[command] }.first
-    fields = entry.fields.filter { definition?.fields[$0.key].map { !$0.isPersonal } ?? false }
+    // A reference to another case goes with the content: nobody needs it any more, and that case may go on.
+    fields = entry.fields.filter { name, value in
+      value.otherCases.isEmpty && definition?.fields[name].map { !$0.isPersonal } ?? false
+    }
     readers = Self.readers(of: result, audience: Set(entry.audience), by: decider)
   }
 

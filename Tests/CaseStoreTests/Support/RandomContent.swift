@@ -106,13 +106,14 @@ struct RandomContent {
   }
 
   mutating func value(depth: Int = 0) -> Value {
-    switch below(depth < 3 ? 7 : 6) {
+    switch below(depth < 3 ? 8 : 7) {
     case 0: .text(text())
     case 1: .date(CivilDate(dayNumber: below(60_000)))
     case 2: .number(number())
     case 3: .choice(text())
     case 4: .reference(text())
     case 5: .child(text())
+    case 6: .otherCase(text())
     default: .list(list { $0.value(depth: depth + 1) })
     }
   }

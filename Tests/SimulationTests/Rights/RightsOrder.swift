@@ -49,6 +49,8 @@ struct RightsOrder {
       let id = "\(machine)-9"
       children.append((id, machine, states.first ?? ""))
       return .string(id)
+    // One of those that every sender of a scene knows.
+    case .otherCase(let key, let states): return .string(OtherCases.name(key, states))
     case .list(let kind, let minimum, _):
       return .list(Array(repeating: input(kind, in: workflow), count: max(minimum, 1)))
     }

@@ -27,6 +27,10 @@ struct OfferCheck: MachineCheck {
   private func kind(_ offer: Field.Offer, _ field: Field, at path: [String]) -> [WorkflowFault] {
     let home = home(of: offer)
     guard let fact = workflow.machines[home]?.facts[offer.fact] else { return [] }
+    if fact.kind.mostOtherCases > 0 {
+      // Each reader knows it by another id, and some may not know of it.
+      return [.init(path + ["offer"], "Een andere zaak wordt niet voorgesteld: «\(offer.fact)» is er een.")]
+    }
     if fact.kind.isSameType(as: field.kind) { return [] }
     let basis = [WorkflowFault.Basis.all(of: path), .all(of: ["machines", home, "facts", offer.fact])]
     return [.init(path + ["offer"], "Het veld heeft een ander type dan het gegeven «\(offer.fact)».", basis: basis)]

@@ -11,6 +11,7 @@ extension Field.Kind {
   func isSameType(as other: Field.Kind) -> Bool {
     switch (self, other) {
     case (.text, .text), (.date, .date), (.number, .number), (.reference, .reference), (.child, .child): true
+    case (.otherCase(let workflow, _), .otherCase(let other, _)): workflow == other
     // A field may offer fewer options than the fact knows.
     case (.choice(let known), .choice(let offered)): Set(offered.map(\.key)).isSubset(of: known.map(\.key))
     case (.list(let left, _, _), .list(let right, _, _)): left.isSameType(as: right)
@@ -24,6 +25,24 @@ extension Field.Kind {
     case .reference(let roles): roles
     case .list(let kind, _, _): kind.askedRoles
     default: []
+    }
+  }
+
+  /// The workflow of the other cases that a value names.
+  var workflowOfOtherCases: String? {
+    switch self {
+    case .otherCase(let workflow, _): workflow
+    case .list(let kind, _, _): kind.workflowOfOtherCases
+    default: nil
+    }
+  }
+
+  /// How many other cases a value names at most.
+  var mostOtherCases: Int {
+    switch self {
+    case .otherCase: 1
+    case .list(let kind, _, let maximum): kind.mostOtherCases == 0 ? 0 : maximum
+    default: 0
     }
   }
 

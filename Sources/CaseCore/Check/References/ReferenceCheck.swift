@@ -45,6 +45,7 @@ struct ReferenceCheck: MachineCheck {
     if command.grounds.isEmpty { faults.append(.init(path + ["ground"], "De opdracht noemt geen grondslag.")) }
     for (index, name) in command.grounds.enumerated() { faults += ground(name, at: path + ["ground", "\(index)"]) }
     for (name, field) in command.fields { faults += self.field(field, name, at: path + ["fields", name]) }
+    faults += tooManyOtherCases(command, at: path)
     return faults + (command.ballot.map { ballot($0, in: command, at: path) } ?? [])
   }
 
@@ -140,6 +141,7 @@ struct ReferenceCheck: MachineCheck {
     switch kind {
     case .reference(let names): roles(names, at: path + ["roles"])
     case .child(let name, let states): childStates(states, of: name, at: path, key: "in", machineKey: "machine")
+    case .otherCase(let name, let states): otherCase(of: name, in: states, at: path)
     case .list(let inner, _, _): self.kind(inner, at: path + ["of"])
     case .choice(let options):
       options.isEmpty ? [.init(path + ["options"], "Een keuze heeft ten minste één mogelijkheid.")] : []

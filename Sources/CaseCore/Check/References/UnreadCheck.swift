@@ -14,7 +14,7 @@ struct UnreadCheck: MachineCheck {
     )
     .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault for each fact: a fact that nothing writes is mended first.
-    return machine.facts.filter { !$1.kind.isChild && !read.contains($0) && writers.write($0) }.map { name, _ in
+    return machine.facts.filter { !$1.kind.isForPeople && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
       return .init(path + ["facts", name], "Niets kijkt ooit naar het gegeven «\(name)».", basis: basis)
     }
@@ -61,11 +61,11 @@ extension Guard {
 }
 
 extension Field.Kind {
-  /// A reference to a child is for people who read the case.
-  fileprivate var isChild: Bool {
+  /// A reference to a child or to another case is for people who read the case.
+  fileprivate var isForPeople: Bool {
     switch self {
-    case .child: true
-    case .list(let kind, _, _): kind.isChild
+    case .child, .otherCase: true
+    case .list(let kind, _, _): kind.isForPeople
     default: false
     }
   }

@@ -15,6 +15,9 @@ public struct Command: Hashable, Sendable {
   public var fields: [String: Input]
   /// The ground that the sender names, where the workflow leaves a choice.
   public var ground: String?
+  /// The other cases that ``fields`` name, by the text that names each: those that the sender may know of. Whoever carries out the
+  /// command has looked for them.
+  public var otherCases: [String: OtherCase] = [:]
   /// The revisions that the sender may have seen; the command is refused on any other. `nil` accepts the case as it is.
   public var expectedRevisions: Set<Int64>?
 

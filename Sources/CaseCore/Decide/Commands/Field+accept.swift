@@ -16,6 +16,8 @@ extension Field {
     var today: CivilDate
     var directory: Directory
     var instance: Case
+    /// Those that the sender may know of, by the text that names each.
+    var otherCases: [String: OtherCase] = [:]
   }
 }
 
@@ -29,6 +31,8 @@ extension Field.Kind {
     case .reference(let roles): acceptReference(input, roles: roles, directory: surroundings.directory)
     case .child(let machine, let states):
       acceptChild(input, machine: machine, states: states, in: surroundings.instance)
+    case .otherCase(let workflow, let states):
+      acceptOtherCase(input, of: workflow, states: states, among: surroundings.otherCases)
     case .list(let kind, let minimum, let maximum):
       acceptList(input, of: kind, count: minimum...maximum, in: surroundings)
     }
@@ -103,6 +107,22 @@ extension Field.Kind {
       return .failure(.partNotInState(states))
     }
     return .success(.child(id))
+  }
+
+  /// A case that there is not, one that is not the sender's, one of another workflow and one whose state is not for the sender are
+  /// one and the same.
+  private func acceptOtherCase(
+    _ input: Input,
+    of workflow: String,
+    states: [String],
+    among otherCases: [String: OtherCase]
+  ) -> Result<Value, ValueFault> {
+    guard case .string(let text) = input, let other = otherCases[text], other.workflow == workflow else {
+      return .failure(.unknownOtherCase(workflow: workflow))
+    }
+    if states.isEmpty { return .success(.otherCase(other.id)) }
+    guard let state = other.state else { return .failure(.unknownOtherCase(workflow: workflow)) }
+    return states.contains(state) ? .success(.otherCase(other.id)) : .failure(.otherCaseNotInState(states))
   }
 
   private func acceptList(

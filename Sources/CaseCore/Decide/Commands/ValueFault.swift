@@ -22,6 +22,10 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
   case unknownPart(machine: String)
   /// The child is in none of these states.
   case partNotInState([String])
+  /// It is no other case of this workflow that the sender may know of.
+  case unknownOtherCase(workflow: String)
+  /// The other case is in none of these states.
+  case otherCaseNotInState([String])
   case notList
   case wrongCount(ClosedRange<Int>)
   /// An item of a list, counted from 1.
@@ -45,6 +49,8 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
     case .organisationWithoutRole: .organisationWithoutRole
     case .unknownPart: .unknownPart
     case .partNotInState: .partNotInState
+    case .unknownOtherCase: .unknownOtherCase
+    case .otherCaseNotInState: .otherCaseNotInState
     case .notList: .notList
     case .wrongCount: .wrongCount
     case .item(_, let fault): fault.code

@@ -75,7 +75,8 @@ extension Field.Kind {
   /// Whether there is a value that the field accepts.
   fileprivate func hasAcceptableValue(in surroundings: Field.Surroundings) -> Bool {
     switch self {
-    case .text, .date, .number, .choice: true
+    // Which other cases there are is not looked at for what is possible.
+    case .text, .date, .number, .choice, .otherCase: true
     case .reference(let roles):
       surroundings.directory.organisations.values.contains {
         $0.takesPart && (roles.isEmpty || !$0.roles.isDisjoint(with: roles))

@@ -29,7 +29,7 @@ extension Value {
   /// As a sender writes it.
   package var input: Input {
     switch self {
-    case .text(let text), .choice(let text), .reference(let text), .child(let text): .string(text)
+    case .text(let text), .choice(let text), .reference(let text), .child(let text), .otherCase(let text): .string(text)
     case .date(let date): .string("\(date)")
     case .number(let number): .number(number)
     case .list(let values): .list(values.map(\.input))

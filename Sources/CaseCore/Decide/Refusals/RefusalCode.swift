@@ -53,6 +53,8 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case organisationWithoutRole = "organisation-without-role"
   case unknownPart = "unknown-part"
   case partNotInState = "part-not-in-state"
+  case unknownOtherCase = "unknown-other-case"
+  case otherCaseNotInState = "other-case-not-in-state"
   case notList = "not-list"
   case wrongCount = "wrong-count"
   case unknownField = "unknown-field"

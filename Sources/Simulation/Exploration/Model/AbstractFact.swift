@@ -30,7 +30,7 @@ struct AbstractFact {
     case .date:
       kind = .date
       variable = space.variable(2)
-    case .text, .reference, .child, .list: return nil
+    case .text, .reference, .child, .otherCase, .list: return nil
     }
   }
 

@@ -1,6 +1,7 @@
 /// The kinds of fields and facts, as files name them.
 enum KindWord: String, CaseIterable {
   case text, date, number, choice, reference, child, list
+  case otherCase = "case"
 
   /// The keys that say more about a field of this kind.
   var keys: [String] {
@@ -11,6 +12,7 @@ enum KindWord: String, CaseIterable {
     case .choice: ["options"]
     case .reference: ["roles"]
     case .child: ["machine", "in"]
+    case .otherCase: ["workflow", "in"]
     case .list: ["of", "min", "max"]
     }
   }

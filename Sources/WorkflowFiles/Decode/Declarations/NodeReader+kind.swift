@@ -20,6 +20,7 @@ extension GroupReader {
     case .choice: .choice(options: options())
     case .reference: .reference(roles: optional("roles")?.names() ?? [])
     case .child: child()
+    case .otherCase: otherCase()
     case .list: list()
     case nil: nil
     }
@@ -28,6 +29,11 @@ extension GroupReader {
   private func child() -> Field.Kind? {
     let states = optional("in")?.names() ?? []
     return required("machine")?.name().map { .child(machine: $0, states: states) }
+  }
+
+  private func otherCase() -> Field.Kind? {
+    let states = optional("in")?.names() ?? []
+    return required("workflow")?.name().map { .otherCase(workflow: $0, states: states) }
   }
 
   private func textLength() -> Int? {

@@ -42,7 +42,7 @@ extension Field.Kind {
   fileprivate var isText: Bool {
     switch self {
     case .text, .choice: true
-    case .date, .number, .reference, .child, .list: false
+    case .date, .number, .reference, .child, .otherCase, .list: false
     }
   }
 }
