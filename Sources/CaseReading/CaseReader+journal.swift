@@ -23,7 +23,14 @@ extension CaseReader {
       // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, view.alias))
-      var page = JournalPage(view: view, cipher: cipher, after: after, limit: limit)
+      let earlier = try earlier(moves, view, on: connection)
+      var page = JournalPage(
+        view: view,
+        workflows: earlier.map(\.view.workflow) + [view.workflow],
+        cipher: cipher,
+        after: after,
+        limit: limit
+      )
       // From the first on: an entry that was there before the reader came has a number by the entries before it.
       var position: Int64 = 0
       while !page.isFull {
@@ -40,7 +47,7 @@ extension CaseReader {
       for index in entries.indices { entries[index].fields.show(ids) }
       return JournalView(
         view: view,
-        earlier: try earlier(moves, view, on: connection),
+        earlier: earlier,
         entries: entries,
         next: next,
         unreadable: entries.allSatisfy(\.isReadable)

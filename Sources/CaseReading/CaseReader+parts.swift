@@ -22,13 +22,12 @@ extension CaseReader {
       let rows = try connection.query(
         ReaderQueries.journal.bind(reader.organisation, view.alias, Int64(0), Self.entries)
       )
-      let starting = view.startingCommands
+      let (starting, sharing) = (view.startingCommands, SharingCommands([view.workflow]))
       var fields: [String: [String: Value]] = [:]
       for row in try rows.map({ row in try JournalRow(row) }) where row.kind == "command" {
-        let name = row.fullName
-        guard starting.contains(name.name),
-          view.visibility.includes(revision: row.revision, audience: row.audience, child: name.child),
-          let content = try Self.readable(row, cipher)
+        guard starting.contains(row.fullName.name),
+          let content = try view.visibility.reads(row, sharing, opening: { row in try Self.readable(row, cipher) })?
+            .content
         else { continue }
         for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
       }

@@ -8,12 +8,15 @@ struct JournalPage {
   /// The last revision that the reader has.
   let after: Int64
   let limit: Int
+  private let sharing: SharingCommands
   private var numbering = ReaderNumbering<ReadEntry>()
   /// How many of those with a number come before the page.
   private var passed = 0
 
-  init(view: CaseView, cipher: CaseCipher, after: Int64, limit: Int) {
+  /// - Parameter workflows: the versions that the case followed.
+  init(view: CaseView, workflows: [Workflow], cipher: CaseCipher, after: Int64, limit: Int) {
     self.view = view
+    sharing = SharingCommands(workflows)
     self.cipher = cipher
     self.after = after
     self.limit = limit
@@ -45,7 +48,7 @@ struct JournalPage {
   mutating func add(_ row: JournalRow) {
     // An entry that was written after the case was read belongs to the next page.
     guard !isFull, row.revision <= view.instance.revision else { return }
-    guard let (entry, place) = ReadEntry.read(row, cipher: cipher, view: view) else { return }
+    guard let (entry, place) = ReadEntry.read(row, cipher: cipher, view: view, sharing: sharing) else { return }
     switch place {
     case .told(let number): numbering.add(entry, told: number)
     case .untold: numbering.add(entry, told: nil)

@@ -12,17 +12,17 @@ extension ReadEntry {
     case unknown
   }
 
-  /// - Returns: the entry, still with its number in the journal, and its place; `nil` when it is not for the reader: then its content
-  ///   is not decrypted either.
-  static func read(_ row: JournalRow, cipher: CaseCipher, view: CaseView) -> (ReadEntry, Place)? {
-    let isForReader = view.visibility.includes(
-      revision: row.revision,
-      audience: row.audience,
-      child: row.fullName.child
-    )
-    guard isForReader else { return nil }
-    let content = content(of: row, cipher)
-    return (ReadEntry(row, content, for: view.reader), place(of: row, content, view))
+  /// - Parameter sharing: the commands of the versions that the case followed. Of other entries that are not for the reader the content is
+  ///   not decrypted.
+  /// - Returns: the entry, still with its number in the journal, and its place; `nil` when it is not for the reader.
+  static func read(
+    _ row: JournalRow,
+    cipher: CaseCipher,
+    view: CaseView,
+    sharing: SharingCommands
+  ) -> (ReadEntry, Place)? {
+    guard let found = view.visibility.reads(row, sharing, opening: { content(of: $0, cipher) }) else { return nil }
+    return (ReadEntry(row, found.content, for: view.reader), place(of: row, found.content, view))
   }
 
   private init(_ row: JournalRow, _ content: EntryContent?, for reader: Actor) {

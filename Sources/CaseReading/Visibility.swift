@@ -7,12 +7,16 @@ import OrderedCollections
 /// - A role of `oversight` reads everything.
 /// - A role of `part` access reads the child that it is a part in, the entry that made the child included.
 /// - A role of `receipt` access alone opens nothing.
+///
+/// Which entries that are, ``CaseCore/EntryReaders`` says.
 public struct Visibility: Sendable, Hashable {
   /// The roles that person and organisation share in the case, except those that open nothing.
   public let roles: Set<String>
   public let seesAll: Bool
   /// The first revision that is open.
   public let since: Int64
+  /// The organisation, and those of which it came in the place.
+  let names: Set<String>
   /// The parts in children, by the id of the child.
   public let parts: [String: Part]
   /// The children that the person may know of.
@@ -30,6 +34,7 @@ public struct Visibility: Sendable, Hashable {
     roles = decider.roles(of: actor, in: instance).filter { decider.canRead([$0]) }
     seesAll = roles.contains { workflow.roles[$0]?.access == .oversight }
     since = seesAll ? 1 : instance.party(actor.organisation)?.since ?? .max
+    names = decider.names(of: actor.organisation, in: instance)
     children = Set(instance.children.keys.filter { decider.canSee(child: $0, of: instance, actor) })
     parts = instance.children.reduce(into: [:]) { parts, child in
       let roles = decider.part(of: actor, in: child.value)
@@ -45,12 +50,10 @@ public struct Visibility: Sendable, Hashable {
   }
 
   /// Whether an entry is for this person.
-  func includes(revision: Int64, audience: [String], child: String?) -> Bool {
-    if revision >= since, seesAll || !roles.isDisjoint(with: audience) { return true }
-    if let part = child.flatMap({ parts[$0] }), revision >= part.since, !part.roles.isDisjoint(with: audience) {
-      return true
+  func reads(_ entry: EntryReaders) -> Bool {
+    if seesAll || !entry.roles(roles, of: names, in: nil, since: since).isEmpty { return true }
+    return parts.contains { child, part in
+      !entry.roles(part.roles, of: names, in: child, since: part.since).isEmpty
     }
-    // Why there is a child, and what is asked of it, is said in the entry that made it, which may be about another child.
-    return parts.values.contains { $0.since == revision && !$0.roles.isDisjoint(with: audience) }
   }
 }

@@ -138,7 +138,11 @@ struct Projection {
     let granted = parts.filter { !known.contains($0.key) }.values.flatMap { $0.roles.values.flatMap(\.self) }
     let event =
       step.before == nil ? "aangemaakt" : child == nil && state != part.state ? "fase-gewijzigd" : "bijgewerkt"
-    tell(event, to: holders(of: definition.audience ?? audience(of: child) + granted, in: child))
+    let addressed = definition.audience ?? audience(of: child) + granted
+    let shared = Shared(definition, said.fields, by: said.sender, in: said.role)
+    let heard = shared?.isKept == true ? addressed.filter { workflow.roles[$0]?.access == .oversight } : addressed
+    tell(event, to: holders(of: heard, in: child))
+    if let shared { tell("bijgewerkt", to: readersByName(shared, in: child)) }
     tellEnded(except: child)
   }
 

@@ -54,6 +54,18 @@ import WorkflowFiles
     }
   }
 
+  /// It must fail when whoever is named is not told, when others are told of what is not shared with them, or when what its sender keeps is
+  /// told to others.
+  @Test func everyStreamIsPredictedWhereEntriesAreShared() throws {
+    let workflow = try SmallWorkflow("sharing").workflow
+    var histories = Histories(workflow, organisations: SmallWorkflow.sharing, seed: Self.seed)
+    for number in 0..<60 {
+      let steps = histories.next(steps: 40).steps
+      let fault = Streams(steps, predictedBy: Projection(workflow)).fault
+      #expect(fault == nil, "seed \(Self.seed), history \(number)")
+    }
+  }
+
   /// The control: the engine is given a text with a wider audience than the projection.
   @Test func aLeakIsSeen() throws {
     let folder = try #require(Shipped.workflows.first { $0.hasSuffix("pga-radicalisering") })

@@ -31,6 +31,19 @@ import WorkflowFiles
     #expect(opened > 0, "seed \(Self.seed)")
   }
 
+  /// It must fail when who is let in, or comes back, gets no room for what was shared with it by name.
+  @Test("Numbers of readers that are named") func whereEntriesAreShared() throws {
+    let small = try SmallWorkflow("sharing")
+    var histories = Histories(small.workflow, organisations: SmallWorkflow.sharing, seed: Self.seed)
+    var shared = 0
+    for number in 0..<60 {
+      guard let told = Told(histories.next(steps: 40).steps) else { continue }
+      #expect(told.faults == [], "seed \(Self.seed), history \(number)")
+      shared += told.readByName
+    }
+    #expect(shared > 20, "seed \(Self.seed)")
+  }
+
   @Test func whatAStepOpensComesAfterWhatWasRead() {
     var numbering = ReaderNumbering<Int>()
     for (position, told) in [(1, 1), (2, nil), (3, 2), (4, nil), (5, 1_001)] as [(Int, Int64?)] {
@@ -100,6 +113,9 @@ private struct Told {
     return true
   }
 
+  /// How many entries are shared by name.
+  var readByName: Int { entries.count { $0.sharedWith != nil } }
+
   /// Readers of whom two entries have one number, or one that the reader was not shown as that of the case.
   var faults: [String] {
     environment.directory.organisations.values.sorted { $0.number < $1.number }.compactMap { reader in
@@ -107,8 +123,7 @@ private struct Told {
       let actor = Actor(subject: "somebody", organisation: reader.number, roles: roles)
       guard let visibility = Visibility(actor, in: instance, by: decider(workflow)) else { return nil }
       var numbering = ReaderNumbering<Int64>()
-      for entry in entries
-      where visibility.includes(revision: entry.revision, audience: entry.audience, child: entry.child) {
+      for entry in entries where visibility.reads(EntryReaders(entry)) {
         numbering.add(entry.revision, told: entry.revision(for: reader.number))
       }
       numbering.end(at: instance.revision(for: reader.number))

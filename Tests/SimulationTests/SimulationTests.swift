@@ -102,6 +102,18 @@ import WorkflowFiles
     #expect(Exploration(small.workflow).findings.isEmpty)
   }
 
+  /// It must fail when the engine has the wrong readers on record, when whoever may not read an entry hears of it, or when the exploration
+  /// finds in sharing what leads nowhere.
+  @Test func whatIsSharedByNameIsWalked() throws {
+    let small = try SmallWorkflow("sharing")
+    var simulation = Simulation(small.workflow, organisations: SmallWorkflow.sharing, seed: Self.seed)
+    for _ in 0..<20 where simulation.report.isIncomplete {
+      for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
+    }
+    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    #expect(Exploration(small.workflow).findings.isEmpty)
+  }
+
   @Test func theSameSeedWalksTheSame() throws {
     let workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     let texts = try (0..<2).map { _ in

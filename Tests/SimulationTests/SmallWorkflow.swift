@@ -21,4 +21,12 @@ struct SmallWorkflow {
     Organisation(number: "3", name: "Tweede depot", region: "hier", roles: ["depot"]),
     Organisation(number: "4", name: "Restaurator", region: "hier", roles: ["restaurator"]),
   ]
+
+  /// Those of the workflow in which entries are shared by name: of two restorers one is named.
+  static let sharing =
+    organisations + [
+      Organisation(number: "5", name: "Tweede restaurator", region: "hier", roles: ["restaurator"]),
+      Organisation(number: "6", name: "Inspectie", region: "hier", roles: ["inspectie"]),
+      Organisation(number: "7", name: "Lener", region: "hier", roles: ["lener"]),
+    ]
 }

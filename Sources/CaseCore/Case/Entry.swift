@@ -26,8 +26,10 @@ public struct Entry: Hashable, Sendable {
   public var ground: String
   public var from: String
   public var to: String
-  /// The roles that may read the entry.
+  /// The roles that may read the entry; see ``EntryReaders``.
   public var audience: [String]
+  /// The organisations that may read it too, because its sender named them.
+  public var sharedWith: NamedReaders?
   public var fields: [String: Value]
   public var changes: [Change]
 
@@ -42,6 +44,7 @@ public struct Entry: Hashable, Sendable {
     from: String,
     to: String,
     audience: [String],
+    sharedWith: NamedReaders? = nil,
     fields: [String: Value],
     changes: [Change]
   ) {
@@ -55,6 +58,7 @@ public struct Entry: Hashable, Sendable {
     self.from = from
     self.to = to
     self.audience = audience
+    self.sharedWith = sharedWith
     self.fields = fields
     self.changes = changes
   }

@@ -38,17 +38,24 @@ extension Case {
   ///   - told: the organisations that hear of the step, and the one that took it.
   ///   - moment: of the step.
   ///   - opens: whether a role opens something of a case, before and after; `nil` when nobody can have got to read more.
+  ///   - shared: the roles in which somebody may read what was shared with it by name before it had them.
+  ///   - heir: the organisation that comes in the place of one that took part, and has what that recorded.
   func readerRevisions(
     after before: Case,
     told: Set<String>,
     at moment: Instant,
-    opens: (before: (String) -> Bool, after: (String) -> Bool)?
+    opens: (before: (String) -> Bool, after: (String) -> Bool)?,
+    shared: Set<String> = [],
+    heir: String? = nil
   ) -> [Change] {
     // Members without a number are of a case of before. They keep the one that they were shown.
     let former = before.members.subtracting(readerRevisions.keys)
     // Who joins begins to count, also when nobody tells it so.
     let joined = members.subtracting(readerRevisions.keys).subtracting(former)
-    let gained = opens.map { opens in members.filter { hasGainedHistory($0, after: before, opens) } } ?? []
+    let gained =
+      opens.map { opens in
+        members.filter { $0 == heir || hasGainedHistory($0, after: before, opens, shared) }
+      } ?? []
     let next = joined.union(told).union(gained).map { organisation in
       let known = readerRevisions[organisation]?.number ?? (former.contains(organisation) ? before.revision : 0)
       let room = ((known + before.revision) / 1_000 + 1) * 1_000
@@ -61,15 +68,20 @@ extension Case {
   }
 
   /// Whether an organisation may read, from this case on, entries that were there before it and that it could not read before: in a role
-  /// that it did not have, or that opened nothing, or from an earlier entry on.
+  /// that it did not have, or that opened nothing, or from an earlier entry on. What was shared with it by name it reads whatever the first
+  /// entry that it reads in the role.
   private func hasGainedHistory(
     _ organisation: String,
     after before: Case,
-    _ opens: (before: (String) -> Bool, after: (String) -> Bool)
+    _ opens: (before: (String) -> Bool, after: (String) -> Bool),
+    _ shared: Set<String>
   ) -> Bool {
     let former = before.openings(for: organisation, opens.before)
     return openings(for: organisation, opens.after).contains { opening, since in
-      since <= before.revision && former[opening].map { since < $0 } ?? true
+      if former[opening] == nil, opening.child == nil, shared.contains(opening.role), before.revision > 0 {
+        return true
+      }
+      return since <= before.revision && former[opening].map { since < $0 } ?? true
     }
   }
 
@@ -100,11 +112,14 @@ extension Decision {
     var decision = self
     let told = Set(notices.map(\.organisation)).union([entry.actor?.organisation].compactMap(\.self))
     let gains = former != nil || entry.changes.contains(where: \.joins)
+    let heir = entry.heir
     let changes = result.readerRevisions(
       after: before,
       told: told,
       at: entry.at,
-      opens: gains ? workflow.map { ((former ?? $0).opens, $0.opens) } : nil
+      opens: gains || heir != nil ? workflow.map { ((former ?? $0).opens, $0.opens) } : nil,
+      shared: gains ? workflow?.rolesOfSharing ?? [] : [],
+      heir: heir
     )
     decision.entry.changes += changes
     for change in changes { decision.result.apply(change) }
@@ -115,6 +130,25 @@ extension Decision {
 extension Workflow {
   /// Whether a role opens something of a case.
   fileprivate func opens(_ role: String) -> Bool { roles[role]?.access.opensSomething ?? false }
+
+  /// The roles in which organisations may be named as readers of an entry.
+  fileprivate var rolesOfSharing: Set<String> {
+    Set(machines.values.flatMap(\.commands.values).compactMap(\.sharing).flatMap(\.roles))
+  }
+}
+
+extension Entry {
+  /// The organisation that came in the place of one that left with the entry.
+  fileprivate var heir: String? {
+    guard case .merged(let former, let successor) = cause else { return nil }
+    let hasLeft = changes.contains { change in
+      switch change {
+      case .left(former, _, _), .inChild(_, .left(former, _, _)): true
+      default: false
+      }
+    }
+    return hasLeft ? successor : nil
+  }
 }
 
 extension Entry {

@@ -11,7 +11,8 @@ extension Workflow {
   /// party, and that some role addressed in a state can be present by then; that every transition can be taken, and no
   /// condition is impossible; that whether a deadline runs does not depend on itself; that a state reserved for a joint
   /// decision is reached by nothing else; that whoever may read votes is told of each change of them; and that every role,
-  /// decision and changing fact that is declared is used; and that what a field is required by, or offered from, fits it.
+  /// decision and changing fact that is declared is used; that what a field is required by, or offered from, fits it; and that what is shared
+  /// by name is shared with somebody, and shows to nobody else.
   public func faults() -> [WorkflowFault] {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
@@ -56,5 +57,6 @@ extension Workflow {
       + GuardCheck(index: index, key: key).faults() + PresenceCheck(index: index, key: key).faults()
       + SuspensionCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
       + RequirementCheck(index: index, key: key).faults() + OfferCheck(index: index, key: key).faults()
+      + SharingCheck(index: index, key: key).faults()
   }
 }

@@ -75,13 +75,20 @@ extension Workflow {
     let audiences = machine.commands(in: name).compactMap { command, _ in
       machine.commands[command]?.audience.map { (command: command, isForRole: $0.contains(role)) }
     }
+    let named = machine.commands(in: name).compactMap { command, _ -> String? in
+      guard let definition = machine.commands[command], definition.sharing?.roles.contains(role) ?? false else {
+        return nil
+      }
+      return definition.audience?.contains(role) ?? isAddressed ? nil : command
+    }
     return RightsTable.Sight(
       machine: key,
       state: name,
       role: role,
       extent: extent,
       withheld: extent == .state ? audiences.filter { !$0.isForRole }.map(\.command) : [],
-      added: extent == .existence ? audiences.filter(\.isForRole).map(\.command) : []
+      added: extent == .existence ? audiences.filter(\.isForRole).map(\.command) : [],
+      named: extent == .everything ? [] : named
     )
   }
 }

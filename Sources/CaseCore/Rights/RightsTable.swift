@@ -59,6 +59,8 @@ public struct RightsTable: Hashable, Sendable {
     public var withheld: [String]
     /// The commands of the state whose entries are for the role too, though it does not read the state.
     public var added: [String]
+    /// The commands of the state whose entries an organisation in the role reads when it was named, though the role does not.
+    public var named: [String]
   }
 
   /// - Parameter role: the key of a role.

@@ -12,6 +12,8 @@ public struct CommandDefinition: Hashable, Sendable {
   public var ballot: Ballot?
   /// The roles that may read the journal entry, when that is not the whole audience of the state.
   public var audience: [String]?
+  /// With whom else it is shared, by name.
+  public var sharing: Sharing?
   /// A person for whom only the organisation vouches may give it.
   public var acceptsVouched: Bool
   /// The levels of which the sender must have signed in at one, the preferred one first; empty when any will do.
@@ -24,6 +26,7 @@ public struct CommandDefinition: Hashable, Sendable {
     fields: OrderedDictionary<String, Field> = [:],
     ballot: Ballot? = nil,
     audience: [String]? = nil,
+    sharing: Sharing? = nil,
     acceptsVouched: Bool = false,
     authentication: [String] = []
   ) {
@@ -33,6 +36,7 @@ public struct CommandDefinition: Hashable, Sendable {
     self.fields = fields
     self.ballot = ballot
     self.audience = audience
+    self.sharing = sharing
     self.acceptsVouched = acceptsVouched
     self.authentication = authentication
   }

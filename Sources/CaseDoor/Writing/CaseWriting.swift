@@ -72,7 +72,8 @@ package struct CaseWriting {
         subject: entry.actor?.subject,
         fields: entry.fields,
         changes: entry.changes,
-        isVouched: entry.actor?.isVouched ?? false
+        isVouched: entry.actor?.isVouched ?? false,
+        sharedWith: entry.sharedWith
       )
       let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
       let eventsHash = EventsHash(decision.notices).digest

@@ -83,25 +83,28 @@ enum DisclosureReading {
 
 /// Who took part in a case in which roles when an entry was made.
 struct RolesThen {
-  private let audience: [String]
-  private let parts: [[Party]]
+  private let entry: EntryReaders
+  private let parts: [(child: String?, parties: [Party])]
 
   /// - Parameter instance: after the entry.
   init(_ row: JournalRow, _ content: EntryContent, _ instance: Case) {
-    audience = row.audience
+    entry = EntryReaders(row, named: content.sharedWith)
     let began = content.changes.compactMap { if case .began(let child, _) = $0 { child } else { nil } }
     let children = [row.fullName.child].compactMap(\.self) + began
-    parts = [instance.root.parties] + children.compactMap { instance.children[$0]?.parties }
+    parts =
+      [(nil, instance.root.parties)] + children.compactMap { id in instance.children[id].map { (id, $0.parties) } }
   }
 
   /// Those that the entry was for; otherwise all that the organisation had, also those that it lost with the entry or before.
   func roles(of organisation: String) -> [String] {
-    let held = parts.flatMap { parties in
+    var (addressed, all) = (Set<String>(), Set<String>())
+    for (child, parties) in parts {
       let own = parties.filter { $0.organisation == organisation }
-      return (own.first { $0.until == nil } ?? own.first)?.roles.sorted() ?? []
+      guard let party = own.first(where: { $0.until == nil }) ?? own.first else { continue }
+      all.formUnion(party.roles)
+      addressed.formUnion(entry.roles(party.roles, of: [organisation], in: child, since: party.since))
     }
-    let addressed = held.filter(audience.contains)
-    return (addressed.isEmpty ? Set(held) : Set(addressed)).sorted()
+    return (addressed.isEmpty ? all : addressed).sorted()
   }
 }
 

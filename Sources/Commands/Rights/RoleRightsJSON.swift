@@ -32,6 +32,7 @@ struct RoleRightsJSON: Encodable {
     let extent: String
     let withheld: [String]
     let added: [String]
+    let named: [String]
   }
 
   init(_ role: String, _ rights: Administration.WorkflowRights) {
@@ -61,7 +62,8 @@ struct RoleRightsJSON: Encodable {
         state: sight.state,
         extent: sight.extent.rawValue,
         withheld: sight.withheld,
-        added: sight.added
+        added: sight.added,
+        named: sight.named
       )
     }
   }

@@ -55,7 +55,9 @@ struct RoleRightsText {
       }
     let withheld = sight.withheld.isEmpty ? "" : ", not the entries of \(sight.withheld.joined(separator: ", "))"
     let added = sight.added.isEmpty ? "" : ", and the entries of \(sight.added.joined(separator: ", "))"
-    return reads + withheld + added
+    let named =
+      sight.named.isEmpty ? "" : ", and when it is named the entries of \(sight.named.joined(separator: ", "))"
+    return reads + withheld + added + named
   }
 
   private func line(_ act: RightsTable.Act) -> String {

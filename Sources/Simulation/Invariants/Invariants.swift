@@ -67,7 +67,7 @@ struct Invariants {
       "revision \(entry.revision) after \(revision - 1), \(entry.from) to \(entry.to)"
     )
       + breach(.entry, if: workflow.grounds[entry.ground] == nil, "it rests on \(entry.ground)")
-      + breach(.audience, if: entry.audience != audience, "\(entry.audience), not \(audience)")
+      + breach(.audience, if: entry.audience != audience, "\(entry.audience), not \(audience)") + sharing()
   }
 
   /// The roles that may read the entry, according to the workflow.
@@ -76,6 +76,9 @@ struct Invariants {
     let machine = focus.flatMap { workflow.machines[$0.machine] }
     switch entry.cause {
     case .command(let name):
+      if isKept {
+        return (machine?.commands[name]?.audience ?? machine?.states[entry.to]?.audience ?? []).filter(isOversight)
+      }
       if let own = machine?.commands[name]?.audience { return own }
       let usual = machine?.states[entry.to]?.audience ?? []
       let parts = Set(entry.began.flatMap { after.children[$0]?.parties ?? [] }.flatMap(\.roles))

@@ -6,6 +6,7 @@ extension EntryContent: Message {
     writer.write(2, map: fields)
     writer.write(3, each: changes)
     writer.write(4, isVouched)
+    writer.write(5, present: sharedWith)
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
@@ -16,7 +17,27 @@ extension EntryContent: Message {
       case 2: try reader.entry(of: &fields)
       case 3: changes.append(try reader.read())
       case 4: isVouched = try reader.read()
+      case 5: sharedWith = try reader.read(NamedReaders.self)
       default: try reader.skip()
+      }
+    }
+  }
+}
+
+/// Closed: what is added to it could take a reader away.
+extension NamedReaders: Message {
+  package func write(to writer: inout MessageWriter) {
+    writer.write(1, each: organisations)
+    writer.write(2, each: roles)
+  }
+
+  package init(from reader: inout MessageReader) throws(StoreError) {
+    self.init(organisations: [], roles: [])
+    while let number = try reader.next() {
+      switch number {
+      case 1: organisations.append(try reader.read())
+      case 2: roles.append(try reader.read())
+      default: throw MessageReader.unreadable
       }
     }
   }

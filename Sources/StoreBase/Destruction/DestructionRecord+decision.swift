@@ -46,11 +46,11 @@ extension DestructionRecord {
     fields = entry.fields.filter { name, value in
       value.otherCases.isEmpty && definition?.fields[name].map { !$0.isPersonal } ?? false
     }
-    readers = Self.readers(of: result, audience: Set(entry.audience), by: decider)
+    readers = Self.readers(of: result, EntryReaders(entry), by: decider)
   }
 
   /// Whoever could read something of the case at some time, and the oversight of its region.
-  private static func readers(of instance: Case, audience: Set<String>, by decider: Decider) -> [Reader] {
+  private static func readers(of instance: Case, _ entry: EntryReaders, by decider: Decider) -> [Reader] {
     let roles = decider.workflow.roles
     let oversight = Set(roles.filter { $0.value.access == .oversight }.keys)
     var readers: [String: Reader] = [:]
@@ -61,7 +61,9 @@ extension DestructionRecord {
     }
     for party in instance.root.parties {
       let reading = party.roles.filter { decider.canRead([$0]) }
-      add(party.organisation, reading, all: reading.intersection(audience.union(oversight)))
+      let names = decider.names(of: party.organisation, in: instance)
+      let told = entry.roles(reading, of: names, in: nil, since: .min)
+      add(party.organisation, reading, all: told.union(reading.intersection(oversight)))
     }
     for party in instance.children.values.flatMap(\.parties) { add(party.organisation, party.through, all: []) }
     for organisation in decider.directory.organisations.values

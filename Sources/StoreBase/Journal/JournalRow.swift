@@ -115,11 +115,20 @@ package struct EntryContent: Hashable {
   package var changes: [Change]
   /// Who it was, is the word of the organisation alone.
   package var isVouched: Bool
+  /// Who may read it beside those of the row's audience. A program that does not know of it shows the entry to fewer.
+  package var sharedWith: NamedReaders?
 
-  package init(subject: String?, fields: [String: Value], changes: [Change], isVouched: Bool = false) {
+  package init(
+    subject: String?,
+    fields: [String: Value],
+    changes: [Change],
+    isVouched: Bool = false,
+    sharedWith: NamedReaders? = nil
+  ) {
     self.subject = subject
     self.fields = fields
     self.changes = changes
     self.isVouched = isVouched
+    self.sharedWith = sharedWith
   }
 }

@@ -46,7 +46,9 @@ struct RandomContent {
       subject: Bool.random(using: &generator) ? text() : nil,
       fields: dictionary { $0.value() },
       changes: list { $0.change() },
-      isVouched: flag()
+      isVouched: flag(),
+      sharedWith: below(3) == 0
+        ? NamedReaders(organisations: list { $0.text() }, roles: list { $0.text() }) : nil
     )
   }
 

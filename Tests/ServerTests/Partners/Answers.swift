@@ -164,7 +164,8 @@ extension Answers {
     let parts: Set = ["bevraagde", "uitvoerder", "overnemer", "bevestiger"]
     let texts = Set(answer.text.split(separator: "\""))
     return canary.audiences.contains { value, audience in
-      guard parts.isDisjoint(with: audience), answer.roles.isDisjoint(with: audience) else { return false }
+      let isOwn = canary.senders[value]?.contains(answer.organisation) ?? false
+      guard !isOwn, parts.isDisjoint(with: audience), answer.roles.isDisjoint(with: audience) else { return false }
       return value.hasPrefix("\"") ? texts.contains(value.dropFirst().dropLast()) : answer.text.contains(value)
     }
   }

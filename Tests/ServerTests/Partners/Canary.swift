@@ -23,6 +23,10 @@ struct Canary {
   let choice = "keuze" + Self.letters
   /// The roles that may read each value, as it stands in JSON, of commands that say so.
   private(set) var audiences: [String: [String]] = [:]
+  /// The organisations that say each value in a story, as it stands in JSON: what one recorded, it reads.
+  private(set) var senders: [String: Set<String>] = [:]
+  private var sender = ""
+  private var written: [Place: String] = [:]
   /// What stands in each field whose values can be anything.
   private(set) var planted: [Place: Input] = [:]
   /// The personal fields that the stories gave.
@@ -76,6 +80,7 @@ struct Canary {
       guard var sent = story.steps[index].command else { continue }
       let number = story.organisations[sent.organisation]?.number ?? ""
       sent.person = person(sent.person, of: number)
+      sender = number
       if story.steps[index].expectation.refusal == nil, let definition = Self.definition(sent.name, of: workflow) {
         sent.fields = planted(in: sent.fields, of: sent.name, definition, isDating: isDating)
       }
@@ -174,9 +179,13 @@ struct Canary {
     for audience: [String]?,
     _ next: (inout Canary) -> (input: Input, json: String)
   ) -> Input {
-    if let former = planted[place] { return former }
+    if let former = planted[place], let json = written[place] {
+      senders[json, default: []].insert(sender)
+      return former
+    }
     let (input, json) = next(&self)
-    planted[place] = input
+    (planted[place], written[place]) = (input, json)
+    senders[json, default: []].insert(sender)
     audiences[json] = audience
     return input
   }

@@ -37,6 +37,20 @@ import WorkflowFiles
     #expect(narrowed == Set(expected))
   }
 
+  /// It must fail when the table leaves out what an organisation reads that is named, or has it where the role reads it anyhow.
+  @Test func theTableHasWhatIsReadByName() throws {
+    let small = try SmallWorkflow("sharing")
+    let (reading, table) = (try RightsReading(text: small.text), RightsTable(small.workflow))
+    #expect(Self.lines(table.acts) == reading.acts && Self.lines(table.sights) == reading.sights)
+    let restorer = table.only("restaurator").sights.map { ($0.machine, $0.state, $0.named) }
+    #expect(restorer.contains { $0 == ("bruikleen", "beoordeling", ["noteren"]) })
+    #expect(restorer.contains { $0.1 == "bewaring" && Set($0.2) == ["noteren", "navragen"] })
+    #expect(table.only("inspectie").sights.allSatisfy { $0.named.isEmpty })
+    var matrix = RightsMatrix(reading, small.workflow)
+    matrix.run()
+    #expect(matrix.faultCount == 0, "\(matrix.faults.joined(separator: "\n"))")
+  }
+
   /// What is changed in what the engine runs, and not in the text.
   struct Change: CustomTestStringConvertible {
     let testDescription: String
@@ -109,7 +123,7 @@ import WorkflowFiles
   private static func lines(_ sights: [RightsTable.Sight]) -> Set<String> {
     Set(
       sights.map { sight in
-        let lists = [sight.withheld, sight.added].map { $0.sorted().joined(separator: ",") }
+        let lists = [sight.withheld, sight.added, sight.named].map { $0.sorted().joined(separator: ",") }
         return ([sight.machine, sight.state, sight.role, sight.extent.rawValue] + lists).joined(separator: "|")
       }
     )

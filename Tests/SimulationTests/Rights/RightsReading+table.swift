@@ -33,7 +33,8 @@ extension RightsReading {
     return lines
   }
 
-  /// A line for each: machine, state, role, extent, and the commands of the state whose entries are for fewer or for more roles.
+  /// A line for each: machine, state, role, extent, and the commands of the state whose entries are for fewer roles, for more, and for
+  /// whoever is named.
   var sights: Set<String> {
     var lines: Set<String> = []
     for (key, machine) in machines {
@@ -44,7 +45,14 @@ extension RightsReading {
           let (read, unread) = (own.filter { isFor(role, $0) }, own.filter { !isFor(role, $0) })
           let withheld = extent == "state" ? unread : []
           let added = extent == "existence" ? read : []
-          let lists = [withheld, added].map { $0.joined(separator: ",") }
+          let named =
+            state.isFinal || extent == "everything"
+            ? []
+            : state.commands.sorted().filter {
+              guard let command = commands[$0], command.sharedAmong.contains(role) else { return false }
+              return !(command.audience ?? state.audience).contains(role)
+            }
+          let lists = [withheld, added, named].map { $0.joined(separator: ",") }
           lines.insert(([key, name, role, extent] + lists).joined(separator: "|"))
         }
       }

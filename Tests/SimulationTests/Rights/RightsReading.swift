@@ -20,6 +20,8 @@ struct RightsReading {
     let askSender: [String: Bool]
     /// Who may read its entry; `nil` for the audience of the state.
     let audience: [String]?
+    /// The roles in which an organisation that it names may read it too.
+    let sharedAmong: [String]
   }
 
   struct State {
@@ -91,7 +93,8 @@ struct RightsReading {
       apart: decision.flatMap { decisions[$0]?["apart"] as? String },
       isAmong: command["vote"] != nil && decision.flatMap { decisions[$0]?["among"] } != nil,
       askSender: asked,
-      audience: command["audience"].map(texts)
+      audience: command["audience"].map(texts),
+      sharedAmong: texts(mapping(command["share"])["among"])
     )
   }
 

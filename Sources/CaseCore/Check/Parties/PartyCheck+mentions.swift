@@ -4,7 +4,9 @@ extension PartyCheck {
   /// The places that name roles which only a party of the case can have.
   func mentions() -> [(role: String, place: [String])] {
     let lists = ofCommands() + ofDecisions() + ofStates() + ofDeadlines() + ofTransitions()
-    return lists.flatMap { roles, path in roles.enumerated().map { ($1, path + ["\($0)"]) } } + ofReaders() + ofLeaves()
+    return lists.flatMap { roles, path in roles.enumerated().map { ($1, path + ["\($0)"]) } } + ofReaders()
+      + ofSharing()
+      + ofLeaves()
       + ofGuards()
   }
 
@@ -37,6 +39,15 @@ extension PartyCheck {
       makers[command, default: []].formUnion(place.transition.starts.compactMap(\.role))
     }
     return makers
+  }
+
+  /// A role of another access is a fault of its own.
+  private func ofSharing() -> [(role: String, place: [String])] {
+    machine.commands.flatMap { name, command in
+      (command.sharing?.roles ?? []).enumerated().compactMap { index, role in
+        workflow.roles[role]?.access == .party ? (role, path + ["commands", name, "share", "among", "\(index)"]) : nil
+      }
+    }
   }
 
   private func ofDecisions() -> Lists {

@@ -41,6 +41,7 @@ struct ReferenceCheck: MachineCheck {
 
   private func command(_ command: CommandDefinition, at path: [String]) -> [WorkflowFault] {
     var faults = roles(command.roles, at: path + ["roles"]) + roles(command.audience ?? [], at: path + ["audience"])
+    faults += roles(command.sharing?.roles ?? [], at: path + ["share", "among"])
     if command.roles.isEmpty { faults.append(.init(path + ["roles"], "Geen rol mag deze opdracht geven.")) }
     if command.grounds.isEmpty { faults.append(.init(path + ["ground"], "De opdracht noemt geen grondslag.")) }
     for (index, name) in command.grounds.enumerated() { faults += ground(name, at: path + ["ground", "\(index)"]) }

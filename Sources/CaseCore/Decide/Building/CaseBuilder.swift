@@ -82,24 +82,27 @@ struct CaseBuilder {
       erases = erases || transition.root[consequence].erases
     }
     updateDeadlines()
-    let audience = validated.definition.audience ?? usualAudience
+    let (audience, named) = readers(validated)
     notices.notify(Event.left, to: leavers)
     notices.notify(Event.joined, to: joiners)
     notifyOfMove()
     notices.notify(usualEvent, to: organisations(in: audience, child: child))
+    let entry = entry(
+      cause: .command(validated.command),
+      actor: validated.actor,
+      role: validated.role,
+      ground: validated.ground,
+      audience: audience,
+      sharedWith: named,
+      fields: validated.fields
+    )
+    // Who reads it by its name has no role by which it would be told. Whoever gave any other command knows it by the answer.
+    if validated.definition.sharing != nil {
+      notices.notify(Event.updated, to: decider.readers(of: EntryReaders(entry), in: instance))
+    }
     notifyOfEnded()
     notifyReaders()
-    return finish(
-      entry(
-        cause: .command(validated.command),
-        actor: validated.actor,
-        role: validated.role,
-        ground: validated.ground,
-        audience: audience,
-        fields: validated.fields
-      ),
-      erases: erases
-    )
+    return finish(entry, erases: erases)
   }
 
   /// The fields that are facts of the machine.
@@ -107,6 +110,19 @@ struct CaseBuilder {
     for name in machine(of: child).facts.keys {
       if let value = fields[name] { change(.set(fact: name, value: value), in: child) }
     }
+  }
+
+  /// The roles that read the entry, and who was named. What is kept with the organisation of its sender is for oversight alone of the
+  /// audience, so that whoever does not know of sharing shows less of it and not more.
+  private func readers(_ validated: ValidatedCommand) -> (audience: [String], named: NamedReaders?) {
+    let audience = validated.definition.audience ?? usualAudience
+    guard let sharing = validated.definition.sharing else { return (audience, nil) }
+    guard !sharing.isKept(validated.fields) else {
+      return (audience.filter { workflow.roles[$0]?.access == .oversight }, nil)
+    }
+    let named = validated.fields[sharing.field]?.references.map(decider.directory.present) ?? []
+    guard !named.isEmpty else { return (audience, nil) }
+    return (audience, NamedReaders(organisations: OrderedSet(named).elements, roles: sharing.roles))
   }
 
   /// The audience when the command names none: that of the state, and the parts that the entry grants.
@@ -227,6 +243,7 @@ struct CaseBuilder {
     role: String?,
     ground: String,
     audience: [String],
+    sharedWith: NamedReaders? = nil,
     fields: [String: Value]
   ) -> Entry {
     Entry(
@@ -240,6 +257,7 @@ struct CaseBuilder {
       from: before.instance(child)?.state ?? "",
       to: focus.state,
       audience: audience,
+      sharedWith: sharedWith,
       fields: fields,
       changes: changes
     )

@@ -8,6 +8,7 @@ extension NodeReader {
       "roles",
       "ground",
       "audience",
+      "share",
       "fields",
       "vouched",
       "authentication",
@@ -20,6 +21,7 @@ extension NodeReader {
       fields: group?.optional("fields")?.dictionary { $0.field() } ?? [:],
       ballot: group.flatMap { $0.ballot() },
       audience: group?.optional("audience")?.names(),
+      sharing: group?.optional("share")?.sharing(),
       acceptsVouched: group?.optional("vouched")?.flag() ?? false,
       authentication: group?.optional("authentication")?.levels() ?? []
     )
