@@ -23,9 +23,11 @@ extension CaseReader {
       // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
       guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
       let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, view.alias))
+      let mergers = try moves.compactMap { row in try CaseMerger(revision: row[0], kind: row[2], name: row[1]) }
       let earlier = try earlier(moves, view, on: connection)
       var page = JournalPage(
         view: view,
+        predecessors: mergers.predecessors(of: reader.organisation, in: view.instance),
         workflows: earlier.map(\.view.workflow) + [view.workflow],
         cipher: cipher,
         after: after,
@@ -64,6 +66,7 @@ extension CaseReader {
     on connection: isolated PostgresConnection
   ) throws -> [(until: Int64, view: CaseView)] {
     try moves.compactMap { row in
+      guard try row[2, as: String.self] == "migration" else { return nil }
       let (revision, versions) = (try row[0, as: Int64.self], try row[1, as: String.self].split(separator: " "))
       guard let version = versions.first else { return nil }
       do {

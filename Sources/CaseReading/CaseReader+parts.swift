@@ -21,14 +21,14 @@ extension CaseReader {
       guard !view.visibility.children.isEmpty else { return (view, [:]) }
       let rows = try connection.query(
         ReaderQueries.journal.bind(reader.organisation, view.alias, Int64(0), Self.entries)
-      )
+      ).map { row in try JournalRow(row) }
+      let predecessors = rows.compactMap { CaseMerger($0) }.predecessors(of: reader.organisation, in: view.instance)
+      let visibility = view.visibility.inPlace(of: predecessors)
       let (starting, sharing) = (view.startingCommands, SharingCommands([view.workflow]))
       var fields: [String: [String: Value]] = [:]
-      for row in try rows.map({ row in try JournalRow(row) }) where row.kind == "command" {
-        guard starting.contains(row.fullName.name),
-          let content = try view.visibility.reads(row, sharing, opening: { row in try Self.readable(row, cipher) })?
-            .content
-        else { continue }
+      for row in rows where row.kind == "command" && starting.contains(row.fullName.name) {
+        let found = try visibility.reads(row, sharing, opening: { row in try Self.readable(row, cipher) })
+        guard let content = found?.content else { continue }
         for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
       }
       let ids = try aliases(ofCasesIn: Array(fields.values), for: reader, on: connection)

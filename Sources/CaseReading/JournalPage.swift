@@ -8,14 +8,25 @@ struct JournalPage {
   /// The last revision that the reader has.
   let after: Int64
   let limit: Int
+  private let visibility: Visibility
   private let sharing: SharingCommands
   private var numbering = ReaderNumbering<ReadEntry>()
   /// How many of those with a number come before the page.
   private var passed = 0
 
-  /// - Parameter workflows: the versions that the case followed.
-  init(view: CaseView, workflows: [Workflow], cipher: CaseCipher, after: Int64, limit: Int) {
+  /// - Parameters:
+  ///   - predecessors: the organisations in whose place that of the reader came.
+  ///   - workflows: the versions that the case followed.
+  init(
+    view: CaseView,
+    predecessors: Set<String>,
+    workflows: [Workflow],
+    cipher: CaseCipher,
+    after: Int64,
+    limit: Int
+  ) {
     self.view = view
+    visibility = view.visibility.inPlace(of: predecessors)
     sharing = SharingCommands(workflows)
     self.cipher = cipher
     self.after = after
@@ -48,12 +59,16 @@ struct JournalPage {
   mutating func add(_ row: JournalRow) {
     // An entry that was written after the case was read belongs to the next page.
     guard !isFull, row.revision <= view.instance.revision else { return }
-    guard let (entry, place) = ReadEntry.read(row, cipher: cipher, view: view, sharing: sharing) else { return }
+    guard let (entry, place) = read(row) else { return }
     switch place {
     case .told(let number): numbering.add(entry, told: number)
     case .untold: numbering.add(entry, told: nil)
     case .unknown: numbering.add(unreadable: entry)
     }
     while passed < numbering.numbered.count, numbering.numbered[passed].number <= after { passed += 1 }
+  }
+
+  private func read(_ row: JournalRow) -> (ReadEntry, ReadEntry.Place)? {
+    ReadEntry.read(row, cipher: cipher, view: view, visibility: visibility, sharing: sharing)
   }
 }

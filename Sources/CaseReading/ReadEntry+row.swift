@@ -12,16 +12,19 @@ extension ReadEntry {
     case unknown
   }
 
-  /// - Parameter sharing: the commands of the versions that the case followed. Of other entries that are not for the reader the content is
-  ///   not decrypted.
+  /// - Parameters:
+  ///   - visibility: that of the view, with the organisations in whose place the reader's came.
+  ///   - sharing: the commands of the versions that the case followed. Of other entries that are not for the reader the content is not
+  ///     decrypted.
   /// - Returns: the entry, still with its number in the journal, and its place; `nil` when it is not for the reader.
   static func read(
     _ row: JournalRow,
     cipher: CaseCipher,
     view: CaseView,
+    visibility: Visibility,
     sharing: SharingCommands
   ) -> (ReadEntry, Place)? {
-    guard let found = view.visibility.reads(row, sharing, opening: { content(of: $0, cipher) }) else { return nil }
+    guard let found = visibility.reads(row, sharing, opening: { content(of: $0, cipher) }) else { return nil }
     return (ReadEntry(row, found.content, for: view.reader), place(of: row, found.content, view))
   }
 

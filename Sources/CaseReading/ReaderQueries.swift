@@ -61,11 +61,11 @@ enum ReaderQueries {
     """
   )
 
-  /// The entries that moved a case to another version.
+  /// The entries that moved a case to another version, or from one organisation to another.
   static let moves = PreparedQuery(
     """
-    select revision, name from case_party p join journal using (case_id)
-    where p.organisation = $1 and p.alias = $2 and kind = 'migration'
+    select revision, name, kind from case_party p join journal using (case_id)
+    where p.organisation = $1 and p.alias = $2 and kind in ('migration', 'merger')
     order by revision
     """
   )

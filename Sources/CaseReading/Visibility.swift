@@ -15,8 +15,8 @@ public struct Visibility: Sendable, Hashable {
   public let seesAll: Bool
   /// The first revision that is open.
   public let since: Int64
-  /// The organisation, and those of which it came in the place.
-  let names: Set<String>
+  /// The organisation, and those in whose place it came in the case: what these recorded, and what they were named for, is its own.
+  private(set) var names: Set<String>
   /// The parts in children, by the id of the child.
   public let parts: [String: Part]
   /// The children that the person may know of.
@@ -34,13 +34,20 @@ public struct Visibility: Sendable, Hashable {
     roles = decider.roles(of: actor, in: instance).filter { decider.canRead([$0]) }
     seesAll = roles.contains { workflow.roles[$0]?.access == .oversight }
     since = seesAll ? 1 : instance.party(actor.organisation)?.since ?? .max
-    names = decider.names(of: actor.organisation, in: instance)
+    names = [actor.organisation]
     children = Set(instance.children.keys.filter { decider.canSee(child: $0, of: instance, actor) })
     parts = instance.children.reduce(into: [:]) { parts, child in
       let roles = decider.part(of: actor, in: child.value)
       guard !roles.isEmpty, let party = child.value.party(actor.organisation) else { return }
       parts[child.key] = Part(roles: roles, since: party.since)
     }
+  }
+
+  /// The same, with the organisations in whose place the person's own came.
+  func inPlace(of predecessors: Set<String>) -> Visibility {
+    var visibility = self
+    visibility.names.formUnion(predecessors)
+    return visibility
   }
 
   /// Whether something for these roles is for this person: of the case, or of one of its children.

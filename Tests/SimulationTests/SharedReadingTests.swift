@@ -147,6 +147,22 @@ import Testing
     #expect(read == isFor)
   }
 
+  /// It must fail when somebody comes in the place of an organisation that had left before, or of one that was merged into another.
+  @Test("an organisation comes in the place of those that took part until they were merged into it") func predecessors()
+  {
+    var instance = Case(workflow: "w", version: "1.0.0", machine: "m", region: "hier", at: Walk.beginning)
+    for (number, until) in [("1", 5), ("2", 9), ("3", nil), ("4", 4), ("5", 8)] as [(String, Int64?)] {
+      var party = Party(organisation: number, roles: ["depot"], since: 1)
+      party.until = until
+      instance.root.parties.append(party)
+    }
+    let entries = [(5, "1 2"), (6, "4 3"), (8, "5 6"), (9, "2 3")] as [(Int64, String)]
+    let mergers = entries.compactMap { CaseMerger(revision: $0.0, kind: "merger", name: $0.1) }
+    #expect(mergers.predecessors(of: "3", in: instance) == ["1", "2"])
+    #expect(mergers.predecessors(of: "7", in: instance).isEmpty)
+    #expect(CaseMerger(revision: 5, kind: "migration", name: "1.0.0 1.1.0") == nil)
+  }
+
   /// It must fail when a program that does not know of sharing could read more in what is stored than one that does.
   @Test("a program of before reads what it reads without the names: less") func before() throws {
     var content = EntryContent(subject: "y", fields: ["tekst": .text("x")], changes: [.entered(state: "a")])

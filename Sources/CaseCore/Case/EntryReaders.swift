@@ -50,7 +50,7 @@ public struct EntryReaders: Hashable, Sendable {
   /// The roles in which an organisation reads the entry, of those that it holds in one place.
   /// - Parameters:
   ///   - held: the roles that open something there.
-  ///   - names: the number of the organisation, and those of which it came in the place; see ``Decider/names(of:in:)``.
+  ///   - names: the number of the organisation, and those of the organisations in whose place it came in the case.
   ///   - place: a child in which it has a part; `nil` for the case itself.
   ///   - since: the first revision that is open to it there.
   public func roles(_ held: Set<String>, of names: Set<String>, in place: String?, since: Int64) -> Set<String> {

@@ -89,17 +89,6 @@ extension Decider {
     return !roles.isDisjoint(with: audience)
   }
 
-  /// The number of an organisation, and those of the organisations that were merged into it and whose place in the case it has: what these
-  /// recorded, and what they were named for, is its own.
-  public func names(of organisation: String, in instance: Case) -> Set<String> {
-    let parties = instance.instances.flatMap(\.instance.parties)
-    let present = Set(parties.filter { $0.until == nil }.map(\.organisation))
-    let former = parties.map(\.organisation).filter {
-      !present.contains($0) && directory.present($0) == organisation
-    }
-    return Set(former).union([organisation])
-  }
-
   /// The organisations that take part and read an entry, in the order in which they joined. Oversight reads it in any case, and is not
   /// among them for that.
   public func readers(of entry: EntryReaders, in instance: Case) -> [String] {
@@ -110,8 +99,7 @@ extension Decider {
         let held = directory.counted(party).filter {
           workflow.roles[$0]?.access == .party || child != nil && workflow.roles[$0]?.access == .part
         }
-        let names = names(of: party.organisation, in: instance)
-        return !entry.roles(held, of: names, in: child, since: party.since).isEmpty
+        return !entry.roles(held, of: [party.organisation], in: child, since: party.since).isEmpty
       }.map(\.organisation)
     }.filter { seen.insert($0).inserted }
   }

@@ -61,8 +61,7 @@ extension DestructionRecord {
     }
     for party in instance.root.parties {
       let reading = party.roles.filter { decider.canRead([$0]) }
-      let names = decider.names(of: party.organisation, in: instance)
-      let told = entry.roles(reading, of: names, in: nil, since: .min)
+      let told = entry.roles(reading, of: [party.organisation], in: nil, since: .min)
       add(party.organisation, reading, all: told.union(reading.intersection(oversight)))
     }
     for party in instance.children.values.flatMap(\.parties) { add(party.organisation, party.through, all: []) }

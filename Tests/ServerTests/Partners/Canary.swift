@@ -101,6 +101,8 @@ struct Canary {
     begins: Bool = false
   ) -> String {
     var filled = fields
+    // Of no story.
+    sender = ""
     if let definition = Self.definition(name, of: workflow) { filled = planted(in: fields, of: name, definition) }
     var members: OrderedDictionary<String, JSON> = [
       "opdracht": .string(name), "velden": .object(filled.mapValues(Self.json)),
