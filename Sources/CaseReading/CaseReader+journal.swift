@@ -45,7 +45,7 @@ extension CaseReader {
         position = last.revision
       }
       var (entries, next) = page.finish()
-      let ids = try aliases(ofCasesIn: entries.map(\.fields), for: reader, on: connection)
+      let ids = try aliases(ofCasesIn: entries.map(\.fields), of: view.workflow, for: reader, on: connection)
       for index in entries.indices { entries[index].fields.show(ids) }
       return JournalView(
         view: view,

@@ -31,7 +31,7 @@ extension CaseReader {
         guard let content = found?.content else { continue }
         for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }
       }
-      let ids = try aliases(ofCasesIn: Array(fields.values), for: reader, on: connection)
+      let ids = try aliases(ofCasesIn: Array(fields.values), of: view.workflow, for: reader, on: connection)
       for child in fields.keys { fields[child]?.show(ids) }
       return (view, fields)
     }

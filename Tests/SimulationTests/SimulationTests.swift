@@ -114,6 +114,18 @@ import WorkflowFiles
     #expect(Exploration(small.workflow).findings.isEmpty)
   }
 
+  /// It must fail when walks name no other case, or none that the field takes; and when one is taken that is in another state, that there is
+  /// not, or whose state the sender may not know.
+  @Test func otherCasesAreThereOrNotOrOver() throws {
+    let small = try SmallWorkflow("others")
+    var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
+    for _ in 0..<20 where simulation.report.isIncomplete {
+      for _ in 0..<20 { try simulation.walk(steps: 20, survey: 10) }
+    }
+    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    #expect(Exploration(small.workflow).findings.isEmpty)
+  }
+
   @Test func theSameSeedWalksTheSame() throws {
     let workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     let texts = try (0..<2).map { _ in

@@ -25,6 +25,33 @@ import WorkflowFiles
     }
   }
 
+  /// Fails when `Workflow.faults(besides:)` looks for no workflow or no state, or when `loadAmongOthers` does not look beside the folder.
+  @Test func casesOfAWorkflowBesideIt() throws {
+    try inFolder { parent in
+      let sound = try #require(PlantedFaults.all.first { $0.name == "others/sound.yaml" }).text
+      func write(_ name: String, _ text: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: "\(parent)/\(name)", withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(parent)/\(name)/workflow.yaml"))
+        return "\(parent)/\(name)"
+      }
+      func faults(_ state: String) throws -> String? {
+        let field = "type: case, workflow: expositie, in: [\(state)]"
+        let folder = try write(
+          "bruikleen",
+          sound.replacing("type: case, workflow: bruikleen, in: [uitgeleend, klaar]", with: field)
+        )
+        do {
+          _ = try WorkflowFolder.loadAmongOthers(folder)
+          return nil
+        } catch { return error.description }
+      }
+      #expect(try faults("klaar")?.contains(": De werkstroom «expositie» bestaat niet.") == true)
+      _ = try write("expositie", sound.replacing("bruikleen", with: "expositie"))
+      #expect(try faults("klaar") == nil)
+      #expect(try faults("open")?.contains(": De toestand «open» van «expositie» bestaat niet.") == true)
+    }
+  }
+
   private func fault(of path: String) -> String? {
     do {
       _ = try WorkflowFolder.load(path)

@@ -28,7 +28,7 @@ extension WorkflowCommand {
 
     func run() async throws {
       try await reporting {
-        let file = try WorkflowFolder.load(folder)
+        let file = try WorkflowFolder.loadAmongOthers(folder)
         let (key, number) = (file.workflow.key, file.workflow.version)
         let version = WorkflowStore.Published(workflow: key, version: number, source: file.source)
         let change: OrderedDictionary<String, JSON> = [

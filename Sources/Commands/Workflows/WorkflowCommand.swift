@@ -30,7 +30,7 @@ struct WorkflowCommand: AsyncParsableCommand {
       var broken = 0
       for folder in folders {
         do throws(WorkflowFileError) {
-          broken += explore(try WorkflowFolder.load(folder), folder)
+          broken += explore(try WorkflowFolder.loadAmongOthers(folder), folder)
         } catch {
           print(error)
           broken += error.faults.count

@@ -23,6 +23,7 @@ extension Administration {
       version: file.workflow.version,
       source: file.source
     )
+    try await requireOthers(of: file, beside: folder)
     try await requireSettings(of: file.workflow)
     guard settings.local == nil else {
       return (version, try await WorkflowStore(pool, keyring: settings.keyring()).publish(version))
@@ -30,6 +31,18 @@ extension Administration {
     try await SchemaCheck.require(in: pool)
     let publication = try await rights.publish(version, by: Account().by, of: settings.service.oin)
     return (version, publication != .already)
+  }
+
+  /// - Throws: what is wrong with how it refers to cases of other workflows: those beside it, and those that were published.
+  private func requireOthers(of file: WorkflowFile, beside folder: String) async throws {
+    let named = file.workflow.othersNamed
+    guard !named.isEmpty else { return }
+    let published = try await WorkflowStore(pool).all().filter { named.contains($0.workflow) }
+    // A version that this program cannot read says nothing of its states.
+    let known = published.compactMap { try? WorkflowFile.load($0.source, name: $0.version) }
+    let others = WorkflowFolder.others(beside: folder, for: file.workflow) + known
+    let faults = file.faults(besides: others).map(\.description)
+    guard faults.isEmpty else { throw SettingsError(faults: faults) }
   }
 
   /// - Throws: what administrators have set that this version cannot take: they set it otherwise first.

@@ -152,6 +152,8 @@ struct Assembly {
         return nil
       }
     }
+    let workflows = files.map(\.workflow)
+    faults += files.flatMap { $0.faults(besides: workflows) }.map(\.description)
     guard faults.isEmpty else { throw SettingsError(faults: faults) }
     return files
   }

@@ -29,7 +29,7 @@ extension Field.Kind {
   }
 
   /// The workflow of the other cases that a value names.
-  var workflowOfOtherCases: String? {
+  package var workflowOfOtherCases: String? {
     switch self {
     case .otherCase(let workflow, _): workflow
     case .list(let kind, _, _): kind.workflowOfOtherCases

@@ -26,6 +26,13 @@ extension Workflow {
     return Set(kinds.compactMap(\.workflowOfOtherCases)).subtracting([key])
   }
 
+  /// Whether a command can name another case.
+  package var namesOtherCases: Bool {
+    machines.values.contains { machine in
+      machine.commands.values.contains { $0.fields.values.contains { $0.kind.workflowOfOtherCases != nil } }
+    }
+  }
+
   /// What is wrong with how it refers to cases of other workflows, which are checked by themselves.
   /// - Parameter others: the other workflows that there are, under any version.
   public func faults(besides others: [Workflow]) -> [WorkflowFault] {
