@@ -33,7 +33,7 @@ extension CommandDoor {
     }
     // The answer of before is forgotten since it was looked for.
     guard !submission.isRepetition else { throw StoreError.contended }
-    let (clock, outcome, decider) = try decide(submission, loaded, on: connection)
+    let (clock, outcome, decider) = try decide(submission, loaded, newCase: newCase, on: connection)
     switch outcome {
     case .accepted(let decision):
       let decisions = clock + [decision]
@@ -68,13 +68,15 @@ extension CommandDoor {
   private func decide(
     _ submission: Submission,
     _ loaded: Loaded,
+    newCase: UUID,
     on connection: isolated PostgresConnection
   ) throws -> (clock: [Decision], Outcome, by: Decider?) {
     switch submission.target {
     case .newCase(let key):
       guard let workflow = try library.current(key) else { return ([], .refused(.unknownCase), nil) }
       let decider = decider(workflow, loaded)
-      let command = try naming(submission, loaded, by: workflow, on: connection)
+      var command = try naming(submission, loaded, by: workflow, on: connection)
+      if workflow.namesCases { command.caseName = keyring.name(of: newCase) }
       return ([], decider.decide(command, on: nil), decider)
     case .alias:
       guard let record = loaded.record else {

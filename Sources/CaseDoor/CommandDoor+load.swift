@@ -58,10 +58,10 @@ extension CommandDoor {
   private struct Reads {
     let submission: Submission
     let receipt: ReceiptKey?
-    let names: [CaseName]
+    let names: [OtherCaseName]
     let statements: [Statement]
 
-    init(_ submission: Submission, _ receipt: ReceiptKey?, naming names: [CaseName]) {
+    init(_ submission: Submission, _ receipt: ReceiptKey?, naming names: [OtherCaseName]) {
       (self.submission, self.receipt, self.names) = (submission, receipt, names)
       statements =
         [find(submission)] + (receipt.map { [$0.select()] } ?? []) + names.map { find($0, for: submission) }

@@ -5,7 +5,7 @@ import Postgres
 import StoreBase
 
 /// A text by which a command names another case: the id under which the sender's organisation knows it.
-struct CaseName {
+struct OtherCaseName {
   let text: String
   let alias: UUID
 
@@ -21,7 +21,7 @@ struct CaseName {
 /// opened and left out alike.
 extension CommandDoor {
   /// The texts that may name other cases, by what is known before the case is: its version may have another command of that name.
-  func likelyNames(in submission: Submission) -> [CaseName] {
+  func likelyNames(in submission: Submission) -> [OtherCaseName] {
     guard case .command(let name, _) = submission.command.cause else { return [] }
     let key: String? = if case .newCase(let key) = submission.target { key } else { nil }
     let definitions = library.known.filter { key == nil || $0.key == key }.compactMap { workflow in
@@ -31,16 +31,16 @@ extension CommandDoor {
     return Self.each(names)
   }
 
-  private static func each(_ texts: [String]) -> [CaseName] {
+  private static func each(_ texts: [String]) -> [OtherCaseName] {
     var seen: Set<String> = []
-    return texts.filter { seen.insert($0).inserted }.prefix(Field.mostOtherCases).compactMap(CaseName.init)
+    return texts.filter { seen.insert($0).inserted }.prefix(Field.mostOtherCases).compactMap(OtherCaseName.init)
   }
 
-  static func find(_ name: CaseName, for submission: Submission) -> Statement { find(naming(name, submission)) }
+  static func find(_ name: OtherCaseName, for submission: Submission) -> Statement { find(naming(name, submission)) }
 
   /// What there is under the id of another case, with some case of the sender's in its place where there is none.
   func load(
-    _ name: CaseName,
+    _ name: OtherCaseName,
     for submission: Submission,
     _ rows: Rows,
     on connection: isolated PostgresConnection
@@ -53,7 +53,7 @@ extension CommandDoor {
   }
 
   /// The same sender, asking for the other case.
-  private static func naming(_ name: CaseName, _ submission: Submission) -> Submission {
+  private static func naming(_ name: OtherCaseName, _ submission: Submission) -> Submission {
     Submission(target: .alias(name.alias), command: submission.command)
   }
 

@@ -147,11 +147,12 @@ public struct CommandDoor: Sendable {
 }
 
 extension PostgresError {
-  /// Whether another transaction wrote the same revision or receipt first, or began the same case.
+  /// Whether another transaction wrote the same revision or receipt first, or began the same case; or another case has the name already, and
+  /// the next try draws another.
   package var isConflict: Bool {
     switch kind {
     case .constraint(name: "journal_pkey", _), .constraint(name: "receipt_pkey", _),
-      .constraint(name: "case_file_pkey", _), .serialization:
+      .constraint(name: "case_file_pkey", _), .constraint(name: "case_name_pkey", _), .serialization:
       true
     default: false
     }

@@ -41,7 +41,7 @@ struct Verdict {
       longestWait: longestWait
     )
     let links = verdicts.flatMap(\.links)
-    return links.isEmpty ? [write] : [write, TraceLink.insert(links)]
+    return [write] + CaseWriting.links(writings) + (links.isEmpty ? [] : [TraceLink.insert(links)])
   }
 }
 

@@ -62,6 +62,9 @@ public struct CaseView: Sendable {
   /// The revision of the case for the reader; see ``CaseCore/ReaderRevision``.
   public var revision: Int64 { decider.revision(of: instance, for: reader) }
 
+  /// What people call the case to one another, for whoever reads it as a whole; `nil` for others, and when it has no name.
+  public var name: String? { visibility.roles.isEmpty ? nil : instance.name }
+
   /// When the case last changed for the reader.
   public var changedAt: Instant {
     visibility.seesAll ? instance.changedAt : instance.changedAt(for: reader.organisation)

@@ -97,6 +97,28 @@ enum ReaderQueries {
     """
   )
 
+  /// The same columns, for those of the organisation that refer to a case by one of these hashes.
+  static let referring = PreparedQuery(
+    """
+    select service_now(), d.revision, c.id, c.revision, c.head, c.snapshot, k.wrapped_by, k.wrapped, p.alias,
+      d.settings_revision, c.settings_revision, c.workflow, c.version, c.seal, c.state_since - date '1970-01-01'
+    from directory_revision d
+    cross join (select distinct source_case from case_reference where target = any ($2)) r
+    join case_party p on p.case_id = r.source_case
+    join case_file c on c.id = p.case_id
+    join keyring.case_key k on k.case_id = c.id
+    where p.organisation = $1 and p.alias > $3
+    order by p.alias limit $4
+    """
+  )
+
+  /// The id under which the organisation knows the case of a name.
+  static let ofName = PreparedQuery(
+    """
+    select p.alias from case_name n join case_party p on p.case_id = n.case_id where n.hash = $2 and p.organisation = $1
+    """
+  )
+
   /// How many cases an organisation has, and how many entries they have in all: a number that only rises, and rises with every
   /// change of any of them.
   static let feedVersion = PreparedQuery(

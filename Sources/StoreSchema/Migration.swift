@@ -131,6 +131,12 @@ public struct Migration: Sendable {
       compatibleFrom: 35,
       bytes: PackageResources.V0037_retries_are_on_record_sql
     ),
+    Migration(
+      version: 38,
+      name: "cases refer to cases and have names",
+      compatibleFrom: 35,
+      bytes: PackageResources.V0038_cases_refer_to_cases_and_have_names_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -76,6 +76,15 @@ begin
   return begin_epoch();
 end
 $$;
+CREATE FUNCTION public.forget_names_and_references() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from case_reference where source_case = old.case_id;
+  delete from case_name where case_id = old.case_id;
+  return null;
+end
+$$;
 CREATE FUNCTION public.hand_over(of_former text, OUT acknowledgements bigint, OUT receipts bigint) RETURNS record
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -482,10 +491,18 @@ CREATE TABLE public.case_listing (
     state_since date DEFAULT 'infinity'::date NOT NULL
 )
 WITH (fillfactor='80', autovacuum_analyze_threshold='1000', autovacuum_analyze_scale_factor='0.02');
+CREATE TABLE public.case_name (
+    hash bytea NOT NULL,
+    case_id uuid NOT NULL
+);
 CREATE TABLE public.case_party (
     organisation text NOT NULL,
     alias uuid NOT NULL,
     case_id uuid NOT NULL
+);
+CREATE TABLE public.case_reference (
+    source_case uuid NOT NULL,
+    target bytea NOT NULL
 );
 CREATE TABLE public.confirmation (
     organisation text NOT NULL,
@@ -609,10 +626,10 @@ CREATE TABLE public.journal (
     hash bytea NOT NULL,
     events_hash bytea,
     CONSTRAINT journal_check CHECK (((kind = 'deadline'::text) = ((timer IS NOT NULL) AND (due_at IS NOT NULL)))),
-    CONSTRAINT journal_check1 CHECK (((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL)))),
+    CONSTRAINT journal_check1 CHECK (((kind = 'transferred'::text) OR ((kind = 'command'::text) = ((organisation IS NOT NULL) AND (role IS NOT NULL))))),
     CONSTRAINT journal_events_hash_check CHECK ((length(events_hash) = 32)),
     CONSTRAINT journal_hash_check CHECK ((length(hash) = 32)),
-    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text, 'merger'::text]))),
+    CONSTRAINT journal_kind_check CHECK ((kind = ANY (ARRAY['command'::text, 'deadline'::text, 'migration'::text, 'configuration'::text, 'merger'::text, 'matched'::text, 'transferred'::text]))),
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
@@ -846,10 +863,16 @@ ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.case_listing
     ADD CONSTRAINT case_listing_pkey PRIMARY KEY (case_id, organisation, number);
+ALTER TABLE ONLY public.case_name
+    ADD CONSTRAINT case_name_case_id_key UNIQUE (case_id);
+ALTER TABLE ONLY public.case_name
+    ADD CONSTRAINT case_name_pkey PRIMARY KEY (hash);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_organisation_key UNIQUE (case_id, organisation);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_pkey PRIMARY KEY (organisation, alias);
+ALTER TABLE ONLY public.case_reference
+    ADD CONSTRAINT case_reference_pkey PRIMARY KEY (target, source_case);
 ALTER TABLE ONLY public.confirmation
     ADD CONSTRAINT confirmation_pkey PRIMARY KEY (organisation, minute);
 ALTER TABLE ONLY public.dead_letter_journal
@@ -932,6 +955,7 @@ CREATE INDEX case_file_version ON public.case_file USING btree (workflow, versio
 CREATE INDEX case_listing_due ON public.case_listing USING btree (organisation, due_at, alias);
 CREATE INDEX case_listing_since ON public.case_listing USING btree (organisation, state_since, alias);
 CREATE INDEX case_listing_unread ON public.case_listing USING btree (case_id) WHERE (roles IS NULL);
+CREATE INDEX case_reference_source ON public.case_reference USING btree (source_case);
 CREATE INDEX confirmation_minute ON public.confirmation USING brin (minute);
 CREATE INDEX dead_letter_journal_letter ON public.dead_letter_journal USING btree (dead_letter, id);
 CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHERE (retry_at IS NOT NULL);
@@ -948,6 +972,7 @@ CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (re
 CREATE INDEX succession_case ON public.succession USING btree (case_id);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
 CREATE INDEX trace_link_age ON public.trace_link USING btree (recorded_at);
+CREATE TRIGGER names_and_references_go_with_the_key AFTER DELETE ON keyring.case_key FOR EACH ROW EXECUTE FUNCTION public.forget_names_and_references();
 CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER former_stays_out BEFORE INSERT ON public.case_party FOR EACH ROW EXECUTE FUNCTION public.keep_former_out();
@@ -961,10 +986,14 @@ ALTER TABLE ONLY public.administration_journal
     ADD CONSTRAINT administration_journal_proposal_fkey FOREIGN KEY (proposal) REFERENCES public.administration_journal(number);
 ALTER TABLE ONLY public.case_file
     ADD CONSTRAINT case_file_workflow_version_fkey FOREIGN KEY (workflow, version) REFERENCES public.workflow_version(workflow, version);
+ALTER TABLE ONLY public.case_name
+    ADD CONSTRAINT case_name_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.case_party
     ADD CONSTRAINT case_party_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.case_reference
+    ADD CONSTRAINT case_reference_source_case_fkey FOREIGN KEY (source_case) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.confirmation
     ADD CONSTRAINT confirmation_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.dead_letter_journal
@@ -1014,7 +1043,9 @@ CREATE POLICY service ON keyring.case_key TO casusregie_service USING (true) WIT
 ALTER TABLE public.acknowledgement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_file ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_listing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.case_name ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_party ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.case_reference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.destruction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.journal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
@@ -1026,7 +1057,15 @@ CREATE POLICY reader ON public.case_file FOR SELECT TO casusregie_reader USING (
   WHERE ((p.case_id = case_file.id) AND (p.organisation = current_setting('casusregie.organisation'::text, true)))
  OFFSET 0)))));
 CREATE POLICY reader ON public.case_listing FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.case_name FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
+   FROM public.case_listing l
+  WHERE ((l.case_id = case_name.case_id) AND (l.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)));
 CREATE POLICY reader ON public.case_party FOR SELECT TO casusregie_reader USING ((organisation = current_setting('casusregie.organisation'::text, true)));
+CREATE POLICY reader ON public.case_reference FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
+   FROM public.case_listing l
+  WHERE ((l.case_id = case_reference.source_case) AND (l.organisation = current_setting('casusregie.organisation'::text, true)))
+ OFFSET 0)));
 CREATE POLICY reader ON public.destruction FOR SELECT TO casusregie_reader USING ((EXISTS ( SELECT
    FROM public.case_party p
   WHERE ((p.case_id = destruction.case_id) AND (p.organisation = current_setting('casusregie.organisation'::text, true)))
@@ -1045,7 +1084,9 @@ ALTER TABLE public.recipient_epoch ENABLE ROW LEVEL SECURITY;
 CREATE POLICY service ON public.acknowledgement TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.case_file TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.case_listing TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.case_name TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.case_party TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.case_reference TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.destruction TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.journal TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.outbox TO casusregie_service USING (true) WITH CHECK (true);
@@ -1092,8 +1133,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.case_file TO casusregie_service;
 GRANT SELECT ON TABLE public.case_file TO casusregie_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.case_listing TO casusregie_service;
 GRANT SELECT ON TABLE public.case_listing TO casusregie_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE public.case_name TO casusregie_service;
+GRANT SELECT ON TABLE public.case_name TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.case_party TO casusregie_service;
 GRANT SELECT ON TABLE public.case_party TO casusregie_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE public.case_reference TO casusregie_service;
+GRANT SELECT ON TABLE public.case_reference TO casusregie_reader;
 GRANT SELECT ON TABLE public.confirmation TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dead_letter TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.dead_letter_journal TO casusregie_service;

@@ -22,6 +22,8 @@ struct CaseRoutes: Sendable {
       .get("/v1/casussen/{id}", one),
       .get("/v1/casussen/{id}/journaal", journal),
       .get("/v1/casussen/{id}/mogelijkheden", availableCommands),
+      .get("/v1/casussen/{id}/verwijzingen", references),
+      .post("/v1/casussen/zoeken", search),
     ]
   }
 
@@ -71,7 +73,11 @@ struct CaseRoutes: Sendable {
     }
     // Always sent, whatever the sender has: what is shown depends on the sender's roles and on the directory too, and the tag is the
     // revision, for `If-Match`.
-    return Response(.ok, view.json(children: fields), headers: [.eTag: EntityTag.text(view.revision)])
+    return Response(
+      .ok,
+      view.json(children: fields, isForPeople: context.asker == nil),
+      headers: [.eTag: EntityTag.text(view.revision)]
+    )
   }
 
   @Sendable private func journal(_ request: Request, _ context: APIContext, _ actor: Actor) async throws -> Response {

@@ -34,10 +34,13 @@ extension CaseView {
   }
 
   /// All of it that the reader may see.
-  /// - Parameter fields: what people said of its children, by their ids.
-  func json(children fields: [String: [String: Value]]) -> JSON {
+  /// - Parameters:
+  ///   - fields: what people said of its children, by their ids.
+  ///   - isForPeople: whether the answer goes to whoever asks, and not into a queue, where systems would join by the name what they have of cases.
+  func json(children fields: [String: [String: Value]], isForPeople: Bool = false) -> JSON {
     guard case .object(var members) = summary else { return summary }
     members["versie"] = .string(instance.version)
+    if isForPeople, let name { members["kenmerk"] = .string(name) }
     let parties = instance.root.parties.filter { $0.until == nil && (isOpen || $0.organisation == reader.organisation) }
     members["partijen"] = .array(parties.map(json))
     members["termijnen"] = .array(isOpen ? deadlines(of: nil).map(\.json) : [])

@@ -24,6 +24,7 @@ extension Case {
       root.apply(change)
       for child in children.keys { children[child]?.removeVotes(of: organisation, in: roles) }
     case .upgraded(let version): self.version = version
+    case .named(let name): self.name = name
     case .told(let revisions, let moment):
       for (organisation, number) in revisions {
         readerRevisions[organisation] = ReaderRevision(number: number, changedAt: moment)

@@ -20,6 +20,9 @@ public struct Case: Hashable, Sendable {
   /// The revision for each organisation that was ever told of the case.
   public var readerRevisions: [String: ReaderRevision]
 
+  /// What people call it to one another; `nil` when its workflow gives no names, and for a case that began before it did.
+  public var name: String?
+
   public var openedAt: Instant
   public var changedAt: Instant
   public var later = LaterFields()

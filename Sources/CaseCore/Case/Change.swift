@@ -28,4 +28,6 @@ public indirect enum Change: Hashable, Sendable {
   case renamedParts(NewNames)
   /// From here on the case has these revisions for these organisations; see ``ReaderRevision``.
   case told(revisions: [String: Int64], at: Instant)
+  /// The case has this name from here on; see ``CaseName``.
+  case named(String)
 }

@@ -37,7 +37,7 @@ extension Instance {
       rename(states)
     case .renamedParts(let names):
       rename(names)
-    case .moved, .began, .inChild, .upgraded, .told:
+    case .moved, .began, .inChild, .upgraded, .told, .named:
       break
     }
   }

@@ -127,6 +127,7 @@ public struct Decider: Sendable {
     let validated = try validated(command, name, definition, actor: actor, role: role, in: beginning)
     var builder = CaseBuilder(empty, decider: applyingSettings(for: empty))
     for change in initial { builder.change(change) }
+    if workflow.namesCases, let name = command.caseName { builder.change(.named(name)) }
     return try builder.take([start.transition], validated: validated)
   }
 

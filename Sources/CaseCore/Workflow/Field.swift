@@ -52,13 +52,23 @@ public struct Field: Hashable, Sendable {
   /// Whether it says something about a person: then it never leaves the encrypted journal.
   public var isPersonal: Bool
   public var offer: Offer?
+  /// Whether the other case that it names lists this one, for whoever may read what was said.
+  public var isListed: Bool
 
-  public init(label: String, kind: Kind, requirement: Requirement, isPersonal: Bool, offer: Offer? = nil) {
+  public init(
+    label: String,
+    kind: Kind,
+    requirement: Requirement,
+    isPersonal: Bool,
+    offer: Offer? = nil,
+    isListed: Bool = false
+  ) {
     self.label = label
     self.kind = kind
     self.requirement = requirement
     self.isPersonal = isPersonal
     self.offer = offer
+    self.isListed = isListed
   }
 
   /// Whether every sender gives it a value.

@@ -16,6 +16,8 @@ public struct Workflow: Hashable, Sendable {
   /// The choice fact of the case that tells one type of case from another, so that administrators can set deadlines by type;
   /// `nil` where all cases are of one type.
   public var caseType: String?
+  /// Whether each case gets a name that people say to one another; see ``CaseName``.
+  public var namesCases: Bool
 
   public init(
     key: String,
@@ -25,7 +27,8 @@ public struct Workflow: Hashable, Sendable {
     grounds: OrderedDictionary<String, Ground>,
     machines: OrderedDictionary<String, Machine>,
     root: String,
-    caseType: String? = nil
+    caseType: String? = nil,
+    namesCases: Bool = false
   ) {
     self.key = key
     self.version = version
@@ -35,6 +38,7 @@ public struct Workflow: Hashable, Sendable {
     self.machines = machines
     self.root = root
     self.caseType = caseType
+    self.namesCases = namesCases
   }
 
   /// The root machine, or `nil` in a workflow that was not checked.

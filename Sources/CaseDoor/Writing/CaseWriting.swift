@@ -13,6 +13,10 @@ package struct CaseWriting {
   let timers: [TimerChange]
   /// What lists find the case by, all of it.
   let listed: [ListedRow]
+  /// The cases that list this one.
+  let references: [Data]
+  /// What it is found by when it gets its name.
+  let name: Data?
 
   var caseID: UUID { file.id }
   /// The organisations that are told something.
@@ -58,6 +62,8 @@ package struct CaseWriting {
     timers = decisions.flatMap { TimerChange.all(of: $0.entry, caseID: cipher.caseID) }
     listed =
       last.erases ? [] : ListedRow.all(of: last.result, as: cipher.caseID, workflow: workflow, keyring: keyring)
+    references = last.erases ? [] : decisions.flatMap { Self.references($0.entry, workflow, keyring) }
+    name = last.erases ? nil : decisions.lazy.compactMap { $0.entry.name }.first.map(keyring.nameHash)
   }
 
   private static func rows(

@@ -13,6 +13,7 @@ extension Case: Message {
     writer.write(7, openedAt)
     writer.write(8, changedAt)
     writer.write(9, map: readerRevisions)
+    writer.write(10, present: name)
     writer.write(later)
   }
 
@@ -32,6 +33,7 @@ extension Case: Message {
       case 7: openedAt = try reader.read()
       case 8: changedAt = try reader.read()
       case 9: try reader.entry(of: &readerRevisions)
+      case 10: name = try reader.read(String.self)
       default: try reader.keep(in: &later)
       }
     }

@@ -23,6 +23,7 @@ extension Change: Message {
       writer.write(15, fields: Listed(names.map(\.key)), Listed(names.map(\.value)))
     case .passed(let name, let day): writer.write(16, fields: name, day)
     case .renamedParts(let names): writer.write(18, present: names)
+    case .named(let name): writer.write(19, fields: name)
     case .told(let revisions, let moment): writer.write(17, present: Told(revisions: revisions, at: moment))
     }
   }
@@ -79,6 +80,7 @@ extension Change: Message {
       let told = try reader.read(Told.self)
       return .told(revisions: told.revisions, at: told.at)
     case 18: return .renamedParts(try reader.read(NewNames.self))
+    case 19: return .named(try reader.fields(String.self))
     default: return nil
     }
   }

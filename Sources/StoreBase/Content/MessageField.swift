@@ -4,10 +4,8 @@
 ///
 /// | message | number | of what |
 /// |---|---|---|
-/// | `Case` | 10 | the name of a case that people say to one another (`kenmerk`) |
 /// | `Party` | 6 | whom the organisation acts for (`onBehalfOf`) |
 /// | `EntryContent` | 6 | for whom an entry was given (`onBehalfOf`) |
-/// | `Change` | 19 | the case got its name (`named`) |
 package protocol MessageField {
   static var wireType: WireType { get }
   /// Whether it is a ``Message``.

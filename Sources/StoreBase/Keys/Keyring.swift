@@ -34,6 +34,10 @@ public struct Keyring: Sendable {
   let queueNames: SymmetricKey
   /// For what cases about one person are found by.
   let identities: SymmetricKey
+  /// For what finds the cases that refer to one.
+  let references: SymmetricKey
+  /// For what cases are called, and what finds them by that.
+  let caseNames: SymmetricKey
 
   init(secret: SymmetricKey, keys: [(name: String, key: SymmetricKey)], current: String) {
     self.current = current
@@ -51,6 +55,8 @@ public struct Keyring: Sendable {
     places = Self.derive("places in lists", from: secret)
     queueNames = Self.derive("queue names", from: secret)
     identities = Self.derive("identities", from: secret)
+    references = Self.derive("references", from: secret)
+    caseNames = Self.derive("names", from: secret)
   }
 
   /// Reads the file's text.

@@ -14,6 +14,7 @@ final class WorkflowDecoder {
       "label",
       "root",
       "case-type",
+      "kenmerk",
       "roles",
       "grounds",
       "machines",
@@ -27,7 +28,8 @@ final class WorkflowDecoder {
       grounds: group?.required("grounds")?.dictionary { $0.ground() } ?? [:],
       machines: group?.required("machines").map { machines($0, root: root) } ?? [:],
       root: root,
-      caseType: group?.optional("case-type")?.name()
+      caseType: group?.optional("case-type")?.name(),
+      namesCases: group?.optional("kenmerk")?.flag() ?? false
     )
   }
 

@@ -37,6 +37,10 @@ import Testing
       let answer = try await office.give("apply", by: westernClerk, to: target, fields: fields)
       #expect(answer.alias != nil)
     }
+    try await office.tamper(
+      "insert into case_name (case_id, hash) select id, sha256(convert_to(id::text, 'UTF8')) from case_file where snapshot is not null",
+      "insert into case_reference (source_case, target) select id, sha256('other') from case_file where snapshot is not null"
+    )
   }
 
   /// What statements without any condition show.
@@ -60,6 +64,8 @@ import Testing
     ("case_id", "destruction", "ever join destruction using (case_id)"),
     ("case_id", "outbox", "outbox where organisation = $1"),
     ("case_id", "succession", "succession where organisation = $1"),
+    ("source_case", "case_reference", "present join case_reference on source_case = case_id"),
+    ("case_id", "case_name", "present join case_name using (case_id)"),
   ]
 
   @Test("sees the cases that the organisation takes part in, whatever is asked of which table") func rows() async throws
@@ -87,6 +93,7 @@ import Testing
     }
     // There was something to see, and to be kept from seeing, in each that the story fills.
     #expect(shown["case_file"]?.count == 5 && shown["journal"]?.count == 4 && shown["destruction"]?.count == 1)
+    #expect(shown["case_name"]?.count == 4 && shown["case_reference"]?.count == 4)
   }
 
   @Test("sees nothing across regions, nor of a case that the organisation has left") func others() async throws {

@@ -76,7 +76,7 @@ struct RandomContent {
   }
 
   private mutating func change() -> Change {
-    switch below(18) {
+    switch below(19) {
     case 0: .entered(state: text())
     case 1: .set(fact: text(), value: value())
     case 2: .voted(decision: text(), vote(), byPerson: flag())
@@ -94,6 +94,7 @@ struct RandomContent {
     case 14: .passed(deadline: text(), since: CivilDate(dayNumber: below(60_000)))
     case 15: .told(revisions: dictionary { $0.number() }, at: instant())
     case 16: .renamedParts(newNames())
+    case 17: .named(text())
     default: .timerFired(deadline: text(), timer: below(5))
     }
   }

@@ -40,7 +40,7 @@ struct Answers {
   ]
   /// Of a case; only the first two tell what people said.
   private static let parts = [
-    "", "/journaal", "/mogelijkheden", "/verstrekkingen", "/termijnen", "/ontvangstbevestigingen",
+    "", "/journaal", "/mogelijkheden", "/verstrekkingen", "/termijnen", "/ontvangstbevestigingen", "/verwijzingen",
   ]
   /// Each is refused, with the faults of what was given and what is possible.
   private static let refused = [

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Canary {
-  /// The workflow of the stories with room for what it has no field for: a number of a person, and an option by which a choice is known.
+  /// The workflow of the stories with room for what it has no field for: a number of a person, and an option by which a choice is known; and with names of its cases.
   /// - Parameter folder: gets a folder of workflows with this one alone.
   /// - Returns: the folder of the workflow.
   func workflow(in folder: TemporaryFolder) throws -> String {
@@ -21,6 +21,9 @@ extension Canary {
     let option = "              jihadisme: Jihadisme"
     guard text.contains(option) else { throw NoSuchLine(line: option) }
     text = text.replacing(option, with: "\(option)\n              \(choice): Kanarie")
+    let first = "workflow: pga-radicalisering\n"
+    guard text.contains(first) else { throw NoSuchLine(line: first) }
+    text = text.replacing(first, with: "\(first)kenmerk: true\n")
     try text.write(to: file, atomically: true, encoding: .utf8)
     return path
   }

@@ -5,6 +5,7 @@ import LocalServices
 import Logging
 import OrderedCollections
 import Server
+import StoreBase
 import StrictJSON
 import Synchronization
 import TestServices
@@ -18,7 +19,7 @@ extension WholeService {
   ///
   /// It must fail when a story of ``others`` is left out or the workflow has a personal field that none gives, when `DeadLetterStore.keep` keeps
   /// a message as it came, when `ObservingMiddleware` logs the address in place of the route's template, when `ReadEntry` names who acted to
-  /// readers of another organisation, when `CommandSpan` has the name of a case among its (allowed) attributes, when a message has a
+  /// readers of another organisation, when `CommandSpan` has the name of a case among its (allowed) attributes, when `CaseView.listed` has the `kenmerk` too or an address has it, when a message has a
   /// `traceparent`, when `Verdict.statements` leaves out the links, and when `RequestSpan` goes on with the trace of whoever asks.
   @Suite struct CanaryTests {
     /// Together with ``asked`` they give every personal field.
@@ -58,11 +59,29 @@ extension WholeService {
         }
         #expect(answers.texts.count > 500)
         #expect(answers.leaks(canary) == [])
+        let names = try await Self.names(traces.installation)
+        #expect(names.count > 20 && names.count == Set(names).count)
+        #expect(try await traces.places(ofNames: names) == [])
+        let naming = answers.texts.filter { answer in names.contains { answer.text.contains($0) } }
+        #expect(!naming.isEmpty)
+        #expect(
+          naming.filter { !$0.isOwn || $0.address.wholeMatch(of: /\/v1\/casussen\/[0-9a-f-]{36}/) == nil }.map(
+            \.address
+          ) == []
+        )
         // Each is as docs/openapi.yaml says.
         #expect(try await answers.record.check().count > 20)
         await messages.close()
       }
       work.expectChains()
+    }
+
+    /// What the cases that are there are called.
+    private static func names(_ installation: Installation) async throws -> [String] {
+      let keyring = try installation.settings.keyring()
+      return try await installation.rows("select case_id from case_name").compactMap(UUID.init(uuidString:)).map(
+        keyring.name
+      )
     }
 
     /// The control: what is planted is found, in a table in each of its forms, and in a header and a key of messages.

@@ -65,6 +65,19 @@ struct Traces: Sendable {
     return try await held(canary) + found(canary.forms, in: others).map { "message \($0)" }
   }
 
+  /// The same of what people call cases: it is told nobody but who reads the case, over REST.
+  func places(ofNames names: [String]) async throws -> [String] {
+    let folder = try TemporaryFolder()
+    let file = "\(folder.path)/dump.sql"
+    try await installation.services.postgres.dump(
+      installation.name,
+      to: URL(filePath: file),
+      options: ["--format=plain"]
+    )
+    let texts = [String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)] + messages.value
+    return try await found(names, in: texts + instance.log + collector.requests) + metrics(names) + self.names(names)
+  }
+
   private func held(_ canary: Canary) async throws -> [String] {
     let forms = canary.forms + canary.formsOfChoice
     return try await dump(canary) + found(forms, in: instance.log).map { "log \($0)" } + metrics(forms) + names(forms)

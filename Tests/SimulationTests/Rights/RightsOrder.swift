@@ -1,5 +1,6 @@
 import CaseCore
 import OrderedCollections
+import Simulation
 
 /// A command as somebody gives it who may: with fields and a ground that are accepted, so that nothing but rights and the state is asked.
 struct RightsOrder {

@@ -69,7 +69,10 @@ struct ReferenceCheck: MachineCheck {
   }
 
   private func field(_ field: Field, _ name: String, at path: [String]) -> [WorkflowFault] {
-    let faults = kind(field.kind, at: path)
+    var faults = kind(field.kind, at: path)
+    if field.isListed, field.kind.mostOtherCases == 0 {
+      faults.append(.init(path + ["listed"], "Alleen een andere zaak kan laten zien dat zij genoemd wordt."))
+    }
     guard let fact = machine.facts[name], !fact.kind.isSameType(as: field.kind) else { return faults }
     let basis = [WorkflowFault.Basis.all(of: path), .all(of: self.path + ["facts", name])]
     return faults + [.init(path, "Het veld heeft een ander type dan het gegeven «\(name)».", basis: basis)]

@@ -18,6 +18,8 @@ public struct Command: Hashable, Sendable {
   /// The other cases that ``fields`` name, by the text that names each: those that the sender may know of. Whoever carries out the
   /// command has looked for them.
   public var otherCases: [String: OtherCase] = [:]
+  /// The name of the case that it begins, if its workflow gives names: drawn by whoever carries it out.
+  public var caseName: String?
   /// The revisions that the sender may have seen; the command is refused on any other. `nil` accepts the case as it is.
   public var expectedRevisions: Set<Int64>?
 

@@ -7,13 +7,15 @@ extension NodeReader {
       "required",
       "personal",
       "offer",
+      "listed",
     ])
     return Field(
       label: group?.label() ?? "",
       kind: group?.kind() ?? .unread,
       requirement: group?.optional("required")?.isAlways == true ? .always : .never,
       isPersonal: group?.optional("personal")?.flag() ?? false,
-      offer: group?.optional("offer")?.offer()
+      offer: group?.optional("offer")?.offer(),
+      isListed: group?.optional("listed")?.flag() ?? false
     )
   }
 
