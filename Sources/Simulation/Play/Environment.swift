@@ -32,7 +32,8 @@ package final class Environment: Sendable {
   /// What a command comes to, among the other cases of this environment.
   func decide(_ command: Command, on instance: Case?, at moment: Instant) -> Outcome {
     var command = command
-    command.otherCases = otherCases.known
+    // A scenario says itself which cases there are.
+    command.otherCases.merge(otherCases.known) { own, _ in own }
     return decider(at: moment).decide(command, on: instance)
   }
 

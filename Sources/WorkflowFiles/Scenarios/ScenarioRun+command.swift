@@ -2,20 +2,27 @@ import CaseCore
 import OrderedCollections
 
 extension ScenarioRun {
-  /// The command as the engine gets it.
-  func command(_ sent: Scenario.SentCommand) -> Command {
+  /// The command as the engine gets it. A case of the scenario is named by its name, which is also the id that the engine keeps.
+  func command(_ sent: Scenario.SentCommand, on caseName: String) -> Command {
     let number = scenario.organisations[sent.organisation]?.number ?? ""
     let machine = workflow.machine(of: sent.name).flatMap { workflow.machines[$0] }
     // A scenario is about what people do, and not about how they sign in.
     let levels = Set(machine?.commands[sent.name]?.authentication ?? [])
     let actor = Actor(subject: sent.person, organisation: number, roles: [sent.role], authentication: levels)
-    return Command(
+    var command = Command(
       cause: .command(name: sent.name, by: actor),
       child: sent.child,
       fields: inputs(sent),
       ground: sent.ground
     )
+    for (field, input) in sent.caseFields { command.fields[field] = input }
+    for name in sent.namedCases where name != caseName {
+      command.otherCases[name] = cases[name].flatMap { decider.otherCase(name, $0, for: actor) }
+    }
+    return command
   }
+
+  var decider: Decider { Decider(workflow: workflow, directory: directory, calendar: calendar, now: now) }
 
   /// The fields, with the number of an organisation where the scenario has its name.
   private func inputs(_ sent: Scenario.SentCommand) -> [String: Input] {

@@ -6,14 +6,14 @@ import OrderedCollections
 public struct ScenarioRun {
   let scenario: Scenario
   let workflow: Workflow
-  private let calendar: WorkCalendar
-  private let directory: Directory
+  let calendar: WorkCalendar
+  let directory: Directory
   private let aliases: [String: String]
   /// The cases that have begun, by their names.
-  private var cases: OrderedDictionary<String, Case> = [:]
+  private(set) var cases: OrderedDictionary<String, Case> = [:]
   /// What came of each case since the last step that is about it.
   private var unseen: [String: StepObservation] = [:]
-  private var now = Instant.min
+  private(set) var now = Instant.min
   private let watch: (Attempt) -> Void
 
   /// A command that was given to the engine: on which case, when, and with what outcome. The case is named as in the scenario: in one
@@ -145,7 +145,7 @@ public struct ScenarioRun {
   // MARK: - People
 
   private mutating func give(_ sent: Scenario.SentCommand, to name: String) {
-    switch decide(command(sent), on: name) {
+    switch decide(command(sent, on: name), on: name) {
     case .accepted(let decision): take(decision, of: name)
     case .refused(let refusal): unseen[name, default: .init()].refusal = refusal
     case .lapsed: break
@@ -155,7 +155,6 @@ public struct ScenarioRun {
   // MARK: - What both end with
 
   private func decide(_ command: Command, on name: String) -> Outcome {
-    let decider = Decider(workflow: workflow, directory: directory, calendar: calendar, now: now)
     let outcome = decider.decide(command, on: cases[name])
     watch((name, command, cases[name], now, outcome))
     return outcome
