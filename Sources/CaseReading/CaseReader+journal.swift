@@ -19,9 +19,8 @@ extension CaseReader {
     after: Int64,
     limit: Int
   ) async throws(StoreError) -> JournalView? {
-    try await pool.store(readingFor: reader.organisation) { connection in
-      // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
-      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+    // Entries are fetched of a case that the reader may know of: the fetching takes time that would tell there is one.
+    try await reading(alias, for: reader) { view, cipher, connection in
       let moves = try connection.query(ReaderQueries.moves.bind(reader.organisation, view.alias))
       let mergers = try moves.compactMap { row in try CaseMerger(revision: row[0], kind: row[2], name: row[1]) }
       let earlier = try earlier(moves, view, on: connection)

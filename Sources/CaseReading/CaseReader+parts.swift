@@ -16,8 +16,7 @@ extension CaseReader {
     _ alias: UUID,
     for reader: Actor
   ) async throws(StoreError) -> (view: CaseView, fields: [String: [String: Value]])? {
-    try await pool.store(readingFor: reader.organisation) { connection in
-      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
+    try await reading(alias, for: reader) { view, cipher, connection in
       guard !view.visibility.children.isEmpty else { return (view, [:]) }
       let rows = try connection.query(
         ReaderQueries.journal.bind(reader.organisation, view.alias, Int64(0), Self.entries)

@@ -34,9 +34,7 @@ public struct CaseReader: Sendable {
   /// One case.
   /// - Returns: `nil` when the reader may not know of such a case.
   public func view(_ alias: UUID, for reader: Actor) async throws(StoreError) -> CaseView? {
-    try await pool.store(readingFor: reader.organisation) { connection in
-      try find(alias, for: reader, on: connection)?.view
-    }
+    try await reading(alias, for: reader) { view, _, _ in view }
   }
 
   /// The cases of the reader's organisation that the reader may know of, in an order that does not change.

@@ -268,13 +268,19 @@ struct Projection {
       for organisation in directory.values where organisation.region == region {
         if let role = join.role, organisation.roles.contains(role) { admit(organisation.number, [role]) }
       }
+    case .party(let other):
+      for number in holders(of: [other], in: nil) {
+        if let role = join.role, directory[number]?.roles.contains(role) == true { admit(number, [role]) }
+      }
     case .fact(let name): for number in facts[name]?.numbers ?? [] { admit(number, [join.role ?? ""]) }
     case .organisations(.sender): if let said { admit(said.sender, [join.role ?? said.role]) }
     case .organisations(.field(let name)):
       for number in said?.fields[name]?.numbers ?? [] {
         let held = directory[number]?.roles ?? []
         let asked = said?.definition.fields[name]?.kind.roles ?? []
-        admit(number, join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked)))
+        let own = held.filter { workflow.roles[$0]?.through == nil }
+        let any = own.isEmpty ? held : own
+        admit(number, join.role.map { [$0] } ?? (asked.isEmpty ? any : held.intersection(asked)))
       }
     }
   }
@@ -330,12 +336,25 @@ struct Projection {
 
   func holders(of roles: [String], in child: String?) -> [String] {
     let all = child == nil ? [part] : [part, self[child]]
-    return all.flatMap { part in part.roles.keys.filter { !counted($0, in: part).isDisjoint(with: roles) } }
+    let joined = all.flatMap { part in part.roles.keys.filter { !counted($0, in: part).isDisjoint(with: roles) } }
+    return joined + everHeld.keys.filter { !joined.contains($0) && !through($0).isDisjoint(with: roles) }
+  }
+
+  /// The roles that the directory gives and the text ties to taking part: to oversee, also to having taken part. Who has nothing but a
+  /// receipt, or a part in a child, does not take part in that sense.
+  private func through(_ organisation: String) -> Set<String> {
+    let held = directory[organisation]?.roles ?? []
+    return held.filter { name in
+      guard let role = workflow.roles[name], role.through != nil else { return false }
+      let own = role.access == .oversight ? everHeld[organisation] ?? [] : counted(organisation, in: part)
+      return isReader(own.filter { workflow.roles[$0]?.through == nil })
+    }
   }
 
   private func holds(_ actor: Actor, _ role: String, in child: String?, isFirst: Bool) -> Bool {
     if isFirst { return actor.roles.contains(role) && directory[actor.organisation]?.roles.contains(role) == true }
-    if counted(actor.organisation, in: part).intersection(actor.roles).contains(role) { return true }
+    let own = counted(actor.organisation, in: part).union(through(actor.organisation))
+    if own.intersection(actor.roles).contains(role) { return true }
     return child != nil && self[child].through[actor.organisation].map { !$0.isDisjoint(with: actor.roles) } == true
       && counted(actor.organisation, in: self[child]).contains(role)
   }
@@ -349,6 +368,7 @@ struct Projection {
       if let through = place.through[organisation], !through.isEmpty, through.isDisjoint(with: acting) { continue }
       roles.formUnion(counted(organisation, in: place))
     }
+    roles.formUnion(through(organisation).intersection(acting))
     return roles.filter { workflow.roles[$0]?.access == .party || workflow.roles[$0]?.access == .part }
   }
 

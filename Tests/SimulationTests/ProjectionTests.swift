@@ -43,10 +43,15 @@ import WorkflowFiles
 
   /// A workflow in which one organisation of those in a role must act: it fails when others are told that they must, or are not told that
   /// another does.
-  @Test(arguments: ["senders", "among", "starts"]) func everyStreamIsPredictedWhereSomeMustAct(_ folder: String) throws
+  ///
+  /// And one in which some have a role because their organisation takes part, or did: it fails when an organisation that takes part by receipts
+  /// alone, or not at all, is told for them, or one that has left is told for others than who oversees.
+  @Test(arguments: ["senders", "among", "starts", "through"])
+  func everyStreamIsPredictedWhereSomeMustAct(_ folder: String) throws
   {
     let workflow = try SmallWorkflow(folder).workflow
-    var histories = Histories(workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
+    let organisations = folder == "through" ? SmallWorkflow.overseen : SmallWorkflow.organisations
+    var histories = Histories(workflow, organisations: organisations, seed: Self.seed)
     for number in 0..<40 {
       let steps = histories.next(steps: 40).steps
       let fault = Streams(steps, predictedBy: Projection(workflow)).fault

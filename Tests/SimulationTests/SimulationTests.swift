@@ -114,6 +114,37 @@ import WorkflowFiles
     #expect(Exploration(small.workflow).findings.isEmpty)
   }
 
+  /// It must fail when the walks never come where a deadline stands still or begins after another, or when a reminder lets nobody in.
+  @Test func deadlinesThatStandStillOrFollowAreWalked() throws {
+    let small = try SmallWorkflow("terms")
+    let organisations = ["bureau", "commissie", "directie"].enumerated().map {
+      Organisation(number: "\($0)", name: $1, region: "hier", roles: [$1])
+    }
+    var simulation = Simulation(small.workflow, organisations: organisations, seed: Self.seed)
+    func hasSeen(_ deadline: String, _ ends: (Int, Int) -> Bool) -> Bool {
+      simulation.report.deadlines.contains { $0.deadline == deadline && ends($0.met, $0.missed) }
+    }
+    func isComplete() -> Bool {
+      !simulation.report.isIncomplete && hasSeen("beslissen") { $0 > 0 && $1 > 0 } && hasSeen("afronden") { $0 + $1 > 0 }
+    }
+    for _ in 0..<50 where !isComplete() {
+      for _ in 0..<30 { try simulation.walk(steps: 40, survey: 10) }
+    }
+    #expect(isComplete(), "seed \(Self.seed): \(simulation.report.text)")
+  }
+
+  /// It must fail when nobody acts in a role that is held through a party, when such a vote or notice breaks what must hold, or when nobody joins
+  /// from a party.
+  @Test func rolesThroughAPartyAreWalked() throws {
+    let small = try SmallWorkflow("through")
+    var simulation = Simulation(small.workflow, organisations: SmallWorkflow.overseen, seed: Self.seed)
+    for _ in 0..<20 where simulation.report.isIncomplete {
+      for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
+    }
+    #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
+    #expect(Exploration(small.workflow).findings.isEmpty)
+  }
+
   /// It must fail when walks name no other case, or none that the field takes; and when one is taken that is in another state, that there is
   /// not, or whose state the sender may not know.
   @Test func otherCasesAreThereOrNotOrOver() throws {

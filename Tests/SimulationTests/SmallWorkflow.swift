@@ -29,4 +29,18 @@ struct SmallWorkflow {
       Organisation(number: "6", name: "Inspectie", region: "hier", roles: ["inspectie"]),
       Organisation(number: "7", name: "Lener", region: "hier", roles: ["lener"]),
     ]
+
+  /// For roles through a party: two museums and a depot with people of their own who oversee, and one who takes part by receipts alone.
+  static let overseen = [
+    Organisation(
+      number: "1",
+      name: "Museum",
+      region: "hier",
+      roles: ["museum", "directeur", "conservator", "toezicht"]
+    ),
+    Organisation(number: "2", name: "Depot", region: "hier", roles: ["depot", "bestuur", "toezicht", "conservator"]),
+    Organisation(number: "3", name: "Ander museum", region: "daar", roles: ["museum", "toezicht", "conservator"]),
+    Organisation(number: "4", name: "Lener", region: "hier", roles: ["lener", "toezicht", "conservator"]),
+    Organisation(number: "5", name: "Buiten", region: "hier", roles: ["toezicht", "conservator", "directeur"]),
+  ]
 }

@@ -95,6 +95,10 @@ extension CaseView {
     }
   }
 
+  private func hasHolder(of role: String, in child: String?) -> Bool {
+    !instance.organisations(in: [role], child: child, of: workflow, by: directory).isEmpty
+  }
+
   private func json(_ party: Party) -> JSON {
     [
       "organisatie": .string(party.organisation),
@@ -120,7 +124,7 @@ extension CaseView {
       }?.value
       let audience = command.map { $0.audience ?? machine.states[focus.state]?.audience ?? [] }
       guard let audience, visibility.includes(audience: audience, child: child) else { return nil }
-      let voters = decision.roles.filter { !instance.organisations(in: [$0], child: child, by: directory).isEmpty }
+      let voters = decision.roles.filter { hasHolder(of: $0, in: child) }
       return json(
         name,
         decision,

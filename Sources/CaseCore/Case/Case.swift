@@ -55,13 +55,23 @@ public struct Case: Hashable, Sendable {
     [(nil, root)] + children.map { ($0.key, $0.value) }
   }
 
-  /// The organisations that take part in one of the roles, in the case or (with `child`) in that child, in the order in
+  /// The organisations that have one of the roles now, in the case or (with `child`) in that child, in the order in
   /// which they joined.
-  /// - Parameter directory: a role that it no longer grants does not count; see ``Directory/counted(_:)``.
-  public func organisations(in roles: [String], child: String? = nil, by directory: Directory) -> [String] {
+  /// - Parameters:
+  ///   - workflow: that the case follows; it says which roles are held through others.
+  ///   - directory: a role that it no longer grants does not count; see ``Directory/counted(_:)``.
+  public func organisations(
+    in roles: [String],
+    child: String? = nil,
+    of workflow: Workflow,
+    by directory: Directory
+  ) -> [String] {
+    let through = roles.filter(workflow.isThroughParty)
     let parties = root.parties + (child.flatMap { children[$0]?.parties } ?? [])
     var seen: Set<String> = []
-    return parties.filter { $0.until == nil && !directory.counted($0).isDisjoint(with: roles) }.map(\.organisation)
-      .filter { seen.insert($0).inserted }
+    return parties.filter { party in
+      party.until == nil && !directory.counted(party).isDisjoint(with: roles)
+        || through.contains { gives($0, to: party.organisation, of: workflow, by: directory) }
+    }.map(\.organisation).filter { seen.insert($0).inserted }
   }
 }

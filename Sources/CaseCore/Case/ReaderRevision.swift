@@ -37,14 +37,14 @@ extension Case {
   /// - Parameters:
   ///   - told: the organisations that hear of the step, and the one that took it.
   ///   - moment: of the step.
-  ///   - opens: whether a role opens something of a case, before and after; `nil` when nobody can have got to read more.
+  ///   - versions: what the case followed before, and follows now; `nil` when nobody can have got to read more.
   ///   - shared: the roles in which somebody may read what was shared with it by name before it had them.
   ///   - heir: the organisation that comes in the place of one that took part, and has what that recorded.
   func readerRevisions(
     after before: Case,
     told: Set<String>,
     at moment: Instant,
-    opens: (before: (String) -> Bool, after: (String) -> Bool)?,
+    versions: (before: Workflow, after: Workflow)?,
     shared: Set<String> = [],
     heir: String? = nil
   ) -> [Change] {
@@ -53,8 +53,8 @@ extension Case {
     // Who joins begins to count, also when nobody tells it so.
     let joined = members.subtracting(readerRevisions.keys).subtracting(former)
     let gained =
-      opens.map { opens in
-        members.filter { $0 == heir || hasGainedHistory($0, after: before, opens, shared) }
+      versions.map { versions in
+        members.filter { $0 == heir || hasGainedHistory($0, after: before, versions, shared) }
       } ?? []
     let next = joined.union(told).union(gained).map { organisation in
       let known = readerRevisions[organisation]?.number ?? (former.contains(organisation) ? before.revision : 0)
@@ -73,11 +73,11 @@ extension Case {
   private func hasGainedHistory(
     _ organisation: String,
     after before: Case,
-    _ opens: (before: (String) -> Bool, after: (String) -> Bool),
+    _ versions: (before: Workflow, after: Workflow),
     _ shared: Set<String>
   ) -> Bool {
-    let former = before.openings(for: organisation, opens.before)
-    return openings(for: organisation, opens.after).contains { opening, since in
+    let former = before.openings(for: organisation, versions.before)
+    return openings(for: organisation, versions.after).contains { opening, since in
       if former[opening] == nil, opening.child == nil, shared.contains(opening.role), before.revision > 0 {
         return true
       }
@@ -93,10 +93,11 @@ extension Case {
   }
 
   /// What opens entries to an organisation, each with the first revision that is open.
-  private func openings(for organisation: String, _ opens: (String) -> Bool) -> [Opening: Int64] {
+  private func openings(for organisation: String, _ workflow: Workflow) -> [Opening: Int64] {
     instances.reduce(into: [:]) { openings, instance in
       guard let party = instance.instance.party(organisation) else { return }
-      for role in party.roles where opens(role) {
+      let roles = instance.child == nil ? party.roles.union(workflow.readers(through: party)) : party.roles
+      for role in roles where workflow.opens(role) {
         openings[Opening(role: role, child: instance.child)] = party.since
       }
     }
@@ -117,7 +118,7 @@ extension Decision {
       after: before,
       told: told,
       at: entry.at,
-      opens: gains || heir != nil ? workflow.map { ((former ?? $0).opens, $0.opens) } : nil,
+      versions: gains || heir != nil ? workflow.map { (former ?? $0, $0) } : nil,
       shared: gains ? workflow?.rolesOfSharing ?? [] : [],
       heir: heir
     )
@@ -130,6 +131,11 @@ extension Decision {
 extension Workflow {
   /// Whether a role opens something of a case.
   fileprivate func opens(_ role: String) -> Bool { roles[role]?.access.opensSomething ?? false }
+
+  /// The roles through which people of a party read with it, whatever the directory says. Whoever oversees counts all entries.
+  fileprivate func readers(through party: Party) -> [String] {
+    opensCase(to: party.roles) ? rolesThroughParty.filter { roles[$0]?.access == .party } : []
+  }
 
   /// The roles in which organisations may be named as readers of an entry.
   fileprivate var rolesOfSharing: Set<String> {

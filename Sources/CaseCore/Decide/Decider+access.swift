@@ -5,10 +5,7 @@ extension Decider {
   /// Whether one of the roles may know the content of a case as a whole.
   public func canRead(_ roles: Set<String>) -> Bool {
     roles.contains { role in
-      switch workflow.roles[role]?.access {
-      case .party, .oversight: true
-      case .receipt, .part, .some(.none), nil: false
-      }
+      workflow.roles[role]?.access.opensCase ?? false
     }
   }
 
@@ -50,9 +47,13 @@ extension Decider {
     )
   }
 
-  /// The roles that the actor holds in the case, and that the directory still grants.
+  /// The roles that the actor holds in the case, and that the directory still grants: those in which its organisation joined, and those
+  /// that it has through these.
   public func roles(of actor: Actor, in instance: Case) -> Set<String> {
-    instance.party(actor.organisation).map { directory.counted($0).intersection(actor.roles) } ?? []
+    let joined = instance.party(actor.organisation).map { directory.counted($0).intersection(actor.roles) } ?? []
+    return joined.union(
+      actor.roles.filter { instance.gives($0, to: actor.organisation, of: workflow, by: directory) }
+    )
   }
 
   /// The roles of the actor's part in a child, while the directory grants one of the roles behind it. An organisation that had

@@ -51,9 +51,10 @@ extension Workflow {
 
   /// How an organisation comes to act in the role; `nil` when the role alone does not let it know of what it would act on.
   private func standing(of role: String, in state: State, of machine: String) -> RightsTable.Standing? {
-    switch roles[role]?.access {
-    case .party: machine == root || state.audience.contains(role) ? .party : nil
-    case .oversight: .party
+    let asMember: RightsTable.Standing = isThroughParty(role) ? .through : .party
+    return switch roles[role]?.access {
+    case .party: machine == root || state.audience.contains(role) ? asMember : nil
+    case .oversight: asMember
     case .part: machine == root ? nil : .part
     case .receipt, .some(.none), nil: nil
     }

@@ -18,6 +18,8 @@ public struct RightsTable: Hashable, Sendable {
     case directory
     /// It is a party of the case in the role, and the directory still gives it the role.
     case party
+    /// It is a party of the case in another role that opens it, and the directory gives it this one; for oversight also when it was one.
+    case through
     /// It has this part in the child.
     case part
   }

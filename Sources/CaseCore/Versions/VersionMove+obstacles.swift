@@ -45,9 +45,13 @@ extension VersionMove {
   private func partyObstacles(_ instance: Case) -> [Obstacle] {
     let parties = instance.instances.flatMap(\.instance.parties)
     let roles = parties.reduce(into: Set<String>()) { $0.formUnion($1.roles) }
-    return roles.sorted().compactMap { role in
+    // What is held through a party is in no case: where it is given up, whoever reads and acts by it would stop to without a word. That a
+    // role is held so from now on takes nothing from those who joined in it.
+    return roles.union(from.rolesThroughParty).sorted().compactMap { role in
       guard let definition = to.roles[role] else { return .roleGone(role) }
-      return definition.access == from.roles[role]?.access ? nil : .accessChanged(role: role)
+      let old = from.roles[role]
+      let isKept = definition.access == old?.access && (old?.through == nil || definition.through == old?.through)
+      return isKept ? nil : .accessChanged(role: role)
     }
   }
 

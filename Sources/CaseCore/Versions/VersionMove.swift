@@ -167,7 +167,7 @@ public struct VersionMove: Sendable {
     notices.notify(
       before.state == after.state ? Event.updated : Event.moved,
       // A role of an audience need not open anything: whoever may see nothing of the case, before nor after, has no news of it.
-      to: after.organisations(in: audience, by: directory).filter { news.isFor($0) || news.isOverseen(by: $0) }
+      to: after.organisations(in: audience, of: to, by: directory).filter { news.isFor($0) || news.isOverseen(by: $0) }
     )
     notices.notify(Event.updated, to: present.filter { !notices.hasNotified($0) && news.isFor($0) })
     return notices

@@ -20,13 +20,25 @@ public struct Role: Hashable, Sendable {
       case .receipt, .none: false
       }
     }
+
+    /// Whether it opens the case as a whole.
+    package var opensCase: Bool { self == .party || self == .oversight }
+  }
+
+  /// How an organisation comes to have the role in a case without joining it.
+  public enum Through: String, Hashable, Sendable, CaseIterable {
+    /// By taking part in another role that opens the case as a whole; see ``Case/gives(_:to:of:by:)``.
+    case party
   }
 
   public var label: String
   public var access: Access
+  /// `nil` for a role in which organisations join.
+  public var through: Through?
 
-  public init(label: String, access: Access = .party) {
+  public init(label: String, access: Access = .party, through: Through? = nil) {
     self.label = label
     self.access = access
+    self.through = through
   }
 }

@@ -36,6 +36,8 @@ extension Transition {
       case region
       /// The organisations that a fact of the case names; for the end of a deadline, which has no command.
       case fact(String)
+      /// The organisations that take part in this role now, as far as the directory gives them the one in which they join.
+      case party(String)
     }
 
     /// The role in which they join. `nil`: the sender in the role of the command, an organisation named in a field in those

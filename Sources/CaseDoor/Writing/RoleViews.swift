@@ -8,11 +8,16 @@ import OrderedCollections
 struct RoleViews {
   private(set) var byOrganisation: [String: [String: RoleView]] = [:]
   private let workflow: Workflow
+  /// Each with the roles that it has through others too.
   private let parties: [Party]
 
   init(of instance: Case, by workflow: Workflow) {
     self.workflow = workflow
-    parties = instance.root.parties.filter { $0.until == nil }
+    parties = instance.root.parties.filter { $0.until == nil }.map { party in
+      var party = party
+      if workflow.opensCase(to: party.roles) { party.roles.formUnion(workflow.rolesThroughParty) }
+      return party
+    }
     for party in parties {
       for role in party.roles where readsWhole(role) { add(RoleView(), to: party.organisation, role) }
     }
@@ -47,12 +52,7 @@ struct RoleViews {
     byOrganisation[organisation, default: [:]][role, default: RoleView()].add(view)
   }
 
-  private func readsWhole(_ role: String) -> Bool {
-    switch workflow.roles[role]?.access {
-    case .party, .oversight: true
-    case .receipt, .part, .some(.none), nil: false
-    }
-  }
+  private func readsWhole(_ role: String) -> Bool { workflow.roles[role]?.access.opensCase ?? false }
 
   private func seesAll(_ role: String) -> Bool { workflow.roles[role]?.access == .oversight }
 }

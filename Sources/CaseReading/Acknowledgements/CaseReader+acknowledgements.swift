@@ -15,10 +15,8 @@ extension CaseReader {
   /// Who acknowledged what of a case, for whoever oversees it; also when its content was destroyed.
   /// - Returns: `nil` when the reader may not know of such a case.
   public func acknowledgements(of alias: UUID, for reader: Actor) async throws(StoreError) -> Acknowledgements? {
-    let found: (caseID: UUID, directory: Directory?)? = try await pool.store(readingFor: reader.organisation) {
-      connection in
-      guard let (view, cipher) = try find(alias, for: reader, on: connection) else { return nil }
-      return (cipher.caseID, view.visibility.seesAll ? view.directory : nil)
+    let found: (caseID: UUID, directory: Directory?)? = try await reading(alias, for: reader) { view, cipher, _ in
+      (cipher.caseID, view.visibility.seesAll ? view.directory : nil)
     }
     if let found {
       guard let directory = found.directory else { return .notEntitled }

@@ -19,9 +19,7 @@ extension CaseReader {
     for reader: Actor,
     after: Int64
   ) async throws(StoreError) -> Disclosures? {
-    let found = try await pool.store(readingFor: reader.organisation) { connection in
-      try find(alias, for: reader, on: connection)
-    }
+    let found = try await reading(alias, for: reader) { view, cipher, _ in (view, cipher) }
     guard let (view, cipher) = found else { return nil }
     guard view.visibility.seesAll else { return .notEntitled }
     // What others were told is in rows of theirs, which a reader is not shown: they are read as the service, of this case alone.

@@ -9,6 +9,8 @@ struct RoleRightsJSON: Encodable {
   let role: String
   let label: String
   let access: String
+  /// Absent for a role in which organisations join.
+  let through: String?
   let acts: [Act]
   let sights: [Sight]
 
@@ -42,6 +44,7 @@ struct RoleRightsJSON: Encodable {
     self.role = role
     label = source.roles[role]?.label ?? role
     access = source.roles[role]?.access.rawValue ?? ""
+    through = source.roles[role]?.through?.rawValue
     acts = table.acts.map { act in
       Act(
         machine: act.machine,

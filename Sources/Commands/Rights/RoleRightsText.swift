@@ -16,7 +16,8 @@ struct RoleRightsText {
 
   var text: String {
     let (label, access) = (workflow.roles[role]?.label ?? role, workflow.roles[role]?.access ?? Role.Access.none)
-    let head = "\(workflow.key) \(workflow.version)  role \(role) «\(label)»: \(Self.scope(access))"
+    let scope = workflow.roles[role]?.through == nil ? Self.scope(access) : Self.scopeThroughParty(access)
+    let head = "\(workflow.key) \(workflow.version)  role \(role) «\(label)»: \(scope)"
     return ([head] + begins + workflow.machines.flatMap { lines(of: $0, $1) }).map(Terminal.line).joined(
       separator: "\n"
     )
@@ -30,6 +31,12 @@ struct RoleRightsText {
     case .receipt: "no case; only the events that are addressed to it"
     case .none: "no case"
     }
+  }
+
+  private static func scopeThroughParty(_ access: Role.Access) -> String {
+    access == .oversight
+      ? "oversight: reads every case in which its organisation takes or took part in another role, and gives no command"
+      : "in cases in which its organisation takes part in another role"
   }
 
   private var begins: [String] {

@@ -24,6 +24,8 @@ extension Rule {
     case .extensionLimit(let deadline, let most): "De termijn «\(deadline)» kan hoogstens \(most) keer worden verlengd."
     case .roleVacant(let role, let region):
       "In de regio «\(region)» is geen organisatie ingeschreven met de rol «\(role)»."
+    case .roleVacantAtParties(let role, let parties):
+      "Geen organisatie die nu deelneemt als «\(parties)», is ingeschreven met de rol «\(role)»."
     case .noValidGround: FieldFault.noValidGround
     case .nothingToName(let field): "Voor «\(field)» is er nu niets dat genoemd kan worden."
     case .vouchedNotAccepted(let command):

@@ -55,13 +55,17 @@ extension Administration {
     try await SchemaCheck.require(in: pool)
     guard let registered = try await OrganisationStore(pool).find(number) else { return nil }
     let store = WorkflowStore(pool)
-    let ends = try await store.all().reduce(into: [[String]: [String]]()) { ends, version in
+    let versions = try await store.all().reduce(into: [[String]: Workflow]()) { versions, version in
       // Of a version that this program cannot read all cases count.
       let workflow = try? WorkflowFile.load(version.source, name: version.version)
-      ends[[version.workflow, version.version]] = workflow?.finalStates
+      versions[[version.workflow, version.version]] = workflow
     }
-    let running = try await store.roles(of: number).filter {
-      ends[[$0.workflow, $0.version]]?.contains($0.state) != true
+    let running = try await store.roles(of: number).filter { count in
+      let workflow = versions[[count.workflow, count.version]]
+      if workflow?.finalStates.contains(count.state) == true { return false }
+      // Lists have rows for a role through a party whether or not the organisation has it.
+      guard let role = count.role, workflow?.isThroughParty(role) == true else { return true }
+      return registered.organisation.roles.contains(role)
     }
     let groups = Dictionary(grouping: running) { [$0.workflow, $0.role ?? ""] }
     let cases = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { _, counts in

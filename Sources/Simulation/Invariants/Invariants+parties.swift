@@ -27,6 +27,13 @@ extension Invariants {
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
     let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }
+    // Through a role in which it takes or took part.
+    let isListed = { environment.directory.organisations[notice.organisation]?.roles.contains($0) == true }
+    if addressed.contains(where: { workflow.roles[$0]?.through != nil && isListed($0) }),
+      after.root.parties.contains(where: { $0.organisation == notice.organisation })
+    {
+      return true
+    }
     if movedByCase.contains(where: { after.children[$0]?.party(notice.organisation) != nil }) { return true }
     let parts = entry.began.filter { _ in notice.event == Event.opened } + [entry.child].compactMap(\.self)
     return parts.contains { id in

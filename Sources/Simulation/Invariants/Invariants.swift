@@ -115,7 +115,7 @@ struct Invariants {
     return after.instances.flatMap { child, focus in
       (workflow.machines[focus.machine]?.decisions ?? [:]).flatMap { name, joint in
         let engine = decider.standing(of: name, in: after, child: child)
-        let own = play.voteCount.standing(of: name, joint, in: after, child: child)
+        let own = play.voteCount.standing(of: name, joint, in: after, child: child, environment)
         return breach(.votes, if: engine != own, "\(name): the engine says \(engine), the count \(own)")
       }
     }

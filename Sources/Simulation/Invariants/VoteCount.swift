@@ -53,10 +53,14 @@ struct VoteCount: Sendable {
   }
 
   /// The state of the decision by this count.
-  func standing(of decision: String, _ joint: JointDecision, in instance: Case, child: String?)
-    -> JointDecision.Standing
-  {
-    let seats = Self.seats(joint, in: instance, child: child)
+  func standing(
+    of decision: String,
+    _ joint: JointDecision,
+    in instance: Case,
+    child: String?,
+    _ environment: Environment
+  ) -> JointDecision.Standing {
+    let seats = Self.seats(joint, in: instance, child: child, environment)
     guard joint.voters.allSatisfy({ role in seats.contains { $0.role == role } }) else { return .open }
     let valid = (votes[Box(child: child, decision: decision)] ?? []).filter { vote in
       seats.contains { $0.role == vote.role && $0.organisation == vote.organisation }
@@ -78,14 +82,29 @@ struct VoteCount: Sendable {
     }
   }
 
-  private static func seats(_ joint: JointDecision, in instance: Case, child: String?) -> [(
-    role: String, organisation: String
-  )] {
+  private static func seats(
+    _ joint: JointDecision,
+    in instance: Case,
+    child: String?,
+    _ environment: Environment
+  ) -> [(role: String, organisation: String)] {
     let parties = instance.root.parties + (child.flatMap { instance.children[$0]?.parties } ?? [])
     let named = joint.among.flatMap { (child.map { instance.children[$0] } ?? instance.root)?.facts[$0] }
     return parties.filter { $0.until == nil && named?.references.contains($0.organisation) ?? true }.flatMap { party in
-      party.roles.filter { joint.voters.contains($0) || joint.others.contains($0) }.map { ($0, party.organisation) }
+      let all = party.roles.union(through(party, in: instance, environment))
+      return all.filter { joint.voters.contains($0) || joint.others.contains($0) }.map { ($0, party.organisation) }
     }
+  }
+
+  /// What an organisation that reads the case has besides, by the directory.
+  private static func through(_ party: Party, in instance: Case, _ environment: Environment) -> Set<String> {
+    let roles = environment.workflow.roles
+    let isReader = party.roles.contains {
+      [.party, .oversight].contains(roles[$0]?.access) && roles[$0]?.through == nil
+    }
+    guard isReader, instance.root.parties.contains(party) else { return [] }
+    let held = environment.directory.organisations[party.organisation]?.roles ?? []
+    return held.filter { roles[$0]?.through != nil && roles[$0]?.access == .party }
   }
 }
 

@@ -197,9 +197,12 @@ struct Walk {
   private mutating func sender(_ definition: CommandDefinition, child: String?, _ hints: Hints) -> Actor {
     guard let instance = play.instance else { return anyone(with: definition.roles) }
     var seats = definition.roles.flatMap { role in
-      instance.organisations(in: [role], child: child, by: play.environment.directory).map {
-        (role: role, organisation: $0)
-      }
+      instance.organisations(
+        in: [role],
+        child: child,
+        of: play.environment.workflow,
+        by: play.environment.directory
+      ).map { (role: role, organisation: $0) }
     }
     if let vote = definition.vote, let votes = instance.instance(child)?.votes[vote], !random.once(in: 6) {
       let among = play.environment.workflow.machines[instance.instance(child)?.machine ?? ""]?.decisions[vote]?.among
@@ -215,7 +218,9 @@ struct Walk {
       if !asked.isEmpty { seats = asked }
     }
     guard let seat = random.pick(seats), !random.once(in: 60) else { return anyone(with: definition.roles) }
-    let isParty = instance.party(seat.organisation)?.roles.contains(seat.role) == true
+    let isParty =
+      instance.party(seat.organisation)?.roles.contains(seat.role) == true
+      || play.environment.workflow.isThroughParty(seat.role)
     let through = child.flatMap { instance.children[$0]?.party(seat.organisation)?.through } ?? []
     let roles: Set<String> = isParty ? [seat.role] : through
     // Usually another person for each role; sometimes one person with several.

@@ -49,10 +49,13 @@ extension DestructionRecord {
     readers = Self.readers(of: result, EntryReaders(entry), by: decider)
   }
 
-  /// Whoever could read something of the case at some time, and the oversight of its region.
+  /// Whoever could read something of the case at some time, and the oversight of its region. Oversight through a party is of its organisation
+  /// alone.
   private static func readers(of instance: Case, _ entry: EntryReaders, by decider: Decider) -> [Reader] {
     let roles = decider.workflow.roles
     let oversight = Set(roles.filter { $0.value.access == .oversight }.keys)
+    let ofRegion = oversight.filter { roles[$0]?.through == nil }
+    let through = decider.workflow.rolesThroughParty
     var readers: [String: Reader] = [:]
     func add(_ organisation: String, _ roles: Set<String>, all: Set<String>) {
       guard !roles.isEmpty else { return }
@@ -60,14 +63,17 @@ extension DestructionRecord {
       readers[organisation]?.all.formUnion(all)
     }
     for party in instance.root.parties {
-      let reading = party.roles.filter { decider.canRead([$0]) }
+      let held = through.filter {
+        instance.gives($0, to: party.organisation, of: decider.workflow, by: decider.directory)
+      }
+      let reading = party.roles.union(held).filter { decider.canRead([$0]) }
       let told = entry.roles(reading, of: [party.organisation], in: nil, since: .min)
       add(party.organisation, reading, all: told.union(reading.intersection(oversight)))
     }
     for party in instance.children.values.flatMap(\.parties) { add(party.organisation, party.through, all: []) }
     for organisation in decider.directory.organisations.values
     where organisation.region == instance.region && organisation.takesPart {
-      let held = organisation.roles.intersection(oversight)
+      let held = organisation.roles.intersection(ofRegion)
       add(organisation.number, held, all: held)
     }
     for organisation in readers.keys {

@@ -41,10 +41,10 @@ extension DrawingReader {
     let after = deadline.reminders.map(\.after.dutch)
     if !after.isEmpty { notes.append("herinnering \(after.joined(separator: " en ")) erna") }
     if deadline.repeats { notes.append("begint daarna vanzelf opnieuw") }
-    let joins = deadline.joins.compactMap(\.role).map(roles.name)
+    let joins = deadline.joins.compactMap(joined)
     if !joins.isEmpty { notes.append("daarna neemt ook deel: \(joins.joined(separator: ", "))") }
     for reminder in deadline.reminders {
-      let joins = reminder.joins.compactMap(\.role).map(roles.name)
+      let joins = reminder.joins.compactMap(joined)
       if joins.isEmpty { continue }
       notes.append("met de herinnering \(reminder.after.dutch) erna neemt ook deel: \(joins.joined(separator: ", "))")
     }
@@ -78,6 +78,13 @@ extension DrawingReader {
     guard isRoot else { return labels }
     let others = workflow.rootTransitions.filter { $0.child != nil && $0.transition.restarts.contains(deadline) }
     return unique(labels + others.map { move(elsewhere: $0).label })
+  }
+
+  /// The role in which organisations join, and of which parties these are.
+  private func joined(_ join: Transition.Join) -> String? {
+    guard let role = join.role.map(roles.name) else { return nil }
+    guard case .party(let other) = join.source else { return role }
+    return "\(role) (van wie deelneemt als \(roles.name(other)))"
   }
 
   private func labels(_ states: [String]) -> String { states.map(label(of:)).joined(separator: " of ") }

@@ -101,6 +101,26 @@ import Testing
     #expect(try await office.verify().faults == [])
   }
 
+  /// It must fail when who oversees through a party counts as oversight of the region, or as nobody.
+  @Test("who oversaw through a party reads what remains, and who did through none does not") func through() async throws
+  {
+    var workflow = PermitWorkflow.workflow
+    workflow.roles["guardian"] = Role(label: "Guardian", access: .oversight, through: .party)
+    let office = try await Office(workflow: workflow)
+    for actor in [Office.reviewer, Office.adviser] { try await office.setRoles(actor.roles + ["guardian"], of: actor) }
+    let alias = try await office.apply().alias
+    let id = try await office.caseID(alias)
+    try await office.grant(alias)
+    _ = try await office.destroy(alias)
+    func remains(of actor: Actor) async throws -> DestructionView? {
+      let guardian = Actor(subject: "guardian", organisation: actor.organisation, roles: ["guardian"])
+      return try await office.destruction(of: id, for: guardian)
+    }
+    #expect(try await remains(of: Office.reviewer)?.seesAll == true)
+    #expect(try await remains(of: Office.adviser) == nil)
+    #expect(try await remains(of: Office.clerk) == nil)
+  }
+
   /// A door by which everyone who could read a case is asked to confirm once it is granted, and that asks for a declaration.
   private static func askingRecipients(_ office: Office) throws -> CommandDoor {
     var workflow = PermitWorkflow.workflow

@@ -51,6 +51,24 @@ import WorkflowFiles
     #expect(matrix.faultCount == 0, "\(matrix.faults.joined(separator: "\n"))")
   }
 
+  /// Roles through a party: the rights of the text, and the controls that they are seen when the engine does not have them or has them always.
+  @Test func theEngineGivesTheRightsThroughAParty() throws {
+    let small = try SmallWorkflow("through")
+    let reading = try RightsReading(text: small.text)
+    let table = RightsTable(small.workflow)
+    #expect(Self.lines(table.acts) == reading.acts && Self.lines(table.sights) == reading.sights)
+    #expect(Set(table.acts.filter { $0.standing == .through }.map(\.role)) == ["conservator"])
+    for (change, isRight) in [({ $0 }, true), ({ _ in nil }, false)] as [((Role.Through?) -> Role.Through?, Bool)] {
+      for role in ["conservator", "toezicht"] {
+        var workflow = small.workflow
+        workflow.roles[role]?.through = change(workflow.roles[role]?.through)
+        var matrix = RightsMatrix(reading, workflow)
+        matrix.run()
+        #expect((matrix.faultCount == 0) == isRight, "\(role): \(matrix.faults.joined(separator: "\n"))")
+      }
+    }
+  }
+
   /// What is changed in what the engine runs, and not in the text.
   struct Change: CustomTestStringConvertible {
     let testDescription: String

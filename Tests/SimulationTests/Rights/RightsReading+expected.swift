@@ -36,6 +36,8 @@ extension RightsReading {
   /// Whether there is a case for this person: as a reader of the whole, or by a part in a child.
   private func knows(_ cell: Cell) -> Bool {
     switch access[cell.role] {
+    // Who oversees what the own organisation did goes on when that has left.
+    case "oversight" where through.contains(cell.role): [.holder, .former].contains(cell.standpoint)
     case "party", "oversight": cell.standpoint == .holder
     case "part": cell.standpoint.isActive
     default: false

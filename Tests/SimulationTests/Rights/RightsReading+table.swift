@@ -23,8 +23,9 @@ extension RightsReading {
         for (key, state) in machine.states where !state.isFinal && state.commands.contains(name) {
           switch access[role] {
           case "part" where command.machine != root: add(key, "part")
-          case "oversight": add(key, "party")
-          case "party" where command.machine == root || state.audience.contains(role): add(key, "party")
+          case "oversight": add(key, through.contains(role) ? "through" : "party")
+          case "party" where command.machine == root || state.audience.contains(role):
+            add(key, through.contains(role) ? "through" : "party")
           default: continue
           }
         }

@@ -40,6 +40,8 @@ struct RightsReading {
   let root: String
   /// By role.
   let access: [String: String]
+  /// The roles that an organisation has because it takes part in another.
+  let through: Set<String>
   let machines: [String: Machine]
   let commands: [String: Command]
   /// For a role that is a part, the machine of the children that grant it.
@@ -64,6 +66,7 @@ struct RightsReading {
       guard let name = role.key as? String else { return }
       access[name] = Self.mapping(role.value)["access"] as? String ?? "party"
     }
+    through = Set(Self.named(file["roles"]).filter { $0.value["through"] as? String == "party" }.keys)
     let parsed = Self.named(file["machines"])
     machines = parsed.mapValues(Self.machine)
     commands = parsed.reduce(into: [:]) { commands, machine in

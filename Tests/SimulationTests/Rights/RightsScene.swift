@@ -14,6 +14,8 @@ struct RightsScene {
   /// What the directory gives the organisation; empty for one that it does not know.
   let listed: Set<String>
   let number: String
+  /// In which the organisation takes part: the role itself, or another one through which it has this.
+  private let own: String
   private let now: Instant
 
   static let region = "hier"
@@ -38,11 +40,14 @@ struct RightsScene {
   ) {
     (self.role, self.standpoint) = (role, standpoint)
     (self.reading, self.workflow, self.number, self.now) = (reading, workflow, number, now)
-    let all = Set(reading.access.keys)
-    let other = reading.access.filter { $0.value == "party" }.keys.min() ?? ""
-    held = standpoint.held(role, of: all, other: other, isBefore: isBefore)
-    var organisations = all.map { Self.organisation($0, roles: [$0]) }
-    listed = standpoint.listed(role, of: all, other: other)
+    // What it would have through the role is no part of a question about that role.
+    let all = Set(reading.access.keys).subtracting(reading.through.subtracting([role]))
+    let other = reading.access.filter { $0.value == "party" && !reading.through.contains($0.key) }.keys.min() ?? ""
+    own = reading.through.contains(role) ? other : role
+    let isThrough = own != role && !isBefore
+    held = standpoint.held(role, of: all, other: other, isBefore: isBefore).subtracting(isThrough ? [own] : [])
+    var organisations = Set(reading.access.keys).map { Self.organisation($0, roles: [$0]) }
+    listed = standpoint.listed(role, of: all, other: other).union(isThrough ? [own] : [])
     if standpoint != .unlisted { organisations.append(Self.organisation(number, roles: listed)) }
     decider = Decider(
       workflow: workflow,
@@ -107,7 +112,7 @@ struct RightsScene {
   }
 
   private func party(through: Set<String>) -> Party {
-    var party = Party(organisation: number, roles: [role], since: 1, through: through)
+    var party = Party(organisation: number, roles: [own], since: 1, through: through)
     if standpoint == .former { party.until = 5 }
     return party
   }

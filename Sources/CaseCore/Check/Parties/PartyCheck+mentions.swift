@@ -7,7 +7,7 @@ extension PartyCheck {
     return lists.flatMap { roles, path in roles.enumerated().map { ($1, path + ["\($0)"]) } } + ofReaders()
       + ofSharing()
       + ofLeaves()
-      + ofGuards()
+      + ofGuards() + ofJoins()
   }
 
   private typealias Lists = [(roles: [String], path: [String])]
@@ -84,6 +84,12 @@ extension PartyCheck {
       place.transition.leaves.enumerated().compactMap { index, leave in
         if case .role(let role) = leave { (role, place.path + ["leave", "\(index)"]) } else { nil }
       }
+    }
+  }
+
+  private func ofJoins() -> [(role: String, place: [String])] {
+    joins().compactMap { join, path, _ in
+      if case .party(let role) = join.source { (role, path + ["from", "party"]) } else { nil }
     }
   }
 

@@ -6,7 +6,7 @@ struct PartyCheck: MachineCheck {
   let index: WorkflowIndex
   let key: String
 
-  func faults() -> [WorkflowFault] { audiences() + powerless() + outsiders() + absent() }
+  func faults() -> [WorkflowFault] { audiences() + powerless() + outsiders() + needless() + absent() }
 
   private func audiences() -> [WorkflowFault] {
     machine.states.filter { !$1.isFinal && $1.audience.isEmpty }.map { name, _ in
@@ -40,26 +40,20 @@ struct PartyCheck: MachineCheck {
 
   /// Roles that join the case, though they are meant for a child or for no case at all.
   private func outsiders() -> [WorkflowFault] {
-    let transitions = index.places(in: key).flatMap { place in
-      place.transition.joins.enumerated().map { ($1.role, place.path + ["join", "\($0)", "role"]) }
-    }
-    let deadlines = machine.deadlines.flatMap { name, deadline in
-      let path = path + ["after", name]
-      let reminded = deadline.reminders.enumerated().flatMap { index, reminder in
-        reminder.joins.enumerated().map { ($1.role, path + ["remind", "\(index)", "join", "\($0)", "role"]) }
+    joins().compactMap { join, path, _ in
+      guard let role = join.role, let access = workflow.roles[role]?.access, access == .part || access == .none else {
+        return nil
       }
-      return deadline.joins.enumerated().map { ($1.role, path + ["join", "\($0)", "role"]) } + reminded
-    }
-    return (transitions + deadlines).compactMap { role, place in
-      guard let role, let access = workflow.roles[role]?.access, access == .part || access == .none else { return nil }
       let message = "De rol «\(role)» neemt niet aan een zaak deel (access: \(access.rawValue))."
-      return .init(place, message, basis: [.all(of: ["roles", role])])
+      return .init(path + ["role"], message, basis: [.all(of: ["roles", role])])
     }
   }
 
   /// Roles that are named, but that nothing ever lets into a case. Only the first place of each is reported.
   private func absent() -> [WorkflowFault] {
-    let present = joining().union(parts())
+    let joined = joining()
+    let through = workflow.opensCase(to: joined) ? workflow.rolesThroughParty : []
+    let present = joined.union(through).union(parts())
     var seen: Set<String> = []
     return mentions().compactMap { role, place in
       guard workflow.roles[role] != nil, !present.contains(role), seen.insert(role).inserted else { return nil }
@@ -67,7 +61,8 @@ struct PartyCheck: MachineCheck {
         workflow.roles[role]?.access == .part
         ? "De rol «\(role)» is hier nooit iemands: zij bestaat alleen in een onderdeel dat haar geeft (start)."
         : "Niemand neemt ooit deel in de rol «\(role)»: geen toetreding (join) brengt haar in een zaak."
-      return .init(place, message, basis: workflow.machines.keys.map { .all(of: ["machines", $0]) })
+      let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
+      return .init(place, message, basis: basis + [.all(of: ["roles", role])])
     }
   }
 }
@@ -88,11 +83,11 @@ extension PartyCheck {
     switch join.source {
     // After the start, the sender of a command already takes part in that role.
     case .organisations(.sender): return place.isStart ? definition?.roles ?? [] : []
-    case .region, .fact: return []
+    case .region, .fact, .party: return []
     // In the roles that the field asks for; when it asks for none, in any role that the directory grants.
     case .organisations(.field(let name)):
       let asked = definition?.fields[name]?.kind.askedRoles ?? []
-      return asked.isEmpty ? Array(workflow.roles.keys) : asked
+      return asked.isEmpty ? workflow.roles.keys.filter { !workflow.isThroughParty($0) } : asked
     }
   }
 

@@ -9,7 +9,7 @@ struct PresenceCheck: MachineCheck {
   func faults() -> [WorkflowFault] {
     guard isRoot else { return [] }
     let present = presence()
-    return audiences(present) + deadlines(present) + notices(present) + commands(present)
+    return audiences(present) + deadlines(present) + notices(present) + commands(present) + joins(present)
   }
 
   typealias Presence = [String: Set<String>]
@@ -48,10 +48,21 @@ struct PresenceCheck: MachineCheck {
     return place.sources ?? machine.states.filter { !$1.isFinal }.map(\.key)
   }
 
-  private func after(_ place: TransitionPlace, from source: String?, _ presence: Presence) -> Set<String> {
+  /// - Parameter most: how many of its joins count; `nil` for all.
+  private func after(
+    _ place: TransitionPlace,
+    from source: String?,
+    _ presence: Presence,
+    joins most: Int? = nil
+  ) -> Set<String> {
     let leaving = place.transition.leaves.compactMap { if case .role(let role) = $0 { role } else { nil } }
-    let joining = place.transition.joins.flatMap { parties.joining($0, at: place) }
-    return (presence[source ?? ""] ?? []).subtracting(leaving).union(joining)
+    let joining = place.transition.joins.prefix(most ?? .max).flatMap { parties.joining($0, at: place) }
+    return withThrough((presence[source ?? ""] ?? []).subtracting(leaving).union(joining))
+  }
+
+  /// With the roles that whoever takes part has through the others. They stay with who oversees, and nobody has to be there always.
+  private func withThrough(_ roles: Set<String>) -> Set<String> {
+    workflow.opensCase(to: roles) ? roles.union(workflow.rolesThroughParty) : roles
   }
 
   private func spread(by deadline: Deadline, in presence: inout Presence) {
@@ -59,7 +70,7 @@ struct PresenceCheck: MachineCheck {
       guard let known = presence[state] else { continue }
       var target = state
       if case .review(let review) = deadline.expiry { target = review }
-      presence[target, default: []].formUnion(known.union(deadline.joins.compactMap(\.role)))
+      presence[target, default: []].formUnion(withThrough(known.union(deadline.joins.compactMap(\.role))))
       presence[state, default: []].formUnion(deadline.reminders.flatMap(\.joins).compactMap(\.role))
     }
   }
@@ -107,6 +118,22 @@ struct PresenceCheck: MachineCheck {
         _ in
         absent(place.path + ["notify", "\(index)", "to"], "Van deze rollen neemt hier nog niemand deel.")
       }
+    }
+  }
+
+  /// Joins from parties that can be there at some time, but not at this one.
+  private func joins(_ present: Presence) -> [WorkflowFault] {
+    parties.joins().compactMap { join, path, place in
+      guard case .party(let role) = join.source else { return nil }
+      var there: Set<String> = []
+      if let place {
+        let earlier = path.last.flatMap(Int.init)
+        for source in sources(of: place) { there.formUnion(after(place, from: source, present, joins: earlier)) }
+      } else {
+        for state in machine.deadlines[path[3]]?.states ?? [] { there.formUnion(present[state] ?? []) }
+      }
+      guard missing([role], in: there, ever: present) else { return nil }
+      return absent(path + ["from", "party"], "In de rol «\(role)» neemt hier nog niemand deel.")
     }
   }
 

@@ -5,9 +5,23 @@ struct RoleCheck {
   let index: WorkflowIndex
   private var workflow: Workflow { index.workflow }
 
-  func faults() -> [WorkflowFault] {
+  func faults() -> [WorkflowFault] { unused() + closed() }
+
+  /// Through a party only what opens the case as a whole: receipts and parts are given to one organisation for one purpose.
+  private func closed() -> [WorkflowFault] {
+    workflow.roles.filter { $1.through != nil && !$1.access.opensCase }.map { name, role in
+      let message =
+        "Een rol met «access: \(role.access.rawValue)» heeft niemand omdat de organisatie deelneemt (through)."
+      return .init(["roles", name, "through"], message, basis: [.all(of: ["roles", name])])
+    }
+  }
+
+  private func unused() -> [WorkflowFault] {
     let used = Set(workflow.machines.keys.flatMap(names))
-    return workflow.roles.filter { name, role in role.access.isForCases && !used.contains(name) }.map { name, _ in
+    let unused = workflow.roles.filter { name, role in
+      role.access.isForCases && !used.contains(name) && (role.through == nil || role.access.opensCase)
+    }
+    return unused.map { name, _ in
       let basis = [WorkflowFault.Basis.all(of: ["roles", name]), .all(of: ["machines"])]
       return .init(["roles", name], "Niets noemt ooit de rol «\(name)».", basis: basis)
     }

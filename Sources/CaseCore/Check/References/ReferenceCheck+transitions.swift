@@ -108,6 +108,7 @@ extension ReferenceCheck {
     if case .organisations(let source) = join.source {
       faults += pointed(source, command: command, at: path + ["from"])
     }
+    if case .party(let name) = join.source { faults += role(name, at: path + ["from", "party"]) }
     if case .fact(let name) = join.source, workflow.rootMachine?.facts[name]?.kind.isReference != true {
       let basis = [WorkflowFault.Basis.all(of: ["machines", workflow.root, "facts"])]
       faults.append(
@@ -115,7 +116,7 @@ extension ReferenceCheck {
       )
     }
     if join.role == nil, join.source.needsRole {
-      faults.append(.init(path, "Een toetreding uit de regio of een gegeven noemt een rol."))
+      faults.append(.init(path, "Een toetreding uit de regio, van een partij of uit een gegeven noemt een rol."))
     }
     return faults
   }

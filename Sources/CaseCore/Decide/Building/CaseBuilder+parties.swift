@@ -3,9 +3,9 @@ import OrderedCollections
 extension CaseBuilder {
   mutating func admit(_ join: Transition.Join, validated: ValidatedCommand) throws(Refusal) {
     switch join.source {
-    case .region, .fact:
+    case .region, .fact, .party:
       guard admitWithoutSender(join) else {
-        throw .broken(.roleVacant(join.role ?? "", region: instance.region))
+        throw .broken(vacancy(of: join))
       }
     case .organisations(.sender):
       admit(validated.actor.organisation, in: [join.role ?? validated.role], history: join.readsHistory)
@@ -13,10 +13,22 @@ extension CaseBuilder {
       let asked = validated.definition.fields[name]?.kind.askedRoles ?? []
       for number in validated.fields[name]?.references ?? [] {
         let held = decider.directory.organisations[number]?.roles ?? []
-        let roles = join.role.map { [$0] } ?? (asked.isEmpty ? held : held.intersection(asked))
+        let roles = join.role.map { [$0] } ?? (asked.isEmpty ? joinable(held) : held.intersection(asked))
         admit(number, in: roles, history: join.readsHistory)
       }
     }
+  }
+
+  /// Of what the directory grants an organisation, the roles that it does not have through these. One that has nothing else joins in them.
+  private func joinable(_ held: Set<String>) -> Set<String> {
+    let own = held.filter { !workflow.isThroughParty($0) }
+    return own.isEmpty ? held : own
+  }
+
+  private func vacancy(of join: Transition.Join) -> Rule {
+    func label(_ role: String?) -> String { role.flatMap { workflow.roles[$0]?.label } ?? role ?? "" }
+    if case .party(let other) = join.source { return .roleVacantAtParties(label(join.role), parties: label(other)) }
+    return .roleVacant(join.role ?? "", region: instance.region)
   }
 
   /// Admits the organisations that the case itself designates.
@@ -28,6 +40,7 @@ extension CaseBuilder {
       switch join.source {
       case .region: decider.directory.holders(of: role, in: instance.region).map(\.number)
       case .fact(let name): instance.root.facts[name]?.references ?? []
+      case .party(let other): organisations(in: [other]).filter { decider.directory.grants(role, to: $0) }
       case .organisations: []
       }
     for organisation in found { admit(organisation, in: [role], history: join.readsHistory) }
@@ -92,8 +105,11 @@ extension CaseBuilder {
   }
 
   private mutating func remove(_ organisation: String, roles: Set<String>) {
-    guard instance.party(organisation) != nil else { return }
-    change(.left(organisation: organisation, roles: roles, revision: revision))
+    guard let party = instance.party(organisation) else { return }
+    // What it had through these goes with them, and so do the votes that it gave in it.
+    let isLast = !workflow.opensCase(to: party.roles.subtracting(roles))
+    let lost = isLast ? roles.union(workflow.rolesThroughParty.filter { workflow.roles[$0]?.access == .party }) : roles
+    change(.left(organisation: organisation, roles: lost, revision: revision))
   }
 
   mutating func move(to pointed: Transition.Organisations, validated: ValidatedCommand) {

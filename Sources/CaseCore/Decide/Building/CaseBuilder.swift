@@ -49,7 +49,7 @@ struct CaseBuilder {
 
   /// The parties in one of the roles that the directory still grants.
   func organisations(in roles: [String], child: String? = nil) -> [String] {
-    instance.organisations(in: roles, child: child, by: decider.directory)
+    instance.organisations(in: roles, child: child, of: workflow, by: decider.directory)
   }
 
   mutating func change(_ change: Change, in child: String? = nil) {

@@ -12,12 +12,12 @@ struct Poll {
     var organisation: String
   }
 
-  init(_ decision: JointDecision, votes: [Vote], instance: Case, child: String?, directory: Directory) {
+  init(_ decision: JointDecision, votes: [Vote], in situation: Situation) {
     self.decision = decision
-    let among = decision.electorate(in: instance.instance(child))
+    let among = decision.electorate(in: situation.focus)
     voters = Set(
       decision.roles.flatMap { role in
-        instance.organisations(in: [role], child: child, by: directory).filter { among?.contains($0) ?? true }
+        situation.organisations(in: [role]).filter { among?.contains($0) ?? true }
           .map { Voter(role: role, organisation: $0) }
       }
     )

@@ -62,6 +62,11 @@ package struct Situation {
   /// The instance of the machine; an empty one for a child that does not exist.
   var focus: Instance { instance.instance(child) ?? Instance(machine: "") }
 
+  /// The organisations that have one of the roles now, in the case or in the child that it is about.
+  func organisations(in roles: [String]) -> [String] {
+    instance.organisations(in: roles, child: child, of: workflow, by: directory)
+  }
+
   func of(_ child: String?) -> Situation {
     var other = self
     other.child = child
@@ -90,7 +95,7 @@ package struct Situation {
     case .expired(let deadline, let times): (focus.deadlines[deadline]?.passed ?? 0) >= times
     case .sender(let named): isSender(named)
     case .voted(let decision, let named, let option): hasVoted(decision, named, option)
-    case .party(let role): !instance.organisations(in: [role], child: child, by: directory).isEmpty
+    case .party(let role): !organisations(in: [role]).isEmpty
     case .children(let children): verdict(children)
     case .root(let inner): of(nil).verdict(inner)
     }
@@ -181,7 +186,7 @@ package struct Situation {
 
   func poll(_ decision: String) -> Poll? {
     workflow.machines[focus.machine]?.decisions[decision].map {
-      Poll($0, votes: focus.votes[decision] ?? [], instance: instance, child: child, directory: directory)
+      Poll($0, votes: focus.votes[decision] ?? [], in: self)
     }
   }
 }

@@ -19,6 +19,11 @@ public struct Directory: Hashable, Sendable {
     return party.through.isDisjoint(with: held) ? [] : party.roles
   }
 
+  /// Whether an organisation holds the role.
+  func grants(_ role: String, to organisation: String) -> Bool {
+    organisations[organisation]?.roles.contains(role) ?? false
+  }
+
   /// The organisations that hold the role in the region, by number, so that a decision is the same on every machine.
   func holders(of role: String, in region: String) -> [Organisation] {
     organisations.values.filter { $0.region == region && $0.takesPart && $0.roles.contains(role) }

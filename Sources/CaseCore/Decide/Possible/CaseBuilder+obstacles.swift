@@ -67,7 +67,9 @@ extension CaseBuilder {
     guard transition.canBeHindered else { return [] }
     var known = transition
     // The organisations in the region of an organisation that is not named yet are unknown.
-    if case .field? = transition.region { known.joins.removeAll(where: \.isFromRegion) }
+    if case .field? = transition.region { known.joins.removeAll { $0.source == .region } }
+    // So are the parties that organisations become who are not named yet.
+    if transition.joins.contains(where: \.namesSomebody) { known.joins.removeAll(where: \.isFromParty) }
     var builder = self
     do throws(Refusal) { try builder.perform(known, in: child, validated: validated) } catch { return error.rules }
     guard child != nil, transition.root.contains(where: \.canBeHindered) else { return [] }
@@ -81,11 +83,14 @@ extension CaseBuilder {
 extension Transition {
   /// Whether it can fail on more than its requirements.
   fileprivate var canBeHindered: Bool {
-    !suspends.isEmpty || !resumes.isEmpty || !extensions.isEmpty || joins.contains(where: \.isFromRegion)
+    !suspends.isEmpty || !resumes.isEmpty || !extensions.isEmpty
+      || joins.contains { $0.source == .region || $0.isFromParty }
       || root.contains(where: \.canBeHindered)
   }
 }
 
 extension Transition.Join {
-  fileprivate var isFromRegion: Bool { source == .region }
+  fileprivate var isFromParty: Bool { if case .party = source { true } else { false } }
+
+  fileprivate var namesSomebody: Bool { if case .organisations(.field) = source { true } else { false } }
 }

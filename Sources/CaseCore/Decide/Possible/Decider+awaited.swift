@@ -41,7 +41,7 @@ extension Decider {
 
   private func holders(of roles: [String], in situation: Situation) -> [Holder] {
     roles.flatMap { role in
-      situation.instance.organisations(in: [role], child: situation.child, by: directory).map { (role, $0) }
+      situation.organisations(in: [role]).map { (role, $0) }
     }
   }
 

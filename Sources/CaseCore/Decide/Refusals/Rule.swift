@@ -23,6 +23,8 @@ public enum Rule: Hashable, Sendable {
   case extensionLimit(String, most: Int)
   /// No organisation in the region has the role.
   case roleVacant(String, region: String)
+  /// No organisation that takes part in the one role holds the other; both by their labels.
+  case roleVacantAtParties(String, parties: String)
   /// None of the command's grounds is in force.
   case noValidGround
   /// There is nothing that the field with this label could name.
@@ -53,7 +55,7 @@ public enum Rule: Hashable, Sendable {
     case .deadlinePassed: .deadlinePassed
     case .deadlineNotCountable: .deadlineNotCountable
     case .extensionLimit: .extensionLimit
-    case .roleVacant: .roleVacant
+    case .roleVacant, .roleVacantAtParties: .roleVacant
     case .noValidGround: .noValidGround
     case .nothingToName: .nothingToName
     case .vouchedNotAccepted: .vouchedNotAccepted

@@ -62,7 +62,8 @@ struct Mentions {
     case .decided(let decision, _), .divided(let decision): decisions.insert(name(decision))
     case .visited(let state, let count): visits[name(state)] = max(visits[name(state)] ?? 0, count)
     case .expired(let deadline, let times): expired[name(deadline)] = max(expired[name(deadline)] ?? 0, times)
-    case .party(let role): parties.insert(role)
+    // Who holds a role through others is for the directory to say.
+    case .party(let role): if !workflow.isThroughParty(role) { parties.insert(role) }
     case .children(let children): read(children)
     case .field, .recent, .state, .ground, .sender, .voted: break
     }

@@ -6,7 +6,12 @@ extension NodeReader {
     let group = group([
       "label",
       "access",
+      "through",
     ])
-    return Role(label: group?.label() ?? "", access: group?.optional("access")?.word() ?? .party)
+    return Role(
+      label: group?.label() ?? "",
+      access: group?.optional("access")?.word() ?? .party,
+      through: group?.optional("through")?.word()
+    )
   }
 }
