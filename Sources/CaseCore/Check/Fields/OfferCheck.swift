@@ -11,7 +11,7 @@ struct OfferCheck: MachineCheck {
         guard let offer = declared.offer else { return [] }
         let path = path + ["commands", name, "fields", field]
         return place(offer, name, at: path + ["offer"]) + kind(offer, declared, at: path)
-          + unread(offer.fact, of: home(of: offer), by: name, at: path + ["offer"])
+          + unread(offer.fact, of: home(of: offer), by: name, .whereRead, at: path + ["offer"])
       }
     }
   }

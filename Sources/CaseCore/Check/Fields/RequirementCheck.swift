@@ -61,14 +61,14 @@ struct RequirementCheck: MachineCheck {
 
   // MARK: - Who is told
 
-  /// Whether the field is required says what the fact is to whoever may give the command. Of a case that begins, everybody knows the first facts.
+  /// Whether the field is required says what the fact is to whoever may give the command, in every phase in which it is given. Of a case that begins, everybody knows the first facts.
   private func unread(_ condition: Guard, _ command: String, at path: [String]) -> [WorkflowFault] {
     if machine.begins(by: command) { return [] }
     return workflow.parts(.init(path: path, machine: key, states: nil, guard: condition)).flatMap {
       part -> [WorkflowFault] in
       switch part.guard {
       case .fact(let fact, _), .reached(let fact, _), .recent(.fact(let fact), _):
-        unread(fact, of: part.machine, by: command, at: part.path + ["fact"])
+        unread(fact, of: part.machine, by: command, .always, at: part.path + ["fact"])
       default: []
       }
     }
