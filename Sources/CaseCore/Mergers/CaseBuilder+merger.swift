@@ -17,7 +17,11 @@ extension CaseBuilder {
       change(.left(organisation: former, roles: party.roles, revision: revision), in: child)
     }
     for (child, places) in places { for party in places { change(.joined(party), in: child) } }
-    let ofCase = counted.first?.1 ?? []
+    // Votes that it gave in a role that it has through another go over too, as far as the successor has that role.
+    let through = workflow.rolesThroughParty.filter {
+      before.gives($0, to: former, of: workflow, by: decider.directory)
+    }
+    let ofCase = (counted.first?.1 ?? []).union(through)
     for (child, roles) in counted { passVotes(of: former, to: successor, in: child, roles: roles.union(ofCase)) }
     for (child, part) in before.instances {
       for (name, value) in part.facts.sorted(by: { $0.key < $1.key }) where value.names(former) {

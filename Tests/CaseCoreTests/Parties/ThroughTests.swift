@@ -85,6 +85,17 @@ import Testing
     #expect(play.instance?.root.votes["verdict"]?.isEmpty == true)
   }
 
+  /// It must fail when a vote in such a role is lost as its organisation is merged into another.
+  @Test func aVoteGoesOverInAMerger() throws {
+    var play = try review()
+    play.give("lead", to: "05")
+    play.workflow.lamp.decisions["verdict"]?.voters = ["clerk", "chief", "lead"]
+    play.workflow.lamp.commands["vote"]?.roles.append("lead")
+    try play.must("vote", by: actor("04", "lead"), ["verdict": .string("repair")])
+    let merged = play.decider.merge("04", into: "05", proposal: 1, in: try #require(play.instance)).result
+    #expect(merged.root.votes["verdict"]?.map { [$0.organisation, $0.role] } == [["05", "lead"]])
+  }
+
   /// It must fail when others than the parties are let in, or parties to whom the directory does not give the role.
   @Test func theyJoinFromWhoTakesPart() throws {
     let join = Transition.Join(role: "chief-of-firm", source: .party("adviser"))

@@ -67,7 +67,7 @@ extension CaseBuilder {
     guard transition.canBeHindered else { return [] }
     var known = transition
     // The organisations in the region of an organisation that is not named yet are unknown.
-    if case .field? = transition.region { known.joins.removeAll { $0.source == .region } }
+    if case .field? = transition.region { known.joins.removeAll { $0.source == .region || $0.isFromParty } }
     // So are the parties that organisations become who are not named yet.
     if transition.joins.contains(where: \.namesSomebody) { known.joins.removeAll(where: \.isFromParty) }
     var builder = self
