@@ -53,6 +53,10 @@ extension Assembly {
 
   func gated(_ service: some Service) -> some Service { Gated(gate: gate, inner: service) }
 
+  func readableVersions() -> some Service {
+    ReadableVersions(store: WorkflowStore(pool), known: workflows, logger: logger)
+  }
+
   func retention() -> some Service {
     RetentionSweep(
       receipts: ReceiptStore(pool),

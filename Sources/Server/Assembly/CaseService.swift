@@ -25,6 +25,7 @@ public struct CaseService: Sendable {
         assembly.gated(assembly.deadlines()), assembly.gated(assembly.settingsLoop()),
         assembly.gated(assembly.listingLoop()), assembly.gated(assembly.watchdog), assembly.gated(assembly.brokerWatch),
         assembly.gated(assembly.retention()), assembly.gated(assembly.confirmationWatch()),
+        assembly.gated(assembly.readableVersions()),
         assembly.gated(Announcement(ports: ports, onRunning: onRunning)),
         try assembly.entrance { opened.yield($0) },
       ]

@@ -12,6 +12,7 @@ extension Doctor {
     case serverCertificates = "certificates.servers"
     case workflowFolder = "workflows.folder"
     case publishedWorkflows = "workflows.published"
+    case readableWorkflows = "workflows.readable"
     case databaseConnection = "database.connection"
     case databaseEncryption = "database.encryption"
     case databaseVersion = "database.version"

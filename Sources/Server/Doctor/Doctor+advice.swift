@@ -14,6 +14,7 @@ extension Doctor.Code {
     case .workflowFolder: "correct what is said of the file; casusregie workflow check says more"
     case .publishedWorkflows:
       "give a changed workflow a new version, have a new one approved and restart, or bring the folder up to date"
+    case .readableWorkflows: "replace the program of that instance: what follows such a version waits there"
     case .databaseConnection: "look at address, role and password, at pg_hba.conf, and whether the server runs"
     case .databaseEncryption: "set ssl = on at the server"
     case .databaseVersion: "upgrade PostgreSQL"

@@ -21,7 +21,23 @@ extension Doctor {
     guard status == .ok, text.contains("casusregie_") else {
       return [Finding(.metrics, .fault, "\(place) is another program's: it answers, and shows no metrics of a service")]
     }
-    return [Finding(.metrics, .ok, "an instance shows them at \(place)")]
+    return [Finding(.metrics, .ok, "an instance shows them at \(place)"), Self.readable(by: text)]
+  }
+
+  /// What an instance says of the published versions of workflows: another program than this one can run there, and when this one can read a
+  /// version, that one need not.
+  /// - Parameter text: its metrics.
+  static func readable(by text: String) -> Finding {
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    guard let said = lines.first(where: { $0.first.map(String.init) == ReadableVersions.metric }),
+      let count = said.last.flatMap({ Double($0) })
+    else {
+      let message = "the instance here does not say it yet, or is of a release that cannot"
+      return Finding(.readableWorkflows, .unchecked, message)
+    }
+    return count == 0
+      ? Finding(.readableWorkflows, .ok, "the instance here can read every version that was published")
+      : Finding(.readableWorkflows, .warning, "the instance here cannot read \(Int(count)) that were published")
   }
 
   /// - Returns: `nil` when nobody answers.

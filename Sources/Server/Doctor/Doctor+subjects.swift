@@ -14,6 +14,7 @@ extension Doctor.Code {
     case .workflowFolder: "the workflows in the folder are sound"
     case .publishedWorkflows:
       "none of them was published with another text or waits for its approval, and no newer version is followed"
+    case .readableWorkflows: "an instance that runs on this machine can read every version that was published"
     case .databaseConnection: "the database lets the service in"
     case .databaseEncryption: "it is reached over TLS or within this machine"
     case .databaseVersion: "it is PostgreSQL 15 or newer"

@@ -53,6 +53,18 @@ import Testing
     #expect(Doctor.reason(Secret()) == "Secret")
   }
 
+  /// It must fail when a program that can read less than doctor itself passes for one that can read all.
+  @Test("What an instance cannot read is told, and its silence too") func readable() {
+    func outcome(_ lines: String...) -> Doctor.Finding.Outcome {
+      Doctor.readable(by: (["casusregie_ready 1"] + lines + [""]).joined(separator: "\n")).outcome
+    }
+    #expect(outcome("# TYPE casusregie_workflow_versions_unreadable gauge") == .unchecked)
+    #expect(outcome("casusregie_workflow_versions_unsealed 2") == .unchecked)
+    #expect(outcome("casusregie_workflow_versions_unreadable 0") == .ok)
+    #expect(outcome("casusregie_workflow_versions_unreadable 2") == .warning)
+    #expect(outcome("casusregie_workflow_versions_unreadable 1.0") == .warning)
+  }
+
   @Test("A clock is as far off as it must be, whatever the doubt") func clocks() throws {
     let asked = Date(timeIntervalSince1970: 1_000_000)
     func difference(_ told: Double, answered: Double, resolution: Double = 0) -> ClockDifference {
