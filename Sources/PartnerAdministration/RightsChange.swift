@@ -25,6 +25,8 @@ public struct RightsChange: Sendable, Hashable {
     case upgrade
     /// The keyring has other keys that wrap the keys of cases.
     case keyring
+    /// It meets a condition of taking part until some day.
+    case condition
 
     /// Whether one person does it at once, and a second one confirms it afterwards.
     public var asksConfirmation: Bool { self == .suspend || self == .keyring }
@@ -54,6 +56,9 @@ public struct RightsChange: Sendable, Hashable {
   public var successor: String?
   /// Of ``Kind/publish`` and ``Kind/upgrade``.
   public var workflow: WorkflowChange?
+  /// Of ``Kind/condition``: the condition, as workflows name it, and the last day on which it is met.
+  public var condition: String?
+  public var validUntil: CivilDate?
 
   public init(_ kind: Kind, of organisation: String) {
     (self.kind, self.organisation) = (kind, organisation)
@@ -82,6 +87,12 @@ public struct RightsChange: Sendable, Hashable {
     var change = RightsChange(.keys, of: organisation)
     change.keys = keys.map { Key(name: $0.name, use: $0.use.rawValue, point: $0.point.base64EncodedString()) }
       .sorted { ($0.use, $0.name) < ($1.use, $1.name) }
+    return change
+  }
+
+  package static func condition(_ condition: String, of organisation: String, until day: CivilDate) -> RightsChange {
+    var change = RightsChange(.condition, of: organisation)
+    (change.condition, change.validUntil) = (condition, day)
     return change
   }
 
@@ -115,7 +126,8 @@ public struct RightsChange: Sendable, Hashable {
 /// Kept as an object with these members, and no others: one that is not known could widen what was approved.
 extension RightsChange: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor, workflow
+    case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor, workflow, condition
+    case validUntil
   }
 
   public init(from decoder: any Decoder) throws {
@@ -131,6 +143,8 @@ extension RightsChange: Codable {
     despiteMessages = try members.decode(Bool.self, forKey: .despiteMessages)
     successor = try members.decodeIfPresent(String.self, forKey: .successor)
     workflow = try members.decodeIfPresent(WorkflowChange.self, forKey: .workflow)
+    condition = try members.decodeIfPresent(String.self, forKey: .condition)
+    validUntil = try members.decodeIfPresent(CivilDate.self, forKey: .validUntil)
   }
 }
 

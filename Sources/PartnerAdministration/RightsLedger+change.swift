@@ -50,6 +50,8 @@ extension RightsLedger {
     case .merge(let successor):
       change = RightsChange(.merge, of: number)
       change.successor = successor
+    case .condition(let condition, let day):
+      change = .condition(condition, of: number, until: day)
     case .publish, .upgrade: break
     }
     if faults.isEmpty, let fault = try noChange(change, known, on: connection) { faults.append(fault) }
@@ -70,6 +72,7 @@ extension RightsLedger {
       case .keys:
         Set(change.publicKeys ?? [])
           == Set(try PartnerKeyStore(pool, keyring: keyring).keys(of: change.organisation, on: connection))
+      case .condition: change.condition.flatMap { known?.conditions[$0] } == change.validUntil
       default: false
       }
     return isSame ? .noChange : nil

@@ -58,6 +58,11 @@ extension RightsPlan {
     reach.cases = try row[0]
   }
 
+  /// The roles that ask for a condition.
+  private func asking(_ condition: String, in workflows: [Workflow]) -> [String] {
+    Set(workflows.flatMap { $0.roles.filter { $1.conditions.contains(condition) }.keys }).sorted()
+  }
+
   /// How far it reaches.
   mutating func measure(_ workflows: [Workflow], on connection: isolated PostgresConnection) throws {
     if let workflow = change.workflow { return try measure(workflow, on: connection) }
@@ -72,9 +77,11 @@ extension RightsPlan {
     )
     (reach.cases, reach.regionCases, reach.waiting) = (try row[0], try row[1], try row[2])
     if let successor = change.successor { try measure(successor, on: connection) }
-    for role in newRoles.sorted() {
+    for role in newRoles.sorted() + (change.condition.map { asking($0, in: workflows) } ?? []) {
       for workflow in workflows {
-        guard let access = workflow.roles[role]?.access else { continue }
+        guard let access = workflow.roles[role]?.access,
+          change.condition.map({ workflow.roles[role]?.conditions.contains($0) == true }) ?? true
+        else { continue }
         reach.roles.append(
           Role(role: role, workflow: workflow.key, version: workflow.version, access: access.rawValue)
         )
@@ -93,7 +100,8 @@ extension RightsPlan.Facts {
       keys: RightsPlan.thumbprints(keys),
       users: known.users,
       reads: known.queues,
-      writes: names.entrance
+      writes: names.entrance,
+      conditions: known.conditions.isEmpty ? nil : known.conditions.mapValues(\.description)
     )
   }
 }

@@ -19,14 +19,16 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     public var users: [String]
     public var reads: [String]
     public var writes: String
+    /// The conditions of taking part that it meets, each with the last day; `nil` where nothing was said of those yet.
+    public var conditions: [String: String]?
 
     // As they are stored, whatever they are called here.
     private enum CodingKeys: String, CodingKey {
-      case name, region, roles, isSuspended, keys, users, reads, writes
+      case name, region, roles, isSuspended, keys, users, reads, writes, conditions
     }
   }
 
-  /// A role that it gets, in the last version of a workflow that is published.
+  /// A role that it gets, or that asks for the condition, in the last version of a workflow that is published.
   public struct Role: Sendable, Hashable, Codable {
     public var role: String
     public var workflow: String
@@ -101,6 +103,10 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     case .resume: after?.isSuspended = false
     case .suspend: after?.isSuspended = true
     case .remove, .merge: after = nil
+    case .condition:
+      if let condition = change.condition {
+        after?.conditions = (after?.conditions ?? [:]).merging([condition: change.validUntil?.description ?? ""]) { $1 }
+      }
     case .endUser, .publish, .upgrade, .keyring: break
     }
   }
@@ -127,6 +133,11 @@ public struct RightsPlan: Sendable, Hashable, Codable {
       if let successor { add(successor, to: &hash) }
     }
     if let workflow = change.workflow { Self.add(workflow, to: &hash) }
+    if change.kind == .condition {
+      hash.add(change.condition)
+      hash.add(change.validUntil?.description)
+      hash.add(change.condition.flatMap { before?.conditions?[$0] })
+    }
     return PlanDigest(hash).text
   }
 

@@ -1,3 +1,4 @@
+package import CaseCore
 package import JOSE
 
 /// What somebody asks to be proposed, as far as they name it.
@@ -12,6 +13,8 @@ public struct RightsRequest: Sendable {
     case remove(despiteCases: Bool, despiteMessages: Bool)
     /// All of it goes over to another.
     case merge(into: String)
+    /// It meets a condition of taking part, until that day.
+    case condition(String, until: CivilDate)
     /// A version of a workflow is published; SHA-256 of its text in hexadecimal.
     case publish(workflow: String, version: String, text: String)
     /// The running cases of a version go over to another, in which states can have other names.

@@ -1,3 +1,4 @@
+package import CaseCore
 package import StrictJSON
 
 /// A proposal of what changes the rights of an organisation or what cases go by, as it was sent. Whether it may be so is for `RightsService` to say.
@@ -10,6 +11,7 @@ package struct RightsBody {
     case resume = "hervatten"
     case remove = "verwijderen"
     case merge = "samenvoegen"
+    case condition = "voorwaarde"
     case publish = "publiceren"
     case upgrade = "overzetten"
 
@@ -20,6 +22,7 @@ package struct RightsBody {
       case .resume: []
       case .remove: ["ondanksCasussen", "ondanksBerichten"]
       case .merge: ["opvolger"]
+      case .condition: ["voorwaarde", "geldigTot"]
       case .publish: ["werkstroom", "versie", "sha256"]
       case .upgrade: ["werkstroom", "vanVersie", "versie", "namen"]
       }
@@ -38,6 +41,10 @@ package struct RightsBody {
   package private(set) var despiteMessages = false
   /// The number of the organisation that it is merged into.
   package private(set) var successor: String?
+
+  /// Of a condition of taking part: its name, and the last day on which the organisation meets it.
+  package private(set) var condition = ""
+  package private(set) var validUntil: CivilDate?
 
   /// Of a version of a workflow: its key, its number, and of one that is published SHA-256 of its text.
   package private(set) var workflow = ""
@@ -97,6 +104,10 @@ package struct RightsBody {
     case .merge:
       successor = Self.number("opvolger", &body)
       guard successor != nil else { return nil }
+    case .condition:
+      let (condition, day) = (body.name("voorwaarde"), body.date("geldigTot"))
+      guard let condition, let day else { return nil }
+      (self.condition, validUntil) = (condition, day)
     case .publish, .upgrade: break
     }
     guard let organisation else { return nil }

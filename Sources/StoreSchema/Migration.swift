@@ -137,6 +137,12 @@ public struct Migration: Sendable {
       compatibleFrom: 35,
       bytes: PackageResources.V0038_cases_refer_to_cases_and_have_names_sql
     ),
+    Migration(
+      version: 40,
+      name: "mandates and conditions",
+      compatibleFrom: 35,
+      bytes: PackageResources.V0040_mandates_and_conditions_sql
+    ),
   ]
 
   /// What there is in a database after all steps, as ``SchemaCheck`` names it. `MigratorTests` writes the file anew.

@@ -570,7 +570,7 @@ CREATE TABLE public.directory_journal (
     seal bytea NOT NULL,
     proposal bigint,
     CONSTRAINT directory_journal_digest_check CHECK ((length(digest) = 32)),
-    CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text, 'acknowledgement'::text]))),
+    CONSTRAINT directory_journal_kind_check CHECK ((kind = ANY (ARRAY['organisation'::text, 'workflow'::text, 'acknowledgement'::text, 'condition'::text, 'mandate'::text]))),
     CONSTRAINT directory_journal_number_check CHECK ((number > 0)),
     CONSTRAINT directory_journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT directory_journal_seal_check CHECK ((length(seal) = 32))
@@ -633,6 +633,20 @@ CREATE TABLE public.journal (
     CONSTRAINT journal_previous_check CHECK ((length(previous) = 32)),
     CONSTRAINT journal_revision_check CHECK ((revision > 0))
 );
+CREATE TABLE public.mandate (
+    number bigint NOT NULL,
+    principal text NOT NULL,
+    agent text NOT NULL,
+    workflow text NOT NULL,
+    roles text[] NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT mandate_check CHECK ((agent <> principal)),
+    CONSTRAINT mandate_check1 CHECK ((valid_until >= valid_from)),
+    CONSTRAINT mandate_number_check CHECK ((number > 0)),
+    CONSTRAINT mandate_roles_check CHECK ((cardinality(roles) > 0))
+);
 CREATE TABLE public.merger (
     former text NOT NULL,
     successor text NOT NULL,
@@ -656,6 +670,11 @@ CREATE TABLE public.organisation (
     CONSTRAINT organisation_region_check CHECK ((region <> ''::text)),
     CONSTRAINT organisation_removal_check CHECK (((removed_at IS NULL) = (removal IS NULL))),
     CONSTRAINT organisation_roles_check CHECK ((cardinality(roles) > 0))
+);
+CREATE TABLE public.organisation_condition (
+    organisation text NOT NULL,
+    condition text NOT NULL,
+    valid_until date NOT NULL
 );
 CREATE TABLE public.outbox (
     id bigint NOT NULL,
@@ -895,8 +914,12 @@ ALTER TABLE ONLY public.inbox_wait
     ADD CONSTRAINT inbox_wait_pkey PRIMARY KEY (organisation);
 ALTER TABLE ONLY public.journal
     ADD CONSTRAINT journal_pkey PRIMARY KEY (case_id, revision);
+ALTER TABLE ONLY public.mandate
+    ADD CONSTRAINT mandate_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.merger
     ADD CONSTRAINT merger_pkey PRIMARY KEY (former);
+ALTER TABLE ONLY public.organisation_condition
+    ADD CONSTRAINT organisation_condition_pkey PRIMARY KEY (organisation, condition);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_pkey PRIMARY KEY (number);
 ALTER TABLE ONLY public.outbox
@@ -976,8 +999,10 @@ CREATE TRIGGER names_and_references_go_with_the_key AFTER DELETE ON keyring.case
 CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
 CREATE TRIGGER former_stays_out BEFORE INSERT ON public.case_party FOR EACH ROW EXECUTE FUNCTION public.keep_former_out();
+CREATE TRIGGER mandate_changed AFTER INSERT OR DELETE OR UPDATE ON public.mandate FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 CREATE TRIGGER merger_changed AFTER INSERT ON public.merger FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 CREATE TRIGGER organisation_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
+CREATE TRIGGER organisation_condition_changed AFTER INSERT OR DELETE OR UPDATE ON public.organisation_condition FOR EACH STATEMENT EXECUTE FUNCTION public.raise_directory_revision();
 ALTER TABLE ONLY keyring.case_key
     ADD CONSTRAINT case_key_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.acknowledgement
@@ -1008,10 +1033,16 @@ ALTER TABLE ONLY public.inbox_refusal
     ADD CONSTRAINT inbox_refusal_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.inbox_wait
     ADD CONSTRAINT inbox_wait_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.mandate
+    ADD CONSTRAINT mandate_agent_fkey FOREIGN KEY (agent) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.mandate
+    ADD CONSTRAINT mandate_principal_fkey FOREIGN KEY (principal) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.merger
     ADD CONSTRAINT merger_former_fkey FOREIGN KEY (former) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.merger
     ADD CONSTRAINT merger_successor_fkey FOREIGN KEY (successor) REFERENCES public.organisation(number);
+ALTER TABLE ONLY public.organisation_condition
+    ADD CONSTRAINT organisation_condition_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_key
     ADD CONSTRAINT partner_key_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.partner_reading
@@ -1154,11 +1185,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_refusal TO casusregie_se
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_wait TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.journal TO casusregie_service;
 GRANT SELECT ON TABLE public.journal TO casusregie_reader;
+GRANT SELECT,INSERT ON TABLE public.mandate TO casusregie_service;
+GRANT SELECT ON TABLE public.mandate TO casusregie_reader;
+GRANT UPDATE(ended_at) ON TABLE public.mandate TO casusregie_service;
 GRANT SELECT,INSERT ON TABLE public.merger TO casusregie_service;
 GRANT SELECT ON TABLE public.merger TO casusregie_reader;
 GRANT UPDATE(ended_at) ON TABLE public.merger TO casusregie_service;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO casusregie_service;
 GRANT SELECT ON TABLE public.organisation TO casusregie_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_condition TO casusregie_service;
+GRANT SELECT ON TABLE public.organisation_condition TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO casusregie_service;
 GRANT SELECT ON TABLE public.outbox TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_key TO casusregie_service;

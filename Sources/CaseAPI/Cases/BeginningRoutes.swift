@@ -153,6 +153,11 @@ extension Organisation {
       "naam": .string(name),
       "regio": .string(region),
       "rollen": JSON(roles.sorted()),
+      "voorwaarden": .array(
+        conditions.sorted { $0.key < $1.key }.map {
+          ["voorwaarde": .string($0.key), "geldigTot": .string($0.value.description)]
+        }
+      ),
     ]
   }
 }

@@ -104,7 +104,18 @@ extension CaseView {
       "organisatie": .string(party.organisation),
       "naam": JSON(directory.organisations[party.organisation]?.name),
       "rollen": .array(party.roles.sorted().map(role)),
+      "vervallenVoorwaarden": .array(lapsedConditions(of: party).map { Self.keyed($0, workflow.conditions[$0]) }),
     ]
+  }
+
+  /// The conditions of taking part that it does not meet any more. It takes part all the same.
+  private func lapsedConditions(of party: Party) -> [String] {
+    guard let organisation = directory.organisations[party.organisation] else { return [] }
+    let roles = directory.counted(party).compactMap { workflow.roles[$0] }
+    let asked = Set(roles.flatMap(\.conditions))
+    return workflow.conditions.keys.filter {
+      asked.contains($0) && !organisation.meets($0, on: Amsterdam.date(at: now))
+    }
   }
 
   /// A role with its label.

@@ -75,6 +75,8 @@ extension RightsChange {
       members["ondanksBerichten"] = .bool(despiteMessages)
     }
     if let successor { members["opvolger"] = .string(successor) }
+    if let condition { members["voorwaarde"] = .string(condition) }
+    if let validUntil { members["geldigTot"] = .string(validUntil.description) }
     return .object(members)
   }
 
@@ -85,6 +87,7 @@ extension RightsChange {
     case .resume: RightsBody.Kind.resume.rawValue
     case .remove: RightsBody.Kind.remove.rawValue
     case .merge: RightsBody.Kind.merge.rawValue
+    case .condition: RightsBody.Kind.condition.rawValue
     case .publish: RightsBody.Kind.publish.rawValue
     case .upgrade: RightsBody.Kind.upgrade.rawValue
     case .suspend: "afsluiten"
@@ -153,6 +156,11 @@ extension RightsPlan.Facts {
       "gebruikers": JSON(users),
       "leest": JSON(isSuspended ? [] : reads),
       "schrijft": JSON(isSuspended ? nil : writes),
+      "voorwaarden": .array(
+        (conditions ?? [:]).sorted { $0.key < $1.key }.map {
+          ["voorwaarde": .string($0.key), "geldigTot": .string($0.value)]
+        }
+      ),
     ]
   }
 }

@@ -114,6 +114,7 @@ extension RightsRequest {
     case .resume: change = .resume
     case .remove: change = .remove(despiteCases: body.despiteCases, despiteMessages: body.despiteMessages)
     case .merge: change = .merge(into: body.successor ?? "")
+    case .condition: change = .condition(body.condition, until: body.validUntil ?? .min)
     case .publish: change = .publish(workflow: body.workflow, version: body.version, text: body.text)
     case .upgrade:
       let names = body.names.map { WorkflowChange.StateName(machine: $0.machine, old: $0.old, new: $0.new) }

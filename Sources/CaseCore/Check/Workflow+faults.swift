@@ -17,9 +17,10 @@ extension Workflow {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
     if roles.isEmpty { faults.append(WorkflowFault(["roles"], "Een werkstroom heeft ten minste één rol.")) }
-    let references = machines.keys.flatMap {
-      ReferenceCheck(index: index, key: $0).faults() + AuthenticationCheck(index: index, key: $0).faults()
-    }
+    let references =
+      machines.keys.flatMap {
+        ReferenceCheck(index: index, key: $0).faults() + AuthenticationCheck(index: index, key: $0).faults()
+      } + ConditionCheck(workflow: self).unknown()
     guard machines[root] != nil else {
       // Without the root machine nothing more can be said of how the machines fit together.
       let unknown = WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])])
@@ -28,6 +29,7 @@ extension Workflow {
     let family = machines.keys.flatMap { FamilyCheck(index: index, key: $0).faults() }
     let shape =
       machines.keys.flatMap { self.shape(of: $0, index) } + RoleCheck(index: index).faults() + caseTypeFaults()
+      + ConditionCheck(workflow: self).faults()
       + DeadlineOrderCheck(workflow: self).faults() + FormerNameCheck(workflow: self).faults()
     // A role of a child that is never made is never present either.
     let parties = machines.keys.flatMap { PartyCheck(index: index, key: $0).faults() }.filter { fault in

@@ -35,6 +35,7 @@ extension Decider {
       today: today,
       directory: directory,
       instance: instance,
+      workflow: workflow,
       otherCases: otherCases
     )
     var values: [String: Value] = [:]

@@ -60,7 +60,7 @@ extension ValueFault {
   /// Whether another case, or another directory, could take the input.
   fileprivate func isOfSurroundings(_ input: Input?) -> Bool {
     switch (self, input) {
-    case (.unknownPart, .string): true
+    case (.unknownPart, .string), (.conditionMissing, .string): true
     // Whatever is no id of a case is none anywhere.
     case (.unknownOtherCase, .string(let text)): Self.isID(text)
     case (.unknownOrganisation, .string(let number)):

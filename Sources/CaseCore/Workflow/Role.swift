@@ -35,10 +35,13 @@ public struct Role: Hashable, Sendable {
   public var access: Access
   /// `nil` for a role in which organisations join.
   public var through: Through?
+  /// The conditions, by the names of the workflow, that an organisation meets when it is given the role in a case.
+  public var conditions: [String]
 
-  public init(label: String, access: Access = .party, through: Through? = nil) {
+  public init(label: String, access: Access = .party, through: Through? = nil, conditions: [String] = []) {
     self.label = label
     self.access = access
     self.through = through
+    self.conditions = conditions
   }
 }

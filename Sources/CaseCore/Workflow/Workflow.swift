@@ -18,6 +18,8 @@ public struct Workflow: Hashable, Sendable {
   public var caseType: String?
   /// Whether each case gets a name that people say to one another; see ``CaseName``.
   public var namesCases: Bool
+  /// What an organisation meets before it is given some roles, each with its label; the directory has until when.
+  public var conditions: OrderedDictionary<String, String>
 
   public init(
     key: String,
@@ -28,7 +30,8 @@ public struct Workflow: Hashable, Sendable {
     machines: OrderedDictionary<String, Machine>,
     root: String,
     caseType: String? = nil,
-    namesCases: Bool = false
+    namesCases: Bool = false,
+    conditions: OrderedDictionary<String, String> = [:]
   ) {
     self.key = key
     self.version = version
@@ -39,6 +42,7 @@ public struct Workflow: Hashable, Sendable {
     self.root = root
     self.caseType = caseType
     self.namesCases = namesCases
+    self.conditions = conditions
   }
 
   /// The root machine, or `nil` in a workflow that was not checked.

@@ -10,7 +10,7 @@ extension PartnerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the organisations.",
       discussion: """
-        Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
+        Under each the conditions of taking part that it meets, with ! from 30 days before they run out. Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
         no part any more: number, when, by whom, why. That needs the keyring.
 
         Example: casusregie partner list --config casusregie.json
@@ -27,6 +27,8 @@ extension PartnerCommand {
           for partner in try await administration.removedOrganisations() { print(partner.line) }
           return
         }
+        let conditions = try await administration.conditions()
+        let today = Amsterdam.date(at: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
         let suspensions = try await administration.suspensions()
         for registered in try await administration.organisations() {
           let organisation = registered.organisation
@@ -34,9 +36,16 @@ extension PartnerCommand {
           let name = Terminal.line(organisation.name)
           let state = registered.isSuspended ? "  (suspended\(Self.text(suspensions?[organisation.number])))" : ""
           print("\(organisation.number)  \(organisation.region)  \(roles)  \(registered.queue)  \(name)\(state)")
+          for (condition, until) in conditions[organisation.number, default: [:]].sorted(by: { $0.key < $1.key }) {
+            let mark = until < today.adding(days: Self.noticeDays) ? " !" : ""
+            print("    \(Terminal.line(condition)) until \(until)\(mark)")
+          }
         }
       }
     }
+
+    /// For how many days a condition is marked before its last one.
+    private static let noticeDays = 30
 
     private static func text(_ confirmation: RightsLedger.Confirmation?) -> String {
       switch confirmation {

@@ -10,7 +10,8 @@ extension PartnerCommand {
       discussion: """
         For administrators (hoofdbeheerder): it asks the running service, with your access token, and nothing changes yet. See what it
         comes to with partner plan, have a colleague approve it, and have whoever runs the service carry it out with --proposal. What
-        add needs is all of name, region and roles; change takes what is to be another, keys takes --file, merge takes --into.
+        add needs is all of name, region and roles; change takes what is to be another, keys takes --file, merge takes --into,
+        condition takes --condition and --until.
 
         Example: casusregie partner propose add --oin 00000099000000000010 \\
           --name "Gemeente Voorbeeldstad" --region oost --role gemeente --reason "Convenant van 12 november"
@@ -19,7 +20,7 @@ extension PartnerCommand {
 
     /// What is proposed, and the word of the API for it.
     enum Action: String, ExpressibleByArgument, CaseIterable {
-      case add, change, keys, resume, remove, merge
+      case add, change, keys, resume, remove, merge, condition
 
       var kind: JSON {
         switch self {
@@ -29,12 +30,13 @@ extension PartnerCommand {
         case .resume: "hervatten"
         case .remove: "verwijderen"
         case .merge: "samenvoegen"
+        case .condition: "voorwaarde"
         }
       }
     }
 
     @OptionGroup(title: "Service and access") var access: ServiceAccess
-    @Argument(help: "What is proposed: add, change, keys, resume, remove or merge.") var action: Action
+    @Argument(help: "What is proposed: add, change, keys, resume, remove, merge or condition.") var action: Action
     @Option(help: "The number of the organisation.") var oin: String
     @Option(help: "Its name.") var name: String?
     @Option(help: "The region it works in.") var region: String?
@@ -44,6 +46,8 @@ extension PartnerCommand {
     @Flag(help: "Of remove: also while it takes part in cases that have not ended.") var despiteCases = false
     @Flag(help: "Of remove: also while messages to or of it wait, which are lost.") var despiteMessages = false
     @Option(help: "Of merge: the number of the organisation that comes in its place.") var into: String?
+    @Option(help: "Of condition: a condition of taking part, as workflows name it.") var condition: String?
+    @Option(help: "Of condition: the last day on which the organisation meets it, as 2027-12-31.") var until: String?
     @Option(help: "Why: it stays on record.") var reason: String
 
     func validate() throws {
@@ -56,6 +60,9 @@ extension PartnerCommand {
       }
       guard (into != nil) == (action == .merge) else {
         throw ValidationError("--into goes with merge, and merge with --into.")
+      }
+      guard (condition != nil) == (action == .condition), (until != nil) == (action == .condition) else {
+        throw ValidationError("--condition and --until go with condition, and condition with both.")
       }
       guard !despiteCases && !despiteMessages || action == .remove else {
         throw ValidationError("--despite-cases and --despite-messages go with remove.")
@@ -81,6 +88,8 @@ extension PartnerCommand {
       if !roles.isEmpty { members["rollen"] = JSON(roles) }
       if let file { members["sleutels"] = .array(try Self.keys(in: file)) }
       if let into { members["opvolger"] = .string(into) }
+      if let condition { members["voorwaarde"] = .string(condition) }
+      if let until { members["geldigTot"] = .string(until) }
       if action == .remove {
         members["ondanksCasussen"] = .bool(despiteCases)
         members["ondanksBerichten"] = .bool(despiteMessages)

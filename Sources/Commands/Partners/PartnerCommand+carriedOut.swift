@@ -14,6 +14,7 @@ extension PartnerCommand {
     case .keys(let added, let ended): "\(added) added, \(ended) ended"
     case .resumed(let number): "\(number) is let in again"
     case .removed(let number): "\(number) is removed"
+    case .condition(let condition, let number, let day): "\(number) meets \(condition) until \(day)"
     }
   }
 }

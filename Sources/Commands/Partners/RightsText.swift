@@ -45,9 +45,10 @@ enum RightsText {
       )
       lines.append("  \(try reach.number("teBevestigen")) events to acknowledge go over")
     }
+    let asking = try plan.part("wijziging").optionalText("voorwaarde") == nil ? "new " : "asked by "
     for role in try reach.list("rollen") {
       let workflow = "\(try role.text("werkstroom")) \(try role.text("versie"))"
-      lines.append("  new role \(Terminal.line(try role.text("rol"))) in \(workflow): \(try role.text("toegang"))")
+      lines.append("  \(asking)role \(Terminal.line(try role.text("rol"))) in \(workflow): \(try role.text("toegang"))")
     }
     return lines + ["plan \(try plan.text("plan"))\(try plan.flag("goedgekeurd") ? "  (approved)" : "")"]
   }
@@ -81,12 +82,13 @@ enum RightsText {
 
   private static let commands = [
     "inschrijven": "add", "wijzigen": "change", "sleutels": "keys", "hervatten": "resume", "verwijderen": "remove",
-    "samenvoegen": "merge",
+    "samenvoegen": "merge", "voorwaarde": "condition",
   ]
 
   private static let kinds = [
     "inschrijven": "enter or change", "sleutels": "keys of", "hervatten": "let in again", "verwijderen": "remove",
     "samenvoegen": "merge", "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
+    "voorwaarde": "condition of taking part met by",
     keyring: "the keyring has the keys",
   ]
 
@@ -96,6 +98,9 @@ enum RightsText {
     if kind == keyring { return try keyringText(change) }
     var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
     if let successor = try change.optionalText("opvolger") { words.append("into \(Terminal.line(successor))") }
+    if let condition = try change.optionalText("voorwaarde") {
+      words.append("\(Terminal.line(condition)) until \(try change.text("geldigTot"))")
+    }
     if let name = try change.optionalText("naam") { words.append(Terminal.line(name)) }
     if let region = try change.optionalText("regio") { words.append("region \(Terminal.line(region))") }
     if let roles = change.json["rollen"]?.items?.compactMap(\.string), !roles.isEmpty {
@@ -140,6 +145,11 @@ enum RightsText {
       "  \(Terminal.line(try facts.text("naam")))  region \(Terminal.line(try facts.text("regio")))  roles \(try list("rollen"))\(state)",
       "  users \(try list("gebruikers")): read \(try list("leest")), write to \(try facts.optionalText("schrijft") ?? "nothing")",
     ]
+    for condition in try facts.list("voorwaarden") {
+      lines.append(
+        "  condition \(Terminal.line(try condition.text("voorwaarde"))) until \(try condition.text("geldigTot"))"
+      )
+    }
     for key in try facts.list("sleutels") {
       lines.append("  key \(Terminal.line(try key.text("sleutel")))  \(try key.text("vingerafdruk"))")
     }

@@ -26,6 +26,7 @@ extension Rule {
       "In de regio «\(region)» is geen organisatie ingeschreven met de rol «\(role)»."
     case .roleVacantAtParties(let role, let parties):
       "Geen organisatie die nu deelneemt als «\(parties)», is ingeschreven met de rol «\(role)»."
+    case .conditionMissing(let condition): "Een organisatie die zou deelnemen, voldoet vandaag niet aan «\(condition)»."
     case .noValidGround: FieldFault.noValidGround
     case .nothingToName(let field): "Voor «\(field)» is er nu niets dat genoemd kan worden."
     case .vouchedNotAccepted(let command):

@@ -18,6 +18,7 @@ extension ValueFault {
     case .notAnOption(let options): "moet een van deze zijn: \(options.joined(separator: ", "))"
     case .unknownOrganisation: "moet het OIN van een ingeschreven organisatie zijn"
     case .organisationWithoutRole(let roles): "moet een organisatie zijn met de rol \(roles.joined(separator: " of "))"
+    case .conditionMissing(let condition): "moet een organisatie zijn die vandaag voldoet aan «\(condition)»"
     case .unknownPart(let machine): "moet een bestaand onderdeel zijn, zoals \(machine)-1"
     case .partNotInState(let states): "moet een onderdeel zijn in de fase \(states.joined(separator: " of "))"
     case .unknownOtherCase(let workflow):

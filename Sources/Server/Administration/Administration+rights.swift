@@ -17,6 +17,7 @@ extension Administration {
     case keys(added: Int, ended: Int)
     case resumed(String)
     case removed(String)
+    case condition(String, of: String, until: CivilDate)
   }
 
   /// Carries out a proposal that another than its maker approved: once, within ``RightsProposal/validDays`` days, and only while its plan
@@ -46,6 +47,15 @@ extension Administration {
     case .remove:
       try await remove(change, rights.proposal(number).proposed.content, on: approval)
       return .removed(organisation)
+    case .condition:
+      guard let condition = change.condition, let day = change.validUntil else {
+        throw StoreError.corrupt("the condition of proposal \(number)")
+      }
+      let store = OrganisationStore(pool, keyring: try settings.keyring(), on: approval)
+      guard try await store.meet(condition, until: day, by: organisation) else {
+        throw Self.noOrganisation(organisation)
+      }
+      return .condition(condition, of: organisation, until: day)
     case .merge, .suspend, .endUser, .publish, .upgrade, .keyring: throw RightsRefusal.otherKind(number)
     }
   }
@@ -66,6 +76,11 @@ extension Administration {
     return .entered(
       PartnerAccess(organisation.number, of: settings.service.oin, at: broker, access, password: access.password)
     )
+  }
+
+  /// Of each organisation, the conditions of taking part that it meets with the last day on which it does.
+  public func conditions() async throws -> [String: [String: CivilDate]] {
+    try await OrganisationStore(pool).conditions()
   }
 
   static func noOrganisation(_ number: String) -> SettingsError {

@@ -11,7 +11,7 @@ package final class Environment: Sendable {
 
   package init(workflow: Workflow, organisations: some Sequence<Organisation>, calendar: WorkCalendar = .standard) {
     self.workflow = workflow
-    directory = Directory(organisations)
+    directory = Directory(workflow.meetingConditions(organisations))
     self.calendar = calendar
     inventory = Inventory(workflow)
     otherCases = OtherCases(workflow)
@@ -19,7 +19,7 @@ package final class Environment: Sendable {
 
   init(_ other: Environment, organisations: some Sequence<Organisation>) {
     workflow = other.workflow
-    directory = Directory(organisations)
+    directory = Directory(other.workflow.meetingConditions(organisations))
     calendar = other.calendar
     inventory = other.inventory
     otherCases = other.otherCases

@@ -15,11 +15,12 @@ package struct DirectoryJournal {
   /// What an entry is about.
   struct Subject: Hashable {
     enum Kind: String {
-      case organisation, workflow, acknowledgement
+      case organisation, workflow, acknowledgement, condition
     }
 
     var kind: Kind
-    /// The number of an organisation; a workflow with its version; the event of an acknowledgement that was ended.
+    /// The number of an organisation, with a condition that it meets; a workflow with its version; the event of an acknowledgement that was
+    /// ended.
     var name: String
     var digest: Data
 

@@ -20,7 +20,9 @@ extension OrganisationStore {
 
   /// What is known of an organisation at a moment.
   package struct Known: Sendable, Hashable {
+    /// Without the conditions that it meets.
     package let organisation: Organisation
+    package let conditions: [String: CivilDate]
     package let isSuspended: Bool
     package let queues: [String]
     package let users: [String]
@@ -48,9 +50,14 @@ extension OrganisationStore {
       if isReplaced { return nil }
       throw StoreError.corrupt("organisation \(number): differs from what the journal of the directory says")
     }
+    // What somebody wrote there by hand counts for nothing: it can be entered anew.
+    let conditions = try (conditions(on: connection)[number] ?? [:]).filter { name, day in
+      try !DirectoryJournal(keyring: keyring).denies(.init(condition: name, of: number, until: day), on: connection)
+    }
     let user = try row[7, as: String?.self] ?? PartnerNames.user(of: number)
     return Known(
       organisation: organisation,
+      conditions: conditions,
       isSuspended: try row[4],
       queues: [try row[5]] + (try row[6, as: String?.self].map { [$0] } ?? []),
       users: [user] + (try row[8, as: String?.self].map { [$0] } ?? [])

@@ -153,6 +153,7 @@ public struct OrganisationStore: Sendable {
   /// What decisions go by: those that were removed are among them, by their name, without a role.
   static func all(on connection: isolated PostgresConnection) throws(PostgresError) -> [Organisation] {
     var organisations: [Organisation] = []
+    let conditions = try conditions(on: connection)
     for row in try connection.query(
       """
       select number, name, region, case when removed_at is null then roles else '{}' end, successor
@@ -161,6 +162,7 @@ public struct OrganisationStore: Sendable {
     ) {
       var found = try organisation(row)
       found.successor = try row[4]
+      found.conditions = conditions[found.number] ?? [:]
       organisations.append(found)
     }
     return organisations

@@ -34,7 +34,8 @@ struct FaultPlaces {
   /// Whether the fault is in the key, and not in the word after it: in declarations that are a word alone, and in groups
   /// whose keys are names that are declared elsewhere.
   private func isKeyMeant(_ fault: WorkflowFault, in group: ArraySlice<String>) -> Bool {
-    group == ["roles"] || group.last == "on" || (group.last == "assign" && fault.isUnknownName)
+    group == ["roles"] || group == ["conditions"] || group.last == "on"
+      || (group.last == "assign" && fault.isUnknownName)
   }
 
   private func step(_ key: String, from node: YamlNode, at place: Place, isKeyMeant: Bool) -> (YamlNode, Place)? {

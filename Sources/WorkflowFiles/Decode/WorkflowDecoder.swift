@@ -15,6 +15,7 @@ final class WorkflowDecoder {
       "root",
       "case-type",
       "kenmerk",
+      "conditions",
       "roles",
       "grounds",
       "machines",
@@ -29,7 +30,8 @@ final class WorkflowDecoder {
       machines: group?.required("machines").map { machines($0, root: root) } ?? [:],
       root: root,
       caseType: group?.optional("case-type")?.name(),
-      namesCases: group?.optional("kenmerk")?.flag() ?? false
+      namesCases: group?.optional("kenmerk")?.flag() ?? false,
+      conditions: group?.optional("conditions")?.dictionary { $0.text() ?? "" } ?? [:]
     )
   }
 

@@ -95,14 +95,20 @@ extension NodeReader {
     return cases
   }
 
+  /// Of each condition of taking part that is named, the last day on which it is met.
+  private func dates() -> [String: CivilDate] {
+    dictionary { $0.date() }.reduce(into: [:]) { found, pair in if let day = pair.value { found[pair.key] = day } }
+  }
+
   fileprivate func organisations() -> OrderedDictionary<String, Organisation> {
     dictionary { reader in
-      let group = reader.group(["number", "name", "region", "roles"])
+      let group = reader.group(["number", "name", "region", "roles", "conditions"])
       return Organisation(
         number: group?.required("number")?.text() ?? "",
         name: group?.required("name")?.text() ?? "",
         region: group?.required("region")?.name() ?? "",
-        roles: Set(group?.required("roles")?.names() ?? [])
+        roles: Set(group?.required("roles")?.names() ?? []),
+        conditions: group?.optional("conditions")?.dates() ?? [:]
       )
     }
   }

@@ -86,7 +86,7 @@ public struct ScenarioRun {
     self.watch = watch
     self.workflow = workflow
     self.calendar = calendar
-    directory = Directory(scenario.organisations.values)
+    directory = Directory(workflow.meetingConditions(scenario.organisations.values))
     aliases = Dictionary(scenario.organisations.map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
 

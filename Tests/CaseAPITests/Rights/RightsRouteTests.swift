@@ -65,6 +65,29 @@ import Testing
     #expect(try await api.send(.get, Self.proposals + "/x", as: TestAPI.first).status == 404)
   }
 
+  /// What an organisation meets is entered by two as well. It must fail when the plan leaves the condition out of its digest or of what holds then.
+  @Test func conditionsAreEnteredByTwo() async throws {
+    let api = try await TestAPI.withAdministrators()
+    func meeting(_ day: String) -> String {
+      let number = TestAPI.counter.organisation
+      return #"{"soort":"voorwaarde","organisatie":"\#(number)","voorwaarde":"convenant","geldigTot":"\#(day)"}"#
+    }
+    #expect(try await propose(api, meeting("2027-02-30")).faults == ["wijziging.geldigTot"])
+    let made = try await propose(api, meeting("2027-12-31"))
+    #expect(made.status == 201 && made["wijziging"]["geldigTot"].text == "2027-12-31", "\(made.text)")
+    let other = try await propose(api, meeting("2028-12-31"))
+    let (address, later) = (try #require(made.headers[.location]), try #require(other.headers[.location]))
+    let plan = try await api.send(.get, address + "/plan", as: TestAPI.second)
+    #expect(plan["nu"]["voorwaarden"].items.isEmpty, "\(plan.text)")
+    #expect(plan["straks"]["voorwaarden"][0]["voorwaarde"].text == "convenant", "\(plan.text)")
+    #expect(try await api.send(.get, later + "/plan", as: TestAPI.second)["plan"].text != plan["plan"].text)
+    #expect(try await approve(api, address, as: TestAPI.first)["code"].text == "own-proposal")
+    #expect(try await approve(api, address)["stand"].text == "goedgekeurd")
+    // Nothing holds before it is carried out.
+    let list = try await api.send(.get, "/v1/organisaties", as: TestAPI.counter)
+    #expect(list["organisaties"].items.allSatisfy { $0["voorwaarden"].items.isEmpty }, "\(list.text)")
+  }
+
   /// What moves all cases goes the same way.
   @Test func versionsArePublishedByTwo() async throws {
     let api = try await TestAPI.withAdministrators()

@@ -47,7 +47,8 @@ import Testing
       .notInState(command: "", state: nil), .caseClosed, .tooManyParts, .noVote, .alreadyDecided, .recused, .samePerson,
       .sameOrganisation, .notAmongVoters, .deadlineNotRunning(""), .deadlineSuspended(""), .deadlineNotSuspended(""),
       .deadlinePassed(""), .deadlineNotCountable("", .tooLong), .extensionLimit("", most: 1),
-      .roleVacant("", region: ""), .roleVacantAtParties("", parties: ""), .noValidGround, .nothingToName(""),
+      .roleVacant("", region: ""), .noValidGround, .nothingToName(""),
+      .conditionMissing(""),
     ]
     #expect(Set(rules.map(\.code)).count == rules.count)
     #expect(Set(rules.map(\.dutch)).count == rules.count)

@@ -31,6 +31,11 @@ import Testing
       "made anew in the same step with one kind more"
     ),
     (37, "alter table dead_letter_journal add constraint dead_letter_journal_check", "takes all that it took before"),
+    (
+      40, "alter table directory_journal drop constraint directory_journal_kind_check",
+      "made anew in the same step with two kinds more"
+    ),
+    (40, "alter table directory_journal add constraint directory_journal_kind_check", "takes all that it took before"),
   ]
 
   private static var folder: URL {

@@ -1,3 +1,5 @@
+import CaseCore
+
 @testable import PartnerAdministration
 
 /// What is kept of proposals of rights, of every shape.
@@ -25,6 +27,8 @@ extension RandomContent {
     change.despiteMessages = flag()
     change.successor = optional { $0.text() }
     change.workflow = optional { $0.workflowChange() }
+    change.condition = optional { $0.text() }
+    change.validUntil = optional { CivilDate(dayNumber: $0.below(40_000)) }
     return change
   }
 
@@ -62,7 +66,8 @@ extension RandomContent {
       keys: ["sig a": text()],
       users: list { $0.text() },
       reads: list { $0.text() },
-      writes: text()
+      writes: text(),
+      conditions: optional { [$0.text(): $0.text()] }
     )
   }
 }

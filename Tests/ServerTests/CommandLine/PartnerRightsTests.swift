@@ -105,6 +105,7 @@ extension WholeService {
         let same = try await setting.operate(Self.entry(Self.number, "Gemeente", as: "gemeente") + ["--new-password"])
         #expect(same.code == 0 && same.output.contains("password "), "\(same.errors)")
         try await changes(setting)
+        try await meetsCondition(setting)
         try await letsInAgain(setting)
         try await removes(setting)
         let verified = try await Program.run("journal", "verify", "--config", setting.installation.settingsFile)
@@ -123,6 +124,40 @@ extension WholeService {
       #expect(narrower.code == 0, "\(narrower.errors)")
       let last = try await setting.operate("change", "--oin", Self.office, "--role", "gemeente")
       #expect(last.code == 1 && last.errors.contains("the last organisation"), "\(last.errors)")
+    }
+
+    /// It must fail when it is entered without an approval, or when the journal of the directory has nothing of it.
+    private func meetsCondition(_ setting: Setting) async throws {
+      let words = ["condition", "--oin", Self.number, "--condition", "convenant", "--until"]
+      let number = try await setting.approved(words + ["2020-12-31"])
+      #expect(try await setting.operate("change", "--proposal", number).errors.contains("iets anders"))
+      let entered = try await setting.operate("condition", "--proposal", number)
+      #expect(entered.output == "\(Self.number) meets convenant until 2020-12-31\n", "\(entered.errors)")
+      #expect(try await setting.operate("list").output.contains("    convenant until 2020-12-31 !\n"))
+      let longer = try await setting.approved(words + ["9999-12-31"])
+      #expect(try await setting.operate("condition", "--proposal", longer).code == 0)
+      #expect(try await setting.operate("list").output.contains("    convenant until 9999-12-31\n"))
+      let same = try await setting.ask(
+        setting.anna,
+        "propose",
+        "condition",
+        "--oin",
+        Self.number,
+        "--condition",
+        "convenant",
+        "--until",
+        "9999-12-31",
+        "--reason",
+        "Weer"
+      )
+      #expect(same.code == 1 && same.errors.contains("wijzigt niets"), "\(same.errors)")
+      let update = "update organisation_condition set valid_until = '2030-01-01'"
+      _ = try await setting.installation.rows("\(update) returning condition")
+      let verified = try await Program.run("journal", "verify", "--config", setting.installation.settingsFile)
+      #expect(verified.output.contains("condition \(Self.number) convenant: differs"), "\(verified.output)")
+      _ = try await setting.installation.rows(
+        "update organisation_condition set valid_until = '9999-12-31' returning condition"
+      )
     }
 
     private func letsInAgain(_ setting: Setting) async throws {

@@ -4,16 +4,23 @@ extension CaseBuilder {
   mutating func admit(_ join: Transition.Join, validated: ValidatedCommand) throws(Refusal) {
     switch join.source {
     case .region, .fact, .party:
-      guard admitWithoutSender(join) else {
-        throw .broken(vacancy(of: join))
+      let found = designated(by: join)
+      guard let role = join.role, !found.isEmpty else { throw .broken(vacancy(of: join)) }
       }
+      let able = found.filter { missing([role], of: $0) == nil }
+      // Of those in a region whoever can take part does; one that the case names itself must be able to.
+      if able.isEmpty || join.source != .region { try requireConditions(of: found, for: [role]) }
+      for organisation in able { admit(organisation, in: [role], history: join.readsHistory) }
     case .organisations(.sender):
-      admit(validated.actor.organisation, in: [join.role ?? validated.role], history: join.readsHistory)
+      let (sender, roles) = (validated.actor.organisation, Set([join.role ?? validated.role]))
+      try requireConditions(of: [sender], for: roles)
+      admit(sender, in: roles, history: join.readsHistory)
     case .organisations(.field(let name)):
       let asked = validated.definition.fields[name]?.kind.askedRoles ?? []
       for number in validated.fields[name]?.references ?? [] {
         let held = decider.directory.organisations[number]?.roles ?? []
         let roles = join.role.map { [$0] } ?? (asked.isEmpty ? joinable(held) : held.intersection(asked))
+        try requireConditions(of: [number], for: roles)
         admit(number, in: roles, history: join.readsHistory)
       }
     }
@@ -31,20 +38,41 @@ extension CaseBuilder {
     return .roleVacant(join.role ?? "", region: instance.region)
   }
 
-  /// Admits the organisations that the case itself designates.
-  /// - Returns: whether there are any.
-  @discardableResult
-  mutating func admitWithoutSender(_ join: Transition.Join) -> Bool {
-    guard let role = join.role else { return false }
-    let found: [String] =
-      switch join.source {
-      case .region: decider.directory.holders(of: role, in: instance.region).map(\.number)
-      case .fact(let name): instance.root.facts[name]?.references ?? []
-      case .party(let other): organisations(in: [other]).filter { decider.directory.grants(role, to: $0) }
-      case .organisations: []
+  /// Admits the organisations that the case itself designates, as far as they meet what the role asks: a deadline waits for nobody.
+  mutating func admitWithoutSender(_ join: Transition.Join) {
+    guard let role = join.role else { return }
+    for organisation in designated(by: join) where missing([role], of: organisation) == nil {
+      admit(organisation, in: [role], history: join.readsHistory)
+    }
+  }
+
+  /// The organisations that the case itself designates.
+  private func designated(by join: Transition.Join) -> [String] {
+    guard let role = join.role else { return [] }
+    return switch join.source {
+    case .region: decider.directory.holders(of: role, in: instance.region).map(\.number)
+    case .fact(let name): instance.root.facts[name]?.references ?? []
+    case .party(let other): organisations(in: [other]).filter { decider.directory.grants(role, to: $0) }
+    case .organisations: []
+    }
+  }
+
+  /// A condition of one of the roles that an organisation does not meet today. Those that it has in the case already ask nothing any more.
+  private func missing(_ roles: Set<String>, of organisation: String) -> String? {
+    guard !workflow.conditions.isEmpty else { return nil }
+    let organisation = decider.directory.present(organisation)
+    let present = (instance.party(organisation)?.roles ?? []).union(before.party(organisation)?.roles ?? [])
+    return roles.subtracting(present).sorted().lazy.compactMap { role in
+      guard let role = workflow.roles[role], let known = decider.directory.organisations[organisation] else {
+        return nil
       }
-    for organisation in found { admit(organisation, in: [role], history: join.readsHistory) }
-    return !found.isEmpty
+      return known.missing(role, on: decider.today)
+    }.first
+  }
+
+  func requireConditions(of organisations: [String], for roles: Set<String>) throws(Refusal) {
+    guard let condition = organisations.lazy.compactMap({ missing(roles, of: $0) }).first else { return }
+    throw .broken(.conditionMissing(workflow.conditions[condition] ?? condition))
   }
 
   /// A new party knows the case from this entry on; one that takes part already only gains roles. An organisation that was

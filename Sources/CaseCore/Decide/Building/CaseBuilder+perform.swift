@@ -82,8 +82,10 @@ extension CaseBuilder {
     case .organisations(let pointed):
       try requireRoom()
       // One child for all organisations that have the same part in it.
+      let organisations = validated.organisations(pointed)
+      if let role = start.role { try requireConditions(of: organisations, for: [role]) }
       let id = make(start, validated: validated)
-      for organisation in validated.organisations(pointed) {
+      for organisation in organisations {
         admit(organisation, toChild: id, as: start.role, validated: validated)
       }
     case .eachParty:

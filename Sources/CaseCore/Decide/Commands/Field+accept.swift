@@ -16,8 +16,24 @@ extension Field {
     var today: CivilDate
     var directory: Directory
     var instance: Case
+    var workflow: Workflow
     /// Those that the sender may know of, by the text that names each.
     var otherCases: [String: OtherCase] = [:]
+
+    /// The label of a condition that the organisation lacks for each of these roles that it holds; `nil` when it can be given one of them, or
+    /// has it in the case already: what runs out later ends nothing.
+    func missing(_ roles: [String], of organisation: Organisation) -> String? {
+      guard !workflow.conditions.isEmpty else { return nil }
+      let present = instance.party(organisation.number)?.roles ?? []
+      var lacking: [String] = []
+      for role in roles where organisation.roles.contains(role) {
+        guard !present.contains(role),
+          let condition = workflow.roles[role].flatMap({ organisation.missing($0, on: today) })
+        else { return nil }
+        lacking.append(condition)
+      }
+      return lacking.first.map { workflow.conditions[$0] ?? $0 }
+    }
   }
 }
 
@@ -28,7 +44,7 @@ extension Field.Kind {
     case .date(let within, let past): acceptDate(input, within: within, past: past, today: surroundings.today)
     case .number(let minimum, let maximum): acceptNumber(input, minimum: minimum, maximum: maximum)
     case .choice(let options): acceptChoice(input, options: options)
-    case .reference(let roles): acceptReference(input, roles: roles, directory: surroundings.directory)
+    case .reference(let roles): acceptReference(input, roles: roles, in: surroundings)
     case .child(let machine, let states):
       acceptChild(input, machine: machine, states: states, in: surroundings.instance)
     case .otherCase(let workflow, let states):
@@ -82,15 +98,17 @@ extension Field.Kind {
   private func acceptReference(
     _ input: Input,
     roles: [String],
-    directory: Directory
+    in surroundings: Field.Surroundings
   ) -> Result<Value, ValueFault> {
-    guard case .string(let number) = input, let organisation = directory.organisations[number], organisation.takesPart
+    guard case .string(let number) = input, let organisation = surroundings.directory.organisations[number],
+      organisation.takesPart
     else {
       return .failure(.unknownOrganisation)
     }
     guard roles.isEmpty || !organisation.roles.isDisjoint(with: roles) else {
       return .failure(.organisationWithoutRole(roles))
     }
+    if let condition = surroundings.missing(roles, of: organisation) { return .failure(.conditionMissing(condition)) }
     return .success(.reference(number))
   }
 

@@ -18,6 +18,8 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
   case unknownOrganisation
   /// The organisation has none of these roles.
   case organisationWithoutRole([String])
+  /// The organisation does not meet the condition with this label today, which each of the roles asks that it has.
+  case conditionMissing(String)
   /// It is not a child of this machine.
   case unknownPart(machine: String)
   /// The child is in none of these states.
@@ -47,6 +49,7 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
     case .notAnOption: .notAnOption
     case .unknownOrganisation: .unknownOrganisation
     case .organisationWithoutRole: .organisationWithoutRole
+    case .conditionMissing: .conditionMissing
     case .unknownPart: .unknownPart
     case .partNotInState: .partNotInState
     case .unknownOtherCase: .unknownOtherCase

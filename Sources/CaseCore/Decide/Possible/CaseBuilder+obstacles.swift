@@ -64,7 +64,7 @@ extension CaseBuilder {
   private func hindrances(to transition: Transition, _ index: Int, in child: String?, validated: ValidatedCommand)
     -> [Rule]
   {
-    guard transition.canBeHindered else { return [] }
+    guard transition.canBeHindered(in: workflow) else { return [] }
     var known = transition
     // The organisations in the region of an organisation that is not named yet are unknown.
     if case .field? = transition.region { known.joins.removeAll { $0.source == .region || $0.isFromParty } }
@@ -72,7 +72,7 @@ extension CaseBuilder {
     if transition.joins.contains(where: \.namesSomebody) { known.joins.removeAll(where: \.isFromParty) }
     var builder = self
     do throws(Refusal) { try builder.perform(known, in: child, validated: validated) } catch { return error.rules }
-    guard child != nil, transition.root.contains(where: \.canBeHindered) else { return [] }
+    guard child != nil, transition.root.contains(where: { $0.canBeHindered(in: workflow) }) else { return [] }
     // In the case the first possible transition follows, or none.
     return builder.rules(against: transition.root + [Transition()], in: nil, validated: validated) {
       builder.name(validated.command, index, consequence: $0)
@@ -82,10 +82,10 @@ extension CaseBuilder {
 
 extension Transition {
   /// Whether it can fail on more than its requirements.
-  fileprivate var canBeHindered: Bool {
+  fileprivate func canBeHindered(in workflow: Workflow) -> Bool {
     !suspends.isEmpty || !resumes.isEmpty || !extensions.isEmpty
       || joins.contains { $0.source == .region || $0.isFromParty }
-      || root.contains(where: \.canBeHindered)
+      || !joins.isEmpty && !workflow.conditions.isEmpty || root.contains { $0.canBeHindered(in: workflow) }
   }
 }
 

@@ -64,7 +64,7 @@ extension Decider {
 
   /// What is missing for anybody: a ground that is in force, or something that a field can name.
   private func missing(_ definition: CommandDefinition, in instance: Case) -> [Rule] {
-    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
+    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance, workflow: workflow)
     let isGrounded = !workflow.grounds(of: definition, validOn: today).isEmpty
     let empty = definition.fields.values.filter { $0.isRequired && !$0.kind.hasAcceptableValue(in: surroundings) }
     return (isGrounded ? [] : [.noValidGround]) + empty.map { .nothingToName($0.label) }
@@ -80,6 +80,7 @@ extension Field.Kind {
     case .reference(let roles):
       surroundings.directory.organisations.values.contains {
         $0.takesPart && (roles.isEmpty || !$0.roles.isDisjoint(with: roles))
+          && surroundings.missing(roles, of: $0) == nil
       }
     case .child(let machine, let states):
       surroundings.instance.children.values.contains {

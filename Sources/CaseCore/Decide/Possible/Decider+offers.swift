@@ -5,7 +5,7 @@ extension Decider {
   /// accepts the value today.
   func offers(_ definition: CommandDefinition, for actor: Actor, in instance: Case, child: String?) -> [String: Value] {
     var offers: [String: Value] = [:]
-    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance)
+    let surroundings = Field.Surroundings(today: today, directory: directory, instance: instance, workflow: workflow)
     for (name, field) in definition.fields {
       guard let offer = field.offer else { continue }
       let place = offer.isOfCase ? nil : child

@@ -51,6 +51,8 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case notAnOption = "not-an-option"
   case unknownOrganisation = "unknown-organisation"
   case organisationWithoutRole = "organisation-without-role"
+  /// Also a rule: of an organisation that a command lets take part, and no field names.
+  case conditionMissing = "condition-missing"
   case unknownPart = "unknown-part"
   case partNotInState = "part-not-in-state"
   case unknownOtherCase = "unknown-other-case"

@@ -25,6 +25,8 @@ public enum Rule: Hashable, Sendable {
   case roleVacant(String, region: String)
   /// No organisation that takes part in the one role holds the other; both by their labels.
   case roleVacantAtParties(String, parties: String)
+  /// An organisation that would be given a role does not meet the condition with this label today.
+  case conditionMissing(String)
   /// None of the command's grounds is in force.
   case noValidGround
   /// There is nothing that the field with this label could name.
@@ -56,6 +58,7 @@ public enum Rule: Hashable, Sendable {
     case .deadlineNotCountable: .deadlineNotCountable
     case .extensionLimit: .extensionLimit
     case .roleVacant, .roleVacantAtParties: .roleVacant
+    case .conditionMissing: .conditionMissing
     case .noValidGround: .noValidGround
     case .nothingToName: .nothingToName
     case .vouchedNotAccepted: .vouchedNotAccepted

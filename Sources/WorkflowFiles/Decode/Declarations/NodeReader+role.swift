@@ -7,11 +7,13 @@ extension NodeReader {
       "label",
       "access",
       "through",
+      "conditions",
     ])
     return Role(
       label: group?.label() ?? "",
       access: group?.optional("access")?.word() ?? .party,
-      through: group?.optional("through")?.word()
+      through: group?.optional("through")?.word(),
+      conditions: group?.optional("conditions")?.names() ?? []
     )
   }
 }
