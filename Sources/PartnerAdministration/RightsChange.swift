@@ -27,6 +27,10 @@ public struct RightsChange: Sendable, Hashable {
     case keyring
     /// It meets a condition of taking part until some day.
     case condition
+    /// Another organisation acts for it.
+    case mandate
+    /// That ended before its last day.
+    case endMandate = "end-mandate"
 
     /// Whether one person does it at once, and a second one confirms it afterwards.
     public var asksConfirmation: Bool { self == .suspend || self == .keyring }
@@ -59,6 +63,8 @@ public struct RightsChange: Sendable, Hashable {
   /// Of ``Kind/condition``: the condition, as workflows name it, and the last day on which it is met.
   public var condition: String?
   public var validUntil: CivilDate?
+  /// Of ``Kind/mandate`` and ``Kind/endMandate``; the organisation is the principal.
+  public var mandate: MandateChange?
 
   public init(_ kind: Kind, of organisation: String) {
     (self.kind, self.organisation) = (kind, organisation)
@@ -96,6 +102,12 @@ public struct RightsChange: Sendable, Hashable {
     return change
   }
 
+  package static func mandate(_ mandate: MandateChange, of principal: String) -> RightsChange {
+    var change = RightsChange(mandate.number == nil ? .mandate : .endMandate, of: principal)
+    change.mandate = mandate
+    return change
+  }
+
   /// - Parameters:
   ///   - current: the name of the key that wraps the keys of new cases.
   ///   - names: those of all.
@@ -127,7 +139,7 @@ public struct RightsChange: Sendable, Hashable {
 extension RightsChange: Codable {
   private enum CodingKeys: String, CodingKey {
     case kind, organisation, name, region, roles, keys, despiteCases, despiteMessages, successor, workflow, condition
-    case validUntil
+    case validUntil, mandate
   }
 
   public init(from decoder: any Decoder) throws {
@@ -144,6 +156,7 @@ extension RightsChange: Codable {
     successor = try members.decodeIfPresent(String.self, forKey: .successor)
     workflow = try members.decodeIfPresent(WorkflowChange.self, forKey: .workflow)
     condition = try members.decodeIfPresent(String.self, forKey: .condition)
+    mandate = try members.decodeIfPresent(MandateChange.self, forKey: .mandate)
     validUntil = try members.decodeIfPresent(CivilDate.self, forKey: .validUntil)
   }
 }

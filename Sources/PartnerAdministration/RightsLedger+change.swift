@@ -52,6 +52,9 @@ extension RightsLedger {
       change.successor = successor
     case .condition(let condition, let day):
       change = .condition(condition, of: number, until: day)
+    case .mandate(let mandate):
+      change = .mandate(mandate, of: number)
+      faults += try mandateFaults(change, known?.organisation, roles: roles, on: connection)
     case .publish, .upgrade: break
     }
     if faults.isEmpty, let fault = try noChange(change, known, on: connection) { faults.append(fault) }

@@ -10,7 +10,7 @@ extension RightsLedger {
     on connection: isolated PostgresConnection
   ) throws -> [RightsFault] {
     var faults: [RightsFault] = []
-    for number in [change.organisation, change.successor].compactMap(\.self) {
+    for number in [change.organisation, change.successor, change.mandate?.agent].compactMap(\.self) {
       let rows = try connection.query("select successor from merger where former = \(number)")
       guard let successor = try rows.first.map({ try $0[0, as: String.self] }) else { continue }
       faults.append(.merged(number, into: successor))

@@ -24,6 +24,11 @@ extension RightsPlan {
     let number = change.organisation
     let names = PartnerNames(of: number, keyring: keyring)
     var plan = RightsPlan(change, known: try facts(of: number), handle: names)
+    plan.agent = try change.mandate.flatMap { try facts(of: $0.agent) }
+    plan.mandates = try change.mandate.map { mandate in
+      let wanted = mandate.mandate(of: number, number: 0)
+      return try OrganisationStore.mandates(on: connection).filter(wanted.meets).map(\.number)
+    }
     plan.successor = try change.successor.flatMap { try facts(of: $0) }
     return plan
   }
@@ -58,6 +63,18 @@ extension RightsPlan {
     reach.cases = try row[0]
   }
 
+  /// In what the agent acts.
+  private mutating func measure(_ mandate: MandateChange, _ workflows: [Workflow]) {
+    for workflow in workflows where workflow.key == mandate.workflow {
+      for name in mandate.roles {
+        guard let role = workflow.roles[name] else { continue }
+        reach.roles.append(
+          Role(role: name, workflow: workflow.key, version: workflow.version, access: role.access.rawValue)
+        )
+      }
+    }
+  }
+
   /// The roles that ask for a condition.
   private func asking(_ condition: String, in workflows: [Workflow]) -> [String] {
     Set(workflows.flatMap { $0.roles.filter { $1.conditions.contains(condition) }.keys }).sorted()
@@ -77,6 +94,7 @@ extension RightsPlan {
     )
     (reach.cases, reach.regionCases, reach.waiting) = (try row[0], try row[1], try row[2])
     if let successor = change.successor { try measure(successor, on: connection) }
+    if let mandate = change.mandate { return measure(mandate, workflows) }
     for role in newRoles.sorted() + (change.condition.map { asking($0, in: workflows) } ?? []) {
       for workflow in workflows {
         guard let access = workflow.roles[role]?.access,

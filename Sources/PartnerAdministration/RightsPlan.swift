@@ -69,8 +69,12 @@ public struct RightsPlan: Sendable, Hashable, Codable {
   public var reach = Reach()
   /// Of a merger: the organisation that comes in its place, as it is.
   public var successor: Facts?
+  /// Of a mandate: the organisation that acts, as it is.
+  public var agent: Facts?
+  /// Of a mandate: the numbers of others that say who acts then.
+  public var mandates: [Int64]?
 
-  private enum CodingKeys: String, CodingKey { case change, before, after, reach, successor }
+  private enum CodingKeys: String, CodingKey { case change, before, after, reach, successor, agent, mandates }
 
   init(_ change: RightsChange, before: Facts?, after: Facts?) {
     (self.change, self.before, self.after) = (change, before, after)
@@ -107,7 +111,7 @@ public struct RightsPlan: Sendable, Hashable, Codable {
       if let condition = change.condition {
         after?.conditions = (after?.conditions ?? [:]).merging([condition: change.validUntil?.description ?? ""]) { $1 }
       }
-    case .endUser, .publish, .upgrade, .keyring: break
+    case .endUser, .mandate, .endMandate, .publish, .upgrade, .keyring: break
     }
   }
 
@@ -133,12 +137,24 @@ public struct RightsPlan: Sendable, Hashable, Codable {
       if let successor { add(successor, to: &hash) }
     }
     if let workflow = change.workflow { Self.add(workflow, to: &hash) }
+    if let mandate = change.mandate { add(mandate, to: &hash) }
     if change.kind == .condition {
       hash.add(change.condition)
       hash.add(change.validUntil?.description)
       hash.add(change.condition.flatMap { before?.conditions?[$0] })
     }
     return PlanDigest(hash).text
+  }
+
+  private func add(_ mandate: MandateChange, to hash: inout ChainHash) {
+    hash.add(mandate.agent)
+    hash.add(mandate.workflow)
+    Self.add(mandate.roles, to: &hash)
+    hash.add(mandate.from.description)
+    hash.add(mandate.until.description)
+    hash.add(agent == nil ? 0 : 1)
+    if let agent { add(agent, to: &hash) }
+    Self.add(mandates?.map(String.init), to: &hash)
   }
 
   private static func add(_ workflow: WorkflowChange, to hash: inout ChainHash) {

@@ -15,6 +15,8 @@ public struct RightsRequest: Sendable {
     case merge(into: String)
     /// It meets a condition of taking part, until that day.
     case condition(String, until: CivilDate)
+    /// Another organisation acts for it.
+    case mandate(MandateChange)
     /// A version of a workflow is published; SHA-256 of its text in hexadecimal.
     case publish(workflow: String, version: String, text: String)
     /// The running cases of a version go over to another, in which states can have other names.

@@ -12,6 +12,7 @@ package struct RightsBody {
     case remove = "verwijderen"
     case merge = "samenvoegen"
     case condition = "voorwaarde"
+    case mandate = "mandaat"
     case publish = "publiceren"
     case upgrade = "overzetten"
 
@@ -23,6 +24,7 @@ package struct RightsBody {
       case .remove: ["ondanksCasussen", "ondanksBerichten"]
       case .merge: ["opvolger"]
       case .condition: ["voorwaarde", "geldigTot"]
+      case .mandate: ["mandaat"]
       case .publish: ["werkstroom", "versie", "sha256"]
       case .upgrade: ["werkstroom", "vanVersie", "versie", "namen"]
       }
@@ -45,6 +47,17 @@ package struct RightsBody {
   /// Of a condition of taking part: its name, and the last day on which the organisation meets it.
   package private(set) var condition = ""
   package private(set) var validUntil: CivilDate?
+
+  /// Of a mandate: who acts, in which workflow and roles, and its first and last day. The organisation is for whom is acted.
+  package struct Mandate {
+    package let agent: String
+    package let workflow: String
+    package let roles: [String]
+    package let from: CivilDate
+    package let until: CivilDate
+  }
+
+  package private(set) var mandate: Mandate?
 
   /// Of a version of a workflow: its key, its number, and of one that is published SHA-256 of its text.
   package private(set) var workflow = ""
@@ -108,6 +121,9 @@ package struct RightsBody {
       let (condition, day) = (body.name("voorwaarde"), body.date("geldigTot"))
       guard let condition, let day else { return nil }
       (self.condition, validUntil) = (condition, day)
+    case .mandate:
+      mandate = body.requiredPart("mandaat", Self.mandate)
+      guard mandate != nil else { return nil }
     case .publish, .upgrade: break
     }
     guard let organisation else { return nil }
@@ -131,6 +147,15 @@ package struct RightsBody {
     guard let workflow, let version, let text, let from, let names else { return false }
     (self.workflow, self.version, self.text, self.from, self.names) = (workflow, version, text, from, names)
     return true
+  }
+
+  private static func mandate(_ part: inout BodyReader) -> Mandate? {
+    part.allowOnly(["gemachtigde", "werkstroom", "rollen", "vanaf", "geldigTot"])
+    let agent = number("gemachtigde", &part)
+    let (workflow, roles) = (part.name("werkstroom"), part.roles("rollen"))
+    let (from, until) = (part.date("vanaf"), part.date("geldigTot"))
+    guard let agent, let workflow, let roles, let from, let until else { return nil }
+    return Mandate(agent: agent, workflow: workflow, roles: roles, from: from, until: until)
   }
 
   private static func sum(_ name: String, _ body: inout BodyReader) -> String? {

@@ -157,6 +157,25 @@ import WorkflowFiles
     #expect(Exploration(small.workflow).findings.isEmpty)
   }
 
+  /// An insurer with a policy takes part, one whose policy ran out does not. It must fail when a join does not look at conditions: the walks
+  /// hold against each step what the directory says.
+  @Test func whoDoesNotMeetAConditionIsKeptOut() throws {
+    let small = try SmallWorkflow("parties")
+    let organisations = [
+      Organisation(number: "1", name: "Museum", region: "hier", roles: ["museum"]),
+      Organisation(number: "2", name: "Depot", region: "hier", roles: ["depot"]),
+      Organisation(number: "3", name: "Verzekeraar", region: "hier", roles: ["verzekeraar"]),
+      Organisation(number: "4", name: "Tweede", region: "hier", roles: ["verzekeraar"], conditions: ["polis": .min]),
+    ]
+    var simulation = Simulation(small.workflow, organisations: organisations, seed: Self.seed)
+    for _ in 0..<40 { try simulation.walk(steps: 30) }
+    #expect(simulation.report.accepted > 20, "seed \(Self.seed)")
+    let late = organisations.prefix(2) + organisations.suffix(1)
+    simulation = Simulation(small.workflow, organisations: late, seed: Self.seed)
+    for _ in 0..<40 { try simulation.walk(steps: 30) }
+    #expect(!simulation.report.states.missing.isEmpty, "seed \(Self.seed)")
+  }
+
   @Test func theSameSeedWalksTheSame() throws {
     let workflow = try WorkflowFile.load(Errand.text, name: "w.yaml")
     let texts = try (0..<2).map { _ in

@@ -75,6 +75,7 @@ extension RightsChange {
       members["ondanksBerichten"] = .bool(despiteMessages)
     }
     if let successor { members["opvolger"] = .string(successor) }
+    if let mandate { members["mandaat"] = mandate.json }
     if let condition { members["voorwaarde"] = .string(condition) }
     if let validUntil { members["geldigTot"] = .string(validUntil.description) }
     return .object(members)
@@ -88,12 +89,25 @@ extension RightsChange {
     case .remove: RightsBody.Kind.remove.rawValue
     case .merge: RightsBody.Kind.merge.rawValue
     case .condition: RightsBody.Kind.condition.rawValue
+    case .mandate: RightsBody.Kind.mandate.rawValue
+    case .endMandate: "mandaat-beeindigen"
     case .publish: RightsBody.Kind.publish.rawValue
     case .upgrade: RightsBody.Kind.upgrade.rawValue
     case .suspend: "afsluiten"
     case .endUser: "gebruiker-beeindigen"
     case .keyring: "sleutelbos"
     }
+  }
+}
+
+extension MandateChange {
+  fileprivate var json: JSON {
+    var members: OrderedDictionary<String, JSON> = [
+      "gemachtigde": .string(agent), "werkstroom": .string(workflow), "rollen": JSON(roles),
+      "vanaf": .string(from.description), "geldigTot": .string(until.description),
+    ]
+    if let number { members["nummer"] = .integer(number) }
+    return .object(members)
   }
 }
 
@@ -123,6 +137,7 @@ extension RightsPlan {
       "nu": before?.json ?? .null,
       "straks": after?.json ?? .null,
       "opvolger": successor?.json ?? .null,
+      "gemachtigde": agent?.json ?? .null,
       "bereik": [
         "casussen": .integer(reach.cases),
         "casussenInRegio": .integer(reach.regionCases),

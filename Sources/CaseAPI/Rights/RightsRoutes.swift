@@ -115,6 +115,17 @@ extension RightsRequest {
     case .remove: change = .remove(despiteCases: body.despiteCases, despiteMessages: body.despiteMessages)
     case .merge: change = .merge(into: body.successor ?? "")
     case .condition: change = .condition(body.condition, until: body.validUntil ?? .min)
+    case .mandate:
+      guard let mandate = body.mandate else { throw Problem.invalid("wijziging.mandaat", "Ontbreekt.") }
+      change = .mandate(
+        MandateChange(
+          agent: mandate.agent,
+          workflow: mandate.workflow,
+          roles: mandate.roles,
+          from: mandate.from,
+          until: mandate.until
+        )
+      )
     case .publish: change = .publish(workflow: body.workflow, version: body.version, text: body.text)
     case .upgrade:
       let names = body.names.map { WorkflowChange.StateName(machine: $0.machine, old: $0.old, new: $0.new) }

@@ -22,6 +22,15 @@ public enum RightsFault: Sendable, Hashable {
   case successorInOtherRegion
   /// The successor does not have these roles.
   case successorLacks([String])
+  /// It would act for itself.
+  case ownAgent
+  case agentUnknown
+  /// Its last day comes before the first one, or before today.
+  case mandateOver
+  /// For whom is acted does not have these roles.
+  case principalLacks([String])
+  /// Another mandate, with this number, already says who acts then.
+  case mandateMeets(Int64)
   /// A version of a workflow is published already, with this text.
   case versionPublished(String, version: String)
   /// It is published with another text.
@@ -44,6 +53,7 @@ extension RightsFault {
     case notSuspended = "partner-not-suspended"
     case lastAdministrator = "partner-last-administrator"
     case successor = "partner-successor"
+    case mandate = "partner-mandate"
     case versionPublished = "version-published"
     case versionChanged = "version-changed"
     case versionUnknown = "version-unknown"
@@ -62,6 +72,7 @@ extension RightsFault {
     case .notSuspended: .notSuspended
     case .lastAdministrator: .lastAdministrator
     case .merged, .ownSuccessor, .successorUnknown, .successorInOtherRegion, .successorLacks: .successor
+    case .ownAgent, .agentUnknown, .mandateOver, .principalLacks, .mandateMeets: .mandate
     case .versionPublished: .versionPublished
     case .versionChanged: .versionChanged
     case .versionUnknown: .versionUnknown

@@ -10,7 +10,8 @@ extension PartnerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the organisations.",
       discussion: """
-        Under each the conditions of taking part that it meets, with ! from 30 days before they run out. Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
+        Under each the conditions of taking part that it meets, with ! from 30 days before they run out, and the
+        mandates that it gave. Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
         no part any more: number, when, by whom, why. That needs the keyring.
 
         Example: casusregie partner list --config casusregie.json
@@ -29,6 +30,7 @@ extension PartnerCommand {
         }
         let conditions = try await administration.conditions()
         let today = Amsterdam.date(at: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
+        let mandates = try await administration.mandates().filter { !$0.isEnded && $0.until >= today }
         let suspensions = try await administration.suspensions()
         for registered in try await administration.organisations() {
           let organisation = registered.organisation
@@ -40,6 +42,7 @@ extension PartnerCommand {
             let mark = until < today.adding(days: Self.noticeDays) ? " !" : ""
             print("    \(Terminal.line(condition)) until \(until)\(mark)")
           }
+          for mandate in mandates where mandate.principal == organisation.number { print("    \(mandate.text)") }
         }
       }
     }

@@ -45,7 +45,10 @@ enum RightsText {
       )
       lines.append("  \(try reach.number("teBevestigen")) events to acknowledge go over")
     }
-    let asking = try plan.part("wijziging").optionalText("voorwaarde") == nil ? "new " : "asked by "
+    if case .object? = plan.json["gemachtigde"] {
+      lines.insert(contentsOf: ["agent"] + (try facts(plan.optionalPart("gemachtigde"))), at: lines.count - 3)
+    }
+    let asking = words[try plan.part("wijziging").text("soort")] ?? "new "
     for role in try reach.list("rollen") {
       let workflow = "\(try role.text("werkstroom")) \(try role.text("versie"))"
       lines.append("  \(asking)role \(Terminal.line(try role.text("rol"))) in \(workflow): \(try role.text("toegang"))")
@@ -83,12 +86,17 @@ enum RightsText {
   private static let commands = [
     "inschrijven": "add", "wijzigen": "change", "sleutels": "keys", "hervatten": "resume", "verwijderen": "remove",
     "samenvoegen": "merge", "voorwaarde": "condition",
+    "mandaat": "mandate",
   ]
+
+  /// What a plan says of roles, by the word of the API for what is proposed.
+  private static let words = ["voorwaarde": "asked by ", "mandaat": "acts in "]
 
   private static let kinds = [
     "inschrijven": "enter or change", "sleutels": "keys of", "hervatten": "let in again", "verwijderen": "remove",
     "samenvoegen": "merge", "afsluiten": "shut out", "gebruiker-beeindigen": "end the former user of",
-    "voorwaarde": "condition of taking part met by",
+    "voorwaarde": "condition of taking part met by", "mandaat": "mandate of",
+    "mandaat-beeindigen": "end the mandate of",
     keyring: "the keyring has the keys",
   ]
 
@@ -98,6 +106,14 @@ enum RightsText {
     if kind == keyring { return try keyringText(change) }
     var words = [kinds[kind] ?? Terminal.line(kind), Terminal.line(try change.text("organisatie"))]
     if let successor = try change.optionalText("opvolger") { words.append("into \(Terminal.line(successor))") }
+    if let mandate = try change.optionalPart("mandaat") {
+      let roles = try mandate.texts("rollen").map(Terminal.line).joined(separator: ",")
+      let (agent, workflow) = (
+        Terminal.line(try mandate.text("gemachtigde")), Terminal.line(try mandate.text("werkstroom"))
+      )
+      words.append("to \(agent) as \(roles) in \(workflow)")
+      words.append("from \(try mandate.text("vanaf")) until \(try mandate.text("geldigTot"))")
+    }
     if let condition = try change.optionalText("voorwaarde") {
       words.append("\(Terminal.line(condition)) until \(try change.text("geldigTot"))")
     }

@@ -22,6 +22,13 @@ extension RightsFault {
     case .successorInOtherRegion: "De opvolger werkt in een andere regio: wijzig eerst een van beide."
     case .successorLacks(let roles):
       "De opvolger heeft niet elke rol van de organisatie: geef hem eerst \(roles.joined(separator: ", "))."
+    case .ownAgent: "Een organisatie geeft een mandaat aan een andere, niet aan zichzelf."
+    case .agentUnknown: "Er is geen organisatie met het nummer van de gemachtigde."
+    case .mandateOver: "De laatste dag van het mandaat ligt voor de eerste, of is voorbij."
+    case .principalLacks(let roles):
+      "De organisatie die het mandaat geeft, heeft zelf niet de rol \(roles.joined(separator: ", "))."
+    case .mandateMeets(let number):
+      "Mandaat \(number) regelt op een van deze dagen al wie in een van deze rollen handelt: beëindig dat eerst."
     case .versionPublished(let workflow, let version):
       "Versie \(version) van «\(workflow)» is al gepubliceerd, met deze tekst."
     case .versionChanged(let workflow, let version):

@@ -18,6 +18,7 @@ extension Administration {
     case resumed(String)
     case removed(String)
     case condition(String, of: String, until: CivilDate)
+    case mandate(Mandate)
   }
 
   /// Carries out a proposal that another than its maker approved: once, within ``RightsProposal/validDays`` days, and only while its plan
@@ -56,7 +57,8 @@ extension Administration {
         throw Self.noOrganisation(organisation)
       }
       return .condition(condition, of: organisation, until: day)
-    case .merge, .suspend, .endUser, .publish, .upgrade, .keyring: throw RightsRefusal.otherKind(number)
+    case .mandate: return .mandate(try await enterMandate(change, on: approval))
+    case .merge, .suspend, .endUser, .endMandate, .publish, .upgrade, .keyring: throw RightsRefusal.otherKind(number)
     }
   }
 

@@ -75,6 +75,17 @@ extension Invariants {
     } + breach(.parties, if: !leavers.isEmpty && !leaves, "\(leavers) are gone unasked")
   }
 
+  /// Nobody is given a role in the case that asks for something which the organisation does not meet that day.
+  func conditions() -> [Breach] {
+    let day = Amsterdam.date(at: attempt.at)
+    return after.root.parties.filter { $0.until == nil }.flatMap { party in
+      let gained = party.roles.subtracting(before?.party(party.organisation)?.roles ?? [])
+      let met = environment.directory.organisations[party.organisation]?.conditions.filter { $0.value >= day } ?? [:]
+      let lacking = gained.flatMap { workflow.roles[$0]?.conditions ?? [] }.filter { met[$0] == nil }
+      return breach(.parties, if: !lacking.isEmpty, "\(party.organisation) joins without \(lacking)")
+    }
+  }
+
   private var deadlineJoins: [Transition.Join] {
     guard case .deadline(let name, let timer, _) = entry.cause, let machine = after.instance(entry.child)?.machine,
       let deadline = workflow.machines[machine]?.deadlines[name]

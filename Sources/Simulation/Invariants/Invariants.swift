@@ -38,7 +38,7 @@ struct Invariants {
     guard let decision = attempt.decision else { return [] }
     let all = Invariants(attempt, decision, play)
     return all.entries() + all.choice() + all.fields() + all.deadlines() + all.bounds() + all.notices() + all.clock()
-      + all.parties()
+      + all.parties() + all.conditions()
       + all.votes() + all.offers() + all.erasure()
   }
 

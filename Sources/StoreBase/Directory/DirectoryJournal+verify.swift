@@ -63,6 +63,6 @@ extension DirectoryJournal {
       return Subject(workflow: try row[0], version: try row[1], text: Data(SHA256.hash(data: Data(text.utf8))))
     }
     return organisations + versions + (try Subject.closedAcknowledgements(on: connection))
-      + (try Subject.conditions(on: connection))
+      + (try Subject.conditions(on: connection)) + (try Subject.mandates(on: connection))
   }
 }

@@ -15,7 +15,7 @@ package struct DirectoryJournal {
   /// What an entry is about.
   struct Subject: Hashable {
     enum Kind: String {
-      case organisation, workflow, acknowledgement, condition
+      case organisation, workflow, acknowledgement, condition, mandate
     }
 
     var kind: Kind

@@ -88,6 +88,30 @@ import Testing
     #expect(list["organisaties"].items.allSatisfy { $0["voorwaarden"].items.isEmpty }, "\(list.text)")
   }
 
+  /// It must fail when a mandate of a role that the principal does not have, or beside another one, can be proposed.
+  @Test func mandatesAreGivenByTwo() async throws {
+    let api = try await TestAPI.withAdministrators()
+    let (principal, agent) = (TestAPI.counter.organisation, TestAPI.judge.organisation)
+    func mandate(to agent: String, _ role: String, until day: String = "9999-12-31") -> String {
+      let held = #""rollen":["\#(role)"],"vanaf":"2020-01-01","geldigTot":"\#(day)""#
+      return
+        #"{"soort":"mandaat","organisatie":"\#(principal)","mandaat":{"gemachtigde":"\#(agent)","werkstroom":"loan",\#(held)}}"#
+    }
+    for wrong in [
+      mandate(to: principal, "balie"), mandate(to: agent, "adviseur"), mandate(to: agent, "balie", until: "2020-02-01"),
+    ] {
+      let refused = try await propose(api, wrong)
+      #expect(refused.status == 400 && refused["codes"].items.map(\.text) == ["partner-mandate"], "\(refused.text)")
+    }
+    let made = try await propose(api, mandate(to: agent, "balie"))
+    #expect(made.status == 201 && made["wijziging"]["mandaat"]["gemachtigde"].text == agent, "\(made.text)")
+    let address = try #require(made.headers[.location])
+    let plan = try await api.send(.get, address + "/plan", as: TestAPI.second)
+    #expect(plan["gemachtigde"]["naam"].text != nil && plan["nu"]["naam"].text == plan["straks"]["naam"].text)
+    #expect(try await approve(api, address, as: TestAPI.first)["code"].text == "own-proposal")
+    #expect(try await approve(api, address)["stand"].text == "goedgekeurd")
+  }
+
   /// What moves all cases goes the same way.
   @Test func versionsArePublishedByTwo() async throws {
     let api = try await TestAPI.withAdministrators()

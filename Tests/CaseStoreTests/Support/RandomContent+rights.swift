@@ -28,8 +28,20 @@ extension RandomContent {
     change.successor = optional { $0.text() }
     change.workflow = optional { $0.workflowChange() }
     change.condition = optional { $0.text() }
+    change.mandate = optional { $0.mandateChange() }
     change.validUntil = optional { CivilDate(dayNumber: $0.below(40_000)) }
     return change
+  }
+
+  private mutating func mandateChange() -> MandateChange {
+    MandateChange(
+      agent: text(),
+      workflow: text(),
+      roles: list { $0.text() },
+      from: CivilDate(dayNumber: below(40_000)),
+      until: CivilDate(dayNumber: below(40_000)),
+      number: optional { Int64($0.below(100)) }
+    )
   }
 
   private mutating func workflowChange() -> WorkflowChange {
@@ -54,6 +66,8 @@ extension RandomContent {
     plan.reach.shared = optional { Int64($0.below(100)) }
     plan.reach.outstanding = optional { Int64($0.below(100)) }
     plan.successor = optional { $0.facts() }
+    plan.agent = optional { $0.facts() }
+    plan.mandates = optional { random in random.list { Int64($0.below(100)) } }
     return plan
   }
 

@@ -14,7 +14,7 @@ import Testing
     "partner remove", "partner epoch", "partner told", "partner acknowledgements list",
     "partner acknowledgements close", "partner propose",
     "partner proposals", "partner plan", "partner approve", "partner reject", "partner withdraw", "partner merge",
-    "partner condition",
+    "partner condition", "partner mandate",
     "dead-letter list", "dead-letter show", "dead-letter retry",
     "dead-letter drop",
     "journal verify",

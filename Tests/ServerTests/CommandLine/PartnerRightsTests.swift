@@ -106,6 +106,7 @@ extension WholeService {
         #expect(same.code == 0 && same.output.contains("password "), "\(same.errors)")
         try await changes(setting)
         try await meetsCondition(setting)
+        try await mandates(setting)
         try await letsInAgain(setting)
         try await removes(setting)
         let verified = try await Program.run("journal", "verify", "--config", setting.installation.settingsFile)
@@ -158,6 +159,33 @@ extension WholeService {
       _ = try await setting.installation.rows(
         "update organisation_condition set valid_until = '9999-12-31' returning condition"
       )
+    }
+
+    /// It must fail when it is entered without an approval, when a second one can say who acts, or when one that was ended goes on.
+    private func mandates(_ setting: Setting) async throws {
+      let words = [
+        "mandate", "--oin", Self.number, "--agent", Self.office, "--workflow", "pga-radicalisering", "--role",
+        "gemeente",
+        "--from", "2020-01-01", "--until", "9999-12-31",
+      ]
+      let number = try await setting.approved(words)
+      let second = try await setting.approved(words)
+      let line = "mandate \(number): \(Self.office) acts for \(Self.number) as gemeente in pga-radicalisering"
+      let entered = try await setting.operate("mandate", "--proposal", number)
+      #expect(entered.output == "\(line) from 2020-01-01 until 9999-12-31\n", "\(entered.errors)")
+      let beside = try await setting.operate("mandate", "--proposal", second)
+      #expect(beside.code == 1, "\(beside.output)")
+      #expect(try await setting.operate("list").output.contains("    \(line)"))
+      let third = try await Program.run(
+        ["partner", "propose"] + words + ["--reason", "Nog een"],
+        environment: ["CASUSREGIE_TOKEN": setting.anna, "CASUSREGIE_SERVICE": setting.url]
+      )
+      #expect(third.code == 1 && third.errors.contains("Mandaat \(number)"), "\(third.errors)")
+      let ended = try await setting.operate("mandate", "--end", number, "--by", "J. Jansen", "--reason", "Opgezegd")
+      #expect(ended.code == 0 && ended.output.contains("ended, entry "), "\(ended.errors)")
+      #expect(try await setting.operate("mandate", "--end", number).code == 1)
+      #expect(try await setting.operate("list").output.contains("mandate ") == false)
+      #expect(try await setting.ask(setting.anna, "proposals").output.contains("end the mandate of"))
     }
 
     private func letsInAgain(_ setting: Setting) async throws {
