@@ -38,6 +38,8 @@ public struct ReadEntry: Sendable, Hashable {
   public let subject: String?
   /// Whether only the organisation vouched for the person; `nil` for the clock, and when the entry is not readable.
   public let isVouched: Bool?
+  /// For which organisations they acted, by a mandate; none when the entry is not readable.
+  public let onBehalfOf: [String]
   public let ground: String
   public let from: String
   public let to: String

@@ -39,6 +39,7 @@ extension ReadEntry {
     role = row.role
     subject = row.organisation == reader.organisation ? content?.subject : nil
     isVouched = content.flatMap { $0.subject == nil ? nil : $0.isVouched }
+    onBehalfOf = content?.onBehalfOf ?? []
     ground = row.ground
     from = row.from
     to = row.to

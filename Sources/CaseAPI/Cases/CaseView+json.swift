@@ -99,8 +99,19 @@ extension CaseView {
     !instance.organisations(in: [role], child: child, of: workflow, by: directory).isEmpty
   }
 
+  /// An organisation for which another one acts.
+  func named(_ number: String) -> JSON {
+    ["organisatie": .string(number), "naam": JSON(directory.organisations[number]?.name)]
+  }
+
+  /// For whom a party has its roles, each once.
+  private func principals(of party: Party) -> [String] {
+    Set(party.roles.flatMap { directory.principals(of: party, in: $0) }).sorted()
+  }
+
   private func json(_ party: Party) -> JSON {
     [
+      "namens": .array(principals(of: party).map(named)),
       "organisatie": .string(party.organisation),
       "naam": JSON(directory.organisations[party.organisation]?.name),
       "rollen": .array(party.roles.sorted().map(role)),
@@ -141,7 +152,8 @@ extension CaseView {
         decision,
         voters: voters,
         votes: focus.votes[name] ?? [],
-        standing: standing(of: name, child: child)
+        standing: standing(of: name, child: child),
+        of: child
       )
     }
   }
@@ -151,7 +163,8 @@ extension CaseView {
     _ decision: JointDecision,
     voters: [String],
     votes: [Vote],
-    standing: JointDecision.Standing
+    standing: JointDecision.Standing,
+    of child: String?
   ) -> JSON {
     let (stand, outcome): (String, String?) =
       switch standing {
@@ -166,7 +179,14 @@ extension CaseView {
       "uitkomst": JSON(outcome),
       "stemmers": .array(voters.map(role)),
       "stemmen": .array(
-        votes.map { ["rol": role($0.role), "organisatie": .string($0.organisation), "keuze": .string($0.option)] }
+        votes.map { vote in
+          let party = instance.instance(child)?.party(vote.organisation) ?? instance.party(vote.organisation)
+          let principals = party.map { directory.principals(of: $0, in: vote.role) } ?? []
+          return [
+            "rol": role(vote.role), "organisatie": .string(vote.organisation), "keuze": .string(vote.option),
+            "namens": .array(principals.map(named)),
+          ]
+        }
       ),
     ]
   }

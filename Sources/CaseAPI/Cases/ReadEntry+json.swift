@@ -17,6 +17,7 @@ extension ReadEntry {
       "rol": role.map(view.role),
       "persoon": subject.map(JSON.string),
       "persoonVolgens": isVouched.map { .string($0 ? "organisatie" : "toegangstoken") },
+      "namens": onBehalfOf.isEmpty ? nil : .array(onBehalfOf.map(view.named)),
       "grondslag": view.ground(ground),
       "van": journal.view(before: self).state(from, child: child),
       "naar": view.state(to, child: child),

@@ -23,6 +23,8 @@ public struct Entry: Hashable, Sendable {
   public var actor: Actor?
   /// The role in which the command was given.
   public var role: String?
+  /// For which organisations the actor has the role, by a mandate.
+  public var onBehalfOf: [String]
   public var ground: String
   public var from: String
   public var to: String
@@ -46,7 +48,8 @@ public struct Entry: Hashable, Sendable {
     audience: [String],
     sharedWith: NamedReaders? = nil,
     fields: [String: Value],
-    changes: [Change]
+    changes: [Change],
+    onBehalfOf: [String] = []
   ) {
     self.revision = revision
     self.at = at
@@ -54,6 +57,7 @@ public struct Entry: Hashable, Sendable {
     self.child = child
     self.actor = actor
     self.role = role
+    self.onBehalfOf = onBehalfOf
     self.ground = ground
     self.from = from
     self.to = to

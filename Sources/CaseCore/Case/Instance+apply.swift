@@ -63,7 +63,9 @@ extension Instance {
     guard let index = parties.firstIndex(where: { $0.organisation == organisation && $0.until == nil }) else { return }
     var rest = parties[index]
     rest.roles.subtract(roles)
+    rest.onBehalfOf.removeAll { roles.contains($0.role) }
     parties[index].roles.formIntersection(roles)
+    parties[index].onBehalfOf.removeAll { !roles.contains($0.role) }
     parties[index].until = revision
     if !rest.roles.isEmpty { parties.insert(rest, at: index) }
   }

@@ -9,6 +9,8 @@ public struct Party: Hashable, Sendable {
   public var until: Int64?
   /// In a child: the roles in which people of the organisation act for it.
   public var through: Set<String>
+  /// For whom it has some of its roles. A role that is in none of these is its own.
+  public var onBehalfOf: [Representation] = []
   public var later = LaterFields()
 
   public init(organisation: String, roles: Set<String>, since: Int64, through: Set<String> = []) {
@@ -16,5 +18,15 @@ public struct Party: Hashable, Sendable {
     self.roles = roles
     self.since = since
     self.through = through
+  }
+
+  /// The roles that it has of its own, whatever it has for others.
+  var ownRoles: Set<String> { roles.subtracting(onBehalfOf.map(\.role)) }
+
+  /// Without what it has for others.
+  var ownPart: Party {
+    var own = self
+    (own.roles, own.onBehalfOf) = (ownRoles, [])
+    return own
   }
 }

@@ -32,11 +32,12 @@ public struct Decider: Sendable {
   /// - Parameter workflow: a checked one (``Workflow/faults()`` is empty).
   public init(workflow: Workflow, directory: Directory, deadlineSettings: DeadlineSettings, now: Instant) {
     self.workflow = workflow
-    self.directory = directory
+    let today = Amsterdam.date(at: now)
+    self.directory = directory.on(today)
     self.deadlineSettings = deadlineSettings
     self.now = now
     published = workflow
-    today = Amsterdam.date(at: now)
+    self.today = today
   }
 
   /// Without settings by administrators.

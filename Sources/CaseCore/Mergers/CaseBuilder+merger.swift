@@ -50,8 +50,9 @@ extension CaseBuilder {
     )
   }
 
+  /// What it has for others by a mandate is not its own to pass on.
   private func countedRoles(of organisation: String, in part: Instance) -> Set<String> {
-    part.party(organisation).map(decider.directory.counted) ?? []
+    part.party(organisation).map { decider.directory.counted($0.ownPart) } ?? []
   }
 
   /// What the successor is in a part of the case from now on; `nil` when that does not change.
@@ -78,6 +79,8 @@ extension CaseBuilder {
       party.since = max(own.since, present.since)
     }
     party.roles.formUnion(roles)
+    // What it had for another is its own now, and does not end with the mandate.
+    party.onBehalfOf.removeAll { roles.contains($0.role) }
     let held = decider.directory.organisations[former]?.roles
     party.through.formUnion(held.map(present.through.intersection) ?? present.through)
     return party == own ? nil : [party]

@@ -140,7 +140,7 @@ public struct VersionMove: Sendable {
     )
     var result = instance
     result.apply(entry)
-    let notices = notices(instance, result, audience: audience, at: now, directory)
+    let notices = notices(instance, result, audience: audience, at: now, directory.on(Amsterdam.date(at: now)))
     return Decision(entry: entry, result: result, notices: notices.all, erases: false, taken: []).numbered(
       after: instance,
       by: to,

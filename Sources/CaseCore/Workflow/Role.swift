@@ -37,11 +37,20 @@ public struct Role: Hashable, Sendable {
   public var through: Through?
   /// The conditions, by the names of the workflow, that an organisation meets when it is given the role in a case.
   public var conditions: [String]
+  /// Whether another organisation may be given the role in the place of the one that has it, by a mandate.
+  public var isMandated: Bool
 
-  public init(label: String, access: Access = .party, through: Through? = nil, conditions: [String] = []) {
+  public init(
+    label: String,
+    access: Access = .party,
+    through: Through? = nil,
+    conditions: [String] = [],
+    isMandated: Bool = false
+  ) {
     self.label = label
     self.access = access
     self.through = through
     self.conditions = conditions
+    self.isMandated = isMandated
   }
 }

@@ -79,7 +79,8 @@ package struct CaseWriting {
         fields: entry.fields,
         changes: entry.changes,
         isVouched: entry.actor?.isVouched ?? false,
-        sharedWith: entry.sharedWith
+        sharedWith: entry.sharedWith,
+        onBehalfOf: entry.onBehalfOf
       )
       let sealed = try cipher.seal(ContentCoder.encode(content), as: .entry, revision: entry.revision)
       let eventsHash = EventsHash(decision.notices).digest

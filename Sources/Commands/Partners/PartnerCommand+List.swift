@@ -10,9 +10,9 @@ extension PartnerCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the organisations.",
       discussion: """
-        Under each the conditions of taking part that it meets, with ! from 30 days before they run out, and the
-        mandates that it gave. Of one that is suspended it says whether a second person confirmed that, when it has the keyring. With --removed those that take
-        no part any more: number, when, by whom, why. That needs the keyring.
+        Under each the conditions of taking part that it meets, with ! from 30 days before they run out, and the mandates that it gave,
+        with ! from 92 days before they end. Of one that is suspended it says whether a second person confirmed that, when it has the
+        keyring. With --removed those that take no part any more: number, when, by whom, why. That needs the keyring.
 
         Example: casusregie partner list --config casusregie.json
         """
@@ -42,13 +42,17 @@ extension PartnerCommand {
             let mark = until < today.adding(days: Self.noticeDays) ? " !" : ""
             print("    \(Terminal.line(condition)) until \(until)\(mark)")
           }
-          for mandate in mandates where mandate.principal == organisation.number { print("    \(mandate.text)") }
+          for mandate in mandates where mandate.principal == organisation.number {
+            print("    \(mandate.text)\(mandate.until < today.adding(days: Self.mandateNoticeDays) ? " !" : "")")
+          }
         }
       }
     }
 
     /// For how many days a condition is marked before its last one.
     private static let noticeDays = 30
+    /// Another one has to be proposed and approved, and cases have to invite whoever it names: that takes months.
+    private static let mandateNoticeDays = 92
 
     private static func text(_ confirmation: RightsLedger.Confirmation?) -> String {
       switch confirmation {

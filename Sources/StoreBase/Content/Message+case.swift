@@ -120,6 +120,27 @@ extension Vote: Message {
   }
 }
 
+extension Representation: Message {
+  package func write(to writer: inout MessageWriter) {
+    writer.write(1, role)
+    writer.write(2, principal)
+    writer.write(3, mandate)
+    writer.write(later)
+  }
+
+  package init(from reader: inout MessageReader) throws(StoreError) {
+    self.init(role: "", principal: "", mandate: 0)
+    while let number = try reader.next() {
+      switch number {
+      case 1: role = try reader.read()
+      case 2: principal = try reader.read()
+      case 3: mandate = try reader.read()
+      default: try reader.keep(in: &later)
+      }
+    }
+  }
+}
+
 extension Party: Message {
   package func write(to writer: inout MessageWriter) {
     writer.write(1, organisation)
@@ -127,6 +148,7 @@ extension Party: Message {
     writer.write(3, since)
     writer.write(4, present: until)
     writer.write(5, each: through.sorted())
+    writer.write(6, each: onBehalfOf)
     writer.write(later)
   }
 
@@ -139,6 +161,7 @@ extension Party: Message {
       case 3: since = try reader.read()
       case 4: until = try reader.read(Int64.self)
       case 5: through.insert(try reader.read())
+      case 6: onBehalfOf.append(try reader.read())
       default: try reader.keep(in: &later)
       }
     }

@@ -7,6 +7,7 @@ extension EntryContent: Message {
     writer.write(3, each: changes)
     writer.write(4, isVouched)
     writer.write(5, present: sharedWith)
+    writer.write(6, each: onBehalfOf)
   }
 
   package init(from reader: inout MessageReader) throws(StoreError) {
@@ -18,6 +19,7 @@ extension EntryContent: Message {
       case 3: changes.append(try reader.read())
       case 4: isVouched = try reader.read()
       case 5: sharedWith = try reader.read(NamedReaders.self)
+      case 6: onBehalfOf.append(try reader.read())
       default: try reader.skip()
       }
     }

@@ -12,7 +12,10 @@ public final class DirectoryCache: Sendable {
   package func at(revision: Int64, on connection: isolated PostgresConnection) throws(PostgresError) -> Directory {
     let known = kept.withLock { $0 }
     if known.revision == revision { return known.directory }
-    let directory = Directory(try OrganisationStore.all(on: connection))
+    let directory = Directory(
+      try OrganisationStore.all(on: connection),
+      mandates: try OrganisationStore.mandates(on: connection)
+    )
     kept.withLock { $0 = (revision, directory) }
     return directory
   }

@@ -117,18 +117,22 @@ package struct EntryContent: Hashable {
   package var isVouched: Bool
   /// Who may read it beside those of the row's audience. A program that does not know of it shows the entry to fewer.
   package var sharedWith: NamedReaders?
+  /// For which organisations they acted, by a mandate.
+  package var onBehalfOf: [String]
 
   package init(
     subject: String?,
     fields: [String: Value],
     changes: [Change],
     isVouched: Bool = false,
-    sharedWith: NamedReaders? = nil
+    sharedWith: NamedReaders? = nil,
+    onBehalfOf: [String] = []
   ) {
     self.subject = subject
     self.fields = fields
     self.changes = changes
     self.isVouched = isVouched
     self.sharedWith = sharedWith
+    self.onBehalfOf = onBehalfOf
   }
 }

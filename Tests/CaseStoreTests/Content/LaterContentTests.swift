@@ -12,6 +12,7 @@ import Testing
     let outcome = try await blocking { try Outcome(of: Case.self, "case", as: "Case", schema) }
     let written: Set = [
       "Case", "ReaderRevision", "Instance", "Vote", "Party", "RunningDeadline", "Timer", "Repetition",
+      "Representation",
     ]
     #expect(outcome.kept == written)
     #expect(outcome.lost == [])

@@ -48,7 +48,8 @@ struct RandomContent {
       changes: list { $0.change() },
       isVouched: flag(),
       sharedWith: below(3) == 0
-        ? NamedReaders(organisations: list { $0.text() }, roles: list { $0.text() }) : nil
+        ? NamedReaders(organisations: list { $0.text() }, roles: list { $0.text() }) : nil,
+      onBehalfOf: list { $0.text() }
     )
   }
 
@@ -129,6 +130,7 @@ struct RandomContent {
       through: Set(list { $0.text() })
     )
     if flag() { party.until = number() }
+    party.onBehalfOf = list { Representation(role: $0.text(), principal: $0.text(), mandate: $0.number()) }
     return party
   }
 

@@ -14,7 +14,15 @@ struct ConditionCheck {
     }
   }
 
-  func faults() -> [WorkflowFault] { pointless() + unused() }
+  func faults() -> [WorkflowFault] { pointless() + unused() + unmandated() }
+
+  /// Who acts for another does so in the case: of what is seen without acting, or in a part alone, nobody has a mandate.
+  private func unmandated() -> [WorkflowFault] {
+    workflow.roles.filter { $1.isMandated && $1.access != .party }.map { name, role in
+      let message = "De rol «\(name)» kan niet in mandaat worden vervuld (access: \(role.access.rawValue))."
+      return .init(["roles", name, "mandate"], message, basis: [.all(of: ["roles", name])])
+    }
+  }
 
   /// Nobody is invited in a role that oversees, is told alone, or works elsewhere.
   private func pointless() -> [WorkflowFault] {

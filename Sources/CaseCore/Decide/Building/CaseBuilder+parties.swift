@@ -10,18 +10,24 @@ extension CaseBuilder {
       let able = found.filter { missing([role], of: $0) == nil }
       // Of those in a region whoever can take part does; one that the case names itself must be able to.
       if able.isEmpty || join.source != .region { try requireConditions(of: found, for: [role]) }
-      for organisation in able { admit(organisation, in: [role], history: join.readsHistory) }
+      for organisation in able { admitForWhomActs(organisation, in: [role], history: join.readsHistory) }
     case .organisations(.sender):
       let (sender, roles) = (validated.actor.organisation, Set([join.role ?? validated.role]))
       try requireConditions(of: [sender], for: roles)
-      admit(sender, in: roles, history: join.readsHistory)
+      // Who acts itself is not acted for.
+      endRepresentations(of: sender, in: roles)
+      // What it has for another it keeps for another, also when the directory grants it the same.
+      let acts = instance.party(sender)?.onBehalfOf.first {
+        roles.contains($0.role) && decider.directory.stands($0, for: sender)
+      }
+      admit(sender, in: roles, history: join.readsHistory, for: acts)
     case .organisations(.field(let name)):
       let asked = validated.definition.fields[name]?.kind.askedRoles ?? []
       for number in validated.fields[name]?.references ?? [] {
         let held = decider.directory.organisations[number]?.roles ?? []
         let roles = join.role.map { [$0] } ?? (asked.isEmpty ? joinable(held) : held.intersection(asked))
         try requireConditions(of: [number], for: roles)
-        admit(number, in: roles, history: join.readsHistory)
+        admitForWhomActs(number, in: roles, history: join.readsHistory)
       }
     }
   }
@@ -42,7 +48,7 @@ extension CaseBuilder {
   mutating func admitWithoutSender(_ join: Transition.Join) {
     guard let role = join.role else { return }
     for organisation in designated(by: join) where missing([role], of: organisation) == nil {
-      admit(organisation, in: [role], history: join.readsHistory)
+      admitForWhomActs(organisation, in: [role], history: join.readsHistory)
     }
   }
 
@@ -57,17 +63,20 @@ extension CaseBuilder {
     }
   }
 
-  /// A condition of one of the roles that an organisation does not meet today. Those that it has in the case already ask nothing any more.
+  /// A condition of one of the roles that an organisation does not meet today, or who acts for it in that role.
   private func missing(_ roles: Set<String>, of organisation: String) -> String? {
     guard !workflow.conditions.isEmpty else { return nil }
-    let organisation = decider.directory.present(organisation)
-    let present = (instance.party(organisation)?.roles ?? []).union(before.party(organisation)?.roles ?? [])
-    return roles.subtracting(present).sorted().lazy.compactMap { role in
-      guard let role = workflow.roles[role], let known = decider.directory.organisations[organisation] else {
-        return nil
-      }
-      return known.missing(role, on: decider.today)
+    let principal = decider.directory.present(organisation)
+    return roles.sorted().lazy.compactMap { role in
+      missing(role, of: principal) ?? mandate(of: principal, in: role).flatMap { missing(role, of: $0.agent) }
     }.first
+  }
+
+  /// A role that it has in the case already asks nothing any more.
+  private func missing(_ role: String, of organisation: String) -> String? {
+    let present = [instance, before].compactMap { $0.party(organisation) }.map(decider.directory.counted)
+    guard !present.contains(where: { $0.contains(role) }), let role = workflow.roles[role] else { return nil }
+    return decider.directory.organisations[organisation]?.missing(role, on: decider.today)
   }
 
   func requireConditions(of organisations: [String], for roles: Set<String>) throws(Refusal) {
@@ -78,16 +87,24 @@ extension CaseBuilder {
   /// A new party knows the case from this entry on; one that takes part already only gains roles. An organisation that was
   /// admitted only for a receipt knew nothing of the case until now, so for it too the case begins here. In the place of one that is merged
   /// into another comes that one.
-  private mutating func admit(_ organisation: String, in roles: Set<String>, history: Bool) {
+  ///
+  /// - Parameter representation: for whom it is given a role; without one it is given its own, also where it had the role for another.
+  mutating func admit(
+    _ organisation: String,
+    in roles: Set<String>,
+    history: Bool,
+    for representation: Representation? = nil
+  ) {
     let organisation = decider.directory.present(organisation)
     let present = instance.party(organisation)
     let all = roles.union(present?.roles ?? [])
+    let acts = representing(representation, as: roles, organisation)
     // An organisation that leaves and joins in one step was never away.
     let known = (present ?? before.party(organisation)).flatMap { decider.canRead($0.roles) ? $0.since : nil }
     let since = history ? 1 : known ?? revision
-    guard all != present?.roles || since < (known ?? since) else { return }
+    guard all != present?.roles || since < (known ?? since) || acts != present?.onBehalfOf ?? [] else { return }
     var party = present ?? Party(organisation: organisation, roles: [], since: since)
-    (party.roles, party.since) = (all, since)
+    (party.roles, party.since, party.onBehalfOf) = (all, since, acts)
     change(.joined(party))
   }
 
@@ -128,6 +145,7 @@ extension CaseBuilder {
     case .organisations(let pointed):
       for organisation in validated.organisations(pointed) {
         remove(organisation, roles: instance.party(organisation)?.roles ?? [])
+        endRepresentations(of: organisation)
       }
     }
   }

@@ -259,8 +259,15 @@ struct CaseBuilder {
       audience: audience,
       sharedWith: sharedWith,
       fields: fields,
-      changes: changes
+      changes: changes,
+      onBehalfOf: principals(of: actor, as: role)
     )
+  }
+
+  /// For whom the actor had the role before the entry.
+  private func principals(of actor: Actor?, as role: String?) -> [String] {
+    guard let actor, let role, let party = before.party(actor.organisation) else { return [] }
+    return decider.directory.principals(of: party, in: role)
   }
 
   func finish(_ entry: Entry, erases: Bool = false) -> Decision {

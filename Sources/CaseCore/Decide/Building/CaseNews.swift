@@ -85,7 +85,9 @@ struct CaseNews {
 
   private func actor(_ organisation: String) -> Actor {
     let held = decider.directory.organisations[organisation]?.roles
-    let roles = held ?? Set(after.instances.flatMap { $0.instance.party(organisation)?.roles ?? [] })
+    let parties = after.instances.compactMap { $0.instance.party(organisation) }
+    let roles =
+      held.map { $0.union(parties.flatMap(\.onBehalfOf).map(\.role)) } ?? Set(parties.flatMap(\.roles))
     return Actor(subject: "", organisation: organisation, roles: roles)
   }
 

@@ -8,12 +8,14 @@ extension NodeReader {
       "access",
       "through",
       "conditions",
+      "mandate",
     ])
     return Role(
       label: group?.label() ?? "",
       access: group?.optional("access")?.word() ?? .party,
       through: group?.optional("through")?.word(),
-      conditions: group?.optional("conditions")?.names() ?? []
+      conditions: group?.optional("conditions")?.names() ?? [],
+      isMandated: group?.optional("mandate")?.flag() ?? false
     )
   }
 }
