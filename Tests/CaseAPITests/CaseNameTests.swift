@@ -60,7 +60,7 @@ import Testing
       let found = try await Self.search(api, own.lowercased().replacing("-", with: ""), as: actor)
       #expect(found.status == 200 && found["id"].text == String(known.suffix(36)))
     }
-    let slip = try await Self.search(api, "K7FQ-3XR3", as: TestAPI.counter)
+    let slip = try await Self.search(api, "K7FQ-3XR2", as: TestAPI.counter)
     #expect(slip.status == 404)
     for actor in [TestAPI.worker, TestAPI.other, TestAPI.adviser] {
       let none = try await Self.search(api, own, as: actor)

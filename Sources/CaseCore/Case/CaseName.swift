@@ -1,4 +1,4 @@
-/// What people call a case to one another (`kenmerk`): seven characters and one that shows a slip, as `K7FQ-3XR2`. It has no vowels, so it is no
+/// What people call a case to one another (`kenmerk`): seven characters and one that shows a slip, as `K7FQ-3XR3`. It has no vowels, so it is no
 /// word, and nothing that is read for something else. It says nothing of the case.
 public enum CaseName {
   /// Consonants and digits; of those that look alike, one.

@@ -1,12 +1,12 @@
-package import CaseCore
+import CaseCore
 import OrderedCollections
 
 /// Other cases that commands of a walk can name: such as there are, and such as there are not. The name of each is its id too.
-package struct OtherCases: Sendable {
+struct OtherCases: Sendable {
   /// Those that every sender knows, by their names.
-  package let known: [String: OtherCase]
+  let known: [String: OtherCase]
 
-  package init(_ workflow: Workflow) {
+  init(_ workflow: Workflow) {
     let kinds = workflow.machines.values.flatMap { machine in
       machine.facts.values.map(\.kind) + machine.commands.values.flatMap { $0.fields.values.map(\.kind) }
     }
@@ -28,11 +28,6 @@ package struct OtherCases: Sendable {
   static func names(_ workflow: String, _ states: [String]) -> [String] {
     let accepted = (states.isEmpty ? [somewhere] : states).map { name(workflow, $0) }
     return accepted + accepted + accepted + [closed, hidden, absent].map { name(workflow, $0) }
-  }
-
-  /// The name of one that a field accepts.
-  package static func name(_ workflow: String, _ states: [String]) -> String {
-    name(workflow, states.first ?? somewhere)
   }
 
   private static func name(_ workflow: String, _ state: String) -> String { "\(workflow) \(state)" }

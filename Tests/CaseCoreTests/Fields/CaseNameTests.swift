@@ -42,12 +42,12 @@ import Testing
     var workflow = try Lamp.workflow()
     workflow.namesCases = isNamed
     var command = Command(cause: .command(name: "report", by: Play.clerk), fields: ["lamp": .string("12")])
-    command.caseName = "K7FQ-3XR2"
+    command.caseName = "K7FQ-3XR3"
     guard case .accepted(let decision) = Play(workflow).decider.decide(command, on: nil) else {
       Issue.record("refused")
       return
     }
-    #expect(decision.result.name == (isNamed ? "K7FQ-3XR2" : nil))
-    #expect(decision.entry.changes.contains(.named("K7FQ-3XR2")) == isNamed)
+    #expect(decision.result.name == (isNamed ? "K7FQ-3XR3" : nil))
+    #expect(decision.entry.changes.contains(.named("K7FQ-3XR3")) == isNamed)
   }
 }

@@ -1,6 +1,5 @@
 import CaseCore
 import OrderedCollections
-import Simulation
 
 /// A command as somebody gives it who may: with fields and a ground that are accepted, so that nothing but rights and the state is asked.
 struct RightsOrder {
@@ -9,6 +8,8 @@ struct RightsOrder {
   private(set) var ground: String?
   /// The children that its fields name.
   private(set) var children: [(id: String, machine: String, state: String)] = []
+  /// The other cases that its fields name, all of which the sender knows.
+  private(set) var otherCases: [String: OtherCase] = [:]
 
   /// Monday 2 March 2026, when it is given; on the next day every date with a limit is accepted.
   static let day = CivilDate(dayNumber: 20_514)
@@ -50,8 +51,10 @@ struct RightsOrder {
       let id = "\(machine)-9"
       children.append((id, machine, states.first ?? ""))
       return .string(id)
-    // One of those that every sender of a scene knows.
-    case .otherCase(let key, let states): return .string(OtherCases.name(key, states))
+    case .otherCase(let key, let states):
+      let id = "\(key) 9"
+      otherCases[id] = OtherCase(id: id, workflow: key, state: states.first)
+      return .string(id)
     case .list(let kind, let minimum, _):
       return .list(Array(repeating: input(kind, in: workflow), count: max(minimum, 1)))
     }

@@ -132,13 +132,14 @@ struct RightsScene {
 
   func outcome(of order: RightsOrder, on instance: Case?, child: String?, isVouched: Bool) -> Outcome {
     let instance = instance.map { self.instance($0, for: order) }
-    let command = Command(
+    var command = Command(
       cause: .command(name: order.command, by: actor(isVouched: isVouched)),
       child: child,
       fields: order.fields,
       ground: order.ground,
       expectedRevisions: nil
     )
+    command.otherCases = order.otherCases
     return decider.decide(command, on: instance)
   }
 
