@@ -34,6 +34,14 @@ extension CommandDoor {
     // The answer of before is forgotten since it was looked for.
     guard !submission.isRepetition else { throw StoreError.contended }
     let (clock, outcome, decider) = try decide(submission, loaded, newCase: newCase, on: connection)
+    var received: CaseWriting?
+    if case .accepted(let decision) = outcome, let transfer = decision.transfer, let record = loaded.record {
+      received = try receive(transfer, from: record, on: connection)
+      guard received != nil else {
+        let refusal = decider?.refusal(of: transfer, on: clock.last?.result ?? record.instance) ?? .unknownCase
+        return try refused(refusal, submission, loaded, clock, receipt, on: connection)
+      }
+    }
     switch outcome {
     case .accepted(let decision):
       let decisions = clock + [decision]
@@ -50,18 +58,29 @@ extension CommandDoor {
       return Verdict(
         answer: answer,
         writing: writing,
+        received: received,
         receipt: try receipt?.row(answer, at: loaded.now),
         began: began
       )
-    case .refused(let refusal):
-      // Who may not know of the case changes nothing in it, and does not wait for it.
-      let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)
-      let answer = Answer.refused(RefusalMessage(refusal))
-      let row = submission.keeps(refusal) ? try receipt?.row(answer, at: loaded.now) : nil
-      return Verdict(answer: answer, writing: writing, receipt: row)
-    case .lapsed:
-      return Verdict(answer: .lapsed)
+    case .refused(let refusal): return try refused(refusal, submission, loaded, clock, receipt, on: connection)
+    case .lapsed: return Verdict(answer: .lapsed)
     }
+  }
+
+  /// Of a command that is refused, what the clock had to do is kept all the same.
+  private func refused(
+    _ refusal: Refusal,
+    _ submission: Submission,
+    _ loaded: Loaded,
+    _ clock: [Decision],
+    _ receipt: ReceiptKey?,
+    on connection: isolated PostgresConnection
+  ) throws -> Verdict {
+    // Who may not know of the case changes nothing in it, and does not wait for it.
+    let writing = clock.isEmpty || refusal == .unknownCase ? nil : try write(clock, loaded, on: connection)
+    let answer = Answer.refused(RefusalMessage(refusal))
+    let row = submission.keeps(refusal) ? try receipt?.row(answer, at: loaded.now) : nil
+    return Verdict(answer: answer, writing: writing, receipt: row)
   }
 
   /// What the clock has still to do to the case, and what the command comes to after that.

@@ -47,6 +47,8 @@ extension CommandDoor {
           newCase: keyring.caseID(of: command.submission),
           on: connection
         )
+        // Of a case that something is moved to the same holds.
+        if let id = verdict.received?.caseID, !cases.insert(id).inserted { continue }
         attempts.append(Attempt(index: index, verdict: verdict))
       } catch {
         guard let fault = Self.ofOneCommand(error) else { throw error }
@@ -114,12 +116,16 @@ extension CommandDoor {
       metrics.stood(since: start)
       record(.line, of: [submission.trace], since: start)
     }
-    for _ in 1...2 {
+    var held = Set([caseID].compactMap(\.self))
+    for _ in 1...3 {
       var handled: Handled?
       let isKept = try keep(on: connection) { connection in
         handled = try connection.withTransaction { connection in
-          let loaded = try load(submission, receipt: receipt, locking: caseID, on: connection)
+          let cases = held.sorted { $0 < $1 }
+          let loaded = try load(submission, receipt: receipt, locking: cases, on: connection)
           let verdict = try judge(submission, loaded: loaded, receipt: receipt, newCase: UUID(), on: connection)
+          // A case that something is moved to is known only now. Nothing is written before both are held, in the order of all.
+          if let other = verdict.received?.caseID, held.insert(other).inserted { return nil }
           if let writes = Verdict.statements([verdict]) { try connection.pipeline(writes) }
           return verdict.handled
         }

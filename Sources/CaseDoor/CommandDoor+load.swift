@@ -25,14 +25,15 @@ extension CommandDoor {
   }
 
   /// Reads all that a decision needs in one round trip.
-  /// - Parameter locking: a case that nobody else may write until the transaction ends; it is waited for.
+  /// - Parameter locking: cases that nobody else may write until the transaction ends, in the order in which all take them; they are
+  ///   waited for.
   func load(
     _ submission: Submission,
     receipt: ReceiptKey?,
-    locking caseID: UUID? = nil,
+    locking cases: [UUID] = [],
     on connection: isolated PostgresConnection
   ) throws -> Loaded {
-    let lock = caseID.map { [Self.lock($0)] } ?? []
+    let lock = cases.map(Self.lock)
     let reads = Reads(submission, receipt, naming: likelyNames(in: submission))
     let answers = try connection.pipeline(lock + reads.statements)
     return try load(reads, answers[lock.count...], on: connection)
@@ -151,8 +152,8 @@ extension CommandDoor {
     switch (submission.target, submission.command.cause) {
     case (.newCase, _): Queries.clock.bind()
     case (.alias(let alias), .command(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)
-    // The clock has a way in of its own.
-    case (.alias, .deadline): Queries.clock.bind()
+    // The clock has a way in of its own, and so has what another case moves.
+    case (.alias, .deadline), (.alias, .transferred): Queries.clock.bind()
     }
   }
 

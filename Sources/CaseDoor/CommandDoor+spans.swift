@@ -39,7 +39,7 @@ extension CommandDoor {
     let answer = verdict.reply.map {
       TraceLink(ofAnswer: $0.causation, to: $0.organisation, traceparent: traceparent)
     }
-    return (verdict.writing?.links(to: traceparent) ?? []) + (answer.map { [$0] } ?? [])
+    return verdict.writings.flatMap { $0.links(to: traceparent) } + (answer.map { [$0] } ?? [])
   }
 
   package func traceparent(of trace: InstrumentationContext?) -> String? {

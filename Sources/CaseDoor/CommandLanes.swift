@@ -13,8 +13,8 @@ struct WaitingCommand: Sendable {
   var owner: String {
     switch submission.command.cause {
     case .command(_, let actor): actor.organisation
-    // The clock is nobody's.
-    case .deadline: ""
+    // The clock is nobody's; what another case moves comes with the command on that one.
+    case .deadline, .transferred: ""
     }
   }
 }

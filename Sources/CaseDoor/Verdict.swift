@@ -6,6 +6,8 @@ import Tracing
 struct Verdict {
   let answer: Answer
   var writing: CaseWriting?
+  /// What comes of another case, to which the command moves something: kept with the first, or neither is.
+  var received: CaseWriting?
   /// The answer, for a sender that asks again.
   var receipt: ReceiptRow?
   /// The answer, for a sender that may know nothing more of the case that it began.
@@ -17,10 +19,12 @@ struct Verdict {
   var links: [TraceLink] = []
 
   var handled: Handled {
-    var tells = writing?.tells ?? []
+    var tells = Set(writings.flatMap(\.tells))
     if let reply { tells.insert(reply.organisation) }
-    return Handled(answer: answer, tells: tells, times: writing?.startsTimers ?? false)
+    return Handled(answer: answer, tells: tells, times: writings.contains(where: \.startsTimers))
   }
+
+  var writings: [CaseWriting] { [writing, received].compactMap(\.self) }
 
   /// Keeps all of them in one transaction; `nil` when there is nothing to keep.
   ///
@@ -30,7 +34,7 @@ struct Verdict {
   ///   - verdicts: on different cases.
   ///   - longestWait: for a case that somebody holds; as long as the session waits for any lock when it is `nil`.
   static func statements(_ verdicts: [Verdict], longestWait: Duration? = nil) -> [Statement]? {
-    let writings = verdicts.compactMap(\.writing).sorted { $0.caseID < $1.caseID }
+    let writings = verdicts.flatMap(\.writings).sorted { $0.caseID < $1.caseID }
     let (receipts, replies) = (verdicts.compactMap(\.receipt), verdicts.compactMap(\.reply))
     guard !writings.isEmpty || !receipts.isEmpty || !replies.isEmpty else { return nil }
     let write = CaseWriting.statement(

@@ -77,6 +77,7 @@ extension Command {
   var summary: String {
     switch cause {
     case .deadline(let name, _, let timer): return "\(name), timer \(timer + 1)"
+    case .transferred(_, let line): return "\(line.command) from another case"
     case .command(let name, let actor):
       let words = fields.sorted { $0.key < $1.key }.compactMap { name, input in
         if case .string("x") = input { return String?.none }

@@ -50,6 +50,10 @@ struct Projection {
     switch step.command.cause {
     case .command(let name, let actor): take(step, name, actor)
     case .deadline(let name, _, let timer): take(step, name, timer)
+    // What comes from another case comes as by a command of this one; what was said of it there, is only told.
+    case .transferred(let transfer, let line):
+      if let name = step.decision.taken.first?.command { take(step, name, transfer.actor) }
+      tell("bijgewerkt", to: holders(of: line.audience, in: step.command.child))
     }
     tellReaders(since: before, Showing(self, step.after, at: step.at))
     return told

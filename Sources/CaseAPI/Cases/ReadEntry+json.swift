@@ -35,6 +35,7 @@ extension ReadEntry {
     case .upgraded: "migratie"
     case .configured: "instelling"
     case .merged: "opvolging"
+    case .transferred: "overgekomen"
     }
   }
 
@@ -42,7 +43,7 @@ extension ReadEntry {
 
   private var name: String {
     switch cause {
-    case .command(let name), .deadline(let name, _, _): name
+    case .command(let name), .deadline(let name, _, _), .transferred(let name): name
     case .upgraded(_, let version): version
     case .configured(let revision): "\(revision)"
     case .merged(_, let successor): successor
@@ -51,7 +52,7 @@ extension ReadEntry {
 
   private func label(in machine: Machine) -> String? {
     switch cause {
-    case .command: machine.commands[name]?.label
+    case .command, .transferred: machine.commands[name]?.label
     case .deadline: machine.deadlines[name]?.label
     case .upgraded(let from, let to): "Van versie \(from) naar versie \(to)"
     case .configured(let revision): "Termijnen volgens instelling \(revision) van de beheerders"

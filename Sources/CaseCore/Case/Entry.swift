@@ -11,6 +11,8 @@ public struct Entry: Hashable, Sendable {
     case configured(revision: Int64)
     /// An organisation was merged into another, which comes in its place.
     case merged(String, into: String)
+    /// It came with a child from another case, where this command made it.
+    case transferred(String)
   }
 
   /// Counts from 1, without gaps.

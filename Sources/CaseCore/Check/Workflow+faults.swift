@@ -59,6 +59,6 @@ extension Workflow {
       + GuardCheck(index: index, key: key).faults() + PresenceCheck(index: index, key: key).faults()
       + SuspensionCheck(index: index, key: key).faults() + UnreadCheck(index: index, key: key).faults()
       + RequirementCheck(index: index, key: key).faults() + OfferCheck(index: index, key: key).faults()
-      + SharingCheck(index: index, key: key).faults()
+      + SharingCheck(index: index, key: key).faults() + TransferCheck(index: index, key: key).faults()
   }
 }

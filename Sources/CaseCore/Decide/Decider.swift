@@ -84,7 +84,9 @@ public struct Decider: Sendable {
         return .accepted(try start(name: name, actor: actor, command: command))
       case (.deadline(let name, let generation, let timer), let instance?):
         return fire(name, generation: generation, timer: timer, on: instance)
-      case (.deadline, nil):
+      case (.transferred(let transfer, let line), let instance?):
+        return .accepted(try receive(line, of: transfer, as: command.child, on: instance))
+      case (.deadline, nil), (.transferred, nil):
         return .lapsed
       }
     } catch {
@@ -97,8 +99,13 @@ public struct Decider: Sendable {
     guard case .notNow(let rules, _) = refusal, case .command(_, let actor) = command.cause, let instance else {
       return refusal
     }
+    return .notNow(rules: rules, possible: possible(for: actor, in: instance))
+  }
+
+  /// The commands that the actor could give, by name.
+  func possible(for actor: Actor, in instance: Case) -> [String] {
     let open = availableCommands(for: actor, in: instance).filter(\.obstacles.isEmpty)
-    return .notNow(rules: rules, possible: OrderedSet(open.map(\.command)).elements)
+    return OrderedSet(open.map(\.command)).elements
   }
 
   private var rootMachine: Machine { workflow.rootMachine ?? Machine.nothing }
@@ -212,7 +219,8 @@ public struct Decider: Sendable {
       actor: actor,
       role: role,
       ground: ground,
-      fields: fields
+      fields: fields,
+      levels: command.levels
     )
   }
 

@@ -8,6 +8,8 @@ public struct Decision: Hashable, Sendable {
   /// The transitions that were taken: by the command, and by what it caused in the case. What a timer of a deadline did is
   /// in the entry.
   public var taken: [TransitionName]
+  /// What it moves to another case, which has to take it.
+  public var transfer: Transfer?
 
   /// An event for one organisation.
   public struct Notice: Hashable, Sendable {

@@ -18,6 +18,8 @@ public struct Transition: Hashable, Sendable {
   public var starts: [Start]
   /// The children that it ends.
   public var ends: [End]
+  /// What goes to another case; the children that go end here by ``ends``.
+  public var transfer: Transfer?
   /// Deadlines that restart, with a new generation.
   public var restarts: [String]
   /// Deadlines that stand still from now on, that go on, and that get longer.
@@ -41,6 +43,7 @@ public struct Transition: Hashable, Sendable {
     joins: [Join] = [],
     starts: [Start] = [],
     ends: [End] = [],
+    transfer: Transfer? = nil,
     restarts: [String] = [],
     suspends: [String] = [],
     resumes: [String] = [],
@@ -59,6 +62,7 @@ public struct Transition: Hashable, Sendable {
     self.joins = joins
     self.starts = starts
     self.ends = ends
+    self.transfer = transfer
     self.restarts = restarts
     self.suspends = suspends
     self.resumes = resumes

@@ -31,6 +31,7 @@ extension Rule {
     case .nothingToName(let field): "Voor «\(field)» is er nu niets dat genoemd kan worden."
     case .vouchedNotAccepted(let command):
       "«\(command)» geeft iemand met een eigen toegangstoken; dat uw organisatie voor iemand instaat, is hier niet genoeg."
+    case .referenceDoesNotTake(let field): "De zaak die bij «\(field)» is genoemd, neemt dit nu niet over."
     }
   }
 }

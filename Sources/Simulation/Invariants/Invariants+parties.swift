@@ -25,7 +25,7 @@ extension Invariants {
     // Of a change in what one may read, whoever takes part is told; who may read what, a model of its own holds.
     if [Event.joined, Event.updated].contains(notice.event) { return isIn(after, notice.organisation) }
     if notice.event == Event.left { return leavers.contains(notice.organisation) }
-    let addressed = Set(audience + taken.flatMap(\.notices).flatMap(\.roles))
+    let addressed = Set(audience + ofTransfer + taken.flatMap(\.notices).flatMap(\.roles))
     if after.party(notice.organisation).map({ !$0.roles.isDisjoint(with: addressed) }) == true { return true }
     // Through a role in which it takes or took part.
     let isListed = { environment.directory.organisations[notice.organisation]?.roles.contains($0) == true }
@@ -43,6 +43,12 @@ extension Invariants {
     }
   }
 
+  /// What came from another case is told to those of the state that it is in here.
+  private var ofTransfer: [String] {
+    guard case .transferred = entry.cause, let focus = after.instance(entry.child) else { return [] }
+    return workflow.machines[focus.machine]?.states[focus.state]?.audience ?? []
+  }
+
   private func isIn(_ instance: Case, _ organisation: String) -> Bool {
     instance.instances.contains { $0.instance.parties.contains { $0.organisation == organisation } }
   }
@@ -56,13 +62,15 @@ extension Invariants {
 
   func parties() -> [Breach] {
     let joins = taken.flatMap(\.joins) + deadlineJoins
+    // Who comes along for a receipt, that command of the other case says.
+    let comesAlong = if case .transferred = entry.cause { true } else { false }
     let lets = joins.contains(where: \.readsHistory)
     let leaves = !taken.flatMap(\.leaves).isEmpty
     return after.root.parties.filter { $0.until == nil }.flatMap { party -> [Breach] in
       guard let known = before?.party(party.organisation) else {
         let isNew = party.since == entry.revision || party.since == 1 && lets
         return breach(.parties, if: !isNew, "\(party.organisation) joins and reads from \(party.since)")
-          + breach(.parties, if: before != nil && joins.isEmpty, "\(party.organisation) joins unasked")
+          + breach(.parties, if: before != nil && joins.isEmpty && !comesAlong, "\(party.organisation) joins unasked")
       }
       let isKept = party.since == known.since || party.since == 1 && lets || party.since == entry.revision
       let isSame = party.roles.isSuperset(of: known.roles) || leaves

@@ -32,7 +32,7 @@ struct Invariants {
   static func breaches(_ attempt: Attempt, _ play: Play) -> [Breach] {
     let environment = play.environment
     let again = environment.decide(attempt.command, on: attempt.before, at: attempt.at)
-    guard again == attempt.outcome else {
+    guard again == attempt.outcome || isLeftToAnother(again, attempt.outcome) else {
       return [Breach(rule: .determinism, detail: "a second time it came out otherwise")]
     }
     guard let decision = attempt.decision else { return [] }
@@ -40,6 +40,13 @@ struct Invariants {
     return all.entries() + all.choice() + all.fields() + all.deadlines() + all.bounds() + all.notices() + all.clock()
       + all.parties() + all.conditions()
       + all.votes() + all.offers() + all.erasure()
+  }
+
+  /// A case that takes part in a scenario can refuse what is moved to it; by itself the command is accepted.
+  private static func isLeftToAnother(_ alone: Outcome, _ outcome: Outcome) -> Bool {
+    guard case .accepted(let decision) = alone, decision.transfer != nil, case .refused(.notNow(let rules, _)) = outcome
+    else { return false }
+    return rules.map(\.kind) == [.referenceDoesNotTake]
   }
 
   /// At the end of a play: the journal replays to the case.
@@ -94,6 +101,8 @@ struct Invariants {
       }
     // A walk stays within one version.
     case .upgraded, .configured, .merged: return []
+    // Whoever could read it in the other case.
+    case .transferred: return entry.audience
     }
   }
 

@@ -53,6 +53,9 @@ package struct JournalRow: Equatable {
     case .merged(let former, let successor):
       kind = "merger"
       self.name = "\(former) \(successor)"
+    case .transferred(let name):
+      kind = "transferred"
+      self.name = DeadlineName(name, child: entry.child).description
     }
     organisation = entry.actor?.organisation
     role = entry.role
@@ -99,6 +102,7 @@ extension JournalRow {
     let words = name.split(separator: " ").map(String.init)
     switch (kind, words.count) {
     case ("migration", 2): return .upgraded(from: words[0], to: words[1])
+    case ("transferred", _): return .transferred(name)
     case ("merger", 2): return .merged(words[0], into: words[1])
     default: return .command(name)
     }

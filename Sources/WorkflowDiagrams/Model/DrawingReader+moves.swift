@@ -41,6 +41,9 @@ extension DrawingReader {
   func effects(of transition: Transition) -> [String] {
     var effects = transition.starts.map { start(of: $0) }
     effects += transition.ends.map { "beëindigt: \(label(ofMachine: $0.machine))" }
+    if let transfer = transition.transfer {
+      effects.append("naar een andere zaak: \(label(ofMachine: transfer.machine))")
+    }
     effects += transition.suspends.map { "schort op: \(label(ofDeadline: $0))" }
     effects += transition.resumes.map { "laat weer lopen: \(label(ofDeadline: $0))" }
     effects += transition.extensions.map { extended in

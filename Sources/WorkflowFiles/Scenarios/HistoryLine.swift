@@ -35,6 +35,7 @@ struct HistoryLine {
     let entry = decision.entry
     switch entry.cause {
     case .command(let name): return DeadlineName(name, child: entry.child).description
+    case .transferred(let name): return "\(DeadlineName(name, child: entry.child)), overgekomen"
     case .deadline(let name, let timer, _): return "\(DeadlineName(name, child: entry.child)) #\(timer)"
     case .upgraded(let from, let to): return "\(from) → \(to)"
     case .configured(let revision): return "instelling \(revision)"

@@ -22,6 +22,12 @@ extension ScenarioRun {
     return command
   }
 
+  /// A field in which a case is named, and that is for something else.
+  func fieldOfNoCase(_ sent: Scenario.SentCommand) -> String? {
+    let definition = workflow.machine(of: sent.name).flatMap { workflow.machines[$0]?.commands[sent.name] }
+    return sent.caseFields.keys.first { name in definition?.fields[name].map { !$0.kind.namesCases } ?? false }
+  }
+
   var decider: Decider { Decider(workflow: workflow, directory: directory, calendar: calendar, now: now) }
 
   /// The fields, with the number of an organisation where the scenario has its name.
@@ -48,6 +54,14 @@ extension Field.Kind {
     switch self {
     case .reference: true
     case .list(let kind, _, _): kind.namesOrganisations
+    default: false
+    }
+  }
+
+  fileprivate var namesCases: Bool {
+    switch self {
+    case .otherCase: true
+    case .list(let kind, _, _): kind.namesCases
     default: false
     }
   }

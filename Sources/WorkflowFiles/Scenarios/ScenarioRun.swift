@@ -11,6 +11,7 @@ public struct ScenarioRun {
   private let aliases: [String: String]
   /// The cases that have begun, by their names.
   private(set) var cases: OrderedDictionary<String, Case> = [:]
+  private var journals: [String: [Entry]] = [:]
   /// What came of each case since the last step that is about it.
   private var unseen: [String: StepObservation] = [:]
   private(set) var now = Instant.min
@@ -96,6 +97,7 @@ public struct ScenarioRun {
     fireDue(until: moment)
     now = moment
     if let sent = step.command {
+      if let field = fieldOfNoCase(sent) { return ["Het veld «\(field)» noemt geen andere zaak."] }
       // Only events of the command itself count; what the clock did before it is in the expired deadlines.
       unseen[step.caseName]?.told = [:]
       give(sent, to: step.caseName)
@@ -145,8 +147,28 @@ public struct ScenarioRun {
   // MARK: - People
 
   private mutating func give(_ sent: Scenario.SentCommand, to name: String) {
-    switch decide(command(sent, on: name), on: name) {
-    case .accepted(let decision): take(decision, of: name)
+    let command = command(sent, on: name)
+    var outcome = decider.decide(command, on: cases[name])
+    var received: [(command: Command, decision: Decision)] = []
+    if case .accepted(let decision) = outcome, let transfer = decision.transfer, let instance = cases[name] {
+      let lines = transfer.lines(in: journals[name] ?? [])
+      do throws(Refusal) {
+        guard let other = cases[transfer.target] else { throw .unknownCase }
+        received = try decider.receive(transfer, lines, on: other)
+      } catch {
+        outcome = .refused(decider.refusal(of: transfer, on: instance))
+      }
+    }
+    watch((name, command, cases[name], now, outcome))
+    switch outcome {
+    case .accepted(let decision):
+      take(decision, of: name)
+      if let other = decision.transfer?.target {
+        for (command, decision) in received {
+          watch((other, command, cases[other], now, .accepted(decision)))
+          take(decision, of: other)
+        }
+      }
     case .refused(let refusal): unseen[name, default: .init()].refusal = refusal
     case .lapsed: break
     }
@@ -162,6 +184,7 @@ public struct ScenarioRun {
 
   private mutating func take(_ decision: Decision, of name: String) {
     cases[name] = decision.result
+    journals[name, default: []].append(decision.entry)
     var observed = unseen[name] ?? .init()
     if decision.erases { observed.erases = true }
     for notice in decision.notices {

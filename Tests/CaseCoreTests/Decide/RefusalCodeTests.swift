@@ -45,7 +45,8 @@ import Testing
   @Test("each rule of the engine has another code") func rules() {
     let rules: [Rule] = [
       .notInState(command: "", state: nil), .caseClosed, .tooManyParts, .noVote, .alreadyDecided, .recused, .samePerson,
-      .sameOrganisation, .notAmongVoters, .deadlineNotRunning(""), .deadlineSuspended(""), .deadlineNotSuspended(""),
+      .sameOrganisation, .notAmongVoters, .referenceDoesNotTake(""), .deadlineNotRunning(""), .deadlineSuspended(""),
+      .deadlineNotSuspended(""),
       .deadlinePassed(""), .deadlineNotCountable("", .tooLong), .extensionLimit("", most: 1),
       .roleVacant("", region: ""), .noValidGround, .nothingToName(""),
       .conditionMissing(""),

@@ -94,6 +94,14 @@ import WorkflowFiles
     #expect(try Self.failures(Self.scenario("", more: more)).isEmpty == isSo)
   }
 
+  @Test func aCaseWhereNoneIsNamedIsAFailure() throws {
+    let text = Self.scenario("").replacing("scenario:", with: "cases: [eerste]\nscenario:").replacing(
+      "datum: 2026-03-01",
+      with: "datum: { case: eerste }"
+    )
+    #expect(try Self.failures(text) == ["s.yaml:7:1: Het veld «datum» noemt geen andere zaak."])
+  }
+
   @Test func aStepBeforeTheLastIsAFailure() throws {
     let more = "  - { clock: 2026-03-01 }"
     #expect(try Self.failures(Self.scenario("", more: more)) == ["s.yaml:11:1: Deze stap ligt vóór de vorige."])

@@ -81,7 +81,9 @@ struct FamilyCheck: MachineCheck {
     let transition = place.transition
     let asked = [
       ("join", !transition.joins.isEmpty), ("leave", !transition.leaves.isEmpty), ("region", transition.region != nil),
-      ("start", !transition.starts.isEmpty), ("end", !transition.ends.isEmpty), ("erase", transition.erases),
+      ("start", !transition.starts.isEmpty), ("end", !transition.ends.isEmpty),
+      ("transfer", transition.transfer != nil),
+      ("erase", transition.erases),
     ]
     return asked.filter(\.1).map { key, _ in
       .init(place.path + [key], "Dit gaat over de zaak: zet het onder «case».")

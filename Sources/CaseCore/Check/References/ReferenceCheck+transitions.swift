@@ -66,6 +66,11 @@ extension ReferenceCheck {
         faults.append(.init(path + ["target"], "De toestand «\(end.target)» bestaat niet.", basis: basis))
       }
     }
+    if let transfer = transition.transfer {
+      let path = path + ["transfer"]
+      faults += childStates(transfer.states, of: transfer.machine, at: path, key: "from", machineKey: "children")
+      faults += roles(transfer.receipts, at: path + ["receipts"])
+    }
     return faults
   }
 

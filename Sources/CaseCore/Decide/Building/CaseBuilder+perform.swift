@@ -7,6 +7,7 @@ extension CaseBuilder {
     for leave in transition.leaves { end(leave, validated: validated) }
     if let region = transition.region { move(to: region, validated: validated) }
     for join in transition.joins { try admit(join, validated: validated) }
+    if let transfer = transition.transfer { try hand(over: transfer, validated: validated) }
     // Ends come before starts, so that a new child can replace an old one.
     for end in transition.ends { bringToEnd(end) }
     for start in transition.starts { try begin(start, validated: validated) }

@@ -17,6 +17,10 @@ struct CaseBuilder {
   var ended: [String] = []
   var notices = NoticeList()
   private var taken: [TransitionName] = []
+  /// What goes to another case.
+  var transfer: Transfer?
+  /// What came from another case, with whom.
+  var moved: (line: Transfer.Line, receipts: [Transfer.Receipt])?
 
   init(_ instance: Case, child: String? = nil, decider: Decider) {
     before = instance
@@ -81,20 +85,22 @@ struct CaseBuilder {
       try perform(transition.root[consequence], in: nil, validated: validated)
       erases = erases || transition.root[consequence].erases
     }
+    if let moved { admit(moved.receipts) }
     updateDeadlines()
     let (audience, named) = readers(validated)
     notices.notify(Event.left, to: leavers)
     notices.notify(Event.joined, to: joiners)
     notifyOfMove()
     notices.notify(usualEvent, to: organisations(in: audience, child: child))
+    // What came from another case is read as it was there, and shared anew by name with nobody.
     let entry = entry(
-      cause: .command(validated.command),
+      cause: moved.map { .transferred($0.line.command) } ?? .command(validated.command),
       actor: validated.actor,
       role: validated.role,
       ground: validated.ground,
-      audience: audience,
-      sharedWith: named,
-      fields: validated.fields
+      audience: moved?.line.audience ?? audience,
+      sharedWith: moved == nil ? named : nil,
+      fields: moved?.line.fields ?? validated.fields
     )
     // Who reads it by its name has no role by which it would be told. Whoever gave any other command knows it by the answer.
     if validated.definition.sharing != nil {
@@ -278,10 +284,14 @@ struct CaseBuilder {
       notice.isForReceipt = decider.hasOnlyReceipt(notice.organisation, of: result)
       return notice
     }
-    return Decision(entry: entry, result: result, notices: notices, erases: erases, taken: taken).numbered(
-      after: before,
-      by: workflow
-    )
+    return Decision(
+      entry: entry,
+      result: result,
+      notices: notices,
+      erases: erases,
+      taken: taken,
+      transfer: transfer
+    ).numbered(after: before, by: workflow)
   }
 }
 

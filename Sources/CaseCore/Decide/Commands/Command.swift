@@ -7,6 +7,8 @@ public struct Command: Hashable, Sendable {
     case command(name: String, by: Actor)
     /// The clock: a timer of a deadline of the case, or of one of its children, is due.
     case deadline(DeadlineName, generation: Int, timer: Int)
+    /// A command on another case moves a child here: how it was made, and, with the child that it became, what was added to it.
+    case transferred(Transfer, Transfer.Line)
   }
 
   public var cause: Cause
@@ -53,6 +55,11 @@ public struct Command: Hashable, Sendable {
       expectedRevisions: expectedRevision.map { [$0] }
     )
   }
+}
+
+extension Command {
+  /// The levels at which the person who gives it signed in.
+  var levels: Set<String> { if case .command(_, let actor) = cause { actor.authentication } else { [] } }
 }
 
 /// A field as it was received, before it is checked against its type.

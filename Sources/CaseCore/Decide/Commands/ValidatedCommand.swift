@@ -6,6 +6,8 @@ struct ValidatedCommand {
   let role: String
   let ground: String
   var fields: [String: Value]
+  /// The levels at which the actor signed in: for another case that takes something.
+  var levels: Set<String> = []
 
   /// The ground, also of a command that is not given yet and has one only; `nil` while the sender has a choice.
   var knownGround: String? {

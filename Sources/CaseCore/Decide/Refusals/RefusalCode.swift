@@ -30,6 +30,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case noValidGround = "no-valid-ground"
   case nothingToName = "nothing-to-name"
   case vouchedNotAccepted = "vouched-not-accepted"
+  case referenceDoesNotTake = "reference-does-not-take"
 
   // Faults of a field.
   case required

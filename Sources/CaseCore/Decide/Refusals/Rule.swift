@@ -33,6 +33,9 @@ public enum Rule: Hashable, Sendable {
   case nothingToName(String)
   /// The command with this label is for people whom an identity provider knows.
   case vouchedNotAccepted(command: String)
+  /// The case that this field or fact names does not take what the command would move there, or there is none: which it is, is not for
+  /// the sender.
+  case referenceDoesNotTake(String)
 
   /// For programs: a ``RefusalCode``, for a guard followed by where it stands.
   public var code: String {
@@ -62,6 +65,7 @@ public enum Rule: Hashable, Sendable {
     case .noValidGround: .noValidGround
     case .nothingToName: .nothingToName
     case .vouchedNotAccepted: .vouchedNotAccepted
+    case .referenceDoesNotTake: .referenceDoesNotTake
     }
   }
 
