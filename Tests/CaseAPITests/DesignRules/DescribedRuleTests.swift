@@ -84,12 +84,10 @@ import WorkflowFiles
 
   @Test(
     "So does that of each workflow, which is not where that of the API is",
-    arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"]
+    arguments: ShippedWorkflows.folders
   )
-  func ofWorkflow(_ name: String) async throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../workflows/\(name)")
-      .standardized
-    let workflow = try WorkflowFolder.load(folder.path).workflow
+  func ofWorkflow(_ folder: String) async throws {
+    let workflow = try WorkflowFolder.load(folder).workflow
     let day = Amsterdam.date(at: Instant(microseconds: 1_767_600_000_000_000))
     let document = try WorkflowDescription(workflow, today: day).json.text
     let report = try await DesignRules.report(#"{"document": \#(document), "changes": []}"#)

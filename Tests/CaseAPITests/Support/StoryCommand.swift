@@ -24,6 +24,12 @@ struct StoryCommand {
     return commands
   }
 
+  /// How many different bodies the stories of a workflow have at least: three for each command, and no more than a hundred.
+  static func fewest(of workflow: Workflow) -> Int { min(100, 3 * count(of: workflow)) }
+
+  /// How many commands a workflow has.
+  static func count(of workflow: Workflow) -> Int { workflow.machines.values.reduce(0) { $0 + $1.commands.count } }
+
   /// As it is sent.
   func body(of workflow: Workflow) -> JSON {
     var members: OrderedDictionary<String, JSON> = [:]

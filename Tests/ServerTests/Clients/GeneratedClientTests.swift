@@ -2,6 +2,7 @@ import CaseCore
 import Development
 import Foundation
 import Server
+import TestServices
 import Testing
 import WorkflowFiles
 
@@ -12,8 +13,8 @@ extension WholeService {
   /// address, and when a schema of the description contains itself: openapi-python-client then leaves out what has it.
   @Suite struct GeneratedClientTests {
     @Test("Clients in two languages are made, compiled, and run a case") func clients() async throws {
-      try await Installation.with { installation in
-        let folder = Partners.workflows[1]
+      try await Installation.with(workflows: ShippedWorkflows.root) { installation in
+        let folder = ShippedWorkflows.permit
         let access = try await Partners.register(["gemeente"], of: folder, with: installation.settings)
         let organisation = try #require(access.keys.first)
         let token = try await LocalTokens(installation.settings).make(

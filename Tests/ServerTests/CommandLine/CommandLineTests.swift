@@ -1,6 +1,10 @@
+import CaseCore
+import Demo
 import Development
 import Foundation
+import TestServices
 import Testing
+import WorkflowFiles
 
 /// What whoever types a command gets to see.
 @Suite struct CommandLineTests {
@@ -172,10 +176,19 @@ import Testing
     }
   }
 
-  @Test func aSoundWorkflowIsSaidToBeSound() async throws {
-    let result = try await Program.run("workflow", "check", Partners.workflow)
+  @Test(arguments: ShippedWorkflows.folders) func aSoundWorkflowIsSaidToBeSound(_ folder: String) async throws {
+    let workflow = try WorkflowFolder.load(folder).workflow
+    let result = try await Program.run("workflow", "check", folder)
     #expect(result.code == 0)
-    #expect(result.output.contains("pga-radicalisering 1.2.0 is sound"))
+    #expect(result.output.contains("\(workflow.key) \(workflow.version) is sound"))
+  }
+
+  /// Partners try out their clients without naming a story.
+  @Test func theStoryOfTheKitIsOneOfThoseThatAreShipped() async throws {
+    let help = try await Program.run("partner", "kit", "--help", program: Program.development).output
+    let story = try #require(help.firstMatch(of: /\(default:\s+([a-z-]+)\)/)?.1)
+    let workflow = try Demonstration.workflow(in: ShippedWorkflows.root)
+    #expect(try ScenarioFolder(workflow).names.contains(String(story)))
   }
 
   @Test func aWorkflowIsDrawn() async throws {

@@ -91,10 +91,10 @@ extension WholeService {
 
     /// Nor is what is new beside it published: all of the folder is, or nothing.
     @Test func aWorkflowThatWasPublishedWithAnotherTextIsRefused() async throws {
-      try await Installation.with { installation in
+      try await Installation.with(workflows: ShippedWorkflows.root) { installation in
         let folder = try TemporaryFolder()
         let workflows = "\(folder.path)/workflows"
-        try FileManager.default.copyItem(atPath: Installation.workflows, toPath: workflows)
+        try FileManager.default.copyItem(atPath: ShippedWorkflows.root, toPath: workflows)
         let environment = ["CASUSREGIE_WORKFLOWS_FOLDER": workflows]
         let port = installation.settings.http.port
         let first = try await Instance.start(installation.settingsFile, port: port, environment: environment)

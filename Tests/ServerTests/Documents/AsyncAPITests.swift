@@ -23,7 +23,7 @@ import WorkflowFiles
       types.formUnion(["alarm.\(kind.rawValue)", "alarm.\(kind.rawValue).opgeheven"])
     }
     var present: Set<String> = []
-    for path in Partners.workflows {
+    for path in ShippedWorkflows.folders {
       present.formUnion(try WorkflowFolder.load(path).workflow.eventTypes.map { "casus.\($0)" })
     }
     // Cases on a former version have those still, and the page says of which version they are the last.
@@ -38,7 +38,7 @@ import WorkflowFiles
 
   /// Of the versions that a release had and that are kept for it.
   private static func formerTypes() throws -> Set<String> {
-    let folder = Program.root.appending(path: "Tests/WorkflowFilesTests/former")
+    let folder = ShippedWorkflows.former
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
     return try files.reduce(into: []) { types, file in
       let workflow = try WorkflowFile.load(String(contentsOf: file, encoding: .utf8), name: file.lastPathComponent)

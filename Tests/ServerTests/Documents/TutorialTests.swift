@@ -1,6 +1,7 @@
 import CaseCore
 import Foundation
 import OrderedCollections
+import TestServices
 import Testing
 import WorkflowFiles
 
@@ -31,9 +32,9 @@ import WorkflowFiles
   }
 
   /// Every type of event is on the page, and no other.
-  @Test(arguments: ["pga-radicalisering", "aanvraag-omgevingsvergunning"])
+  @Test(arguments: ShippedWorkflows.names)
   func theTypesOfEventsAreOnThePage(_ name: String) throws {
-    let file = try WorkflowFolder.load(Program.root.appending(path: "workflows/\(name)").path)
+    let file = try WorkflowFolder.load("\(ShippedWorkflows.root)/\(name)")
     let engine = Workflow.engineEvents
     let page = try String(contentsOf: Program.root.appending(path: "docs/events.md"), encoding: .utf8)
     for type in engine { #expect(page.contains("`\(type)`"), "\(type)") }

@@ -2,6 +2,7 @@ import CaseCore
 import Development
 import Foundation
 import Server
+import TestServices
 import Testing
 
 /// Two installations, of a municipality and of a province: each is a partner in the other's as well as in its own.
@@ -69,7 +70,7 @@ struct TwoInstallations {
   private static func workflow(in folder: TemporaryFolder) throws {
     let name = "aanvraag-omgevingsvergunning"
     try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
-    let text = try String(contentsOfFile: "\(Partners.workflows[1])/workflow.yaml", encoding: .utf8)
+    let text = try String(contentsOfFile: "\(ShippedWorkflows.permit)/workflow.yaml", encoding: .utf8)
     _ = try folder.write(text, to: "\(name)/workflow.yaml")
   }
 

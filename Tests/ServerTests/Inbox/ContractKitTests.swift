@@ -100,7 +100,9 @@ extension WholeService {
     }
 
     private func start(_ folder: TemporaryFolder, commands: Int, _ more: String...) async throws -> ChildProcess {
-      let options = ["--seed", "7", "--commands", "\(commands)", "--seconds", "50"] + more
+      // Its clients give commands of this one, whatever is shipped.
+      let workflow = ["--workflow", FrozenWorkflows.casework, "--story", "tot-interventies"]
+      let options = workflow + ["--seed", "7", "--commands", "\(commands)", "--seconds", "50"] + more
       let kit = try await ChildProcess(["partner", "kit", folder.path] + options, program: Program.development)
       _ = try await file("access.json", in: folder)
       return kit

@@ -29,6 +29,7 @@ struct QueueSetting: Sendable {
 
   /// Who takes part: the first one sends, in the role.
   struct Cast: Sendable {
+    /// The folder of the workflow, in that of the workflows of the installation.
     var workflow = Partners.workflow
     var names = ["gemeente", "zvh"]
     var sender = Partners.municipality
@@ -43,7 +44,8 @@ struct QueueSetting: Sendable {
     carriesOut: Bool = true,
     _ body: (QueueSetting) async throws -> Void
   ) async throws {
-    try await Installation.with(servers) { installation in
+    let workflows = URL(filePath: cast.workflow).deletingLastPathComponent().path
+    try await Installation.with(servers, workflows: workflows) { installation in
       let access = try await Partners.register(cast.names, of: cast.workflow, with: installation.settings)
       let own = try #require(access[cast.sender])
       let sender = try QueueSender(own, settings: installation.settings)

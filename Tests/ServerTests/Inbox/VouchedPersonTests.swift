@@ -11,7 +11,7 @@ extension WholeService {
     private static let municipality = "00000099000000000101"
 
     private static let cast = QueueSetting.Cast(
-      workflow: Partners.workflows[1],
+      workflow: ShippedWorkflows.permit,
       names: ["gemeente"],
       sender: municipality,
       role: "intake"
@@ -83,7 +83,7 @@ extension WholeService {
       let folder = try TemporaryFolder()
       let name = "aanvraag-omgevingsvergunning"
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
-      let text = try String(contentsOfFile: "\(Partners.workflows[1])/workflow.yaml", encoding: .utf8)
+      let text = try String(contentsOfFile: "\(ShippedWorkflows.permit)/workflow.yaml", encoding: .utf8)
       let label = "        label: Aanvraag intrekken\n"
       let changed = text.replacing(/\nversion: [0-9.]+\n/, with: "\nversion: 99.0.0\n", maxReplacements: 1)
         .replacing(label, with: label + "        authentication: [substantieel, hoog]\n", maxReplacements: 1)

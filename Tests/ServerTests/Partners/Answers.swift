@@ -23,23 +23,20 @@ struct Answers {
   }
 
   private(set) var texts: [Answer] = []
+  /// The roles that the case gives an organisation for one of its children, and not the organisation.
+  private let parts: Set<String>
 
   /// About no case that is named.
   private static let lists = [
     "/v1/casussen", "/v1/casussen?sorteer=uiterlijkTijdstip", "/v1/casussen?onbekend=1", "/v1/termijnen",
-    "/v1/vernietigingen", "/v1/werkstromen", "/v1/werkstromen/pga-radicalisering",
-    "/v1/organisaties", "/v1/agenda-adressen",
+    "/v1/vernietigingen", "/v1/werkstromen", "/v1/organisaties", "/v1/agenda-adressen",
     "/v1/gebeurtenissen", "/v1/gebeurtenissen/stand", "/v1/termijninstellingen", "/v1/termijninstellingen/overzicht",
     "/v1/termijnvoorstellen", "/v1/beheervoorstellen", "/v1/bestaat-niet", "/metrics",
   ]
   /// The same for everybody.
-  private static let open = [
-    "/health/live", "/health/ready", "/v1/openapi.json", "/v1/asyncapi.json",
-    "/v1/werkstromen/pga-radicalisering/1.2.0/opdrachten.json",
-    "/v1/werkstromen/pga-radicalisering/1.2.0/openapi.json",
-  ]
+  private static let open = ["/health/live", "/health/ready", "/v1/openapi.json", "/v1/asyncapi.json"]
   /// Of a case; only the first two tell what people said.
-  private static let parts = [
+  private static let ofCase = [
     "", "/journaal", "/mogelijkheden", "/verstrekkingen", "/termijnen", "/ontvangstbevestigingen", "/verwijzingen",
   ]
   /// Each is refused, with the faults of what was given and what is possible.
@@ -47,13 +44,19 @@ struct Answers {
     #"{"opdracht": "bestaat-niet"}"#, #"{"opdracht": "persoon-vastleggen", "velden": {"geboortedatum": "ooit"}}"#,
   ]
 
-  /// - Parameter others: of which cases less is asked, each by one of its ids.
+  /// - Parameters:
+  ///   - folder: of the workflow of all cases.
+  ///   - others: of which cases less is asked, each by one of its ids.
   init(
     _ installation: Installation,
     _ instance: Instance,
-    _ workflow: String,
+    _ folder: String,
     askingLessOf others: [String]
   ) async throws {
+    let workflow = try WorkflowFolder.load(folder).workflow
+    parts = Set(workflow.roles.filter { $0.value.access == .part }.keys)
+    let page = "/v1/werkstromen/\(workflow.key)"
+    let descriptions = ["opdrachten", "openapi"].map { "\(page)/\(workflow.version)/\($0).json" }
     let tokens = try LocalTokens(installation.settings)
     let listed = others.map { "'\($0)'" }.joined(separator: ", ")
     let ids = try await installation.rows(
@@ -62,7 +65,7 @@ struct Answers {
       from case_party
       """
     ).map { $0.split(separator: "|").map(String.init) }
-    for (index, organisation) in try ScenarioFolder(workflow).organisations.values.enumerated() {
+    for (index, organisation) in try ScenarioFolder(folder).organisations.values.enumerated() {
       let asker = Asker(
         sender: try await Sender(
           organisation.number,
@@ -74,12 +77,12 @@ struct Answers {
         url: instance.url
       )
       let calendars = organisation.roles.sorted().map { "/v1/termijnen/agenda?rol=\($0)" }
-      for address in Self.lists + calendars + (index == 0 ? Self.open : []) {
+      for address in Self.lists + [page] + calendars + (index == 0 ? Self.open + descriptions : []) {
         texts.append(try await asker.answer(address, isOwn: true))
       }
       for id in ids where id[2] == "f" { try await ask(asker, about: id[1], isOwn: id[0] == organisation.number) }
       for id in ids where id[2] == "t" && id[0] == organisation.number {
-        for part in Self.parts.prefix(2) {
+        for part in Self.ofCase.prefix(2) {
           texts.append(try await asker.answer("/v1/casussen/\(id[1])\(part)", isOwn: true))
         }
       }
@@ -87,8 +90,8 @@ struct Answers {
   }
 
   private mutating func ask(_ asker: Asker, about id: String, isOwn: Bool) async throws {
-    let parts = Self.parts.map { "/v1/casussen/\(id)\($0)" }
-    for address in parts + ["/v1/vernietigingen/\(id)", "/v1/ontvangstbewijzen/\(id)"] {
+    let addresses = Self.ofCase.map { "/v1/casussen/\(id)\($0)" }
+    for address in addresses + ["/v1/vernietigingen/\(id)", "/v1/ontvangstbewijzen/\(id)"] {
       texts.append(try await asker.answer(address, isOwn: isOwn))
     }
     for body in isOwn ? Self.refused : [] {
@@ -131,7 +134,7 @@ extension Answers {
       }
       // Who oversees reads all of it.
       guard !answer.roles.contains("fg") else { return false }
-      return Self.names(answer, canary) || Self.tellsOthers(answer, canary)
+      return Self.names(answer, canary) || tellsOthers(answer, canary)
     }.map { "\($0.roles.sorted()) \($0.address): \($0.status)" }
   }
 
@@ -159,9 +162,7 @@ extension Answers {
   }
 
   /// Whether it has what a command said that is for other roles.
-  private static func tellsOthers(_ answer: Answer, _ canary: Canary) -> Bool {
-    // A part in a child is given by the case, and no role of the organisation.
-    let parts: Set = ["bevraagde", "uitvoerder", "overnemer", "bevestiger"]
+  private func tellsOthers(_ answer: Answer, _ canary: Canary) -> Bool {
     let texts = Set(answer.text.split(separator: "\""))
     return canary.audiences.contains { value, audience in
       let isOwn = canary.senders[value]?.contains(answer.organisation) ?? false

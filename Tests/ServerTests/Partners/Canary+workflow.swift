@@ -1,4 +1,5 @@
 import Foundation
+import TestServices
 
 extension Canary {
   /// The workflow of the stories with room for what it has no field for: a number of a person, and an option by which a choice is known; and with names of its cases.
@@ -7,25 +8,35 @@ extension Canary {
   func workflow(in folder: TemporaryFolder) throws -> String {
     let path = "\(folder.path)/workflows/pga-radicalisering"
     try FileManager.default.createDirectory(atPath: "\(folder.path)/workflows", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: Partners.workflow, toPath: path)
+    try FileManager.default.copyItem(atPath: ShippedWorkflows.casework, toPath: path)
     let file = URL(filePath: path).appending(path: "workflow.yaml")
     var text = try String(contentsOf: file, encoding: .utf8)
-    let number = "\n          meldnummer: { label: Meldnummer, type: number, personal: true }"
-    for field in [
-      "          betrokkene: { label: Betrokkene, type: text, required: true, personal: true, max: 500 }",
-      "          aanvulling: { label: Aanvulling of verbetering, type: text, required: true, personal: true, max: 4000 }",
-    ] {
-      guard text.contains(field) else { throw NoSuchLine(line: field) }
-      text = text.replacing(field, with: field + number)
+    let number = "          meldnummer: { label: Meldnummer, type: number, personal: true }\n"
+    for command in Self.numbered {
+      try Self.insert(number, behind: ["\n      \(command):\n", "\n        fields:\n"], in: &text)
     }
-    let option = "              jihadisme: Jihadisme"
-    guard text.contains(option) else { throw NoSuchLine(line: option) }
-    text = text.replacing(option, with: "\(option)\n              \(choice): Kanarie")
-    let first = "workflow: pga-radicalisering\n"
-    guard text.contains(first) else { throw NoSuchLine(line: first) }
-    text = text.replacing(first, with: "\(first)kenmerk: true\n")
+    // A list of options that several commands have.
+    try Self.insert(
+      "              \(choice): Kanarie\n",
+      behind: ["\n          fenomeen:\n", "\n            options:", "\n"],
+      in: &text
+    )
+    try Self.insert("kenmerk: true\n", behind: ["workflow: pga-radicalisering\n"], in: &text)
     try text.write(to: file, atomically: true, encoding: .utf8)
     return path
+  }
+
+  /// Commands that get a number of a person as their first field.
+  private static let numbered = ["persoon-vastleggen", "signaal-aanvullen"]
+
+  /// Behind the last of the texts, each looked for behind the one before.
+  private static func insert(_ text: String, behind marks: [String], in file: inout String) throws {
+    var place = file.startIndex
+    for mark in marks {
+      guard let found = file[place...].range(of: mark) else { throw NoSuchLine(line: mark) }
+      place = found.upperBound
+    }
+    file.insert(contentsOf: text, at: place)
   }
 
   struct NoSuchLine: Error { let line: String }

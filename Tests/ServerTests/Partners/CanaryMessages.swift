@@ -22,7 +22,9 @@ struct CanaryMessages {
   init(_ installation: Installation, _ canary: Canary) async throws {
     self.installation = installation
     let settings = installation.settings
-    access = try #require(try await Partners.register(["gemeente"], with: settings)[Partners.municipality])
+    access = try #require(
+      try await Partners.register(["gemeente"], of: ShippedWorkflows.casework, with: settings)[Partners.municipality]
+    )
     sender = try QueueSender(access, settings: settings)
     try await sender.listen()
     let person = canary.person("rij", of: access.organisation)

@@ -54,7 +54,7 @@ extension WholeService {
 
     /// What every case goes through.
     private static func course() throws -> Scenario {
-      let folder = try ScenarioFolder(Partners.workflow)
+      let folder = try ScenarioFolder(ShippedWorkflows.casework)
       var story = try folder.scenario("van-signaal-tot-vernietiging")
       let end = try #require(story.steps.firstIndex { $0.command?.name == contact })
       let handOver = try folder.scenario("overdracht-naar-andere-regio").steps.filter {
@@ -92,8 +92,8 @@ extension WholeService {
       _ course: Scenario,
       _ prepare: (Installation) async throws -> Void
     ) async throws -> Found {
-      try await Installation.with { installation in
-        let access = try await Partners.register(with: installation.settings)
+      try await Installation.with(workflows: ShippedWorkflows.root) { installation in
+        let access = try await Partners.register(of: ShippedWorkflows.casework, with: installation.settings)
         try await prepare(installation)
         let instance = try await Instance.start(installation.settingsFile, port: installation.settings.http.port)
         try await instance.waitUntilReady()
@@ -156,7 +156,11 @@ extension WholeService {
           return (moment: act.moment.adding(seconds: late), place: place, number: number, step: act.step)
         }
       }
-      var player = try BriefPlayer(installation, at: instance.url, of: WorkflowFolder.load(Partners.workflow).workflow)
+      var player = try BriefPlayer(
+        installation,
+        at: instance.url,
+        of: WorkflowFolder.load(ShippedWorkflows.casework).workflow
+      )
       var courses = Array(repeating: BriefPlayer.Course(course), count: cases)
       var begun: Set<String> = []
       for act in acts.sorted(by: { ($0.moment, $0.place, $0.number) < ($1.moment, $1.place, $1.number) }) {

@@ -41,7 +41,7 @@ struct Parties {
   /// What each reads over REST, with the headers but for the moment of the answer.
   mutating func read() async throws {
     let tokens = try LocalTokens(installation.settings)
-    for organisation in try ScenarioFolder(Partners.workflow).organisations.values {
+    for organisation in try ScenarioFolder(ShippedWorkflows.casework).organisations.values {
       guard let numbers = known[organisation.number] else { continue }
       let roles = organisation.roles.sorted()
       let sender = try await Sender(

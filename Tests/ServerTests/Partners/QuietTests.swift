@@ -18,10 +18,15 @@ extension WholeService {
     private static let curious = "00000099000000000009"
     private static let coordinator = "00000099000000000004"
     private static let school = "00000099000000000008"
+    /// In what is shipped: what they may know of it is what it says.
+    private static let cast = QueueSetting.Cast(
+      workflow: ShippedWorkflows.casework,
+      names: ["gemeente", "politie", "om", "zvh", "school", "buurgemeente"],
+      sender: curious
+    )
 
     @Test("While cases of others run, a partner sees what it sees when nothing runs") func quiet() async throws {
-      let names = ["gemeente", "politie", "om", "zvh", "school", "buurgemeente"]
-      try await QueueSetting.with(.shared, QueueSetting.Cast(names: names, sender: Self.curious)) { setting in
+      try await QueueSetting.with(.shared, Self.cast) { setting in
         try await Self.moveToNoon(setting.installation)
         let url = setting.instance.url
         let own = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)
@@ -55,8 +60,7 @@ extension WholeService {
     @Test("An event of a case of others, and a queue with a name that can be guessed, give it away") func leak()
       async throws
     {
-      let names = ["gemeente", "politie", "om", "zvh", "school", "buurgemeente"]
-      try await QueueSetting.with(.shared, QueueSetting.Cast(names: names, sender: Self.curious)) { setting in
+      try await QueueSetting.with(.shared, Self.cast) { setting in
         try await Self.moveToNoon(setting.installation)
         let (url, installation) = (setting.instance.url, setting.installation)
         let own = try #require(try await setting.sender.give(setting.beginning)["id"]?.string)

@@ -1,4 +1,5 @@
 import CaseCore
+import Crypto
 import Foundation
 import Server
 import TestServices
@@ -14,17 +15,20 @@ extension WholeService {
 
     @Test(.enabled(if: wanted != nil)) func make() async throws {
       let release = KeptRelease(release: try #require(Self.wanted))
-      try await Installation.with(.own) { try await ReleaseMaker(installation: $0).make(release) }
+      try await Installation.with(.own, workflows: ShippedWorkflows.root) {
+        try await ReleaseMaker(installation: $0).make(release)
+      }
     }
 
     @Test func thereIsOne() { #expect(!KeptRelease.all.isEmpty) }
 
     @Test(.disabled(if: wanted != nil), arguments: KeptRelease.all)
     func isOpenedVerifiedAndGoesOn(_ release: KeptRelease) async throws {
-      try await Installation.with { installation in
+      try await Installation.with(workflows: ShippedWorkflows.root) { installation in
         try await release.restore(to: installation)
         let cases = try await installation.rows("select count(*) from case_file")
         #expect(Int(cases.first ?? "") ?? 0 >= 100)
+        try await expectTextsAreKept(installation)
         // Every journal is replayed to its case, and every seal is right.
         try await expectVerified(installation)
         try await KeptRelease.setClock(installation)
@@ -42,6 +46,23 @@ extension WholeService {
       }
     }
 
+    /// What tests take for the text of a version that a release had is what it published, byte for byte.
+    private func expectTextsAreKept(_ installation: Installation) async throws {
+      let published = try await installation.rows(
+        """
+        select workflow || '-' || version, encode(digest, 'hex') from workflow_version
+        where version <> '\(ReleaseMaker.early)' order by 1
+        """
+      )
+      #expect(published.count > 1)
+      for row in published {
+        let columns = row.split(separator: "|").map(String.init)
+        let text = try Data(contentsOf: ShippedWorkflows.former.appending(path: "\(columns[0]).yaml"))
+        let digest = SHA256.hash(data: text).map { String(format: "%02x", $0) }.joined()
+        #expect(digest == columns[1], "\(columns[0])")
+      }
+    }
+
     private func expectVerified(_ installation: Installation) async throws {
       let report = try await Program.run("journal", "verify", "--config", installation.settingsFile)
       #expect(report.code == 0, "\(report.output)\(report.errors)")
@@ -49,7 +70,7 @@ extension WholeService {
 
     /// All cases go to the versions of now of their workflows, as an administrator moves them: a day before anything is due.
     private func upgradeAll(_ installation: Installation) async throws {
-      for folder in Partners.workflows {
+      for folder in ShippedWorkflows.folders {
         let workflow = try WorkflowFolder.load(folder).workflow
         let former = try await installation.rows(
           """

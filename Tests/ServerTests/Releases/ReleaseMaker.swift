@@ -16,6 +16,8 @@ struct ReleaseMaker {
   let installation: Installation
 
   private static let administration = "00000099000000000091"
+  /// Under which its first cases begin, before they move to the version that is shipped. It was never published anywhere else.
+  static let early = "1.0.9"
 
   func make(_ release: KeptRelease) async throws {
     try await moveCases()
@@ -43,12 +45,11 @@ struct ReleaseMaker {
   private func moveCases() async throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(atPath: "\(folder.path)/pga", withIntermediateDirectories: true)
-    let text = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
-    let former = text.replacing("\nversion: 1.2.0\n", with: "\nversion: 1.0.9\n")
-      .replacing("length: P5D", with: "length: P10D", maxReplacements: 1)
+    let shipped = try WorkflowFolder.load(ShippedWorkflows.casework)
+    let former = shipped.numbered(Self.early, withTwiceTheTerm: true)
     let file = try folder.write(former, to: "pga/workflow.yaml")
     try await run("workflow", "publish", file)
-    _ = try await Partners.register(["gemeente", "zvh"], with: installation.settings)
+    _ = try await Partners.register(["gemeente", "zvh"], of: ShippedWorkflows.casework, with: installation.settings)
     let early = try await Instance.start(
       installation.settingsFile,
       port: installation.settings.http.port,
@@ -62,8 +63,8 @@ struct ReleaseMaker {
       if number > 1 { _ = try await sender.give(Body.addition, to: id, at: early.url) }
     }
     #expect(try await early.stop() == 0)
-    try await run("workflow", "publish", "\(Partners.workflow)/workflow.yaml")
-    let order = ["pga-radicalisering", "--from", "1.0.9", "--to", "1.2.0"]
+    try await run("workflow", "publish", "\(ShippedWorkflows.casework)/workflow.yaml")
+    let order = [shipped.workflow.key, "--from", Self.early, "--to", shipped.workflow.version]
     let plan = try await run(["workflow", "plan"] + order).split(separator: " ").last ?? ""
     try await run(["workflow", "upgrade"] + order + ["--plan", plan.trimmingCharacters(in: .newlines)])
   }
@@ -72,7 +73,7 @@ struct ReleaseMaker {
 
   private func playStories(at instance: Instance) async throws {
     try await StoryClock.letTimeGoBack(installation)
-    for path in Partners.workflows {
+    for path in ShippedWorkflows.folders {
       let folder = try ScenarioFolder(path)
       let partners = try await partners(folder)
       let stage = try Stage(
@@ -103,7 +104,7 @@ struct ReleaseMaker {
 
   private func registerAll() async throws {
     var all: [String: Organisation] = [:]
-    for path in Partners.workflows {
+    for path in ShippedWorkflows.folders {
       for organisation in try ScenarioFolder(path).organisations.values {
         all[organisation.number, default: organisation].roles.formUnion(organisation.roles)
       }

@@ -19,8 +19,6 @@ struct Installation: Sendable {
 
   let local: LocalInstallation
 
-  static let workflows = Program.root.appending(path: "workflows").path
-
   var settings: Settings { local.settings }
   var services: LocalServices { local.services }
   /// For the program's `--config`.
@@ -30,10 +28,11 @@ struct Installation: Sendable {
   var name: String { local.name }
 
   /// It ends, and is gone, with `body`.
-  /// - Parameter workflows: the folder of those that it has.
+  /// - Parameter workflows: the folder of those that it has: what tests of the service itself use, unless a test shows something of those that
+  ///   are shipped.
   static func with<Result>(
     _ servers: Servers = .shared,
-    workflows: String = workflows,
+    workflows: String = FrozenWorkflows.root,
     isolation: isolated (any Actor)? = #isolation,
     _ body: (Installation) async throws -> Result
   ) async throws -> Result {

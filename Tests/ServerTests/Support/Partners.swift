@@ -6,14 +6,14 @@ import Server
 import TestServices
 import WorkflowFiles
 
-/// The fictitious organisations of the PGA workflow's scenarios.
+/// The fictitious organisations of the casework's scenarios.
 enum Partners {
   static let municipality = "00000099000000000001"
   static let police = "00000099000000000002"
   /// The organisation of administrators.
   static let administrator = "00000099000000000091"
-  static let workflow = Program.root.appending(path: "workflows/pga-radicalisering").path
-  static let workflows = [workflow, Program.root.appending(path: "workflows/aanvraag-omgevingsvergunning").path]
+  /// What they work on in tests of the service itself, see ``Installation/with(_:workflows:isolation:_:)``.
+  static let workflow = FrozenWorkflows.casework
 
   /// Of each of them. Users belong to the whole broker, and installations that share it may not change each other's.
   static let password = PartnerPassword.chosen(secret)
@@ -23,7 +23,9 @@ enum Partners {
   private static let sharedUsers = Task {
     let broker = try await TestServices.broker()
     var numbers = Set([administrator])
-    for workflow in workflows { numbers.formUnion(try ScenarioFolder(workflow).organisations.values.map(\.number)) }
+    for workflow in ShippedWorkflows.folders + [workflow] {
+      numbers.formUnion(try ScenarioFolder(workflow).organisations.values.map(\.number))
+    }
     for number in numbers.sorted() {
       _ = try await broker.manage(
         "PUT",
@@ -36,6 +38,7 @@ enum Partners {
   static func makeSharedUsers() async throws { try await sharedUsers.value }
 
   /// Enters those with these names, or all, each with a queue and a broker user.
+  /// - Parameter workflow: the folder of one that the installation has.
   static func register(
     _ names: [String]? = nil,
     of workflow: String = workflow,

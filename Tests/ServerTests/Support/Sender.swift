@@ -97,7 +97,8 @@ struct Sender: Sendable {
   }
 }
 
-/// Commands of the PGA workflow, as bodies of a request.
+/// Commands of the casework, as bodies of a request. Those of the frozen one: where a test gives them in the shipped one too, a new version
+/// that no longer takes them changes them here.
 enum Body {
   static func signal(to organisation: String) -> Data {
     Data(

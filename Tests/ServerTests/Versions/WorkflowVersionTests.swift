@@ -5,6 +5,7 @@ import Logging
 import PartnerAdministration
 import Postgres
 import StoreBase
+import TestServices
 import Testing
 import WorkflowFiles
 
@@ -14,13 +15,15 @@ extension WholeService {
   /// What an administrator does with the versions of a workflow, word for word as `docs/operations/workflow-versions.md`
   /// has it.
   @Suite struct WorkflowVersionTests {
-    private static let key = "pga-radicalisering"
+    /// The workflow under which cases begin, and two versions of it with twice the time for a signal.
+    private static let former = Result { try WorkflowFolder.load(Partners.workflow) }
+    private static let (next, later) = ("98.0.0", "99.0.0")
 
-    /// The workflow with twice the time for a signal, under another number.
+    private static var key: String { get throws { try former.get().workflow.key } }
+    private static var version: String { get throws { try former.get().workflow.version } }
+
     private static func text(version: String) throws -> String {
-      let text = try String(contentsOfFile: "\(Partners.workflow)/workflow.yaml", encoding: .utf8)
-      return text.replacing("\nversion: 1.2.0\n", with: "\nversion: \(version)\n")
-        .replacing("length: P5D", with: "length: P10D", maxReplacements: 1)
+      try former.get().numbered(version, withTwiceTheTerm: true)
     }
 
     private func run(_ command: String, _ installation: Installation, _ more: String...) async throws -> Program.Result
@@ -30,7 +33,7 @@ extension WholeService {
 
     private func move(_ command: String, _ installation: Installation, _ more: String...) async throws -> Program.Result
     {
-      let order = [Self.key, "--from", "1.2.0", "--to", "1.3.0"]
+      let order = [try Self.key, "--from", try Self.version, "--to", Self.next]
       return try await Program.run(["workflow", command, "--config", installation.settingsFile] + order + more)
     }
 
@@ -43,20 +46,22 @@ extension WholeService {
         let alone = try await move("upgrade", installation, "--plan", plan)
         #expect(alone.code == 1 && alone.errors.contains("approval-missing"), "\(alone.errors)")
         try await withAdministrators(installation) { administrators in
-          let words = ["propose-upgrade", Self.key, "--from", "1.2.0", "--to", "1.3.0"]
-          try await administrators.approve(words, carriedOutBy: "workflow upgrade \(Self.key) --from 1.2.0 --to 1.3.0")
+          let order = [try Self.key, "--from", try Self.version, "--to", Self.next]
+          let command = "workflow upgrade \(order.joined(separator: " "))"
+          try await administrators.approve(["propose-upgrade"] + order, carriedOutBy: command)
         }
 
         // By its former name.
         let refused = try await move("migrate", installation, "--plan", String(repeating: "0", count: 64))
         #expect(refused.code == 1)
         #expect(refused.errors.contains("something changed since the plan was made, so nothing was done"))
-        #expect(try await installation.rows("select distinct version from case_file") == ["1.2.0"])
+        #expect(try await installation.rows("select distinct version from case_file") == [Self.version])
 
         let done = try await move("upgrade", installation, "--plan", plan)
         #expect(done.code == 0, "\(done.errors)")
         #expect(done.output == "2 moved, 0 stay as planned, 0 changed meanwhile\n")
-        #expect(try await run("list", installation).output.contains("\(Self.key) 1.3.0  2 running, 2 in all  sha256:"))
+        let list = try await run("list", installation).output
+        #expect(try list.contains("\(Self.key) \(Self.next)  2 running, 2 in all  sha256:"))
         #expect(try await Program.run("journal", "verify", "--config", installation.settingsFile).code == 0)
 
         // A service that never read the new version goes on with the cases under it.
@@ -64,10 +69,35 @@ extension WholeService {
         try await instance.waitUntilReady()
         #expect(try await sender.give(Body.addition, to: aliases[0], at: instance.url).revisie == 3)
         let journal = try await sender.read("/v1/casussen/\(aliases[0])/journaal", at: instance.url)
-        #expect(journal.contains(#""soort":"migratie""#) && journal.contains("Van versie 1.2.0 naar versie 1.3.0"))
+        #expect(journal.contains(#""soort":"migratie""#))
+        #expect(try journal.contains("Van versie \(Self.version) naar versie \(Self.next)"))
         #expect(journal.contains(plan) && journal.contains("Beheer van de werkstroom"))
         #expect(try await instance.stop() == 0)
+        try await moveToShipped(installation)
+        try await instance.restart()
+        try await instance.waitUntilReady()
+        #expect(try await sender.give(Body.addition, to: aliases[0], at: instance.url).revisie == 5)
+        #expect(try await instance.stop() == 0)
       }
+    }
+
+    /// On to the version that is shipped, whichever that is, on an installation for trying out: there one person may.
+    private func moveToShipped(_ installation: Installation) async throws {
+      let shipped = try WorkflowFolder.load(ShippedWorkflows.casework)
+      let order = [shipped.workflow.key, "--from", Self.next, "--to", shipped.workflow.version]
+      func run(_ words: [String]) async throws -> Program.Result {
+        let settings = ["--config", installation.settingsFile]
+        let result = try await Program.run(["workflow"] + words + settings, program: Program.development)
+        #expect(result.code == 0, "\(result.errors)")
+        return result
+      }
+      _ = try await run(["publish", ShippedWorkflows.casework])
+      let plan = try await run(["plan"] + order).output
+      #expect(plan.contains("\n2 move, 0 stay; "), "\(plan)")
+      let digest = try #require(plan.split(whereSeparator: \.isWhitespace).last)
+      let done = try await run(["upgrade"] + order + ["--plan", String(digest)]).output
+      #expect(done == "2 moved, 0 stay as planned, 0 changed meanwhile\n")
+      #expect(try await Program.run("journal", "verify", "--config", installation.settingsFile).code == 0)
     }
 
     /// As a package or an image brings it; the approval comes later (decision 0068).
@@ -76,20 +106,21 @@ extension WholeService {
       try await Installation.with { installation in
         let folder = try TemporaryFolder()
         _ = try await begin(installation)
-        let next = try folder.write(try Self.text(version: "1.3.0"), to: "workflow.yaml")
-        let changed = try folder.write(try Self.text(version: "1.3.1"), to: "next.yaml")
+        let next = try folder.write(try Self.text(version: Self.next), to: "workflow.yaml")
+        let changed = try folder.write(try Self.text(version: Self.later), to: "next.yaml")
         let unknown = try folder.write(
           try Self.text(version: "1.0.0").replacing("\nworkflow: \(Self.key)\n", with: "\nworkflow: other\n"),
           to: "other.yaml"
         )
-        #expect(try await begun([next, unknown], installation) == ["1.2.0", nil])
-        let unpublished = "select 1 from workflow_version where workflow = '\(Self.key)' and version = '1.3.0'"
+        #expect(try await begun([next, unknown], installation) == [Self.version, nil])
+        let unpublished = try
+          "select 1 from workflow_version where workflow = '\(Self.key)' and version = '\(Self.next)'"
         #expect(try await installation.rows(unpublished).isEmpty)
         try await withAdministrators(installation) { administrators in
           try await administrators.approve(["propose", next], carriedOutBy: "workflow publish")
         }
-        #expect(try await begun([next, unknown], installation) == ["1.3.0", nil])
-        #expect(try await begun([changed, unknown], installation) == ["1.3.0", nil])
+        #expect(try await begun([next, unknown], installation) == [Self.next, nil])
+        #expect(try await begun([changed, unknown], installation) == [Self.next, nil])
       }
     }
 
@@ -129,14 +160,15 @@ extension WholeService {
     }
 
     private func publish(_ folder: TemporaryFolder, _ installation: Installation) async throws {
-      let changed = try folder.write(try Self.text(version: "1.2.0"), to: "changed.yaml")
+      let changed = try folder.write(try Self.text(version: Self.version), to: "changed.yaml")
       let refused = try await run("publish", installation, changed)
       #expect(refused.code == 1)
+      let workflow = "workflow \(try Self.key) \(try Self.version)"
       #expect(
         refused.errors
-          == "casusregie: workflow \(Self.key) 1.2.0 is published with another text: a changed workflow needs a new version\n"
+          == "casusregie: \(workflow) is published with another text: a changed workflow needs a new version\n"
       )
-      let next = try folder.write(try Self.text(version: "1.3.0"), to: "workflow.yaml")
+      let next = try folder.write(try Self.text(version: Self.next), to: "workflow.yaml")
       let alone = try await run("publish", installation, next)
       #expect(alone.code == 1 && alone.errors.contains("approval-missing"), "\(alone.errors)")
       try await withAdministrators(installation) { administrators in
@@ -145,12 +177,12 @@ extension WholeService {
       for word in ["published", "already published"] {
         let result = try await run("publish", installation, next)
         #expect(result.code == 0, "\(result.errors)")
-        #expect(result.output.hasPrefix("\(Self.key) 1.3.0 sha256:"))
+        #expect(try result.output.hasPrefix("\(Self.key) \(Self.next) sha256:"))
         #expect(result.output.hasSuffix("\n\(word)\n"))
       }
       let list = try await run("list", installation).output
-      #expect(list.contains("\(Self.key) 1.2.0  2 running, 2 in all"))
-      #expect(list.contains("\(Self.key) 1.3.0  0 running, 0 in all"))
+      #expect(try list.contains("\(Self.key) \(Self.version)  2 running, 2 in all"))
+      #expect(try list.contains("\(Self.key) \(Self.next)  0 running, 0 in all"))
     }
 
     /// Two people with tokens, at a service that runs.
