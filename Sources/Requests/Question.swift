@@ -27,7 +27,7 @@ package struct QuestionAnswer: Sendable, Hashable {
 
 /// Answers what is asked under the addresses of the API.
 package protocol QuestionResponder: Sendable {
-  /// - Parameter address: path and query, such as `/v1/casussen?fase=weging`.
+  /// - Parameter address: path and query, such as `/v1/casussen?fase=toetsing`.
   /// - Returns: `nil` when it cannot be answered now.
   func answer(_ address: String, to asker: Asker) async -> QuestionAnswer?
 }

@@ -149,7 +149,7 @@ extension BenchCommand {
   struct Settings: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "How long a proposal and an approval of other settings take, where much is set differently.",
-      discussion: "Example: casusregie-dev bench settings --workflow workflows/pga-radicalisering"
+      discussion: "Example: casusregie-dev bench settings --workflow workflows/aanvraag-omgevingsvergunning"
     )
 
     @Option(help: "The folder of the workflow, with scenarios.") var workflow: String

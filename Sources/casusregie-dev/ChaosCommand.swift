@@ -1,6 +1,7 @@
 import ArgumentParser
 import Chaos
 import Commands
+import Demo
 import Foundation
 import LocalServices
 
@@ -27,8 +28,11 @@ struct ChaosCommand: AsyncParsableCommand {
       """
   )
 
-  @Option(help: "The folder of the workflow; what people say is taken from its scenarios.")
-  var workflow = "workflows/pga-radicalisering"
+  @Option(
+    help:
+      "The folder of the workflow; what people say is taken from its scenarios. Else the first of workflows/ that lists stories for a demonstration."
+  )
+  var workflow: String?
   @Option(help: "How many of the organisations of the scenarios work, the first ones.") var partners = 4
   @Option(help: "What decides about the order of the faults; another each time, when it is left out.") var seed: UInt64?
   @Option(help: "For how many minutes rounds follow each other. Each round has every fault; there is one at least.")
@@ -53,7 +57,7 @@ struct ChaosCommand: AsyncParsableCommand {
       // Begins this program anew when it may mount file systems.
       let whyNoDisks = failover ? "only the standby takes over" : try await MountNamespace.enter()
       let options = ChaosOptions(
-        workflow: workflow,
+        workflow: try workflow ?? Demonstration.workflow(in: "workflows"),
         partners: partners,
         seed: seed ?? .random(in: 0..<1_000_000),
         length: .seconds(60 * minutes),

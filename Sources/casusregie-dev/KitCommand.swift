@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import ContractKit
+import Demo
 import Foundation
 
 /// `partner`, with what is only for trying out.
@@ -29,7 +30,11 @@ struct KitCommand: AsyncParsableCommand {
   )
 
   @Argument(help: "The folder of the client.") var folder: String
-  @Option(help: "The folder of the workflow whose story is played.") var workflow = "workflows/pga-radicalisering"
+  @Option(
+    help:
+      "The folder of the workflow whose story is played; else the first of workflows/ that lists stories for a demonstration."
+  )
+  var workflow: String?
   @Option(help: "The story, by the name of its file in scenarios/.") var story = "tot-interventies"
   @Option(help: "What decides which events get lost, come twice or late; another each time, when it is left out.")
   var seed: UInt64?
@@ -51,7 +56,7 @@ struct KitCommand: AsyncParsableCommand {
       let kit = ContractKit(
         folder: URL(filePath: folder),
         story: story,
-        workflow: workflow,
+        workflow: try workflow ?? Demonstration.workflow(in: "workflows"),
         seed: seed ?? .random(in: 0..<1_000_000),
         isRestored: restore,
         isRefusing: refuse,

@@ -69,7 +69,7 @@ package struct WorkflowDescription {
     }
   }
 
-  /// `naar-weging` as `NaarWeging`.
+  /// `besluit-nemen` as `BesluitNemen`.
   private static func model(of name: String, among taken: inout Set<String>) -> String {
     var model = name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     // «a-1» and «a1» would be one.

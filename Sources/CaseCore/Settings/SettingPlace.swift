@@ -68,6 +68,6 @@ extension SettingPlace.Deadline: Codable {
 }
 
 extension SettingPlace.Deadline: CustomStringConvertible {
-  /// The form on the command line: `casus/nazorg`.
+  /// The form on the command line: `zaak/beslistermijn`.
   public var description: String { "\(machine)/\(name)" }
 }

@@ -123,7 +123,7 @@ struct SettingOptions: ParsableArguments {
   }
 }
 
-/// `P14D:gemeente,politie`
+/// `P14D:gemeente,jurist`
 struct NoticeArgument: ExpressibleByArgument {
   let length: Length
   let roles: [String]

@@ -15,7 +15,7 @@ extension WorkflowCommand {
         --overview is the short version, in svg and without Graphviz: only the phases of the root machine, or of the one named, with
         the usual way in one line and what leads aside beside it.
 
-        Example: casusregie workflow diagram --format svg --output diagram.svg workflows/pga-radicalisering
+        Example: casusregie workflow diagram --format svg --output diagram.svg workflows/aanvraag-omgevingsvergunning
         """
     )
 

@@ -13,7 +13,7 @@ extension WorkflowCommand {
       discussion: """
         The same as a service gives at /v1/werkstromen/{sleutel}/{versie}/openapi.json.
 
-        Example: casusregie workflow openapi workflows/pga-radicalisering
+        Example: casusregie workflow openapi workflows/aanvraag-omgevingsvergunning
         """
     )
 

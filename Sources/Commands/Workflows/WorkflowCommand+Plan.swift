@@ -12,8 +12,8 @@ extension WorkflowCommand {
         A case is named by its own id, which no party knows. The last line names the plan: «workflow upgrade» carries out
         exactly that plan, or refuses because something has changed since.
 
-        Example: casusregie workflow plan --config casusregie.json pga-radicalisering \\
-          --from 1.0.0 --to 1.1.0 --map weging=beoordeling
+        Example: casusregie workflow plan --config casusregie.json aanvraag-omgevingsvergunning \\
+          --from 1.0.0 --to 1.1.0 --map toetsing=beoordeling
         """
     )
 
@@ -50,7 +50,7 @@ extension WorkflowCommand {
         says so in its journal. Cases that cannot move stay and are listed. A case that changes during the run is left
         alone; then the exit code is 1, and a new plan has it.
 
-        Example: casusregie workflow upgrade --config casusregie.json pga-radicalisering \\
+        Example: casusregie workflow upgrade --config casusregie.json aanvraag-omgevingsvergunning \\
           --from 1.0.0 --to 1.1.0 --plan 3f2a...
         """,
       aliases: ["migrate"]

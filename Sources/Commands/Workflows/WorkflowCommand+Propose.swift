@@ -18,7 +18,7 @@ extension WorkflowCommand {
         with partner approve; then whoever runs the service gives workflow publish. The first versions, while there is no case, need no
         proposal.
 
-        Example: casusregie workflow propose workflows/pga-radicalisering --reason "Wetswijziging per 1 januari"
+        Example: casusregie workflow propose workflows/aanvraag-omgevingsvergunning --reason "Wetswijziging per 1 januari"
         """
     )
 
@@ -49,7 +49,7 @@ extension WorkflowCommand {
         has the versions and the names of states, and not what becomes of each case. Once it is approved, workflow upgrade carries it out for
         30 days, with the plan of that moment.
 
-        Example: casusregie workflow propose-upgrade pga-radicalisering --from 1.0.0 --to 1.1.0 --reason "Wetswijziging"
+        Example: casusregie workflow propose-upgrade aanvraag-omgevingsvergunning --from 1.0.0 --to 1.1.0 --reason "Wetswijziging"
         """
     )
 

@@ -10,7 +10,7 @@ extension WorkflowCommand {
         A published version never changes: a changed file needs a new version. Publishing the same file again changes
         nothing. Once there are cases it has to be approved first: see workflow propose. New cases begin under the version that the running service has in its folder of workflows.
 
-        Example: casusregie workflow publish --config casusregie.json workflows/pga-radicalisering
+        Example: casusregie workflow publish --config casusregie.json workflows/aanvraag-omgevingsvergunning
         """
     )
 

@@ -10,7 +10,7 @@ extension WorkflowCommand {
       discussion: """
         The same as a service gives at /v1/werkstromen/{sleutel}/{versie}/opdrachten.json.
 
-        Example: casusregie workflow schema workflows/pga-radicalisering
+        Example: casusregie workflow schema workflows/aanvraag-omgevingsvergunning
         """
     )
 

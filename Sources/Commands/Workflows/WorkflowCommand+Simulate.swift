@@ -12,7 +12,7 @@ extension WorkflowCommand {
       discussion: """
         Says what was covered, and fails when a scenario goes otherwise than it says, or when something is not as it must be
         in every case: then with the commands that show it.
-        Example: casusregie workflow simulate workflows/pga-radicalisering --walks 5000
+        Example: casusregie workflow simulate workflows/aanvraag-omgevingsvergunning --walks 5000
         """
     )
 

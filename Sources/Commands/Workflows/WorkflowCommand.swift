@@ -19,7 +19,7 @@ struct WorkflowCommand: AsyncParsableCommand {
       abstract: "Says everything that is wrong with a workflow, with file, line and column.",
       discussion: """
         First by its form; when that is sound, by looking at every situation that a case can come into.
-        Example: casusregie workflow check workflows/pga-radicalisering
+        Example: casusregie workflow check workflows/aanvraag-omgevingsvergunning
         """
     )
 

@@ -1,7 +1,7 @@
 public import CaseCore
 
 extension SettingPlace {
-  /// As in a list: `pga-radicalisering, casus/nazorg, regio oost`.
+  /// As in a list: `vergunning, zaak/beslistermijn, regio oost`.
   public var dutch: String {
     let parts = [
       workflow, deadline?.description ?? "alle termijnen", region.map { "regio \($0)" },

@@ -63,8 +63,9 @@ extension WholeService {
       [filler, digest, "my-workflow"].contains { typed.contains($0) }
         || [
           "Voorstel 1 is ", "Voorstel 3 bestaat niet", "is niet bij koninklijk besluit", "is geen dag in de toekomst",
-          "workflow pga-radicalisering 1.0.0 is not known", "is al gepubliceerd, met deze tekst",
-          "Versie 1.0.0 van «pga-radicalisering» is niet gepubliceerd", "not authenticated: identity.issuer: ",
+          "workflow aanvraag-omgevingsvergunning 1.0.0 is not known", "is al gepubliceerd, met deze tekst",
+          "Versie 1.0.0 van «aanvraag-omgevingsvergunning» is niet gepubliceerd",
+          "not authenticated: identity.issuer: ",
           "there is no dead letter", "no dead letter 12 waits", "keys.json cannot be read",
           "no organisation has the number", "there is no event 7d0f2a44",
           // For real use it takes no installation for trying out.

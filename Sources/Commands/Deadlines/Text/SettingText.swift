@@ -17,7 +17,7 @@ enum SettingText {
     return Terminal.line(parts.compactMap(\.self).joined(separator: "; "))
   }
 
-  /// Which deadlines of which cases: `pga-radicalisering, casus/nazorg, regio oost`.
+  /// Which deadlines of which cases: `vergunning, zaak/beslistermijn, regio oost`.
   static func place(_ place: Answer) throws -> String {
     let deadline = try place.optionalPart("termijn")
     let parts: [String?] = [
@@ -29,7 +29,7 @@ enum SettingText {
     return Terminal.line(parts.compactMap(\.self).joined(separator: ", "))
   }
 
-  /// As it is named on the command line: `casus/nazorg`.
+  /// As it is named on the command line: `zaak/beslistermijn`.
   static func name(_ deadline: Answer) throws -> String {
     "\(try deadline.text("onderdeel"))/\(try deadline.text("sleutel"))"
   }
