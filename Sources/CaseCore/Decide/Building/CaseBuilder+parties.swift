@@ -6,7 +6,6 @@ extension CaseBuilder {
     case .region, .fact, .party:
       let found = designated(by: join)
       guard let role = join.role, !found.isEmpty else { throw .broken(vacancy(of: join)) }
-      }
       let able = found.filter { missing([role], of: $0) == nil }
       // Of those in a region whoever can take part does; one that the case names itself must be able to.
       if able.isEmpty || join.source != .region { try requireConditions(of: found, for: [role]) }
