@@ -13,10 +13,8 @@ struct ReadableVersions: Service {
   let known: [WorkflowFile]
   let logger: Logger
 
-  private let unreadable = Gauge(label: Self.metric)
-
   /// `casusregie doctor` reads it of the instance that runs beside it.
-  static let metric = "casusregie_workflow_versions_unreadable"
+  private let unreadable = Gauge(label: "casusregie_workflow_versions_unreadable")
 
   private static let pause = Duration.seconds(60)
 

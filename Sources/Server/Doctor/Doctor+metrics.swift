@@ -29,7 +29,7 @@ extension Doctor {
   /// - Parameter text: its metrics.
   static func readable(by text: String) -> Finding {
     let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
-    guard let said = lines.first(where: { $0.first.map(String.init) == ReadableVersions.metric }),
+    guard let said = lines.first(where: { $0.first.map(String.init) == "casusregie_workflow_versions_unreadable" }),
       let count = said.last.flatMap({ Double($0) })
     else {
       let message = "the instance here does not say it yet, or is of a release that cannot"
