@@ -48,6 +48,10 @@ extension Administration {
   public struct OrganisationReview: Sendable {
     public let registered: OrganisationStore.Registered
     public let cases: [RoleCases]
+    /// The conditions of taking part that it meets, or met, each with the last day.
+    public let conditions: [String: CivilDate]
+    /// What it does for others and others do for it, now or later, as far as nobody ended it.
+    public let mandates: [Mandate]
   }
 
   /// - Returns: `nil` when there is no such organisation.
@@ -73,7 +77,12 @@ extension Administration {
         RoleCases(workflow: $0.workflow, role: $0.role, running: counts.reduce(0) { $0 + $1.count })
       }
     }
-    return OrganisationReview(registered: registered, cases: cases)
+    return OrganisationReview(
+      registered: registered,
+      cases: cases,
+      conditions: try await conditions()[number] ?? [:],
+      mandates: try await mandates().filter { !$0.isEnded && ($0.principal == number || $0.agent == number) }
+    )
   }
 
   /// What a person did in the last days.

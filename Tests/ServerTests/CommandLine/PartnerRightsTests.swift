@@ -176,6 +176,10 @@ extension WholeService {
       let beside = try await setting.operate("mandate", "--proposal", second)
       #expect(beside.code == 1, "\(beside.output)")
       #expect(try await setting.operate("list").output.contains("    \(line)"))
+      let reviewed = try await Program.run(
+        ["rights", "list", "--organisation", Self.office, "--config", setting.installation.settingsFile]
+      )
+      #expect(reviewed.output.contains("  \(line)"), "\(reviewed.output)\(reviewed.errors)")
       let third = try await Program.run(
         ["partner", "propose"] + words + ["--reason", "Nog een"],
         environment: ["CASUSREGIE_TOKEN": setting.anna, "CASUSREGIE_SERVICE": setting.url]
