@@ -47,6 +47,8 @@ extension CaseReader {
     on connection: isolated PostgresConnection
   ) throws -> [ReferringCase] {
     var found: OrderedDictionary<String, String> = [:]
+    // What a version of before let be shared is left out here: the journal has it.
+    let sharing = SharingCommands([source.workflow])
     var position: Int64 = 0
     // The key is asked again by id: the page has the cases without their ciphers.
     guard let cipher = try find(source.alias, for: reader, on: connection)?.cipher else { return [] }
@@ -56,7 +58,8 @@ extension CaseReader {
       )
       .map { row in try JournalRow(row) }
       for row in rows {
-        guard case .command(let name) = row.cause, let (entry, _) = ReadEntry.read(row, cipher: cipher, view: source)
+        guard case .command(let name) = row.cause,
+          let (entry, _) = ReadEntry.read(row, cipher: cipher, view: source, sharing: sharing)
         else { continue }
         for (field, value) in entry.fields where value.otherCases.contains(target) {
           // In the words of the version of now; a field that it has no longer is called by its key.
