@@ -132,7 +132,7 @@ import WorkflowFiles
       guard instance.root.facts["doorzending"] != .choice("bevestigd"),
         case .lands(let landing) = move.outcome(for: instance, at: now)
       else { continue }
-      let asked = try #require(instance.organisations(in: [role], by: directory).first)
+      let asked = try #require(instance.organisations(in: [role], of: move.from, by: directory).first)
       let given = Command(
         cause: .command(name: command, by: Actor(subject: "x", organisation: asked, roles: [role])),
         fields: [state == "overdracht" ? "behandelaar" : "kenmerk": .string("Z-1")]
