@@ -59,7 +59,13 @@ extension CaseReader {
       .map { row in try JournalRow(row) }
       for row in rows {
         guard case .command(let name) = row.cause,
-          let (entry, _) = ReadEntry.read(row, cipher: cipher, view: source, sharing: sharing)
+          let (entry, _) = ReadEntry.read(
+            row,
+            cipher: cipher,
+            view: source,
+            visibility: source.visibility,
+            sharing: sharing
+          )
         else { continue }
         for (field, value) in entry.fields where value.otherCases.contains(target) {
           // In the words of the version of now; a field that it has no longer is called by its key.

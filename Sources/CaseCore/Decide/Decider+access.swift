@@ -90,6 +90,10 @@ extension Decider {
     return !roles.isDisjoint(with: audience)
   }
 
+  private func rolesThroughParty(of organisation: String, in instance: Case) -> [String] {
+    workflow.rolesThroughParty.filter { instance.gives($0, to: organisation, of: workflow, by: directory) }
+  }
+
   /// The organisations that take part and read an entry, in the order in which they joined. Oversight reads it in any case, and is not
   /// among them for that.
   public func readers(of entry: EntryReaders, in instance: Case) -> [String] {
@@ -97,7 +101,8 @@ extension Decider {
     return instance.instances.flatMap { child, part in
       part.parties.filter { party in
         guard party.until == nil else { return false }
-        let held = directory.counted(party).filter {
+        let through = child == nil ? rolesThroughParty(of: party.organisation, in: instance) : []
+        let held = directory.counted(party).union(through).filter {
           workflow.roles[$0]?.access == .party || child != nil && workflow.roles[$0]?.access == .part
         }
         return !entry.roles(held, of: [party.organisation], in: child, since: party.since).isEmpty
