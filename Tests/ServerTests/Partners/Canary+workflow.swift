@@ -3,12 +3,11 @@ import TestServices
 
 extension Canary {
   /// The workflow of the stories with room for what it has no field for: a number of a person, and an option by which a choice is known; and with names of its cases.
-  /// - Parameter folder: gets a folder of workflows with this one alone.
+  /// - Parameter folder: gets the folder of the workflows that are shipped, with this one in it.
   /// - Returns: the folder of the workflow.
   func workflow(in folder: TemporaryFolder) throws -> String {
     let path = "\(folder.path)/workflows/pga-radicalisering"
-    try FileManager.default.createDirectory(atPath: "\(folder.path)/workflows", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: ShippedWorkflows.casework, toPath: path)
+    try FileManager.default.copyItem(atPath: ShippedWorkflows.root, toPath: "\(folder.path)/workflows")
     let file = URL(filePath: path).appending(path: "workflow.yaml")
     var text = try String(contentsOf: file, encoding: .utf8)
     let number = "          meldnummer: { label: Meldnummer, type: number, personal: true }\n"
@@ -21,7 +20,8 @@ extension Canary {
       behind: ["\n          fenomeen:\n", "\n            options:", "\n"],
       in: &text
     )
-    try Self.insert("kenmerk: true\n", behind: ["workflow: pga-radicalisering\n"], in: &text)
+    let named = "kenmerk: true\n"
+    if !text.contains("\n\(named)") { try Self.insert(named, behind: ["\nworkflow: pga-radicalisering\n"], in: &text) }
     try text.write(to: file, atomically: true, encoding: .utf8)
     return path
   }
