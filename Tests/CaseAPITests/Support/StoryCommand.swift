@@ -24,8 +24,8 @@ struct StoryCommand {
     return commands
   }
 
-  /// How many different bodies the stories of a workflow have at least: three for each command, and no more than a hundred.
-  static func fewest(of workflow: Workflow) -> Int { min(100, 3 * count(of: workflow)) }
+  /// How many different bodies the stories of a workflow have at least: those of a small one have one for each command.
+  static func fewest(of workflow: Workflow) -> Int { count(of: workflow) > 20 ? 100 : count(of: workflow) }
 
   /// How many commands a workflow has.
   static func count(of workflow: Workflow) -> Int { workflow.machines.values.reduce(0) { $0 + $1.commands.count } }

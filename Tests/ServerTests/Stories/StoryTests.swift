@@ -24,7 +24,10 @@ extension WholeService {
       let seed = UInt64.random(in: 0...UInt64(UInt32.max))
       print("stories, seed \(seed)")
       let selection = try StorySelection(ScenarioFolder(path), seed: seed)
-      #expect(selection.stories.count > 10)
+      let workflow = try WorkflowFolder.load(path).workflow
+      // A small one has few stories, and need not have one in which somebody is refused.
+      let isSmall = workflow.machines.values.reduce(0) { $0 + $1.commands.count } < 20
+      #expect(selection.stories.count > (isSmall ? 1 : 10))
       let (queue, wire, answers) = (StoryQueue(Array(selection.stories.keys)), WireRecord(), RESTRecord())
       let outcomes = try await withThrowingTaskGroup(of: [QueuedOutcome: Int].self) { group in
         for _ in 0..<Self.installations {
@@ -38,13 +41,12 @@ extension WholeService {
       #expect(queue.played == selection.stories.count)
       #expect(selection.expected.subtracting(outcomes.keys) == [], "never over a queue, seed \(seed)")
       // Every type of event that the workflow has was told, and is described.
-      let types = try WorkflowFolder.load(path).workflow.eventTypes.map { "nl.casusregie.casus.\($0)" }
+      let types = workflow.eventTypes.map { "nl.casusregie.casus.\($0)" }
       #expect(try await wire.check() == Set(types + ["nl.casusregie.opdracht.afgehandeld"]))
       // So is every answer over REST, refusals too.
-      let operations = [
-        "casusBeginnen 201", "casusLezen 200", "opdrachtGeven 200", "opdrachtGeven 403", "opdrachtGeven 409",
-      ]
-      #expect(try await answers.check().isSuperset(of: operations))
+      let operations = ["casusBeginnen 201", "casusLezen 200", "opdrachtGeven 200"]
+      let refused = isSmall ? [] : ["opdrachtGeven 403", "opdrachtGeven 409"]
+      #expect(try await answers.check().isSuperset(of: operations + refused))
     }
 
     private static let installations = 4
