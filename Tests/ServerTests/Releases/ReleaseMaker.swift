@@ -44,16 +44,18 @@ struct ReleaseMaker {
   /// Begins cases under a version of another number, and moves them to the one of the folder.
   private func moveCases() async throws {
     let folder = try TemporaryFolder()
-    try FileManager.default.createDirectory(atPath: "\(folder.path)/pga", withIntermediateDirectories: true)
+    let workflows = "\(folder.path)/workflows"
+    // It may name another of them.
+    try FileManager.default.copyItem(atPath: ShippedWorkflows.root, toPath: workflows)
     let shipped = try WorkflowFolder.load(ShippedWorkflows.casework)
     let former = shipped.numbered(Self.early, withTwiceTheTerm: true)
-    let file = try folder.write(former, to: "pga/workflow.yaml")
+    let file = try folder.write(former, to: "workflows/\(shipped.workflow.key)/workflow.yaml")
     try await run("workflow", "publish", file)
     _ = try await Partners.register(["gemeente", "zvh"], of: ShippedWorkflows.casework, with: installation.settings)
     let early = try await Instance.start(
       installation.settingsFile,
       port: installation.settings.http.port,
-      environment: ["CASUSREGIE_WORKFLOWS_FOLDER": folder.path]
+      environment: ["CASUSREGIE_WORKFLOWS_FOLDER": workflows]
     )
     try await early.waitUntilReady()
     let tokens = try LocalTokens(installation.settings)
@@ -63,6 +65,8 @@ struct ReleaseMaker {
       if number > 1 { _ = try await sender.give(Body.addition, to: id, at: early.url) }
     }
     #expect(try await early.stop() == 0)
+    // The service reads its workflows there.
+    withExtendedLifetime(folder) {}
     try await run("workflow", "publish", "\(ShippedWorkflows.casework)/workflow.yaml")
     let order = [shipped.workflow.key, "--from", Self.early, "--to", shipped.workflow.version]
     let plan = try await run(["workflow", "plan"] + order).split(separator: " ").last ?? ""
