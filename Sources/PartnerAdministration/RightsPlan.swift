@@ -109,7 +109,8 @@ public struct RightsPlan: Sendable, Hashable, Codable {
     case .remove, .merge: after = nil
     case .condition:
       if let condition = change.condition {
-        after?.conditions = (after?.conditions ?? [:]).merging([condition: change.validUntil?.description ?? ""]) { $1 }
+        let known = after?.conditions ?? [:]
+        after?.conditions = known.merging([condition: change.validUntil?.description ?? ""]) { $1 }
       }
     case .endUser, .mandate, .endMandate, .publish, .upgrade, .keyring: break
     }
