@@ -152,8 +152,8 @@ extension CommandDoor {
     switch (submission.target, submission.command.cause) {
     case (.newCase, _): Queries.clock.bind()
     case (.alias(let alias), .command(_, let actor)): Queries.caseByAlias.bind(actor.organisation, alias)
-    // The clock has a way in of its own, and so has what another case moves.
-    case (.alias, .deadline), (.alias, .transferred): Queries.clock.bind()
+    // The clock has a way in of its own, and so have what another case moves and what the service finds.
+    case (.alias, .deadline), (.alias, .transferred), (.alias, .matched): Queries.clock.bind()
     }
   }
 

@@ -13,8 +13,8 @@ struct WaitingCommand: Sendable {
   var owner: String {
     switch submission.command.cause {
     case .command(_, let actor): actor.organisation
-    // The clock is nobody's; what another case moves comes with the command on that one.
-    case .deadline, .transferred: ""
+    // The clock is nobody's, and what the service finds too; what another case moves comes with the command on that one.
+    case .deadline, .transferred, .matched: ""
     }
   }
 }

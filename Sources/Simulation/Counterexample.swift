@@ -76,6 +76,7 @@ extension Command {
   /// Without anything that a person wrote: names, choices and dates only.
   var summary: String {
     switch cause {
+    case .matched(let name, let contact): return "another case, by \(name), of \(contact)"
     case .deadline(let name, _, let timer): return "\(name), timer \(timer + 1)"
     case .transferred(_, let line): return "\(line.command) from another case"
     case .command(let name, let actor):

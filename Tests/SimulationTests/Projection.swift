@@ -54,6 +54,7 @@ struct Projection {
     case .transferred(let transfer, let line):
       if let name = step.decision.taken.first?.command { take(step, name, transfer.actor) }
       tell("bijgewerkt", to: holders(of: line.audience, in: step.command.child))
+    case .matched(let name, _): take(step, identity: name)
     }
     tellReaders(since: before, Showing(self, step.after, at: step.at))
     return told
@@ -186,6 +187,15 @@ struct Projection {
     tell("deelname-begonnen", to: self.readers.subtracting(readers).sorted())
     if name.child != nil, root != part.state { tell("fase-gewijzigd", to: holders(of: audience(of: nil), in: nil)) }
     tellEnded(except: name.child)
+  }
+
+  // MARK: - Other cases
+
+  /// Another case may be about the same person: of the child that says so nobody but the contact hears.
+  private mutating func take(_ step: Step, identity name: String) {
+    guard let match = workflow.matches[name], let child = step.decision.entry.began.first else { return }
+    parts[child] = Part(machine: match.found, state: workflow.machines[match.found]?.initial ?? "")
+    tell("bijgewerkt", to: holders(of: [match.contact], in: nil))
   }
 
   /// Who has a part in a child that the case ended hears of it.

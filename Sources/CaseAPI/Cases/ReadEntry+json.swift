@@ -36,6 +36,7 @@ extension ReadEntry {
     case .configured: "instelling"
     case .merged: "opvolging"
     case .transferred: "overgekomen"
+    case .matched: "herkenning"
     }
   }
 
@@ -47,6 +48,7 @@ extension ReadEntry {
     case .upgraded(_, let version): version
     case .configured(let revision): "\(revision)"
     case .merged(_, let successor): successor
+    case .matched(let identity): identity
     }
   }
 
@@ -56,6 +58,7 @@ extension ReadEntry {
     case .deadline: machine.deadlines[name]?.label
     case .upgraded(let from, let to): "Van versie \(from) naar versie \(to)"
     case .configured(let revision): "Termijnen volgens instelling \(revision) van de beheerders"
+    case .matched: "Een andere zaak kan over dezelfde persoon gaan"
     case .merged(let former, let successor): "Organisatie \(former) is opgegaan in \(successor)"
     }
   }

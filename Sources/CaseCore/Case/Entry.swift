@@ -13,6 +13,8 @@ public struct Entry: Hashable, Sendable {
     case merged(String, into: String)
     /// It came with a child from another case, where this command made it.
     case transferred(String)
+    /// Another case may be about the same person, by this identity of the workflow.
+    case matched(String)
   }
 
   /// Counts from 1, without gaps.

@@ -11,8 +11,9 @@ extension Workflow {
   /// party, and that some role addressed in a state can be present by then; that every transition can be taken, and no
   /// condition is impossible; that whether a deadline runs does not depend on itself; that a state reserved for a joint
   /// decision is reached by nothing else; that whoever may read votes is told of each change of them; and that every role,
-  /// decision and changing fact that is declared is used; that what a field is required by, or offered from, fits it; and that what is shared
-  /// by name is shared with somebody, and shows to nobody else.
+  /// decision and changing fact that is declared is used; that what a field is required by, or offered from, fits it; that what is shared
+  /// by name is shared with somebody, and shows to nobody else; and that of another case about the same person nobody can notice anything
+  /// but the contact.
   public func faults() -> [WorkflowFault] {
     let index = WorkflowIndex(self)
     var faults: [WorkflowFault] = []
@@ -26,6 +27,7 @@ extension Workflow {
       let unknown = WorkflowFault(["root"], "De machine «\(root)» bestaat niet.", basis: [.names(in: ["machines"])])
       return faults + [unknown] + references
     }
+    let matches = MatchCheck(index: index).faults() + MatchSecrecyCheck(index: index).faults()
     let family = machines.keys.flatMap { FamilyCheck(index: index, key: $0).faults() }
     let shape =
       machines.keys.flatMap { self.shape(of: $0, index) } + RoleCheck(index: index).faults() + caseTypeFaults()
@@ -36,8 +38,8 @@ extension Workflow {
       !family.contains { fault.mayFollow(from: $0.path) }
     }
     // A transition to a misspelt state also leaves the real one unreachable: that is one fault, not two.
-    let unknown = references.filter(\.isUnknownName).map(\.path)
-    return faults + references
+    let unknown = (references + matches).filter(\.isUnknownName).map(\.path)
+    return faults + references + matches
       + (family + shape + parties).filter { fault in !unknown.contains(where: fault.mayFollow) }
   }
 

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// What several checks of a workflow need, computed once, because computing it took most of the time of a proof.
 final class WorkflowIndex {
   let workflow: Workflow
@@ -28,6 +30,11 @@ final class WorkflowIndex {
   /// The commands with which the case makes a child of a machine.
   func starters(of child: String) -> [String] {
     places(in: workflow.root).filter { $0.transition.starts.contains { $0.machine == child } }.compactMap(\.command)
+  }
+
+  /// The facts of a machine that the service sets.
+  func setByService(in key: String) -> Set<String> {
+    workflow.matches.values.contains { $0.found == key } ? [IdentityMatch.contactFact] : []
   }
 
   /// The facts of a machine that transitions increment.

@@ -46,9 +46,22 @@ extension Decider {
       case .failure(let fault): faults.append(.init(field: name, fault: .value(fault, label: field.label)))
       }
     }
+    faults += numbered(values, of: definition)
     if let situation { faults += missing(values, refused: faults.map(\.field), of: definition, in: situation) }
     faults += Self.unknown(inputs.keys.filter { definition.fields[$0] == nil }.sorted())
     return (values, faults)
+  }
+
+  /// The names of a person that hold the number of one: no number is to be compared, nor kept with them.
+  private func numbered(_ values: [String: Value], of definition: CommandDefinition) -> [Refusal.FieldFault] {
+    guard !workflow.matches.isEmpty else { return [] }
+    let named = workflow.matches.values.filter { workflow.rootMachine?.commands[$0.command] == definition }
+    return Set(named.flatMap { $0.parts.map(\.field) }).sorted().compactMap { name in
+      guard case .text(let text)? = values[name], text.holdsCitizenNumber, let field = definition.fields[name] else {
+        return nil
+      }
+      return .init(field: name, fault: .value(.citizenNumber, label: field.label))
+    }
   }
 
   /// The fields that have to have a value because of what is said elsewhere. A field whose value was refused may have meant anything.

@@ -86,7 +86,9 @@ public struct Decider: Sendable {
         return fire(name, generation: generation, timer: timer, on: instance)
       case (.transferred(let transfer, let line), let instance?):
         return .accepted(try receive(line, of: transfer, as: command.child, on: instance))
-      case (.deadline, nil), (.transferred, nil):
+      case (.matched(let name, let contact), let instance?):
+        return match(name, with: contact, on: instance).map(Outcome.accepted) ?? .lapsed
+      case (.deadline, nil), (.transferred, nil), (.matched, nil):
         return .lapsed
       }
     } catch {

@@ -10,6 +10,8 @@ public struct Decision: Hashable, Sendable {
   public var taken: [TransitionName]
   /// What it moves to another case, which has to take it.
   public var transfer: Transfer?
+  /// The identities of the workflow by which is asked at once whether the person is known: people decided so.
+  public var asks: [String] = []
 
   /// An event for one organisation.
   public struct Notice: Hashable, Sendable {

@@ -20,6 +20,8 @@ public struct Workflow: Hashable, Sendable {
   public var namesCases: Bool
   /// What an organisation meets before it is given some roles, each with its label; the directory has until when.
   public var conditions: OrderedDictionary<String, String>
+  /// The identities by which two cases about one person are found.
+  public var matches: OrderedDictionary<String, IdentityMatch>
 
   public init(
     key: String,
@@ -31,7 +33,8 @@ public struct Workflow: Hashable, Sendable {
     root: String,
     caseType: String? = nil,
     namesCases: Bool = false,
-    conditions: OrderedDictionary<String, String> = [:]
+    conditions: OrderedDictionary<String, String> = [:],
+    matches: OrderedDictionary<String, IdentityMatch> = [:]
   ) {
     self.key = key
     self.version = version
@@ -43,6 +46,7 @@ public struct Workflow: Hashable, Sendable {
     self.caseType = caseType
     self.namesCases = namesCases
     self.conditions = conditions
+    self.matches = matches
   }
 
   /// The root machine, or `nil` in a workflow that was not checked.

@@ -8,6 +8,7 @@ extension ValueFault {
     case .requiredHere(let labels): "is hier verplicht, gezien \(labels.map { "«\($0)»" }.joined(separator: " en "))"
     case .notText: "moet tekst zijn"
     case .text(let fault): fault.dutch
+    case .citizenNumber: "mag geen burgerservicenummer bevatten"
     case .notDate: "moet een datum zijn in de vorm jjjj-mm-dd"
     case .inFuture: "mag niet in de toekomst liggen"
     case .notInFuture: "moet na vandaag liggen"

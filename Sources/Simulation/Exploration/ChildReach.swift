@@ -17,7 +17,10 @@ struct ChildReach {
     let (space, diagrams) = (model.space, model.diagrams)
     frame = Frame(children.key, children.machine, model.mentions, isRoot: false, in: space)
     let isStarted = model.starts(of: children.key, reach.passed)
-    situations = isStarted.isEmpty ? DecisionDiagrams.none : model.initial(frame, isStarted)
+    let isMatched = model.workflow.matches.values.contains { $0.found == children.key }
+    situations =
+      isStarted.isEmpty
+      ? isMatched ? model.initial(frame) : DecisionDiagrams.none : model.initial(frame, isStarted)
     let events = Self.events(children, frame, model, reach)
     var passed: Set<Int> = []
     var before = DecisionDiagrams.none
@@ -88,6 +91,19 @@ extension Model {
 
   fileprivate func ends(of machine: String, _ passed: Set<Int>) -> [Transition.End] {
     Array(OrderedSet(passed.sorted().flatMap { inventory.sites[$0].transition.ends }.filter { $0.machine == machine }))
+  }
+
+  /// Of a child that the service makes, of which no guard knows what it sets.
+  fileprivate func initial(_ frame: Frame) -> Node {
+    let others = frame.standings.values.map(\.variable) + frame.expired.values + frame.visits.values
+    let start = entered(frame.machine.initial, in: frame).image(
+      of: space.all(others.map { space.set($0, 0) }),
+      in: diagrams
+    ) { _ in }
+    return frame.facts.reduce(start) { node, fact in
+      let initial = fact.value.index(of: frame.machine.facts[fact.key]?.initial)
+      return diagrams.and(node, space.set(fact.value.variable, [initial]))
+    }
   }
 
   /// - Parameter commands: the commands with which it can begin.

@@ -99,6 +99,7 @@ struct Invariants {
       case .expiry: deadline.roles
       case .reminder(let index): deadline.reminders[index].roles
       }
+    case .matched(let name): return workflow.matches[name].map { [$0.contact] } ?? []
     // A walk stays within one version.
     case .upgraded, .configured, .merged: return []
     // Whoever could read it in the other case.

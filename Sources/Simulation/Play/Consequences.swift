@@ -52,7 +52,7 @@ struct Consequences {
       let running = seen.instance(decision.entry.child)?.deadlines[name]
       let isExpiry = running?.timers.indices.contains(timer) == true && running?.timers[timer].kind == .expiry
       return isExpiry ? inventory.consequences(ofDeadline: name, in: machine) : 0..<0
-    case .upgraded, .configured, .merged, .transferred:
+    case .upgraded, .configured, .merged, .transferred, .matched:
       return 0..<0
     }
   }

@@ -27,7 +27,7 @@ struct Walk {
     if random.once(in: 6) {
       play.now = play.now.adding(seconds: Int64(random.number(below: isHasty ? 12 : 5 * 24)) * 3_600)
     }
-    let command = clock() ?? person(coverage)
+    let command = clock() ?? match() ?? person(coverage)
     return command.map { play.give($0) }
   }
 
@@ -43,6 +43,20 @@ struct Walk {
     }
     let generation = random.once(in: 40) ? timer.generation - 1 : timer.generation
     return Command(cause: .deadline(timer.deadline, generation: generation, timer: timer.number))
+  }
+
+  // MARK: - Other cases
+
+  /// Sometimes another case may be about the same person.
+  private mutating func match() -> Command? {
+    let matches = play.environment.workflow.matches
+    guard let instance = play.instance, let name = matches.isEmpty ? nil : random.pick(Array(matches.keys)),
+      let match = matches[name], random.once(in: 20)
+    else { return nil }
+    let known = instance.children.values.count { $0.machine == match.found && !play.environment.isFinal($0) }
+    let contacts = play.environment.directory.organisations.values.filter { $0.roles.contains(match.contact) }
+    guard known < 3, let contact = random.pick(contacts.map(\.number).sorted()) else { return nil }
+    return Command(cause: .matched(name, with: contact))
   }
 
   // MARK: - People

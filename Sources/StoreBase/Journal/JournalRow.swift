@@ -56,6 +56,9 @@ package struct JournalRow: Equatable {
     case .transferred(let name):
       kind = "transferred"
       self.name = DeadlineName(name, child: entry.child).description
+    case .matched(let identity):
+      kind = "matched"
+      self.name = identity
     }
     organisation = entry.actor?.organisation
     role = entry.role
@@ -98,6 +101,7 @@ extension JournalRow {
   package var cause: Entry.Cause {
     let name = fullName.name
     if let timer, let dueAt { return .deadline(name, timer: timer, due: dueAt) }
+    if kind == "matched" { return .matched(name) }
     if kind == "configuration", let revision = Int64(name) { return .configured(revision: revision) }
     let words = name.split(separator: " ").map(String.init)
     switch (kind, words.count) {

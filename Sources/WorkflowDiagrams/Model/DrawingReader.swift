@@ -81,7 +81,14 @@ extension DrawingReader {
       return moves.map { .init(state: $0, moves: $1) }
     }
     let starting = workflow.rootTransitions.filter { $0.transition.starts.contains { $0.machine == key } }
-    return [.init(state: machine.initial, moves: unique(starting.map { move(elsewhere: $0) }))]
+    return [.init(state: machine.initial, moves: unique(starting.map { move(elsewhere: $0) } + found))]
+  }
+
+  /// Whatever the service finds that makes such a child.
+  private var found: [Move] {
+    workflow.matches.filter { $1.found == key }.map { name, _ in
+      Move(key: name, label: "Een andere zaak kan over dezelfde persoon gaan", cause: .command(roles: ["de dienst"]))
+    }
   }
 
   /// What children do to the case without saying in which of its states.

@@ -6,6 +6,8 @@ import OrderedCollections
 final class WorkflowDecoder {
   /// The paths that differ between model and file: from the path in the model to the one in the file.
   private(set) var moved: [[String]: [String]] = [:]
+  /// Of all machines, when they were read.
+  private var kinds = Kinds()
 
   func workflow(_ reader: NodeReader) -> Workflow {
     let group = reader.group([
@@ -19,19 +21,24 @@ final class WorkflowDecoder {
       "roles",
       "grounds",
       "machines",
+      "match",
     ])
     let root = group?.required("root")?.name() ?? ""
+    let machines = group?.required("machines").map { self.machines($0, root: root) } ?? [:]
     return Workflow(
       key: group?.required("workflow")?.name() ?? "",
       version: group?.required("version")?.version() ?? "",
       label: group?.label() ?? "",
       roles: group?.required("roles")?.dictionary { $0.role() } ?? [:],
       grounds: group?.required("grounds")?.dictionary { $0.ground() } ?? [:],
-      machines: group?.required("machines").map { machines($0, root: root) } ?? [:],
+      machines: machines,
       root: root,
       caseType: group?.optional("case-type")?.name(),
       namesCases: group?.optional("kenmerk")?.flag() ?? false,
-      conditions: group?.optional("conditions")?.dictionary { $0.text() ?? "" } ?? [:]
+      conditions: group?.optional("conditions")?.dictionary { $0.text() ?? "" } ?? [:],
+      matches: group?.optional("match")?.dictionary {
+        $0.match(GuardReader(kinds: kinds, machine: root, root: root))
+      } ?? [:]
     )
   }
 
@@ -40,7 +47,6 @@ final class WorkflowDecoder {
     let hasRoot = reader.node[root] != nil
     func isRoot(_ reader: NodeReader) -> Bool { hasRoot ? reader.path.last == root : reader.node["start"] != nil }
     let builders = reader.dictionary { MachineBuilder($0, isRoot: isRoot($0)) }
-    var kinds = Kinds()
     for builder in builders.values { kinds.add(builder.facts, builder.commands, of: builder.reader) }
     return OrderedDictionary(
       uniqueKeysWithValues: builders.map { key, builder in

@@ -39,6 +39,7 @@ struct HistoryLine {
     case .deadline(let name, let timer, _): return "\(DeadlineName(name, child: entry.child)) #\(timer)"
     case .upgraded(let from, let to): return "\(from) → \(to)"
     case .configured(let revision): return "instelling \(revision)"
+    case .matched(let identity): return "herkend: \(identity)"
     case .merged(let former, let successor): return "\(name(former)) → \(name(successor))"
     }
   }

@@ -22,8 +22,10 @@ public struct Scenario: Hashable, Sendable {
     /// The case that it is about, by its name in the scenario; empty in a story of one case.
     public var caseName: String = ""
     public var moment: Moment
-    /// `nil` when only time passes, or when somebody only looks at the case.
+    /// `nil` when only time passes, when somebody only looks at the case, and where the service finds something.
     public var command: SentCommand?
+    /// Another case that the service found, which may be about the same person.
+    public var match: FoundMatch?
     public var expectation: Expectation
   }
 
@@ -34,6 +36,14 @@ public struct Scenario: Hashable, Sendable {
     case after(Length)
     /// Together with the previous step.
     case now
+  }
+
+  /// That another case may be about the same person.
+  public struct FoundMatch: Hashable, Sendable {
+    /// The identity of the workflow.
+    public var identity: String
+    /// The organisation that knows more of it, by its name in the scenario.
+    public var contact: String
   }
 
   /// A command that someone gives.

@@ -102,6 +102,10 @@ public struct ScenarioRun {
       unseen[step.caseName]?.told = [:]
       give(sent, to: step.caseName)
     }
+    if let match = step.match {
+      unseen[step.caseName]?.told = [:]
+      find(match, of: step.caseName)
+    }
     var observed = unseen.removeValue(forKey: step.caseName) ?? StepObservation()
     if let instance = cases[step.caseName] { observed.look(at: instance) }
     return step.expectation.failures(observed)
@@ -174,7 +178,18 @@ public struct ScenarioRun {
     }
   }
 
-  // MARK: - What both end with
+  // MARK: - The service
+
+  private mutating func find(_ match: Scenario.FoundMatch, of name: String) {
+    let contact = scenario.organisations[match.contact]?.number ?? ""
+    guard case .accepted(let decision) = decide(Command(cause: .matched(match.identity, with: contact)), on: name)
+    else {
+      return
+    }
+    take(decision, of: name)
+  }
+
+  // MARK: - What all end with
 
   private func decide(_ command: Command, on name: String) -> Outcome {
     let outcome = decider.decide(command, on: cases[name])

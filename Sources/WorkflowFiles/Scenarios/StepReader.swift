@@ -8,7 +8,8 @@ struct StepReader {
   let cases: CaseNames
 
   private static let keys = [
-    "case", "at", "after", "clock", "as", "person", "command", "child", "fields", "ground", "expect",
+    "case", "at", "after", "clock", "as", "person", "command", "child", "fields", "ground", "matched", "contact",
+    "expect",
   ]
 
   func step(_ reader: NodeReader) -> Scenario.Step {
@@ -19,6 +20,7 @@ struct StepReader {
       caseName: group?.optional("case").flatMap(cases.name) ?? cases.first,
       moment: group.map(moment) ?? .now,
       command: group.flatMap(command),
+      match: group.flatMap(match),
       expectation: group?.optional("expect").map { ExpectationReader(steps: self).expectation($0) } ?? .init()
     )
   }
@@ -27,7 +29,7 @@ struct StepReader {
   /// a moment.
   private func moment(_ group: GroupReader) -> Scenario.Moment {
     if let clock = group.optional("clock") {
-      for key in ["at", "after"] + Self.ofCommand {
+      for key in ["at", "after"] + Self.ofCommand + Self.ofMatch {
         group.optional(key)?.fault("«\(key)» gaat niet samen met «clock»: dan verstrijkt alleen tijd.")
       }
       return clock.moment() ?? .now
@@ -39,8 +41,23 @@ struct StepReader {
     return group.optional("after")?.length().map(Scenario.Moment.after) ?? .now
   }
 
+  /// A step in which the service finds another case, and nobody gives a command.
+  private func match(_ group: GroupReader) -> Scenario.FoundMatch? {
+    guard !group.has("clock"), let identity = group.optional("matched") else {
+      if !group.has("clock") { group.optional("contact")?.fault("«contact» hoort bij «matched».") }
+      return nil
+    }
+    for key in Self.ofCommand {
+      group.optional(key)?.fault("«\(key)» gaat niet samen met «matched»: dan geeft niemand een opdracht.")
+    }
+    guard let reader = group.required("contact"), let contact = reader.name(), organisation(contact, at: reader),
+      let name = identity.name()
+    else { return nil }
+    return Scenario.FoundMatch(identity: name, contact: contact)
+  }
+
   private func command(_ group: GroupReader) -> Scenario.SentCommand? {
-    guard !group.has("clock"), !isLook(group) else { return nil }
+    guard !group.has("clock"), !group.has("matched"), !isLook(group) else { return nil }
     let fields = group.optional("fields")?.entries() ?? []
     let (role, organisation) = group.required("as").flatMap(sender) ?? ("", "")
     return Scenario.SentCommand(
@@ -63,9 +80,11 @@ struct StepReader {
   }
 
   private static let ofCommand = ["as", "person", "command", "child", "fields", "ground"]
+  private static let ofMatch = ["matched", "contact"]
 
   private func isLook(_ group: GroupReader) -> Bool {
-    group.has("case") && !group.has("at") && !group.has("after") && !Self.ofCommand.contains(where: group.has)
+    group.has("case") && !group.has("at") && !group.has("after")
+      && !(Self.ofCommand + Self.ofMatch).contains(where: group.has)
   }
 
   /// `rol@organisatie`; a role without organisation belongs to the organisation of the same name.

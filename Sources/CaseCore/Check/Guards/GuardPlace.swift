@@ -16,6 +16,14 @@ extension Workflow {
   func conditions(_ places: (String) -> [TransitionPlace]) -> [GuardPlace] {
     machines.keys.flatMap { key in
       places(key).flatMap(conditions) + deadlineConditions(of: key) + fieldConditions(of: key)
+    } + matchConditions
+  }
+
+  private var matchConditions: [GuardPlace] {
+    matches.flatMap { name, match -> [GuardPlace] in
+      guard let condition = match.unless else { return [] }
+      let states = match.states.isEmpty ? nil : match.states
+      return parts(.init(path: ["match", name, "unless"], machine: root, states: states, guard: condition))
     }
   }
 

@@ -17,8 +17,10 @@ struct FamilyCheck: MachineCheck {
       return [.init(path + ["start"], "Een onderdeel begint met «initial», niet met «start».")]
     }
     let starts = index.places(in: workflow.root).flatMap(\.transition.starts)
-    if starts.contains(where: { $0.machine == key }) { return [] }
-    let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }
+    if starts.contains(where: { $0.machine == key }) || workflow.matches.values.contains(where: { $0.found == key }) {
+      return []
+    }
+    let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) } + [.all(of: ["match"])]
     return [.init(path, "Niets begint ooit een onderdeel «\(key)» (start).", basis: basis)]
   }
 

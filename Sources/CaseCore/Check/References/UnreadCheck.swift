@@ -12,7 +12,7 @@ struct UnreadCheck: MachineCheck {
     let read = Set(conditions.flatMap(\.facts) + dates() + joining() + offered() + electorates()).union(
       index.counted(in: key)
     )
-    .union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
+    .union(index.setByService(in: key)).union(isRoot ? [workflow.caseType].compactMap(\.self) : [])
     // One fault for each fact: a fact that nothing writes is mended first.
     return machine.facts.filter { !$1.kind.isForPeople && !read.contains($0) && writers.write($0) }.map { name, _ in
       let basis = workflow.machines.keys.map { WorkflowFault.Basis.all(of: ["machines", $0]) }

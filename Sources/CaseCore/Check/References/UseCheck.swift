@@ -11,11 +11,14 @@ struct UseCheck: MachineCheck {
     return constant() + unheeded(conditions)
   }
 
-  private var anywhere: [WorkflowFault.Basis] { workflow.machines.keys.map { .all(of: ["machines", $0]) } }
+  private var anywhere: [WorkflowFault.Basis] {
+    workflow.machines.keys.map { .all(of: ["machines", $0]) } + [.all(of: ["match"])]
+  }
 
   private func constant() -> [WorkflowFault] {
     let writers = index.writers(of: key)
-    return machine.facts.filter { name, _ in !writers.write(name) }.map { name, fact in
+    let others = index.setByService(in: key)
+    return machine.facts.filter { name, _ in !writers.write(name) && !others.contains(name) }.map { name, fact in
       misspelt(name, fact, writers) ?? unwritten(name, fact)
     }
   }
@@ -43,7 +46,8 @@ struct UseCheck: MachineCheck {
   }
 
   private func unheeded(_ conditions: [Guard]) -> [WorkflowFault] {
-    let heeded = conditions.compactMap { if case .decided(let name, _) = $0 { name } else { nil } }
+    let asking = isRoot ? workflow.matches.values.compactMap(\.ask?.decision) : []
+    let heeded = conditions.compactMap { if case .decided(let name, _) = $0 { name } else { nil } } + asking
     let voted = machine.commands.values.compactMap(\.vote)
     return machine.decisions.keys.filter { voted.contains($0) && !heeded.contains($0) }.map {
       .init(path + ["decisions", $0], "Naar de uitkomst van het besluit «\($0)» kijkt niets.", basis: anywhere)

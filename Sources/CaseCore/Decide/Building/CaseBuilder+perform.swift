@@ -115,16 +115,22 @@ extension CaseBuilder {
 
   @discardableResult
   private mutating func make(_ start: Transition.Start, validated: ValidatedCommand) -> String {
-    var number = instance.children.values.count { $0.machine == start.machine } + 1
+    make(start.machine, validated.fields)
+  }
+
+  /// - Parameter fields: those that are facts of the machine become so.
+  @discardableResult
+  mutating func make(_ key: String, _ fields: [String: Value]) -> String {
+    var number = instance.children.values.count { $0.machine == key } + 1
     // A part of which the machine had this name before has kept its own.
-    while instance.children["\(start.machine)-\(number)"] != nil { number += 1 }
-    let id = "\(start.machine)-\(number)"
-    change(.began(child: id, machine: start.machine))
+    while instance.children["\(key)-\(number)"] != nil { number += 1 }
+    let id = "\(key)-\(number)"
+    change(.began(child: id, machine: key))
     let machine = machine(of: id)
     for (name, fact) in machine.facts {
       if let initial = fact.initial { change(.set(fact: name, value: initial), in: id) }
     }
-    record(validated.fields, in: id)
+    record(fields, in: id)
     change(.entered(state: machine.initial), in: id)
     return id
   }

@@ -73,8 +73,10 @@ struct CaseBuilder {
   // MARK: - A command
 
   mutating func take(_ transitions: [Transition], validated: ValidatedCommand) throws(Refusal) -> Decision {
+    let earlier = workflow.matches.isEmpty || child != nil ? nil : situation(nil)
     record(validated.fields, in: child)
     try cast(validated)
+    let asks = earlier.map { decider.asks(validated, before: $0, after: situation(nil)) } ?? []
     let index = try choose(transitions, validated: validated)
     let transition = transitions[index]
     taken.append(name(validated.command, index))
@@ -108,7 +110,9 @@ struct CaseBuilder {
     }
     notifyOfEnded()
     notifyReaders()
-    return finish(entry, erases: erases)
+    var decision = finish(entry, erases: erases)
+    decision.asks = asks
+    return decision
   }
 
   /// The fields that are facts of the machine.

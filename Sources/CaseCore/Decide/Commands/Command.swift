@@ -9,6 +9,8 @@ public struct Command: Hashable, Sendable {
     case deadline(DeadlineName, generation: Int, timer: Int)
     /// A command on another case moves a child here: how it was made, and, with the child that it became, what was added to it.
     case transferred(Transfer, Transfer.Line)
+    /// The service: another case may be about the same person, by this identity of the workflow. The organisation knows more of it.
+    case matched(String, with: String)
   }
 
   public var cause: Cause

@@ -5,6 +5,8 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
   case requiredHere([String])
   case notText
   case text(TextFault)
+  /// It holds what can be a burgerservicenummer, and says who a case is about.
+  case citizenNumber
   case notDate
   case inFuture
   case notInFuture
@@ -39,6 +41,7 @@ public indirect enum ValueFault: Error, Hashable, Sendable {
     case .requiredHere: .requiredHere
     case .notText: .notText
     case .text(let fault): fault.code
+    case .citizenNumber: .citizenNumber
     case .notDate: .notDate
     case .inFuture: .inFuture
     case .notInFuture: .notInFuture

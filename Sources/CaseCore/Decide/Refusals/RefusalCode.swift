@@ -42,6 +42,7 @@ public enum RefusalCode: String, CaseIterable, Sendable {
   case controlCharacter = "control-character"
   case writingDirection = "writing-direction"
   case invisibleCharacter = "invisible-character"
+  case citizenNumber = "citizen-number"
   case notDate = "not-date"
   case inFuture = "in-future"
   case notInFuture = "not-in-future"

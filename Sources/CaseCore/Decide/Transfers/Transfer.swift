@@ -64,7 +64,7 @@ extension Entry.Cause {
   fileprivate var command: String? {
     switch self {
     case .command(let name), .transferred(let name): name
-    case .deadline, .upgraded, .configured, .merged: nil
+    case .deadline, .upgraded, .configured, .merged, .matched: nil
     }
   }
 }
