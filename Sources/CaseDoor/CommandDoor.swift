@@ -93,6 +93,7 @@ public struct CommandDoor: Sendable {
       return try await pool.store { connection in try standInLine(command, on: connection) }
     }
     wake(tells: outcome.tells, times: outcome.times)
+    if outcome.asks { wakes.matches.signal() }
     return outcome
   }
 

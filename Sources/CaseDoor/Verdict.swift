@@ -21,7 +21,12 @@ struct Verdict {
   var handled: Handled {
     var tells = Set(writings.flatMap(\.tells))
     if let reply { tells.insert(reply.organisation) }
-    return Handled(answer: answer, tells: tells, times: writings.contains(where: \.startsTimers))
+    return Handled(
+      answer: answer,
+      tells: tells,
+      times: writings.contains(where: \.startsTimers),
+      asks: writings.contains(where: \.asks)
+    )
   }
 
   var writings: [CaseWriting] { [writing, received].compactMap(\.self) }
@@ -37,7 +42,7 @@ struct Verdict {
     let writings = verdicts.flatMap(\.writings).sorted { $0.caseID < $1.caseID }
     let (receipts, replies) = (verdicts.compactMap(\.receipt), verdicts.compactMap(\.reply))
     guard !writings.isEmpty || !receipts.isEmpty || !replies.isEmpty else { return nil }
-    let write = CaseWriting.statement(
+    let write = CaseWriting.statements(
       writings,
       receipts: receipts,
       began: verdicts.compactMap(\.began),
@@ -45,7 +50,7 @@ struct Verdict {
       longestWait: longestWait
     )
     let links = verdicts.flatMap(\.links)
-    return [write] + CaseWriting.links(writings) + (links.isEmpty ? [] : [TraceLink.insert(links)])
+    return write + CaseWriting.links(writings) + (links.isEmpty ? [] : [TraceLink.insert(links)])
   }
 }
 
@@ -55,4 +60,6 @@ struct Handled {
   /// The organisations that have something to be told.
   let tells: Set<String>
   let times: Bool
+  /// Whether somebody is to look at once whether a person is known.
+  let asks: Bool
 }

@@ -18,7 +18,7 @@ extension CommandDoor {
       return try connection.query(counted).affected == 1
     }
     let writing = try write(clock, loaded, on: connection)
-    guard try keep(on: connection, { _ = try $0.transaction([CaseWriting.statement([writing])]) }) else { return false }
+    guard try keep(on: connection, { _ = try $0.transaction(CaseWriting.statements([writing])) }) else { return false }
     wake(tells: writing.tells, times: writing.startsTimers)
     return true
   }

@@ -127,9 +127,9 @@ extension CommandDoor {
     _ traceparent: String?,
     longestWait: Duration? = nil
   ) -> [Statement] {
-    let write = CaseWriting.statement(writings, longestWait: longestWait)
+    let write = CaseWriting.statements(writings, longestWait: longestWait)
     let links = traceparent.map { parent in writings.flatMap { $0.links(to: parent) } } ?? []
-    return links.isEmpty ? [write] : [write, TraceLink.insert(links)]
+    return links.isEmpty ? write : write + [TraceLink.insert(links)]
   }
 
   /// One that met a command is decided again, and stands in line for the case.

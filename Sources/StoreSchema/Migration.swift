@@ -138,6 +138,12 @@ public struct Migration: Sendable {
       bytes: PackageResources.V0038_cases_refer_to_cases_and_have_names_sql
     ),
     Migration(
+      version: 39,
+      name: "identity marks",
+      compatibleFrom: 35,
+      bytes: PackageResources.V0039_identity_marks_sql
+    ),
+    Migration(
       version: 40,
       name: "mandates and conditions",
       compatibleFrom: 35,

@@ -586,6 +586,23 @@ CREATE TABLE public.epoch (
     system_identifier bigint NOT NULL,
     timeline bigint NOT NULL
 );
+CREATE TABLE public.identity_mark (
+    case_id uuid NOT NULL,
+    subject text NOT NULL,
+    content bytea,
+    asked boolean DEFAULT false NOT NULL
+);
+CREATE TABLE public.identity_pair (
+    case_id uuid NOT NULL,
+    pair bytea NOT NULL,
+    CONSTRAINT identity_pair_pair_check CHECK ((length(pair) = 32))
+);
+CREATE TABLE public.identity_round (
+    single boolean DEFAULT true NOT NULL,
+    done timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    held_until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT identity_round_single_check CHECK (single)
+);
 CREATE TABLE public.inbox_attempt (
     organisation text NOT NULL,
     digest bytea NOT NULL,
@@ -906,6 +923,12 @@ ALTER TABLE ONLY public.directory_revision
     ADD CONSTRAINT directory_revision_pkey PRIMARY KEY (singleton);
 ALTER TABLE ONLY public.epoch
     ADD CONSTRAINT epoch_pkey PRIMARY KEY (name);
+ALTER TABLE ONLY public.identity_mark
+    ADD CONSTRAINT identity_mark_pkey PRIMARY KEY (case_id, subject);
+ALTER TABLE ONLY public.identity_pair
+    ADD CONSTRAINT identity_pair_pkey PRIMARY KEY (case_id, pair);
+ALTER TABLE ONLY public.identity_round
+    ADD CONSTRAINT identity_round_pkey PRIMARY KEY (single);
 ALTER TABLE ONLY public.inbox_attempt
     ADD CONSTRAINT inbox_attempt_pkey PRIMARY KEY (organisation, digest);
 ALTER TABLE ONLY public.inbox_refusal
@@ -985,6 +1008,7 @@ CREATE INDEX dead_letter_retry ON public.dead_letter USING btree (retry_at) WHER
 CREATE INDEX dead_letter_waiting ON public.dead_letter USING btree (organisation, id) WHERE (settled_at IS NULL);
 CREATE INDEX directory_journal_name ON public.directory_journal USING btree (kind, name, number);
 CREATE UNIQUE INDEX directory_journal_proposal ON public.directory_journal USING btree (proposal, kind, name) WHERE (proposal IS NOT NULL);
+CREATE INDEX identity_mark_asked ON public.identity_mark USING btree (case_id) WHERE asked;
 CREATE INDEX outbox_answer ON public.outbox USING btree (organisation, recorded_at) WHERE ((event = 'vraag.beantwoord'::text) AND (content IS NOT NULL));
 CREATE INDEX outbox_asking ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NULL));
 CREATE INDEX outbox_reminder ON public.outbox USING btree (event_id) WHERE (asks_acknowledgement AND (causation IS NOT NULL));
@@ -1027,6 +1051,10 @@ ALTER TABLE ONLY public.dead_letter
     ADD CONSTRAINT dead_letter_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
+ALTER TABLE ONLY public.identity_mark
+    ADD CONSTRAINT identity_mark_case_id_fkey FOREIGN KEY (case_id) REFERENCES keyring.case_key(case_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.identity_pair
+    ADD CONSTRAINT identity_pair_case_id_fkey FOREIGN KEY (case_id) REFERENCES keyring.case_key(case_id) ON DELETE CASCADE;
 ALTER TABLE ONLY public.inbox_attempt
     ADD CONSTRAINT inbox_attempt_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.inbox_refusal
@@ -1078,6 +1106,8 @@ ALTER TABLE public.case_name ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_party ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.case_reference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.destruction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.identity_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.identity_pair ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.journal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reader ON public.case_file FOR SELECT TO casusregie_reader USING (((EXISTS ( SELECT
@@ -1119,6 +1149,8 @@ CREATE POLICY service ON public.case_name TO casusregie_service USING (true) WIT
 CREATE POLICY service ON public.case_party TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.case_reference TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.destruction TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.identity_mark TO casusregie_service USING (true) WITH CHECK (true);
+CREATE POLICY service ON public.identity_pair TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.journal TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.outbox TO casusregie_service USING (true) WITH CHECK (true);
 CREATE POLICY service ON public.recipient TO casusregie_service USING (true) WITH CHECK (true);
@@ -1180,6 +1212,9 @@ GRANT SELECT ON TABLE public.directory_journal TO casusregie_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.directory_revision TO casusregie_service;
 GRANT SELECT ON TABLE public.directory_revision TO casusregie_reader;
 GRANT SELECT,INSERT ON TABLE public.epoch TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.identity_mark TO casusregie_service;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.identity_pair TO casusregie_service;
+GRANT SELECT,UPDATE ON TABLE public.identity_round TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_attempt TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_refusal TO casusregie_service;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.inbox_wait TO casusregie_service;

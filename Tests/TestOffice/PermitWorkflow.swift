@@ -122,7 +122,7 @@ package enum PermitWorkflow {
     Field(label: "Organisation", kind: .reference(roles: [role]), requirement: .never, isPersonal: false)
   }
 
-  private static func command(
+  static func command(
     _ fields: [String: Field],
     roles: [String]
   ) -> CommandDefinition {
@@ -134,7 +134,7 @@ package enum PermitWorkflow {
     )
   }
 
-  private static func deadline(
+  static func deadline(
     days: Int,
     in state: String,
     warned: String = "clerk",

@@ -4,6 +4,19 @@ package import Postgres
 import StoreBase
 
 extension CaseWriting {
+  /// The same as ``statement(_:receipts:began:replies:longestWait:)``, with what other cases are found by: to be sent in one transaction.
+  package static func statements(
+    _ writings: [CaseWriting],
+    receipts: [ReceiptRow] = [],
+    began: [SubmissionReceiptRow] = [],
+    replies: [ReplyRow] = [],
+    longestWait: Duration? = nil
+  ) -> [Statement] {
+    let marks = writings.flatMap(\.marks)
+    let write = statement(writings, receipts: receipts, began: began, replies: replies, longestWait: longestWait)
+    return [write] + IdentityChange.statements(marks)
+  }
+
   /// Writes cases, and the answers to the commands that they came from, by one statement: a transaction of its own. See
   /// `write_cases` in the schema, whose arguments these are.
   ///

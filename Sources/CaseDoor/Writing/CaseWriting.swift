@@ -17,12 +17,16 @@ package struct CaseWriting {
   let references: [Data]
   /// What it is found by when it gets its name.
   let name: Data?
+  /// What changes in what other cases about the same person are found by.
+  let marks: [IdentityChange]
 
   var caseID: UUID { file.id }
   /// The organisations that are told something.
   package var tells: Set<String> { Set(events.map(\.organisation)) }
   /// Whether a timer loop may have to look sooner than it meant to.
   package var startsTimers: Bool { timers.contains { $0.effect.startsOne } }
+  /// Whether people decided that is asked at once whether a person is known.
+  package var asks: Bool { marks.contains(where: \.asks) }
 
   /// - Parameters:
   ///   - decisions: at least one; each on the result of the one before.
@@ -60,6 +64,13 @@ package struct CaseWriting {
     parties = Self.parties(decisions, destroyed, cipher.caseID, keyring)
     events = decisions.flatMap { Self.events($0, cipher.caseID, keyring) }
     timers = decisions.flatMap { TimerChange.all(of: $0.entry, caseID: cipher.caseID) }
+    marks = try IdentityChange.all(
+      decisions,
+      before: record?.instance.state,
+      workflow: workflow,
+      cipher: cipher,
+      keyring: keyring
+    )
     listed =
       last.erases ? [] : ListedRow.all(of: last.result, as: cipher.caseID, workflow: workflow, keyring: keyring)
     references = last.erases ? [] : decisions.flatMap { Self.references($0.entry, workflow, keyring) }

@@ -151,6 +151,17 @@ extension Assembly {
     SettingsLoop(settingsService: settingsService, wake: wakes.settings, logger: logger)
   }
 
+  func matchLoop() -> some Service {
+    let store = MatchStore(pool: pool, keyring: keyring)
+    return MatchLoop(
+      matcher: CaseMatcher(door: door, store: store, permission: MatchPermission(regions: settings.match.regions)),
+      store: store,
+      moments: settings.match.moments,
+      wake: wakes.matches,
+      logger: logger
+    )
+  }
+
   func listingLoop() -> some Service {
     ListingLoop(lister: CaseLister(pool: pool, keyring: keyring, library: library), logger: logger)
   }

@@ -76,6 +76,23 @@ extension Settings {
     }
   }
 
+  private static func match(_ reading: inout SettingsReading) -> Match {
+    var match = Match()
+    if let text = reading.optional("match.moments") {
+      if let moments = MatchMoments(text) {
+        match.moments = moments
+      } else {
+        reading.faults.append("match.moments: must be one to ten times of a day, such as 07:00,13:00")
+      }
+    }
+    let regions = reading.optional("match.regions")?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+    match.regions = Set(regions.map { $0.trimmingCharacters(in: .whitespaces) })
+    if match.regions.contains("") {
+      reading.faults.append("match.regions: must be names of regions, divided by commas")
+    }
+    return match
+  }
+
   /// What the library says of a file does not name it.
   private func readTLS() throws(SettingsError) {
     do { _ = try http.tls(asksClients: false) } catch {
@@ -110,6 +127,7 @@ extension Settings {
       sweepLimit: reading.number("deadlines.sweepLimit", default: 30, in: 1...3_600),
       overdueLimit: reading.number("deadlines.overdueLimit", default: 60, in: 1...86_400)
     )
+    match = Self.match(&reading)
     partners = Self.partners(&reading)
     acknowledgements = Acknowledgements(
       reminderDays: reading.number("acknowledgements.reminderDays", default: 7, in: 1...365),

@@ -1,4 +1,5 @@
 public import CaseAPI
+public import CaseCore
 
 /// Everything that can be set, in one place. `docs/operations/settings.md` says what each is for; a test holds the two
 /// against each other.
@@ -93,6 +94,13 @@ public struct Settings: Sendable {
     public var overdueLimit = 60
   }
 
+  /// When cases are compared, to find those about one person, and of which regions.
+  public struct Match: Sendable, Equatable {
+    public var moments = MatchMoments.standard
+    /// None: then no case is compared.
+    public var regions: Set<String> = []
+  }
+
   /// From when on what waits for a partner, or of it, is an alarm.
   public struct Partners: Sendable, Equatable {
     /// How many seconds old an event may be that the broker has not confirmed.
@@ -145,6 +153,7 @@ public struct Settings: Sendable {
   public var broker: Broker
   public var identity: Identity
   public var deadlines = Deadlines()
+  public var match = Match()
   public var partners = Partners()
   public var acknowledgements = Acknowledgements()
   public var retention = Retention()

@@ -123,7 +123,7 @@ public struct CaseMerger: Sendable {
       in: clock.last?.result ?? record.instance
     )
     let writing = try door.write(clock + [decision], loaded, on: connection)
-    try connection.pipeline([CaseWriting.statement([writing])] + note)
+    try connection.pipeline(CaseWriting.statements([writing]) + note)
     return (.moved, writing)
   }
 

@@ -190,7 +190,7 @@ public struct CaseUpgrader: Sendable {
         workflow: move.to,
         keyring: keyring
       )
-      do throws(PostgresError) { try connection.transaction([CaseWriting.statement([writing])]) } catch {
+      do throws(PostgresError) { try connection.transaction(CaseWriting.statements([writing])) } catch {
         // Somebody wrote this revision first.
         guard case .constraint(name: "journal_pkey", _) = error.kind else { throw error }
         return .changed

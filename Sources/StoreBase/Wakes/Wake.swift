@@ -105,6 +105,8 @@ public struct Wakes: Sendable {
   public let timers: Wake
   /// Administrators set something: cases are to be counted by it.
   public let settings: Wake
+  /// People decided to ask at once whether a person is known. Other processes hear of it when they next look.
+  public let matches = Wake()
   /// What is still to be told to other processes.
   let outboxNews = Wake()
   let timerNews = Wake()
