@@ -134,4 +134,28 @@ import WorkflowFiles
     )
     #expect(try Self.failures(text) == failures)
   }
+
+  /// A step in which the service finds another case is nobody's command, and only the contact hears of it. It must fail when the step does
+  /// nothing, or a command may stand in it.
+  @Test func anotherCaseIsFound() throws {
+    let small = try #require(PlantedFaults.all.first { $0.name == "matches/sound.yaml" })
+    let workflow = try WorkflowFile.load(small.text, name: "w.yaml")
+    func text(_ step: String) -> String {
+      """
+      scenario: Een lener die al bekend is
+      organisations:
+        museum: { number: "00000099000000000001", name: Museum, region: hier, roles: [museum] }
+        depot: { number: "00000099000000000002", name: Depot, region: hier, roles: [depot] }
+        restaurator: { number: "00000099000000000003", name: Restaurator, region: hier, roles: [restaurator] }
+        ander: { number: "00000099000000000004", name: Ander depot, region: daar, roles: [depot] }
+      steps:
+        - { at: 2026-03-02T09:00, as: museum, command: indienen }
+        - { at: 2026-03-02T13:00, matched: lener, contact: ander, \(step) }
+      """
+    }
+    let expected = "expect: { state: open, children: { treffer-1: gevonden }, told: { depot: bijgewerkt } }"
+    let scenario = try Scenario(text(expected), name: "s.yaml")
+    #expect(ScenarioRun.failures(of: scenario, workflow: workflow) == [])
+    #expect(throws: WorkflowFileError.self) { try Scenario(text("as: museum"), name: "s.yaml") }
+  }
 }
