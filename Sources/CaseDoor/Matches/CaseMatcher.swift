@@ -26,7 +26,9 @@ public struct CaseMatcher: Sendable {
   /// - Parameter isAtOnce: only the cases of which people decided to ask at once are told, and those that they find.
   public func compare(isAtOnce: Bool) async throws(StoreError) -> Outcome {
     var outcome = Outcome()
-    let marked = try await store.marks(ofRegions: { permission.mayMatch($0, nil) }) { outcome.failed.append(($0, $1)) }
+    let (marked, asking) = try await store.marks(ofRegions: { permission.mayMatch($0, nil) }) {
+      outcome.failed.append(($0, $1))
+    }
     let (pairs, crowded) = marked.pairs(isAtOnce: isAtOnce)
     (outcome.marks, outcome.crowded) = (marked.count, crowded)
     for pair in pairs {
@@ -36,7 +38,7 @@ public struct CaseMatcher: Sendable {
         outcome.failed.append((pair.one.caseID, error))
       }
     }
-    try await store.settle(marked.filter(\.asks))
+    try await store.settle(asking)
     return outcome
   }
 }

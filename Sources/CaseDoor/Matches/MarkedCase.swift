@@ -10,12 +10,6 @@ package struct MarkedCase: Sendable {
   package let asks: Bool
 }
 
-/// Two cases that may be about the same person.
-package struct MarkedPair: Sendable {
-  package let one: MarkedCase
-  package let other: MarkedCase
-}
-
 extension [MarkedCase] {
   /// A hash that so many cases share is no person: somebody fills in the same words each time.
   package static var mostAlike: Int { 50 }

@@ -52,32 +52,35 @@ public struct MatchStore: Sendable {
   /// - Parameters:
   ///   - isOpened: of a region, whether those of its cases are.
   ///   - onFailure: called with a case whose mark cannot be read, and why; it is passed over.
+  /// - Returns: also of which cases was asked at once, those that are not opened too: they have their answer as well.
   package func marks(
     ofRegions isOpened: (String) -> Bool,
     onFailure: (UUID, StoreError) -> Void
-  ) async throws(StoreError) -> [MarkedCase] {
-    var (marked, place) = ([MarkedCase](), (UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), ""))
+  ) async throws(StoreError) -> (cases: [MarkedCase], asking: [AskingCase]) {
+    var (cases, asking): ([MarkedCase], [AskingCase]) = ([], [])
+    var place = (UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)), "")
     while true {
       let (caseID, subject) = place
       let rows = try await pool.store { connection in
         try connection.query(Self.read.bind(caseID, subject, Self.batch)).map { try StoredMark($0) }
       }
+      asking += rows.filter(\.asks).map { AskingCase(caseID: $0.caseID, subject: $0.subject) }
       for row in rows where isOpened(row.region) {
-        do throws(StoreError) { try row.open(keyring).map { marked.append($0) } } catch { onFailure(row.caseID, error) }
+        do throws(StoreError) { try row.open(keyring).map { cases.append($0) } } catch { onFailure(row.caseID, error) }
       }
-      guard rows.count == Self.batch, let last = rows.last else { return marked }
+      guard rows.count == Self.batch, let last = rows.last else { return (cases, asking) }
       place = (last.caseID, last.subject)
     }
   }
 
   /// Of these was asked at once, and the answer was given.
-  package func settle(_ asking: [MarkedCase]) async throws(StoreError) {
+  package func settle(_ asking: [AskingCase]) async throws(StoreError) {
     guard !asking.isEmpty else { return }
     _ = try await pool.store { connection in
       try connection.query(
         Self.settle.bind { binds in
           binds.append(asking.map(\.caseID))
-          binds.append(asking.map(\.mark.subject))
+          binds.append(asking.map(\.subject))
         }
       )
     }
@@ -119,7 +122,7 @@ private struct StoredMark {
   let caseID: UUID
   let subject: String
   private let content: Data?
-  private let asks: Bool
+  let asks: Bool
   private let keyName: String
   private let wrapped: Data
   private let workflow: String
@@ -136,12 +139,9 @@ private struct StoredMark {
     region = try row[7]
   }
 
-  /// - Returns: a mark without hashes where people asked of a case that has none.
+  /// - Returns: `nil` where people asked of a case that has no mark.
   func open(_ keyring: Keyring) throws(StoreError) -> MarkedCase? {
-    guard let content else {
-      let mark = IdentityMark(subject: subject, rules: 0, hashes: [])
-      return asks ? MarkedCase(caseID: caseID, workflow: workflow, mark: mark, asks: true) : nil
-    }
+    guard let content else { return nil }
     let cipher = try CaseCipher(caseID, wrapped: wrapped, by: keyName, keyring: keyring)
     let mark = try IdentityMark.open(content, of: subject, by: cipher)
     return MarkedCase(caseID: caseID, workflow: workflow, mark: mark, asks: asks)
