@@ -138,6 +138,40 @@ import WorkflowFiles
     #expect(exploration.situations > 100)
   }
 
+  /// The bound is on what there is at a time: what is not needed any more is forgotten, and what is needed stays what it was.
+  @Test(arguments: Shipped.workflows) func whatIsNotNeededTakesNoRoom(_ folder: String) throws {
+    let workflow = try WorkflowFolder.load(folder).workflow
+    let (wide, narrow) = (Exploration(workflow), Exploration(workflow, mostNodes: 100_000))
+    #expect(!narrow.isBounded)
+    #expect(narrow.situations == wide.situations && narrow.findings == wide.findings)
+  }
+
+  /// A task that was begun is no other than an open one to everybody else, so they are counted together. An end of open ones leaves it there.
+  @Test func aStateThatNobodyTellsApartKeepsItsChildren() throws {
+    let afterwards =
+      "{ label: Afronden, length: P2W, kind: kalender, source: Beleid, ground: wet, notify: [uitvoerder] }"
+    let begun = "on: { afmelden: af }, after: { afronden: \(afterwards) } }"
+    let changes = [
+      "none: [open, af]": "none: [open, begonnen, af]",
+      "none: [open], otherwise: De taak": "none: [open, begonnen], otherwise: De taak",
+      "verdelen: bezig\n":
+        "verdelen: { guard: { children: taak, some: [open, begonnen], otherwise: Klaar. }, target: bezig }\n",
+      "stemmen:\n            - guard:":
+        "haasten: { end: { machine: taak, from: [open], target: af }, target: overleg }\n          stemmen:\n            - guard:",
+      "afmelden: { label: Afmelden,":
+        "beginnen: { label: Beginnen, roles: [uitvoerder], ground: wet }\n      afmelden: { label: Afmelden,",
+      "afmelden: af\n": "afmelden: af\n          beginnen: begonnen\n",
+      "af: { label: Af,":
+        "begonnen: { label: Begonnen, audience: [gemeente, uitvoerder], \(begun)\n      af: { label: Af,",
+    ]
+    let text = try changes.reduce(Errand.text) { text, change in
+      try #require(text.contains(change.key), "\(change.key)")
+      return text.replacing(change.key, with: change.value)
+    }
+    // A case that comes to «overleg» straight from the beginning has no task and cannot go on, so it has other findings.
+    #expect(try Self.findings(text).filter { $0.hasPrefix("never") } == [])
+  }
+
   /// It claims nothing when it did not see everything.
   @Test func whatDoesNotFitIsNotJudged() throws {
     let text = Errand.with(

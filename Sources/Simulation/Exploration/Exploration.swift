@@ -10,7 +10,7 @@ import OrderedCollections
 ///
 /// How: a ``Model`` says which situations there are and what each event does to them. It over-approximates: it has every
 /// situation that is possible and some that are not, so what never happens in it never happens. ``Reach`` adds the results of
-/// all events to the set of situations until it no longer grows (a fixed point). ``Verdict`` derives the findings from that set.
+/// all events to the set of situations, state by state, until it no longer grows (a fixed point). ``Verdict`` derives the findings from that set.
 /// There can be billions of situations, so sets are ``DecisionDiagrams``.
 public struct Exploration: Sendable {
   /// In the order of the workflow.
@@ -19,14 +19,14 @@ public struct Exploration: Sendable {
   public let situations: Double
   /// The number of kinds of events.
   public let events: Int
-  /// The number of passes over all events until the set no longer grew.
+  /// How often a state of the case was followed until there was nothing new.
   public let rounds: Int
   /// Whether it stopped before it had seen everything. Then it claims nothing.
   public let isBounded: Bool
 
   /// - Parameters:
   ///   - workflow: one without faults, see `Workflow/faults()`.
-  ///   - mostNodes: the largest number of nodes; bounds the memory, at some 30 bytes a node.
+  ///   - mostNodes: the largest number of nodes at a time; bounds the memory, at some 30 bytes a node.
   public init(_ workflow: Workflow, mostNodes: Int = 4_000_000) {
     guard let machine = workflow.rootMachine else {
       (findings, situations, events, rounds, isBounded) = ([], 0, 0, 0, false)
@@ -37,7 +37,7 @@ public struct Exploration: Sendable {
     while true {
       let model = Model(workflow, machine, inventory)
       let reach = Reach(model, without: dead, mostNodes: mostNodes)
-      let children = reach.isBounded ? [] : model.children.values.map { ChildReach($0, model, reach) }
+      let children = reach.isBounded ? [] : Self.children(model, reach)
       let more = Set(children.flatMap(\.dead))
       if more.isSubset(of: dead) || reach.isBounded {
         let found = reach.isBounded ? [] : Verdict(model, reach, children).findings
@@ -47,6 +47,13 @@ public struct Exploration: Sendable {
         return
       }
       dead.formUnion(more)
+    }
+  }
+
+  private static func children(_ model: Model, _ reach: Reach) -> [ChildReach] {
+    model.children.values.reduce(into: []) { children, machine in
+      children.append(ChildReach(machine, model, reach))
+      reach.tidy(model.diagrams, besides: children.map(\.situations))
     }
   }
 }

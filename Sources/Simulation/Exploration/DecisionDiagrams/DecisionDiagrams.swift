@@ -20,9 +20,11 @@ final class DecisionDiagrams {
   /// Nodes by their content, in a table with open addressing.
   private var table: [Node] = Array(repeating: -1, count: 1 << 16)
   private var known = Cache()
+  /// Numbers of nodes that nothing needs any more.
+  private var free: [Node] = []
 
-  /// The number of nodes that were made.
-  var size: Int { nodes.count }
+  /// The number of nodes that there are.
+  var size: Int { nodes.count - free.count }
 
   // MARK: - Nodes
 
@@ -34,20 +36,43 @@ final class DecisionDiagrams {
       if found.bit == bit, found.clear == clear, found.set == set { return table[slot] }
       slot = (slot &+ 1) & (table.count - 1)
     }
+    let content = Content(bit: bit, clear: clear, set: set)
+    if let unused = free.popLast() {
+      nodes[Int(unused)] = content
+      table[slot] = unused
+      return unused
+    }
     let new = Node(nodes.count)
     table[slot] = new
-    nodes.append(Content(bit: bit, clear: clear, set: set))
-    if nodes.count * 2 > table.count { grow() }
+    nodes.append(content)
+    if nodes.count * 2 > table.count { fill(table.count * 2) { _ in true } }
     return new
   }
 
-  private func grow() {
-    table = Array(repeating: -1, count: table.count * 2)
-    for new in 2..<nodes.count {
-      var slot = Self.hash(nodes[new].bit, nodes[new].clear, nodes[new].set) & (table.count - 1)
-      while table[slot] >= 0 { slot = (slot &+ 1) & (table.count - 1) }
+  /// Makes the table anew, of the nodes that are in use.
+  private func fill(_ size: Int, where isUsed: (Int) -> Bool) {
+    table = Array(repeating: -1, count: size)
+    for new in 2..<nodes.count where isUsed(new) {
+      var slot = Self.hash(nodes[new].bit, nodes[new].clear, nodes[new].set) & (size - 1)
+      while table[slot] >= 0 { slot = (slot &+ 1) & (size - 1) }
       table[slot] = Node(new)
     }
+  }
+
+  /// Forgets every node that these sets are not made of. Most nodes are those of sets on the way to others.
+  /// - Parameter sets: all that are still needed; the number of any other means nothing afterwards.
+  func keep(_ sets: [Node]) {
+    var isUsed = Array(repeating: false, count: nodes.count)
+    var open = sets
+    while let one = open.popLast() {
+      guard one > Self.all, !isUsed[Int(one)] else { continue }
+      isUsed[Int(one)] = true
+      open.append(nodes[Int(one)].clear)
+      open.append(nodes[Int(one)].set)
+    }
+    free = (2..<nodes.count).filter { !isUsed[$0] }.map { Node($0) }
+    fill(table.count) { isUsed[$0] }
+    known = Cache()
   }
 
   private static func hash(_ one: Int32, _ two: Int32, _ three: Int32) -> Int {

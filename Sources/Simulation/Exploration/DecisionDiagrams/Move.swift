@@ -20,6 +20,17 @@ indirect enum Move {
 }
 
 extension [Move] {
+  /// The sets that it is made of.
+  var nodes: [DecisionDiagrams.Node] {
+    flatMap { move -> [DecisionDiagrams.Node] in
+      switch move {
+      case .require(let node), .choose(_, let node): [node]
+      case .either(let ways): ways.flatMap(\.nodes)
+      case .pass, .begin, .forget: []
+      }
+    }
+  }
+
   /// - Parameter passed: called with every number that some situation reaches.
   func image(of start: DecisionDiagrams.Node, in diagrams: DecisionDiagrams, passed: (Int) -> Void)
     -> DecisionDiagrams.Node

@@ -34,6 +34,8 @@ struct AbstractFact {
     }
   }
 
+  var isChoice: Bool { if case .choice = kind { true } else { false } }
+
   func index(of value: Value?) -> Int {
     switch (kind, value) {
     case (.choice(let values), let value?): values.firstIndex(of: value).map { $0 + 1 } ?? 0

@@ -3,6 +3,9 @@ import OrderedCollections
 
 /// The children of a machine, counted by sort: none, one, or more. When a machine has many sorts: none, or some, because
 /// otherwise there would be too many situations.
+///
+/// Sorts that no guard tells apart are counted together, so that a machine with many states costs as much as its differences do.
+/// Such a count says that there is a child of one of them, and any of their events may happen: more than can happen, never less.
 struct Children {
   /// A sort of child: its state, and those of its facts that guards elsewhere depend on.
   struct Sort: Hashable {
@@ -15,8 +18,8 @@ struct Children {
   /// The facts that guards elsewhere depend on.
   let facts: OrderedDictionary<String, AbstractFact>
   let sorts: [Sort]
-  /// The number of each sort; the last value stands for that many or more. `nil` for a sort that no guard depends on and in
-  /// which nothing happens.
+  /// The number of each sort; the last value stands for that many or more. Sorts that are counted together have the same one. `nil`
+  /// for a sort that no guard depends on and in which nothing happens.
   let counts: [Space.Variable?]
 
   private static let mostSorts = 16
@@ -45,11 +48,54 @@ struct Children {
     let isSeen = possible.contains { mentions.childStates.contains(.init(machine: key, name: $0.state)) }
     let matters = isSeen || machine.leadsOn
     let most = possible.count > Self.mostCounted ? 1 : 2
+    var known: [Look: Space.Variable] = [:]
     counts = possible.map { sort in
       let isSeen = mentions.childStates.contains(.init(machine: key, name: sort.state))
       let isFinal = machine.states[sort.state]?.isFinal ?? false
-      return matters && (isSeen || !isFinal) ? space.variable(most + 1) : nil
+      guard matters, isSeen || !isFinal else { return nil }
+      let look = Self.look(sort, of: key, facts, mentions)
+      let count = known[look] ?? space.variable(most + 1)
+      known[look] = count
+      return count
     }
+  }
+
+  /// What guards elsewhere see of a child of a sort.
+  private struct Look: Hashable {
+    let lists: Set<Set<String>>
+    let values: [String: Set<[Value]>]
+    /// Numbers and dates, which guards compare.
+    let others: [String: Int]
+  }
+
+  private static func look(
+    _ sort: Sort,
+    of key: String,
+    _ facts: OrderedDictionary<String, AbstractFact>,
+    _ mentions: Mentions
+  ) -> Look {
+    let lists = (mentions.childLists[key] ?? []).filter { $0.contains(sort.state) }
+    var values: [String: Set<[Value]>] = [:]
+    var others: [String: Int] = [:]
+    for (name, value) in sort.facts {
+      guard let fact = facts[name], fact.isChoice else {
+        others[name] = value
+        continue
+      }
+      let asked = mentions.childValues[.init(machine: key, name: name)] ?? []
+      values[name] = asked.filter { value > 0 && $0.map(fact.index).contains(value) }
+    }
+    return Look(lists: lists, values: values, others: others)
+  }
+
+  /// The first of the sorts that are counted with this one.
+  func first(countedWith number: Int) -> Int {
+    counts[number] == nil ? number : counts.firstIndex { $0 == counts[number] } ?? number
+  }
+
+  /// Whether all sorts that are counted with this one are in these states.
+  func areAll(countedWith number: Int, in states: [String]) -> Bool {
+    sorts.indices.allSatisfy { counts[$0] != counts[number] || states.contains(sorts[$0].state) }
   }
 
   /// The sorts that some child can have, whatever the guards say.

@@ -20,6 +20,10 @@ struct Mentions {
   private(set) var childStates: Set<Name> = []
   /// Facts of children that guards elsewhere depend on.
   private(set) var childFacts: Set<Name> = []
+  /// By machine, the lists of states that guards elsewhere ask for: states in the same lists are alike to everything outside the child.
+  private(set) var childLists: [String: Set<Set<String>>] = [:]
+  /// The lists of values that guards elsewhere ask for.
+  private(set) var childValues: [Name: Set<[Value]>] = [:]
 
   private let workflow: Workflow
 
@@ -53,7 +57,10 @@ struct Mentions {
     case .fact(let fact, let values):
       facts.insert(name(fact))
       for case .number(let number) in values { raise(name(fact), to: number + 1) }
-      if isFromOutside { childFacts.insert(name(fact)) }
+      if isFromOutside {
+        childFacts.insert(name(fact))
+        childValues[name(fact), default: []].insert(values)
+      }
     case .reached(let fact, let number):
       facts.insert(name(fact))
       raise(name(fact), to: number)
@@ -65,12 +72,14 @@ struct Mentions {
     // Who holds a role through others is for the directory to say.
     case .party(let role): if !workflow.isThroughParty(role) { parties.insert(role) }
     case .children(let children): read(children)
-    case .field, .recent, .state, .ground, .sender, .voted: break
+    case .state(let states): if isFromOutside { childLists[machine, default: []].insert(Set(states)) }
+    case .field, .recent, .ground, .sender, .voted: break
     }
   }
 
   private mutating func read(_ children: Guard.Children) {
     let all = Array((workflow.machines[children.machine]?.states ?? [:]).keys)
+    childLists[children.machine, default: []].insert(Set(children.states))
     let isAboutAll = children.states.isEmpty || children.quantity == .every
     for state in isAboutAll ? all : children.states { childStates.insert(Name(machine: children.machine, name: state)) }
     if let condition = children.condition { read(condition, of: children.machine, isFromOutside: true) }

@@ -46,7 +46,7 @@ extension Model {
       let transition = inventory.sites[site].transition
       let holds = self.holds(transition.requirements, .sort(children, number), choice.command)
       let sorts = children.sorts(after: transition, choice.definition, from: number)
-      isIdle = isIdle && sorts == [number] && transition.root.isEmpty
+      isIdle = isIdle && sorts.allSatisfy { children.areAlike($0, number) } && transition.root.isEmpty
       let changed = changed(children, from: number, to: sorts)
       let led = consequences(inventory.sites[site].consequences, choice.command)
       if !dead.contains(site) { ways.append([.require(diagrams.and(rest, holds))] + changed + led) }
@@ -70,9 +70,9 @@ extension Model {
 
   /// A child of one sort gets another sort; a sort that is not counted just disappears.
   private func changed(_ children: Children, from number: Int, to sorts: [Int]) -> [Move] {
-    guard sorts != [number], let count = children.counts[number] else { return [] }
+    guard let count = children.counts[number], !sorts.allSatisfy({ children.areAlike($0, number) }) else { return [] }
     let ways = sorts.map { sort -> [Move] in
-      if sort == number { return [] }
+      if children.areAlike(sort, number) { return [] }
       return [fewer(count)] + (children.counts[sort].map { [more($0)] } ?? [])
     }
     return [.either(ways)]
@@ -94,6 +94,11 @@ extension Model {
 }
 
 extension Children {
+  /// Whether a child that goes from one sort to the other is counted as before.
+  fileprivate func areAlike(_ one: Int, _ other: Int) -> Bool {
+    one == other || counts[one] != nil && counts[one] == counts[other]
+  }
+
   /// The sorts that a child can have after a transition.
   fileprivate func sorts(after transition: Transition, _ definition: CommandDefinition, from number: Int) -> [Int] {
     let state = transition.target ?? sorts[number].state

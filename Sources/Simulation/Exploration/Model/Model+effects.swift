@@ -150,13 +150,28 @@ extension Model {
         return nil
       }
       let target = children.number(.init(state: end.target, facts: sort.facts)).flatMap { children.counts[$0] }
-      guard let target else { return to(count, 0) }
-      let most = count.values - 1
-      return .either(
-        (0..<most).map { [.require(space.set(count, $0))] + Array(repeating: more(target), count: $0) + [to(count, 0)] }
-          + [[.require(space.set(count, most)), to(target, most), to(count, 0)]]
-      )
+      guard target != count else { return nil }
+      let isEach = children.areAll(countedWith: number, in: end.states)
+      return .either((isEach ? [] : staying(count, target)) + ending(count, target))
     }
+  }
+
+  /// All of them get the other sort; one that is not counted just disappears.
+  private func ending(_ count: Space.Variable, _ target: Space.Variable?) -> [[Move]] {
+    guard let target else { return [[to(count, 0)]] }
+    let most = count.values - 1
+    let few = (0..<most).map { number -> [Move] in
+      [.require(space.set(count, number))] + Array(repeating: more(target), count: number) + [to(count, 0)]
+    }
+    return few + [[.require(space.set(count, most)), to(target, most), to(count, 0)]]
+  }
+
+  /// Of children that are counted together, all may stay, or some.
+  private func staying(_ count: Space.Variable, _ target: Space.Variable?) -> [[Move]] {
+    let some = space.set(count, 1..<count.values)
+    guard let target else { return [[], [.require(some), .choose(count, some)]] }
+    let ways = [more(target), to(target, target.values - 1)]
+    return [[]] + ways.map { [.require(some), .choose(count, some), $0] }
   }
 
   private func started(_ start: Transition.Start, _ command: String?) -> [Move] {

@@ -5,8 +5,10 @@ import OrderedCollections
 extension Model {
   func holds(_ condition: Guard.Children) -> Node {
     guard let children = children[condition.machine] else { return DecisionDiagrams.none }
+    // Of sorts that are counted together, one answers for all.
+    var seen: Set<Space.Variable> = []
     let counted = children.sorts.indices.compactMap { number -> (count: Space.Variable, matches: Node)? in
-      guard let count = children.counts[number] else { return nil }
+      guard let count = children.counts[number], seen.insert(count).inserted else { return nil }
       let isIn = condition.states.isEmpty || condition.states.contains(children.sorts[number].state)
       let matches = isIn ? self.matches(condition, children, number) : DecisionDiagrams.none
       return (count, matches)

@@ -11,7 +11,7 @@ extension Model {
     var name: String {
       switch self {
       case .frame(let frame): frame.key
-      case .sort(let children, let number): "\(children.key)-\(number)"
+      case .sort(let children, let number): "\(children.key)-\(children.first(countedWith: number))"
       }
     }
   }
