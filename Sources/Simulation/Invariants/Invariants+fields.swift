@@ -25,7 +25,9 @@ extension Invariants {
     switch (value, kind) {
     case (.list(let values), .list(let kind, _, _)): return values.allSatisfy { isThere($0, kind) }
     case (.otherCase(let id), .otherCase(let workflow, let states)):
-      guard let other = environment.otherCases.known[id], other.workflow == workflow else { return false }
+      // A scenario of several cases says itself which there are.
+      let own = attempt.command.otherCases.values.first { $0.id == id }
+      guard let other = own ?? environment.otherCases.known[id], other.workflow == workflow else { return false }
       return states.isEmpty || other.state.map(states.contains) ?? false
     case (.otherCase, _), (_, .otherCase): return false
     default: return true
