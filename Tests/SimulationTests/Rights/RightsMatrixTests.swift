@@ -61,7 +61,8 @@ import WorkflowFiles
     for (change, isRight) in [({ $0 }, true), ({ _ in nil }, false)] as [((Role.Through?) -> Role.Through?, Bool)] {
       for role in ["conservator", "toezicht"] {
         var workflow = small.workflow
-        workflow.roles[role]?.through = change(workflow.roles[role]?.through)
+        let through = change(small.workflow.roles[role]?.through)
+        workflow.roles[role]?.through = through
         var matrix = RightsMatrix(reading, workflow)
         matrix.run()
         #expect((matrix.faultCount == 0) == isRight, "\(role): \(matrix.faults.joined(separator: "\n"))")
