@@ -32,6 +32,15 @@ import Testing
     ),
     (37, "alter table dead_letter_journal add constraint dead_letter_journal_check", "takes all that it took before"),
     (
+      38, "create trigger names_and_references_go_with_the_key",
+      "removes rows of tables that the former release does not have"
+    ),
+    (38, "alter table journal drop constraint journal_kind_check", "made anew in the same step with two kinds more"),
+    (38, "alter table journal add constraint journal_kind_check", "takes all that it took before"),
+    (38, "alter table journal drop constraint journal_check1", "made anew in the same step, for the new kind"),
+    (38, "alter table journal add constraint journal_check1", "takes all that it took before"),
+    (39, "create trigger marks_go_with_the_key", "removes rows of tables that the former release does not have"),
+    (
       40, "alter table directory_journal drop constraint directory_journal_kind_check",
       "made anew in the same step with two kinds more"
     ),

@@ -249,7 +249,11 @@ import Testing
       select \(organisation), alias, organisation, case_id from case_party
       where case_id = \(id) and organisation = \(other)
       """,
-      "insert into undated_case (case_id) values (\(id))"
+      "insert into undated_case (case_id) values (\(id))",
+      "insert into case_name (hash, case_id) values (sha256('name'), \(id))",
+      "insert into case_reference (source_case, target) values (\(id), sha256('target'))",
+      "insert into identity_mark (case_id, subject, content) values (\(id), 'x', 'x')",
+      "insert into identity_pair (case_id, pair) values (\(id), sha256('pair'))"
     )
   }
 

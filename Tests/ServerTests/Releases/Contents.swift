@@ -109,10 +109,23 @@ struct Contents {
     switch (old, new) {
     case (let old as [String: Any], let new as [String: Any]):
       return old.keys.sorted().flatMap { differences(old[$0] ?? NSNull(), new[$0], at: "\(place)/\($0)") }
+    case (let old as [Any], let new as [Any]) where old.count < new.count && place.hasSuffix("/journaal/vermeldingen"):
+      let known = new.filter { !isOwn($0, at: place) || old.map(revision).contains(revision($0)) }
+      guard known.count == old.count else { return ["\(place): \(old), now \(new)"] }
+      return differences(old, known, at: place)
     case (let old as [Any], let new as [Any]) where old.count == new.count:
       return old.indices.flatMap { differences(old[$0], new[$0], at: "\(place)/\($0)") }
     case (let old as NSObject, let new as NSObject) where old == new: return []
     default: return ["\(place): \(old), now \(new ?? "nothing")"]
     }
   }
+
+  /// Since 0.2.0 an organisation reads what its own people recorded, also where it is for others (decision 0061).
+  private static func isOwn(_ entry: Any, at place: String) -> Bool {
+    // A place begins with the number of who asks.
+    let reader = place.dropFirst().prefix { $0 != " " }
+    return (entry as? [String: Any])?["organisatie"] as? String == String(reader)
+  }
+
+  private static func revision(_ entry: Any) -> Int? { (entry as? [String: Any])?["revisie"] as? Int }
 }

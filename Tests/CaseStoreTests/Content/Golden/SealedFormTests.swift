@@ -24,6 +24,7 @@ import Testing
     "DestructionRecord.swift": [.stored("destruction-record")],
     "EncryptedMessage.swift": [.message("replies")],
     "KeptPlan.swift": [.stored("approved-plan")],
+    "IdentityMark.swift": [.none("a version and 32 bytes a hash, in a form that IdentityMarkTests has, byte for byte")],
     "Keyring+places.swift": [.none("a place in a list, given to its reader and not kept")],
     "LedgerRow.swift": [.passedOn],
     "ReceiptKey.swift": [.stored("answer")],
