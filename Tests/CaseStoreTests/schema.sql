@@ -76,6 +76,15 @@ begin
   return begin_epoch();
 end
 $$;
+CREATE FUNCTION public.forget_marks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  delete from identity_mark where case_id = old.case_id;
+  delete from identity_pair where case_id = old.case_id;
+  return null;
+end
+$$;
 CREATE FUNCTION public.forget_names_and_references() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1019,6 +1028,7 @@ CREATE INDEX submission_receipt_age ON public.submission_receipt USING btree (re
 CREATE INDEX succession_case ON public.succession USING btree (case_id);
 CREATE INDEX timer_due ON public.timer USING btree (at) WHERE (outcome IS NULL);
 CREATE INDEX trace_link_age ON public.trace_link USING btree (recorded_at);
+CREATE TRIGGER marks_go_with_the_key AFTER DELETE ON keyring.case_key FOR EACH ROW EXECUTE FUNCTION public.forget_marks();
 CREATE TRIGGER names_and_references_go_with_the_key AFTER DELETE ON keyring.case_key FOR EACH ROW EXECUTE FUNCTION public.forget_names_and_references();
 CREATE TRIGGER acknowledgement_kept BEFORE UPDATE ON public.acknowledgement FOR EACH ROW WHEN ((((old.acknowledged_at IS NOT NULL) AND (new.acknowledged_at IS DISTINCT FROM old.acknowledged_at)) OR ((old.closed_at IS NOT NULL) AND ((new.closed_at IS DISTINCT FROM old.closed_at) OR (new.account IS DISTINCT FROM old.account))))) EXECUTE FUNCTION public.keep_acknowledgement();
 CREATE TRIGGER event_confirmed AFTER UPDATE OF confirmed_sequence ON public.recipient FOR EACH ROW WHEN ((new.confirmed_sequence > old.confirmed_sequence)) EXECUTE FUNCTION public.note_confirmation();
@@ -1052,9 +1062,9 @@ ALTER TABLE ONLY public.dead_letter
 ALTER TABLE ONLY public.destruction
     ADD CONSTRAINT destruction_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.identity_mark
-    ADD CONSTRAINT identity_mark_case_id_fkey FOREIGN KEY (case_id) REFERENCES keyring.case_key(case_id) ON DELETE CASCADE;
+    ADD CONSTRAINT identity_mark_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.identity_pair
-    ADD CONSTRAINT identity_pair_case_id_fkey FOREIGN KEY (case_id) REFERENCES keyring.case_key(case_id) ON DELETE CASCADE;
+    ADD CONSTRAINT identity_pair_case_id_fkey FOREIGN KEY (case_id) REFERENCES public.case_file(id);
 ALTER TABLE ONLY public.inbox_attempt
     ADD CONSTRAINT inbox_attempt_organisation_fkey FOREIGN KEY (organisation) REFERENCES public.organisation(number);
 ALTER TABLE ONLY public.inbox_refusal
