@@ -17,17 +17,9 @@ import Testing
 /// `CaseReader.references(to:for:after:limit:)` does not ask whether the reader may read that a case refers.
 @Suite("A case is named and referred to") struct CaseNameTests {
   private static let workflow = {
-    var workflow = LoanWorkflow.workflow
-    workflow.namesCases = true
-    var field = Field(
-      label: "Eerder",
-      kind: .otherCase(workflow: "uitleen", states: []),
-      requirement: .never,
-      isPersonal: false
-    )
-    field.isListed = true
-    workflow.machines["uitleen"]?.commands["noteren"]?.fields["eerder"] = field
-    field.isListed = false
+    var workflow = LoanWorkflow.workflow.namingCases()
+    var field = workflow.machines["uitleen"]?.commands["noteren"]?.fields["eerder"]
+    field?.isListed = false
     workflow.machines["uitleen"]?.commands["noteren"]?.fields["broer"] = field
     return workflow
   }()

@@ -8,6 +8,8 @@ import Testing
 extension AnswerTour {
   static let reason = #"{"reden":"telefonisch bevestigd"}"#
 
+  static func search(_ name: String) -> String { #"{"kenmerk":"\#(name)"}"# }
+
   static func beginning(_ text: String) -> String {
     #"{"werkstroom":"uitleen","opdracht":"aanvragen","velden":{"tekst":"\#(text)"}}"#
   }
@@ -35,11 +37,22 @@ extension AnswerTour {
     try await events()
     let receipt = try await ask(.post, "/v1/casussen", as: TestAPI.applicant, body: Self.beginning("een"))
     try await twice(try #require(receipt.headers[.location]), as: TestAPI.applicant)
-    try await begun(at: "/v1/beginopdrachten/aanvragen")
+    try await references(from: try await begun(at: "/v1/beginopdrachten/aanvragen"), to: own)
+  }
+
+  /// A case is found by its name, and lists the one that a note refers from.
+  private func references(from other: String, to own: String) async throws {
+    let view = try await ask(.get, own, as: TestAPI.counter)
+    let name = try #require(view["kenmerk"].text, "\(view.text)")
+    try await ask(.post, "/v1/casussen/zoeken", as: TestAPI.counter, body: Self.search(name))
+    let note = #"{"grondslag":"wet","velden":{"tekst":"een","eerder":"\#(own.suffix(36))"}}"#
+    try await ask(.post, "\(other)/opdrachten/noteren", as: TestAPI.counter, body: note)
+    let list = try await ask(.get, "\(own)/verwijzingen", as: TestAPI.counter)
+    try #require(list["verwijzingen"].items.count == 1, "\(list.text)")
   }
 
   /// - Returns: the address of the case.
-  @discardableResult private func begun(at address: String) async throws -> String {
+  private func begun(at address: String) async throws -> String {
     let key = UUID().uuidString
     let begun = try await ask(.post, address, as: TestAPI.counter, body: Self.beginning("een"), key: key)
     try await ask(.post, address, as: TestAPI.counter, body: Self.beginning("twee"), key: key)
@@ -61,7 +74,7 @@ extension AnswerTour {
     let seen = try await api.onlyCase(of: TestAPI.watch)
     try await api.grant(gone)
     try await ask(.post, "\(gone)/opdrachten", as: TestAPI.counter, body: #"{"opdracht":"vernietigen"}"#)
-    for part in ["", "/termijnen", "/journaal", "/mogelijkheden"] {
+    for part in ["", "/termijnen", "/journaal", "/mogelijkheden", "/verwijzingen"] {
       try await ask(.get, gone + part, as: TestAPI.counter)
     }
     try await ask(.post, "\(gone)/opdrachten", as: TestAPI.counter, body: Self.note("een"))

@@ -110,6 +110,7 @@ extension AnswerTour {
     guard method == .post else { return nil }
     if path.hasPrefix("/v1/beginopdrachten/") { return beginning("tekst") }
     switch path.split(separator: "/").last {
+    case "zoeken": return search("K7FQ-3XR3")
     case "casussen": return beginning("tekst")
     case "opdrachten": return note("tekst")
     case "{opdracht}": return note("tekst", named: false)

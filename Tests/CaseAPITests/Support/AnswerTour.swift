@@ -22,9 +22,9 @@ struct AnswerTour: Sendable {
   let api: TestAPI
   private let kept = Kept()
 
-  /// A service with administrators, an applicant that may begin a case, and a note that recipients have to acknowledge.
+  /// A service with administrators, an applicant that may begin a case, a note that recipients have to acknowledge, and names of cases.
   init() async throws {
-    var workflow = try TermWorkflow.workflow()
+    var workflow = try TermWorkflow.workflow().namingCases()
     workflow.machines["uitleen"]?.commands["aanvragen"]?.roles = ["balie", "aanvrager"]
     let notice = Transition.Notice(
       event: "gegevens-gewijzigd",
