@@ -25,7 +25,9 @@ extension CaseReader {
       let visibility = view.visibility.inPlace(of: predecessors)
       let (starting, sharing) = (view.startingCommands, SharingCommands([view.workflow]))
       var fields: [String: [String: Value]] = [:]
-      for row in rows where row.kind == "command" && starting.contains(row.fullName.name) {
+      // One that came from another case has the name of the command there.
+      for row in rows
+      where row.kind == "transferred" || row.kind == "command" && starting.contains(row.fullName.name) {
         let found = try visibility.reads(row, sharing, opening: { row in try Self.readable(row, cipher) })
         guard let content = found?.content else { continue }
         for child in content.began where view.visibility.children.contains(child) { fields[child] = content.fields }

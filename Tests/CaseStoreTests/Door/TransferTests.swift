@@ -14,7 +14,7 @@ import Testing
 /// They must fail when `Verdict.statements` leaves out what the other case got, or writes it by a statement of its own (`both`); when
 /// `CommandDoor.standInLine` holds the cases in the order in which it meets them (`crossing`); when `Decider.receive` does not ask for a role of
 /// the sender in the other case, or for a command that makes such a part there (`refused`); and when an entry that comes along keeps nothing of
-/// what was said (`moves`).
+/// what was said, or the case does not show it (`moves`).
 @Suite("A command that moves parts to another case") struct TransferTests {
   private static let workflow: Workflow = {
     var workflow = PermitWorkflow.workflow
@@ -93,6 +93,10 @@ import Testing
     let causes = rows.map(\.cause)
     let entries = try await office.journal(other, for: Office.clerk).filter { causes.contains($0.cause) }
     #expect(entries.map { $0.fields["text"] } == [.text("the roof"), .text("the gutter")])
+    let shown = try #require(
+      try await office.reader.detailed(office.aliasOf(other, for: Office.clerk), for: Office.clerk)
+    )
+    #expect(shown.fields["task-1"] == ["text": .text("the roof")])
     // Who applied in the first is told nothing, and can be reached in the other.
     let party = try await office.stored(other).party(Office.applicant.organisation)
     #expect(party?.roles == ["applicant"])

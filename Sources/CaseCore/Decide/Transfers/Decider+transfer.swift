@@ -20,6 +20,8 @@ extension Decider {
         let command = Command(cause: .transferred(transfer, line), child: child)
         switch decide(command, on: decisions.last?.decision.result ?? instance) {
         case .accepted(let decision):
+          // What it would move on to a third case, or destroy, nobody carries out here: it would be lost.
+          guard decision.transfer == nil, !decision.erases else { throw .unknownCase }
           child = child ?? decision.entry.began.first { decision.result.children[$0]?.machine == transfer.machine }
           decisions.append((command, decision))
         case .refused(let refusal): throw refusal

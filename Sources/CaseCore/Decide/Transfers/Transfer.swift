@@ -53,9 +53,13 @@ public struct Transfer: Hashable, Sendable {
     return children.map { lines[$0] ?? [] }
   }
 
+  /// In the roles that the sender acts in now: what colleagues recorded in another role, they read in that one alone. What was shared by name
+  /// is the sender's to read, and not to pass on.
   private func mayRead(_ entry: Entry) -> Bool {
     guard entry.revision >= since else { return false }
-    return entry.actor?.organisation == actor.organisation || !roles.isDisjoint(with: entry.audience)
+    var unnamed = entry
+    unnamed.sharedWith = nil
+    return !EntryReaders(unnamed).roles(roles, of: [actor.organisation], in: nil, since: since).isEmpty
   }
 }
 
