@@ -51,7 +51,7 @@ extension EntryReaders {
       revision: row.revision,
       child: row.fullName.child,
       audience: row.audience,
-      sender: row.organisation,
+      sender: row.kind == "transferred" ? nil : row.organisation,
       role: row.role,
       named: named
     )

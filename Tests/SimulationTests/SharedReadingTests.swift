@@ -98,14 +98,18 @@ import Testing
     return (try #require(Visibility(actor, in: instance, by: decider)), SharingCommands([workflow]))
   }
 
-  private static func row(_ revision: Int64, _ command: String, of child: String? = nil, by sender: String)
-    -> JournalRow
-  {
+  private static func row(
+    _ revision: Int64,
+    _ command: String,
+    of child: String? = nil,
+    by sender: String,
+    isTransferred: Bool = false
+  ) -> JournalRow {
     let role = SmallWorkflow.sharing.first { $0.number == sender }?.roles.first ?? ""
     let entry = Entry(
       revision: revision,
       at: Walk.beginning,
-      cause: .command(command),
+      cause: isTransferred ? .transferred(command) : .command(command),
       child: child,
       actor: Actor(subject: "y", organisation: sender, roles: [role]),
       role: role,
@@ -145,6 +149,13 @@ import Testing
     let (mayBeNamed, isFor) = (all.filter { $0 % 10 < 2 }, all.filter { $0 % 10 == 1 || $0 % 100 == 50 })
     #expect(opened == mayBeNamed)
     #expect(read == isFor)
+  }
+
+  /// It must fail when `EntryReaders` takes whoever moved an entry for who recorded it.
+  @Test("whoever moved an entry to the case reads it by its audience alone") func transferred() throws {
+    let (visibility, _) = try reader()
+    #expect(visibility.reads(EntryReaders(Self.row(7, "noteren", by: "5"), named: nil)))
+    #expect(!visibility.reads(EntryReaders(Self.row(7, "noteren", by: "5", isTransferred: true), named: nil)))
   }
 
   /// It must fail when somebody comes in the place of an organisation that had left before, or of one that was merged into another.

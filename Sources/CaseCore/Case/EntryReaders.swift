@@ -2,7 +2,7 @@
 ///
 /// - A role of the audience reads it, from the entry on that brought its organisation in. A part in a child reads entries about that
 ///   child, and the one that made it, which may be about another.
-/// - The organisation that recorded it reads it, in the role in which it was recorded.
+/// - The organisation that recorded it reads it, in the role in which it was recorded. Who moved it here from another case did not record it.
 /// - An organisation that was named reads it, in the roles that the workflow gives for that.
 ///
 /// The last two go by no first revision: who recorded it knew it, and who was named was meant. They hold while the organisation takes part
@@ -41,7 +41,7 @@ public struct EntryReaders: Hashable, Sendable {
       revision: entry.revision,
       child: entry.child,
       audience: entry.audience,
-      sender: entry.actor?.organisation,
+      sender: entry.isTransferred ? nil : entry.actor?.organisation,
       role: entry.role,
       named: entry.sharedWith
     )
@@ -63,4 +63,8 @@ public struct EntryReaders: Hashable, Sendable {
     }
     return reading
   }
+}
+
+extension Entry {
+  fileprivate var isTransferred: Bool { if case .transferred = cause { true } else { false } }
 }
