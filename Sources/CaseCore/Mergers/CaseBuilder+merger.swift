@@ -67,6 +67,11 @@ extension CaseBuilder {
       guard var record = part.parties.first(where: { $0.organisation == former }),
         !part.parties.contains(where: { $0.organisation == successor })
       else { return nil }
+      // Neither does it keep a record of what it had for another: oversight through it would read the case by that.
+      if !record.onBehalfOf.isEmpty {
+        record = record.ownPart
+        guard !record.roles.isEmpty else { return nil }
+      }
       record.organisation = successor
       record.until = record.until ?? revision
       return [record]

@@ -177,5 +177,7 @@ import Testing
     play.directory = Directory(merged, mandates: [Self.mandate()])
     let after = play.decider.merge("05", into: "07", proposal: 1, in: try #require(play.instance)).result
     #expect(after.party("07")?.roles.contains("chief") != true && after.party("05") == nil)
+    // Nor a record of it, by which whoever oversees through a party would read the case.
+    #expect(!after.root.parties.contains { $0.organisation == "07" && $0.roles.contains("chief") })
   }
 }
