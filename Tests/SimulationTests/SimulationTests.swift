@@ -81,7 +81,7 @@ import WorkflowFiles
     func isIncomplete() -> Bool {
       simulation.report.isIncomplete || folder == "fields" && simulation.report.refusals["invalid"] == nil
     }
-    for _ in 0..<50 where isIncomplete() {
+    for _ in 0..<400 where isIncomplete() {
       for _ in 0..<60 { try simulation.walk(steps: 30, survey: 10) }
     }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
@@ -96,7 +96,8 @@ import WorkflowFiles
   func whatIsForSomeOrganisationsIsDoneByThem(_ folder: String) throws {
     let small = try SmallWorkflow(folder)
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
-    for _ in 0..<20 where simulation.report.isIncomplete {
+    // Few walks come where both vote and the one that was invited closes: some rounds in the middle, but 27 in one of thirty seeds.
+    for _ in 0..<400 where simulation.report.isIncomplete {
       for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
     }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
@@ -108,7 +109,7 @@ import WorkflowFiles
   @Test func whatIsSharedByNameIsWalked() throws {
     let small = try SmallWorkflow("sharing")
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.sharing, seed: Self.seed)
-    for _ in 0..<20 where simulation.report.isIncomplete {
+    for _ in 0..<400 where simulation.report.isIncomplete {
       for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
     }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
@@ -129,7 +130,7 @@ import WorkflowFiles
       !simulation.report.isIncomplete && hasSeen("beslissen") { $0 > 0 && $1 > 0 }
         && hasSeen("afronden") { $0 + $1 > 0 }
     }
-    for _ in 0..<50 where !isComplete() {
+    for _ in 0..<400 where !isComplete() {
       for _ in 0..<30 { try simulation.walk(steps: 40, survey: 10) }
     }
     #expect(isComplete(), "seed \(Self.seed): \(simulation.report.text)")
@@ -140,7 +141,7 @@ import WorkflowFiles
   @Test func rolesThroughAPartyAreWalked() throws {
     let small = try SmallWorkflow("through")
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.overseen, seed: Self.seed)
-    for _ in 0..<20 where simulation.report.isIncomplete {
+    for _ in 0..<400 where simulation.report.isIncomplete {
       for _ in 0..<20 { try simulation.walk(steps: 30, survey: 10) }
     }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")
@@ -152,7 +153,7 @@ import WorkflowFiles
   @Test func otherCasesAreThereOrNotOrOver() throws {
     let small = try SmallWorkflow("others")
     var simulation = Simulation(small.workflow, organisations: SmallWorkflow.organisations, seed: Self.seed)
-    for _ in 0..<20 where simulation.report.isIncomplete {
+    for _ in 0..<400 where simulation.report.isIncomplete {
       for _ in 0..<20 { try simulation.walk(steps: 20, survey: 10) }
     }
     #expect(simulation.report.transitions.missing == [], "seed \(Self.seed)")

@@ -68,15 +68,17 @@ struct VoteCount: Sendable {
     let silent = seats.contains { seat in
       !valid.contains { $0.role == seat.role && $0.organisation == seat.organisation }
     }
-    let options = Set(valid.map(\.option)).sorted()
     switch joint.rule {
     case .unanimous:
       if silent { return .open }
-      let isAgreed = options.count == 1 && (joint.apart == nil || joint.different(valid) == valid.count)
-      return isAgreed ? .decided(options[0]) : .divided
+      let options = Set(valid.map(\.option))
+      guard let option = options.first, options.count == 1 else { return .divided }
+      return joint.apart == nil || joint.different(valid) == valid.count ? .decided(option) : .divided
     case .quorum(let least):
-      for option in options where joint.different(valid.filter { $0.option == option }) >= least {
-        return .decided(option)
+      // Votes may go on after the decision: the option that had enough first remains the outcome.
+      for (count, vote) in zip(1..., valid)
+      where joint.different(valid.prefix(count).filter { $0.option == vote.option }) >= least {
+        return .decided(vote.option)
       }
       return silent ? .open : .divided
     }
